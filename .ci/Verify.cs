@@ -1,0 +1,166 @@
+#:property PublishAot=false
+
+// What .ci/run checks and no tool checks for it. Usage: dotnet run --file .ci/Verify.cs -- <check> <arguments>
+//   tests     <results> <allowed>              no test was skipped, unless a pattern in the file <allowed> names it
+//   coverage  <results> <assembly> <percent>   that much of the assembly's lines is covered, by all reports together
+//   packages  <folder> <version>               each package holds what a consumer and nuget.org expect
+
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+var problems = args switch
+{
+    ["tests", var results, var allowed] => CheckTests(results, allowed),
+    ["coverage", var results, var assembly, var percent] => CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
+    ["packages", var folder, var version] => CheckPackages(folder, version),
+    _ => ["unknown check; see the head of .ci/Verify.cs"],
+};
+
+foreach (var problem in problems)
+{
+    Console.Error.WriteLine($"error: {problem}");
+}
+
+return problems.Count == 0 ? 0 : 1;
+
+static List<string> CheckTests(string results, string allowed)
+{
+    var patterns = File.ReadLines(allowed)
+        .Select(line => line.Trim())
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .Select(line => new Regex(line))
+        .ToList();
+    var outcomes = Directory.EnumerateFiles(results, "*.trx", SearchOption.AllDirectories)
+        .SelectMany(file => XDocument.Load(file).Descendants().Where(e => e.Name.LocalName == "UnitTestResult"))
+        .Select(e => (Name: (string?)e.Attribute("testName") ?? "", Outcome: (string?)e.Attribute("outcome") ?? ""))
+        .ToList();
+    var skipped = outcomes.Where(o => o.Outcome is not ("Passed" or "Failed")).Select(o => o.Name).ToList();
+    Console.WriteLine($"{outcomes.Count} tests, {skipped.Count} skipped");
+
+    if (outcomes.Count == 0)
+    {
+        return [$"no test result under {results}"];
+    }
+
+    return [.. skipped
+        .Where(name => !patterns.Any(pattern => pattern.IsMatch(name)))
+        .Select(name => $"skipped, and not allowed to be: {name}")];
+}
+
+// A line counts once, however many reports, classes and methods mention it, and is covered if any of them hit it.
+static List<string> CheckCoverage(string results, string assembly, double percent)
+{
+    var reports = Directory.GetFiles(results, "coverage.cobertura.xml", SearchOption.AllDirectories);
+    var hits = new Dictionary<(string File, int Line), long>();
+
+    foreach (var report in reports.Select(path => XDocument.Load(path)))
+    {
+        var roots = report.Descendants("source").Select(e => e.Value).ToList();
+        var classes = report.Descendants("package").Where(e => (string?)e.Attribute("name") == assembly).Descendants("class");
+
+        foreach (var @class in classes)
+        {
+            var name = (string)@class.Attribute("filename")!;
+            var file = roots.Select(root => Path.Combine(root, name)).FirstOrDefault(File.Exists) ?? name;
+
+            foreach (var line in @class.Elements("lines").Elements("line"))
+            {
+                var key = (file, (int)line.Attribute("number")!);
+                hits[key] = hits.GetValueOrDefault(key) + (long)line.Attribute("hits")!;
+            }
+        }
+    }
+
+    if (hits.Count == 0)
+    {
+        return [$"no line of {assembly} in the {reports.Length} coverage reports under {results}"];
+    }
+
+    var files = hits
+        .GroupBy(hit => hit.Key.File)
+        .Select(file => (Name: Path.GetFileName(file.Key), Lines: file.Count(), Missed: file.Count(hit => hit.Value == 0)))
+        .Where(file => file.Missed > 0)
+        .OrderByDescending(file => file.Missed)
+        .Take(10);
+
+    foreach (var (name, lines, missed) in files)
+    {
+        Console.WriteLine($"  {missed,5} of {lines,5} lines not covered in {name}");
+    }
+
+    var covered = hits.Count(hit => hit.Value > 0);
+    var rate = 100.0 * covered / hits.Count;
+    Console.WriteLine($"{assembly}: {covered} of {hits.Count} lines covered, {rate:F1} % ({reports.Length} reports)");
+    return rate >= percent ? [] : [$"{assembly} is covered to {rate:F1} % of its lines; at least {percent} % is asked"];
+}
+
+static List<string> CheckPackages(string folder, string version)
+{
+    var problems = new List<string>();
+    var packages = Directory.GetFiles(folder, "*.nupkg");
+
+    if (packages.Length == 0)
+    {
+        problems.Add($"no package in {folder}");
+    }
+
+    foreach (var path in packages)
+    {
+        var file = Path.GetFileName(path);
+        using var package = ZipFile.OpenRead(path);
+        var entries = package.Entries.ToDictionary(entry => entry.FullName, entry => entry.Length);
+        using var manifest = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        var metadata = XDocument.Load(manifest).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
+        var id = Text(metadata, "id");
+
+        Expect(Text(metadata, "version") == version, $"its version is {Text(metadata, "version")}, not {version}");
+        Expect(Text(metadata, "license") == "MIT", "its licence is not the expression MIT");
+        Expect((string?)Child(metadata, "license")?.Attribute("type") == "expression", "its licence is not an expression");
+        Expect(Text(metadata, "readme") == "README.md" && entries.ContainsKey("README.md"), "its README.md is missing");
+        Expect(Text(metadata, "description") is { Length: > 0 } text && text != "Package Description", "its description is missing");
+        Expect(Text(metadata, "authors") is { Length: > 0 } authors && authors != id, "its authors are missing");
+        Expect(Text(metadata, "tags") is { Length: > 0 }, "its tags are missing");
+        Expect(entries.ContainsKey($"lib/net10.0/{id}.dll"), "its assembly is missing");
+        Expect(entries.GetValueOrDefault($"lib/net10.0/{id}.xml") > 200, "its XML documentation is missing or empty");
+
+        foreach (var dependency in metadata.Descendants().Where(e => e.Name.LocalName == "dependency"))
+        {
+            var (name, wanted) = ((string)dependency.Attribute("id")!, (string)dependency.Attribute("version")!);
+            Expect(
+                !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal),
+                $"it makes its consumers depend on the analyzer {name}");
+            Expect(
+                !name.StartsWith("HospitalityMemory", StringComparison.Ordinal) || wanted.Trim('[', ']').Split(',')[0] == version,
+                $"it depends on {name} {wanted}, not {version}");
+        }
+
+        var symbols = Path.ChangeExtension(path, ".snupkg");
+        Expect(File.Exists(symbols), "its symbol package is missing");
+
+        if (File.Exists(symbols))
+        {
+            using var symbolPackage = ZipFile.OpenRead(symbols);
+            Expect(symbolPackage.GetEntry($"lib/net10.0/{id}.pdb") is not null, "its symbols are missing");
+        }
+
+        Console.WriteLine($"{file}: {entries.Count} entries, {new FileInfo(path).Length / 1024.0:F0} KiB");
+
+        void Expect(bool condition, string otherwise)
+        {
+            if (!condition)
+            {
+                problems.Add($"{file}: {otherwise}");
+            }
+        }
+    }
+
+    return problems;
+
+    static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
+
+    static string Text(XElement parent, string name) => Child(parent, name)?.Value.Trim() ?? "";
+}

@@ -1,0 +1,3 @@
+using Spectre.Console;
+
+AnsiConsole.MarkupLineInterpolated($"[bold]HospitalityMemory[/]");

@@ -1,0 +1,63 @@
+namespace HospitalityMemory;
+
+/// <summary>A booking that a guest made.</summary>
+/// <remarks>
+/// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
+/// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here.
+/// </remarks>
+public sealed record Booking
+{
+    /// <summary>Unique per guest; 1 to 256 characters.</summary>
+    public required string BookingId { get; init; }
+
+    /// <summary>Where the property is, in the platform's own spelling; at most 200 characters.</summary>
+    public required string City { get; init; }
+
+    /// <summary>The day of check-in.</summary>
+    public required DateOnly CheckIn { get; init; }
+
+    /// <summary>The day of check-out, after check-in; null where unknown.</summary>
+    public DateOnly? CheckOut { get; init; }
+
+    /// <summary>The property's id on the platform; null where unknown.</summary>
+    public string? PropertyId { get; init; }
+
+    /// <summary>The country, in the platform's own spelling (ISO 3166 is advised); null where unknown.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>When the booking was made; null where unknown.</summary>
+    public DateTimeOffset? BookedAt { get; init; }
+
+    /// <summary>How many guests stay, at least 1; null where unknown.</summary>
+    public int? Guests { get; init; }
+
+    /// <summary>The price of one night, above 0, in <see cref="Currency"/>; null where unknown.</summary>
+    public decimal? PricePerNight { get; init; }
+
+    /// <summary>ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Such as <c>villa</c> or <c>apartment</c>; null where unknown.</summary>
+    public string? PropertyType { get; init; }
+
+    /// <summary>What the property offers; empty where unknown. At most 100 of at most 100 characters.</summary>
+    public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
+
+    /// <summary>How satisfied the guest was, 1 to 5: the guest's own rating, never the property's. Null where not rated.</summary>
+    public decimal? GuestRating { get; init; }
+
+    /// <summary>When the booking was cancelled; null while it stands. A cancelled booking teaches nothing.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>The days of the stay.</summary>
+    public StayDates Dates => new(CheckIn, CheckOut);
+
+    /// <summary>The price of one night with its currency; null unless both are known.</summary>
+    public Money? Price => PricePerNight is { } amount && Currency is { } currency ? new Money(amount, currency) : null;
+
+    /// <summary>The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps it.</summary>
+    internal long Sequence { get; init; }
+}

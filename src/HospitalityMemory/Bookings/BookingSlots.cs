@@ -1,0 +1,58 @@
+namespace HospitalityMemory;
+
+/// <summary>What the conversation has established of the stay that the guest wants.</summary>
+/// <remarks>
+/// Immutable. As the argument of an update, a slot that is null (and an extra that is absent) is left as it stands.
+/// </remarks>
+public sealed record BookingSlots
+{
+    /// <summary>Nothing is known yet.</summary>
+    public static BookingSlots Empty { get; } = new();
+
+    /// <summary>Where; 1 to 200 characters.</summary>
+    public string? City { get; init; }
+
+    /// <summary>The day of check-in.</summary>
+    public DateOnly? CheckInDate { get; init; }
+
+    /// <summary>The day of check-out, after check-in.</summary>
+    public DateOnly? CheckOutDate { get; init; }
+
+    /// <summary>How many guests, 1 to 1,000.</summary>
+    public int? NumberOfGuests { get; init; }
+
+    /// <summary>What one night may cost, above 0, in <see cref="BudgetCurrency"/>.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>ISO 4217 code of <see cref="Budget"/>; where null, the default currency of the settings.</summary>
+    public string? BudgetCurrency { get; init; }
+
+    /// <summary>The host's own named slots (a wish for a pool, a loyalty number), any JSON.</summary>
+    public JsonFields Extras { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>
+    /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and budget,
+    /// as far as they are null, in that order.
+    /// </summary>
+    public IReadOnlyList<string> MissingSlots
+    {
+        get
+        {
+            var missing = new List<string>(5);
+            AddIfMissing(City is null, SlotNames.City);
+            AddIfMissing(CheckInDate is null, SlotNames.CheckInDate);
+            AddIfMissing(CheckOutDate is null, SlotNames.CheckOutDate);
+            AddIfMissing(NumberOfGuests is null, SlotNames.NumberOfGuests);
+            AddIfMissing(Budget is null, SlotNames.Budget);
+            return missing;
+
+            void AddIfMissing(bool isMissing, string name)
+            {
+                if (isMissing)
+                {
+                    missing.Add(name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace HospitalityMemory;
+
+/// <summary>The names of the booking slots, as they are in JSON.</summary>
+public static class SlotNames
+{
+    /// <summary>Where the guest wants to stay.</summary>
+    public const string City = "city";
+
+    /// <summary>The day of check-in.</summary>
+    public const string CheckInDate = "check_in_date";
+
+    /// <summary>The day of check-out.</summary>
+    public const string CheckOutDate = "check_out_date";
+
+    /// <summary>How many guests.</summary>
+    public const string NumberOfGuests = "number_of_guests";
+
+    /// <summary>What one night may cost.</summary>
+    public const string Budget = "budget";
+
+    /// <summary>The currency of the budget.</summary>
+    public const string BudgetCurrency = "budget_currency";
+
+    internal static IReadOnlyList<string> All { get; } = [City, CheckInDate, CheckOutDate, NumberOfGuests, Budget, BudgetCurrency];
+}

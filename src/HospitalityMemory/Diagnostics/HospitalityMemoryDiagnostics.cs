@@ -1,0 +1,42 @@
+namespace HospitalityMemory;
+
+/// <summary>The names under which the library can be observed.</summary>
+/// <remarks>
+/// With OpenTelemetry: <c>AddMeter(HospitalityMemoryDiagnostics.MeterName)</c> and
+/// <c>AddSource(HospitalityMemoryDiagnostics.ActivitySourceName)</c>. Tags never hold ids or anything else of a guest.
+/// </remarks>
+public static class HospitalityMemoryDiagnostics
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "HospitalityMemory";
+
+    /// <summary>The name of the activity source: one activity for each call of a store and each step of the journey.</summary>
+    public const string ActivitySourceName = "HospitalityMemory";
+
+    /// <summary>Gauge: live sessions.</summary>
+    public const string SessionsLive = "hospitality_memory.sessions.live";
+
+    /// <summary>Gauge, bytes: what sessions hold.</summary>
+    public const string SessionsSize = "hospitality_memory.sessions.size";
+
+    /// <summary>Counter: reads of a session that was there.</summary>
+    public const string SessionHits = "hospitality_memory.sessions.hits";
+
+    /// <summary>Counter: reads of a session that was not there.</summary>
+    public const string SessionMisses = "hospitality_memory.sessions.misses";
+
+    /// <summary>Counter: expired sessions that were removed.</summary>
+    public const string SessionsExpired = "hospitality_memory.sessions.expired";
+
+    /// <summary>Counter: live sessions that went because the memory was full; tag <c>reason</c>.</summary>
+    public const string SessionsEvicted = "hospitality_memory.sessions.evicted";
+
+    /// <summary>Counter: writes that lost a race and were tried again; tag <c>memory</c> (<c>short_term</c> or <c>long_term</c>).</summary>
+    public const string ConflictsRetried = "hospitality_memory.conflicts.retried";
+
+    /// <summary>Counter: bookings that were committed with what they teach.</summary>
+    public const string BookingsLearned = "hospitality_memory.bookings.learned";
+
+    /// <summary>Histogram, seconds: calls of a store; tags <c>store</c>, <c>operation</c>, <c>outcome</c> (<c>ok</c>, <c>error</c> or <c>cancelled</c>).</summary>
+    public const string StoreDuration = "hospitality_memory.store.duration";
+}

@@ -1,0 +1,66 @@
+namespace HospitalityMemory;
+
+/// <summary>A write went to a session that does not exist, or whose lifetime has ended.</summary>
+public sealed class SessionNotFoundException : HospitalityMemoryException
+{
+    /// <summary>Makes the error for a session.</summary>
+    /// <param name="sessionId">The id that was asked for.</param>
+    public SessionNotFoundException(string sessionId)
+        : base("The session does not exist or has expired. Create it with CreateSessionAsync or GetOrCreateSessionAsync.")
+        => SessionId = sessionId;
+
+    /// <summary>The id that was asked for.</summary>
+    public string SessionId { get; }
+}
+
+/// <summary>A session of this id is live already.</summary>
+public sealed class SessionAlreadyExistsException : HospitalityMemoryException
+{
+    /// <summary>Makes the error for a session.</summary>
+    /// <param name="sessionId">The id that is taken.</param>
+    public SessionAlreadyExistsException(string sessionId)
+        : base("A live session has this id already. Use GetOrCreateSessionAsync to resume it, or choose another id.")
+        => SessionId = sessionId;
+
+    /// <summary>The id that is taken.</summary>
+    public string SessionId { get; }
+}
+
+/// <summary>A write would make one session larger than its limit; nothing was changed.</summary>
+public sealed class SessionTooLargeException : HospitalityMemoryException
+{
+    /// <summary>Makes the error for a session.</summary>
+    /// <param name="sessionId">The session that was written to.</param>
+    /// <param name="sizeBytes">The size that the session would have had, in bytes.</param>
+    /// <param name="maxSizeBytes">The size that is allowed, in bytes.</param>
+    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes)
+        : base(FormattableString.Invariant(
+            $"The session would hold {sizeBytes} bytes; at most {maxSizeBytes} are allowed (ShortTerm.MaxSessionKilobytes). Nothing was changed."))
+    {
+        SessionId = sessionId;
+        SizeBytes = sizeBytes;
+        MaxSizeBytes = maxSizeBytes;
+    }
+
+    /// <summary>The session that was written to.</summary>
+    public string SessionId { get; }
+
+    /// <summary>The size that the session would have had, in bytes.</summary>
+    public long SizeBytes { get; }
+
+    /// <summary>The size that is allowed, in bytes.</summary>
+    public long MaxSizeBytes { get; }
+}
+
+/// <summary>A session belongs to another guest; nothing was changed.</summary>
+public sealed class SessionOwnershipException : HospitalityMemoryException
+{
+    /// <summary>Makes the error for a session.</summary>
+    /// <param name="sessionId">The session that was asked for.</param>
+    public SessionOwnershipException(string sessionId)
+        : base("The session belongs to another guest. Begin a session with an id of its own. Nothing was changed.")
+        => SessionId = sessionId;
+
+    /// <summary>The session that was asked for.</summary>
+    public string SessionId { get; }
+}

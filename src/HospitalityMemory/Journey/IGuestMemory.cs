@@ -1,0 +1,37 @@
+namespace HospitalityMemory;
+
+/// <summary>A guest's way through the platform, over both memories: what an orchestrator calls.</summary>
+/// <remarks>Thread safe. Every method may be called again after a fault at any point and ends in the same state, once. Errors are those of the two memories.</remarks>
+public interface IGuestMemory
+{
+    /// <summary>Creates a guest's session or resumes it, and tells what is known of the guest.</summary>
+    /// <param name="sessionId">The session; an anonymous one that is there becomes the guest's.</param>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session with the personalization context.</returns>
+    /// <exception cref="SessionOwnershipException">The session belongs to another guest.</exception>
+    ValueTask<GuestSession> BeginSessionAsync(string sessionId, string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Records the booking that a session led to and learns from it, then stamps the session's booking data.</summary>
+    /// <param name="sessionId">The session; that it has expired meanwhile is no error.</param>
+    /// <param name="userId">The guest.</param>
+    /// <param name="booking">The booking.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The booking as recorded, and the session where it is still there.</returns>
+    /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
+    /// <exception cref="SessionOwnershipException">The session belongs to another guest; nothing was recorded.</exception>
+    ValueTask<CompletedBooking> CompleteBookingAsync(
+        string sessionId, string userId, Booking booking, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives all that is held on a guest as one JSON document: profile, bookings, sessions.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>JSON text: <c>schema_version</c>, <c>user_id</c>, <c>exported_at</c>, <c>profile</c> (null for a stranger), <c>bookings</c>, <c>sessions</c>.</returns>
+    ValueTask<string> ExportGuestAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Erases a guest: profile, bookings, sessions, and this process's cache.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call; what was erased stays erased, and calling again erases the rest.</param>
+    /// <returns>What was erased, what was left when read back, and how long other servers' caches may live.</returns>
+    ValueTask<ErasureReceipt> EraseGuestAsync(string userId, CancellationToken cancellationToken = default);
+}

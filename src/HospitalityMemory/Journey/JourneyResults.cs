@@ -1,0 +1,36 @@
+namespace HospitalityMemory;
+
+/// <summary>A session that has begun, and what is known of its guest.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Context">What an agent should know of the guest.</param>
+public sealed record GuestSession(Session Session, PersonalizationContext Context);
+
+/// <summary>A booking that was completed.</summary>
+/// <param name="Booking">The booking as recorded.</param>
+/// <param name="Session">The session with its booking data; null where it had expired.</param>
+public sealed record CompletedBooking(Booking Booking, Session? Session);
+
+/// <summary>Proof of an erasure. Immutable.</summary>
+public sealed record ErasureReceipt
+{
+    /// <summary>The guest.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When the erasure ended, UTC.</summary>
+    public required DateTimeOffset ErasedAt { get; init; }
+
+    /// <summary>What was deleted of the profile and the bookings, and what was left when read back.</summary>
+    public required ProfileErasure Profile { get; init; }
+
+    /// <summary>How many sessions were deleted.</summary>
+    public required int SessionsDeleted { get; init; }
+
+    /// <summary>Read back afterwards: 0, unless a session was begun meanwhile.</summary>
+    public required int SessionsLeft { get; init; }
+
+    /// <summary>Whether nothing was left when read back.</summary>
+    public bool IsComplete => SessionsLeft is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
+
+    /// <summary>How long other servers' caches may still show the profile; zero where the store has no cache in front of it.</summary>
+    public required TimeSpan OtherCachesMayLiveFor { get; init; }
+}

@@ -1,0 +1,210 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HospitalityMemory;
+
+/// <summary>An immutable set of named JSON values: a session's context, the host's own slots, fields not known to this version.</summary>
+/// <remarks>
+/// Every change makes a new set and leaves this one as it is, so that it may be shared between threads. Values are kept
+/// as JSON text and read through source-generated metadata, without reflection. Names are compared ordinally and keep
+/// the order in which they were set. Meant for dozens of fields, not thousands: a look-up walks them.
+/// </remarks>
+public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonElement>>, IEquatable<JsonFields>
+{
+    private readonly KeyValuePair<string, string>[] _fields;
+
+    private JsonFields(KeyValuePair<string, string>[] fields) => _fields = fields;
+
+    /// <summary>No fields.</summary>
+    public static JsonFields Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _fields.Length;
+
+    /// <summary>The names, in the order in which they were set.</summary>
+    public IEnumerable<string> Names => _fields.Select(pair => pair.Key);
+
+    internal ReadOnlySpan<KeyValuePair<string, string>> Raw => _fields;
+
+    /// <summary>Whether a field of this name is there.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True where it is, be its value null.</returns>
+    public bool Contains(string name) => IndexOf(name) >= 0;
+
+    /// <summary>Reads a field as a type of the host's.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="name">The field's name.</param>
+    /// <param name="typeInfo">The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.</param>
+    /// <returns>The value; the type's default where no field has this name.</returns>
+    /// <exception cref="JsonException">The field's JSON does not fit the type.</exception>
+    public T? Get<T>(string name, JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return IndexOf(name) is var index and >= 0 ? JsonSerializer.Deserialize(_fields[index].Value, typeInfo) : default;
+    }
+
+    /// <summary>Reads a field that holds a text.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <returns>The text; null where no field has this name or its value is null.</returns>
+    /// <exception cref="JsonException">The field holds something else than a text.</exception>
+    public string? GetString(string name) => Get(name, FieldJsonContext.Default.String);
+
+    /// <summary>Reads a field as JSON.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="value">The value, which stays valid for good.</param>
+    /// <returns>False where no field has this name.</returns>
+    public bool TryGetJson(string name, out JsonElement value)
+    {
+        var index = IndexOf(name);
+        value = index >= 0 ? Parse(_fields[index].Value) : default;
+        return index >= 0;
+    }
+
+    /// <summary>Sets a field to a value of the host's own type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.</param>
+    /// <returns>A set with the field.</returns>
+    /// <exception cref="ArgumentException">The name is not allowed, or the value cannot be JSON (NaN, for one).</exception>
+    public JsonFields Set<T>(string name, T value, JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return With(name, JsonText.Serialize(value, typeInfo));
+    }
+
+    /// <summary>Sets a field to a text.</summary>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
+    /// <param name="value">The text; null is kept as JSON null.</param>
+    /// <returns>A set with the field.</returns>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    public JsonFields Set(string name, string? value) => Set(name, value, FieldJsonContext.Default.String!);
+
+    /// <summary>Sets a field to a yes or no.</summary>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>A set with the field.</returns>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    public JsonFields Set(string name, bool value) => Set(name, value, FieldJsonContext.Default.Boolean);
+
+    /// <summary>Sets a field to a number.</summary>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>A set with the field.</returns>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    public JsonFields Set(string name, decimal value) => Set(name, value, FieldJsonContext.Default.Decimal);
+
+    /// <summary>Sets a field to any JSON.</summary>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
+    /// <param name="value">The value; copied.</param>
+    /// <returns>A set with the field.</returns>
+    /// <exception cref="ArgumentException">The name is not allowed, or the value is undefined.</exception>
+    public JsonFields Set(string name, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Undefined)
+        {
+            throw new ArgumentException("The value is undefined; any JSON value is allowed.", nameof(value));
+        }
+
+        return With(name, JsonText.Serialize(value, FieldJsonContext.Default.JsonElement));
+    }
+
+    /// <summary>Removes a field.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <returns>A set without the field; this one where no field has this name.</returns>
+    public JsonFields Remove(string name) =>
+        IndexOf(name) is var index and >= 0 ? new([.. _fields[..index], .. _fields[(index + 1)..]]) : this;
+
+    /// <summary>Sets all fields of another set.</summary>
+    /// <param name="other">The fields that win over those of the same name here.</param>
+    /// <returns>A set with the fields of both.</returns>
+    public JsonFields Merge(JsonFields other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Count is 0 || other.Count is 0)
+        {
+            return Count is 0 ? other : this;
+        }
+
+        var merged = this;
+        foreach (var (name, json) in other._fields)
+        {
+            merged = merged.With(name, json);
+        }
+
+        return merged;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, JsonElement>> GetEnumerator()
+    {
+        foreach (var (name, json) in _fields)
+        {
+            yield return new(name, Parse(json));
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether both hold the same names with the same JSON text, in any order.</summary>
+    /// <param name="other">The other set.</param>
+    /// <returns>True where they do.</returns>
+    public bool Equals([NotNullWhen(true)] JsonFields? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Count == other.Count && _fields.All(field => other.RawOrNull(field.Key) == field.Value));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as JsonFields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _fields.Aggregate(0, (hash, field) => hash ^ HashCode.Combine(field.Key, field.Value));
+
+    /// <summary>The fields as one JSON object.</summary>
+    /// <returns>The JSON text.</returns>
+    public override string ToString() => JsonText.Serialize(this, FieldJsonContext.Default.JsonFields);
+
+    internal string? RawOrNull(string name) => IndexOf(name) is var index and >= 0 ? _fields[index].Value : null;
+
+    /// <summary>Takes fields as a reader found them; of two with the same name the later wins, as in any JSON object.</summary>
+    internal static JsonFields FromRaw(IReadOnlyList<KeyValuePair<string, string>> fields)
+    {
+        if (fields.Count is 0)
+        {
+            return Empty;
+        }
+
+        var last = new OrderedDictionary<string, string>(fields.Count, StringComparer.Ordinal);
+        foreach (var (name, json) in fields)
+        {
+            last[name] = json;
+        }
+
+        return new([.. last]);
+    }
+
+    private JsonFields With(string name, string json)
+    {
+        Identifier.ThrowIfInvalid(name);
+        var index = IndexOf(name);
+        var field = KeyValuePair.Create(name, json);
+        return new(index < 0 ? [.. _fields, field] : [.. _fields[..index], field, .. _fields[(index + 1)..]]);
+    }
+
+    private int IndexOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            if (_fields[i].Key == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static JsonElement Parse(string json) => JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonElement);
+}

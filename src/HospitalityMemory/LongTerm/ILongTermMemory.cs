@@ -1,0 +1,163 @@
+namespace HospitalityMemory;
+
+/// <summary>Remembers guests: who they are, what they booked, and what that says about their taste.</summary>
+/// <remarks>
+/// Thread safe. A booking and what it teaches commit together or not at all.
+/// Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control
+/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when
+/// the store cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time. After an
+/// exception nothing has changed, save that a store which broke off in the middle of answering may have carried the write out whole.
+/// </remarks>
+public interface ILongTermMemory
+{
+    /// <summary>Returns a guest's profile.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The profile, its preferences and insights as of today; null where there is none.</returns>
+    ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a guest's profile, or repairs one whose stored parts are missing; loses nothing.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The profile.</returns>
+    ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes a guest's profile.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="update">
+    /// Makes the new profile from the current one. May change <see cref="UserProfile.Attributes"/> and
+    /// <see cref="UserProfile.AdditionalFields"/>; the rest has methods of its own. Must have no side effects: where others
+    /// wrote meanwhile it is run again on the newer profile.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The profile after the change.</returns>
+    /// <exception cref="ArgumentException">The function returned null, or changed what it may not.</exception>
+    /// <exception cref="ProfileNotFoundException">The guest has no profile.</exception>
+    ValueTask<UserProfile> UpdateUserProfileAsync(
+        string userId, Func<UserProfile, UserProfile> update, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns what a guest prefers, as of today.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preferences; those of a stranger where there is no profile or no consent.</returns>
+    ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes what a guest searched for: a weaker signal, which gives way to the booking of the same stay.</summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="slots">The slots of the conversation. Without a city nothing is noted.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preferences after it.</returns>
+    /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not. Past dates are.</exception>
+    /// <remarks>Neither this call and the booking of the same stay (city and check-in), in either order, nor this call twice counts twice.</remarks>
+    ValueTask<UserPreferences> UpdateUserPreferencesAsync(string userId, BookingSlots slots, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps what a guest stated; it wins over what bookings suggest.</summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="preference">The wish. Its time is set here.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preferences after it.</returns>
+    /// <exception cref="ArgumentException">The preference is not allowed, or the guest has stated 100 already.</exception>
+    ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets what a guest stated.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="kind">What it was about.</param>
+    /// <param name="value">The value as stated, without regard to case.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was there.</returns>
+    ValueTask<bool> RemoveStatedPreferenceAsync(
+        string userId, PreferenceKind kind, string value, CancellationToken cancellationToken = default);
+
+    /// <summary>Records a booking and learns from it, in one commit.</summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="booking">
+    /// The booking. One of the same id and content changes nothing; with other content it amends the one that is there
+    /// (a rating or cancellation given since stays).
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The booking as it is recorded.</returns>
+    /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
+    ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default);
+
+    /// <summary>Streams all bookings of a guest, newest check-in first, cancelled ones too.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>The bookings; none for a stranger.</returns>
+    IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Records how satisfied a guest was with a stay.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="bookingId">The booking.</param>
+    /// <param name="rating">1 to 5; replaces a rating given before.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The booking as it is recorded.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rating is not within 1 to 5.</exception>
+    /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
+    ValueTask<Booking> RateBookingAsync(string userId, string bookingId, decimal rating, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels a booking: it stays in the history and no longer teaches.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="bookingId">The booking.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The booking as it is recorded; cancelling it again changes nothing.</returns>
+    /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
+    ValueTask<Booking> CancelBookingAsync(string userId, string bookingId, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells an agent what it should know of a guest.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The context; a stranger's where there is no profile or no consent.</returns>
+    ValueTask<PersonalizationContext> GetPersonalizationContextAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells an agent what it should know of a guest who is planning a stay.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="slots">The slots of the conversation, whose check-in gives the travel month.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The context; a stranger's where there is no profile or no consent.</returns>
+    ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default);
+
+    /// <summary>Computes figures on how a guest books, as of today.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The figures; those of a stranger where there is no profile or no consent.</returns>
+    ValueTask<UserAnalytics> GetUserAnalyticsAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Records whether a guest lets the platform learn.</summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="granted">False drops all that was learned; true after false learns from later bookings only.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The profile after it.</returns>
+    ValueTask<UserProfile> SetConsentAsync(string userId, bool granted, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that a guest was seen, at most once a day, so that the profile counts as active. Nothing happens where there is none.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The work.</returns>
+    ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a guest's profile and all bookings. <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the sessions.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What was deleted, and what was left when read back.</returns>
+    ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes profiles, with their bookings, of guests of whom there was no sign for a period and who have no stay to come.</summary>
+    /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
+    /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
+    /// <returns>How many profiles were removed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The period is not within 1 to 36,500 days.</exception>
+    ValueTask<int> CleanupInactiveProfilesAsync(TimeSpan period, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes inactive profiles after the period of the settings (<see cref="LongTermMemoryOptions.InactiveAfter"/>, by default 365 days).</summary>
+    /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
+    /// <returns>How many profiles were removed.</returns>
+    ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>What the deletion of a profile did.</summary>
+/// <param name="ProfilesDeleted">0 or 1.</param>
+/// <param name="BookingsDeleted">How many bookings were deleted.</param>
+/// <param name="ProfilesLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
+/// <param name="BookingsLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
+public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft);

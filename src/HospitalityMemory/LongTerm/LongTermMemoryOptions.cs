@@ -1,0 +1,38 @@
+namespace HospitalityMemory;
+
+/// <summary>Settings of long-term memory; section <c>HospitalityMemory:LongTerm</c>.</summary>
+public sealed class LongTermMemoryOptions
+{
+    /// <summary>
+    /// How often the maintenance service removes inactive profiles: 1 second to 30 days, 1 hour by default. Also read, in seconds, from
+    /// <c>LTM_CLEANUP_INTERVAL</c>.
+    /// </summary>
+    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>After which time without a sign of the guest the maintenance service removes a profile: 1 to 36,500 days, 365 by default.</summary>
+    public TimeSpan InactiveAfter { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Whether bookings teach; true by default. Switched off, they are only recorded.</summary>
+    public bool LearningEnabled { get; set; } = true;
+
+    /// <summary>Whether insights and context tell when the guest travels; true by default.</summary>
+    public bool SeasonalInsightsEnabled { get; set; } = true;
+
+    /// <summary>Whether a guest who was never asked counts as one who said no; false by default.</summary>
+    public bool RequireConsent { get; set; }
+
+    /// <summary>
+    /// Whether preferences and context of a stranger are served, flagged as degraded, where the store is out of reach;
+    /// false, the default, throws <see cref="MemoryUnavailableException"/>.
+    /// </summary>
+    public bool ServeDefaultsWhenUnavailable { get; set; }
+
+    /// <summary>
+    /// How long this process may serve a profile of a remote store from its cache: up to 1 day, 1 minute by default, zero for
+    /// no cache. Writes never trust it. It also is how long another server may show what was erased here.
+    /// </summary>
+    public TimeSpan ProfileCacheLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many profiles that cache holds: 1 to 10,000,000, by default 10,000.</summary>
+    public int ProfileCacheSize { get; set; } = 10_000;
+}

@@ -1,0 +1,42 @@
+namespace HospitalityMemory;
+
+/// <summary>What an agent should know of a guest before it speaks. Immutable.</summary>
+public sealed record PersonalizationContext
+{
+    /// <summary>The guest.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Whether the guest has stayed before, as far as the platform may learn from it.</summary>
+    public bool IsReturningGuest { get; init; }
+
+    /// <summary>What the guest prefers, with evidence.</summary>
+    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
+
+    /// <summary>What the guest stated.</summary>
+    public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
+
+    /// <summary>Up to 5 of the latest stays that are not cancelled, newest first.</summary>
+    public IReadOnlyList<Booking> RecentStays { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the stays add up to.</summary>
+    public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
+
+    /// <summary>The month (1 to 12) of the stay that is being planned; null where unknown.</summary>
+    public int? TravelMonth { get; init; }
+
+    /// <summary>Cities where the guest stayed in that month in other years, the most stays first; empty where the month is unknown.</summary>
+    public IReadOnlyList<string> CitiesForTravelMonth { get; init => field = value ?? []; } = [];
+
+    /// <summary>Values that an agent may offer for slots that are still missing; it must ask, not assume.</summary>
+    public BookingSlots SuggestedSlots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
+
+    /// <summary>True where long-term memory is out of reach and this is a stranger's context.</summary>
+    public bool IsDegraded { get; init; }
+
+    /// <summary>The context as text for a model's prompt: delimited as data, control characters removed, bounded.</summary>
+    /// <param name="maxCharacters">The longest text wanted, at least 200 characters.</param>
+    /// <returns>The text: the most useful facts first, as many whole lines as fit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 200 characters.</exception>
+    /// <remarks>What guests typed is in it as quoted data; a prompt must never pass it on as an instruction, and this text says so.</remarks>
+    public string ToPromptText(int maxCharacters) => throw new NotImplementedException();
+}

@@ -1,0 +1,43 @@
+namespace HospitalityMemory;
+
+/// <summary>What a preference is about.</summary>
+public enum PreferenceKind
+{
+    /// <summary>A city.</summary>
+    City,
+
+    /// <summary>What a property offers.</summary>
+    Amenity,
+
+    /// <summary>A kind of property.</summary>
+    PropertyType,
+
+    /// <summary>The price of one night.</summary>
+    PriceRange,
+
+    /// <summary>Anything else, in the guest's words.</summary>
+    Other,
+}
+
+/// <summary>Something that a guest said about their taste; it wins over whatever bookings suggest.</summary>
+/// <remarks>Immutable. Of one kind and value a guest has one; stating it again replaces it.</remarks>
+public sealed record StatedPreference
+{
+    /// <summary>What it is about.</summary>
+    public required PreferenceKind Kind { get; init; }
+
+    /// <summary>
+    /// The city, amenity, type, or the guest's words: 1 to 200 characters, no control characters, compared without regard to
+    /// case. For a price range: the currency's ISO 4217 code.
+    /// </summary>
+    public required string Value { get; init; }
+
+    /// <summary>True where the guest wants to be spared it ("no smoking room").</summary>
+    public bool Avoid { get; init; }
+
+    /// <summary>The range, for <see cref="PreferenceKind.PriceRange"/> only; null otherwise.</summary>
+    public PriceRange? PriceRange { get; init; }
+
+    /// <summary>When it was said; set by the memory.</summary>
+    public DateTimeOffset StatedAt { get; init; }
+}

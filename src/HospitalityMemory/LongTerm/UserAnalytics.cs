@@ -1,0 +1,28 @@
+namespace HospitalityMemory;
+
+/// <summary>Figures on how a guest books. Immutable.</summary>
+public sealed record UserAnalytics
+{
+    /// <summary>The guest.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>
+    /// Stays per year: the number of stays divided by the years from the first check-in to the as-of day, counting at least one year.
+    /// 0 for a stranger.
+    /// </summary>
+    public required double BookingFrequency { get; init; }
+
+    /// <summary>
+    /// How closely the guest keeps to a price, in [0, 1]: 1 - min(1, (P75 - P25) / P50) of the prices in the main currency. Null below three prices.
+    /// </summary>
+    public double? PriceSensitivity { get; init; }
+
+    /// <summary>
+    /// How often the guest comes back, in [0, 1]: of the stays after the first, the share in a place stayed at before
+    /// (the same property where known, else the same city). 0 below two stays.
+    /// </summary>
+    public required double LoyaltyScore { get; init; }
+
+    /// <summary>What the host's own <see cref="IUserAnalyzer"/>s found, by their names.</summary>
+    public IReadOnlyDictionary<string, double> Custom { get; init => field = value ?? new Dictionary<string, double>(); } = new Dictionary<string, double>();
+}

@@ -1,0 +1,53 @@
+namespace HospitalityMemory;
+
+/// <summary>What the platform knows of a guest.</summary>
+/// <remarks>An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored. Thread safe.</remarks>
+public sealed record UserProfile
+{
+    /// <summary>The guest's id, 1 to 256 characters.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When the profile was created, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the profile was last written to, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the guest was last seen, UTC: a write, an import or a begun session (to the day).</summary>
+    public DateTimeOffset LastActiveAt { get; init; }
+
+    /// <summary>Whether the guest lets the platform learn.</summary>
+    public ConsentStatus Consent { get; init; }
+
+    /// <summary>When the guest last said so; null where never.</summary>
+    public DateTimeOffset? ConsentChangedAt { get; init; }
+
+    /// <summary>The host's own facts about the guest (name, language, membership), any JSON.</summary>
+    public JsonFields Attributes { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>What the guest stated, the latest first.</summary>
+    public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the guest prefers: computed when read.</summary>
+    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
+
+    /// <summary>The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.</summary>
+    public IReadOnlyList<Booking> BookingHistory => Log.Recent is { Count: > BookingLog.HistoryLength } recent ? [.. recent.Take(BookingLog.HistoryLength)] : Log.Recent;
+
+    /// <summary>What the stays add up to: computed when read.</summary>
+    public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
+
+    /// <summary>The last day of the latest stay that is not cancelled; null where there is none.</summary>
+    public DateOnly? LastStayDay => Log.Recent.Where(booking => booking.CancelledAt is null).Select(booking => (DateOnly?)booking.Dates.LastDay).Max();
+
+    /// <summary>The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.</summary>
+    internal UserPreferences? ImportedPreferences { get; init; }
+
+    internal BookingLog Log { get; init; } = BookingLog.Empty;
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace HospitalityMemory;
+
+/// <summary>Remembers running conversations: what was said, and the booking slots collected so far.</summary>
+/// <remarks>
+/// Thread safe. Writes to one session are atomic: what two agents write at once both lands. A session lives for a sliding
+/// time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>, <see cref="ListSessionsAsync"/> and
+/// the two of maintenance extends; from the instant of its expiry it is as if it had never been.
+/// Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control
+/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when
+/// the store cannot serve. After an exception nothing has changed, save that a store which broke off in the middle of
+/// answering may have carried the write out whole.
+/// </remarks>
+public interface IShortTermMemory
+{
+    /// <summary>Creates a session.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="userId">The guest; null for an anonymous session.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The new session.</returns>
+    /// <exception cref="SessionAlreadyExistsException">A live session has this id.</exception>
+    /// <exception cref="MemoryUnavailableException">The memory is full, and the settings say to refuse new sessions.</exception>
+    ValueTask<Session> CreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the live session of this id, its lifetime extended, or creates it.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="userId">The guest; an anonymous session that is there becomes theirs. Null leaves the owner as it is.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session.</returns>
+    /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
+    ValueTask<Session> GetOrCreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a session and extends its lifetime.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session; null where there is none.</returns>
+    ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a session and leaves its lifetime as it is.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session; null where there is none.</returns>
+    ValueTask<Session?> PeekSessionAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the state of a session.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="update">
+    /// Makes the new state from the current one. May change the agent, slots, context and booking data, and give an
+    /// anonymous session its guest. Must have no side effects: where others wrote meanwhile it is run again on the newer state.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session after the change.</returns>
+    /// <exception cref="ArgumentException">The function returned null, or changed what it may not (id, times, version, messages).</exception>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionOwnershipException">The function gave the session of one guest to another.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    /// <exception cref="SlotValidationException">The function set bad slots.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    ValueTask<Session> UpdateSessionAsync(string sessionId, Func<Session, Session> update, CancellationToken cancellationToken = default);
+
+    /// <summary>Merges slots into those of a session, all or none.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="slots">The slots to set; what is null is left as it stands.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session after the change.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <remarks>Moving check-in to or past check-out, without a new check-out, clears check-out.</remarks>
+    ValueTask<Session> UpdateSlotsAsync(string sessionId, BookingSlots slots, CancellationToken cancellationToken = default);
+
+    /// <summary>Merges slots straight from an agent's JSON, all or none.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="slots">
+    /// An object with the names of <see cref="SlotNames"/>; other names become extras. Null values leave a slot as it stands;
+    /// dates are <c>yyyy-MM-dd</c>; numbers may be given as text.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session after the change.</returns>
+    /// <inheritdoc cref="UpdateSlotsAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
+    ValueTask<Session> UpdateSlotsAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
+
+    /// <summary>Clears all slots of a session.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session after the change.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    ValueTask<Session> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Clears some slots of a session.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="slotNames">Names of <see cref="SlotNames"/> or of extras; one that is not set is no error.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session after the change.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    ValueTask<Session> ClearSlotsAsync(string sessionId, IReadOnlyCollection<string> slotNames, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a message at the end of the conversation.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="role">Who speaks.</param>
+    /// <param name="content">What is said; may be empty.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The message with its sequence number and time.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    ValueTask<SessionMessage> AddMessageAsync(string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a message at the end of the conversation.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="message">The message; its sequence number is ignored.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The message with its sequence number and time.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    ValueTask<SessionMessage> AddMessageAsync(string sessionId, SessionMessage message, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds messages at the end of the conversation, all or none, with nothing in between.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="messages">The messages, oldest first; their sequence numbers are ignored. None is no error.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The messages with their sequence numbers and times.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    ValueTask<IReadOnlyList<SessionMessage>> AddMessagesAsync(
+        string sessionId, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a session.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether there was one.</returns>
+    ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the live sessions of a guest, the latest created first; extends none.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The sessions; empty where there are none.</returns>
+    ValueTask<IReadOnlyList<Session>> ListSessionsAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Says how much is held.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Live sessions, bytes, and what went so far.</returns>
+    ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Frees what expired sessions still hold. A host with the maintenance service running need not call it.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many expired sessions were removed by this call.</returns>
+    ValueTask<int> CleanupExpiredAsync(CancellationToken cancellationToken = default);
+}

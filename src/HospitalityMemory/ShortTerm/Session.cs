@@ -1,0 +1,65 @@
+namespace HospitalityMemory;
+
+/// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
+/// <remarks>
+/// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
+/// Thread safe.
+/// </remarks>
+public sealed record Session
+{
+    // DateTime takes half the room of DateTimeOffset, and a read copies the whole snapshot for its new expiry.
+    private readonly DateTime _createdAt;
+    private readonly DateTime _updatedAt;
+    private readonly DateTime _expiresAt;
+
+    /// <summary>The session's id, 1 to 256 characters.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>The guest; null while anonymous.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>When the session was created, UTC.</summary>
+    public required DateTimeOffset CreatedAt
+    {
+        get => new(_createdAt, TimeSpan.Zero);
+        init => _createdAt = value.UtcDateTime;
+    }
+
+    /// <summary>When the session was last written to, UTC.</summary>
+    public DateTimeOffset UpdatedAt
+    {
+        get => new(_updatedAt, TimeSpan.Zero);
+        init => _updatedAt = value.UtcDateTime;
+    }
+
+    /// <summary>The instant from which the session is gone unless it is used before, UTC.</summary>
+    public DateTimeOffset ExpiresAt
+    {
+        get => new(_expiresAt, TimeSpan.Zero);
+        init => _expiresAt = value.UtcDateTime;
+    }
+
+    /// <summary>The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet.</summary>
+    public string? CurrentAgent { get; init; }
+
+    /// <summary>What is established of the stay that the guest wants.</summary>
+    public BookingSlots Slots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
+
+    /// <summary>The host's own fields, any JSON: feature flags, results of tools, a summary of what was trimmed.</summary>
+    public JsonFields Context { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>The latest messages, oldest first.</summary>
+    public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
+
+    /// <summary>The booking that the conversation led to, as JSON fields; empty before.</summary>
+    public JsonFields BookingData { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>
+    /// Counts the changes of the session's state (all but messages and lifetime), from 1. Messages are counted by their own
+    /// sequence numbers, so that appending one never conflicts with setting a slot.
+    /// </summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+}

@@ -1,0 +1,86 @@
+namespace HospitalityMemory;
+
+/// <summary>One message of a conversation.</summary>
+/// <remarks>
+/// Immutable and thread safe. Handed to the memory, <see cref="Sequence"/> and a missing <see cref="Timestamp"/> are
+/// filled in on the stored copy.
+/// </remarks>
+public sealed record SessionMessage
+{
+    private readonly DateTime _timestamp;
+    private readonly Details? _details;
+
+    /// <summary>Who speaks.</summary>
+    public required MessageRole Role { get; init; }
+
+    /// <summary>What is said; may be empty (an assistant that only calls tools says nothing).</summary>
+    public required string Content { get; init; }
+
+    /// <summary>When it was said, UTC; where left out, the time at which it is added.</summary>
+    public DateTimeOffset Timestamp
+    {
+        get => new(_timestamp, TimeSpan.Zero);
+        init => _timestamp = value.UtcDateTime;
+    }
+
+    /// <summary>The message's place in the session, from 1, without gaps: two messages of the same instant keep their order.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
+    public bool Pinned { get; init; }
+
+    /// <summary>The agent that speaks, such as <c>availability</c>; null where none.</summary>
+    public string? Agent
+    {
+        get => _details?.Agent;
+        init => _details = (_details ?? Details.None) with { Agent = value };
+    }
+
+    /// <summary>The name of the speaker or of the tool; null where none.</summary>
+    public string? Name
+    {
+        get => _details?.Name;
+        init => _details = (_details ?? Details.None) with { Name = value };
+    }
+
+    /// <summary>
+    /// For an assistant the ids of the tool calls that it makes, for a tool the id of the call that it answers. A call
+    /// and its results form one group, which is trimmed whole or not at all.
+    /// </summary>
+    public IReadOnlyList<string> ToolCallIds
+    {
+        get => _details?.ToolCallIds ?? [];
+        init => _details = (_details ?? Details.None) with { ToolCallIds = value is null or [] ? [] : [.. value] };
+    }
+
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    public JsonFields AdditionalFields
+    {
+        get => _details?.AdditionalFields ?? JsonFields.Empty;
+        init => _details = (_details ?? Details.None) with { AdditionalFields = value ?? JsonFields.Empty };
+    }
+
+    internal bool HasTimestamp => _timestamp != default;
+
+    /// <summary>The message with its place; this instance where it has that place already.</summary>
+    /// <param name="sequence">The place, from 1.</param>
+    /// <returns>The message at that place.</returns>
+    public SessionMessage WithSequence(long sequence) => Sequence == sequence ? this : this with { Sequence = sequence };
+
+    /// <summary>Gives a message that nobody else has seen yet its place, which saves the in-memory store a copy of each.</summary>
+    internal void AssignSequence(long sequence) => Sequence = sequence;
+
+    /// <summary>What most messages lack, kept apart so that those are small.</summary>
+    private sealed record Details
+    {
+        public static Details None { get; } = new();
+
+        public string? Agent { get; init; }
+
+        public string? Name { get; init; }
+
+        public IReadOnlyList<string> ToolCallIds { get; init; } = [];
+
+        public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
+    }
+}

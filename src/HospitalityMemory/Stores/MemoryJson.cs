@@ -1,0 +1,56 @@
+using System.Buffers;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>Writes and reads what stores keep, as the JSON that the README documents: snake_case, UTF-8, times in UTC, unknown fields kept.</summary>
+/// <remarks>Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema or of none at all.</remarks>
+public static class MemoryJson
+{
+    /// <summary>The schema that this version writes, and the newest that it reads.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Writes a session with its messages.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteSession(Session session, IBufferWriter<byte> writer) => throw new NotImplementedException();
+
+    /// <summary>Writes a session without its messages, for a store that keeps those apart.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteSessionState(Session session, IBufferWriter<byte> writer) => throw new NotImplementedException();
+
+    /// <summary>Reads a session, with messages where the JSON has them.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <returns>The session.</returns>
+    public static Session ReadSession(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteMessage(SessionMessage message, IBufferWriter<byte> writer) => throw new NotImplementedException();
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <returns>The message.</returns>
+    public static SessionMessage ReadMessage(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+
+    /// <summary>Writes a profile with its latest bookings and the travel record.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteProfile(UserProfile profile, IBufferWriter<byte> writer) => throw new NotImplementedException();
+
+    /// <summary>Reads a profile.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <returns>The profile.</returns>
+    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+
+    /// <summary>Writes a booking.</summary>
+    /// <param name="booking">The booking.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteBooking(Booking booking, IBufferWriter<byte> writer) => throw new NotImplementedException();
+
+    /// <summary>Reads a booking.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <returns>The booking.</returns>
+    public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+}

@@ -1,0 +1,33 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>The limits within which a store carries out a step. Immutable.</summary>
+public sealed record SessionLimits
+{
+    /// <summary>How long a session lives after its last use.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
+    /// <summary>How long a session lives at most; null for no such limit.</summary>
+    public TimeSpan? MaximumLifetime { get; init; }
+
+    /// <summary>How many messages a session keeps.</summary>
+    public required int MaxMessages { get; init; }
+
+    /// <summary>What one session may hold, in bytes.</summary>
+    public required long MaxSessionBytes { get; init; }
+
+    /// <summary>What all sessions may hold, in bytes; heeded by a store that holds them in this process's memory.</summary>
+    public required long MaxTotalBytes { get; init; }
+
+    /// <summary>What such a store does when it is full and no session has expired.</summary>
+    public MemoryFullPolicy WhenFull { get; init; }
+
+    /// <summary>The expiry of a session that is used now.</summary>
+    /// <param name="createdAt">When it was created.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>Now and the lifetime, at the latest the creation and the maximum lifetime.</returns>
+    public DateTimeOffset ExpiresAt(DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var sliding = now + Lifetime;
+        return MaximumLifetime is { } maximum && createdAt + maximum < sliding ? createdAt + maximum : sliding;
+    }
+}

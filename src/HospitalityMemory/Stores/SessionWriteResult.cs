@@ -1,0 +1,55 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>How a write to a session ended.</summary>
+public enum SessionWriteStatus
+{
+    /// <summary>It is stored.</summary>
+    Done,
+
+    /// <summary>There is no live session of this id.</summary>
+    NotFound,
+
+    /// <summary>A live session has this id already.</summary>
+    AlreadyExists,
+
+    /// <summary>The stored version is another one.</summary>
+    Conflict,
+
+    /// <summary>The session would be larger than its limit.</summary>
+    TooLarge,
+
+    /// <summary>All sessions together would be larger than their limit, and the policy is to refuse.</summary>
+    Full,
+}
+
+/// <summary>What a write to a session did. Where it is not done, nothing has changed.</summary>
+/// <param name="Status">How it ended.</param>
+public readonly record struct SessionWriteResult(SessionWriteStatus Status)
+{
+    /// <summary>The session after the write, where the store knows it without asking again; else null.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The sequence number of the first message appended.</summary>
+    public long FirstSequence { get; init; }
+
+    /// <summary>What trimming dropped, oldest first; null for nothing.</summary>
+    public IReadOnlyList<SessionMessage>? DroppedMessages { get; init; }
+
+    /// <summary>The live sessions that went to make room; null for none.</summary>
+    public IReadOnlyList<Session>? EvictedSessions { get; init; }
+
+    /// <summary>Where the session is too large: the size that it would have had, in bytes.</summary>
+    public long SizeBytes { get; init; }
+}
+
+/// <summary>How much a session store holds. The counts of what went are those of this process since it started.</summary>
+/// <param name="LiveSessions">Sessions that have not expired.</param>
+/// <param name="SizeBytes">What they hold, in bytes.</param>
+public readonly record struct SessionStoreUsage(long LiveSessions, long SizeBytes)
+{
+    /// <summary>Expired sessions that were removed.</summary>
+    public long Expired { get; init; }
+
+    /// <summary>Live sessions that went because the store was full.</summary>
+    public long Evicted { get; init; }
+}
