@@ -27,4 +27,7 @@ public sealed record MemoryUsage
 
     /// <summary>How full the memory is, in percent.</summary>
     public double UsagePercentage => 100.0 * SizeBytes / MaxSizeBytes;
+
+    /// <summary>Above this share the memory counts as nearly full, in percent.</summary>
+    internal const double WarningPercentage = 90;
 }

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// Frees expired sessions and removes inactive profiles from time to time. What it misses costs memory only: expiry itself is
+/// checked on every read.
+/// </summary>
+internal sealed partial class MaintenanceService(
+    IShortTermMemory shortTerm,
+    ILongTermMemory longTerm,
+    IOptions<HospitalityMemoryOptions> options,
+    TimeProvider timeProvider,
+    ILogger<MaintenanceService> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        EachAsync(options.Value.ShortTerm.SweepInterval, SweepAsync, stoppingToken),
+        EachAsync(options.Value.LongTerm.CleanupInterval, RemoveInactiveAsync, stoppingToken));
+
+    private async Task EachAsync(
+        TimeSpan interval, Func<CancellationToken, ValueTask> work, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                await TryAsync(work, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+    }
+
+    /// <summary>A store that is out of reach must not end the host; the next round tries again.</summary>
+    private async ValueTask TryAsync(Func<CancellationToken, ValueTask> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception);
+        }
+    }
+
+    private async ValueTask SweepAsync(CancellationToken cancellationToken)
+    {
+        var removed = await shortTerm.CleanupExpiredAsync(cancellationToken).ConfigureAwait(false);
+        var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken).ConfigureAwait(false);
+        LogSwept(removed, usage.SessionsCount);
+    }
+
+    private async ValueTask RemoveInactiveAsync(CancellationToken cancellationToken)
+    {
+        var removed = await longTerm.CleanupInactiveProfilesAsync(cancellationToken).ConfigureAwait(false);
+        LogRemovedInactive(removed);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Freed {Removed} expired sessions; {Live} are live.")]
+    private partial void LogSwept(int removed, long live);
+
+    [LoggerMessage(LogLevel.Information, "Removed {Removed} inactive profiles.")]
+    private partial void LogRemovedInactive(int removed);
+
+    [LoggerMessage(LogLevel.Error, "Maintenance failed; it is tried again at the next interval.")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "Maintenance stopped.")]
+    private partial void LogStopped();
+}

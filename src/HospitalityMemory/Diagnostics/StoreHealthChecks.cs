@@ -1,0 +1,51 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HospitalityMemory;
+
+/// <summary>Whether sessions can be kept, and how full their memory is.</summary>
+internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMemory memory) : IHealthCheck
+{
+    public const string Name = "hospitality_memory_sessions";
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.PingAsync(cancellationToken).ConfigureAwait(false);
+            var usage = await memory.GetMemoryUsageAsync(cancellationToken).ConfigureAwait(false);
+            var data = new Dictionary<string, object>
+            {
+                ["store"] = store.Name,
+                ["sessions_count"] = usage.SessionsCount,
+                ["usage_percentage"] = usage.UsagePercentage,
+            };
+            return usage.UsagePercentage > MemoryUsage.WarningPercentage
+                ? HealthCheckResult.Degraded("Short-term memory is nearly full.", data: data)
+                : HealthCheckResult.Healthy(data: data);
+        }
+        catch (MemoryUnavailableException exception)
+        {
+            return new(context.Registration.FailureStatus, "The store of sessions cannot serve.", exception);
+        }
+    }
+}
+
+/// <summary>Whether profiles can be kept.</summary>
+internal sealed class ProfileStoreHealthCheck(IProfileStore store) : IHealthCheck
+{
+    public const string Name = "hospitality_memory_profiles";
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.PingAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["store"] = store.Name });
+        }
+        catch (MemoryUnavailableException exception)
+        {
+            return new(context.Registration.FailureStatus, "The store of profiles cannot serve.", exception);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>A profile store whose calls are measured; streams, whose length is their reader's, are not.</summary>
+internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics metrics, TimeProvider timeProvider) : IProfileStore
+{
+    private readonly StoreObserver _observer = new(store.Name, metrics, timeProvider);
+
+    public string Name => store.Name;
+
+    public bool IsRemote => store.IsRemote;
+
+    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.get", (userId, cancellationToken), static (store, call) =>
+            store.GetAsync(call.userId, call.cancellationToken));
+
+    public ValueTask<ProfileForUpdate> GetForUpdateAsync(
+        string userId, string? bookingId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.get_for_update", (userId, bookingId, cancellationToken), static (store, call) =>
+            store.GetForUpdateAsync(call.userId, call.bookingId, call.cancellationToken));
+
+    public ValueTask<long?> TryCommitAsync(
+        UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.commit", (profile, bookings, cancellationToken), static (store, call) =>
+            store.TryCommitAsync(call.profile, call.bookings, call.cancellationToken));
+
+    public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        store.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.count_bookings", (userId, cancellationToken), static (store, call) =>
+            store.CountBookingsAsync(call.userId, call.cancellationToken));
+
+    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.delete", (userId, cancellationToken), static (store, call) =>
+            store.DeleteAsync(call.userId, call.cancellationToken));
+
+    public IAsyncEnumerable<string> DeleteInactiveAsync(
+        DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
+        store.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
+}
