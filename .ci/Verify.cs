@@ -3,7 +3,7 @@
 // What .ci/run checks and no tool checks for it. Usage: dotnet run --file .ci/Verify.cs -- <check> <arguments>
 //   tests     <results> <allowed>              no test was skipped, unless a pattern in the file <allowed> names it
 //   coverage  <results> <assembly> <percent>   that much of the assembly's lines is covered, by all reports together
-//   packages  <folder> <version>               each package holds what a consumer and nuget.org expect
+//   packages  <folder> <version>               each package holds what its consumers expect
 
 using System.Globalization;
 using System.IO.Compression;
@@ -15,7 +15,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var problems = args switch
 {
     ["tests", var results, var allowed] => CheckTests(results, allowed),
-    ["coverage", var results, var assembly, var percent] => CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
+    ["coverage", var results, var assembly, var percent] =>
+        CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
     ["packages", var folder, var version] => CheckPackages(folder, version),
     _ => ["unknown check; see the head of .ci/Verify.cs"],
 };
@@ -60,7 +61,9 @@ static List<string> CheckCoverage(string results, string assembly, double percen
     foreach (var report in reports.Select(path => XDocument.Load(path)))
     {
         var roots = report.Descendants("source").Select(e => e.Value).ToList();
-        var classes = report.Descendants("package").Where(e => (string?)e.Attribute("name") == assembly).Descendants("class");
+        var classes = report.Descendants("package")
+            .Where(e => (string?)e.Attribute("name") == assembly)
+            .Descendants("class");
 
         foreach (var @class in classes)
         {
@@ -82,7 +85,8 @@ static List<string> CheckCoverage(string results, string assembly, double percen
 
     var files = hits
         .GroupBy(hit => hit.Key.File)
-        .Select(file => (Name: Path.GetFileName(file.Key), Lines: file.Count(), Missed: file.Count(hit => hit.Value == 0)))
+        .Select(file =>
+            (Name: Path.GetFileName(file.Key), Lines: file.Count(), Missed: file.Count(hit => hit.Value == 0)))
         .Where(file => file.Missed > 0)
         .OrderByDescending(file => file.Missed)
         .Take(10);
@@ -113,15 +117,16 @@ static List<string> CheckPackages(string folder, string version)
         var file = Path.GetFileName(path);
         using var package = ZipFile.OpenRead(path);
         var entries = package.Entries.ToDictionary(entry => entry.FullName, entry => entry.Length);
-        using var manifest = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        using var manifest = package.Entries.Single(entry => Path.GetExtension(entry.FullName) == ".nuspec").Open();
         var metadata = XDocument.Load(manifest).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
         var id = Text(metadata, "id");
 
         Expect(Text(metadata, "version") == version, $"its version is {Text(metadata, "version")}, not {version}");
         Expect(Text(metadata, "license") == "MIT", "its licence is not the expression MIT");
-        Expect((string?)Child(metadata, "license")?.Attribute("type") == "expression", "its licence is not an expression");
+        Expect(
+            (string?)Child(metadata, "license")?.Attribute("type") == "expression", "its licence is not an expression");
         Expect(Text(metadata, "readme") == "README.md" && entries.ContainsKey("README.md"), "its README.md is missing");
-        Expect(Text(metadata, "description") is { Length: > 0 } text && text != "Package Description", "its description is missing");
+        Expect(Text(metadata, "description") is not ("" or "Package Description"), "its description is missing");
         Expect(Text(metadata, "authors") is { Length: > 0 } authors && authors != id, "its authors are missing");
         Expect(Text(metadata, "tags") is { Length: > 0 }, "its tags are missing");
         Expect(entries.ContainsKey($"lib/net10.0/{id}.dll"), "its assembly is missing");
@@ -134,7 +139,7 @@ static List<string> CheckPackages(string folder, string version)
                 !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal),
                 $"it makes its consumers depend on the analyzer {name}");
             Expect(
-                !name.StartsWith("HospitalityMemory", StringComparison.Ordinal) || wanted.Trim('[', ']').Split(',')[0] == version,
+                !name.StartsWith("HospitalityMemory", StringComparison.Ordinal) || wanted.Trim('[', ']', ')') == version,
                 $"it depends on {name} {wanted}, not {version}");
         }
 
@@ -160,7 +165,8 @@ static List<string> CheckPackages(string folder, string version)
 
     return problems;
 
-    static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
+    static XElement? Child(XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 
     static string Text(XElement parent, string name) => Child(parent, name)?.Value.Trim() ?? "";
 }

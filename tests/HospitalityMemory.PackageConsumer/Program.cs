@@ -1,5 +1,5 @@
 using System.Reflection;
 using HospitalityMemory;
 
-var version = typeof(Placeholder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-Console.WriteLine($"HospitalityMemory {version}, from its package.");
+var version = typeof(Placeholder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+Console.WriteLine($"HospitalityMemory {version?.InformationalVersion}, from its package.");
