@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using HospitalityMemory;
 using HospitalityMemory.Stores;
@@ -24,8 +25,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.AddOptions<HospitalityMemoryOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<HospitalityMemoryOptions>, HospitalityMemoryOptionsValidator>());
-        services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
+        AddSystemClock(services);
         services.TryAddSingleton(provider => new MemoryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
         AddStores(services);
@@ -65,6 +65,9 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.Configure(configure);
         return builder;
     }
+
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The composition root: what a host or a test registered before wins.")]
+    private static void AddSystemClock(IServiceCollection services) => services.TryAddSingleton(TimeProvider.System);
 
     /// <summary>
     /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it; what the memories

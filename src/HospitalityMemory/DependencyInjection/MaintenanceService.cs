@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
@@ -13,8 +14,11 @@ internal sealed partial class MaintenanceService(
     ILongTermMemory longTerm,
     IOptions<HospitalityMemoryOptions> options,
     TimeProvider timeProvider,
-    ILogger<MaintenanceService> logger) : BackgroundService
+    ILogger<MaintenanceService>? logger = null) : BackgroundService
 {
+    // A container without logging is complete all the same.
+    private readonly ILogger _logger = logger ?? NullLogger<MaintenanceService>.Instance;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EachAsync(options.Value.ShortTerm.SweepInterval, SweepAsync, stoppingToken),
         EachAsync(options.Value.LongTerm.CleanupInterval, RemoveInactiveAsync, stoppingToken));

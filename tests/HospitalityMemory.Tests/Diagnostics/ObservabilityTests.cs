@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace HospitalityMemory.Tests.Diagnostics;
+
+/// <summary>What a host sees that listens.</summary>
+public sealed class ObservabilityTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task The_meter_tells_of_sessions_and_bookings()
+    {
+        var exported = new List<Metric>();
+        await using var provider = Provider();
+        using var meters = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(HospitalityMemoryDiagnostics.MeterName).AddInMemoryExporter(exported).Build();
+        var conversation = provider.GetRequiredService<IShortTermMemory>();
+
+        await conversation.CreateSessionAsync("lives");
+        await conversation.CreateSessionAsync("expires");
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await conversation.GetSessionAsync("lives");
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await conversation.GetSessionAsync("expires");
+        await conversation.CleanupExpiredAsync();
+        await provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync(
+            "guest", new() { BookingId = "b", City = "Miami", CheckIn = new(2026, 1, 1) });
+        meters.ForceFlush();
+
+        // Other tests of this process may have used meters of the same name, hence "at least".
+        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionHits) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionMisses) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionsExpired) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.BookingsLearned) >= 1);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.SessionsLive);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.SessionsSize);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.StoreDuration);
+    }
+
+    [Fact]
+    public async Task A_call_of_a_store_and_a_step_of_the_journey_are_activities()
+    {
+        var exported = new List<Activity>();
+        using var tracer = Sdk.CreateTracerProviderBuilder()
+            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).AddInMemoryExporter(exported).Build();
+        await using var provider = Provider();
+
+        using (var parent = new Activity("test").Start())
+        {
+            await provider.GetRequiredService<IGuestMemory>().BeginSessionAsync("secret-session", "secret-guest");
+            tracer.ForceFlush();
+            var ours = exported.ToArray().Where(activity => activity.TraceId == parent.TraceId).ToList();
+            Assert.Contains(ours, activity => activity.DisplayName.EndsWith("session.create", StringComparison.Ordinal));
+            Assert.Contains(ours, activity => activity.DisplayName == "guest.begin_session");
+            Assert.DoesNotContain(ours, activity => activity.TagObjects.Any(tag => tag.Value is string text && text.Contains("secret")));
+        }
+    }
+
+    [Fact]
+    public async Task A_failed_call_of_a_store_is_an_activity_with_an_error()
+    {
+        var exported = new List<Activity>();
+        using var tracer = Sdk.CreateTracerProviderBuilder()
+            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).AddInMemoryExporter(exported).Build();
+        var store = new Mock<ISessionStore>();
+        store.Setup(mock => mock.Name).Returns("failing-store");
+        store.Setup(mock => mock.PeekAsync(It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .Throws(new MemoryUnavailableException("The store is out of reach."));
+        await using var provider = new ServiceCollection().AddHospitalityMemory()
+            .UseSessionStore(_ => store.Object).Services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<MemoryUnavailableException>(
+            () => provider.GetRequiredService<IShortTermMemory>().PeekSessionAsync("session").AsTask());
+        tracer.ForceFlush();
+
+        var activity = Assert.Single(exported.ToArray(), activity => activity.DisplayName == "failing-store session.peek");
+        Assert.Equal(ActivityStatusCode.Error, activity.Status);
+        Assert.Equal("error", activity.GetTagItem("outcome"));
+    }
+
+    [Fact]
+    public async Task Every_instrument_counts_what_happened_and_no_more()
+    {
+        await using var provider = Provider();
+        var meters = provider.GetRequiredService<IMeterFactory>();
+        using var live = Collect(HospitalityMemoryDiagnostics.SessionsLive);
+        using var size = Collect(HospitalityMemoryDiagnostics.SessionsSize);
+        using var hits = Collect(HospitalityMemoryDiagnostics.SessionHits);
+        using var misses = Collect(HospitalityMemoryDiagnostics.SessionMisses);
+        using var expired = Collect(HospitalityMemoryDiagnostics.SessionsExpired);
+        using var learned = Collect(HospitalityMemoryDiagnostics.BookingsLearned);
+        using var duration = new MetricCollector<double>(
+            meters, HospitalityMemoryDiagnostics.MeterName, HospitalityMemoryDiagnostics.StoreDuration);
+        var conversation = provider.GetRequiredService<IShortTermMemory>();
+        var guests = provider.GetRequiredService<ILongTermMemory>();
+        var booking = new Booking { BookingId = "b", City = "Miami", CheckIn = new(2026, 1, 1) };
+
+        await conversation.CreateSessionAsync("lives");
+        await conversation.CreateSessionAsync("expires");
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await conversation.GetSessionAsync("lives");
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await conversation.GetSessionAsync("expires");
+        await conversation.CleanupExpiredAsync();
+        await guests.AddBookingToHistoryAsync("guest", booking);
+        await guests.AddBookingToHistoryAsync("guest", booking);
+        live.RecordObservableInstruments();
+        size.RecordObservableInstruments();
+
+        Assert.Equal(1, live.LastMeasurement!.Value);
+        Assert.Equal((await conversation.GetMemoryUsageAsync()).SizeBytes, size.LastMeasurement!.Value);
+        Assert.Equal(1, Sum(hits));
+        Assert.Equal(1, Sum(misses));
+        Assert.Equal(1, Sum(expired));
+        Assert.Equal(1, Sum(learned));
+        var calls = duration.GetMeasurementSnapshot();
+        Assert.Contains(calls, call => "session.create".Equals(call.Tags["operation"]) && "ok".Equals(call.Tags["outcome"]));
+        Assert.All(calls, call => Assert.Equal(["operation", "outcome", "store"], call.Tags.Keys.Order(StringComparer.Ordinal)));
+
+        MetricCollector<long> Collect(string name) => new(meters, HospitalityMemoryDiagnostics.MeterName, name);
+
+        static long Sum(MetricCollector<long> collector) =>
+            collector.GetMeasurementSnapshot().Sum(measurement => measurement.Value);
+    }
+
+    private static long Sum(List<Metric> exported, string name)
+    {
+        var sum = 0L;
+        foreach (var metric in exported.Where(metric => metric.Name == name))
+        {
+            foreach (ref readonly var point in metric.GetMetricPoints())
+            {
+                sum += point.GetSumLong();
+            }
+        }
+
+        return sum;
+    }
+
+    private ServiceProvider Provider()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddMetrics();
+        services.AddHospitalityMemory();
+        return services.BuildServiceProvider();
+    }
+}

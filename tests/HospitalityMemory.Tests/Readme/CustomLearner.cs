@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Tests.Readme;
+
+// snippet
+/// <summary>Prefers the cities of the same season in earlier years.</summary>
+public sealed class SeasonalLearner : IPreferenceLearner
+{
+    private readonly FrequencyPreferenceLearner _frequency = new();
+
+    public string Name => "seasonal";
+
+    public int Version => 1;
+
+    public UserPreferences Learn(TravelRecord record, LearningContext context)
+    {
+        var thisSeason = record.Stays.Where(stay => stay.CheckIn.Month / 3 == context.AsOf.Month / 3);
+        var cities = thisSeason.CountBy(stay => stay.City).OrderByDescending(city => city.Value).Select(city => city.Key);
+        return _frequency.Learn(record, context) with { PreferredCities = [.. cities.Take(5)] };
+    }
+}
+// end of snippet
+
+// snippet
+public sealed class WeekendTraveller : IUserAnalyzer
+{
+    public string Name => "weekend_share";
+
+    public double? Analyze(TravelRecord record, DateOnly asOf) => record.Stays.Count is 0
+        ? null
+        : record.Stays.Average(stay => stay.CheckIn.DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday ? 1.0 : 0.0);
+}
+// end of snippet
+
+internal static class CustomLearner
+{
+    public static async Task RunAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory().UsePreferenceLearner<SeasonalLearner>();
+        services.AddSingleton<IUserAnalyzer, WeekendTraveller>();
+
+        await using var provider = services.BuildServiceProvider();
+        var guests = provider.GetRequiredService<ILongTermMemory>();
+        var friday = new Booking { BookingId = "b-1", City = "Miami", CheckIn = new(2026, 10, 2) };
+        await guests.AddBookingToHistoryAsync("guest-1", friday);
+        var analytics = await guests.GetUserAnalyticsAsync("guest-1");
+
+        Assert.Equal(1.0, analytics.Custom["weekend_share"]);
+        Assert.IsType<SeasonalLearner>(provider.GetRequiredService<IPreferenceLearner>());
+    }
+}

@@ -1,0 +1,16 @@
+namespace HospitalityMemory.Tests;
+
+internal static class RepositoryRoot
+{
+    /// <summary>The folder of the solution, above wherever the tests were built to.</summary>
+    public static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HospitalityMemory.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("No HospitalityMemory.sln above the tests.");
+    }
+}
