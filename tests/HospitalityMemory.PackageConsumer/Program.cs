@@ -1,5 +1,44 @@
-using System.Reflection;
+// What a host does with the packed library, from nothing but the package. Runs as it is, and compiled to native code.
+using System.Text.Json;
 using HospitalityMemory;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
-var version = typeof(Placeholder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-Console.WriteLine($"HospitalityMemory {version?.InformationalVersion}, from its package.");
+var configuration = new ConfigurationBuilder()
+    .AddInMemoryCollection([new("SESSION_TTL_MINUTES", "45"), new("HospitalityMemory:ShortTerm:MaxMessages", "2")])
+    .Build();
+var services = new ServiceCollection();
+services.AddHospitalityMemory(configuration);
+await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+var conversation = provider.GetRequiredService<IShortTermMemory>();
+var guests = provider.GetRequiredService<IGuestMemory>();
+
+var begun = await guests.BeginSessionAsync("session-1", "guest-1");
+Check((begun.Session.ExpiresAt - begun.Session.CreatedAt).TotalMinutes is 45, "the settings are read");
+foreach (var text in (string[])["Hello", "A villa in Miami", "for four"])
+{
+    await conversation.AddMessageAsync("session-1", MessageRole.User, text);
+}
+
+using var slots = JsonDocument.Parse("""{ "city": "Miami", "number_of_guests": 4, "view": { "sea": true } }""");
+var session = await conversation.UpdateSlotsAsync("session-1", slots.RootElement);
+Check(session is { Messages.Count: 2, Slots: { City: "Miami", NumberOfGuests: 4, Extras.Count: 1 } }, "a session fills up");
+Check(Session.FromJson(session.ToJson()).Slots.City is "Miami", "a session is JSON and back");
+
+var booking = new Booking { BookingId = "b-1", City = "Miami", CheckIn = new(2026, 3, 15), PricePerNight = 240, Amenities = ["pool"] };
+await guests.CompleteBookingAsync("session-1", "guest-1", booking);
+var next = await guests.BeginSessionAsync("session-2", "guest-1");
+Check(next.Context.Preferences is { PreferredCities: ["Miami"], PreferredPriceRange.Min: 240 }, "a booking teaches");
+Check(JsonDocument.Parse(await guests.ExportGuestAsync("guest-1")).RootElement.GetProperty("bookings").GetArrayLength() is 1, "a guest is exported");
+Check((await guests.EraseGuestAsync("guest-1")).IsComplete, "a guest is erased");
+Check(provider.GetRequiredService<ISessionStore>() is { IsRemote: false }, "sessions are in memory");
+
+static void Check(bool holds, string what)
+{
+    Console.WriteLine($"{(holds ? "ok" : "FAILED")}: {what}");
+    if (!holds)
+    {
+        Environment.ExitCode = 1;
+    }
+}

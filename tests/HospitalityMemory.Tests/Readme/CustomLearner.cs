@@ -14,7 +14,7 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public UserPreferences Learn(TravelRecord record, LearningContext context)
     {
-        var thisSeason = record.Stays.Where(stay => stay.CheckIn.Month / 3 == context.AsOf.Month / 3);
+        var thisSeason = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
         var cities = thisSeason.CountBy(stay => stay.City).OrderByDescending(city => city.Value).Select(city => city.Key);
         return _frequency.Learn(record, context) with { PreferredCities = [.. cities.Take(5)] };
     }
