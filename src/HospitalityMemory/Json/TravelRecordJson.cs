@@ -18,6 +18,9 @@ internal sealed class TravelRecordJson
     public long EarlierBookings { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? EarlierLastDay { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<SearchedStayJson>? Searches { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -39,6 +42,7 @@ internal sealed class TravelRecordJson
             FurtherBookings = log.Recent.Skip(BookingLog.HistoryLength).ToItemsOrNull(BookingJson.From),
             Earlier = log.Earlier.Count is 0 ? null : EarlierStaysJson.From(log.Earlier),
             EarlierBookings = log.EarlierBookings,
+            EarlierLastDay = log.EarlierLastDay,
             Searches = log.Searches.ToItemsOrNull(SearchedStayJson.From),
             LastSequence = log.LastSequence,
             LearnsAfter = log.LearnsAfter,
@@ -51,6 +55,7 @@ internal sealed class TravelRecordJson
         Recent = [.. history, .. FurtherBookings.ToRecords("$.travel_record.further_bookings", (booking, path) => booking.ToRecord(path))],
         Earlier = Earlier?.ToRecord() ?? EarlierStays.None,
         EarlierBookings = EarlierBookings,
+        EarlierLastDay = EarlierLastDay,
         Searches = Searches.ToRecords("$.travel_record.searches", (search, _) => search.ToRecord()),
         LastSequence = LastSequence,
         LearnsAfter = LearnsAfter,
@@ -58,7 +63,7 @@ internal sealed class TravelRecordJson
     };
 
     private static bool HoldsMore(BookingLog log) =>
-        log is not { Earlier.Count: 0, EarlierBookings: 0, Searches.Count: 0, LastSequence: 0, LearnsAfter: 0, Learner: null }
+        log is not { Earlier.Count: 0, EarlierBookings: 0, EarlierLastDay: null, Searches.Count: 0, LastSequence: 0, LearnsAfter: 0, Learner: null }
         || log.Recent.Count > BookingLog.HistoryLength;
 }
 

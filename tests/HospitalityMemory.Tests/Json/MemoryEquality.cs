@@ -38,9 +38,22 @@ internal static class MemoryEquality
     public static bool Same(BookingLog one, BookingLog other) =>
         SameItems(one.Recent, other.Recent, Same)
         && one.Searches.SequenceEqual(other.Searches)
-        && one.Earlier == other.Earlier
-        && (one.EarlierBookings, one.LastSequence, one.LearnsAfter, one.Learner)
-            == (other.EarlierBookings, other.LastSequence, other.LearnsAfter, other.Learner);
+        && Same(one.Earlier, other.Earlier)
+        && (one.EarlierBookings, one.EarlierLastDay, one.LastSequence, one.LearnsAfter, one.Learner)
+            == (other.EarlierBookings, other.EarlierLastDay, other.LastSequence, other.LearnsAfter, other.Learner);
+
+    public static bool Same(EarlierStays one, EarlierStays other) =>
+        (one.Count, one.FirstCheckIn, one.DroppedPlaces, one.StaysWithPropertyType, one.StaysWithAmenities, one.AmenityRatingSum)
+            == (other.Count, other.FirstCheckIn, other.DroppedPlaces, other.StaysWithPropertyType, other.StaysWithAmenities, other.AmenityRatingSum)
+        && (one.StaysWithNights, one.Nights) == (other.StaysWithNights, other.Nights)
+        && one.Cities.SequenceEqual(other.Cities)
+        && one.PropertyTypes.SequenceEqual(other.PropertyTypes)
+        && one.Amenities.SequenceEqual(other.Amenities)
+        && one.Properties.SequenceEqual(other.Properties)
+        && one.CitiesOfUnknownProperty.SequenceEqual(other.CitiesOfUnknownProperty)
+        && one.StaysByMonth.SequenceEqual(other.StaysByMonth)
+        && SameItems(one.Prices, other.Prices, (x, y) =>
+            (x.Currency, x.LastStay) == (y.Currency, y.LastStay) && x.Prices.SequenceEqual(y.Prices) && x.Bins.SequenceEqual(y.Bins));
 
     public static bool Same(UserProfile one, UserProfile other) =>
         Bare(one) == Bare(other)

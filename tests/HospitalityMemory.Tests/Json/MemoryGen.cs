@@ -159,12 +159,28 @@ internal static class MemoryGen
             SearchedAt = searchedAt,
         });
 
+    /// <summary>Counts as they come about: of random bookings, among them a guest whose prices are counted in bins.</summary>
+    public static Gen<EarlierStays> Earlier { get; } = Gen.Frequency(
+        (3, Gen.Select(Booking.Array[0, 6], Amount.Where(price => price > 0)).Select(pair => EarlierStays.None.Add(
+            [.. pair.Item1.Select(booking => booking with { PricePerNight = booking.PricePerNight is null ? null : pair.Item2 })]))),
+        (1, Amount.Where(price => price > 0).Select(price => EarlierStays.None.Add([.. Enumerable.Range(0, 300).Select(number => new Booking
+        {
+            BookingId = $"b{number}",
+            City = "Porto",
+            CheckIn = new DateOnly(2025, 1, 1).AddDays(number),
+            PricePerNight = price,
+            Currency = "EUR",
+        })]))));
+
     public static Gen<BookingLog> Log { get; } = Gen.Select(
-        Booking.Array[0, 39], Gen.Long[0, 1000], Search.Array[0, 3], Gen.Select(Gen.Long[0, 1000], Gen.Long[0, 1000]), OrNull(Id),
+        Booking.Array[0, 39], Gen.Select(Earlier, Gen.Long[0, 1000], OrNullable(Day)), Search.Array[0, 3],
+        Gen.Select(Gen.Long[0, 1000], Gen.Long[0, 1000]), OrNull(Id),
         (recent, earlier, searches, numbers, learner) => BookingLog.Empty with
         {
             Recent = recent,
-            EarlierBookings = earlier,
+            Earlier = earlier.Item1,
+            EarlierBookings = earlier.Item2,
+            EarlierLastDay = earlier.Item3,
             Searches = searches,
             LastSequence = numbers.Item1,
             LearnsAfter = numbers.Item2,
