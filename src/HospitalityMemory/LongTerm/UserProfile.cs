@@ -1,3 +1,6 @@
+using System.Text;
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory;
 
 /// <summary>What the platform knows of a guest.</summary>
@@ -49,5 +52,22 @@ public sealed record UserProfile
     /// <summary>Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.</summary>
     internal UserPreferences? ImportedPreferences { get; init; }
 
+    /// <summary>Unknown fields of stored JSON within preferences, insights and the travel record, by level (ProfileNestedFields).</summary>
+    internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
+
     internal BookingLog Log { get; init; } = BookingLog.Empty;
+
+    /// <summary>Reads a profile from the JSON that the README documents.</summary>
+    /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
+    /// <returns>The profile; its <see cref="Version"/>, which is the store's, is 0.</returns>
+    /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
+    public static UserProfile FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>The profile as the JSON that the README documents.</summary>
+    /// <returns>JSON text, on one line.</returns>
+    public string ToJson() => JsonText.Serialize(ProfileJson.From(this), MemoryJsonContext.Default.ProfileJson);
 }
