@@ -1,5 +1,3 @@
-using HospitalityMemory.Stores;
-
 namespace HospitalityMemory;
 
 /// <remarks>This part creates, repairs, changes and deletes profiles.</remarks>
