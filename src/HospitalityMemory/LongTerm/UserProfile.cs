@@ -37,8 +37,8 @@ public sealed record UserProfile
     /// <summary>What the stays add up to: computed when read.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
-    /// <summary>The last day of the latest stay that is not cancelled; null where there is none.</summary>
-    public DateOnly? LastStayDay => Log.Recent.Where(booking => booking.CancelledAt is null).Select(booking => (DateOnly?)booking.Dates.LastDay).Max();
+    /// <summary>The last day of the stays that are not cancelled, whichever began last; null where there is none.</summary>
+    public DateOnly? LastStayDay => Log.LastStayDay;
 
     /// <summary>The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.</summary>
     public long Version { get; init; }
