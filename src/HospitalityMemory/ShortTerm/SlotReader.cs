@@ -6,6 +6,8 @@ namespace HospitalityMemory;
 /// <summary>Reads slots from an agent's JSON: lenient about how a number is written, strict about what it says.</summary>
 internal static class SlotReader
 {
+    private const string DateProblem = "must be a date written as yyyy-MM-dd.";
+
     /// <summary>Reads slots. What cannot be read is left out and named in <paramref name="errors"/>.</summary>
     /// <param name="json">An object; null values are left out.</param>
     /// <param name="errors">Every slot that cannot be read; null for none.</param>
@@ -36,6 +38,13 @@ internal static class SlotReader
         var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
         {
+            // Bounds the work on hostile JSON; that there are too many is named.
+            if (values.Count > SlotRules.MaxExtras + SlotNames.All.Count)
+            {
+                errors.Add(SlotRules.ExtrasName, SlotRules.ExtrasProblem);
+                break;
+            }
+
             try
             {
                 values[property.Name] = property.Value;
@@ -43,7 +52,7 @@ internal static class SlotReader
             catch (InvalidOperationException)
             {
                 // A lone surrogate, written as an escape, is JSON but no text.
-                errors.Add("extras", "a name has half of a surrogate pair.");
+                errors.Add(SlotRules.ExtrasName, "a name has half of a surrogate pair.");
             }
         }
 
@@ -95,8 +104,6 @@ internal static class SlotReader
             }
         }
     }
-
-    private const string DateProblem = "must be a date written as yyyy-MM-dd.";
 
     private static string? Text(JsonElement value)
     {

@@ -5,11 +5,17 @@ namespace HospitalityMemory;
 /// <summary>What booking slots may hold, and how an update is merged into those that are there.</summary>
 internal static class SlotRules
 {
+    public const int MaxExtras = 64;
+
+    /// <summary>What an error is called that is of no single extra.</summary>
+    public const string ExtrasName = "extras";
+
     private const int MaxCityLength = 200;
     private const int MaxGuests = 1000;
     private const decimal MaxBudget = 1_000_000_000m;
-    private const int MaxExtras = 64;
     private const int MaxExtraNameLength = 64;
+
+    public static string ExtrasProblem { get; } = string.Create(CultureInfo.InvariantCulture, $"must be at most {MaxExtras}.");
 
     /// <summary>The earliest day that is not over everywhere on earth: the date at UTC-12.</summary>
     public static DateOnly EarliestDate(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime.AddHours(-12));
@@ -37,7 +43,8 @@ internal static class SlotRules
             NumberOfGuests = changes.NumberOfGuests ?? current.NumberOfGuests,
             Budget = changes.Budget ?? current.Budget,
             BudgetCurrency = changes.BudgetCurrency ?? current.BudgetCurrency,
-            Extras = current.Extras.Merge(changes.Extras),
+            // Too many are refused below, without the work of merging them.
+            Extras = changes.Extras.Count > MaxExtras ? changes.Extras : current.Extras.Merge(changes.Extras),
         };
         return Check(current, merged, changes.CheckOutDate is not null, earliest, defaultCurrency, earlierErrors);
     }
@@ -61,6 +68,30 @@ internal static class SlotRules
     /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
     public static BookingSlots Validate(BookingSlots slots, string defaultCurrency) =>
         Check(BookingSlots.Empty, slots, statesCheckOut: true, DateOnly.MinValue, defaultCurrency, null);
+
+    /// <summary>The slots without some of them.</summary>
+    /// <param name="slots">The slots.</param>
+    /// <param name="names">Names of slots or extras. Without its budget the currency of a budget stays.</param>
+    /// <returns>What is left; the same instance where none of them is set.</returns>
+    public static BookingSlots Clear(BookingSlots slots, IReadOnlyList<string> names)
+    {
+        var cleared = slots;
+        foreach (var name in names)
+        {
+            cleared = name switch
+            {
+                SlotNames.City => cleared with { City = null },
+                SlotNames.CheckInDate => cleared with { CheckInDate = null },
+                SlotNames.CheckOutDate => cleared with { CheckOutDate = null },
+                SlotNames.NumberOfGuests => cleared with { NumberOfGuests = null },
+                SlotNames.Budget => cleared with { Budget = null },
+                SlotNames.BudgetCurrency => cleared with { BudgetCurrency = null },
+                _ => cleared.Extras.Contains(name) ? cleared with { Extras = cleared.Extras.Remove(name) } : cleared,
+            };
+        }
+
+        return cleared == slots ? slots : cleared;
+    }
 
     private static BookingSlots Check(
         BookingSlots before,
@@ -143,14 +174,15 @@ internal static class SlotRules
 
     private static void CheckExtras(JsonFields extras, ref Errors errors)
     {
+        if (extras.Count > MaxExtras)
+        {
+            errors.Add(ExtrasName, ExtrasProblem);
+            return;
+        }
+
         foreach (var (name, _) in extras.Raw)
         {
             errors.Add(Errors.Shown(name), ExtraNameProblem(name));
-        }
-
-        if (extras.Count > MaxExtras)
-        {
-            errors.Add("extras", $"must be at most {MaxExtras}.");
         }
     }
 
