@@ -1,3 +1,3 @@
-using Spectre.Console;
+using HospitalityMemory.ConsoleSample;
 
-AnsiConsole.MarkupLineInterpolated($"[bold]HospitalityMemory[/]");
+return await SampleHost.RunAsync(args, Terminal.Open(Console.Out), Terminal.Open(Console.Error));
