@@ -3,7 +3,8 @@ namespace HospitalityMemory;
 /// <summary>A booking that a guest made.</summary>
 /// <remarks>
 /// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
-/// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here.
+/// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
+/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200.
 /// </remarks>
 public sealed record Booking
 {
@@ -19,34 +20,34 @@ public sealed record Booking
     /// <summary>The day of check-out, after check-in; null where unknown.</summary>
     public DateOnly? CheckOut { get; init; }
 
-    /// <summary>The property's id on the platform; null where unknown.</summary>
+    /// <summary>The property's id on the platform, at most 200 characters; null where unknown.</summary>
     public string? PropertyId { get; init; }
 
-    /// <summary>The country, in the platform's own spelling (ISO 3166 is advised); null where unknown.</summary>
+    /// <summary>The country, in the platform's own spelling (ISO 3166 is advised), at most 200 characters; null where unknown.</summary>
     public string? Country { get; init; }
 
     /// <summary>When the booking was made; null where unknown.</summary>
     public DateTimeOffset? BookedAt { get; init; }
 
-    /// <summary>How many guests stay, at least 1; null where unknown.</summary>
+    /// <summary>How many guests stay, 1 to 1,000; null where unknown.</summary>
     public int? Guests { get; init; }
 
-    /// <summary>The price of one night, above 0, in <see cref="Currency"/>; null where unknown.</summary>
+    /// <summary>The price of one night, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown.</summary>
     public decimal? PricePerNight { get; init; }
 
-    /// <summary>ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings.</summary>
+    /// <summary>ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings. Without a price it is not recorded.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Such as <c>villa</c> or <c>apartment</c>; null where unknown.</summary>
+    /// <summary>Such as <c>villa</c> or <c>apartment</c>, at most 200 characters; null where unknown.</summary>
     public string? PropertyType { get; init; }
 
-    /// <summary>What the property offers; empty where unknown. At most 100 of at most 100 characters.</summary>
+    /// <summary>What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that differ in case alone the first is recorded.</summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 
     /// <summary>How satisfied the guest was, 1 to 5: the guest's own rating, never the property's. Null where not rated.</summary>
     public decimal? GuestRating { get; init; }
 
-    /// <summary>When the booking was cancelled; null while it stands. A cancelled booking teaches nothing.</summary>
+    /// <summary>When the booking was cancelled; null while it stands. A cancelled booking teaches nothing, also where it is recorded (imported, say) as cancelled.</summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>

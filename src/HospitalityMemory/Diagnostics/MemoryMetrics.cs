@@ -10,7 +10,6 @@ internal sealed class MemoryMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _hits;
     private readonly Counter<long> _misses;
-    private readonly Counter<long> _expired;
     private readonly Counter<long> _evicted;
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _learned;
@@ -24,11 +23,12 @@ internal sealed class MemoryMetrics : IDisposable
         _meter = meterFactory?.Create(options) ?? new Meter(options);
         _hits = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionHits, "{read}");
         _misses = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionMisses, "{read}");
-        _expired = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsExpired, "{session}");
         _evicted = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsEvicted, "{session}");
         _conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
         _learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
         _storeDuration = _meter.CreateHistogram<double>(HospitalityMemoryDiagnostics.StoreDuration, "s");
+        // Observed, because a store also removes expired sessions on its own, when a call comes upon one.
+        _meter.CreateObservableCounter(HospitalityMemoryDiagnostics.SessionsExpired, () => Observe(usage => usage.Expired), "{session}");
         _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsLive, () => Observe(usage => usage.LiveSessions), "{session}");
         _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsSize, () => Observe(usage => usage.SizeBytes), "By");
     }
@@ -37,12 +37,10 @@ internal sealed class MemoryMetrics : IDisposable
 
     public bool ObservesStores => _storeDuration.Enabled || Activities.HasListeners();
 
-    /// <summary>Where the gauges read; null from it means not known yet, and nothing is reported.</summary>
+    /// <summary>Where the observed instruments read; null from it means not known yet, and nothing is reported.</summary>
     public void ObserveUsage(Func<SessionStoreUsage?> usage) => _usage = usage;
 
     public void SessionRead(bool hit) => (hit ? _hits : _misses).Add(1);
-
-    public void SessionsExpired(long count) => _expired.Add(count);
 
     public void SessionEvicted(SessionEvictionReason reason) => _evicted.Add(1, new KeyValuePair<string, object?>("reason", reason switch
     {

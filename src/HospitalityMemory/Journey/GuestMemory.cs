@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
 
@@ -10,4 +11,188 @@ internal sealed class GuestMemory(
     IProfileStore profiles,
     IOptions<HospitalityMemoryOptions> options,
     TimeProvider timeProvider,
-    MemoryMetrics metrics);
+    MemoryMetrics metrics) : IGuestMemory
+{
+    /// <summary>How often an erasure starts over because something came meanwhile; the receipt says what is left after that.</summary>
+    internal const int MaxErasureRounds = 5;
+
+    public async ValueTask<GuestSession> BeginSessionAsync(string sessionId, string userId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        Identifier.ThrowIfInvalid(userId);
+        using var activity = metrics.Activities.StartActivity("guest.begin_session");
+        try
+        {
+            var session = await shortTerm.GetOrCreateSessionAsync(sessionId, userId, cancellationToken).ConfigureAwait(false);
+            await MarkActiveAsync(userId, activity, cancellationToken).ConfigureAwait(false);
+            var context = await longTerm.GetPersonalizationContextAsync(userId, session.Slots, cancellationToken).ConfigureAwait(false);
+            return new GuestSession(session, context);
+        }
+        catch (Exception exception) when (Report(activity, exception))
+        {
+            throw;
+        }
+    }
+
+    public async ValueTask<CompletedBooking> CompleteBookingAsync(
+        string sessionId, string userId, Booking booking, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentNullException.ThrowIfNull(booking);
+        using var activity = metrics.Activities.StartActivity("guest.complete_booking");
+        try
+        {
+            var session = await shortTerm.PeekSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            if (session is not null)
+            {
+                ThrowIfAnothers(session, userId);
+            }
+
+            var recorded = await longTerm.AddBookingToHistoryAsync(userId, booking, cancellationToken).ConfigureAwait(false);
+            return session is null
+                ? new CompletedBooking(recorded, null)
+                : new CompletedBooking(recorded, await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (Report(activity, exception))
+        {
+            throw;
+        }
+    }
+
+    public async ValueTask<string> ExportGuestAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        using var activity = metrics.Activities.StartActivity("guest.export");
+        try
+        {
+            using var buffer = new PooledBuffer();
+            using (var document = new GuestExport(buffer, userId, timeProvider.GetUtcNow()))
+            {
+                document.Add(await longTerm.GetUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
+                await document.AddAsync(longTerm.GetBookingHistoryAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
+                document.Add(await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false));
+            }
+
+            return buffer.ToText();
+        }
+        catch (Exception exception) when (Report(activity, exception))
+        {
+            throw;
+        }
+    }
+
+    public async ValueTask<ErasureReceipt> EraseGuestAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        using var activity = metrics.Activities.StartActivity("guest.erase");
+        try
+        {
+            // The profile goes first: should the work break off here for good, sessions still end by themselves.
+            var profile = await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false);
+            var deleted = 0;
+            var sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+            for (var round = 0; round < MaxErasureRounds; round++)
+            {
+                var came = sessions.Count > 0;
+                foreach (var session in sessions)
+                {
+                    deleted += await shortTerm.DeleteSessionAsync(session.SessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                }
+
+                // And again after the sessions: while one was live, its agent may have taught a new profile from it.
+                if (came || !IsErased(profile))
+                {
+                    profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
+                    sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (sessions.Count is 0 && IsErased(profile))
+                {
+                    break;
+                }
+            }
+
+            return new ErasureReceipt
+            {
+                UserId = userId,
+                ErasedAt = timeProvider.GetUtcNow(),
+                Profile = profile,
+                SessionsDeleted = deleted,
+                SessionsLeft = sessions.Count,
+                OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
+            };
+        }
+        catch (Exception exception) when (Report(activity, exception))
+        {
+            throw;
+        }
+    }
+
+    private static bool IsErased(ProfileErasure erasure) => erasure is { ProfilesLeft: 0, BookingsLeft: 0 };
+
+    private static ProfileErasure Sum(ProfileErasure before, ProfileErasure after) => after with
+    {
+        ProfilesDeleted = before.ProfilesDeleted + after.ProfilesDeleted,
+        BookingsDeleted = before.BookingsDeleted + after.BookingsDeleted,
+    };
+
+    private static void ThrowIfAnothers(Session session, string userId)
+    {
+        if (session.UserId is { } owner && owner != userId)
+        {
+            throw new SessionOwnershipException(session.SessionId);
+        }
+    }
+
+    /// <summary>Runs as an exception filter, where nothing is unwound yet; never catches.</summary>
+    private static bool Report(Activity? activity, Exception exception)
+    {
+        // The type only: a message may hold what an inner exception says of the data.
+        activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+        return false;
+    }
+
+    private async ValueTask MarkActiveAsync(string userId, Activity? activity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await longTerm.MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryUnavailableException) when (options.Value.LongTerm.ServeDefaultsWhenUnavailable)
+        {
+            // The conversation goes on; that its context is a stranger's, the context itself says.
+            activity?.SetTag("degraded", true);
+        }
+    }
+
+    /// <summary>Stamps the session with its booking; null where it has ended meanwhile.</summary>
+    private async ValueTask<Session?> StampAsync(Session session, string userId, Booking booking, CancellationToken cancellationToken)
+    {
+        var data = BookingJson.ToFields(booking);
+        if (session.UserId == userId && session.BookingData.Equals(data))
+        {
+            return session;
+        }
+
+        try
+        {
+            return await shortTerm.UpdateSessionAsync(session.SessionId, Stamp, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SessionNotFoundException)
+        {
+            return null;
+        }
+        catch (SessionOwnershipException)
+        {
+            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew for another guest.
+            return null;
+        }
+
+        Session Stamp(Session current)
+        {
+            ThrowIfAnothers(current, userId);
+            return current with { UserId = userId, BookingData = data };
+        }
+    }
+}

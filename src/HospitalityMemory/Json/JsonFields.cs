@@ -26,6 +26,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <summary>The names, in the order in which they were set.</summary>
     public IEnumerable<string> Names => _fields.Select(pair => pair.Key);
 
+    /// <summary>The fields as JSON text, for writers.</summary>
     internal ReadOnlySpan<KeyValuePair<string, string>> Raw => _fields;
 
     /// <summary>Whether a field of this name is there.</summary>
@@ -68,11 +69,22 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.</param>
     /// <returns>A set with the field.</returns>
-    /// <exception cref="ArgumentException">The name is not allowed, or the value cannot be JSON (NaN, for one).</exception>
+    /// <exception cref="ArgumentException">The name is not allowed, or the value cannot be JSON (NaN, for one) of at most 64 levels.</exception>
     public JsonFields Set<T>(string name, T value, JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return With(name, JsonText.Serialize(value, typeInfo));
+        Identifier.ThrowIfInvalid(name);
+        try
+        {
+            return With(name, JsonText.SerializeField(value, typeInfo));
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new ArgumentException(
+                $"The value cannot be JSON: {exception.Message} Allowed is what its type's metadata can write, without NaN and infinity, at most {JsonText.MaxFieldDepth} levels deep.",
+                nameof(value),
+                exception);
+        }
     }
 
     /// <summary>Sets a field to a text.</summary>
@@ -100,7 +112,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value; copied.</param>
     /// <returns>A set with the field.</returns>
-    /// <exception cref="ArgumentException">The name is not allowed, or the value is undefined.</exception>
+    /// <exception cref="ArgumentException">The name is not allowed, or the value is undefined or deeper than 64 levels.</exception>
     public JsonFields Set(string name, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Undefined)
@@ -108,7 +120,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
             throw new ArgumentException("The value is undefined; any JSON value is allowed.", nameof(value));
         }
 
-        return With(name, JsonText.Serialize(value, FieldJsonContext.Default.JsonElement));
+        return Set(name, value, FieldJsonContext.Default.JsonElement);
     }
 
     /// <summary>Removes a field.</summary>
@@ -184,9 +196,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
         return new([.. last]);
     }
 
-    private JsonFields With(string name, string json)
+    /// <summary>Sets a field to JSON text as this library writes it; its name is the caller's to check.</summary>
+    internal JsonFields With(string name, string json)
     {
-        Identifier.ThrowIfInvalid(name);
         var index = IndexOf(name);
         var field = KeyValuePair.Create(name, json);
         return new(index < 0 ? [.. _fields, field] : [.. _fields[..index], field, .. _fields[(index + 1)..]]);

@@ -19,7 +19,7 @@ internal sealed class JsonFieldsConverter : JsonConverter<JsonFields>
             var name = reader.GetString()!;
             reader.Read();
             using var value = JsonDocument.ParseValue(ref reader);
-            fields.Add(new(name, JsonText.Serialize(value.RootElement, FieldJsonContext.Default.JsonElement)));
+            fields.Add(new(name, JsonText.SerializeField(value.RootElement, FieldJsonContext.Default.JsonElement)));
         }
 
         return JsonFields.FromRaw(fields);

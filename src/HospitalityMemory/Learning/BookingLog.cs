@@ -9,9 +9,15 @@ internal sealed record BookingLog
     /// <summary>How many of the latest bookings a profile always holds.</summary>
     public const int HistoryLength = 20;
 
+    /// <summary>When so many are held, the oldest are counted until <see cref="HistoryLength"/> are left.</summary>
+    private const int FoldLength = 2 * HistoryLength;
+
     public static BookingLog Empty { get; } = new();
 
-    /// <summary>The latest bookings, newest check-in first (ties: greater id first, ordinal), cancelled and non-teaching ones too: 20 to 39 once there are so many.</summary>
+    /// <summary>
+    /// The latest bookings, newest check-in first (ties: greater id first, ordinal), cancelled and non-teaching ones too: 20 to 39 once there are
+    /// so many. The first 20 are the latest of all; among the others may be a booking older than one in <see cref="Earlier"/>, recorded late.
+    /// </summary>
     public IReadOnlyList<Booking> Recent { get; init; } = [];
 
     /// <summary>The teaching bookings that no longer are in <see cref="Recent"/>, as counts.</summary>
@@ -19,6 +25,9 @@ internal sealed record BookingLog
 
     /// <summary>How many bookings of any kind no longer are in <see cref="Recent"/>.</summary>
     public long EarlierBookings { get; init; }
+
+    /// <summary>The last day of the bookings that no longer are in <see cref="Recent"/> and are not cancelled; null where there is none.</summary>
+    public DateOnly? EarlierLastDay { get; init; }
 
     /// <summary>At most 20, newest first.</summary>
     public IReadOnlyList<SearchedStay> Searches { get; init; } = [];
@@ -32,21 +41,215 @@ internal sealed record BookingLog
     /// <summary>Name and version of the learner for which the counts were made; null where there is none yet.</summary>
     public string? Learner { get; init; }
 
-    /// <summary>Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next. A search for the same stay gives way.</summary>
-    public BookingLog Add(Booking booking) => throw new NotImplementedException();
+    /// <summary>The last day of the stays that are not cancelled; null where there is none.</summary>
+    public DateOnly? LastStayDay
+    {
+        get
+        {
+            var last = EarlierLastDay;
+            foreach (var booking in Recent)
+            {
+                last = LaterOf(last, LastDayOf(booking));
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>The order of bookings: newest check-in first, those of a day by descending id (ordinal).</summary>
+    public static int Compare(Booking x, Booking y)
+    {
+        var byCheckIn = y.CheckIn.CompareTo(x.CheckIn);
+        return byCheckIn is not 0 ? byCheckIn : string.CompareOrdinal(y.BookingId, x.BookingId);
+    }
+
+    /// <summary>
+    /// Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next, which is <see cref="LastSequence"/> of
+    /// the new log. A search for the same stay gives way.
+    /// </summary>
+    public BookingLog Add(Booking booking)
+    {
+        var sequence = LastSequence + 1;
+        var added = booking with { Sequence = sequence };
+        var recent = WithInserted(Recent, added);
+        var log = this with { Recent = recent, LastSequence = sequence, Searches = StaySearches.WithoutBooked(Searches, added) };
+        return recent.Length < FoldLength ? log : log.Fold(recent);
+    }
 
     /// <summary>Replaces a booking (amended, rated, cancelled). Null where its counts cannot be taken back: then rebuild.</summary>
-    public BookingLog? Replace(Booking before, Booking after) => throw new NotImplementedException();
+    /// <param name="before">The booking as it is recorded.</param>
+    /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
+    public BookingLog? Replace(Booking before, Booking after)
+    {
+        var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
+        var index = IndexOf(before.BookingId);
+        return index >= 0 ? ReplaceRecent(index, replacement) : ReplaceEarlier(before, replacement);
+    }
 
     /// <summary>Notes a search, unless a booking of the same stay is known; a search for the same stay is replaced.</summary>
-    public BookingLog NoteSearch(SearchedStay search) => throw new NotImplementedException();
+    public BookingLog NoteSearch(SearchedStay search) =>
+        StaySearches.IsBooked(search, Recent) ? this : this with { Searches = StaySearches.WithNoted(Searches, search) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
-    public BookingLog Forget() => throw new NotImplementedException();
+    public BookingLog Forget() => this with { Earlier = EarlierStays.None, Searches = [], LearnsAfter = LastSequence };
 
     /// <summary>The log made anew from all bookings, in any order; searches, sequence and consent stay.</summary>
-    public BookingLog Rebuild(IEnumerable<Booking> history, string learner) => throw new NotImplementedException();
+    public BookingLog Rebuild(IEnumerable<Booking> history, string learner)
+    {
+        Booking[] bookings = [.. history];
+        Array.Sort(bookings, Compare);
 
-    /// <summary>What a learner may see of it.</summary>
-    public TravelRecord ToTravelRecord() => throw new NotImplementedException();
+        // As many as adding them from the oldest to the newest would have left.
+        var kept = bookings.Length < FoldLength ? bookings.Length : HistoryLength + (bookings.Length % HistoryLength);
+        var searches = Searches;
+        var sequence = LastSequence;
+        DateOnly? lastDay = null;
+        for (var i = 0; i < bookings.Length; i++)
+        {
+            sequence = Math.Max(sequence, bookings[i].Sequence);
+            searches = StaySearches.WithoutSameDay(searches, bookings[i]);
+            lastDay = i < kept ? lastDay : LaterOf(lastDay, LastDayOf(bookings[i]));
+        }
+
+        return this with
+        {
+            Recent = bookings[..kept],
+            Earlier = EarlierStays.None.Add(TeachingOf(bookings.AsSpan(kept))),
+            EarlierBookings = bookings.Length - kept,
+            EarlierLastDay = lastDay,
+            Searches = searches,
+            LastSequence = sequence,
+            Learner = learner,
+        };
+    }
+
+    /// <summary>
+    /// What a learner may see of it. Of <see cref="Recent"/> only the latest 20 are shown in full, so that the record of the same bookings
+    /// is the same in whichever order they came.
+    /// </summary>
+    public TravelRecord ToTravelRecord()
+    {
+        var recent = AsArray(Recent);
+        var shown = Math.Min(recent.Length, HistoryLength);
+        return new TravelRecord(TeachingOf(recent.AsSpan(0, shown)), Earlier.Add(TeachingOf(recent.AsSpan(shown))), Searches);
+    }
+
+    private BookingLog Fold(Booking[] recent)
+    {
+        var folded = recent.AsSpan(HistoryLength);
+        var lastDay = EarlierLastDay;
+        foreach (var booking in folded)
+        {
+            lastDay = LaterOf(lastDay, LastDayOf(booking));
+        }
+
+        return this with
+        {
+            Recent = recent[..HistoryLength],
+            Earlier = Earlier.Add(TeachingOf(folded)),
+            EarlierBookings = EarlierBookings + folded.Length,
+            EarlierLastDay = lastDay,
+        };
+    }
+
+    private BookingLog? ReplaceRecent(int index, Booking replacement)
+    {
+        var moved = Compare(Recent[index], replacement);
+        Booking[] recent;
+        if (moved is 0)
+        {
+            recent = [.. Recent];
+            recent[index] = replacement;
+        }
+        else
+        {
+            recent = WithInserted([.. Recent.Take(index), .. Recent.Skip(index + 1)], replacement);
+
+            // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that moves to that
+            // place or behind it may now be older than they are.
+            var isLatest = index < HistoryLength;
+            if (EarlierBookings > 0 && moved < 0 && isLatest && Array.IndexOf(recent, replacement) >= HistoryLength - 1)
+            {
+                return null;
+            }
+        }
+
+        return this with { Recent = recent, Searches = StaySearches.WithoutSameDay(Searches, replacement) };
+    }
+
+    private BookingLog? ReplaceEarlier(Booking before, Booking replacement)
+    {
+        var wasLastDay = LastDayOf(before) is { } day && day == EarlierLastDay && LastDayOf(replacement) != day;
+        var belongsToLatest = Recent.Count < HistoryLength || Compare(replacement, Recent[HistoryLength - 1]) < 0;
+        return Teaches(before) || Teaches(replacement) || wasLastDay || belongsToLatest
+            ? null
+            : this with
+            {
+                EarlierLastDay = LaterOf(EarlierLastDay, LastDayOf(replacement)),
+                Searches = StaySearches.WithoutSameDay(Searches, replacement),
+            };
+    }
+
+    private bool Teaches(Booking booking) => booking.CancelledAt is null && booking.Sequence > LearnsAfter;
+
+    private Booking[] TeachingOf(ReadOnlySpan<Booking> bookings)
+    {
+        var count = 0;
+        foreach (var booking in bookings)
+        {
+            count += Teaches(booking) ? 1 : 0;
+        }
+
+        if (count is 0)
+        {
+            return [];
+        }
+
+        var teaching = new Booking[count];
+        var next = 0;
+        foreach (var booking in bookings)
+        {
+            if (Teaches(booking))
+            {
+                teaching[next++] = booking;
+            }
+        }
+
+        return teaching;
+    }
+
+    private int IndexOf(string bookingId)
+    {
+        for (var i = 0; i < Recent.Count; i++)
+        {
+            if (string.Equals(Recent[i].BookingId, bookingId, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Booking[] AsArray(IReadOnlyList<Booking> bookings) => bookings as Booking[] ?? [.. bookings];
+
+    private static Booking[] WithInserted(IReadOnlyList<Booking> bookings, Booking booking)
+    {
+        var source = AsArray(bookings);
+        var index = 0;
+        while (index < source.Length && Compare(source[index], booking) < 0)
+        {
+            index++;
+        }
+
+        var result = new Booking[source.Length + 1];
+        source.AsSpan(0, index).CopyTo(result);
+        result[index] = booking;
+        source.AsSpan(index).CopyTo(result.AsSpan(index + 1));
+        return result;
+    }
+
+    private static DateOnly? LastDayOf(Booking booking) => booking.CancelledAt is null ? booking.Dates.LastDay : null;
+
+    private static DateOnly? LaterOf(DateOnly? x, DateOnly? y) => x is null || y > x ? y : x;
 }

@@ -3,7 +3,8 @@ namespace HospitalityMemory;
 /// <summary>What a learner knows of one guest: bounded, whatever the length of the history.</summary>
 /// <remarks>
 /// Immutable and thread safe. Holds the stays that the guest lets the platform learn from; cancelled ones are not among
-/// them. The latest stays are there in full, those before them as counts.
+/// them. Those among the latest 20 bookings are there in full, those before them as counts, so that the same bookings
+/// make the same record in whichever order they were recorded.
 /// </remarks>
 public sealed class TravelRecord
 {
@@ -35,4 +36,8 @@ public sealed class TravelRecord
 
     /// <summary>How many stays there are in all.</summary>
     public int Count => Stays.Count + Earlier.Count;
+
+    /// <summary>All stays as counts, for a learner or analyzer to which the latest are like the others.</summary>
+    /// <returns>The counts.</returns>
+    public EarlierStays CountAll() => Earlier.Add(Stays);
 }

@@ -20,6 +20,11 @@ public interface ILongTermMemory
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile.</returns>
+    /// <remarks>
+    /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the reasons. Until it is
+    /// repaired, here or by any other write, it is told as it came; then its bookings are in the history and teach, and its preferences
+    /// fill what they do not teach.
+    /// </remarks>
     ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Changes a guest's profile.</summary>
@@ -44,7 +49,7 @@ public interface ILongTermMemory
 
     /// <summary>Notes what a guest searched for: a weaker signal, which gives way to the booking of the same stay.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
-    /// <param name="slots">The slots of the conversation. Without a city nothing is noted.</param>
+    /// <param name="slots">The slots of the conversation. Without a city, or where nothing may be learned, nothing is noted or written.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
     /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not. Past dates are.</exception>
@@ -125,7 +130,11 @@ public interface ILongTermMemory
 
     /// <summary>Records whether a guest lets the platform learn.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
-    /// <param name="granted">False drops all that was learned; true after false learns from later bookings only.</param>
+    /// <param name="granted">
+    /// False drops all that was learned or imported; true after false, also where that was only implied
+    /// (<see cref="LongTermMemoryOptions.RequireConsent"/>), learns from later bookings only. What the guest stated stays, and is not told
+    /// without consent. Said again, it changes nothing.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after it.</returns>
     ValueTask<UserProfile> SetConsentAsync(string userId, bool granted, CancellationToken cancellationToken = default);

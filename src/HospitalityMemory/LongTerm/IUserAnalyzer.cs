@@ -13,6 +13,6 @@ public interface IUserAnalyzer
     /// <summary>Computes the figure.</summary>
     /// <param name="record">What is known of the guest's stays; empty for a stranger.</param>
     /// <param name="asOf">The day for which it is computed.</param>
-    /// <returns>The figure; null where the record does not say.</returns>
+    /// <returns>The figure; null (or not a finite number) where the record does not say: then it is left out.</returns>
     double? Analyze(TravelRecord record, DateOnly asOf);
 }

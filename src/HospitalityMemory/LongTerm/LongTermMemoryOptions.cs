@@ -12,7 +12,11 @@ public sealed class LongTermMemoryOptions
     /// <summary>After which time without a sign of the guest the maintenance service removes a profile: 1 to 36,500 days, 365 by default.</summary>
     public TimeSpan InactiveAfter { get; set; } = TimeSpan.FromDays(365);
 
-    /// <summary>Whether bookings teach; true by default. Switched off, they are only recorded.</summary>
+    /// <summary>
+    /// Whether bookings teach; true by default. Switched off, they are only recorded: preferences are those that the guest stated, insights,
+    /// context and analytics a stranger's. It is the host's switch, not the guest's word: nothing is dropped, and switched on again all
+    /// recorded bookings teach that the guest lets teach.
+    /// </summary>
     public bool LearningEnabled { get; set; } = true;
 
     /// <summary>Whether insights and context tell when the guest travels; true by default.</summary>

@@ -6,7 +6,7 @@ public sealed record PersonalizationContext
     /// <summary>The guest.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Whether the guest has stayed before, as far as the platform may learn from it.</summary>
+    /// <summary>Whether the guest has booked before, as far as the platform may learn from it.</summary>
     public bool IsReturningGuest { get; init; }
 
     /// <summary>What the guest prefers, with evidence.</summary>
@@ -35,8 +35,14 @@ public sealed record PersonalizationContext
 
     /// <summary>The context as text for a model's prompt: delimited as data, control characters removed, bounded.</summary>
     /// <param name="maxCharacters">The longest text wanted, at least 200 characters.</param>
-    /// <returns>The text: the most useful facts first, as many whole lines as fit.</returns>
+    /// <returns>
+    /// The text: a first line that says what it is, then between <c>&lt;guest_memory&gt;</c> and <c>&lt;/guest_memory&gt;</c> one fact a
+    /// line, the most useful first; lines that do not fit are left out whole.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 200 characters.</exception>
-    /// <remarks>What guests typed is in it as quoted data; a prompt must never pass it on as an instruction, and this text says so.</remarks>
-    public string ToPromptText(int maxCharacters) => throw new NotImplementedException();
+    /// <remarks>
+    /// What guests typed is in it as quoted data, cut after 100 characters; a prompt must never pass it on as an instruction, and this
+    /// text says so. Quotation marks and angle brackets in it are replaced, so that it cannot close the quote or the block.
+    /// </remarks>
+    public string ToPromptText(int maxCharacters) => PromptText.Write(this, maxCharacters);
 }

@@ -40,4 +40,7 @@ public sealed record StatedPreference
 
     /// <summary>When it was said; set by the memory.</summary>
     public DateTimeOffset StatedAt { get; init; }
+
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    internal JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
 }

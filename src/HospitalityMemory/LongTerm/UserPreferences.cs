@@ -22,7 +22,7 @@ public sealed record UserPreferences
     /// <summary>Price ranges in the guest's other currencies; prices are never mixed across currencies.</summary>
     public IReadOnlyList<PriceRange> OtherPriceRanges { get; init => field = value ?? []; } = [];
 
-    /// <summary>What the guest does not want, in their words.</summary>
+    /// <summary>What the guest does not want, in their words: always stated, and therefore without evidence.</summary>
     public IReadOnlyList<string> Avoided { get; init => field = value ?? []; } = [];
 
     /// <summary>Why each preference is there.</summary>

@@ -1,3 +1,6 @@
+using System.Text;
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory;
 
 /// <summary>What the platform knows of a guest.</summary>
@@ -37,8 +40,8 @@ public sealed record UserProfile
     /// <summary>What the stays add up to: computed when read.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
-    /// <summary>The last day of the latest stay that is not cancelled; null where there is none.</summary>
-    public DateOnly? LastStayDay => Log.Recent.Where(booking => booking.CancelledAt is null).Select(booking => (DateOnly?)booking.Dates.LastDay).Max();
+    /// <summary>The last day of the stays that are not cancelled, whichever began last; null where there is none.</summary>
+    public DateOnly? LastStayDay => Log.LastStayDay;
 
     /// <summary>The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.</summary>
     public long Version { get; init; }
@@ -49,5 +52,22 @@ public sealed record UserProfile
     /// <summary>Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.</summary>
     internal UserPreferences? ImportedPreferences { get; init; }
 
+    /// <summary>Unknown fields of stored JSON within preferences, insights and the travel record, by level (ProfileNestedFields).</summary>
+    internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
+
     internal BookingLog Log { get; init; } = BookingLog.Empty;
+
+    /// <summary>Reads a profile from the JSON that the README documents.</summary>
+    /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
+    /// <returns>The profile; its <see cref="Version"/>, which is the store's, is 0.</returns>
+    /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
+    public static UserProfile FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>The profile as the JSON that the README documents.</summary>
+    /// <returns>JSON text, on one line.</returns>
+    public string ToJson() => JsonText.Serialize(ProfileJson.From(this), MemoryJsonContext.Default.ProfileJson);
 }

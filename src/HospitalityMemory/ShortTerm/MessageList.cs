@@ -27,7 +27,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     }
 
     /// <summary>No messages.</summary>
-    public static MessageList Empty { get; } = new(new SharedBuffer(0), [], 0, 0);
+    public static MessageList Empty { get; } = new(new SharedBuffer([]), [], 0, 0);
 
     /// <inheritdoc/>
     public int Count => _survivors.Length + _length;
@@ -62,24 +62,147 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     public static MessageList From(IEnumerable<SessionMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var list = Empty;
-        foreach (var message in messages)
+        SessionMessage[] items = [.. messages];
+        foreach (var message in items)
         {
             ArgumentNullException.ThrowIfNull(message, nameof(messages));
-            list = list.Append(message);
         }
 
-        return list;
+        return items is [] ? Empty : new(new SharedBuffer(items), [], 0, items.Length);
     }
 
+    /// <summary>How many places the shared buffer has: what it costs, whoever uses them.</summary>
+    internal int Capacity => _buffer.Items.Length;
+
+    /// <summary>How many messages are kept beside the shared buffer.</summary>
+    internal int SurvivorCount => _survivors.Length;
+
+    /// <summary>Whether both read the same buffer, which then keeps alive what either of them holds.</summary>
+    internal bool SharesBufferWith(MessageList other) => ReferenceEquals(_buffer, other._buffer);
+
     /// <summary>The list with one more message at its end. Copies nothing while the shared buffer has room.</summary>
-    internal MessageList Append(SessionMessage message) => throw new NotImplementedException();
-
-    private sealed class SharedBuffer(int capacity)
+    /// <param name="message">The message.</param>
+    /// <param name="dropped">The index of the one message to drop; -1 for none.</param>
+    /// <param name="compact">Whether to move to a buffer of its own, so that the old one lets go what was dropped.</param>
+    internal MessageList Append(SessionMessage message, int dropped = -1, bool compact = false)
     {
-        public SessionMessage[] Items { get; } = new SessionMessage[capacity];
+        var (survivors, start) = dropped < 0 ? (_survivors, _start) : Without([dropped]);
+        var end = _start + _length;
+        var buffer = _buffer;
+        if (!compact && buffer.TryClaim(end, 1))
+        {
+            buffer.Items[end] = message;
+        }
+        else
+        {
+            buffer = CopyOf(start, end, 1);
+            (start, end) = (0, end - start);
+            buffer.Items[end] = message;
+        }
 
+        return new(buffer, survivors, start, end + 1 - start);
+    }
+
+    /// <summary>The list with more messages at its end and without those that trimming dropped.</summary>
+    /// <param name="messages">The messages to append.</param>
+    /// <param name="dropped">Indexes to drop, ascending; those behind this list's end are of <paramref name="messages"/>.</param>
+    /// <param name="compact">As for one message.</param>
+    internal MessageList Append(IReadOnlyList<SessionMessage> messages, IReadOnlyList<int> dropped, bool compact)
+    {
+        if (dropped.Count > 0 && dropped[^1] >= Count)
+        {
+            var gone = new HashSet<int>(dropped);
+            return From(this.Concat(messages).Where((_, index) => !gone.Contains(index)));
+        }
+
+        var (survivors, start) = Without(dropped);
+        var end = _start + _length;
+        var buffer = _buffer;
+        if (compact || !buffer.TryClaim(end, messages.Count))
+        {
+            buffer = CopyOf(start, end, messages.Count);
+            (start, end) = (0, end - start);
+        }
+
+        for (var i = 0; i < messages.Count; i++)
+        {
+            buffer.Items[end + i] = messages[i];
+        }
+
+        return new(buffer, survivors, start, end + messages.Count - start);
+    }
+
+    /// <summary>The same messages in a buffer of their own, so that the old one lets go what was dropped.</summary>
+    internal MessageList Compact() => new(CopyOf(_start, _start + _length, 0), _survivors, 0, _length);
+
+    /// <summary>Takes back the last messages of a list that nobody else has seen, so that the shared buffer lets go of them.</summary>
+    internal void Abandon(int count)
+    {
+        var end = _start + _length;
+        Array.Clear(_buffer.Items, end - count, count);
+        _buffer.Release(end, count);
+    }
+
+    /// <summary>
+    /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to the
+    /// last one dropped leaves the window, so that a pinned message is moved once and never again.
+    /// </summary>
+    private (SessionMessage[] Survivors, int Start) Without(params ReadOnlySpan<int> dropped)
+    {
+        if (dropped.IsEmpty)
+        {
+            return (_survivors, _start);
+        }
+
+        var last = dropped[^1];
+        var before = Math.Max(last + 1, _survivors.Length);
+        if (dropped.Length == before - _survivors.Length && dropped[0] == _survivors.Length)
+        {
+            return (_survivors, _start + dropped.Length);
+        }
+
+        var survivors = new SessionMessage[before - dropped.Length];
+        for (int i = 0, kept = 0, next = 0; i < before; i++)
+        {
+            if (next < dropped.Length && dropped[next] == i)
+            {
+                next++;
+            }
+            else
+            {
+                survivors[kept++] = this[i];
+            }
+        }
+
+        return (survivors, _start + before - _survivors.Length);
+    }
+
+    private (SessionMessage[] Survivors, int Start) Without(IReadOnlyList<int> dropped) => Without([.. dropped]);
+
+    /// <summary>Half as much room again as is needed: a full session then copies its pointers once in many appends.</summary>
+    private SharedBuffer CopyOf(int start, int end, int more)
+    {
+        var needed = end - start + more;
+        var items = new SessionMessage[Math.Max(SmallestBuffer, needed + (needed / 2))];
+        Array.Copy(_buffer.Items, start, items, 0, end - start);
+        return new(items) { Taken = needed };
+    }
+
+    private sealed class SharedBuffer(SessionMessage[] items)
+    {
         /// <summary>How many places are taken; a list may append in place only if it ends here.</summary>
-        public int Taken;
+        private int _taken = items.Length;
+
+        public SessionMessage[] Items => items;
+
+        public int Taken
+        {
+            init => _taken = value;
+        }
+
+        public bool TryClaim(int end, int count) =>
+            end + count <= items.Length && Interlocked.CompareExchange(ref _taken, end + count, end) == end;
+
+        public void Release(int end, int count) => Interlocked.CompareExchange(ref _taken, end - count, end);
     }
 }

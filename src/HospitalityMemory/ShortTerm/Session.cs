@@ -1,3 +1,6 @@
+using System.Text;
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory;
 
 /// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
@@ -62,4 +65,18 @@ public sealed record Session
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>Reads a session from the JSON that the README documents.</summary>
+    /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
+    /// <returns>The session with its messages.</returns>
+    /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
+    public static Session FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return MemoryJson.ReadSession(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>The session, with its messages, as the JSON that the README documents.</summary>
+    /// <returns>JSON text, on one line.</returns>
+    public string ToJson() => JsonText.Serialize(SessionJson.From(this, withMessages: true), MemoryJsonContext.Default.SessionJson);
 }

@@ -62,6 +62,10 @@ public sealed record SessionMessage
 
     internal bool HasTimestamp => _timestamp != default;
 
+    internal bool HasToolCallIds => _details is { ToolCallIds.Count: > 0 };
+
+    internal bool HasDetails => _details is not null;
+
     /// <summary>The message with its place; this instance where it has that place already.</summary>
     /// <param name="sequence">The place, from 1.</param>
     /// <returns>The message at that place.</returns>

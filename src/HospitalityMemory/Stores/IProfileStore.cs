@@ -18,6 +18,12 @@ public interface IProfileStore
     /// <summary>Whether a call leaves this process or its disk; if so, the profile cache stands in front of it.</summary>
     bool IsRemote { get; }
 
+    /// <summary>
+    /// Whether what it keeps outlives this process, so that others may read it; true unless a store says otherwise. The memory then
+    /// writes preferences and insights along, as of the write. A store in front of another one passes on what that one says.
+    /// </summary>
+    bool IsDurable => true;
+
     /// <summary>Reads a profile, for reading: a cache may answer.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

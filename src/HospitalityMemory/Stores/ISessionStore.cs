@@ -20,7 +20,7 @@ public interface ISessionStore
     bool IsRemote { get; }
 
     /// <summary>Creates a session unless a live one has its id.</summary>
-    /// <param name="session">The session, complete with its expiry, version 1 and without messages.</param>
+    /// <param name="session">The session, complete with its times, version 1 and without messages; its creation is the current time.</param>
     /// <param name="limits">What is allowed.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Done, AlreadyExists, TooLarge or Full.</returns>
@@ -59,7 +59,7 @@ public interface ISessionStore
     /// the last write and extends the lifetime. Never conflicts with a change of state.
     /// </summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="messages">The messages, at least one, complete but for their sequence numbers. The store may keep the instances.</param>
+    /// <param name="messages">The messages, at least one, complete but for their sequence numbers. The store may number and keep the instances: the caller uses them for nothing else.</param>
     /// <param name="now">The current time.</param>
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -73,7 +73,7 @@ public interface ISessionStore
 
     /// <summary>Appends one message; what <see cref="AppendAsync(string, IReadOnlyList{SessionMessage}, DateTimeOffset, SessionLimits, CancellationToken)"/> does with a list of one.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="message">The message, complete but for its sequence number. The store may keep the instance.</param>
+    /// <param name="message">The message, complete but for its sequence number. The store may number and keep the instance: the caller uses it for nothing else.</param>
     /// <param name="now">The current time.</param>
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

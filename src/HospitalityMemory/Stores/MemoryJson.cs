@@ -12,45 +12,69 @@ public static class MemoryJson
     /// <summary>Writes a session with its messages.</summary>
     /// <param name="session">The session.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteSession(Session session, IBufferWriter<byte> writer) => throw new NotImplementedException();
+    public static void WriteSession(Session session, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        StoredJson.Write(SessionJson.From(session, withMessages: true), MemoryJsonContext.Default.SessionJson, writer);
+    }
 
     /// <summary>Writes a session without its messages, for a store that keeps those apart.</summary>
     /// <param name="session">The session.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteSessionState(Session session, IBufferWriter<byte> writer) => throw new NotImplementedException();
+    public static void WriteSessionState(Session session, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        StoredJson.Write(SessionJson.From(session, withMessages: false), MemoryJsonContext.Default.SessionJson, writer);
+    }
 
     /// <summary>Reads a session, with messages where the JSON has them.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The session.</returns>
-    public static Session ReadSession(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+    public static Session ReadSession(ReadOnlySpan<byte> utf8Json) =>
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToRecord(), "session");
 
     /// <summary>Writes a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteMessage(SessionMessage message, IBufferWriter<byte> writer) => throw new NotImplementedException();
+    public static void WriteMessage(SessionMessage message, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        StoredJson.Write(MessageJson.From(message), MemoryJsonContext.Default.MessageJson, writer);
+    }
 
     /// <summary>Reads a message.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The message.</returns>
-    public static SessionMessage ReadMessage(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+    public static SessionMessage ReadMessage(ReadOnlySpan<byte> utf8Json) =>
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.MessageJson, static stored => stored.ToRecord(), "message");
 
     /// <summary>Writes a profile with its latest bookings and the travel record.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteProfile(UserProfile profile, IBufferWriter<byte> writer) => throw new NotImplementedException();
+    public static void WriteProfile(UserProfile profile, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        StoredJson.Write(ProfileJson.From(profile), MemoryJsonContext.Default.ProfileJson, writer);
+    }
 
     /// <summary>Reads a profile.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The profile.</returns>
-    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) =>
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), "profile");
 
     /// <summary>Writes a booking.</summary>
     /// <param name="booking">The booking.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteBooking(Booking booking, IBufferWriter<byte> writer) => throw new NotImplementedException();
+    public static void WriteBooking(Booking booking, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        StoredJson.Write(BookingJson.FromAlone(booking), MemoryJsonContext.Default.BookingJson, writer);
+    }
 
     /// <summary>Reads a booking.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The booking.</returns>
-    public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) => throw new NotImplementedException();
+    public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) =>
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), "booking");
 }

@@ -26,6 +26,9 @@ public enum SessionWriteStatus
 /// <param name="Status">How it ended.</param>
 public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 {
+    // The one message that a full session lets go, or the list of several: a list is made only for who asks.
+    private readonly object? _dropped;
+
     /// <summary>The session after the write, where the store knows it without asking again; else null.</summary>
     public Session? Session { get; init; }
 
@@ -33,13 +36,23 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     public long FirstSequence { get; init; }
 
     /// <summary>What trimming dropped, oldest first; null for nothing.</summary>
-    public IReadOnlyList<SessionMessage>? DroppedMessages { get; init; }
+    public IReadOnlyList<SessionMessage>? DroppedMessages
+    {
+        get => _dropped is SessionMessage single ? [single] : (IReadOnlyList<SessionMessage>?)_dropped;
+        init => _dropped = value is [] ? null : value;
+    }
 
     /// <summary>The live sessions that went to make room; null for none.</summary>
     public IReadOnlyList<Session>? EvictedSessions { get; init; }
 
     /// <summary>Where the session is too large: the size that it would have had, in bytes.</summary>
     public long SizeBytes { get; init; }
+
+    /// <summary>The one message that was dropped, where it is one.</summary>
+    internal SessionMessage? DroppedMessage
+    {
+        init => _dropped = value;
+    }
 }
 
 /// <summary>How much a session store holds. The counts of what went are those of this process since it started.</summary>

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace HospitalityMemory;
+
+/// <summary>What a booking must be to be recorded, and what of it makes two of them the same.</summary>
+internal static class BookingRules
+{
+    public const int MaxTextLength = 200;
+    public const int MaxAmenities = 100;
+    public const int MaxAmenityLength = 100;
+    public const int MaxGuests = 1_000;
+    public const decimal MaxPrice = 1_000_000_000m;
+    public const decimal MinRating = 1;
+    public const decimal MaxRating = 5;
+    public const int MinYear = 1900;
+    public const int MaxYear = 2200;
+
+    /// <summary>The booking as it is recorded: checked, texts trimmed, nothing shared with the caller.</summary>
+    /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
+    public static Booking Normalize(Booking booking, string defaultCurrency)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        Identifier.ThrowIfInvalid(booking.BookingId, "booking.BookingId");
+        CheckYear(booking.CheckIn.Year, "booking.CheckIn");
+        if (booking.CheckOut is { } checkOut)
+        {
+            CheckYear(checkOut.Year, "booking.CheckOut");
+            if (checkOut <= booking.CheckIn)
+            {
+                throw Refuse("booking.CheckOut", $"is not after check-in; it must be, or null where unknown");
+            }
+        }
+
+        if (booking.Guests is < 1 or > MaxGuests)
+        {
+            throw Refuse("booking.Guests", $"is {booking.Guests}; 1 to {MaxGuests} are allowed, or null where unknown");
+        }
+
+        if (booking.PricePerNight is <= 0 or > MaxPrice)
+        {
+            throw Refuse("booking.PricePerNight", $"is {booking.PricePerNight}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
+        }
+
+        if (booking.Currency is { } currency && !Money.IsCurrencyCode(currency))
+        {
+            throw Refuse("booking.Currency", $"is not an ISO 4217 code of three capital letters, such as USD");
+        }
+
+        if (booking.GuestRating is < MinRating or > MaxRating)
+        {
+            throw Refuse("booking.GuestRating", $"is {booking.GuestRating}; {MinRating} to {MaxRating} is allowed, or null where not rated");
+        }
+
+        return booking with
+        {
+            City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
+            PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
+            Country = OptionalText(booking.Country, "booking.Country"),
+            PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
+            Currency = booking.PricePerNight is null ? null : booking.Currency ?? defaultCurrency,
+            BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
+            CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
+            Amenities = Amenities(booking.Amenities),
+            Sequence = 0,
+        };
+    }
+
+    /// <summary>What is recorded where a booking is given again: a rating or cancellation given since stays, unknown fields are merged.</summary>
+    public static Booking Amend(Booking recorded, Booking given) => given with
+    {
+        Sequence = recorded.Sequence,
+        GuestRating = given.GuestRating ?? recorded.GuestRating,
+        CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
+        AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
+    };
+
+    /// <summary>Whether giving the booking changes nothing of what is recorded. The order of amenities is no content.</summary>
+    public static bool HasSameContent(Booking recorded, Booking given)
+    {
+        var amended = Amend(recorded, given);
+        return amended.BookingId == recorded.BookingId
+            && amended.City == recorded.City
+            && amended.CheckIn == recorded.CheckIn
+            && amended.CheckOut == recorded.CheckOut
+            && amended.PropertyId == recorded.PropertyId
+            && amended.Country == recorded.Country
+            && amended.BookedAt == recorded.BookedAt
+            && amended.Guests == recorded.Guests
+            && amended.PricePerNight == recorded.PricePerNight
+            && amended.Currency == recorded.Currency
+            && amended.PropertyType == recorded.PropertyType
+            && amended.GuestRating == recorded.GuestRating
+            && amended.CancelledAt == recorded.CancelledAt
+            && HasSameAmenities(amended.Amenities, recorded.Amenities)
+            && amended.AdditionalFields.Equals(recorded.AdditionalFields);
+    }
+
+    public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
+        ? rating
+        : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
+
+    /// <summary>Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.</summary>
+    public static Booking Adopt(Booking booking, string defaultCurrency) => booking with
+    {
+        Currency = booking.PricePerNight is null ? booking.Currency : booking.Currency ?? defaultCurrency,
+        Amenities = [.. booking.Amenities],
+    };
+
+    private static bool HasSameAmenities(IReadOnlyList<string> left, IReadOnlyList<string> right)
+    {
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        // Nearly always the same order: a set is made only where it is not.
+        return left.SequenceEqual(right, StringComparer.Ordinal)
+            || left.ToHashSet(StringComparer.Ordinal).SetEquals(right);
+    }
+
+    private static ImmutableArray<string> Amenities(IReadOnlyList<string> amenities)
+    {
+        if (amenities.Count is 0)
+        {
+            return [];
+        }
+
+        if (amenities.Count > MaxAmenities)
+        {
+            throw Refuse("booking.Amenities", $"has {amenities.Count} entries; at most {MaxAmenities} are allowed");
+        }
+
+        var seen = new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase);
+        var kept = ImmutableArray.CreateBuilder<string>(amenities.Count);
+        foreach (var amenity in amenities)
+        {
+            if (amenity is null)
+            {
+                throw Refuse("booking.Amenities", $"has an entry that is null; each is a text");
+            }
+
+            if (Text(amenity, "booking.Amenities", MaxAmenityLength) is { Length: > 0 } text && seen.Add(text))
+            {
+                kept.Add(text);
+            }
+        }
+
+        return kept.DrainToImmutable();
+    }
+
+    private static string? OptionalText(string? text, string member) =>
+        text is null ? null : Text(text, member, MaxTextLength) is { Length: > 0 } trimmed ? trimmed : null;
+
+    private static string Text(string text, string member, int maxLength)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length > maxLength)
+        {
+            throw Refuse(member, $"has {trimmed.Length} characters; at most {maxLength} are allowed");
+        }
+
+        return Identifier.TextProblem(trimmed) is { } problem ? throw Refuse(member, $"{problem}, which is not allowed") : trimmed;
+    }
+
+    private static DateTimeOffset? Moment(DateTimeOffset? moment, string member)
+    {
+        if (moment is not { } value)
+        {
+            return null;
+        }
+
+        var utc = value.ToUniversalTime();
+        CheckYear(utc.Year, member);
+        return utc;
+    }
+
+    private static void CheckYear(int year, string member)
+    {
+        if (year is < MinYear or > MaxYear)
+        {
+            throw Refuse(member, $"is in the year {year}; {MinYear} to {MaxYear} are allowed");
+        }
+    }
+
+    private static ArgumentException Refuse(string member, FormattableString problem) =>
+        new($"{member} {problem.ToString(CultureInfo.InvariantCulture)}. Nothing was changed.", member);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>A booking as stored.</summary>
+internal sealed class BookingJson : IVersionedJson
+{
+    // What a booking that was recorded elsewhere may call its price_per_night.
+    private const string OtherPriceName = "price";
+
+    public required string BookingId { get; set; }
+
+    public required string City { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Country { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PropertyId { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PropertyType { get; set; }
+
+    public required DateOnly CheckIn { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? CheckOut { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? BookedAt { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Guests { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? PricePerNight { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<string>? Amenities { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? GuestRating { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sequence { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SchemaVersion { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>A booking within another document, which states the schema version.</summary>
+    public static BookingJson From(Booking booking) => new()
+    {
+        BookingId = booking.BookingId,
+        City = booking.City,
+        Country = booking.Country,
+        PropertyId = booking.PropertyId,
+        PropertyType = booking.PropertyType,
+        CheckIn = booking.CheckIn,
+        CheckOut = booking.CheckOut,
+        BookedAt = booking.BookedAt,
+        Guests = booking.Guests,
+        PricePerNight = booking.PricePerNight,
+        Currency = booking.Currency,
+        Amenities = booking.Amenities is { Count: > 0 } amenities ? [.. amenities] : null,
+        GuestRating = booking.GuestRating,
+        CancelledAt = booking.CancelledAt,
+        Sequence = booking.Sequence > 0 ? booking.Sequence : null,
+        Unknown = UnknownFields.Write(booking.AdditionalFields, MemoryJsonContext.Default.BookingJson),
+    };
+
+    public static BookingJson FromAlone(Booking booking)
+    {
+        var stored = From(booking);
+        stored.SchemaVersion = MemoryJson.SchemaVersion;
+        return stored;
+    }
+
+    /// <summary>What a session keeps of the booking that it led to; its place in the guest's history is the profile's business.</summary>
+    public static JsonFields ToFields(Booking booking)
+    {
+        var stored = From(booking);
+        stored.Sequence = null;
+        var json = JsonText.Serialize(stored, MemoryJsonContext.Default.BookingJson);
+        return JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonFields) ?? JsonFields.Empty;
+    }
+
+    public Booking ToRecord() => ToRecord("$");
+
+    public Booking ToRecord(string path)
+    {
+        StoredList.ThrowIfNoId(BookingId, $"{path}.booking_id");
+        if (CheckOut <= CheckIn)
+        {
+            throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
+        }
+
+        if (Sequence < 0)
+        {
+            throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
+        }
+
+        if (PricePerNight is null
+            && Unknown is not null
+            && Unknown.TryGetValue(OtherPriceName, out var other)
+            && other.ValueKind is JsonValueKind.Number
+            && other.TryGetDecimal(out var price))
+        {
+            PricePerNight = price;
+            Unknown.Remove(OtherPriceName);
+        }
+
+        return new Booking
+        {
+            BookingId = BookingId,
+            City = City,
+            Country = Country,
+            PropertyId = PropertyId,
+            PropertyType = PropertyType,
+            CheckIn = CheckIn,
+            CheckOut = CheckOut,
+            BookedAt = BookedAt,
+            Guests = Guests,
+            PricePerNight = PricePerNight,
+            Currency = Currency,
+            Amenities = Amenities.ToTexts($"{path}.amenities"),
+            GuestRating = GuestRating,
+            CancelledAt = CancelledAt,
+            Sequence = Sequence ?? 0,
+            AdditionalFields = UnknownFields.Read(Unknown),
+        };
+    }
+}

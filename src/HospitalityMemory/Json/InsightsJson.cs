@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HospitalityMemory;
+
+/// <summary>Insights as stored: the seed's fields.</summary>
+internal sealed class InsightsJson
+{
+    public int BookingCount { get; set; }
+
+    public double? AverageStayLength { get; set; }
+
+    public List<string>? FavoriteDestinations { get; set; }
+
+    public SeasonalPatternsJson? SeasonalPatterns { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static InsightsJson From(UserInsights insights) => new()
+    {
+        BookingCount = insights.BookingCount,
+        AverageStayLength = insights.AverageStayLength,
+        FavoriteDestinations = [.. insights.FavoriteDestinations],
+        SeasonalPatterns = SeasonalPatternsJson.From(insights.SeasonalPatterns),
+    };
+
+    public UserInsights ToRecord() => new()
+    {
+        BookingCount = BookingCount,
+        AverageStayLength = AverageStayLength,
+        FavoriteDestinations = FavoriteDestinations.ToTexts("$.insights.favorite_destinations"),
+        SeasonalPatterns = SeasonalPatterns?.ToRecord() ?? HospitalityMemory.SeasonalPatterns.None,
+    };
+}
+
+/// <summary>Seasonal patterns as stored: months by their numbers, seasons by their names.</summary>
+internal sealed class SeasonalPatternsJson
+{
+    private const string Path = "$.insights.seasonal_patterns";
+
+    private static readonly (Season Season, string Name)[] SeasonNames =
+        [(Season.Spring, "spring"), (Season.Summer, "summer"), (Season.Autumn, "autumn"), (Season.Winter, "winter")];
+
+    public Dictionary<string, int>? StaysByMonth { get; set; }
+
+    public Dictionary<string, int>? StaysBySeason { get; set; }
+
+    public List<int>? PeakMonths { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static SeasonalPatternsJson From(SeasonalPatterns patterns) => new()
+    {
+        StaysByMonth = patterns.StaysByMonth.OrderBy(month => month.Key)
+            .ToDictionary(month => month.Key.ToString(CultureInfo.InvariantCulture), month => month.Value),
+        StaysBySeason = patterns.StaysBySeason.OrderBy(season => season.Key)
+            .ToDictionary(season => SeasonNames[(int)season.Key].Name, season => season.Value),
+        PeakMonths = [.. patterns.PeakMonths],
+    };
+
+    public SeasonalPatterns ToRecord() => new()
+    {
+        StaysByMonth = StaysByMonth?.ToDictionary(month => ReadMonth(month.Key), month => month.Value) ?? [],
+        StaysBySeason = StaysBySeason?.ToDictionary(season => ReadSeason(season.Key), season => season.Value) ?? [],
+        PeakMonths = PeakMonths ?? [],
+    };
+
+    // One spelling only, so that no two names are the same month.
+    private static int ReadMonth(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+        && month is >= 1 and <= 12 && name[0] is not '0'
+            ? month
+            : throw new JsonSchemaException("A month is a number from 1 to 12.", $"{Path}.stays_by_month");
+
+    private static Season ReadSeason(string name)
+    {
+        foreach (var (season, known) in SeasonNames)
+        {
+            if (known == name)
+            {
+                return season;
+            }
+        }
+
+        throw new JsonSchemaException("A season is spring, summer, autumn or winter.", $"{Path}.stays_by_season");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HospitalityMemory;
+
+/// <summary>A message as stored. Where it is stored alone it states no schema version: its session's state does.</summary>
+internal sealed class MessageJson : IVersionedJson
+{
+    public required MessageRole Role { get; set; }
+
+    public required string Content { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Timestamp { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sequence { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Pinned { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Agent { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<string>? ToolCallIds { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SchemaVersion { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static MessageJson From(SessionMessage message) => new()
+    {
+        Role = message.Role,
+        Content = message.Content,
+        Timestamp = message.HasTimestamp ? message.Timestamp : null,
+        Sequence = message.Sequence is 0 ? null : message.Sequence,
+        Pinned = message.Pinned,
+        Agent = message.Agent,
+        Name = message.Name,
+        ToolCallIds = message.ToolCallIds is { Count: > 0 } ids ? [.. ids] : null,
+        Unknown = UnknownFields.Write(message.AdditionalFields, MemoryJsonContext.Default.MessageJson),
+    };
+
+    public SessionMessage ToRecord() => ToRecord(Timestamp, Sequence ?? 0, "$");
+
+    /// <summary>The seed's messages state neither time nor place; their session gives them both.</summary>
+    public SessionMessage ToRecord(DateTimeOffset? timestamp, long sequence, string path)
+    {
+        if (sequence < 0)
+        {
+            throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
+        }
+
+        StoredList.ThrowIfNullWithin(ToolCallIds, $"{path}.tool_call_ids");
+        var message = new SessionMessage { Role = Role, Content = Content, Timestamp = timestamp ?? default, Pinned = Pinned };
+
+        // Each of these costs the message an object of its own, which most do without.
+        if (Agent is not null || Name is not null || ToolCallIds is { Count: > 0 } || Unknown is { Count: > 0 })
+        {
+            message = message with
+            {
+                Agent = Agent,
+                Name = Name,
+                ToolCallIds = ToolCallIds ?? [],
+                AdditionalFields = UnknownFields.Read(Unknown),
+            };
+        }
+
+        message.AssignSequence(sequence);
+        return message;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>A profile as stored: the seed's structure, its fields always there, then what this library adds.</summary>
+internal sealed class ProfileJson : IVersionedJson
+{
+    public required string UserId { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; set; }
+
+    public PreferencesJson? Preferences { get; set; }
+
+    public List<BookingJson>? BookingHistory { get; set; }
+
+    public InsightsJson? Insights { get; set; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+
+    public DateTimeOffset? LastActiveAt { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConsentStatus? Consent { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ConsentChangedAt { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<StatedPreferenceJson>? StatedPreferences { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonFields? Attributes { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreferencesJson? ImportedPreferences { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TravelRecordJson? TravelRecord { get; set; }
+
+    public int? SchemaVersion { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static ProfileJson From(UserProfile profile)
+    {
+        var stored = new ProfileJson
+        {
+            UserId = profile.UserId,
+            CreatedAt = profile.CreatedAt,
+            Preferences = PreferencesJson.From(profile.Preferences),
+            BookingHistory = [.. profile.BookingHistory.Select(BookingJson.From)],
+            Insights = InsightsJson.From(profile.Insights),
+            UpdatedAt = profile.UpdatedAt,
+            LastActiveAt = profile.LastActiveAt,
+            Consent = profile.Consent is ConsentStatus.Unknown ? null : profile.Consent,
+            ConsentChangedAt = profile.ConsentChangedAt,
+            StatedPreferences = profile.StatedPreferences.ToItemsOrNull(StatedPreferenceJson.From),
+            Attributes = profile.Attributes is { Count: > 0 } attributes ? attributes : null,
+            ImportedPreferences = profile.ImportedPreferences is { } imported ? PreferencesJson.From(imported) : null,
+            TravelRecord = TravelRecordJson.FromOrNull(profile.Log),
+            SchemaVersion = MemoryJson.SchemaVersion,
+            Unknown = UnknownFields.Write(profile.AdditionalFields, MemoryJsonContext.Default.ProfileJson),
+        };
+        if (profile.NestedFields.Count > 0)
+        {
+            ProfileNestedFields.Write(profile.NestedFields, stored);
+        }
+
+        return stored;
+    }
+
+    public UserProfile ToRecord()
+    {
+        StoredList.ThrowIfNoId(UserId, "$.user_id");
+        var history = BookingHistory.ToRecords("$.booking_history", (booking, path) => booking.ToRecord(path));
+        var updatedAt = UpdatedAt ?? CreatedAt;
+        return new UserProfile
+        {
+            UserId = UserId,
+            CreatedAt = CreatedAt,
+            UpdatedAt = updatedAt,
+            LastActiveAt = LastActiveAt ?? updatedAt,
+            Consent = Consent ?? ConsentStatus.Unknown,
+            ConsentChangedAt = ConsentChangedAt,
+            Preferences = Preferences?.ToRecord("$.preferences") ?? UserPreferences.None,
+            Insights = Insights?.ToRecord() ?? UserInsights.None,
+            StatedPreferences = StatedPreferences.ToRecords("$.stated_preferences", (preference, path) => preference.ToRecord(path)),
+            Attributes = Attributes ?? JsonFields.Empty,
+            ImportedPreferences = ImportedPreferences?.ToRecord("$.imported_preferences"),
+            Log = TravelRecord?.ToRecord(history) ?? BookingLog.Empty with { Recent = history },
+            AdditionalFields = UnknownFields.Read(Unknown),
+            NestedFields = ProfileNestedFields.Read(this),
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>A session as stored: the seed's structure, its fields always there, then what this library adds.</summary>
+internal sealed class SessionJson : IVersionedJson
+{
+    public required string SessionId { get; set; }
+
+    public string? UserId { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    public string? CurrentAgent { get; set; }
+
+    public SlotsJson? Slots { get; set; }
+
+    public JsonFields? Context { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<MessageJson>? Messages { get; set; }
+
+    public JsonFields? BookingData { get; set; }
+
+    public long Version { get; set; } = 1;
+
+    public int? SchemaVersion { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    public static SessionJson From(Session session, bool withMessages) => new()
+    {
+        SessionId = session.SessionId,
+        UserId = session.UserId,
+        CreatedAt = session.CreatedAt,
+        UpdatedAt = session.UpdatedAt,
+        ExpiresAt = session.ExpiresAt,
+        CurrentAgent = session.CurrentAgent,
+        Slots = SlotsJson.From(session.Slots),
+        Context = session.Context,
+        Messages = withMessages ? [.. session.Messages.Select(MessageJson.From)] : null,
+        BookingData = session.BookingData,
+        Version = session.Version,
+        SchemaVersion = MemoryJson.SchemaVersion,
+        Unknown = UnknownFields.Write(session.AdditionalFields, MemoryJsonContext.Default.SessionJson),
+    };
+
+    public Session ToRecord()
+    {
+        StoredList.ThrowIfNoId(SessionId, "$.session_id");
+        if (UserId is not null)
+        {
+            StoredList.ThrowIfNoId(UserId, "$.user_id");
+        }
+
+        if (Version < 1)
+        {
+            throw new JsonSchemaException("A version counts from 1.", "$.version");
+        }
+
+        return new Session
+        {
+            SessionId = SessionId,
+            UserId = UserId,
+            CreatedAt = CreatedAt,
+            UpdatedAt = UpdatedAt ?? CreatedAt,
+            ExpiresAt = ExpiresAt,
+            CurrentAgent = CurrentAgent,
+            Slots = Slots?.ToRecord() ?? BookingSlots.Empty,
+            Context = Context ?? JsonFields.Empty,
+            Messages = ReadMessages(),
+            BookingData = BookingData ?? JsonFields.Empty,
+            Version = Version,
+            AdditionalFields = UnknownFields.Read(Unknown),
+        };
+    }
+
+    private MessageList ReadMessages()
+    {
+        if (Messages is null or { Count: 0 })
+        {
+            return MessageList.Empty;
+        }
+
+        StoredList.ThrowIfNullWithin(Messages, "$.messages");
+        var messages = new List<SessionMessage>(Messages.Count);
+        var last = 0L;
+        foreach (var stored in Messages)
+        {
+            var path = $"$.messages[{messages.Count}]";
+            var sequence = stored.Sequence ?? last + 1;
+            if (sequence <= last)
+            {
+                throw new JsonSchemaException("A sequence number is greater than the one before it, and counts from 1.", $"{path}.sequence");
+            }
+
+            messages.Add(stored.ToRecord(stored.Timestamp ?? CreatedAt, sequence, path));
+            last = sequence;
+        }
+
+        return MessageList.From(messages);
+    }
+}

@@ -1,0 +1,56 @@
+namespace HospitalityMemory;
+
+/// <summary>Lists as stored.</summary>
+internal static class StoredList
+{
+    /// <summary>The reader refuses null where a value must be, but not within a list.</summary>
+    public static void ThrowIfNullWithin<T>(List<T>? items, string path)
+        where T : class
+    {
+        var index = items?.IndexOf(null!) ?? -1;
+        if (index >= 0)
+        {
+            throw new JsonSchemaException("A value is expected, not null.", $"{path}[{index}]");
+        }
+    }
+
+    /// <summary>The records of stored items, each read with its place in the document; empty where there is no list.</summary>
+    public static IReadOnlyList<TRecord> ToRecords<TItem, TRecord>(this List<TItem>? items, string path, Func<TItem, string, TRecord> toRecord)
+        where TItem : class
+    {
+        if (items is null or { Count: 0 })
+        {
+            return [];
+        }
+
+        ThrowIfNullWithin(items, path);
+        var records = new TRecord[items.Count];
+        for (var i = 0; i < records.Length; i++)
+        {
+            records[i] = toRecord(items[i], $"{path}[{i}]");
+        }
+
+        return records;
+    }
+
+    /// <summary>The stored items; null where there are none and the list may be left out.</summary>
+    public static List<TItem>? ToItemsOrNull<TRecord, TItem>(this IEnumerable<TRecord> records, Func<TRecord, TItem> toItem)
+    {
+        List<TItem> items = [.. records.Select(toItem)];
+        return items.Count is 0 ? null : items;
+    }
+
+    public static IReadOnlyList<string> ToTexts(this List<string>? texts, string path)
+    {
+        ThrowIfNullWithin(texts, path);
+        return texts is null ? [] : [.. texts];
+    }
+
+    public static void ThrowIfNoId(string id, string path)
+    {
+        if (Identifier.Problem(id) is { } problem)
+        {
+            throw new JsonSchemaException($"An id has 1 to {Identifier.MaxLength} characters and no control characters; this one {problem}.", path);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace HospitalityMemory;
+
+/// <summary>The rules of searches: newest first, at most 20, one of a stay, and none of a stay that is booked.</summary>
+internal static class StaySearches
+{
+    public const int MaxSearches = 20;
+
+    /// <summary>A booking answers the searches for its city and day, and those for its city that left the day open.</summary>
+    public static IReadOnlyList<SearchedStay> WithoutBooked(IReadOnlyList<SearchedStay> searches, Booking booking) =>
+        Without(searches, booking, static (search, booking) => search.CheckIn is null || search.CheckIn == booking.CheckIn);
+
+    /// <summary>A booking that was known before answers only the searches for its city and day.</summary>
+    public static IReadOnlyList<SearchedStay> WithoutSameDay(IReadOnlyList<SearchedStay> searches, Booking booking) =>
+        Without(searches, booking, static (search, booking) => search.CheckIn == booking.CheckIn);
+
+    public static bool IsBooked(SearchedStay search, IReadOnlyList<Booking> bookings)
+    {
+        foreach (var booking in bookings)
+        {
+            if (booking.CancelledAt is null && search.CheckIn == booking.CheckIn && IsSameCity(search.City, booking.City))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a search. It replaces one for the same stay, and one for the same city that had left the day open.</summary>
+    public static IReadOnlyList<SearchedStay> WithNoted(IReadOnlyList<SearchedStay> searches, SearchedStay search)
+    {
+        var others = new List<SearchedStay>(searches.Count + 1);
+        foreach (var other in searches)
+        {
+            var isReplaced = IsSameCity(other.City, search.City) && (other.CheckIn is null || other.CheckIn == search.CheckIn);
+            if (!isReplaced)
+            {
+                others.Add(other);
+            }
+        }
+
+        var index = others.FindIndex(other => other.SearchedAt <= search.SearchedAt);
+        others.Insert(index < 0 ? others.Count : index, search);
+        return [.. others.Take(MaxSearches)];
+    }
+
+    private static bool IsSameCity(string x, string y) => x.AsSpan().Trim().Equals(y.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<SearchedStay> Without(
+        IReadOnlyList<SearchedStay> searches, Booking booking, Func<SearchedStay, Booking, bool> isSameDay)
+    {
+        if (booking.CancelledAt is not null || searches.Count is 0)
+        {
+            return searches;
+        }
+
+        List<SearchedStay>? kept = null;
+        for (var i = 0; i < searches.Count; i++)
+        {
+            if (isSameDay(searches[i], booking) && IsSameCity(searches[i].City, booking.City))
+            {
+                kept ??= [.. searches.Take(i)];
+            }
+            else
+            {
+                kept?.Add(searches[i]);
+            }
+        }
+
+        return kept?.ToArray() ?? searches;
+    }
+}

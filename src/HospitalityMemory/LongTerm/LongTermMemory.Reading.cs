@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <remarks>This part computes what is told of a guest, as of today, from what is stored.</remarks>
+internal sealed partial class LongTermMemory
+{
+    public ValueTask<PersonalizationContext> GetPersonalizationContextAsync(string userId, CancellationToken cancellationToken = default) =>
+        GetPersonalizationContextAsync(userId, BookingSlots.Empty, cancellationToken);
+
+    public async ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentNullException.ThrowIfNull(slots);
+        try
+        {
+            var profile = await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+            return profile is null || !HasConsent(profile)
+                ? PersonalizationContextFactory.ForStranger(userId, slots)
+                : PersonalizationContextFactory.ForGuest(AsOfToday(profile), RecordOf(profile), slots, _options.LongTerm.SeasonalInsightsEnabled);
+        }
+        catch (MemoryUnavailableException exception) when (_options.LongTerm.ServeDefaultsWhenUnavailable)
+        {
+            LogServingDefaults(exception);
+            return PersonalizationContextFactory.ForStranger(userId, slots) with
+            {
+                IsDegraded = true,
+                Preferences = UserPreferences.None with { IsDegraded = true },
+            };
+        }
+    }
+
+    public async ValueTask<UserAnalytics> GetUserAnalyticsAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var profile = await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+        var record = profile is null ? TravelRecord.Empty : RecordOf(profile);
+        var today = Today(_timeProvider.GetUtcNow());
+        var analytics = UserAnalyticsCalculator.Calculate(userId, record, today);
+        if (_analyzers.Length is 0)
+        {
+            return analytics;
+        }
+
+        var custom = new Dictionary<string, double>(_analyzers.Length, StringComparer.Ordinal);
+        foreach (var analyzer in _analyzers)
+        {
+            // NaN and infinity are no figures, and JSON has no word for them.
+            if (analyzer.Analyze(record, today) is { } figure && double.IsFinite(figure))
+            {
+                custom[analyzer.Name] = figure;
+            }
+        }
+
+        return analytics with { Custom = custom.AsReadOnly() };
+    }
+
+    /// <summary>The profile with what it says as of today. One that this library did not write yet says what it came with.</summary>
+    private UserProfile AsOfToday(UserProfile profile) => profile with
+    {
+        Preferences = PreferencesOf(profile),
+        Insights = InsightsOf(profile),
+    };
+
+    private UserPreferences PreferencesOf(UserProfile profile)
+    {
+        // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a consent.
+        if (!HasConsent(profile))
+        {
+            return UserPreferences.None;
+        }
+
+        if (profile.Log.Learner is null)
+        {
+            return profile.Preferences;
+        }
+
+        if (!_options.LongTerm.LearningEnabled)
+        {
+            return PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null);
+        }
+
+        var learned = _learner.Learn(RecordOf(profile), new LearningContext { AsOf = Today(_timeProvider.GetUtcNow()) });
+        return PreferenceOverlay.Apply(learned, profile.StatedPreferences, profile.ImportedPreferences);
+    }
+
+    private UserInsights InsightsOf(UserProfile profile)
+    {
+        if (!MayLearn(profile))
+        {
+            return UserInsights.None;
+        }
+
+        var insights = profile.Log.Learner is null ? profile.Insights : UserInsightsCalculator.Calculate(RecordOf(profile), _options.LongTerm.SeasonalInsightsEnabled);
+        return _options.LongTerm.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.None };
+    }
+
+    /// <summary>The stays that may be looked at. Those of a profile from elsewhere are the embedded ones.</summary>
+    private TravelRecord RecordOf(UserProfile profile) => !MayLearn(profile)
+        ? TravelRecord.Empty
+        : profile.Log.Learner is null
+            ? new TravelRecord([.. profile.BookingHistory.Where(booking => booking.CancelledAt is null)], EarlierStays.None, [])
+            : profile.Log.ToTravelRecord();
+
+    private static IUserAnalyzer[] CheckNames(IUserAnalyzer[] analyzers)
+    {
+        var names = new HashSet<string>(analyzers.Length, StringComparer.Ordinal);
+        foreach (var analyzer in analyzers)
+        {
+            if (string.IsNullOrWhiteSpace(analyzer.Name))
+            {
+                throw new InvalidOperationException($"The IUserAnalyzer {analyzer.GetType()} has no name; each needs one of its own.");
+            }
+
+            if (!names.Add(analyzer.Name))
+            {
+                throw new InvalidOperationException($"Two IUserAnalyzers have the name '{analyzer.Name}'; each needs one of its own.");
+            }
+        }
+
+        return analyzers;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
+    private partial void LogServingDefaults(Exception exception);
+}

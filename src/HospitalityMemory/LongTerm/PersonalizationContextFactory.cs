@@ -1,0 +1,73 @@
+namespace HospitalityMemory;
+
+/// <summary>Puts together what an agent should know of a guest.</summary>
+internal static class PersonalizationContextFactory
+{
+    private const int RecentStays = 5;
+    private const int TravelMonthCities = 5;
+
+    public static PersonalizationContext ForStranger(string userId, BookingSlots slots) => new()
+    {
+        UserId = userId,
+        TravelMonth = slots.CheckInDate?.Month,
+    };
+
+    /// <param name="profile">The profile, its preferences and insights as of today.</param>
+    /// <param name="record">The stays that may be looked at.</param>
+    /// <param name="slots">What the conversation has established.</param>
+    /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
+    public static PersonalizationContext ForGuest(UserProfile profile, TravelRecord record, BookingSlots slots, bool tellsSeasons) => new()
+    {
+        UserId = profile.UserId,
+        IsReturningGuest = record.Count > 0,
+        Preferences = profile.Preferences,
+        StatedPreferences = profile.StatedPreferences,
+        RecentStays = [.. record.Stays.Take(RecentStays)],
+        Insights = profile.Insights,
+        TravelMonth = slots.CheckInDate?.Month,
+        CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(record, checkIn) : [],
+        SuggestedSlots = Suggest(profile.Preferences, record, slots),
+    };
+
+    private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>
+    [
+        .. record.Stays
+            .Where(stay => stay.CheckIn.Month == checkIn.Month && stay.CheckIn.Year != checkIn.Year)
+            .GroupBy(stay => stay.City, StringComparer.Ordinal)
+            .OrderByDescending(stays => stays.Count())
+            .ThenByDescending(stays => stays.Max(stay => stay.CheckIn))
+            .ThenBy(stays => stays.Key, StringComparer.Ordinal)
+            .Take(TravelMonthCities)
+            .Select(stays => stays.Key),
+    ];
+
+    /// <summary>Only for what is missing, and never dates: those nobody can guess.</summary>
+    private static BookingSlots Suggest(UserPreferences preferences, TravelRecord record, BookingSlots slots)
+    {
+        var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
+        return new()
+        {
+            City = slots.City is null && preferences.PreferredCities is [var city, ..] ? city : null,
+            NumberOfGuests = slots.NumberOfGuests is null ? UsualGuests(record) : null,
+            Budget = budget?.Max,
+            BudgetCurrency = budget?.Currency,
+        };
+    }
+
+    private static PriceRange? BudgetRange(UserPreferences preferences, string? currency)
+    {
+        if (currency is null || preferences.PreferredPriceRange?.Currency == currency)
+        {
+            return preferences.PreferredPriceRange is { Max: > 0 } range ? range : null;
+        }
+
+        return preferences.OtherPriceRanges.FirstOrDefault(other => other.Currency == currency && other.Max > 0);
+    }
+
+    private static int? UsualGuests(TravelRecord record) => record.Stays
+        .Where(stay => stay.Guests is not null)
+        .GroupBy(stay => stay.Guests)
+        .OrderByDescending(stays => stays.Count())
+        .ThenByDescending(stays => stays.Max(stay => stay.CheckIn))
+        .FirstOrDefault()?.Key;
+}

@@ -1,0 +1,85 @@
+namespace HospitalityMemory;
+
+/// <summary>What a stated preference must be, and how a guest's list of them changes.</summary>
+internal static class StatedPreferenceRules
+{
+    public const int MaxCount = 100;
+    public const int MaxValueLength = 200;
+
+    /// <summary>The preference as it is kept: checked, its text trimmed.</summary>
+    /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
+    public static StatedPreference Normalize(StatedPreference preference)
+    {
+        ArgumentNullException.ThrowIfNull(preference);
+        CheckKind(preference.Kind, "preference.Kind");
+        var value = CheckValue(preference.Value, "preference.Value");
+        return preference with
+        {
+            Value = value,
+            PriceRange = preference.Kind is PreferenceKind.PriceRange
+                ? CheckRange(preference, value)
+                : preference.PriceRange is null ? null : throw Refuse("preference.PriceRange", "is allowed for the kind PriceRange only"),
+        };
+    }
+
+    public static void CheckKind(PreferenceKind kind, string parameterName)
+    {
+        if (!Enum.IsDefined(kind))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, kind, $"A kind is one of {string.Join(", ", Enum.GetNames<PreferenceKind>())}.");
+        }
+    }
+
+    public static string CheckValue(string value, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(value, parameterName);
+        var text = value.Trim();
+        if (text.Length is 0 or > MaxValueLength)
+        {
+            throw Refuse(parameterName, FormattableString.Invariant($"has {text.Length} characters; 1 to {MaxValueLength} are allowed"));
+        }
+
+        return Identifier.TextProblem(text) is { } problem ? throw Refuse(parameterName, problem + ", which is not allowed") : text;
+    }
+
+    /// <summary>The list with the preference first; it replaces one of the same kind and value.</summary>
+    public static IReadOnlyList<StatedPreference> Add(IReadOnlyList<StatedPreference> stated, StatedPreference preference)
+    {
+        var others = Remove(stated, preference.Kind, preference.Value);
+        return others.Count < MaxCount
+            ? [preference, .. others]
+            : throw Refuse(nameof(preference), FormattableString.Invariant($"is one too many: a guest may state {MaxCount}; remove one first"));
+    }
+
+    public static IReadOnlyList<StatedPreference> Remove(IReadOnlyList<StatedPreference> stated, PreferenceKind kind, string value) =>
+        [.. stated.Where(other => other.Kind != kind || !string.Equals(other.Value, value, StringComparison.OrdinalIgnoreCase))];
+
+    private static PriceRange CheckRange(StatedPreference preference, string currency)
+    {
+        if (!Money.IsCurrencyCode(currency))
+        {
+            throw Refuse("preference.Value", "is not the ISO 4217 code of three capital letters, such as USD, that a price range needs");
+        }
+
+        if (preference.Avoid)
+        {
+            throw Refuse("preference.Avoid", "is not allowed for a price range: state the range that is wanted");
+        }
+
+        if (preference.PriceRange is not { } range)
+        {
+            throw Refuse("preference.PriceRange", "is missing; the kind PriceRange needs it");
+        }
+
+        if (range.Min < 0 || range.Max < range.Min || range.Max is 0 or > BookingRules.MaxPrice)
+        {
+            throw Refuse("preference.PriceRange", "must have 0 <= Min <= Max, and Max above 0 and up to 1,000,000,000");
+        }
+
+        return range.Currency is null || range.Currency == currency
+            ? range with { Currency = currency }
+            : throw Refuse("preference.PriceRange", "has another currency than Value");
+    }
+
+    private static ArgumentException Refuse(string member, string problem) => new($"{member} {problem}. Nothing was changed.", member);
+}

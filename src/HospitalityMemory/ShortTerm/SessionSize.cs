@@ -1,0 +1,94 @@
+namespace HospitalityMemory;
+
+/// <summary>What a session holds in this process's memory, in bytes, on a 64-bit runtime.</summary>
+/// <remarks>
+/// Laid out as the runtime does: an object has a header and a type (16 bytes) before its fields, an array its length as
+/// well (24), a text 22 bytes and 2 for each UTF-16 unit, all rounded up to 8. A test compares the sums with the heap's growth.
+/// Texts are counted for each session that refers to them, since most are its own.
+/// </remarks>
+internal static class SessionSize
+{
+    private const int Reference = 8;
+    private const int ObjectHeader = 16;
+    private const int ArrayHeader = 24;
+
+    private const int SessionObject = ObjectHeader + (8 * Reference) + (3 * sizeof(long)) + sizeof(long);
+    private const int SlotsObject = 88;
+    private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long)) + 8;
+    private const int MessageDetailsObject = ObjectHeader + (4 * Reference);
+    private const int MessageListObject = ObjectHeader + (2 * Reference) + 8;
+    private const int SharedBufferObject = ObjectHeader + Reference + 8;
+    private const int FieldsObject = ObjectHeader + Reference;
+
+    /// <summary>
+    /// What finding and ordering a session costs: its entry (112), the dictionary's node (48) and its share of the buckets (12), a
+    /// place in each of two heaps (24, as arrays grow by doubling).
+    /// </summary>
+    public const int EntryOverhead = 112 + 48 + 12 + 24;
+
+    /// <summary>What finding it by its guest costs: a dictionary's entry and bucket, with the room to grow.</summary>
+    public const int UserOverhead = 40;
+
+    /// <summary>All but the messages.</summary>
+    public static long State(Session session)
+    {
+        var size = EntryOverhead + SessionObject + Text(session.SessionId) + Text(session.CurrentAgent)
+            + Slots(session.Slots) + Fields(session.Context) + Fields(session.BookingData) + Fields(session.AdditionalFields);
+        return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
+    }
+
+    /// <summary>What holds the messages together: the list, the shared buffer and what survived beside it.</summary>
+    public static long Structure(MessageList messages) =>
+        ReferenceEquals(messages, MessageList.Empty) ? 0 : Structure(messages.Capacity, messages.SurvivorCount);
+
+    /// <summary>One message.</summary>
+    public static long Message(SessionMessage message) =>
+        MessageObject + Text(message.Content) + (message.HasDetails ? Details(message) : 0);
+
+    /// <summary>Several messages.</summary>
+    public static long Messages(IEnumerable<SessionMessage> messages) => messages.Sum(Message);
+
+    private static long Structure(int capacity, int survivors) =>
+        MessageListObject + SharedBufferObject + Array(capacity) + (survivors > 0 ? Array(survivors) : 0);
+
+    private static long Details(SessionMessage message)
+    {
+        var size = MessageDetailsObject + Text(message.Agent) + Text(message.Name) + Fields(message.AdditionalFields);
+        if (message.HasToolCallIds)
+        {
+            // A read-only wrapper, and the array in it.
+            size += ObjectHeader + Reference + Array(message.ToolCallIds.Count);
+            foreach (var callId in message.ToolCallIds)
+            {
+                size += Text(callId);
+            }
+        }
+
+        return size;
+    }
+
+    private static long Slots(BookingSlots slots) =>
+        ReferenceEquals(slots, BookingSlots.Empty)
+            ? 0
+            : SlotsObject + Text(slots.City) + Text(slots.BudgetCurrency) + Fields(slots.Extras);
+
+    private static long Fields(JsonFields fields)
+    {
+        if (fields.Count is 0)
+        {
+            return 0;
+        }
+
+        var size = FieldsObject + Array(2 * fields.Count);
+        foreach (var (name, json) in fields.Raw)
+        {
+            size += Text(name) + Text(json);
+        }
+
+        return size;
+    }
+
+    private static long Array(int references) => ArrayHeader + (Reference * (long)references);
+
+    private static long Text(string? text) => text is null or "" ? 0 : (22 + (2L * text.Length) + 7) & ~7L;
+}

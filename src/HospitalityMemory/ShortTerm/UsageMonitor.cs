@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <summary>Reads how full the store is, shows it to the gauges, and warns once when it gets tight.</summary>
+internal sealed partial class UsageMonitor
+{
+    private const double WarnAt = 0.9;
+
+    // What is written between two looks, as a share of the limit: the warning comes at most this much late.
+    private const int LooksPerLimit = 100;
+
+    private readonly ISessionStore _store;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly long _maxBytes;
+    private long _writtenSinceLook;
+    private int _isWarned;
+    private Sample? _last;
+
+    public UsageMonitor(ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, long maxBytes, ILogger logger)
+    {
+        _store = store;
+        _timeProvider = timeProvider;
+        _maxBytes = maxBytes;
+        _logger = logger;
+        metrics.ObserveUsage(Observe);
+    }
+
+    public async ValueTask<SessionStoreUsage> ReadAsync(CancellationToken cancellationToken)
+    {
+        var usage = await _store.GetUsageAsync(_timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        Note(usage);
+        return usage;
+    }
+
+    /// <summary>Whether so much was written to a store in this process that it is time to look again; counts this write.</summary>
+    public bool IsCheckDue(long writtenBytes) =>
+        !_store.IsRemote && Interlocked.Add(ref _writtenSinceLook, writtenBytes) > _maxBytes / LooksPerLimit;
+
+    /// <summary>Looks if it is time. Never fails: the write is stored by now.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed look is logged and costs a warning, not the write.")]
+    public async ValueTask CheckAfterWriteAsync(long writtenBytes)
+    {
+        if (!IsCheckDue(writtenBytes))
+        {
+            return;
+        }
+
+        try
+        {
+            await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogReadFailed(exception);
+        }
+    }
+
+    private void Note(SessionStoreUsage usage)
+    {
+        Volatile.Write(ref _last, new Sample(usage));
+        Interlocked.Exchange(ref _writtenSinceLook, 0);
+        if (usage.SizeBytes <= WarnAt * _maxBytes)
+        {
+            Volatile.Write(ref _isWarned, 0);
+        }
+        else if (Interlocked.Exchange(ref _isWarned, 1) is 0)
+        {
+            LogNearlyFull(100.0 * usage.SizeBytes / _maxBytes, _maxBytes);
+        }
+    }
+
+    /// <summary>What the gauges show. Nobody awaits a gauge, so that of a remote store it is what was read last.</summary>
+    private SessionStoreUsage? Observe()
+    {
+        if (!_store.IsRemote)
+        {
+            var read = _store.GetUsageAsync(_timeProvider.GetUtcNow(), CancellationToken.None);
+            if (read.IsCompletedSuccessfully)
+            {
+                Note(read.Result);
+            }
+        }
+
+        return Volatile.Read(ref _last)?.Usage;
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
+        Message = "Short-term memory is {Percentage:F0} % full (of {MaxBytes} bytes). When it is full, sessions go or are refused.")]
+    private partial void LogNearlyFull(double percentage, long maxBytes);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "How full short-term memory is could not be read.")]
+    private partial void LogReadFailed(Exception exception);
+
+    private sealed record Sample(SessionStoreUsage Usage);
+}

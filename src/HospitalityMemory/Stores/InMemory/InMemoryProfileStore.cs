@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>
+/// Keeps profiles and bookings in this process. Readers of a profile take no lock: they get the snapshot that was published
+/// last. Writers and readers of bookings take the lock of that guest alone.
+/// </summary>
+internal sealed class InMemoryProfileStore : IProfileStore
+{
+    private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
+    private long _lastVersion;
+
+    public string Name => "memory";
+
+    public bool IsRemote => false;
+
+    public bool IsDurable => false;
+
+    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_guests.TryGetValue(userId, out var guest) ? guest.Profile : null);
+    }
+
+    public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            return default;
+        }
+
+        lock (guest.Gate)
+        {
+            return new(new ProfileForUpdate(
+                guest.Profile, bookingId is not null && guest.Bookings.TryGetValue(bookingId, out var booking) ? booking : null));
+        }
+    }
+
+    public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(bookings);
+        cancellationToken.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (!_guests.TryGetValue(profile.UserId, out var guest))
+            {
+                if (profile.Version is not 0)
+                {
+                    return new((long?)null);
+                }
+
+                guest = _guests.GetOrAdd(profile.UserId, static _ => new Guest());
+            }
+
+            lock (guest.Gate)
+            {
+                // Deleted while this writer waited: what it wrote here would be written to nobody's entry.
+                if (guest.IsDeleted)
+                {
+                    continue;
+                }
+
+                if ((guest.Profile?.Version ?? 0) != profile.Version)
+                {
+                    return new((long?)null);
+                }
+
+                // Store-wide, so that a version is never given again, also after a deletion.
+                var version = Interlocked.Increment(ref _lastVersion);
+                for (var i = 0; i < bookings.Count; i++)
+                {
+                    guest.Bookings[bookings[i].BookingId] = bookings[i];
+                }
+
+                guest.Profile = profile with { Version = version };
+                return new(version);
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            yield break;
+        }
+
+        Booking[] bookings;
+        lock (guest.Gate)
+        {
+            bookings = [.. guest.Bookings.Values];
+        }
+
+        Array.Sort(bookings, static (left, right) => right.CheckIn.CompareTo(left.CheckIn) is var days and not 0
+            ? days
+            : string.CompareOrdinal(right.BookingId, left.BookingId));
+        foreach (var booking in bookings)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return booking;
+        }
+    }
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            return default;
+        }
+
+        lock (guest.Gate)
+        {
+            return new(guest.Bookings.Count);
+        }
+    }
+
+    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            return default;
+        }
+
+        lock (guest.Gate)
+        {
+            return new(Delete(userId, guest));
+        }
+    }
+
+    public async IAsyncEnumerable<string> DeleteInactiveAsync(
+        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        foreach (var (userId, guest) in _guests)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (DeleteIfInactive(userId, guest, inactiveSince, today))
+            {
+                yield return userId;
+            }
+        }
+    }
+
+    public ValueTask PingAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return default;
+    }
+
+    private bool DeleteIfInactive(string userId, Guest guest, DateTimeOffset inactiveSince, DateOnly today)
+    {
+        if (!IsInactive(guest.Profile))
+        {
+            return false;
+        }
+
+        lock (guest.Gate)
+        {
+            // Asked again: a writer may have come in between.
+            return IsInactive(guest.Profile) && Delete(userId, guest).Profiles > 0;
+        }
+
+        bool IsInactive(UserProfile? profile) =>
+            profile is not null && profile.LastActiveAt < inactiveSince && (profile.LastStayDay is not { } day || day < today);
+    }
+
+    /// <summary>Must be called under the guest's lock.</summary>
+    private ProfileDeletion Delete(string userId, Guest guest)
+    {
+        if (guest.IsDeleted)
+        {
+            return default;
+        }
+
+        var deletion = new ProfileDeletion(guest.Profile is null ? 0 : 1, guest.Bookings.Count);
+        guest.IsDeleted = true;
+        guest.Profile = null;
+        guest.Bookings.Clear();
+        _guests.TryRemove(KeyValuePair.Create(userId, guest));
+        return deletion;
+    }
+
+    private sealed class Guest
+    {
+        private volatile UserProfile? _profile;
+
+        public Lock Gate { get; } = new();
+
+        /// <summary>Written under the lock, read without.</summary>
+        public UserProfile? Profile { get => _profile; set => _profile = value; }
+
+        public Dictionary<string, Booking> Bookings { get; } = new(StringComparer.Ordinal);
+
+        public bool IsDeleted { get; set; }
+    }
+}

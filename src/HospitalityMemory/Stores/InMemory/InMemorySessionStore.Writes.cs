@@ -1,0 +1,227 @@
+namespace HospitalityMemory.Stores;
+
+/// <content>The writes.</content>
+internal sealed partial class InMemorySessionStore
+{
+    private static readonly SessionWriteResult NotFound = new(SessionWriteStatus.NotFound);
+
+    private SessionWriteResult Create(Session session, SessionLimits limits)
+    {
+        var now = session.CreatedAt.UtcTicks;
+        var size = SessionSize.State(session);
+        if (size > limits.MaxSessionBytes)
+        {
+            return TooLarge(size);
+        }
+
+        while (true)
+        {
+            var entry = new SessionEntry(session);
+            lock (entry)
+            {
+                if (_entries.TryAdd(session.SessionId, entry))
+                {
+                    return GoLive(entry, size, now, limits);
+                }
+            }
+
+            if (TryEnter(session.SessionId, now, out var existing))
+            {
+                Monitor.Exit(existing);
+                return new(SessionWriteStatus.AlreadyExists);
+            }
+        }
+    }
+
+    /// <summary>Makes a session visible that has its place in the dictionary, where other writers of its id wait for the outcome.</summary>
+    private SessionWriteResult GoLive(SessionEntry entry, long size, long now, SessionLimits limits)
+    {
+        var session = entry.Session;
+        List<Session>? evicted = null;
+        if (!TryReserve(entry, size, now, limits, ref evicted))
+        {
+            _entries.TryRemove(KeyValuePair.Create(session.SessionId, entry));
+            return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+        }
+
+        entry.Size = size;
+        var expires = session.ExpiresAt.UtcTicks;
+        lock (_indexLock)
+        {
+            _index.Add(entry, now, expires);
+        }
+
+        Volatile.Write(ref entry.Expires, expires);
+        return new(SessionWriteStatus.Done) { Session = session, EvictedSessions = evicted };
+    }
+
+    private SessionWriteResult Replace(Session session, long now, SessionLimits limits)
+    {
+        if (!TryEnter(session.SessionId, now, out var entry))
+        {
+            return NotFound;
+        }
+
+        try
+        {
+            var current = entry.Session;
+            if (current.Version != session.Version - 1 || current.CreatedAt != session.CreatedAt)
+            {
+                return new(SessionWriteStatus.Conflict);
+            }
+
+            var messages = current.Messages;
+            var growth = SessionSize.State(session) - SessionSize.State(current);
+            var dead = entry.DeadMessageBytes;
+            if (entry.Size + growth > limits.MaxSessionBytes && dead > 0)
+            {
+                messages = messages.Compact();
+                growth += SessionSize.Structure(messages) - SessionSize.Structure(current.Messages) - dead;
+                dead = 0;
+            }
+
+            var size = entry.Size + growth;
+            if (size > limits.MaxSessionBytes)
+            {
+                return TooLarge(size);
+            }
+
+            List<Session>? evicted = null;
+            if (!TryReserve(entry, growth, now, limits, ref evicted))
+            {
+                return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+            }
+
+            if (current.UserId != session.UserId)
+            {
+                lock (_indexLock)
+                {
+                    _index.ChangeUser(entry, current.UserId, session.UserId);
+                }
+            }
+
+            entry.DeadMessageBytes = dead;
+            var next = Complete(session, messages, entry.Extend(Expiry(session, now, limits), now));
+            Publish(entry, next, growth, now);
+            return new(SessionWriteStatus.Done) { Session = next, EvictedSessions = evicted };
+        }
+        finally
+        {
+            Monitor.Exit(entry);
+        }
+    }
+
+    private SessionWriteResult Append(string sessionId, SessionMessage message, DateTimeOffset now, SessionLimits limits)
+    {
+        if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+        {
+            return NotFound;
+        }
+
+        try
+        {
+            return Append(entry, new MessageAddition(entry.Session.Messages, message, limits.MaxMessages), now, limits);
+        }
+        finally
+        {
+            Monitor.Exit(entry);
+        }
+    }
+
+    private SessionWriteResult Append(
+        string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits)
+    {
+        if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+        {
+            return NotFound;
+        }
+
+        try
+        {
+            return Append(entry, new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages), now, limits);
+        }
+        finally
+        {
+            Monitor.Exit(entry);
+        }
+    }
+
+    private SessionWriteResult Append(SessionEntry entry, in MessageAddition addition, DateTimeOffset now, SessionLimits limits)
+    {
+        var session = entry.Session;
+        var live = entry.LiveMessageBytes + addition.AddedBytes - addition.DroppedBytes;
+        var rest = entry.Size - entry.LiveMessageBytes - entry.DeadMessageBytes - SessionSize.Structure(session.Messages);
+        if (rest + live > limits.MaxSessionBytes)
+        {
+            return TooLarge(rest + live);
+        }
+
+        // Dropped messages stay alive in the shared buffer until it is copied: at most half as much as what is kept.
+        var dead = entry.DeadMessageBytes + addition.DroppedBytes;
+        var messages = addition.AppendTo(session.Messages, compact: dead > live / 2);
+        if (!messages.SharesBufferWith(session.Messages))
+        {
+            dead = 0;
+        }
+
+        var size = rest + live + dead + SessionSize.Structure(messages);
+        if (size > limits.MaxSessionBytes && dead > 0)
+        {
+            messages.Abandon(addition.Count);
+            messages = addition.AppendTo(session.Messages, compact: true);
+            dead = 0;
+            size = rest + live + SessionSize.Structure(messages);
+        }
+
+        if (size > limits.MaxSessionBytes)
+        {
+            messages.Abandon(addition.Count);
+            return TooLarge(size);
+        }
+
+        List<Session>? evicted = null;
+        var growth = size - entry.Size;
+        if (!TryReserve(entry, growth, now.UtcTicks, limits, ref evicted))
+        {
+            messages.Abandon(addition.Count);
+            return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+        }
+
+        var first = entry.LastSequence + 1;
+        addition.Number(first);
+        entry.LastSequence += addition.Count;
+        entry.LiveMessageBytes = live;
+        entry.DeadMessageBytes = dead;
+        var expires = entry.Extend(Expiry(session, now.UtcTicks, limits), now.UtcTicks);
+        var next = session with { Messages = messages, UpdatedAt = now, ExpiresAt = new(expires, TimeSpan.Zero) };
+        Publish(entry, next, growth, now.UtcTicks);
+        var result = new SessionWriteResult(SessionWriteStatus.Done)
+        {
+            Session = next,
+            FirstSequence = first,
+            DroppedMessages = addition.DroppedMessages,
+            EvictedSessions = evicted,
+        };
+        return addition.DroppedMessage is { } dropped ? result with { DroppedMessage = dropped } : result;
+    }
+
+    /// <summary>The state as it is stored; the argument itself where it has the messages and the expiry already.</summary>
+    private static Session Complete(Session session, MessageList messages, long expires) =>
+        ReferenceEquals(session.Messages, messages) && session.ExpiresAt.UtcTicks == expires
+            ? session
+            : session with { Messages = messages, ExpiresAt = new(expires, TimeSpan.Zero) };
+
+    /// <summary>Shows a new snapshot to readers. Its growth is reserved; what shrank is given back now.</summary>
+    private void Publish(SessionEntry entry, Session session, long growth, long now)
+    {
+        entry.Size += growth;
+        entry.Session = session;
+        entry.Use(now);
+        if (growth < 0)
+        {
+            Release(-growth);
+        }
+    }
+
+    private static SessionWriteResult TooLarge(long size) => new(SessionWriteStatus.TooLarge) { SizeBytes = size };
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
+using Microsoft.Extensions.Options;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>
+/// Stands in front of a remote store and answers reads of profiles for a while. Only profiles that are there are kept, so
+/// that a guest whom another server has just met is met here too. Losing an entry costs a read, nothing else.
+/// </summary>
+/// <remarks>
+/// A read that began before a write may end after it, with what was there before. Guests share a number of stripes, each of
+/// which counts the writes of its guests; such a read finds another count than it began with, and keeps nothing.
+/// </remarks>
+internal sealed class ProfileCache : IProfileStore, IDisposable
+{
+    private const int Stripes = 1_024;
+
+    private readonly IProfileStore _store;
+    private readonly MemoryCache _cache;
+    private readonly TimeSpan _lifetime;
+    private readonly Stripe[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Stripe())];
+
+    public ProfileCache(IProfileStore store, IOptions<HospitalityMemoryOptions> options, TimeProvider timeProvider)
+    {
+        var settings = options.Value.LongTerm;
+        _store = store;
+        _lifetime = settings.ProfileCacheLifetime;
+        _cache = new MemoryCache(new MemoryCacheOptions
+        {
+            SizeLimit = settings.ProfileCacheSize,
+            Clock = new CacheClock(timeProvider),
+        });
+    }
+
+    public string Name => _store.Name;
+
+    public bool IsRemote => _store.IsRemote;
+
+    public bool IsDurable => _store.IsDurable;
+
+    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _cache.TryGetValue(userId, out UserProfile? profile) ? new(profile) : ReadAsync(userId, cancellationToken);
+    }
+
+    public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
+        _store.GetForUpdateAsync(userId, bookingId, cancellationToken);
+
+    public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Forget(profile.UserId);
+        try
+        {
+            return await _store.TryCommitAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also where the store broke off: it may have carried the write out.
+            Forget(profile.UserId);
+        }
+    }
+
+    public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _store.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _store.CountBookingsAsync(userId, cancellationToken);
+
+    public async ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
+    {
+        Forget(userId);
+        try
+        {
+            return await _store.DeleteAsync(userId, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(userId);
+        }
+    }
+
+    public async IAsyncEnumerable<string> DeleteInactiveAsync(
+        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var userId in _store.DeleteInactiveAsync(inactiveSince, today, cancellationToken).ConfigureAwait(false))
+        {
+            Forget(userId);
+            yield return userId;
+        }
+    }
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => _store.PingAsync(cancellationToken);
+
+    public void Dispose() => _cache.Dispose();
+
+    private async ValueTask<UserProfile?> ReadAsync(string userId, CancellationToken cancellationToken)
+    {
+        var stripe = StripeOf(userId);
+        var writesBefore = Volatile.Read(ref stripe.Writes);
+        var profile = await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+        if (profile is not null && _lifetime > TimeSpan.Zero)
+        {
+            lock (stripe.Gate)
+            {
+                if (stripe.Writes == writesBefore)
+                {
+                    _cache.Set(userId, profile, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = _lifetime });
+                }
+            }
+        }
+
+        return profile;
+    }
+
+    private void Forget(string userId)
+    {
+        var stripe = StripeOf(userId);
+        lock (stripe.Gate)
+        {
+            stripe.Writes++;
+            _cache.Remove(userId);
+        }
+    }
+
+    private Stripe StripeOf(string userId) => _stripes[(uint)string.GetHashCode(userId, StringComparison.Ordinal) % Stripes];
+
+    private sealed class Stripe
+    {
+        public long Writes;
+
+        public Lock Gate { get; } = new();
+    }
+
+    private sealed class CacheClock(TimeProvider timeProvider) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => timeProvider.GetUtcNow();
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using HospitalityMemory.Stores;
+using static HospitalityMemory.Conformance.ProfileSamples;
+
+namespace HospitalityMemory.Conformance;
+
+/// <summary>What any profile store must do when many write at once.</summary>
+public abstract class ProfileStoreConcurrencyConformance
+{
+    /// <summary>A store that holds nothing. The derived class disposes of what it made.</summary>
+    protected abstract ValueTask<IProfileStore> CreateStoreAsync();
+
+    /// <summary>How many random histories are tried; fewer where a call is dear.</summary>
+    protected virtual int Histories => 100;
+
+    [Fact]
+    public async Task Parallel_histories_end_as_some_sequence_of_them_would()
+    {
+        // One store for all histories, a guest of its own for each: what guests do to one another would show, too.
+        var store = await CreateStoreAsync();
+        var guests = 0;
+        var initial = Gen.Const(0).Select(_ => new GuestHistory(store, $"guest-{Interlocked.Increment(ref guests)}"));
+
+        Check.SampleParallel(
+            initial,
+            Gen.Int[0, 3].Operation<GuestHistory>(id => $"book b{id}", (history, id) => history.Book($"b{id}")),
+            Gen.Int[1, 5].Operation<GuestHistory>(rating => $"rate b0 {rating}", (history, rating) => history.Rate("b0", rating)),
+            Gen.Const(0).Operation<GuestHistory>(_ => "delete", (history, _) => history.Delete()),
+            equal: (left, right) => left.State() == right.State(),
+            iter: Histories,
+            threads: 2,
+            print: history => history.State());
+    }
+
+    [Fact]
+    public async Task Of_writers_with_the_same_version_one_wins_and_the_others_leave_no_trace()
+    {
+        const int Writers = 8;
+        var store = await CreateStoreAsync();
+        var profile = Profile("guest");
+        for (var round = 0; round < 10; round++)
+        {
+            var start = profile;
+            var versions = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () => await store.TryCommitAsync(
+                start with { Attributes = start.Attributes.Set("writer", writer) }, [Booking($"r{round}w{writer}")], CancellationToken.None))));
+
+            var winner = Assert.Single(Enumerable.Range(0, Writers), writer => versions[writer] is not null);
+            var read = await store.GetForUpdateAsync("guest", $"r{round}w{winner}", CancellationToken.None);
+            profile = read.Profile!;
+            Assert.Equal(versions[winner], profile.Version);
+            Assert.Equal(start.Attributes.Set("writer", winner), profile.Attributes);
+            Assert.NotNull(read.Booking);
+            Assert.Equal(round + 1, await store.CountBookingsAsync("guest", CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task A_writer_who_retries_loses_no_booking_and_profile_and_booking_are_seen_as_of_one_moment()
+    {
+        const int Writers = 4;
+        const int PerWriter = 25;
+        var store = await CreateStoreAsync();
+        await CommitAsync(store, Profile("guest") with { Attributes = JsonFields.Empty.Set("count", 0) }, Booking("counter") with { PricePerNight = 1 });
+        using var stop = new CancellationTokenSource();
+        var torn = new ConcurrentBag<string>();
+        var reader = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var read = await store.GetForUpdateAsync("guest", "counter", CancellationToken.None);
+                if (Counted(read.Profile!) + 1 != read.Booking!.PricePerNight)
+                {
+                    torn.Add($"{Counted(read.Profile!)} against {read.Booking.PricePerNight}");
+                }
+
+                await Task.Yield();
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var number = 0; number < PerWriter; number++)
+            {
+                while (true)
+                {
+                    var profile = (await store.GetForUpdateAsync("guest", null, CancellationToken.None)).Profile!;
+                    var count = Counted(profile) + 1;
+                    if (await store.TryCommitAsync(
+                        profile with { Attributes = profile.Attributes.Set("count", count) },
+                        [Booking($"w{writer}n{number}"), Booking("counter") with { PricePerNight = count + 1 }],
+                        CancellationToken.None) is not null)
+                    {
+                        break;
+                    }
+
+                    await Task.Yield();
+                }
+            }
+        })));
+        await stop.CancelAsync();
+        await reader;
+
+        Assert.Empty(torn);
+        Assert.Equal(Writers * PerWriter, Counted((await store.GetAsync("guest", CancellationToken.None))!));
+        Assert.Equal((Writers * PerWriter) + 1, await store.CountBookingsAsync("guest", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_deletion_among_writers_leaves_a_profile_with_its_bookings_or_neither()
+    {
+        var store = await CreateStoreAsync();
+        for (var round = 0; round < 30; round++)
+        {
+            var userId = $"guest-{round}";
+            await Task.WhenAll(
+                Task.Run(() => BookAsync(store, userId, "a")),
+                Task.Run(() => BookAsync(store, userId, "b")),
+                Task.Run(async () => await store.DeleteAsync(userId, CancellationToken.None)));
+
+            // The bookings that are left are those that the profile that is left knows of.
+            var profile = (await store.GetForUpdateAsync(userId, null, CancellationToken.None)).Profile;
+            var known = profile?.Log.Recent.Select(booking => booking.BookingId).Order() ?? Enumerable.Empty<string>().Order();
+            Assert.Equal(known, (await BookingsAsync(store, userId)).Select(booking => booking.BookingId).Order());
+        }
+    }
+
+    private static decimal Counted(UserProfile profile) => profile.Attributes.TryGetJson("count", out var count) ? count.GetDecimal() : 0;
+
+    private static async Task BookAsync(IProfileStore store, string userId, string bookingId)
+    {
+        while (true)
+        {
+            var current = await store.GetForUpdateAsync(userId, bookingId, CancellationToken.None);
+            var profile = current.Profile ?? Profile(userId);
+            if (current.Booking is not null || await store.TryCommitAsync(
+                profile with { Log = profile.Log.Add(Booking(bookingId)) }, [Booking(bookingId)], CancellationToken.None) is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What happens to one guest. The operations of a history are tried in parallel, and in every sequence.</summary>
+    private sealed class GuestHistory(IProfileStore store, string userId)
+    {
+        public void Book(string bookingId) => Run(BookAsync(store, userId, bookingId));
+
+        public void Rate(string bookingId, int rating) => Run(RateAsync(bookingId, rating));
+
+        public void Delete() => Run(store.DeleteAsync(userId, CancellationToken.None).AsTask());
+
+        /// <summary>Without sequence numbers: which of two bookings came first is theirs to settle, that both are there is not.</summary>
+        public string State()
+        {
+            var profile = store.GetForUpdateAsync(userId, null, CancellationToken.None).AsTask().GetAwaiter().GetResult().Profile;
+            var bookings = BookingsAsync(store, userId).GetAwaiter().GetResult();
+            return $"{profile is not null}: {string.Join(", ", profile?.Log.Recent.Select(Show) ?? [])}; {string.Join(", ", bookings.Select(Show))}";
+
+            static string Show(Booking booking) => $"{booking.BookingId}={booking.GuestRating}";
+        }
+
+        private async Task RateAsync(string bookingId, int rating)
+        {
+            while (true)
+            {
+                var current = await store.GetForUpdateAsync(userId, bookingId, CancellationToken.None);
+                if (current is not { Profile: { } profile, Booking: { } booking })
+                {
+                    return;
+                }
+
+                var known = profile.Log.Recent.Single(known => known.BookingId == bookingId);
+                var rated = booking with { GuestRating = rating };
+                if (await store.TryCommitAsync(
+                    profile with { Log = profile.Log.Replace(known, known with { GuestRating = rating })! }, [rated], CancellationToken.None) is not null)
+                {
+                    return;
+                }
+            }
+        }
+
+        private static void Run(Task task) => task.GetAwaiter().GetResult();
+    }
+}

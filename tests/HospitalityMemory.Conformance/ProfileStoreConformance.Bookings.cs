@@ -1,0 +1,180 @@
+using static HospitalityMemory.Conformance.ProfileSamples;
+
+namespace HospitalityMemory.Conformance;
+
+/// <remarks>This part: bookings, deletion, inactivity.</remarks>
+public abstract partial class ProfileStoreConformance
+{
+    [Fact]
+    public async Task A_profile_and_its_bookings_are_committed_together()
+    {
+        var store = await CreateStoreAsync();
+        var bookings = Enumerable.Range(0, 20).Select(index => Booking($"b{index}", sequence: index + 1)).ToArray();
+
+        var committed = await CommitAsync(store, Profile("guest"), bookings);
+
+        Assert.Equal(20, await store.CountBookingsAsync("guest", CancellationToken.None));
+        var read = await store.GetForUpdateAsync("guest", "b7", CancellationToken.None);
+        Assert.Equal(committed.Version, read.Profile!.Version);
+        Assert.Equal(Text(bookings[7]), Text(read.Booking!));
+        Assert.Null((await store.GetForUpdateAsync("guest", "other", CancellationToken.None)).Booking);
+    }
+
+    [Fact]
+    public async Task Bookings_stream_by_the_latest_check_in_then_by_descending_id()
+    {
+        var store = await CreateStoreAsync();
+        var day = new DateOnly(2026, 5, 1);
+        await CommitAsync(
+            store,
+            Profile("guest"),
+            Booking("b", day),
+            Booking("z-old", day.AddYears(-30)),
+            Booking("B", day),
+            Booking("é", day),
+            Booking("a", day),
+            Booking("far", day.AddYears(100)),
+            Booking("10", day),
+            Booking("9", day) with { CancelledAt = Now });
+
+        var ids = (await BookingsAsync(store, "guest")).Select(booking => booking.BookingId);
+
+        Assert.Equal(["far", "é", "b", "a", "B", "9", "10", "z-old"], ids);
+    }
+
+    [Fact]
+    public async Task An_amended_booking_is_there_once_as_it_is_now()
+    {
+        var store = await CreateStoreAsync();
+        var first = await CommitAsync(store, Profile("guest"), Booking("b"), Booking("c", new DateOnly(2026, 1, 1)));
+        var amended = Booking("b", new DateOnly(2025, 1, 1)) with { City = "Rome", GuestRating = 5, CancelledAt = Now };
+
+        await CommitAsync(store, first, amended);
+
+        Assert.Equal(2, await store.CountBookingsAsync("guest", CancellationToken.None));
+        var bookings = await BookingsAsync(store, "guest");
+        Assert.Equal(["c", "b"], bookings.Select(booking => booking.BookingId));
+        Assert.Equal(Text(amended), Text(bookings[1]));
+    }
+
+    [Fact]
+    public async Task A_guest_with_many_bookings_streams_whole()
+    {
+        const int Count = 1_000;
+        var store = await CreateStoreAsync();
+        var profile = Profile("guest");
+        var start = new DateOnly(2020, 1, 1);
+        for (var index = 0; index < Count; index += 20)
+        {
+            profile = await CommitAsync(
+                store, profile, [.. Enumerable.Range(index, 20).Select(number => Booking($"b{number:D4}", start.AddDays(number % 7), number + 1))]);
+        }
+
+        var bookings = await BookingsAsync(store, "guest");
+
+        Assert.Equal(Count, await store.CountBookingsAsync("guest", CancellationToken.None));
+        Assert.Equal(
+            Enumerable.Range(0, Count).OrderByDescending(number => number % 7).ThenByDescending(number => number).Select(number => $"b{number:D4}"),
+            bookings.Select(booking => booking.BookingId));
+    }
+
+    [Fact]
+    public async Task A_stream_left_early_and_begun_again_starts_over()
+    {
+        var store = await CreateStoreAsync();
+        await CommitAsync(store, Profile("guest"), Booking("a"), Booking("b"), Booking("c"));
+        var stream = store.GetBookingsAsync("guest", CancellationToken.None);
+
+        await foreach (var booking in stream)
+        {
+            Assert.Equal("c", booking.BookingId);
+            break;
+        }
+
+        Assert.Equal(3, (await BookingsAsync(store, "guest")).Count);
+    }
+
+    [Fact]
+    public async Task Deletion_counts_what_it_deletes_leaves_nothing_and_may_be_repeated()
+    {
+        var store = await CreateStoreAsync();
+        await CommitAsync(store, Profile("guest"), Booking("a"), Booking("b") with { CancelledAt = Now }, Booking("c"));
+
+        Assert.Equal(new(1, 3), await store.DeleteAsync("guest", CancellationToken.None));
+        Assert.Null(await store.GetAsync("guest", CancellationToken.None));
+        Assert.Equal(default, await store.GetForUpdateAsync("guest", "a", CancellationToken.None));
+        Assert.Empty(await BookingsAsync(store, "guest"));
+        Assert.Equal(0, await store.CountBookingsAsync("guest", CancellationToken.None));
+        Assert.Equal(new(0, 0), await store.DeleteAsync("guest", CancellationToken.None));
+
+        await CommitAsync(store, Profile("guest"), Booking("new"));
+        Assert.Equal("new", Assert.Single(await BookingsAsync(store, "guest")).BookingId);
+    }
+
+    [Fact]
+    public async Task Inactive_is_seen_before_the_moment_and_no_stay_from_the_day_on()
+    {
+        var store = await CreateStoreAsync();
+        var since = Now.AddDays(-365);
+        var today = new DateOnly(2026, 3, 1);
+        await Keep("seen-just-before", since.AddMilliseconds(-1));
+        await Keep("seen-long-ago-stay-yesterday", since.AddDays(-9), Booking("b", today.AddDays(-1)));
+        await Keep("cancelled-stay-to-come", since.AddDays(-9), Booking("b", today.AddDays(9)) with { CancelledAt = Now });
+        await Keep("seen-at-the-moment", since);
+        await Keep("seen-after", since.AddMilliseconds(1));
+        await Keep("stay-today", since.AddDays(-9), Booking("b", today));
+        await Keep("there-until-today", since.AddDays(-9), Booking("b", today.AddDays(-5)) with { CheckOut = today });
+        await Keep("stay-to-come", since.AddDays(-9), Booking("b", today.AddDays(100)), Booking("old", today.AddDays(-900)));
+
+        var deleted = await DeleteInactiveAsync(store, since, today);
+
+        Assert.Equal(
+            ["cancelled-stay-to-come", "seen-just-before", "seen-long-ago-stay-yesterday"],
+            deleted.Order(StringComparer.Ordinal));
+        Assert.All(deleted, userId => Assert.Null(store.GetForUpdateAsync(userId, null, CancellationToken.None).AsTask().GetAwaiter().GetResult().Profile));
+        Assert.Equal(0, await store.CountBookingsAsync("seen-long-ago-stay-yesterday", CancellationToken.None));
+        foreach (var userId in new[] { "seen-at-the-moment", "seen-after", "stay-today", "there-until-today", "stay-to-come" })
+        {
+            Assert.NotNull(await store.GetAsync(userId, CancellationToken.None));
+        }
+
+        Assert.Equal(2, await store.CountBookingsAsync("stay-to-come", CancellationToken.None));
+        Assert.Empty(await DeleteInactiveAsync(store, since, today));
+
+        async Task Keep(string userId, DateTimeOffset lastActiveAt, params Booking[] bookings)
+        {
+            var log = bookings.Aggregate(BookingLog.Empty with { Learner = "test/1" }, (log, booking) => log.Add(booking));
+            await CommitAsync(store, Profile(userId) with { LastActiveAt = lastActiveAt, Log = log }, bookings);
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_who_comes_back_after_being_found_inactive_may_be_met_anew()
+    {
+        var store = await CreateStoreAsync();
+        var old = await CommitAsync(store, Profile("guest"), Booking("b"));
+
+        Assert.Equal(["guest"], await DeleteInactiveAsync(store, Now.AddDays(1), new DateOnly(2027, 1, 1)));
+
+        Assert.Null(await store.TryCommitAsync(old, [], CancellationToken.None));
+        var met = await CommitAsync(store, Profile("guest"));
+        Assert.NotEqual(old.Version, met.Version);
+        Assert.Equal(0, await store.CountBookingsAsync("guest", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Many_inactive_guests_go_in_one_run()
+    {
+        var store = await CreateStoreAsync();
+        for (var guest = 0; guest < 250; guest++)
+        {
+            await CommitAsync(store, Profile($"guest-{guest}") with { LastActiveAt = guest % 5 is 0 ? Now : Now.AddDays(-2) }, Booking("b", new DateOnly(2020, 1, 1)));
+        }
+
+        var deleted = await DeleteInactiveAsync(store, Now.AddDays(-1), new DateOnly(2026, 3, 1));
+
+        Assert.Equal(200, deleted.Distinct().Count());
+        Assert.NotNull(await store.GetAsync("guest-0", CancellationToken.None));
+        Assert.Null(await store.GetAsync("guest-1", CancellationToken.None));
+    }
+}

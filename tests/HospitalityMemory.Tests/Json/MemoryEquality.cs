@@ -1,0 +1,77 @@
+namespace HospitalityMemory.Tests;
+
+/// <summary>Whether two records hold the same; their own equality compares lists by reference.</summary>
+internal static class MemoryEquality
+{
+    public static bool Same(Session one, Session other) =>
+        (one with { Messages = MessageList.Empty }) == (other with { Messages = MessageList.Empty })
+        && SameItems(one.Messages, other.Messages, Same);
+
+    public static bool Same(SessionMessage one, SessionMessage other) =>
+        (one.Role, one.Content, one.Timestamp, one.Sequence, one.Pinned, one.Agent, one.Name)
+            == (other.Role, other.Content, other.Timestamp, other.Sequence, other.Pinned, other.Agent, other.Name)
+        && one.ToolCallIds.SequenceEqual(other.ToolCallIds)
+        && one.AdditionalFields.Equals(other.AdditionalFields);
+
+    public static bool Same(Booking one, Booking other) =>
+        (one with { Amenities = [] }) == (other with { Amenities = [] }) && one.Amenities.SequenceEqual(other.Amenities);
+
+    public static bool Same(UserPreferences? one, UserPreferences? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.PreferredCities.SequenceEqual(other.PreferredCities)
+              && one.PreferredPriceRange == other.PreferredPriceRange
+              && one.PreferredAmenities.SequenceEqual(other.PreferredAmenities)
+              && one.PreferredPropertyTypes.SequenceEqual(other.PreferredPropertyTypes)
+              && one.OtherPriceRanges.SequenceEqual(other.OtherPriceRanges)
+              && one.Avoided.SequenceEqual(other.Avoided)
+              && one.Evidence.SequenceEqual(other.Evidence)
+              && one.IsDegraded == other.IsDegraded;
+
+    public static bool Same(UserInsights one, UserInsights other) =>
+        (one.BookingCount, one.AverageStayLength) == (other.BookingCount, other.AverageStayLength)
+        && one.FavoriteDestinations.SequenceEqual(other.FavoriteDestinations)
+        && one.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key))
+        && one.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key))
+        && one.SeasonalPatterns.PeakMonths.SequenceEqual(other.SeasonalPatterns.PeakMonths);
+
+    public static bool Same(BookingLog one, BookingLog other) =>
+        SameItems(one.Recent, other.Recent, Same)
+        && one.Searches.SequenceEqual(other.Searches)
+        && Same(one.Earlier, other.Earlier)
+        && (one.EarlierBookings, one.EarlierLastDay, one.LastSequence, one.LearnsAfter, one.Learner)
+            == (other.EarlierBookings, other.EarlierLastDay, other.LastSequence, other.LearnsAfter, other.Learner);
+
+    public static bool Same(EarlierStays one, EarlierStays other) =>
+        (one.Count, one.FirstCheckIn, one.DroppedPlaces, one.StaysWithPropertyType, one.StaysWithAmenities, one.AmenityRatingSum)
+            == (other.Count, other.FirstCheckIn, other.DroppedPlaces, other.StaysWithPropertyType, other.StaysWithAmenities, other.AmenityRatingSum)
+        && (one.StaysWithNights, one.Nights) == (other.StaysWithNights, other.Nights)
+        && one.Cities.SequenceEqual(other.Cities)
+        && one.PropertyTypes.SequenceEqual(other.PropertyTypes)
+        && one.Amenities.SequenceEqual(other.Amenities)
+        && one.Properties.SequenceEqual(other.Properties)
+        && one.CitiesOfUnknownProperty.SequenceEqual(other.CitiesOfUnknownProperty)
+        && one.StaysByMonth.SequenceEqual(other.StaysByMonth)
+        && SameItems(one.Prices, other.Prices, (x, y) =>
+            (x.Currency, x.LastStay) == (y.Currency, y.LastStay) && x.Prices.SequenceEqual(y.Prices) && x.Bins.SequenceEqual(y.Bins));
+
+    public static bool Same(UserProfile one, UserProfile other) =>
+        Bare(one) == Bare(other)
+        && Same(one.Preferences, other.Preferences)
+        && Same(one.ImportedPreferences, other.ImportedPreferences)
+        && Same(one.Insights, other.Insights)
+        && one.StatedPreferences.SequenceEqual(other.StatedPreferences)
+        && Same(one.Log, other.Log);
+
+    private static UserProfile Bare(UserProfile profile) => profile with
+    {
+        Preferences = UserPreferences.None,
+        ImportedPreferences = null,
+        Insights = UserInsights.None,
+        StatedPreferences = [],
+        Log = BookingLog.Empty,
+    };
+
+    private static bool SameItems<T>(IReadOnlyList<T> one, IReadOnlyList<T> other, Func<T, T, bool> same) =>
+        one.Count == other.Count && one.Zip(other).All(pair => same(pair.First, pair.Second));
+}

@@ -1,0 +1,66 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HospitalityMemory.Tests.LongTerm;
+
+/// <summary>A long-term memory to test, with all that a test may want to turn or look at.</summary>
+internal sealed class Guests : IDisposable
+{
+    public const string Id = "guest-1";
+
+    public Guests(IProfileStore? store = null, IPreferenceLearner? learner = null, Action<HospitalityMemoryOptions>? configure = null, params IUserAnalyzer[] analyzers)
+    {
+        Store = store ?? new InMemoryProfileStore();
+        configure?.Invoke(Options);
+        Memory = Create(learner, analyzers);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public HospitalityMemoryOptions Options { get; } = new();
+
+    public MemoryMetrics Metrics { get; } = new(null);
+
+    public FakeLogger<LongTermMemory> Log { get; } = new();
+
+    public IProfileStore Store { get; }
+
+    public LongTermMemory Memory { get; private set; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Another memory over the same store, as after a restart with other settings.</summary>
+    public LongTermMemory Create(IPreferenceLearner? learner = null, params IUserAnalyzer[] analyzers) => new(
+        Store,
+        learner ?? new FrequencyPreferenceLearner(),
+        Microsoft.Extensions.Options.Options.Create(Options),
+        Time,
+        Metrics,
+        analyzers,
+        Log);
+
+    public static Booking Stay(string id, string city = "Miami", int year = 2025, int month = 5, int day = 1) => new()
+    {
+        BookingId = id,
+        City = city,
+        CheckIn = new DateOnly(year, month, day),
+    };
+
+    public async Task<List<Booking>> HistoryAsync(string userId = Id)
+    {
+        var bookings = new List<Booking>();
+        await foreach (var booking in Memory.GetBookingHistoryAsync(userId))
+        {
+            bookings.Add(booking);
+        }
+
+        return bookings;
+    }
+
+    public async Task<UserProfile> StoredAsync(string userId = Id) =>
+        (await Store.GetForUpdateAsync(userId, null, CancellationToken.None)).Profile ?? throw new InvalidOperationException("No such profile.");
+
+    public void Dispose() => Metrics.Dispose();
+}

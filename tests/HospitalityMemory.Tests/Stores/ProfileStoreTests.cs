@@ -1,0 +1,48 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HospitalityMemory.Tests.Stores;
+
+public sealed class InMemoryProfileStoreTests : ProfileStoreConformance
+{
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
+}
+
+public sealed class InMemoryProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance
+{
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
+}
+
+public sealed class CachedProfileStoreTests : ProfileStoreConformance, IDisposable
+{
+    private readonly CachedStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_stores.Create());
+}
+
+public sealed class CachedProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance, IDisposable
+{
+    private readonly CachedStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_stores.Create());
+}
+
+internal sealed class CachedStores : IDisposable
+{
+    private readonly List<ProfileCache> _caches = [];
+
+    public IProfileStore Create()
+    {
+        var cache = new ProfileCache(new InMemoryProfileStore(), Options.Create(new HospitalityMemoryOptions()), new FakeTimeProvider());
+        _caches.Add(cache);
+        return cache;
+    }
+
+    public void Dispose() => _caches.ForEach(cache => cache.Dispose());
+}
