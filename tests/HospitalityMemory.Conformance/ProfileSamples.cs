@@ -5,7 +5,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Conformance;
 
 /// <summary>Profiles and bookings to keep, and what they hold as text, by which two of them are compared.</summary>
-internal static class ProfileSamples
+public static class ProfileSamples
 {
     public static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -52,7 +52,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
 
             Within("ShortTerm.MaxMessages", settings.MaxMessages, 1, 10_000);
             Within("ShortTerm.MaxSizeMegabytes", settings.MaxSizeMegabytes, 1, 1_048_576);
-            Within("ShortTerm.MaxSessionKilobytes", settings.MaxSessionKilobytes, 1, 1024L * settings.MaxSizeMegabytes);
+            Within("ShortTerm.MaxSessionKilobytes", settings.MaxSessionKilobytes, 1, 1024L * Math.Max(1, settings.MaxSizeMegabytes));
             Require(
                 Enum.IsDefined(settings.WhenFull),
                 "ShortTerm.WhenFull",

@@ -1,5 +1,6 @@
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
@@ -26,7 +27,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         TimeProvider timeProvider,
         MemoryMetrics metrics,
         IEnumerable<IUserAnalyzer> analyzers,
-        ILogger<LongTermMemory> logger)
+        ILogger<LongTermMemory>? logger = null)
     {
         _store = store;
         _learner = learner;
@@ -35,7 +36,9 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         _timeProvider = timeProvider;
         _metrics = metrics;
         _analyzers = CheckNames([.. analyzers]);
-        _logger = logger;
+
+        // A container without logging is complete all the same.
+        _logger = logger ?? NullLogger<LongTermMemory>.Instance;
     }
 
     /// <summary>Whether the guest lets the platform learn: never asked is yes, unless the settings require consent.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
@@ -31,20 +32,21 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         IEnumerable<ISessionInitializer> initializers,
         IEnumerable<ISessionEvictionHandler> evictionHandlers,
         IEnumerable<IConversationSummarizer> summarizers,
-        ILogger<ShortTermMemory> logger)
+        ILogger<ShortTermMemory>? logger = null)
     {
+        // A container without logging is complete all the same.
+        _logger = logger ?? NullLogger<ShortTermMemory>.Instance;
         _store = store;
         _timeProvider = timeProvider;
         _metrics = metrics;
         _limits = LimitsFrom(options.Value.ShortTerm);
         _defaultCurrency = options.Value.DefaultCurrency;
         _initializers = [.. initializers];
-        _evictions = new EvictionNotifier([.. evictionHandlers], metrics, logger);
-        _usage = new UsageMonitor(store, timeProvider, metrics, _limits.MaxTotalBytes, logger);
+        _evictions = new EvictionNotifier([.. evictionHandlers], metrics, _logger);
+        _usage = new UsageMonitor(store, timeProvider, metrics, _limits.MaxTotalBytes, _logger);
 
         // As everywhere in dependency injection, the last one registered is the one.
         _summarizer = summarizers.LastOrDefault();
-        _logger = logger;
     }
 
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)

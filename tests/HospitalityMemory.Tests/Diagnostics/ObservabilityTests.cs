@@ -51,7 +51,8 @@ public sealed class ObservabilityTests
     {
         var exported = new List<Activity>();
         using var tracer = Sdk.CreateTracerProviderBuilder()
-            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).AddInMemoryExporter(exported).Build();
+            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).SetSampler<AlwaysOnSampler>()
+            .AddInMemoryExporter(exported).Build();
         await using var provider = Provider();
 
         using (var parent = new Activity("test").Start())
@@ -70,7 +71,8 @@ public sealed class ObservabilityTests
     {
         var exported = new List<Activity>();
         using var tracer = Sdk.CreateTracerProviderBuilder()
-            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).AddInMemoryExporter(exported).Build();
+            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).SetSampler<AlwaysOnSampler>()
+            .AddInMemoryExporter(exported).Build();
         var store = new Mock<ISessionStore>();
         store.Setup(mock => mock.Name).Returns("failing-store");
         store.Setup(mock => mock.PeekAsync(It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
@@ -115,12 +117,13 @@ public sealed class ObservabilityTests
         await guests.AddBookingToHistoryAsync("guest", booking);
         live.RecordObservableInstruments();
         size.RecordObservableInstruments();
+        expired.RecordObservableInstruments();
 
         Assert.Equal(1, live.LastMeasurement!.Value);
         Assert.Equal((await conversation.GetMemoryUsageAsync()).SizeBytes, size.LastMeasurement!.Value);
         Assert.Equal(1, Sum(hits));
         Assert.Equal(1, Sum(misses));
-        Assert.Equal(1, Sum(expired));
+        Assert.Equal(1, expired.LastMeasurement!.Value);
         Assert.Equal(1, Sum(learned));
         var calls = duration.GetMeasurementSnapshot();
         Assert.Contains(calls, call => "session.create".Equals(call.Tags["operation"]) && "ok".Equals(call.Tags["outcome"]));
