@@ -27,7 +27,7 @@ internal static class Terminal
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(new TrimmingWriter(writer)),
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
@@ -38,11 +38,21 @@ internal static class Terminal
     }
 
     /// <summary>Whether a line may be drawn again in place, as a progress bar is.</summary>
-    public static bool CanRedraw(this IAnsiConsole console) => console.Profile.Capabilities.Ansi && console.Profile.Out.IsTerminal;
+    public static bool CanRedraw(this IAnsiConsole console) => console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>Writes a line of text as it stands: brackets in it are no markup.</summary>
     public static void WriteText(this IAnsiConsole console, string text, Style? style = null) =>
         console.Write(new Paragraph(text + Environment.NewLine, style));
+
+    /// <summary>Writes a label and what belongs to it; a text of several lines stays clear of the label.</summary>
+    public static void WriteLabeled(this IAnsiConsole console, string label, string text, int indent = 0, Style? style = null)
+    {
+        var grid = new Grid { Expand = false }
+            .AddColumn(new GridColumn().NoWrap().PadLeft(indent).PadRight(1))
+            .AddColumn(new GridColumn().PadRight(0));
+        grid.AddRow(new Text(label, style), new Text(text, style));
+        console.Write(grid);
+    }
 
     public static void WriteHeading(this IAnsiConsole console, string title)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using HospitalityMemory.ConsoleSample.Commands;
 
 namespace HospitalityMemory.ConsoleSample.Import;
@@ -16,7 +15,7 @@ internal sealed class BookingFile : IAsyncDisposable
         // By its first bytes, not by its name: browsers and mail programs unpack files and leave the ".gz".
         var isGzip = _file.ReadByte() is 0x1f && _file.ReadByte() is 0x8b;
         _file.Position = 0;
-        Content = isGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        Content = isGzip ? new WholeGzipStream(_file) : _file;
     }
 
     /// <summary>What is in the file, unpacked.</summary>

@@ -8,7 +8,7 @@ internal static class AgentWords
         $"I am sorry, that cannot be right: the {Names(refusal.Errors.Select(error => error.Slot))}. Could you tell me again?";
 
     /// <summary>A question for what is still missing.</summary>
-    public static string ForMissing(BookingSlots slots) => $"Gladly. What is the {Names(slots.MissingSlots)}?";
+    public static string ForMissing(BookingSlots slots) => $"Gladly. Please tell me the {Names(slots.MissingSlots)}.";
 
     public static string ForGreeting(PersonalizationContext context)
     {

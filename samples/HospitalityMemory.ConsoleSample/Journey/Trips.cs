@@ -29,7 +29,7 @@ internal sealed class Trips
         CheckIn = CheckIn,
         CheckOut = CheckOut,
         Guests = 2,
-        PropertyId = "lisbon-graca-12",
+        PropertyId = "lisbon-alfama-12",
         PropertyType = "apartment",
         PricePerNight = 165,
         Currency = "EUR",
@@ -42,7 +42,7 @@ internal sealed class Trips
         Stay("booking-1001", "Seville", _today.AddMonths(-16), nights: 3, "apartment", 95, ["wifi", "kitchen", "pool"], rating: null),
         Stay("booking-1002", "Lisbon", CheckIn.AddYears(-1), nights: 4, "apartment", 140, ["wifi", "kitchen", "balcony"], rating: 5),
         Stay("booking-1003", "Lisbon", _today.AddMonths(-8), nights: 3, "apartment", 150, ["wifi", "kitchen", "washer"], rating: 4),
-        Stay("booking-1004", "Porto", _today.AddMonths(-5), nights: 2, "hotel", 210, ["wifi", "gym", "breakfast"], rating: 2),
+        Stay("booking-1004", "Porto", _today.AddMonths(-5), nights: 2, "hotel", 210, ["wifi", "gym"], rating: 2),
     ];
 
     private static Booking Stay(

@@ -5,16 +5,11 @@ namespace HospitalityMemory.ConsoleSample.Reports;
 /// <summary>Shows what a guest prefers, each preference with the reason why it is there.</summary>
 internal static class EvidenceTable
 {
-    private const int RowsPerKind = 5;
+    private const string StatedByGuest = "the guest said so";
+    private const int RowsPerKind = 6;
 
-    public static void WriteEvidence(this IAnsiConsole console, UserPreferences preferences)
+    public static Table Of(UserPreferences preferences)
     {
-        if (preferences.Evidence.Count is 0)
-        {
-            console.WriteText("  nothing yet");
-            return;
-        }
-
         var table = new Table().Border(TableBorder.None);
         table.AddColumn(Column("Kind").NoWrap());
         table.AddColumn(Column("Value"));
@@ -39,8 +34,16 @@ internal static class EvidenceTable
             }
         }
 
-        console.Write(table);
+        foreach (var wish in preferences.Avoided.Where(wish => !IsExplained(wish, preferences)))
+        {
+            table.AddRow(new Text(Describe(PreferenceKind.Other)), new Text($"no {wish}"), new Text(StatedByGuest));
+        }
+
+        return table;
     }
+
+    private static bool IsExplained(string wish, UserPreferences preferences) =>
+        preferences.Evidence.Any(evidence => evidence.Value.Equals(wish, StringComparison.OrdinalIgnoreCase));
 
     private static TableColumn Column(string title) => new TableColumn(new Text(title, "grey")).PadLeft(0).PadRight(2);
 
@@ -74,7 +77,7 @@ internal static class EvidenceTable
         var last = evidence.LastStay is { } day ? $", last {day:yyyy-MM-dd}" : "";
         return evidence.Source switch
         {
-            PreferenceSource.Stated => "the guest said so",
+            PreferenceSource.Stated => StatedByGuest,
             PreferenceSource.Learned => $"{Words.Count(evidence.Stays, "stay")}{last}",
             PreferenceSource.Searched => $"{Words.Count(evidence.Stays, "search", "searches")}, not booked{last}",
             _ => "from an earlier profile",

@@ -53,7 +53,7 @@ internal static class GuestCharts
             Color.Green);
         if (preferred is not null && preferred.Currency == currency.Key)
         {
-            console.WriteText($"  The middle half of the prices: {EvidenceTable.Describe(preferred)}.");
+            console.WriteText($"  Half of the prices, the middle ones, are {EvidenceTable.Describe(preferred)}.");
         }
     }
 

@@ -44,9 +44,9 @@ public sealed class ImportCommandTests
     {
         var lines = (await ImportAsync(Stays)).Lines;
 
-        Assert.Matches("Jun ▇+█* 2|Jun █+ 2", Single(lines, "Jun"));
-        Assert.Matches("Vienna .*[█▇]+ 2", lines.First(line => line.Contains('█') && line.Contains("Vienna")));
-        Assert.Contains("Stays by price of a night, EUR", lines.Select(line => line.TrimEnd()));
+        Assert.Matches("Jun +█+ 2", Single(lines, "Jun"));
+        Assert.Matches("Vienna .*█+ 2", lines.First(line => line.Contains('█') && line.Contains("Vienna")));
+        Assert.Contains("Stays by price of a night, EUR", lines);
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public sealed class ImportCommandTests
     public async Task A_terminal_shows_progress_and_a_file_none()
     {
         using var file = TemporaryFile.Of(Stays);
-        using var terminal = new TestConsole().Interactive().EmitAnsiSequences();
+        using var terminal = new TestConsole().SupportsAnsi(true).Interactive().EmitAnsiSequences();
 
         await SampleRun.OnAsync(terminal, SampleRun.Now, ["import", file.Path]);
 
