@@ -37,7 +37,7 @@ internal sealed class BookingFile : IAsyncDisposable
         {
             throw new UserErrorException($"There is no file {path}.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UserErrorException($"{path} cannot be read. {exception.Message}");
         }

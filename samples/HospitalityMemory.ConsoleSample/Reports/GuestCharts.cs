@@ -7,6 +7,7 @@ namespace HospitalityMemory.ConsoleSample.Reports;
 internal static class GuestCharts
 {
     private const int MaxWidth = 76;
+    private const int MaxLabelLength = 36;
     private const int MaxCities = 6;
 
     public static void WriteCities(this IAnsiConsole console, IReadOnlyCollection<Booking> stays)
@@ -53,12 +54,14 @@ internal static class GuestCharts
             Color.Green);
         if (preferred is not null && preferred.Currency == currency.Key)
         {
-            console.WriteText($"  Half of the prices, the middle ones, are {EvidenceTable.Describe(preferred)}.");
+            console.WriteText($"  Preferred price range: {EvidenceTable.Describe(preferred)}.");
         }
     }
 
     private static string Label(PriceBin bin) =>
         bin.Below is { } below ? $"{bin.From:0.##} to {below:0.##}" : $"{bin.From:0.##} and more";
+
+    private static string Shorten(string label) => label.Length > MaxLabelLength ? label[..MaxLabelLength] + "..." : label;
 
     private static void WriteBars(this IAnsiConsole console, string title, IEnumerable<(string Label, int Value)> bars, Color color)
     {
@@ -67,7 +70,7 @@ internal static class GuestCharts
         var chart = new BarChart().Width(Math.Min(MaxWidth, console.Profile.Width));
         foreach (var (label, value) in bars)
         {
-            chart.AddItem(label.EscapeMarkup(), value, color);
+            chart.AddItem(Shorten(label).EscapeMarkup(), value, color);
         }
 
         console.Write(chart);

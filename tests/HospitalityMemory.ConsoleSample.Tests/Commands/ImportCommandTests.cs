@@ -40,6 +40,17 @@ public sealed class ImportCommandTests
     public async Task Brackets_in_the_data_are_text_and_no_markup() => Assert.Contains("[bold]Salzburg[/]", (await ImportAsync(Stays)).Output);
 
     [Fact]
+    public async Task Long_names_keep_within_the_width()
+    {
+        var (user, city, type) = (new string('u', 256), string.Join(' ', Enumerable.Repeat("Llanfair", 22)), new string('t', 100));
+
+        var run = await ImportAsync($"{Header}1,{user},2024-05-01,,{city},1000000,EUR,{type},{new string('a', 100)},,,\n");
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        run.AssertReadable();
+    }
+
+    [Fact]
     public async Task Charts_show_months_cities_and_prices()
     {
         var lines = (await ImportAsync(Stays)).Lines;
