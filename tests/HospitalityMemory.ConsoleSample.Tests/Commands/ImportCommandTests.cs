@@ -37,7 +37,15 @@ public sealed class ImportCommandTests
     }
 
     [Fact]
-    public async Task Brackets_in_the_data_are_text_and_no_markup() => Assert.Contains("[bold]Salzburg[/]", (await ImportAsync(Stays)).Output);
+    public async Task Brackets_in_the_data_are_text_and_no_markup()
+    {
+        var run = await ImportAsync(Header + "1,[red]ben[/],2024-05-01,,[bold]Salzburg[/],80,EUR,[i]inn[/],[b]tub[/],,,\n");
+
+        Assert.Contains("Profile of [red]ben[/]", run.Output);
+        Assert.Contains("inn[/]", run.Output);
+        Assert.Contains("tub[/]", run.Output);
+        Assert.Matches(@"^ *\[bold\]Salzburg\[/\] +█+ 1$", Assert.Single(run.Lines, line => line.Contains("Salzburg") && line.Contains('█')));
+    }
 
     [Fact]
     public async Task Long_names_keep_within_the_width()
