@@ -22,7 +22,7 @@ foreach (var text in (string[])["Hello", "A villa in Miami", "for four"])
 }
 
 using var slots = JsonDocument.Parse("""{ "city": "Miami", "number_of_guests": 4, "view": { "sea": true } }""");
-var session = await conversation.UpdateSlotsAsync("session-1", slots.RootElement);
+var session = await conversation.UpdateSlotsFromJsonAsync("session-1", slots.RootElement);
 Check(session is { Messages.Count: 2, Slots: { City: "Miami", NumberOfGuests: 4, Extras.Count: 1 } }, "a session fills up");
 Check(Session.FromJson(session.ToJson()).Slots.City is "Miami", "a session is JSON and back");
 

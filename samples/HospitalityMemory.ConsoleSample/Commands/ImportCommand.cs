@@ -38,7 +38,7 @@ internal sealed class ImportCommand(BookingImporter importer, GuestReport report
         if (userId is null)
         {
             console.WriteLine();
-            console.WriteText($"Of all guests, {busiest} has most stays (--user ID shows another).");
+            console.WriteText($"Of all guests, {busiest} has the most stays (--user ID shows another).");
         }
 
         await report.ShowAsync(userId ?? busiest, cancellationToken);

@@ -183,10 +183,10 @@ internal sealed class GuestJourney(
 
     private async Task<Session> UpdateSlotsAsync(string json, CancellationToken cancellationToken)
     {
-        _narrator.Call($"shortTerm.UpdateSlotsAsync(\"{FirstSession}\", json)");
+        _narrator.Call($"shortTerm.UpdateSlotsFromJsonAsync(\"{FirstSession}\", json)");
         _narrator.Quote(json);
         using var document = JsonDocument.Parse(json);
-        return await shortTerm.UpdateSlotsAsync(FirstSession, document.RootElement, cancellationToken);
+        return await shortTerm.UpdateSlotsFromJsonAsync(FirstSession, document.RootElement, cancellationToken);
     }
 
     private async Task GuestSaysAsync(string sessionId, string words, CancellationToken cancellationToken)

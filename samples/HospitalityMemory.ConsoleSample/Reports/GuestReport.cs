@@ -24,7 +24,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         }
 
         ShowProfile(profile, stays);
-        ShowContext(await memory.GetPersonalizationContextAsync(userId, cancellationToken));
+        ShowContext(await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken));
         ShowAnalytics(await memory.GetUserAnalyticsAsync(userId, cancellationToken));
     }
 

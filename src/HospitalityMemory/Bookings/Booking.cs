@@ -4,7 +4,8 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
 /// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
-/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200.
+/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200. Two bookings are
+/// equal where their members are, lists by reference.
 /// </remarks>
 public sealed record Booking
 {
@@ -53,11 +54,14 @@ public sealed record Booking
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
-    /// <summary>The days of the stay.</summary>
-    public StayDates Dates => new(CheckIn, CheckOut);
+    /// <summary>The days of the stay. A check-out that is not after check-in counts as unknown.</summary>
+    public StayDates Dates => new(CheckIn, CheckOut > CheckIn ? CheckOut : null);
 
-    /// <summary>The price of one night with its currency; null unless both are known.</summary>
-    public Money? Price => PricePerNight is { } amount && Currency is { } currency ? new Money(amount, currency) : null;
+    /// <summary>The price of one night with its currency; null unless both are known and could be recorded.</summary>
+    public Money? Price =>
+        PricePerNight is >= 0 and var amount && Currency is { } currency && Money.IsCurrencyCode(currency)
+            ? new Money(amount, currency)
+            : null;
 
     /// <summary>The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps it.</summary>
     internal long Sequence { get; init; }

@@ -21,13 +21,13 @@ public sealed record BookingSlots
     /// <summary>How many guests, 1 to 1,000.</summary>
     public int? NumberOfGuests { get; init; }
 
-    /// <summary>What one night may cost, above 0, in <see cref="BudgetCurrency"/>.</summary>
+    /// <summary>What one night may cost, above 0 and up to 1,000,000,000, in <see cref="BudgetCurrency"/>.</summary>
     public decimal? Budget { get; init; }
 
     /// <summary>ISO 4217 code of <see cref="Budget"/>; where null, the default currency of the settings.</summary>
     public string? BudgetCurrency { get; init; }
 
-    /// <summary>The host's own named slots (a wish for a pool, a loyalty number), any JSON.</summary>
+    /// <summary>The host's own named slots (a wish for a pool, a loyalty number), any JSON; at most 64, with names of 1 to 64 characters.</summary>
     public JsonFields Extras { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,19 @@ namespace HospitalityMemory;
 /// <summary>Reads the settings from the host's configuration: first the seed's flat names, then the section, which wins.</summary>
 internal sealed class ConfigurationSettings(IConfiguration configuration) : IConfigureOptions<HospitalityMemoryOptions>
 {
+    private static readonly FrozenSet<string> Durations = new[]
+    {
+        "ShortTerm:SessionLifetime",
+        "ShortTerm:MaximumSessionLifetime",
+        "ShortTerm:SweepInterval",
+        "LongTerm:CleanupInterval",
+        "LongTerm:InactiveAfter",
+        "LongTerm:ProfileCacheLifetime",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private readonly IConfiguration _section =
-        configuration is IConfigurationSection { Key: HospitalityMemoryOptions.SectionName }
+        configuration is IConfigurationSection section
+        && string.Equals(section.Key, HospitalityMemoryOptions.SectionName, StringComparison.OrdinalIgnoreCase)
             ? configuration
             : configuration.GetSection(HospitalityMemoryOptions.SectionName);
 
@@ -27,6 +39,15 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
         if (Read("LTM_CLEANUP_INTERVAL", "a whole number of seconds") is { } seconds)
         {
             options.LongTerm.CleanupInterval = TimeSpan.FromSeconds(seconds);
+        }
+
+        // A bare number is a number of days to TimeSpan, which is what nobody means.
+        foreach (var setting in _section.AsEnumerable(makePathsRelative: true))
+        {
+            if (setting.Value is { } text && Durations.Contains(setting.Key) && long.TryParse(text, CultureInfo.InvariantCulture, out _))
+            {
+                throw Invalid($"{HospitalityMemoryOptions.SectionName}:{setting.Key} is '{text}', which would be days; it must be written as [d.]hh:mm:ss.");
+            }
         }
 
         try

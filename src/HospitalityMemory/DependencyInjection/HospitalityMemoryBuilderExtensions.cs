@@ -22,6 +22,18 @@ public static class HospitalityMemoryBuilderExtensions
         return builder;
     }
 
+    /// <summary>Chooses how preferences are learned, by a learner that is made already.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="learner">The learner; the container does not dispose it.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UsePreferenceLearner(this IHospitalityMemoryBuilder builder, IPreferenceLearner learner)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(learner);
+        builder.Services.Replace(ServiceDescriptor.Singleton(learner));
+        return builder;
+    }
+
     /// <summary>Chooses where sessions are kept. What a store's package offers as <c>Use...Sessions</c>.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>

@@ -40,14 +40,17 @@ internal sealed partial class MaintenanceService(
         }
     }
 
-    /// <summary>A store that is out of reach must not end the host; the next round tries again.</summary>
+    /// <summary>
+    /// A store that is out of reach must not end the host; the next round tries again. Also where its time-out is a
+    /// cancellation, as HttpClient's is.
+    /// </summary>
     private async ValueTask TryAsync(Func<CancellationToken, ValueTask> work, CancellationToken stoppingToken)
     {
         try
         {
             await work(stoppingToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailed(exception);
         }

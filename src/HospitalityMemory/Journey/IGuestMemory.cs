@@ -21,6 +21,10 @@ public interface IGuestMemory
     /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
     /// <exception cref="SessionOwnershipException">The session belongs to another guest; nothing was recorded.</exception>
     /// <exception cref="SessionTooLargeException">The session has no room for the booking data; the booking is recorded.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// A store cannot serve. Where it is that of the sessions (out of reach, or full), the booking may be recorded already: called again it is not
+    /// recorded twice, and the session is stamped.
+    /// </exception>
     ValueTask<CompletedBooking> CompleteBookingAsync(
         string sessionId, string userId, Booking booking, CancellationToken cancellationToken = default);
 

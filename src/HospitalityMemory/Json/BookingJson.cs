@@ -105,6 +105,8 @@ internal sealed class BookingJson : IVersionedJson
             throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
         }
 
+        StoredList.ThrowIfNotWithin(GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
+        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
         if (Sequence < 0)
         {
             throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
@@ -120,6 +122,7 @@ internal sealed class BookingJson : IVersionedJson
             Unknown.Remove(OtherPriceName);
         }
 
+        StoredList.ThrowIfNotWithin(PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
         return new Booking
         {
             BookingId = BookingId,

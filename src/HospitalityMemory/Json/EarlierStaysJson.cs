@@ -8,6 +8,9 @@ internal sealed class EarlierStaysJson
     private const string Path = "$.travel_record.earlier";
     private const int MonthsOfYear = 12;
 
+    /// <summary>More stays than anyone makes, and few enough to be added up.</summary>
+    internal const int MaxCount = 100_000_000;
+
     public int Count { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -73,14 +76,21 @@ internal sealed class EarlierStaysJson
 
     public EarlierStays ToRecord()
     {
-        if (Count < 0)
-        {
-            throw new JsonSchemaException("A count is not negative.", $"{Path}.count");
-        }
-
+        StoredList.ThrowIfNotWithin(Count, 0, MaxCount, $"{Path}.count");
+        StoredList.ThrowIfNotWithin(DroppedPlaces, 0, MaxCount, $"{Path}.dropped_places");
+        StoredList.ThrowIfNotWithin(StaysWithPropertyType, 0, MaxCount, $"{Path}.stays_with_property_type");
+        StoredList.ThrowIfNotWithin(StaysWithAmenities, 0, MaxCount, $"{Path}.stays_with_amenities");
+        StoredList.ThrowIfNotWithin(StaysWithNights, 0, MaxCount, $"{Path}.stays_with_nights");
+        StoredList.ThrowIfNotWithin(Nights, 0, long.MaxValue / 2, $"{Path}.nights");
+        StoredList.ThrowIfNotWithin(AmenityRatingSum, 0, MaxCount * BookingRules.MaxRating, $"{Path}.amenity_rating_sum");
         if (StaysByMonth is { Count: not (0 or MonthsOfYear) })
         {
             throw new JsonSchemaException("A year has 12 months.", $"{Path}.stays_by_month");
+        }
+
+        for (var month = 0; month < StaysByMonth?.Count; month++)
+        {
+            StoredList.ThrowIfNotWithin(StaysByMonth[month], 0, MaxCount, $"{Path}.stays_by_month[{month}]");
         }
 
         return new EarlierStays
@@ -104,7 +114,7 @@ internal sealed class EarlierStaysJson
     }
 
     private static IReadOnlyList<StayTally> ReadTallies(List<StayTallyJson>? tallies, string name) =>
-        tallies.ToRecords($"{Path}.{name}", (tally, _) => tally.ToRecord());
+        tallies.ToRecords($"{Path}.{name}", (tally, path) => tally.ToRecord(path));
 }
 
 /// <summary>How many stays share a name, as stored.</summary>
@@ -121,7 +131,12 @@ internal sealed class StayTallyJson
     public static StayTallyJson From(StayTally tally) =>
         new() { Name = tally.Name, Stays = tally.Stays, LastStay = tally.LastStay, RatingSum = tally.RatingSum };
 
-    public StayTally ToRecord() => new() { Name = Name, Stays = Stays, LastStay = LastStay, RatingSum = RatingSum };
+    public StayTally ToRecord(string path)
+    {
+        StoredList.ThrowIfNotWithin(Stays, 0, EarlierStaysJson.MaxCount, $"{path}.stays");
+        StoredList.ThrowIfNotWithin(RatingSum, 0, EarlierStaysJson.MaxCount * BookingRules.MaxRating, $"{path}.rating_sum");
+        return new StayTally { Name = Name, Stays = Stays, LastStay = LastStay, RatingSum = RatingSum };
+    }
 }
 
 /// <summary>Prices in one currency as stored: one by one, or by bins.</summary>
@@ -145,13 +160,21 @@ internal sealed class PriceSummaryJson
         Bins = prices.Bins.ToItemsOrNull(bin => new PriceBinJson { Index = bin.Index, Count = bin.Count }),
     };
 
-    public PriceSummary ToRecord(string path) => new()
+    public PriceSummary ToRecord(string path)
     {
-        Currency = Currency,
-        LastStay = LastStay,
-        Prices = Prices is null ? [] : [.. Prices],
-        Bins = Bins.ToRecords($"{path}.bins", (bin, place) => bin.ToRecord(place)),
-    };
+        for (var i = 0; i < Prices?.Count; i++)
+        {
+            StoredList.ThrowIfNotWithin(Prices[i], 0, BookingRules.MaxPrice, $"{path}.prices[{i}]");
+        }
+
+        return new PriceSummary
+        {
+            Currency = Currency,
+            LastStay = LastStay,
+            Prices = Prices is null ? [] : [.. Prices],
+            Bins = Bins.ToRecords($"{path}.bins", (bin, place) => bin.ToRecord(place)),
+        };
+    }
 }
 
 /// <summary>One bin of prices as stored.</summary>
@@ -161,7 +184,7 @@ internal sealed class PriceBinJson
 
     public required int Count { get; set; }
 
-    public PriceBin ToRecord(string path) => Count > 0
+    public PriceBin ToRecord(string path) => Count is > 0 and <= EarlierStaysJson.MaxCount
         ? new PriceBin(Index, Count)
         : throw new JsonSchemaException("A bin holds at least one price.", $"{path}.count");
 }

@@ -29,7 +29,9 @@ internal sealed class InsightsJson
     public UserInsights ToRecord() => new()
     {
         BookingCount = BookingCount,
-        AverageStayLength = AverageStayLength,
+        AverageStayLength = AverageStayLength is null or (>= 0 and <= double.MaxValue)
+            ? AverageStayLength
+            : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),
         FavoriteDestinations = FavoriteDestinations.ToTexts("$.insights.favorite_destinations"),
         SeasonalPatterns = SeasonalPatterns?.ToRecord() ?? HospitalityMemory.SeasonalPatterns.None,
     };

@@ -52,6 +52,18 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <exception cref="JsonException">The field holds something else than a text.</exception>
     public string? GetString(string name) => Get(name, FieldJsonContext.Default.String);
 
+    /// <summary>Reads a field that holds a number.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <returns>The number; null where no field has this name or its value is null.</returns>
+    /// <exception cref="JsonException">The field holds something else than a number, or one that a decimal cannot hold.</exception>
+    public decimal? GetDecimal(string name) => Get(name, FieldJsonContext.Default.NullableDecimal);
+
+    /// <summary>Reads a field that holds a yes or no.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <returns>The value; null where no field has this name or its value is null.</returns>
+    /// <exception cref="JsonException">The field holds something else than a yes or no.</exception>
+    public bool? GetBoolean(string name) => Get(name, FieldJsonContext.Default.NullableBoolean);
+
     /// <summary>Reads a field as JSON.</summary>
     /// <param name="name">The field's name.</param>
     /// <param name="value">The value, which stays valid for good.</param>

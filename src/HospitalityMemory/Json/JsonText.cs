@@ -62,5 +62,7 @@ internal static class JsonText
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(decimal))]
+[JsonSerializable(typeof(decimal?))]
+[JsonSerializable(typeof(bool?))]
 [JsonSourceGenerationOptions(Converters = [typeof(JsonFieldsConverter)], MaxDepth = JsonText.MaxDocumentDepth)]
 internal sealed partial class FieldJsonContext : JsonSerializerContext;

@@ -75,7 +75,9 @@ internal static class StoredJson
                 reader.Read();
                 if (isVersion)
                 {
-                    return reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var version) && version > 0 ? version : null;
+                    return reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var version) && version > 0
+                        ? (int)Math.Min(version, int.MaxValue)
+                        : null;
                 }
 
                 reader.Skip();

@@ -30,7 +30,7 @@ internal static class StoredList
             records[i] = toRecord(items[i], $"{path}[{i}]");
         }
 
-        return records;
+        return Array.AsReadOnly(records);
     }
 
     /// <summary>The stored items; null where there are none and the list may be left out.</summary>
@@ -44,6 +44,15 @@ internal static class StoredList
     {
         ThrowIfNullWithin(texts, path);
         return texts is null ? [] : [.. texts];
+    }
+
+    /// <summary>What a sum over stays could not bear is refused where it is read, not when the sum is made.</summary>
+    public static void ThrowIfNotWithin(decimal? value, decimal min, decimal max, string path)
+    {
+        if (value < min || value > max)
+        {
+            throw new JsonSchemaException(FormattableString.Invariant($"It is within {min} to {max}."), path);
+        }
     }
 
     public static void ThrowIfNoId(string id, string path)

@@ -86,9 +86,14 @@ internal sealed record BookingLog
         return index >= 0 ? ReplaceRecent(index, replacement) : ReplaceEarlier(before, replacement);
     }
 
-    /// <summary>Notes a search, unless a booking of the same stay is known; a search for the same stay is replaced.</summary>
+    /// <summary>
+    /// Notes a search, unless a booking of the same stay is known or may be among those that only are counted; a search for
+    /// the same stay is replaced.
+    /// </summary>
     public BookingLog NoteSearch(SearchedStay search) =>
-        StaySearches.IsBooked(search, Recent) ? this : this with { Searches = StaySearches.WithNoted(Searches, search) };
+        StaySearches.IsBooked(search, Recent) || (EarlierBookings > 0 && search.CheckIn <= Recent[^1].CheckIn)
+            ? this
+            : this with { Searches = StaySearches.WithNoted(Searches, search) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
     public BookingLog Forget() => this with { Earlier = EarlierStays.None, Searches = [], LearnsAfter = LastSequence };
@@ -131,7 +136,7 @@ internal sealed record BookingLog
     {
         var recent = AsArray(Recent);
         var shown = Math.Min(recent.Length, HistoryLength);
-        return new TravelRecord(TeachingOf(recent.AsSpan(0, shown)), Earlier.Add(TeachingOf(recent.AsSpan(shown))), Searches);
+        return new TravelRecord(TeachingOf(recent.AsSpan(0, shown)), Earlier.Add(TeachingOf(recent.AsSpan(shown))), [.. Searches]);
     }
 
     private BookingLog Fold(Booking[] recent)

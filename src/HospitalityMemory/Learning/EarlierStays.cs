@@ -70,7 +70,7 @@ public sealed record EarlierStays
     /// <summary>Adds stays.</summary>
     /// <param name="stays">The stays, in any order; whether they count (cancelled ones, say) is for the caller to decide.</param>
     /// <returns>The counts of all.</returns>
-    public EarlierStays Add(IReadOnlyList<Booking> stays)
+    internal EarlierStays Add(IReadOnlyList<Booking> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
         return stays.Count is 0 ? this : EarlierStaysAddition.Add(this, stays);

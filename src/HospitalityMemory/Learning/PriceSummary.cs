@@ -86,7 +86,7 @@ public sealed record PriceSummary
     /// <param name="prices">The prices, above 0, in this currency, in any order.</param>
     /// <param name="lastStay">The latest check-in of the stays with these prices.</param>
     /// <returns>The summary of all.</returns>
-    public PriceSummary Add(IReadOnlyCollection<decimal> prices, DateOnly lastStay)
+    internal PriceSummary Add(IReadOnlyCollection<decimal> prices, DateOnly lastStay)
     {
         ArgumentNullException.ThrowIfNull(prices);
         var last = lastStay > LastStay ? lastStay : LastStay;

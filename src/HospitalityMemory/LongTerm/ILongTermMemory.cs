@@ -110,17 +110,11 @@ public interface ILongTermMemory
 
     /// <summary>Tells an agent what it should know of a guest.</summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The context; a stranger's where there is no profile or no consent.</returns>
-    ValueTask<PersonalizationContext> GetPersonalizationContextAsync(string userId, CancellationToken cancellationToken = default);
-
-    /// <summary>Tells an agent what it should know of a guest who is planning a stay.</summary>
-    /// <param name="userId">The guest.</param>
-    /// <param name="slots">The slots of the conversation, whose check-in gives the travel month.</param>
+    /// <param name="slots">The slots of the conversation, whose check-in gives the travel month; null where there is none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The context; a stranger's where there is no profile or no consent.</returns>
     ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default);
+        string userId, BookingSlots? slots = null, CancellationToken cancellationToken = default);
 
     /// <summary>Computes figures on how a guest books, as of today.</summary>
     /// <param name="userId">The guest.</param>

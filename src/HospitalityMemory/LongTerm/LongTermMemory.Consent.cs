@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace HospitalityMemory;
 
 /// <remarks>This part keeps the guest's word on learning, and signs of life.</remarks>
@@ -29,12 +31,20 @@ internal sealed partial class LongTermMemory
             return;
         }
 
-        await WriteAsync(
-            userId,
-            bookingId: null,
-            argument: 0,
-            static (start, _) => start.Profile is not { } profile || WasSeenOn(profile, start.Now) ? Change.None : new Change(profile),
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(
+                userId,
+                bookingId: null,
+                argument: 0,
+                static (start, _) => start.Profile is not { } profile || WasSeenOn(profile, start.Now) ? Change.None : new Change(profile),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryConcurrencyException exception)
+        {
+            // Whoever was faster has left a sign of life too.
+            LogMarkedByOthers(exception);
+        }
     }
 
     public ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default) =>
@@ -57,6 +67,9 @@ internal sealed partial class LongTermMemory
         return removed;
     }
 
+    [LoggerMessage(2, LogLevel.Debug, "A guest was not marked as active: others wrote to the profile.")]
+    private partial void LogMarkedByOthers(Exception exception);
+
     private Change ChangeConsent(WriteStart start, ConsentStatus consent)
     {
         var profile = start.Profile ?? NewProfile(start.UserId, start.Now);
@@ -72,8 +85,8 @@ internal sealed partial class LongTermMemory
             {
                 Consent = consent,
                 ConsentChangedAt = start.Now,
-                ImportedPreferences = consent is ConsentStatus.Withdrawn ? null : profile.ImportedPreferences,
-                NestedFields = consent is ConsentStatus.Withdrawn ? JsonFields.Empty : profile.NestedFields,
+                ImportedPreferences = forgets ? null : profile.ImportedPreferences,
+                NestedFields = forgets ? JsonFields.Empty : profile.NestedFields,
             },
             forgets ? profile.Log.Forget() : profile.Log);
     }

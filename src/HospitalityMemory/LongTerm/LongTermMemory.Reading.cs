@@ -5,14 +5,11 @@ namespace HospitalityMemory;
 /// <remarks>This part computes what is told of a guest, as of today, from what is stored.</remarks>
 internal sealed partial class LongTermMemory
 {
-    public ValueTask<PersonalizationContext> GetPersonalizationContextAsync(string userId, CancellationToken cancellationToken = default) =>
-        GetPersonalizationContextAsync(userId, BookingSlots.Empty, cancellationToken);
-
     public async ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+        string userId, BookingSlots? slots = null, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        ArgumentNullException.ThrowIfNull(slots);
+        slots ??= BookingSlots.Empty;
         try
         {
             var profile = await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false);

@@ -177,7 +177,11 @@ internal static class PromptText
         return "";
     }
 
-    private static string Price(PriceRange range) => Invariant($"{range.Min:0.##} to {range.Max:0.##}") + Currency(range.Currency);
+    private static string Price(PriceRange range)
+    {
+        var (min, max) = (Invariant($"{range.Min:0.##}"), Invariant($"{range.Max:0.##}"));
+        return (min == max ? min : $"{min} to {max}") + Currency(range.Currency);
+    }
 
     private static string Currency(string? currency) => Money.IsCurrencyCode(currency) ? " " + currency : "";
 

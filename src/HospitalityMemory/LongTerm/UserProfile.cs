@@ -4,7 +4,10 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>What the platform knows of a guest.</summary>
-/// <remarks>An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored. Thread safe.</remarks>
+/// <remarks>
+/// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
+/// Thread safe. As JSON by <see cref="ToJson"/>; what System.Text.Json makes of it without that is another form.
+/// </remarks>
 public sealed record UserProfile
 {
     /// <summary>The guest's id, 1 to 256 characters.</summary>
@@ -35,7 +38,7 @@ public sealed record UserProfile
     public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
 
     /// <summary>The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.</summary>
-    public IReadOnlyList<Booking> BookingHistory => Log.Recent is { Count: > BookingLog.HistoryLength } recent ? [.. recent.Take(BookingLog.HistoryLength)] : Log.Recent;
+    public IReadOnlyList<Booking> BookingHistory => [.. Log.Recent.Take(BookingLog.HistoryLength)];
 
     /// <summary>What the stays add up to: computed when read.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;

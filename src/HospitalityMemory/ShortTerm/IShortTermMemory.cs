@@ -46,7 +46,7 @@ public interface IShortTermMemory
     /// <summary>Changes the state of a session.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="update">
-    /// Makes the new state from the current one. May change the agent, slots, context and booking data, and give an
+    /// Makes the new state from the current one. May change the agent, slots, context, booking data and additional fields, and give an
     /// anonymous session its guest. Must have no side effects: where others wrote meanwhile it is run again on the newer state.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -74,13 +74,13 @@ public interface IShortTermMemory
     /// <summary>Merges slots straight from an agent's JSON, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="slots">
-    /// An object with the names of <see cref="SlotNames"/>; other names become extras. Null values leave a slot as it stands;
+    /// An object with the names of <see cref="SlotNames"/>, in whatever case, with or without underscores; other names become extras. Null values leave a slot as it stands;
     /// dates are <c>yyyy-MM-dd</c>; numbers may be given as text.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <inheritdoc cref="UpdateSlotsAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
-    ValueTask<Session> UpdateSlotsAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
+    ValueTask<Session> UpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
 
     /// <summary>Clears all slots of a session.</summary>
     /// <param name="sessionId">The session's id.</param>

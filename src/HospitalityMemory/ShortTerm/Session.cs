@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
 /// <remarks>
 /// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe.
+/// Thread safe. As JSON by <see cref="ToJson"/>; what System.Text.Json makes of it without that is another form.
 /// </remarks>
 public sealed record Session
 {

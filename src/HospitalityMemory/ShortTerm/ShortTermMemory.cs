@@ -96,11 +96,11 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         return MergeSlotsAsync(sessionId, slots, errors: null, cancellationToken);
     }
 
-    public ValueTask<Session> UpdateSlotsAsync(
+    public ValueTask<Session> UpdateSlotsFromJsonAsync(
         string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        var read = SlotReader.Read(slots, out var errors);
+        var read = SlotReader.Read(slots, nameof(slots), out var errors);
         return MergeSlotsAsync(sessionId, read, errors, cancellationToken);
     }
 

@@ -10,14 +10,15 @@ internal static class SlotReader
 
     /// <summary>Reads slots. What cannot be read is left out and named in <paramref name="errors"/>.</summary>
     /// <param name="json">An object; null values are left out.</param>
+    /// <param name="parameterName">What the caller calls the JSON.</param>
     /// <param name="errors">Every slot that cannot be read; null for none.</param>
     /// <returns>The slots that can be read.</returns>
     /// <exception cref="ArgumentException">The JSON is no object.</exception>
-    public static BookingSlots Read(JsonElement json, out IReadOnlyList<SlotError>? errors)
+    public static BookingSlots Read(JsonElement json, string parameterName, out IReadOnlyList<SlotError>? errors)
     {
         if (json.ValueKind is not JsonValueKind.Object)
         {
-            throw new ArgumentException($"Slots are a JSON object; this is {json.ValueKind}.", nameof(json));
+            throw new ArgumentException($"Slots are a JSON object; this is {json.ValueKind}.", parameterName);
         }
 
         var found = new SlotRules.Errors(null);
@@ -47,7 +48,7 @@ internal static class SlotReader
 
             try
             {
-                values[property.Name] = property.Value;
+                values[SlotNamed(property.Name)] = property.Value;
             }
             catch (InvalidOperationException)
             {
@@ -57,6 +58,25 @@ internal static class SlotReader
         }
 
         return values;
+    }
+
+    /// <summary>
+    /// The slot that a name stands for, else the name itself: models write <c>checkInDate</c> or <c>City</c> now and then, which
+    /// as an extra nobody would find.
+    /// </summary>
+    private static string SlotNamed(string name)
+    {
+        foreach (var slot in SlotNames.All)
+        {
+            if (name == slot || Plain(name).Equals(Plain(slot), StringComparison.OrdinalIgnoreCase))
+            {
+                return slot;
+            }
+        }
+
+        return name;
+
+        static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
     }
 
     private static BookingSlots Set(BookingSlots slots, string name, JsonElement value, ref SlotRules.Errors errors)

@@ -15,6 +15,10 @@ public sealed class MaintenanceServiceTests
     private readonly Mock<ILongTermMemory> _longTerm = new();
     private readonly FakeLogger<MaintenanceService> _logger = new();
 
+    /// <summary>The second is what a time-out of HttpClient looks like: a cancellation, and not that of the host.</summary>
+    public static TheoryData<Exception> Failures { get; } =
+        [new MemoryUnavailableException("The store is out of reach."), new TaskCanceledException("The request timed out.")];
+
     public MaintenanceServiceTests() => _shortTerm
         .Setup(memory => memory.GetMemoryUsageAsync(It.IsAny<CancellationToken>()))
         .ReturnsAsync(new MemoryUsage { SessionsCount = 0, SizeBytes = 0, MaxSizeBytes = 1 });
@@ -35,14 +39,15 @@ public sealed class MaintenanceServiceTests
         await service.StopAsync(default);
     }
 
-    [Fact]
-    public async Task A_failure_is_logged_and_the_next_round_tries_again()
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task A_failure_is_logged_and_the_next_round_tries_again(Exception failure)
     {
         var rounds = new SemaphoreSlim(0);
         _shortTerm.Setup(memory => memory.CleanupExpiredAsync(It.IsAny<CancellationToken>())).Returns(() =>
         {
             rounds.Release();
-            throw new MemoryUnavailableException("The store is out of reach.");
+            throw failure;
         });
         using var service = await StartAsync();
 
@@ -54,7 +59,7 @@ public sealed class MaintenanceServiceTests
 
         var errors = _logger.Collector.GetSnapshot().Where(record => record.Level is LogLevel.Error).ToList();
         Assert.NotEmpty(errors);
-        Assert.All(errors, error => Assert.IsType<MemoryUnavailableException>(error.Exception));
+        Assert.All(errors, error => Assert.Same(failure, error.Exception));
     }
 
     [Fact]

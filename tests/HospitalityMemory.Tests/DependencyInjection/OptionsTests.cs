@@ -90,6 +90,7 @@ public sealed class OptionsTests
         var configuration = Configuration(("HospitalityMemory:ShortTerm:MaxMessages", "7"));
 
         Assert.Equal(7, Read(configuration.GetSection("HospitalityMemory")).ShortTerm.MaxMessages);
+        Assert.Equal(7, Read(configuration.GetSection("hospitalitymemory")).ShortTerm.MaxMessages);
     }
 
     [Theory]
@@ -98,6 +99,8 @@ public sealed class OptionsTests
     [InlineData("STM_MAX_SIZE_MB", "NaN", "whole number of megabytes")]
     [InlineData("LTM_CLEANUP_INTERVAL", "99999999999", "whole number of seconds")]
     [InlineData("HospitalityMemory:ShortTerm:SessionLifetime", "later", "System.TimeSpan")]
+    [InlineData("HospitalityMemory:ShortTerm:SessionLifetime", "45", "[d.]hh:mm:ss")]
+    [InlineData("HospitalityMemory:LongTerm:CleanupInterval", "3600", "[d.]hh:mm:ss")]
     [InlineData("HospitalityMemory:ShortTerm:MaxMessages", "many", "System.Int32")]
     [InlineData("HospitalityMemory:LongTerm:RequireConsent", "perhaps", "System.Boolean")]
     public void A_value_that_cannot_be_read_is_named_with_what_is_allowed(string name, string value, string allowed)

@@ -87,6 +87,28 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void A_learner_that_is_made_already_is_taken_as_it_is()
+    {
+        var learner = new OtherLearner();
+        using var provider = new ServiceCollection().AddHospitalityMemory()
+            .UsePreferenceLearner(learner).Services.BuildServiceProvider(Strict);
+
+        Assert.Same(learner, Assert.Single(provider.GetServices<IPreferenceLearner>()));
+        Assert.Throws<ArgumentNullException>(
+            "learner", () => new ServiceCollection().AddHospitalityMemory().UsePreferenceLearner(null!));
+    }
+
+    [Fact]
+    public void What_stands_in_front_of_a_store_says_of_itself_what_the_store_says()
+    {
+        using var provider = new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider(Strict);
+
+        Assert.False(provider.GetRequiredService<IProfileStore>().IsDurable);
+        Assert.False(provider.GetRequiredService<IProfileStore>().IsRemote);
+        Assert.False(provider.GetRequiredService<ISessionStore>().IsRemote);
+    }
+
+    [Fact]
     public void The_container_disposes_the_store_that_was_chosen()
     {
         var store = new Mock<ISessionStore>();

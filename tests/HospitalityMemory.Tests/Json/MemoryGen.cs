@@ -24,7 +24,7 @@ internal static class MemoryGen
     public static Gen<decimal> Amount { get; } = Gen.Frequency(
         (3, Gen.Int[1, 10_000_000].Select(cents => cents / 100m)),
         (1, Gen.Int[1, 5000].Select(whole => (decimal)whole)),
-        (1, Gen.Decimal));
+        (1, Gen.Decimal[0, 1_000_000_000]));
 
     public static Gen<string> Currency { get; } = Gen.OneOf("USD", "EUR", "JPY");
 

@@ -86,6 +86,10 @@ public sealed class MemoryJsonErrorTests
     [InlineData("\"sequence\":-1", "$.sequence")]
     [InlineData("\"amenities\":[\"pool\",null]", "$.amenities[1]")]
     [InlineData("\"guests\":99999999999", "$.guests")]
+    [InlineData("\"guests\":0", "$.guests")]
+    [InlineData("\"guest_rating\":79228162514264337593543950335", "$.guest_rating")]
+    [InlineData("\"price_per_night\":-1", "$.price_per_night")]
+    [InlineData("\"price\":79228162514264337593543950335", "$.price_per_night")]
     public void A_bad_field_of_a_booking_is_named_alone_and_within_a_profile(string field, string path)
     {
         var alone = Assert.Throws<SchemaVersionException>(() => MemoryJson.ReadBooking(Encoding.UTF8.GetBytes($"{{{Stay},{field}}}")));
@@ -139,10 +143,39 @@ public sealed class MemoryJsonErrorTests
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("\"1\"")]
-    [InlineData("99999999999")]
     public void A_schema_version_that_is_none_is_an_error(string version) => Assert.Contains(
         "$.schema_version",
         Assert.Throws<SchemaVersionException>(() => Session.FromJson($"{{\"session_id\":\"s\",{Times},\"schema_version\":{version}}}")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2", 2)]
+    [InlineData("99999999999", int.MaxValue)]
+    public void A_newer_schema_is_named_however_new(string version, int found) => Assert.Equal(
+        found,
+        Assert.Throws<SchemaVersionException>(
+            () => Session.FromJson($"{{\"session_id\":\"s\",{Times},\"schema_version\":{version}}}")).Found);
+
+    [Theory]
+    [InlineData("\"count\":-1", "count")]
+    [InlineData("\"count\":2147483647", "count")]
+    [InlineData("\"nights\":-1", "nights")]
+    [InlineData("\"amenity_rating_sum\":79228162514264337593543950335", "amenity_rating_sum")]
+    [InlineData("\"stays_by_month\":[-1,0,0,0,0,0,0,0,0,0,0,0]", "stays_by_month[0]")]
+    [InlineData("\"cities\":[{\"name\":\"a\",\"stays\":-1,\"last_stay\":\"2025-01-01\",\"rating_sum\":3}]", "cities[0].stays")]
+    [InlineData("\"cities\":[{\"name\":\"a\",\"stays\":1,\"last_stay\":\"2025-01-01\",\"rating_sum\":1e28}]", "cities[0].rating_sum")]
+    [InlineData("\"prices\":[{\"currency\":\"USD\",\"last_stay\":\"2025-01-01\",\"prices\":[1,-1]}]", "prices[0].prices[1]")]
+    public void A_count_that_no_sum_could_bear_is_named(string field, string path) => Assert.Contains(
+        $" at $.travel_record.earlier.{path}: ",
+        Assert.Throws<SchemaVersionException>(() => UserProfile.FromJson(
+            $"{{\"user_id\":\"u\",{Times},\"travel_record\":{{\"learner\":\"frequency/1\",\"earlier\":{{{field}}}}}}}")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_infinite_mean_is_an_error() => Assert.Contains(
+        "$.insights.average_stay_length",
+        Assert.Throws<SchemaVersionException>(
+            () => UserProfile.FromJson($"{{\"user_id\":\"u\",{Times},\"insights\":{{\"average_stay_length\":1e999}}}}")).Message,
         StringComparison.Ordinal);
 
     [Theory]

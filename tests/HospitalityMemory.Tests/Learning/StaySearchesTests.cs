@@ -91,4 +91,19 @@ public sealed class StaySearchesTests
         Assert.Equal(["Oslo", "Miami"], rebuilt.Searches.Select(search => search.City));
         Assert.Equal(Stays.Day("2026-05-02"), rebuilt.Searches[1].CheckIn);
     }
+
+    /// <summary>Whether such a stay is booked is not known any more, and it must not count twice.</summary>
+    [Fact]
+    public void A_search_for_a_stay_that_may_be_among_those_only_counted_is_not_noted()
+    {
+        var log = Stays.Log(Enumerable.Range(0, 40).Select(day => Stays.At("Rome", "2026-01-01", $"b{day}") with
+        {
+            CheckIn = Stays.Day("2026-01-01").AddDays(day),
+        }));
+
+        Assert.Empty(log.NoteSearch(Stays.Search("Rome", "2026-01-01")).Searches);
+        Assert.Empty(log.NoteSearch(Stays.Search("Oslo", "2026-01-21")).Searches);
+        Assert.Single(log.NoteSearch(Stays.Search("Oslo", "2026-01-22")).Searches);
+        Assert.Single(log.NoteSearch(Stays.Search("Oslo")).Searches);
+    }
 }

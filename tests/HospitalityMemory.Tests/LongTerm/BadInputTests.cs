@@ -77,7 +77,6 @@ public sealed class BadInputTests : IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>("booking", async () => await Memory.AddBookingToHistoryAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("update", async () => await Memory.UpdateUserProfileAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("slots", async () => await Memory.UpdateUserPreferencesAsync(Guests.Id, null!));
-        await Assert.ThrowsAsync<ArgumentNullException>("slots", async () => await Memory.GetPersonalizationContextAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("preference", async () => await Memory.StatePreferenceAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("value", async () => await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, null!));
         Assert.Null(await Memory.GetUserProfileAsync(Guests.Id));
@@ -183,7 +182,7 @@ public sealed class BadInputTests : IDisposable
             async () => await Memory.GetBookingHistoryAsync(Guests.Id, cancelled).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),
             async () => await Memory.RateBookingAsync(Guests.Id, "b", 3, cancelled),
             async () => await Memory.CancelBookingAsync(Guests.Id, "b", cancelled),
-            async () => await Memory.GetPersonalizationContextAsync(Guests.Id, cancelled),
+            async () => await Memory.GetPersonalizationContextAsync(Guests.Id, slots: null, cancelled),
             async () => await Memory.GetUserAnalyticsAsync(Guests.Id, cancelled),
             async () => await Memory.SetConsentAsync(Guests.Id, granted: false, cancelled),
             async () => await Memory.MarkActiveAsync(Guests.Id, cancelled),

@@ -234,4 +234,13 @@ public sealed class BookingsTests : IDisposable
             return (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)Measured;
         }
     }
+
+    [Fact]
+    public async Task What_a_profile_shows_of_its_bookings_cannot_be_written_to()
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
+        var profile = await Memory.GetUserProfileAsync(Guests.Id);
+
+        Assert.Throws<NotSupportedException>(() => ((IList<Booking>)profile!.BookingHistory)[0] = Guests.Stay("b1", "Oslo"));
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Tests.Readme;
 
 // snippet
-/// <summary>Prefers the cities of the same season in earlier years.</summary>
+/// <summary>Prefers the cities of the season that the day is in.</summary>
 public sealed class SeasonalLearner : IPreferenceLearner
 {
     private readonly FrequencyPreferenceLearner _frequency = new();
@@ -14,9 +14,18 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public UserPreferences Learn(TravelRecord record, LearningContext context)
     {
-        var thisSeason = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
-        var cities = thisSeason.CountBy(stay => stay.City).OrderByDescending(city => city.Value).Select(city => city.Key);
-        return _frequency.Learn(record, context) with { PreferredCities = [.. cities.Take(5)] };
+        var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
+        var seasonal = _frequency.Learn(new TravelRecord([.. season], EarlierStays.None, []), context);
+        var all = _frequency.Learn(record, context);
+        return all with
+        {
+            PreferredCities = seasonal.PreferredCities,
+            Evidence =
+            [
+                .. seasonal.Evidence.Where(evidence => evidence.Kind is PreferenceKind.City),
+                .. all.Evidence.Where(evidence => evidence.Kind is not PreferenceKind.City),
+            ],
+        };
     }
 }
 // end of snippet

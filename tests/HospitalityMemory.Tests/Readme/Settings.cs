@@ -12,7 +12,13 @@ internal static class Settings
 
         // snippet
         services.AddHospitalityMemory(configuration);
+        // end of snippet
+
+        // snippet
         services.AddHospitalityMemory(options => options.ShortTerm.MaxMessages = 100);
+        // end of snippet
+
+        // snippet
         services.AddHealthChecks().AddHospitalityMemory();
         // end of snippet
 

@@ -24,7 +24,7 @@ public sealed class BadIdTests : IDisposable
                 () => memory.PeekSessionAsync(id).AsTask(),
                 () => memory.UpdateSessionAsync(id, session => session).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
-                () => memory.UpdateSlotsAsync(id, json.RootElement).AsTask(),
+                () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),
                 () => memory.ClearSlotsAsync(id, []).AsTask(),
                 () => memory.AddMessageAsync(id, MessageRole.User, "x").AsTask(),

@@ -30,6 +30,20 @@ public sealed class SlotJsonTests : IDisposable
     }
 
     [Theory]
+    [InlineData("City")]
+    [InlineData("CITY")]
+    [InlineData("_city")]
+    public async Task A_slot_is_known_however_its_name_is_written(string name)
+    {
+        await Memory.CreateSessionAsync("s1");
+
+        var session = await UpdateAsync($$"""{"{{name}}": "Rome", "numberOfGuests": 2, "Check-In": "late"}""");
+
+        Assert.Equal(("Rome", 2), (session.Slots.City, session.Slots.NumberOfGuests));
+        Assert.Equal(["Check-In"], session.Slots.Extras.Names);
+    }
+
+    [Theory]
     [InlineData("4", 4)]
     [InlineData("4.0", 4)]
     [InlineData("\"4\"", 4)]
@@ -141,7 +155,7 @@ public sealed class SlotJsonTests : IDisposable
         await Memory.CreateSessionAsync("s1");
 
         await Assert.ThrowsAsync<ArgumentException>(() => UpdateAsync(json));
-        await Assert.ThrowsAsync<ArgumentException>(() => Memory.UpdateSlotsAsync("s1", default(JsonElement)).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => Memory.UpdateSlotsFromJsonAsync("s1", default(JsonElement)).AsTask());
     }
 
     private async Task RefusesAsync(string json, params string[] names)
@@ -158,6 +172,6 @@ public sealed class SlotJsonTests : IDisposable
     private async Task<Session> UpdateAsync(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return await Memory.UpdateSlotsAsync("s1", document.RootElement);
+        return await Memory.UpdateSlotsFromJsonAsync("s1", document.RootElement);
     }
 }

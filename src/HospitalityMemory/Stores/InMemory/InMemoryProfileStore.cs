@@ -97,9 +97,7 @@ internal sealed class InMemoryProfileStore : IProfileStore
             bookings = [.. guest.Bookings.Values];
         }
 
-        Array.Sort(bookings, static (left, right) => right.CheckIn.CompareTo(left.CheckIn) is var days and not 0
-            ? days
-            : string.CompareOrdinal(right.BookingId, left.BookingId));
+        Array.Sort(bookings, BookingLog.Compare);
         foreach (var booking in bookings)
         {
             cancellationToken.ThrowIfCancellationRequested();
