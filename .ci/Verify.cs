@@ -35,21 +35,22 @@ static List<string> CheckTests(string results, string allowed)
         .Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => new Regex(line))
         .ToList();
-    var outcomes = Directory.EnumerateFiles(results, "*.trx", SearchOption.AllDirectories)
-        .SelectMany(file => XDocument.Load(file).Descendants().Where(e => e.Name.LocalName == "UnitTestResult"))
-        .Select(e => (Name: (string?)e.Attribute("testName") ?? "", Outcome: (string?)e.Attribute("outcome") ?? ""))
+    var logs = Directory.EnumerateFiles(results, "*.trx", SearchOption.AllDirectories)
+        .Select(file => (Name: Path.GetFileName(file), Results: XDocument.Load(file).Descendants()
+            .Where(e => e.Name.LocalName == "UnitTestResult")
+            .Select(e => (Name: (string?)e.Attribute("testName") ?? "", Outcome: (string?)e.Attribute("outcome") ?? ""))
+            .ToList()))
         .ToList();
+    var outcomes = logs.SelectMany(log => log.Results).ToList();
     var skipped = outcomes.Where(o => o.Outcome is not ("Passed" or "Failed")).Select(o => o.Name).ToList();
     Console.WriteLine($"{outcomes.Count} tests, {skipped.Count} skipped");
 
-    if (outcomes.Count == 0)
-    {
-        return [$"no test result under {results}"];
-    }
-
-    return [.. skipped
+    return [
+        .. logs.Count == 0 ? [$"no test log under {results}"] : logs.Where(log => log.Results.Count == 0).Select(log => $"no test in {log.Name}"),
+        .. skipped
         .Where(name => !patterns.Any(pattern => pattern.IsMatch(name)))
-        .Select(name => $"skipped, and not allowed to be: {name}")];
+        .Select(name => $"skipped, and not allowed to be: {name}"),
+    ];
 }
 
 // A line counts once, however many reports, classes and methods mention it, and is covered if any of them hit it.
@@ -107,9 +108,12 @@ static List<string> CheckPackages(string folder, string version)
     var problems = new List<string>();
     var packages = Directory.GetFiles(folder, "*.nupkg");
 
-    if (packages.Length == 0)
+    foreach (var id in Directory.GetFiles("src", "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension))
     {
-        problems.Add($"no package in {folder}");
+        if (!packages.Contains(Path.Combine(folder, $"{id}.{version}.nupkg")))
+        {
+            problems.Add($"no package of {id} {version} in {folder}");
+        }
     }
 
     foreach (var path in packages)
