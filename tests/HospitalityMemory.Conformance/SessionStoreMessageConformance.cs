@@ -128,6 +128,27 @@ public abstract class SessionStoreMessageConformance : SessionStoreConformance
     }
 
     [Fact]
+    public async Task An_answer_that_comes_after_its_call_was_trimmed_stands_alone()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        await store.AppendAsync("s1", Says("call", MessageRole.Assistant) with { ToolCallIds = ["c1"] }, T0, Limits, None);
+        for (var i = 1; i <= 5; i++)
+        {
+            await SayAsync(store, "s1", $"m{i}");
+        }
+
+        await store.AppendAsync("s1", Says("answer", MessageRole.Tool) with { ToolCallIds = ["c1"] }, T0, Limits, None);
+        Assert.Equal(["m2", "m3", "m4", "m5", "answer"], Contents(await PeekAsync(store, "s1")));
+        for (var i = 6; i <= 9; i++)
+        {
+            await SayAsync(store, "s1", $"m{i}");
+        }
+
+        Assert.Equal(["answer"], (await SayAsync(store, "s1", "m10")).DroppedMessages!.Select(message => message.Content));
+    }
+
+    [Fact]
     public async Task The_group_of_the_newest_message_stays_even_where_it_is_too_long()
     {
         var store = await CreateStoreAsync();

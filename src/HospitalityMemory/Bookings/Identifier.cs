@@ -47,16 +47,21 @@ internal static class Identifier
         }
 
         // EnumerateRunes reads a lone surrogate as U+FFFD, which the text may also hold in its own right.
-        for (var i = 0; i < text.Length; i++)
+        return HalfPairProblem(text);
+    }
+
+    /// <summary>What keeps a text of any characters from being stored as it is: as UTF-8 half of a surrogate pair becomes U+FFFD.</summary>
+    public static string? HalfPairProblem(ReadOnlySpan<char> text)
+    {
+        // Most texts have no surrogates at all, which is seen many characters at a time.
+        while (text.IndexOfAnyInRange('\ud800', '\udfff') is var index and >= 0)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
+            if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))
             {
                 return "has half of a surrogate pair";
             }
+
+            text = text[(index + 2)..];
         }
 
         return null;

@@ -29,6 +29,10 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session.</returns>
     /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
+    /// <remarks>
+    /// Without a guest, whoever knows the id gets the session that is there, a guest's included: as with every method that is
+    /// given an id only, knowing it is the permission. Either make ids that cannot be guessed (a random GUID), or pass the guest.
+    /// </remarks>
     ValueTask<Session> GetOrCreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Returns a session and extends its lifetime.</summary>
@@ -51,7 +55,10 @@ public interface IShortTermMemory
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
-    /// <exception cref="ArgumentException">The function returned null, or changed what it may not (id, times, version, messages).</exception>
+    /// <exception cref="ArgumentException">
+    /// The function returned null, changed what it may not (id, times, version, messages), or set an agent of more than 256
+    /// characters, with control characters or with half of a surrogate pair.
+    /// </exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionOwnershipException">The function gave the session of one guest to another.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
@@ -105,6 +112,7 @@ public interface IShortTermMemory
     /// <param name="content">What is said; may be empty.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The message with its sequence number and time.</returns>
+    /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     ValueTask<SessionMessage> AddMessageAsync(string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default);
@@ -114,6 +122,7 @@ public interface IShortTermMemory
     /// <param name="message">The message; its sequence number is ignored.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The message with its sequence number and time.</returns>
+    /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     ValueTask<SessionMessage> AddMessageAsync(string sessionId, SessionMessage message, CancellationToken cancellationToken = default);
@@ -123,6 +132,7 @@ public interface IShortTermMemory
     /// <param name="messages">The messages, oldest first; their sequence numbers are ignored. None is no error.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The messages with their sequence numbers and times.</returns>
+    /// <exception cref="ArgumentException">A part of a message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     ValueTask<IReadOnlyList<SessionMessage>> AddMessagesAsync(

@@ -135,10 +135,20 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     /// <summary>The same messages in a buffer of their own, so that the old one lets go what was dropped.</summary>
     internal MessageList Compact() => new(CopyOf(_start, _start + _length, 0), _survivors, 0, _length);
 
-    /// <summary>Takes back the last messages of a list that nobody else has seen, so that the shared buffer lets go of them.</summary>
-    internal void Abandon(int count)
+    /// <summary>
+    /// Takes back a list that nobody else has seen, so that a buffer shared with the list that it was made from lets go of
+    /// what was appended. A list with a buffer of its own leaves nothing behind.
+    /// </summary>
+    /// <param name="before">The list that this one was made from.</param>
+    internal void Abandon(MessageList before)
     {
+        if (!SharesBufferWith(before))
+        {
+            return;
+        }
+
         var end = _start + _length;
+        var count = end - (before._start + before._length);
         Array.Clear(_buffer.Items, end - count, count);
         _buffer.Release(end, count);
     }

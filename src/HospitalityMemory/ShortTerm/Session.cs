@@ -42,7 +42,10 @@ public sealed record Session
         init => _expiresAt = value.UtcDateTime;
     }
 
-    /// <summary>The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet.</summary>
+    /// <summary>
+    /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At most 256
+    /// characters, without control characters.
+    /// </summary>
     public string? CurrentAgent { get; init; }
 
     /// <summary>What is established of the stay that the guest wants.</summary>

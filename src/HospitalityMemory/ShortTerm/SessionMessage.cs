@@ -13,10 +13,13 @@ public sealed record SessionMessage
     /// <summary>Who speaks.</summary>
     public required MessageRole Role { get; init; }
 
-    /// <summary>What is said; may be empty (an assistant that only calls tools says nothing).</summary>
+    /// <summary>
+    /// What is said: any characters but half of a surrogate pair, which no store could keep as it is. May be empty (an
+    /// assistant that only calls tools says nothing).
+    /// </summary>
     public required string Content { get; init; }
 
-    /// <summary>When it was said, UTC; where left out, the time at which it is added.</summary>
+    /// <summary>When it was said, UTC. Left out, which is also what the first instant of the year 1 means, it is the time at which the message is added.</summary>
     public DateTimeOffset Timestamp
     {
         get => new(_timestamp, TimeSpan.Zero);
@@ -29,14 +32,14 @@ public sealed record SessionMessage
     /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
     public bool Pinned { get; init; }
 
-    /// <summary>The agent that speaks, such as <c>availability</c>; null where none.</summary>
+    /// <summary>The agent that speaks, such as <c>availability</c>; null where none. Without control characters.</summary>
     public string? Agent
     {
         get => _details?.Agent;
         init => _details = (_details ?? Details.None) with { Agent = value };
     }
 
-    /// <summary>The name of the speaker or of the tool; null where none.</summary>
+    /// <summary>The name of the speaker or of the tool; null where none. Without control characters.</summary>
     public string? Name
     {
         get => _details?.Name;

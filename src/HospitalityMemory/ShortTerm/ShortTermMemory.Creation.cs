@@ -141,6 +141,11 @@ internal sealed partial class ShortTermMemory
                 $"{initializer.GetType()} changed {changed} of the session; id, guest, times, version and messages stay as they are.");
         }
 
+        if (AgentProblem(before, after) is { } problem)
+        {
+            throw new InvalidOperationException($"{initializer.GetType()} set a {problem}");
+        }
+
         var slots = SlotRules.Replace(before.Slots, after.Slots, SlotRules.EarliestDate(now), _defaultCurrency);
         return ReferenceEquals(slots, after.Slots) ? after : after with { Slots = slots };
     }

@@ -11,6 +11,7 @@ internal sealed partial class ShortTermMemory
         Identifier.ThrowIfInvalid(sessionId);
         ThrowIfUndefined(role, nameof(role));
         ArgumentNullException.ThrowIfNull(content);
+        ThrowIfProblem(Identifier.HalfPairProblem(content), "The content", nameof(content));
         var now = _timeProvider.GetUtcNow();
         var message = new SessionMessage { Role = role, Content = content, Timestamp = now };
         return AppendAsync(sessionId, message, now, cancellationToken);
@@ -40,7 +41,7 @@ internal sealed partial class ShortTermMemory
         }
 
         var result = await _store.AppendAsync(sessionId, added, now, _limits, cancellationToken).ConfigureAwait(false);
-        await AfterAppendAsync(sessionId, result, cancellationToken).ConfigureAwait(false);
+        await AfterAppendAsync(sessionId, result, now, cancellationToken).ConfigureAwait(false);
         await _usage.CheckAfterWriteAsync(SessionSize.Messages(added)).ConfigureAwait(false);
         for (var i = 0; i < added.Length; i++)
         {
@@ -58,6 +59,15 @@ internal sealed partial class ShortTermMemory
         }
     }
 
+    private static void ThrowIfProblem(string? problem, string member, string parameterName)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(
+                $"{member} {problem}. Content may have any whole characters; an agent and a name have no control characters.", parameterName);
+        }
+    }
+
     /// <summary>A copy that nobody else holds, because the store gives it its place in the session.</summary>
     private static SessionMessage OwnCopy(SessionMessage? message, DateTimeOffset now, string parameterName)
     {
@@ -72,6 +82,9 @@ internal sealed partial class ShortTermMemory
             throw new ArgumentException("The content of a message must not be null; it may be empty.", parameterName);
         }
 
+        ThrowIfProblem(Identifier.HalfPairProblem(message.Content), "A message's Content", parameterName);
+        ThrowIfProblem(Identifier.TextProblem(message.Agent), "A message's Agent", parameterName);
+        ThrowIfProblem(Identifier.TextProblem(message.Name), "A message's Name", parameterName);
         foreach (var callId in message.ToolCallIds)
         {
             if ((callId is null ? "is null" : Identifier.Problem(callId)) is { } problem)
@@ -91,7 +104,7 @@ internal sealed partial class ShortTermMemory
         var append = _store.AppendAsync(sessionId, message, now, _limits, cancellationToken);
         if (!append.IsCompletedSuccessfully)
         {
-            return CompleteAppendAsync(sessionId, message, append, cancellationToken);
+            return CompleteAppendAsync(sessionId, message, now, append, cancellationToken);
         }
 
         var result = append.Result;
@@ -100,19 +113,24 @@ internal sealed partial class ShortTermMemory
             && (_summarizer is null || result.DroppedMessages is null)
             && !_usage.IsCheckDue(SessionSize.Message(message))
                 ? new(message.WithSequence(result.FirstSequence))
-                : CompleteAppendAsync(sessionId, message, new(result), cancellationToken);
+                : CompleteAppendAsync(sessionId, message, now, new(result), cancellationToken);
     }
 
     private async ValueTask<SessionMessage> CompleteAppendAsync(
-        string sessionId, SessionMessage message, ValueTask<SessionWriteResult> append, CancellationToken cancellationToken)
+        string sessionId,
+        SessionMessage message,
+        DateTimeOffset now,
+        ValueTask<SessionWriteResult> append,
+        CancellationToken cancellationToken)
     {
         var result = await append.ConfigureAwait(false);
-        await AfterAppendAsync(sessionId, result, cancellationToken).ConfigureAwait(false);
+        await AfterAppendAsync(sessionId, result, now, cancellationToken).ConfigureAwait(false);
         await _usage.CheckAfterWriteAsync(SessionSize.Message(message)).ConfigureAwait(false);
         return message.WithSequence(result.FirstSequence);
     }
 
-    private async ValueTask AfterAppendAsync(string sessionId, SessionWriteResult result, CancellationToken cancellationToken)
+    private async ValueTask AfterAppendAsync(
+        string sessionId, SessionWriteResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (result.EvictedSessions is { } evicted)
         {
@@ -126,7 +144,7 @@ internal sealed partial class ShortTermMemory
 
         if (_summarizer is not null && result.DroppedMessages is { } dropped)
         {
-            await SummarizeAsync(_summarizer, sessionId, dropped, cancellationToken).ConfigureAwait(false);
+            await SummarizeAsync(_summarizer, sessionId, result, now, dropped, cancellationToken).ConfigureAwait(false);
         }
     }
 }

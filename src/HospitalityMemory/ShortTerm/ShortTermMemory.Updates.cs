@@ -91,6 +91,11 @@ internal sealed partial class ShortTermMemory
                 parameterName);
         }
 
+        if (AgentProblem(before, after) is { } problem)
+        {
+            throw new ArgumentException($"The function set a {problem} Nothing was changed.", parameterName);
+        }
+
         if (before.UserId != after.UserId)
         {
             if (before.UserId is not null)
@@ -118,4 +123,11 @@ internal sealed partial class ShortTermMemory
         : before.Version != after.Version ? nameof(Session.Version)
         : !ReferenceEquals(before.Messages, after.Messages) ? nameof(Session.Messages)
         : null;
+
+    /// <summary>What is wrong with an agent that was set; one that was there before stays as it is.</summary>
+    private static string? AgentProblem(Session before, Session after) =>
+        after.CurrentAgent is not { } agent || agent == before.CurrentAgent ? null
+        : (agent.Length > Identifier.MaxLength ? $"has {agent.Length} characters" : Identifier.TextProblem(agent)) is { } problem
+            ? $"{nameof(Session.CurrentAgent)} that {problem}; it has at most {Identifier.MaxLength} characters and no control characters."
+            : null;
 }

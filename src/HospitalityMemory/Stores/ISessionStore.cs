@@ -43,7 +43,8 @@ public interface ISessionStore
 
     /// <summary>
     /// Replaces a session's state (all but messages), and extends its lifetime, if what is stored has the version before and
-    /// the same creation time. The stored messages stay, whatever messages the argument holds.
+    /// the same creation time; a store may also refuse, as a conflict, to take a session from its guest. The stored messages
+    /// stay, whatever messages the argument holds.
     /// </summary>
     /// <param name="session">The new state; its version is that of the state it was made from, plus one.</param>
     /// <param name="now">The current time.</param>

@@ -11,6 +11,11 @@ public static class MessageTrimming
     /// ids, and the tool messages after it that answer them. A group with a pinned message stays, and so does the group of the newest
     /// message; so more than <paramref name="keep"/> may be left.
     /// </returns>
+    /// <remarks>
+    /// The rule sees only what is there: a tool message whose call is not among <paramref name="messages"/> is a group of its
+    /// own. So the answer to a call that was trimmed before it came stands alone, until it is the oldest and goes. A host that
+    /// adds a call and its results together never sees that; others look for the call before they hand such a message to a model.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> is below 1.</exception>
     public static IReadOnlyList<int> SelectDropped(IReadOnlyList<SessionMessage> messages, int keep)
     {

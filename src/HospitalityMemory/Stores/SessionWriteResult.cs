@@ -42,7 +42,7 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
         init => _dropped = value is [] ? null : value;
     }
 
-    /// <summary>The live sessions that went to make room; null for none.</summary>
+    /// <summary>The live sessions that went to make room; null for none, and where the write is not done.</summary>
     public IReadOnlyList<Session>? EvictedSessions { get; init; }
 
     /// <summary>Where the session is too large: the size that it would have had, in bytes.</summary>

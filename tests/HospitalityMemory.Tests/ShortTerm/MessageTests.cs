@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
@@ -74,6 +75,12 @@ public sealed class MessageTests : IDisposable
             good with { ToolCallIds = ["a\nb"] },
             good with { ToolCallIds = ["half \udc00"] },
             good with { ToolCallIds = [new string('x', 257)] },
+            good with { Content = "half \ud800" },
+            good with { Content = "\udc00\ud800 swapped" },
+            good with { Agent = "half \ud800" },
+            good with { Agent = "a\nb" },
+            good with { Name = "\udc00 half" },
+            good with { Name = "a\0b" },
             null!,
         ];
         foreach (var message in bad)
@@ -84,8 +91,30 @@ public sealed class MessageTests : IDisposable
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Memory.AddMessageAsync("s1", (MessageRole)9, "x").AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>(() => Memory.AddMessageAsync("s1", MessageRole.User, null!).AsTask());
+        var half = await Assert.ThrowsAsync<ArgumentException>(() => Memory.AddMessageAsync("s1", MessageRole.User, "half \ud83c").AsTask());
+        Assert.Equal("content", half.ParamName);
         await Assert.ThrowsAsync<ArgumentNullException>(() => Memory.AddMessagesAsync("s1", null!).AsTask());
         Assert.Equal(before, await _fixture.PeekAsync("s1"));
+    }
+
+    [Fact]
+    public async Task Content_may_have_any_whole_characters()
+    {
+        await Memory.CreateSessionAsync("s1");
+        var whole = new SessionMessage
+        {
+            Role = MessageRole.Tool,
+            Content = string.Concat(Enumerable.Repeat("tab\t, line\r\n, \ufffd, \ud7ff, \ue000, \0 and 🏖", 20)),
+            Agent = "prüfer 🏖",
+            Name = "",
+        };
+
+        await Memory.AddMessageAsync("s1", whole);
+        await Memory.AddMessageAsync("s1", whole.Role, whole.Content);
+
+        var stored = (await _fixture.PeekAsync("s1")).Messages;
+        Assert.Equal((whole.Content, whole.Agent, whole.Name), (stored[0].Content, stored[0].Agent, stored[0].Name));
+        Assert.Equal(whole.Content, stored[1].Content);
     }
 
     [Fact]
@@ -219,7 +248,7 @@ public sealed class MessageTests : IDisposable
         (answer, deletes) = ("after", true);
         Assert.Equal(3, (await Memory.AddMessageAsync("s1", MessageRole.User, "m3")).Sequence);
         Assert.Null(await Memory.PeekSessionAsync("s1"));
-        Assert.Empty(_fixture.Logger.Collector.GetSnapshot());
+        Assert.Equal(LogLevel.Information, Assert.Single(_fixture.Logger.Collector.GetSnapshot()).Level);
     }
 
     private async Task SetSummaryAsync(string summary) => await Memory.UpdateSessionAsync(

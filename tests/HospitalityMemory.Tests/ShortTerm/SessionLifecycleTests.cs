@@ -188,6 +188,7 @@ public sealed class SessionLifecycleTests : IDisposable
             (nameof(Session.UpdatedAt), session => session with { UpdatedAt = session.UpdatedAt.AddDays(1) }),
             (nameof(Session.ExpiresAt), session => session with { ExpiresAt = session.ExpiresAt.AddDays(1) }),
             (nameof(Session.Version), session => session with { Version = 7 }),
+            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = "half \ud800" }),
         ];
         foreach (var (member, change) in changes)
         {

@@ -50,6 +50,9 @@ public sealed class SessionUpdateTests : IDisposable
             (nameof(Session.ExpiresAt), session => session with { ExpiresAt = session.ExpiresAt.AddYears(1) }),
             (nameof(Session.Version), session => session with { Version = 9 }),
             (nameof(Session.Messages), session => session with { Messages = MessageList.Empty }),
+            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = "half \ud800" }),
+            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = "a\nb" }),
+            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = new('x', 257) }),
         ];
         foreach (var (member, change) in changes)
         {
@@ -106,6 +109,29 @@ public sealed class SessionUpdateTests : IDisposable
         Assert.Equal(["theirs", "ours"], session.Context.Names);
         Assert.Equal((2, 3), (runs, session.Version));
         Assert.Equal("short_term", Assert.Single(conflicts.GetMeasurementSnapshot()).Tags["memory"]);
+    }
+
+    [Fact]
+    public async Task An_update_of_one_guests_session_does_not_land_in_that_of_another_begun_at_the_same_instant()
+    {
+        await Memory.CreateSessionAsync("s1", "alice");
+        var runs = 0;
+
+        await Memory.UpdateSessionAsync("s1", before =>
+        {
+            if (++runs is 1)
+            {
+                // Both complete synchronously over the in-memory store.
+                Assert.True(Memory.DeleteSessionAsync("s1").AsTask().IsCompletedSuccessfully);
+                Assert.True(Memory.CreateSessionAsync("s1", "bob").AsTask().IsCompletedSuccessfully);
+            }
+
+            return before with { Context = before.Context.Set($"{before.UserId}'s", true) };
+        });
+
+        var session = await _fixture.PeekAsync("s1");
+        Assert.Equal("bob", session.UserId);
+        Assert.Equal(["bob's"], session.Context.Names);
     }
 
     [Fact]

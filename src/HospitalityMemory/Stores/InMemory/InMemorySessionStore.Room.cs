@@ -6,6 +6,9 @@ internal sealed partial class InMemorySessionStore
     /// <summary>How many sessions one hold of the index's lock removes at most, so that writers get their turn in between.</summary>
     private const int SweepBatch = 256;
 
+    /// <summary>How often a write looks for room while others are in the way: writers hold their sessions for microseconds.</summary>
+    private const int MaxRoomAttempts = 1_000;
+
     // The order of locks: an entry's monitor, then the index. Whoever holds the index only ever tries an entry's monitor.
     private readonly Lock _indexLock = new();
     private readonly SessionIndex _index = new();
@@ -13,7 +16,10 @@ internal sealed partial class InMemorySessionStore
     private long _expired;
     private long _evicted;
 
-    /// <summary>Takes room before it is used, so that the cap is never exceeded. The caller holds the monitor of <paramref name="self"/>.</summary>
+    /// <summary>
+    /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent away.
+    /// The caller holds the monitor of <paramref name="self"/>.
+    /// </summary>
     private bool TryReserve(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
     {
         if (bytes <= 0 || TryTakeRoom(bytes, limits.MaxTotalBytes))
@@ -21,21 +27,25 @@ internal sealed partial class InMemorySessionStore
             return true;
         }
 
-        lock (_indexLock)
+        // Nobody else is sent away for a session that would not fit into an empty memory.
+        return self.Size + bytes <= limits.MaxTotalBytes
+            && (TrySweepRoom(self, bytes, now, limits)
+                || (limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed && TryEvict(self, bytes, now, limits, ref evicted)));
+    }
+
+    /// <summary>
+    /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could go are
+    /// being written to, perhaps by writers that need room as this one does. Each has let go of its own session by now, so that
+    /// one of them finds enough.
+    /// </summary>
+    private static bool IsWorthAnotherTry(SessionWriteStatus status, SessionLimits limits, ref SpinWait wait)
+    {
+        if (status is not SessionWriteStatus.Full || limits.WhenFull is MemoryFullPolicy.Refuse || wait.Count >= MaxRoomAttempts)
         {
-            SweepLocked(now, int.MaxValue, self);
-            while (!TryTakeRoom(bytes, limits.MaxTotalBytes))
-            {
-                // Nobody else is sent away for a session that would not fit into an empty memory.
-                if (limits.WhenFull is MemoryFullPolicy.Refuse
-                    || self.Size + bytes > limits.MaxTotalBytes
-                    || !TryEvict(self, now, ref evicted))
-                {
-                    return false;
-                }
-            }
+            return false;
         }
 
+        wait.SpinOnce(sleep1Threshold: -1);
         return true;
     }
 
@@ -59,48 +69,95 @@ internal sealed partial class InMemorySessionStore
     /// <summary>Gives room back, once what used it is gone.</summary>
     private void Release(long bytes) => Interlocked.Add(ref _totalBytes, -bytes);
 
-    /// <summary>Removes the session that was not used for longest. One that is being written to is in use: it is passed over.</summary>
-    private bool TryEvict(SessionEntry self, long now, ref List<Session>? evicted)
+    /// <summary>Removes expired sessions, a batch at a time, until there is room.</summary>
+    private bool TrySweepRoom(SessionEntry self, long bytes, long now, SessionLimits limits)
     {
-        List<SessionEntry>? passedOver = null;
-        try
+        int removed;
+        do
         {
-            while (_index.TryTakeLeastRecentlyUsed(out var entry))
+            lock (_indexLock)
             {
-                // The monitor is re-entrant: without the first question a session would evict itself.
-                if (entry == self || !Monitor.TryEnter(entry))
-                {
-                    (passedOver ??= []).Add(entry);
-                    continue;
-                }
+                removed = SweepLocked(now, SweepBatch, self);
+            }
 
-                try
+            if (TryTakeRoom(bytes, limits.MaxTotalBytes))
+            {
+                return true;
+            }
+        }
+        while (removed == SweepBatch);
+        return false;
+    }
+
+    /// <summary>
+    /// Sends away the sessions that were not used for longest, as many as it takes; none where those that could go are not enough.
+    /// One that is being written to is in use: it is passed over.
+    /// </summary>
+    private bool TryEvict(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
+    {
+        var leaving = new List<SessionEntry>();
+        var passedOver = new List<SessionEntry>();
+        var freed = 0L;
+        lock (_indexLock)
+        {
+            try
+            {
+                while (!TryTakeRoom(bytes - freed, limits.MaxTotalBytes))
                 {
-                    var expires = Interlocked.Exchange(ref entry.Expires, SessionEntry.Absent);
-                    Detach(entry);
-                    if (expires <= now)
+                    if (!_index.TryTakeLeastRecentlyUsed(out var entry))
                     {
-                        Interlocked.Increment(ref _expired);
+                        return false;
+                    }
+
+                    // The monitor is re-entrant: without the first question a session would evict itself.
+                    if (entry == self || !Monitor.TryEnter(entry))
+                    {
+                        passedOver.Add(entry);
                     }
                     else
                     {
-                        Interlocked.Increment(ref _evicted);
-                        (evicted ??= []).Add(Snapshot(entry, expires));
+                        leaving.Add(entry);
+                        freed += entry.Size;
+                    }
+                }
+
+                // Their room is this write's already.
+                foreach (var entry in leaving)
+                {
+                    Evict(entry, now, ref evicted);
+                }
+
+                return true;
+            }
+            finally
+            {
+                passedOver.ForEach(_index.ReturnToUse);
+                foreach (var entry in leaving)
+                {
+                    if (Volatile.Read(ref entry.Expires) != SessionEntry.Absent)
+                    {
+                        _index.ReturnToUse(entry);
                     }
 
-                    return true;
-                }
-                finally
-                {
                     Monitor.Exit(entry);
                 }
             }
-
-            return false;
         }
-        finally
+    }
+
+    /// <summary>Removes a session and leaves its room taken. The caller holds its monitor.</summary>
+    private void Evict(SessionEntry entry, long now, ref List<Session>? evicted)
+    {
+        var expires = Interlocked.Exchange(ref entry.Expires, SessionEntry.Absent);
+        Detach(entry);
+        if (expires <= now)
         {
-            passedOver?.ForEach(_index.ReturnToUse);
+            Interlocked.Increment(ref _expired);
+        }
+        else
+        {
+            Interlocked.Increment(ref _evicted);
+            (evicted ??= []).Add(Snapshot(entry, expires));
         }
     }
 
@@ -164,6 +221,7 @@ internal sealed partial class InMemorySessionStore
         }
 
         Detach(entry);
+        Release(entry.Size);
         Interlocked.Increment(ref _expired);
         return true;
     }
@@ -196,7 +254,7 @@ internal sealed partial class InMemorySessionStore
         }
     }
 
-    /// <summary>Forgets a session that is marked as gone. The caller holds its monitor.</summary>
+    /// <summary>Forgets a session that is marked as gone; its room is the caller's to give back. The caller holds its monitor.</summary>
     private void Detach(SessionEntry entry)
     {
         _entries.TryRemove(KeyValuePair.Create(entry.Session.SessionId, entry));
@@ -204,7 +262,5 @@ internal sealed partial class InMemorySessionStore
         {
             _index.Remove(entry);
         }
-
-        Release(entry.Size);
     }
 }

@@ -4,16 +4,29 @@ namespace HospitalityMemory.Stores;
 internal sealed partial class InMemorySessionStore
 {
     private static readonly SessionWriteResult NotFound = new(SessionWriteStatus.NotFound);
+    private static readonly SessionWriteResult Full = new(SessionWriteStatus.Full);
 
     private SessionWriteResult Create(Session session, SessionLimits limits)
     {
-        var now = session.CreatedAt.UtcTicks;
         var size = SessionSize.State(session);
         if (size > limits.MaxSessionBytes)
         {
             return TooLarge(size);
         }
 
+        SpinWait wait = default;
+        SessionWriteResult result;
+        do
+        {
+            result = Create(session, size, limits);
+        }
+        while (IsWorthAnotherTry(result.Status, limits, ref wait));
+        return result;
+    }
+
+    private SessionWriteResult Create(Session session, long size, SessionLimits limits)
+    {
+        var now = session.CreatedAt.UtcTicks;
         while (true)
         {
             var entry = new SessionEntry(session);
@@ -41,7 +54,7 @@ internal sealed partial class InMemorySessionStore
         if (!TryReserve(entry, size, now, limits, ref evicted))
         {
             _entries.TryRemove(KeyValuePair.Create(session.SessionId, entry));
-            return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+            return Full;
         }
 
         entry.Size = size;
@@ -57,6 +70,18 @@ internal sealed partial class InMemorySessionStore
 
     private SessionWriteResult Replace(Session session, long now, SessionLimits limits)
     {
+        SpinWait wait = default;
+        SessionWriteResult result;
+        do
+        {
+            result = ReplaceOnce(session, now, limits);
+        }
+        while (IsWorthAnotherTry(result.Status, limits, ref wait));
+        return result;
+    }
+
+    private SessionWriteResult ReplaceOnce(Session session, long now, SessionLimits limits)
+    {
         if (!TryEnter(session.SessionId, now, out var entry))
         {
             return NotFound;
@@ -65,7 +90,9 @@ internal sealed partial class InMemorySessionStore
         try
         {
             var current = entry.Session;
-            if (current.Version != session.Version - 1 || current.CreatedAt != session.CreatedAt)
+            if (current.Version != session.Version - 1
+                || current.CreatedAt != session.CreatedAt
+                || (current.UserId is not null && current.UserId != session.UserId))
             {
                 return new(SessionWriteStatus.Conflict);
             }
@@ -89,7 +116,7 @@ internal sealed partial class InMemorySessionStore
             List<Session>? evicted = null;
             if (!TryReserve(entry, growth, now, limits, ref evicted))
             {
-                return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+                return Full;
             }
 
             if (current.UserId != session.UserId)
@@ -113,37 +140,51 @@ internal sealed partial class InMemorySessionStore
 
     private SessionWriteResult Append(string sessionId, SessionMessage message, DateTimeOffset now, SessionLimits limits)
     {
-        if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+        SpinWait wait = default;
+        SessionWriteResult result;
+        do
         {
-            return NotFound;
-        }
+            if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+            {
+                return NotFound;
+            }
 
-        try
-        {
-            return Append(entry, new MessageAddition(entry.Session.Messages, message, limits.MaxMessages), now, limits);
+            try
+            {
+                result = Append(entry, new MessageAddition(entry.Session.Messages, message, limits.MaxMessages), now, limits);
+            }
+            finally
+            {
+                Monitor.Exit(entry);
+            }
         }
-        finally
-        {
-            Monitor.Exit(entry);
-        }
+        while (IsWorthAnotherTry(result.Status, limits, ref wait));
+        return result;
     }
 
     private SessionWriteResult Append(
         string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits)
     {
-        if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+        SpinWait wait = default;
+        SessionWriteResult result;
+        do
         {
-            return NotFound;
-        }
+            if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+            {
+                return NotFound;
+            }
 
-        try
-        {
-            return Append(entry, new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages), now, limits);
+            try
+            {
+                result = Append(entry, new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages), now, limits);
+            }
+            finally
+            {
+                Monitor.Exit(entry);
+            }
         }
-        finally
-        {
-            Monitor.Exit(entry);
-        }
+        while (IsWorthAnotherTry(result.Status, limits, ref wait));
+        return result;
     }
 
     private SessionWriteResult Append(SessionEntry entry, in MessageAddition addition, DateTimeOffset now, SessionLimits limits)
@@ -167,7 +208,7 @@ internal sealed partial class InMemorySessionStore
         var size = rest + live + dead + SessionSize.Structure(messages);
         if (size > limits.MaxSessionBytes && dead > 0)
         {
-            messages.Abandon(addition.Count);
+            messages.Abandon(session.Messages);
             messages = addition.AppendTo(session.Messages, compact: true);
             dead = 0;
             size = rest + live + SessionSize.Structure(messages);
@@ -175,7 +216,7 @@ internal sealed partial class InMemorySessionStore
 
         if (size > limits.MaxSessionBytes)
         {
-            messages.Abandon(addition.Count);
+            messages.Abandon(session.Messages);
             return TooLarge(size);
         }
 
@@ -183,8 +224,8 @@ internal sealed partial class InMemorySessionStore
         var growth = size - entry.Size;
         if (!TryReserve(entry, growth, now.UtcTicks, limits, ref evicted))
         {
-            messages.Abandon(addition.Count);
-            return new(SessionWriteStatus.Full) { EvictedSessions = evicted };
+            messages.Abandon(session.Messages);
+            return Full;
         }
 
         var first = entry.LastSequence + 1;

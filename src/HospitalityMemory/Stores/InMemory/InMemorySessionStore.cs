@@ -113,6 +113,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         {
             Volatile.Write(ref entry.Expires, SessionEntry.Absent);
             Detach(entry);
+            Release(entry.Size);
             return new(true);
         }
         finally
