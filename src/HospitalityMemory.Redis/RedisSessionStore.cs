@@ -1,0 +1,97 @@
+using System.Buffers;
+using StackExchange.Redis;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>Keeps sessions in Redis. Each step of a session is one script, which Redis runs whole or not at all.</summary>
+/// <remarks>
+/// Expiry is decided by the caller's time against the time stored. What Redis expires by its own clock is only garbage, and
+/// later by a margin, so that clocks may differ by as much. The layout is in docs/redis-layout.md.
+/// </remarks>
+internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
+{
+    /// <summary>How far clocks may differ, and how long a guest's index may be ahead of the session.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    private static readonly RedisValue MarginMilliseconds = RedisTime.Milliseconds(Margin);
+
+    private readonly RedisConnection _connection;
+    private readonly RedisCaller _redis;
+    private readonly RedisSessionKeys _keys;
+    private long _expired;
+
+    public RedisSessionStore(RedisConnection connection, RedisSessionOptions options)
+    {
+        _connection = connection;
+        _redis = new(connection);
+        _keys = new(options.KeyPrefix);
+    }
+
+    public string Name => "redis";
+
+    public bool IsRemote => true;
+
+    public ValueTask<Session?> GetAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        ReadAsync(
+            sessionId,
+            [RedisTime.Format(now), RedisTime.Format(now + limits.Lifetime), RedisTime.Format(limits.MaximumLifetime), MarginMilliseconds],
+            cancellationToken);
+
+    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(sessionId, [RedisTime.Format(now)], cancellationToken);
+
+    public async ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var shard = _keys.ShardOf(sessionId);
+        var owner = await _redis.WriteAsync(
+            RedisScript.Delete,
+            [shard.Session(sessionId), shard.Messages(sessionId), shard.Expiry, shard.Sizes, shard.Owners],
+            [sessionId, RedisTime.Format(now)],
+            cancellationToken).ConfigureAwait(false);
+        if (owner.IsNull)
+        {
+            return false;
+        }
+
+        await ForgetAsync(sessionId, SessionOwner.Parse((string?)owner), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => _redis.ProbeAsync(_keys.Probe, cancellationToken);
+
+    public void Dispose() => _connection.Dispose();
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async ValueTask<Session?> ReadAsync(string sessionId, RedisValue[] values, CancellationToken cancellationToken)
+    {
+        var shard = _keys.ShardOf(sessionId);
+        var answer = await _redis.ReadAsync(
+            RedisScript.Read, [shard.Session(sessionId), shard.Messages(sessionId)], values, cancellationToken).ConfigureAwait(false);
+        if (answer.IsNull)
+        {
+            return null;
+        }
+
+        var messages = (byte[][])answer[3]!;
+        return MemoryJson.ReadSession((byte[])answer[0]!) with
+        {
+            ExpiresAt = RedisTime.Parse((byte[])answer[1]!),
+            UpdatedAt = RedisTime.Parse((byte[])answer[2]!),
+            Messages = ReadMessages(messages) is { } read ? MessageList.From(read) : MessageList.Empty,
+        };
+    }
+
+    /// <summary>The messages; null for none.</summary>
+    private static SessionMessage[]? ReadMessages(byte[][] stored) =>
+        stored is [] ? null : Array.ConvertAll(stored, static json => MemoryJson.ReadMessage(json));
+
+    // Not pooled: a cancelled call leaves its bytes to the client, which may send them later.
+    private static ReadOnlyMemory<byte> Write<T>(T value, Action<T, IBufferWriter<byte>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        write(value, buffer);
+        return buffer.WrittenMemory;
+    }
+}
