@@ -1,5 +1,4 @@
 using HospitalityMemory.Stores;
-using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
@@ -87,8 +86,7 @@ public sealed class SessionUpdateTests : IDisposable
     [Fact]
     public async Task An_update_that_lost_a_race_is_computed_again_on_the_newer_state()
     {
-        using var conflicts = new MetricCollector<long>(
-            null, HospitalityMemoryDiagnostics.MeterName, HospitalityMemoryDiagnostics.ConflictsRetried);
+        using var conflicts = _fixture.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
         await Memory.CreateSessionAsync("s1");
         var runs = 0;
 
@@ -107,7 +105,7 @@ public sealed class SessionUpdateTests : IDisposable
 
         Assert.Equal(["theirs", "ours"], session.Context.Names);
         Assert.Equal((2, 3), (runs, session.Version));
-        Assert.Contains(conflicts.GetMeasurementSnapshot(), measurement => measurement.Tags["memory"] is "short_term");
+        Assert.Equal("short_term", Assert.Single(conflicts.GetMeasurementSnapshot()).Tags["memory"]);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using HospitalityMemory.Stores;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,13 +11,16 @@ internal sealed class ShortTermFixture : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private readonly MeterFactory _meters = new();
     private ShortTermMemory? _memory;
+
+    public ShortTermFixture() => Metrics = new(_meters);
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
     public HospitalityMemoryOptions Options { get; } = new();
 
-    public MemoryMetrics Metrics { get; } = new(null);
+    public MemoryMetrics Metrics { get; }
 
     public FakeLogger<ShortTermMemory> Logger { get; } = new();
 
@@ -33,6 +38,9 @@ internal sealed class ShortTermFixture : IDisposable
 
     public DateOnly Day(int daysAhead) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAhead);
 
+    /// <summary>Collects what this memory, and no other of the process, measures.</summary>
+    public MetricCollector<long> Collect(string instrument) => new(_meters, HospitalityMemoryDiagnostics.MeterName, instrument);
+
     public async Task<Session> PeekAsync(string sessionId)
     {
         var session = await Memory.PeekSessionAsync(sessionId);
@@ -41,4 +49,17 @@ internal sealed class ShortTermFixture : IDisposable
     }
 
     public void Dispose() => Metrics.Dispose();
+
+    private sealed class MeterFactory : IMeterFactory
+    {
+        public Meter Create(MeterOptions options)
+        {
+            options.Scope = this;
+            return new Meter(options);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
