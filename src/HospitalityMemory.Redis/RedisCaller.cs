@@ -54,10 +54,15 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
     }
 
+    /// <summary>Whether all that is in reach is replicas.</summary>
+    private bool IsReplica =>
+        connection.Database?.Multiplexer.GetServers().Where(server => server.IsConnected).ToList() is { Count: > 0 } servers
+        && servers.TrueForAll(server => server.IsReplica);
+
     private static bool IsUnavailable(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
-    private static MemoryUnavailableException Unavailable(Exception cause) => new(
+    private MemoryUnavailableException Unavailable(Exception cause) => new(
         cause switch
         {
             RedisServerException { Message: var message } when message.StartsWith("OOM", StringComparison.Ordinal) =>
@@ -73,6 +78,8 @@ internal sealed class RedisCaller(RedisConnection connection)
             TimeoutException =>
                 "Redis did not answer in time. A write was done whole or not at all: read before writing again. The time is the connection's asyncTimeout.",
             ObjectDisposedException => "The connection to Redis was closed by its owner.",
+            _ when IsReplica =>
+                "Redis is a read-only replica, of which sessions are neither written nor read; nothing was changed. Connect to the primary.",
             _ => "Redis is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
         },
         cause);

@@ -18,6 +18,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         _isOwned = isOwned;
     }
 
+    /// <summary>The database of the connection, where there is one by now.</summary>
+    public IDatabase? Database => Volatile.Read(ref _database);
+
     /// <summary>A connection of one's own, closed with this object.</summary>
     public static RedisConnection Owned(ConfigurationOptions options) =>
         new(async () => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
@@ -28,7 +31,7 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
     /// <summary>The database of the connection. Callers that come while it is being made wait for the same attempt.</summary>
     public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _database) is { } database ? new(database) : new(ConnectAsync(cancellationToken));
+        Database is { } database ? new(database) : new(ConnectAsync(cancellationToken));
 
     public void Dispose()
     {
