@@ -12,6 +12,9 @@ namespace HospitalityMemory.Stores;
 /// </remarks>
 internal sealed partial class RedisSessionStore
 {
+    /// <summary>How old an entry of a guest's index is that no call under way can have made, clocks that differ allowed for.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
+
     public async ValueTask<IReadOnlyList<Session>> ListAsync(
         string userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ internal sealed partial class RedisSessionStore
         var end = text.LastIndexOf('-');
         return end <= 0
             || !long.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var made)
-            || made + Margin.TotalMilliseconds < now.ToUnixTimeMilliseconds();
+            || made + Settled.TotalMilliseconds < now.ToUnixTimeMilliseconds();
     }
 
     private async ValueTask<IndexEntry> AddToIndexAsync(

@@ -45,7 +45,6 @@ internal sealed partial class RedisSessionStore
                 session.Version,
                 state,
                 entry?.Owner.ToString() ?? "",
-                MarginMilliseconds,
             ],
             cancellationToken).ConfigureAwait(false);
         if ((Answer)(int)answer[0] is Answer.Missing)
@@ -78,7 +77,6 @@ internal sealed partial class RedisSessionStore
             RedisTime.Format(now),
             RedisTime.Format(now + limits.Lifetime),
             RedisTime.Format(limits.MaximumLifetime),
-            MarginMilliseconds,
             RedisTime.Format(session.CreatedAt),
             RedisTime.Format(session.UpdatedAt),
             session.Version - 1,
@@ -136,7 +134,7 @@ internal sealed partial class RedisSessionStore
     }
 
     /// <summary>How many values come before the messages.</summary>
-    private const int AppendSettings = 7;
+    private const int AppendSettings = 6;
 
     private static RedisValue[] AppendValues(string sessionId, int messages, DateTimeOffset now, SessionLimits limits)
     {
@@ -145,9 +143,8 @@ internal sealed partial class RedisSessionStore
         values[1] = RedisTime.Format(now);
         values[2] = RedisTime.Format(now + limits.Lifetime);
         values[3] = RedisTime.Format(limits.MaximumLifetime);
-        values[4] = MarginMilliseconds;
-        values[5] = limits.MaxMessages;
-        values[6] = limits.MaxSessionBytes;
+        values[4] = limits.MaxMessages;
+        values[5] = limits.MaxSessionBytes;
         return values;
     }
 

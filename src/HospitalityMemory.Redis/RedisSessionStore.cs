@@ -10,10 +10,7 @@ namespace HospitalityMemory.Stores;
 /// </remarks>
 internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
 {
-    /// <summary>How far clocks may differ, and how long a guest's index may be ahead of the session.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
-
-    private static readonly RedisValue MarginMilliseconds = RedisTime.Milliseconds(Margin);
+    private static ReadOnlySpan<byte> MessagesField => ",\"messages\":["u8;
 
     private readonly RedisConnection _connection;
     private readonly RedisCaller _redis;
@@ -35,7 +32,7 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         ReadAsync(
             sessionId,
-            [RedisTime.Format(now), RedisTime.Format(now + limits.Lifetime), RedisTime.Format(limits.MaximumLifetime), MarginMilliseconds],
+            [RedisTime.Format(now), RedisTime.Format(now + limits.Lifetime), RedisTime.Format(limits.MaximumLifetime)],
             cancellationToken);
 
     public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -74,13 +71,50 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
             return null;
         }
 
-        var messages = (byte[][])answer[3]!;
-        return MemoryJson.ReadSession((byte[])answer[0]!) with
+        return ReadSession((byte[])answer[0]!, (byte[][])answer[3]!) with
         {
             ExpiresAt = RedisTime.Parse((byte[])answer[1]!),
             UpdatedAt = RedisTime.Parse((byte[])answer[2]!),
-            Messages = ReadMessages(messages) is { } read ? MessageList.From(read) : MessageList.Empty,
         };
+    }
+
+    /// <summary>State and messages as one document: to parse it once takes half as long as to parse each message.</summary>
+    private static Session ReadSession(ReadOnlySpan<byte> state, byte[][] messages)
+    {
+        state = state.TrimEnd(" \t\r\n"u8);
+        if (messages is [] || state is not [.., (byte)'}'])
+        {
+            return MemoryJson.ReadSession(state);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(state.Length + MessagesField.Length + messages.Sum(message => message.Length + 1) + 1);
+        try
+        {
+            var length = 0;
+            Add(state[..^1]);
+            Add(MessagesField);
+            foreach (var message in messages)
+            {
+                Add(message);
+                Add(","u8);
+            }
+
+            // In the place of the last comma.
+            length--;
+            Add("]}"u8);
+            return MemoryJson.ReadSession(buffer.AsSpan(0, length));
+
+            void Add(ReadOnlySpan<byte> part)
+            {
+                part.CopyTo(buffer.AsSpan(length));
+                length += part.Length;
+            }
+        }
+        finally
+        {
+            // What guests said must not wait in the pool for its next renter.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     /// <summary>The messages; null for none.</summary>

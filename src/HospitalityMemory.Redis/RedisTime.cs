@@ -13,9 +13,6 @@ internal static class RedisTime
 
     public static RedisValue Format(TimeSpan? span) => span is { } value ? Format(value.Ticks) : "";
 
-    /// <summary>Milliseconds since 1970.</summary>
-    public static RedisValue Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
-
     /// <exception cref="SchemaVersionException">It is no time.</exception>
     public static DateTimeOffset Parse(ReadOnlySpan<byte> text)
     {

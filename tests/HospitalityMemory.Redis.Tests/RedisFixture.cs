@@ -33,7 +33,11 @@ public sealed class RedisFixture : IAsyncLifetime
 
         if (!string.IsNullOrEmpty(connectionString))
         {
-            _connection = await ConnectionMultiplexer.ConnectAsync(connectionString);
+            // The suite of concurrency holds the pool's threads while it waits, which the client's answers need as well.
+            ThreadPool.SetMinThreads(64, 64);
+            var options = ConfigurationOptions.Parse(connectionString);
+            options.AsyncTimeout = 30_000;
+            _connection = await ConnectionMultiplexer.ConnectAsync(options);
         }
     }
 

@@ -30,6 +30,8 @@ public sealed class RedisSessionStoreListingTests(RedisFixture redis) : SessionS
 [Collection(SharedRedis.Name)]
 public sealed class RedisSessionStoreConcurrencyTests(RedisFixture redis) : SessionStoreConcurrencyConformance
 {
+    protected override int Histories => 100;
+
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }
 

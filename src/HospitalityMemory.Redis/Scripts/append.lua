@@ -1,12 +1,12 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, margin (ms), most messages, most bytes, message (JSON object), ...
+-- ARGV id, now, sliding, maximum, most messages, most bytes, message (JSON object), ...
 -- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, dropped message (JSON), ... }
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
-local id, now, keep = ARGV[1], ARGV[2], tonumber(ARGV[6])
-local firstAdded = 8
+local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[5])
+local firstAdded = 7
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes')
+local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_until')
 local expires = fields[1]
 if not isLive(expires, now) then
     return { 0 }
@@ -76,8 +76,15 @@ local function selectDropped(all, excess)
     return dropped
 end
 
+-- Redis takes some thousand arguments at once.
+local function push(list)
+    for i = 1, #list, 1000 do
+        redis.call('RPUSH', messages, unpack(list, i, math.min(i + 999, #list)))
+    end
+end
+
 local stored = redis.call('LLEN', messages)
-local excess = stored + #added - keep
+local excess = stored + #added - most
 
 -- What goes: indexes from 1, those behind the stored ones being of the added, and the messages.
 local dropped, droppedMessages = {}, {}
@@ -115,25 +122,26 @@ for i = 1, #droppedMessages do
     growth = growth - #droppedMessages[i]
 end
 local bytes = tonumber(fields[4]) + growth
-if bytes > tonumber(ARGV[7]) then
+if bytes > tonumber(ARGV[6]) then
     return { 3, bytes }
 end
 
--- Messages that go the moment they come are never written. The newest always stays, so that something is.
-local isGone = {}
-for i = 1, #dropped do
-    isGone[dropped[i]] = true
-end
-local kept = {}
-for i = 1, #added do
-    if not isGone[stored + i] then
-        kept[#kept + 1] = added[i]
-    end
-end
-
 -- A full Redis refuses the first write, and with it all.
-for i = 1, #kept, 1000 do
-    redis.call('RPUSH', messages, unpack(kept, i, math.min(i + 999, #kept)))
+if #dropped == 0 or (#dropped == 1 and dropped[1] <= stored) then
+    push(added)
+else
+    -- Messages that go the moment they come are never written. The newest always stays, so that something is.
+    local isGone = {}
+    for i = 1, #dropped do
+        isGone[dropped[i]] = true
+    end
+    local kept = {}
+    for i = 1, #added do
+        if not isGone[stored + i] then
+            kept[#kept + 1] = added[i]
+        end
+    end
+    push(kept)
 end
 local front = 0
 while dropped[front + 1] == front + 1 and front < stored do
@@ -150,14 +158,18 @@ end
 if isMarked then
     redis.call('LREM', messages, 0, '')
 end
-if front > 0 then
+if front == 1 then
+    redis.call('LPOP', messages)
+elseif front > 0 then
     redis.call('LTRIM', messages, front, -1)
 end
 
 local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
-redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', string.format('%.0f', sequence), 'bytes', bytes)
-local ttl = timeToLive(extended, now, ARGV[5])
-redis.call('PEXPIRE', session, ttl)
-redis.call('PEXPIRE', messages, ttl)
+local kept = fields[5]
+if stored == 0 or not isKept(kept, extended) then
+    kept = keep(session, messages, extended, now)
+end
+redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', string.format('%.0f', sequence), 'bytes', bytes,
+    'kept_until', kept)
 count(sizes, id, growth)
 return { 1, sequence - #added + 1, droppedMessages }

@@ -6,6 +6,9 @@ local function split(time)
 end
 
 local function isAtOrBefore(a, b)
+    if #a == #b and #a == 18 then
+        return a <= b
+    end
     local aSeconds, aTicks = split(a)
     local bSeconds, bTicks = split(b)
     return aSeconds < bSeconds or (aSeconds == bSeconds and aTicks <= bTicks)
@@ -41,13 +44,23 @@ local function extend(stored, created, sliding, maximum)
     return wanted
 end
 
--- When Redis itself frees the keys, in milliseconds from now by its own clock: the rest of the lifetime by the caller's
--- clock, and a margin (ms) for clocks that differ.
-local function timeToLive(expires, now, margin)
-    local expiresSeconds, expiresTicks = split(expires)
+-- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ by slack. That
+-- time is set anew when it has come nearer than slack, and not with each use.
+local margin, slack = '300.0000000', '150.0000000'
+
+local function isKept(kept, expires)
+    return isAtOrBefore(sum(expires, slack), kept)
+end
+
+-- Sets when Redis frees the keys. -> that time by the caller's clock
+local function keep(session, messages, expires, now)
+    local kept = sum(expires, margin)
+    local keptSeconds, keptTicks = split(kept)
     local nowSeconds, nowTicks = split(now)
-    local rest = (expiresSeconds - nowSeconds) * 1000 + math.ceil((expiresTicks - nowTicks) / 10000)
-    return string.format('%.0f', rest + tonumber(margin))
+    local rest = string.format('%.0f', (keptSeconds - nowSeconds) * 1000 + math.ceil((keptTicks - nowTicks) / 10000))
+    redis.call('PEXPIRE', session, rest)
+    redis.call('PEXPIRE', messages, rest)
+    return kept
 end
 
 -- The place of an expiry in the shard's sorted set: milliseconds.

@@ -1,6 +1,6 @@
 -- Creates a session unless a live one has its id.
 -- KEYS session, messages, expiry, sizes, owners
--- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none), margin (ms)
+-- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none)
 -- -> { 0 } where one is live, else { 1, whether an expired one was removed, the owner of that one or '' }
 local session, messages, expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, now, expires, state, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[7], ARGV[8]
@@ -18,11 +18,10 @@ if stored then
 end
 redis.call('HSET', session, 'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5],
     'version', ARGV[6], 'sequence', '0', 'bytes', #state)
-local ttl = timeToLive(expires, now, ARGV[9])
-redis.call('PEXPIRE', session, ttl)
 if not stored then
     redis.call('DEL', messages)
 end
+redis.call('HSET', session, 'kept_until', keep(session, messages, expires, now))
 redis.call('ZADD', expiry, score(expires), id)
 count(sizes, id, #state - formerBytes)
 if owner ~= '' then
