@@ -86,12 +86,17 @@ public sealed class LayoutTests
         await SayAsync(store, "s1", "hello");
         var shard = $"{Prefix}{{{RedisSessionKeys.ShardNumber("s1")}}}:";
 
+        await AssertKeptAsync();
         await store.GetAsync("s1", T0.AddMinutes(20), Limits, default);
+        await AssertKeptAsync();
 
-        foreach (var key in (string[])["session", "messages"])
+        async Task AssertKeptAsync()
         {
-            var left = TimeSpan.FromMilliseconds(double.Parse(await server.CliAsync("PTTL", $"{shard}{key}:s1"), null));
-            Assert.InRange(left, TimeSpan.FromMinutes(34.5), TimeSpan.FromMinutes(35));
+            foreach (var key in (string[])["session", "messages"])
+            {
+                var left = TimeSpan.FromMilliseconds(double.Parse(await server.CliAsync("PTTL", $"{shard}{key}:s1"), null));
+                Assert.InRange(left, TimeSpan.FromMinutes(34.5), TimeSpan.FromMinutes(35));
+            }
         }
     }
 
