@@ -15,7 +15,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
     /// Random operations, some at once: what is left, seen by a reader, must be what some order of them, one after the other, leaves
     /// in a model of a few lines.
     /// </summary>
-    [Fact]
+    [SkippableFact]
     public async Task Steps_at_once_end_as_some_order_of_them_one_after_the_other()
     {
         // One store serves all histories, each with a session of its own: a remote store need not be made anew.
@@ -42,7 +42,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
             iter: Histories);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_append_and_no_update_is_lost()
     {
         const int Writers = 4;
@@ -83,7 +83,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_many_that_create_one_session_one_does()
     {
         var store = await CreateStoreAsync();
@@ -99,7 +99,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_many_that_delete_one_session_one_does()
     {
         var store = await CreateStoreAsync();

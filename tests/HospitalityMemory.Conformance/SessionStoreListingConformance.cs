@@ -13,7 +13,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         new string('x', 256), new string('x', 255), string.Concat(Enumerable.Repeat("🏖", 128)),
     ];
 
-    [Fact]
+    [SkippableFact]
     public async Task A_guests_sessions_are_listed_the_latest_created_first_and_then_by_id()
     {
         var store = await CreateStoreAsync();
@@ -30,7 +30,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.All(list, session => Assert.Equal("guest", session.UserId));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_list_holds_whole_sessions_and_extends_none()
     {
         var store = await CreateStoreAsync();
@@ -45,7 +45,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.Equal(At(31), (await PeekAsync(store, "s1", At(20))).ExpiresAt);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_anonymous_session_is_listed_once_it_has_a_guest()
     {
         var store = await CreateStoreAsync();
@@ -59,7 +59,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.Equal(["s1"], (await store.ListAsync("guest", At(1), None)).Select(listed => listed.SessionId));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Usage_counts_live_sessions_and_what_they_hold()
     {
         var store = await CreateStoreAsync();
@@ -78,7 +78,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.True(late.SizeBytes <= empty.SizeBytes + 1_000);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Usage_goes_down_with_what_is_deleted()
     {
         var store = await CreateStoreAsync();
@@ -93,7 +93,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.Equal((1L, before.SizeBytes), (after.LiveSessions, after.SizeBytes));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_two_ids_share_a_session()
     {
         var store = await CreateStoreAsync();
@@ -119,7 +119,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         Assert.Equal(0, (await store.GetUsageAsync(T0, None)).LiveSessions);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_two_guests_share_a_list()
     {
         var store = await CreateStoreAsync();

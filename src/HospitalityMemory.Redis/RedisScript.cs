@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>A Lua script of this package, called by its hash and sent whole only to a server that does not know it.</summary>
+internal sealed class RedisScript
+{
+    private static readonly string Common = Load("common");
+
+    private RedisScript(string name)
+    {
+        Name = name;
+        Text = Common + Load(name);
+        Hash = HashOf(Text);
+    }
+
+    public static RedisScript Create { get; } = new("create");
+
+    public static RedisScript Read { get; } = new("read");
+
+    public static RedisScript Replace { get; } = new("replace");
+
+    public static RedisScript Append { get; } = new("append");
+
+    public static RedisScript Delete { get; } = new("delete");
+
+    public static RedisScript Usage { get; } = new("usage");
+
+    public static RedisScript Sweep { get; } = new("sweep");
+
+    public static RedisScript AddToIndex { get; } = new("index_add");
+
+    public static RedisScript RemoveFromIndex { get; } = new("index_remove");
+
+    public string Name { get; }
+
+    public string Text { get; }
+
+    /// <summary>The SHA-1 by which Redis knows the script.</summary>
+    public byte[] Hash { get; }
+
+    [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
+    private static byte[] HashOf(string text) => SHA1.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static string Load(string name)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")
+            ?? throw new InvalidOperationException($"The script {name}.lua is missing in the assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

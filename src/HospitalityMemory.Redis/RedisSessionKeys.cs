@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using StackExchange.Redis;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>The keys, as docs/redis-layout.md lists them.</summary>
+/// <remarks>
+/// A key ends in its id, unchanged, and what stands before the id is of a fixed form: no two ids share a key. The hash tag
+/// is the shard's number, which comes before any id, so that braces in an id mean nothing.
+/// </remarks>
+internal sealed class RedisSessionKeys
+{
+    /// <summary>Sessions of a shard have one slot of a cluster, and one set of books with them.</summary>
+    public const int ShardCount = 256;
+
+    private readonly Shard[] _shards;
+
+    public RedisSessionKeys(string prefix)
+    {
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(number => new Shard(prefix, number))];
+        Probe = Start(prefix, 0) + "probe";
+    }
+
+    /// <summary>The key that a ping writes to.</summary>
+    public RedisKey Probe { get; }
+
+    public IReadOnlyList<Shard> Shards => _shards;
+
+    /// <summary>The shard of a session or of a guest.</summary>
+    public Shard ShardOf(string id) => _shards[ShardNumber(id)];
+
+    public RedisKey UserIndex(string userId) => ShardOf(userId).Users + userId;
+
+    /// <summary>
+    /// CRC-16 of the id's UTF-8 (polynomial 0x1021, initial value 0: XMODEM, that of Redis Cluster) modulo the number of shards, which
+    /// leaves its low byte.
+    /// </summary>
+    public static int ShardNumber(string id)
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        var utf8 = Encoding.UTF8.GetByteCount(id) is var length && length <= buffer.Length
+            ? buffer[..Encoding.UTF8.GetBytes(id, buffer)]
+            : Encoding.UTF8.GetBytes(id);
+        var crc = 0;
+        foreach (var value in utf8)
+        {
+            crc ^= value << 8;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 0x8000) is 0 ? crc << 1 : (crc << 1) ^ 0x1021;
+            }
+        }
+
+        return crc & (ShardCount - 1);
+    }
+
+    private static string Start(string prefix, int shard) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{{{shard}}}:");
+
+    /// <summary>What the keys of one shard begin with, and the keys of its books.</summary>
+    internal sealed class Shard(string prefix, int number)
+    {
+        private readonly string _sessions = Start(prefix, number) + "session:";
+        private readonly string _messages = Start(prefix, number) + "messages:";
+
+        public string Users { get; } = Start(prefix, number) + "user:";
+
+        public RedisKey Expiry { get; } = Start(prefix, number) + "expiry";
+
+        public RedisKey Sizes { get; } = Start(prefix, number) + "sizes";
+
+        public RedisKey Owners { get; } = Start(prefix, number) + "owners";
+
+        public RedisKey Session(string sessionId) => _sessions + sessionId;
+
+        public RedisKey Messages(string sessionId) => _messages + sessionId;
+    }
+}

@@ -1,0 +1,89 @@
+-- Put before every script. A time is Unix seconds with seven decimals, such as 1772366400.0000000: exact to .NET's tick, which
+-- no Lua number is. A script reads and decides first and writes last, so that one that fails has changed nothing.
+
+local function split(time)
+    return tonumber(string.sub(time, 1, -9)), tonumber(string.sub(time, -7))
+end
+
+local function isAtOrBefore(a, b)
+    if #a == #b and #a == 18 then
+        return a <= b
+    end
+    local aSeconds, aTicks = split(a)
+    local bSeconds, bTicks = split(b)
+    return aSeconds < bSeconds or (aSeconds == bSeconds and aTicks <= bTicks)
+end
+
+local function sum(a, b)
+    local aSeconds, aTicks = split(a)
+    local bSeconds, bTicks = split(b)
+    local seconds, ticks = aSeconds + bSeconds, aTicks + bTicks
+    if ticks >= 10000000 then
+        seconds, ticks = seconds + 1, ticks - 10000000
+    end
+    return string.format('%.0f.%07d', seconds, ticks)
+end
+
+local function isLive(expires, now)
+    return expires and not isAtOrBefore(expires, now)
+end
+
+-- The expiry of a session that is used now: sliding (now and the lifetime), at the latest its creation and the maximum
+-- lifetime ('' for none), never earlier than what is stored.
+local function extend(stored, created, sliding, maximum)
+    local wanted = sliding
+    if maximum ~= '' then
+        local last = sum(created, maximum)
+        if isAtOrBefore(last, wanted) then
+            wanted = last
+        end
+    end
+    if isAtOrBefore(wanted, stored) then
+        return stored
+    end
+    return wanted
+end
+
+-- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ by slack. That
+-- time is set anew when it has come nearer than slack, and not with each use.
+local margin, slack = '300.0000000', '150.0000000'
+
+local function isKept(kept, expires)
+    return isAtOrBefore(sum(expires, slack), kept)
+end
+
+-- Sets when Redis frees the keys. -> that time by the caller's clock
+local function keep(session, messages, expires, now)
+    local kept = sum(expires, margin)
+    local keptSeconds, keptTicks = split(kept)
+    local nowSeconds, nowTicks = split(now)
+    local rest = string.format('%.0f', (keptSeconds - nowSeconds) * 1000 + math.ceil((keptTicks - nowTicks) / 10000))
+    redis.call('PEXPIRE', session, rest)
+    redis.call('PEXPIRE', messages, rest)
+    return kept
+end
+
+-- The place of an expiry in the shard's sorted set: milliseconds.
+local function score(time)
+    local seconds, ticks = split(time)
+    return string.format('%.0f', seconds * 1000 + math.floor(ticks / 10000))
+end
+
+-- Counts bytes for a session, and for the shard in the field that no session can have: ids are not empty.
+local function count(sizes, id, bytes)
+    if bytes ~= 0 then
+        redis.call('HINCRBY', sizes, id, bytes)
+        redis.call('HINCRBY', sizes, '', bytes)
+    end
+end
+
+-- Takes a session off the shard's books.
+local function forget(expiry, sizes, owners, id)
+    local bytes = tonumber(redis.call('HGET', sizes, id) or '0')
+    redis.call('HDEL', sizes, id)
+    if bytes ~= 0 then
+        redis.call('HINCRBY', sizes, '', -bytes)
+    end
+    redis.call('ZREM', expiry, id)
+    redis.call('HDEL', owners, id)
+end

@@ -1,0 +1,14 @@
+-- Takes sessions out of a guest's index where it has the stamps still that the caller has seen: another stamp is of another,
+-- later session of that id. With a former stamp that one is put back.
+-- KEYS index
+-- ARGV id, stamp, former stamp or '', ...
+for i = 1, #ARGV, 3 do
+    if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
+        if ARGV[i + 2] == '' then
+            redis.call('HDEL', KEYS[1], ARGV[i])
+        else
+            redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+        end
+    end
+end
+return 1

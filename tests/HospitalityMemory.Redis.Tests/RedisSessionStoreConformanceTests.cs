@@ -1,0 +1,44 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Redis.Tests;
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreLifetimeTests(RedisFixture redis) : SessionStoreLifetimeConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreWriteTests(RedisFixture redis) : SessionStoreWriteConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMessageTests(RedisFixture redis) : SessionStoreMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreListingTests(RedisFixture redis) : SessionStoreListingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreConcurrencyTests(RedisFixture redis) : SessionStoreConcurrencyConformance
+{
+    protected override int Histories => 100;
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+public sealed class RedisConformanceSuitesTests
+{
+    [Fact]
+    public void Every_conformance_suite_is_run_for_the_store() =>
+        Assert.Empty(ConformanceSuites.NotRun(
+            typeof(RedisSessionStore).Assembly, typeof(RedisConformanceSuitesTests).Assembly, typeof(ISessionStore)));
+}

@@ -1,0 +1,236 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace HospitalityMemory.Redis.Tests;
+
+/// <summary>How a host chooses Redis, and who closes the connection.</summary>
+public sealed class RegistrationTests
+{
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_container_closes_a_connection_of_its_own(bool isAsync)
+    {
+        await using var server = await RedisServer.StartAsync();
+        var provider = Build(memory => memory.UseRedisSessions($"{server.ConnectionString},name=owned"));
+        await UseAsync(provider);
+        Assert.True(await IsConnectedAsync(server, "owned"));
+
+        if (isAsync)
+        {
+            await provider.DisposeAsync();
+        }
+        else
+        {
+            await Task.Run(provider.Dispose);
+        }
+
+        await RealTime.UntilAsync(async () => !await IsConnectedAsync(server, "owned"), "the connection is closed");
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_borrowed_connection_is_left_open(bool isFromContainer)
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        var provider = Build(memory =>
+        {
+            if (isFromContainer)
+            {
+                memory.Services.AddSingleton<IConnectionMultiplexer>(connection);
+                memory.UseRedisSessions(services => services.GetRequiredService<IConnectionMultiplexer>());
+            }
+            else
+            {
+                memory.UseRedisSessions(connection);
+            }
+        });
+        await UseAsync(provider);
+
+        await provider.GetRequiredKeyedService<ISessionStore>("HospitalityMemory.ChosenStore").PingAsync(default);
+        await ((IAsyncDisposable)provider.GetRequiredKeyedService<ISessionStore>("HospitalityMemory.ChosenStore")).DisposeAsync();
+
+        Assert.True(connection.IsConnected);
+        await connection.GetDatabase().PingAsync();
+    }
+
+    [SkippableFact]
+    public async Task Options_are_copied()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var options = ConfigurationOptions.Parse(server.ConnectionString);
+        await using var provider = Build(memory => memory.UseRedisSessions(options));
+        options.EndPoints.Clear();
+
+        await UseAsync(provider);
+    }
+
+    [SkippableFact]
+    public async Task A_host_starts_without_its_redis_and_uses_it_once_it_is_there()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await server.KillAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory().UseRedisSessions($"{server.ConnectionString},connectRetry=1,connectTimeout=500");
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        await Assert.ThrowsAsync<MemoryUnavailableException>(() => UseAsync(host.Services));
+        await server.StartAgainAsync();
+        await UseAsync(host.Services);
+
+        await host.StopAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_names_of_the_configuration_work(bool isFromContainer)
+    {
+        await using var server = await RedisServer.StartAsync();
+        var configuration = Configure(("REDIS_HOST", "127.0.0.1"), ("REDIS_PORT", $"{server.Port}"));
+        await using var provider = Build(memory =>
+        {
+            if (isFromContainer)
+            {
+                memory.Services.AddSingleton(configuration);
+                memory.UseRedisSessions();
+            }
+            else
+            {
+                memory.UseRedisSessions(configuration);
+            }
+        });
+
+        await UseAsync(provider);
+
+        Assert.NotEqual("0", await server.CliAsync("DBSIZE"));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65536")]
+    [InlineData("-1")]
+    [InlineData("redis")]
+    [InlineData("6379 ")]
+    public async Task A_bad_port_fails_at_the_start(string port)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory().UseRedisSessions(Configure(("REDIS_PORT", port)));
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("REDIS_PORT", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{port}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("from 1 to 65535", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_port_is_forgotten_with_the_choice_that_read_it()
+    {
+        using var provider = Build(memory => memory.UseRedisSessions(Configure(("REDIS_PORT", "bad"))).UseRedisSessions("localhost"));
+
+        Assert.Equal("hm:", provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value.KeyPrefix);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{")]
+    [InlineData("a}")]
+    [InlineData("a\n")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
+    public async Task A_bad_prefix_fails_at_the_start(string? prefix)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory().UseRedisSessions("localhost");
+        builder.Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = prefix!);
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("RedisSessionOptions.KeyPrefix", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Applications_with_prefixes_of_their_own_do_not_meet()
+    {
+        await using var server = await RedisServer.StartAsync();
+        ServiceProvider Open(string prefix) => Build(memory =>
+            memory.UseRedisSessions(server.ConnectionString).Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = prefix));
+        await using var first = Open("first:");
+        await using var second = Open("");
+        await first.GetRequiredService<IShortTermMemory>().CreateSessionAsync("s1");
+
+        Assert.Null(await second.GetRequiredService<IShortTermMemory>().GetSessionAsync("s1"));
+        Assert.Equal(0, (await second.GetRequiredService<IShortTermMemory>().GetMemoryUsageAsync()).SessionsCount);
+    }
+
+    [Theory]
+    [InlineData("localhost:6379,password=hunter2,nonsense=1")]
+    [InlineData("password=hunter2")]
+    [InlineData("localhost,connectTimeout=hunter2")]
+    public void A_bad_connection_string_is_refused_without_telling_it(string connectionString)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHospitalityMemory().UseRedisSessions(connectionString));
+
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_and_nothing_are_refused()
+    {
+        var memory = new ServiceCollection().AddHospitalityMemory();
+
+        Assert.Throws<ArgumentNullException>(() => ((IHospitalityMemoryBuilder)null!).UseRedisSessions());
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((string)null!));
+        Assert.Throws<ArgumentException>(() => memory.UseRedisSessions(" "));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((IConfiguration)null!));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((IConnectionMultiplexer)null!));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((Func<IServiceProvider, IConnectionMultiplexer>)null!));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((ConfigurationOptions)null!));
+        Assert.Throws<ArgumentException>(() => memory.UseRedisSessions(new ConfigurationOptions()));
+    }
+
+    [Fact]
+    public async Task A_store_that_was_disposed_says_so()
+    {
+        var store = new RedisSessionStore(RedisConnection.Owned(ConfigurationOptions.Parse("localhost")), new RedisSessionOptions());
+        await store.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.PingAsync(default));
+
+        Assert.IsType<ObjectDisposedException>(error.InnerException);
+    }
+
+    private static ServiceProvider Build(Action<IHospitalityMemoryBuilder> choose)
+    {
+        var services = new ServiceCollection();
+        choose(services.AddHospitalityMemory());
+        return services.BuildServiceProvider();
+    }
+
+    private static IConfiguration Configure(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+        .Build();
+
+    private static async Task UseAsync(IServiceProvider provider)
+    {
+        var memory = provider.GetRequiredService<IShortTermMemory>();
+        await memory.CreateSessionAsync("s1", "guest");
+        await memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Miami" });
+        await memory.AddMessageAsync("s1", MessageRole.User, "hello");
+        Assert.Equal("Miami", (await memory.GetSessionAsync("s1"))!.Slots.City);
+        Assert.Single(await memory.ListSessionsAsync("guest"));
+        Assert.True(await memory.DeleteSessionAsync("s1"));
+    }
+
+    private static async Task<bool> IsConnectedAsync(RedisServer server, string name) =>
+        (await server.CliAsync("CLIENT", "LIST")).Contains($"name={name}", StringComparison.Ordinal);
+}
