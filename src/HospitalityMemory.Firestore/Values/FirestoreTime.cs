@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace HospitalityMemory.Firestore;
+
+/// <summary>Firestore's times: whole microseconds, here counted from 1970, rounded down as Firestore does.</summary>
+internal static class FirestoreTime
+{
+    private const int FractionStart = 20;
+    private const int FractionDigits = 6;
+
+    public static long ToMicroseconds(DateTimeOffset time) =>
+        (time.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    public static string ToText(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads RFC 3339 in UTC, as Firestore answers: no fraction, or one of up to nine digits.</summary>
+    public static bool TryParse(string? text, out long microseconds)
+    {
+        microseconds = 0;
+        if (text is null || !text.EndsWith('Z'))
+        {
+            return false;
+        }
+
+        // More digits than a tick has are not for DateTimeOffset to round.
+        var exact = text.Length > FractionStart + FractionDigits + 1 ? string.Concat(text.AsSpan(0, FractionStart + FractionDigits), "Z") : text;
+        if (!DateTimeOffset.TryParseExact(
+            exact,
+            ["yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time))
+        {
+            return false;
+        }
+
+        microseconds = ToMicroseconds(time);
+        return true;
+    }
+}
