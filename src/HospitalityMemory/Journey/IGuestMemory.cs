@@ -20,6 +20,7 @@ public interface IGuestMemory
     /// <returns>The booking as recorded, and the session where it is still there.</returns>
     /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
     /// <exception cref="SessionOwnershipException">The session belongs to another guest; nothing was recorded.</exception>
+    /// <exception cref="SessionTooLargeException">The session has no room for the booking data; the booking is recorded.</exception>
     ValueTask<CompletedBooking> CompleteBookingAsync(
         string sessionId, string userId, Booking booking, CancellationToken cancellationToken = default);
 

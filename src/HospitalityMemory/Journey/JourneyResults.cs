@@ -19,7 +19,10 @@ public sealed record ErasureReceipt
     /// <summary>When the erasure ended, UTC.</summary>
     public required DateTimeOffset ErasedAt { get; init; }
 
-    /// <summary>What was deleted of the profile and the bookings, and what was left when read back.</summary>
+    /// <summary>
+    /// What was deleted of the profile and the bookings, and what was left when read back. Where a live session taught a new
+    /// profile during the erasure, that one is counted too.
+    /// </summary>
     public required ProfileErasure Profile { get; init; }
 
     /// <summary>How many sessions were deleted.</summary>

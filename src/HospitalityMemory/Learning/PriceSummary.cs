@@ -1,3 +1,4 @@
+using System.Buffers;
 using MathNet.Numerics.Statistics;
 
 namespace HospitalityMemory;
@@ -34,7 +35,19 @@ public sealed record PriceSummary
     public IReadOnlyList<PriceBin> Bins { get; init => field = Ascending(value ?? []); } = [];
 
     /// <summary>How many prices.</summary>
-    public int Count => Prices.Count + Bins.Sum(bin => bin.Count);
+    public int Count
+    {
+        get
+        {
+            var count = Prices.Count;
+            foreach (var bin in Bins)
+            {
+                count += bin.Count;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>The price below which a given share of the prices lies, interpolated linearly between two prices.</summary>
     /// <param name="percent">The share in percent, 0 to 100.</param>
@@ -60,13 +73,13 @@ public sealed record PriceSummary
             return (decimal)BinnedPercentile(percent);
         }
 
-        var sorted = new double[Prices.Count];
-        for (var i = 0; i < sorted.Length; i++)
+        var exact = new double[Prices.Count];
+        for (var i = 0; i < exact.Length; i++)
         {
-            sorted[i] = (double)Prices[i];
+            exact[i] = (double)Prices[i];
         }
 
-        return (decimal)SortedArrayStatistics.QuantileCustom(sorted, percent / 100, QuantileDefinition.R7);
+        return (decimal)SortedArrayStatistics.QuantileCustom(exact, percent / 100, QuantileDefinition.R7);
     }
 
     /// <summary>Adds prices.</summary>
@@ -79,22 +92,25 @@ public sealed record PriceSummary
         var last = lastStay > LastStay ? lastStay : LastStay;
         if (Bins.Count is 0 && Prices.Count + prices.Count <= MaxExactPrices)
         {
-            return this with { Prices = [.. Prices, .. prices], LastStay = last };
+            decimal[] sorted = [.. Prices, .. prices];
+            Array.Sort(sorted);
+            return this with { Prices = sorted, LastStay = last };
         }
 
-        var counts = new SortedDictionary<int, int>();
-        foreach (var bin in Bins)
+        var added = new int[Prices.Count + prices.Count];
+        var next = 0;
+        foreach (var price in Prices)
         {
-            counts[bin.Index] = bin.Count;
+            added[next++] = IndexOf(price);
         }
 
-        foreach (var price in Prices.Concat(prices))
+        foreach (var price in prices)
         {
-            var index = IndexOf(price);
-            counts[index] = counts.GetValueOrDefault(index) + 1;
+            added[next++] = IndexOf(price);
         }
 
-        return this with { Prices = [], Bins = [.. counts.Select(count => new PriceBin(count.Key, count.Value))], LastStay = last };
+        Array.Sort(added);
+        return this with { Prices = [], Bins = Merge(Bins, added), LastStay = last };
     }
 
     /// <summary>Most prices first; among equals the more recent currency, then by code (ordinal).</summary>
@@ -147,6 +163,43 @@ public sealed record PriceSummary
         }
 
         return bins;
+    }
+
+    private static PriceBin[] Merge(IReadOnlyList<PriceBin> bins, ReadOnlySpan<int> addedIndexes)
+    {
+        var buffer = ArrayPool<PriceBin>.Shared.Rent(bins.Count + addedIndexes.Length);
+        var length = 0;
+        var next = 0;
+        foreach (var bin in bins)
+        {
+            while (next < addedIndexes.Length && addedIndexes[next] < bin.Index)
+            {
+                Count(addedIndexes[next++], 1);
+            }
+
+            Count(bin.Index, bin.Count);
+        }
+
+        while (next < addedIndexes.Length)
+        {
+            Count(addedIndexes[next++], 1);
+        }
+
+        var merged = buffer.AsSpan(0, length).ToArray();
+        ArrayPool<PriceBin>.Shared.Return(buffer);
+        return merged;
+
+        void Count(int index, int count)
+        {
+            if (length > 0 && buffer[length - 1].Index == index)
+            {
+                buffer[length - 1] = new PriceBin(index, buffer[length - 1].Count + count);
+            }
+            else
+            {
+                buffer[length++] = new PriceBin(index, count);
+            }
+        }
     }
 
     private double BinnedPercentile(double percent)

@@ -6,7 +6,8 @@ namespace HospitalityMemory;
 /// <summary>Counts names over a few stays and merges them into tallies ordered by name. Used by one thread, and again after each merge.</summary>
 internal sealed class StayTallyCounter
 {
-    private readonly Dictionary<string, Counted> _counted = [];
+    private const int UsualNames = 16;
+    private readonly Dictionary<string, Counted> _counted = new(UsualNames, StringComparer.Ordinal);
 
     public void Count(string? name, DateOnly checkIn, decimal rating)
     {
@@ -87,10 +88,14 @@ internal sealed class StayTallyCounter
             }
 
             var counted = _counted[name];
-            var tally = new StayTally { Name = name, Stays = counted.Stays, LastStay = counted.LastStay, RatingSum = counted.RatingSum };
-            buffer[length++] = next < tallies.Count && string.Equals(tallies[next].Name, name, StringComparison.Ordinal)
-                ? tallies[next++].Combine(tally)
-                : tally;
+            var known = next < tallies.Count && string.Equals(tallies[next].Name, name, StringComparison.Ordinal) ? tallies[next++] : null;
+            buffer[length++] = new StayTally
+            {
+                Name = name,
+                Stays = counted.Stays + (known?.Stays ?? 0),
+                LastStay = known?.LastStay > counted.LastStay ? known.LastStay : counted.LastStay,
+                RatingSum = counted.RatingSum + (known?.RatingSum ?? 0),
+            };
         }
 
         while (next < tallies.Count)

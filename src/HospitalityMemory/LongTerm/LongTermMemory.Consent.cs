@@ -73,6 +73,7 @@ internal sealed partial class LongTermMemory
                 Consent = consent,
                 ConsentChangedAt = start.Now,
                 ImportedPreferences = consent is ConsentStatus.Withdrawn ? null : profile.ImportedPreferences,
+                NestedFields = consent is ConsentStatus.Withdrawn ? JsonFields.Empty : profile.NestedFields,
             },
             forgets ? profile.Log.Forget() : profile.Log);
     }

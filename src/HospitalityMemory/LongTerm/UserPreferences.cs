@@ -54,7 +54,7 @@ public sealed record PreferenceEvidence
     /// <summary>What it is about.</summary>
     public required PreferenceKind Kind { get; init; }
 
-    /// <summary>The city, amenity or type; for a price range, the currency.</summary>
+    /// <summary>The city, amenity or type; for a price range, the currency, empty where that is unknown.</summary>
     public required string Value { get; init; }
 
     /// <summary>Where it comes from.</summary>

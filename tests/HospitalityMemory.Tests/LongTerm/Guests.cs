@@ -1,6 +1,5 @@
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Tests.LongTerm;

@@ -1,4 +1,3 @@
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

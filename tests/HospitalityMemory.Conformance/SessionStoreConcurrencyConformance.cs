@@ -1,0 +1,196 @@
+using CsCheck;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Conformance;
+
+/// <summary>What holds when several threads use one session at once.</summary>
+public abstract class SessionStoreConcurrencyConformance : SessionStoreConformance
+{
+    private const string Id = "s1";
+
+    /// <summary>How many histories are tried; a store behind a network may want fewer.</summary>
+    protected virtual int Histories => 200;
+
+    /// <summary>
+    /// Random operations, some at once: what is left, seen by a reader, must be what some order of them, one after the other, leaves
+    /// in a model of a few lines.
+    /// </summary>
+    [Fact]
+    public async Task Steps_at_once_end_as_some_order_of_them_one_after_the_other()
+    {
+        // One store serves all histories, each with a session of its own: a remote store need not be made anew.
+        var store = await CreateStoreAsync();
+        var next = 0;
+        var subjects = Gen.Const(0).Select(_ =>
+        {
+            var id = $"history-{Interlocked.Increment(ref next)}";
+            return (new Subject(store, id), new Model());
+        });
+        Check.SampleParallel(
+            subjects,
+            Gen.Int[0, 2].Operation<Subject, Model>(
+                user => $"create {user}", (subject, user) => subject.Create(user), (model, user) => model.Create(user)),
+            Gen.Int[0, 99].Operation<Subject, Model>(
+                text => $"append {text}", (subject, text) => subject.Append(text), (model, text) => model.Append(text)),
+            Gen.Int[0, 99].Operation<Subject, Model>(
+                agent => $"update {agent}", (subject, agent) => subject.Update(agent), (model, agent) => model.Update(agent)),
+            Gen.Const(0).Operation<Subject, Model>(
+                _ => "delete", (subject, _) => subject.Delete(), (model, _) => model.Delete()),
+            equal: (subject, model) => subject.Describe() == model.Describe(),
+            printActual: subject => subject.Describe(),
+            printModel: model => model.Describe(),
+            iter: Histories);
+    }
+
+    [Fact]
+    public async Task No_append_and_no_update_is_lost()
+    {
+        const int Writers = 4;
+        const int Each = 50;
+        var limits = Limits with { MaxMessages = 10_000 };
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, Id, limits: limits);
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).SelectMany(writer => new[]
+        {
+            Task.Run(async () =>
+            {
+                for (var i = 0; i < Each; i++)
+                {
+                    await store.AppendAsync(Id, Says($"{writer}:{i}"), T0, limits, None);
+                }
+            }),
+            Task.Run(async () =>
+            {
+                for (var i = 0; i < Each;)
+                {
+                    var current = await PeekAsync(store, Id);
+                    var count = current.Context.Get($"w{writer}", ConformanceJson.Default.Int32);
+                    var changed = Next(current, T0) with { Context = current.Context.Set($"w{writer}", count + 1m) };
+                    i += (await store.TryReplaceAsync(changed, T0, limits, None)).Status is SessionWriteStatus.Done ? 1 : 0;
+                }
+            }),
+        }));
+
+        var session = await PeekAsync(store, Id);
+        Assert.Equal(1 + (Writers * Each), session.Version);
+        Assert.Equal(Enumerable.Range(1, Writers * Each).Select(i => (long)i), session.Messages.Select(message => message.Sequence));
+        for (var writer = 0; writer < Writers; writer++)
+        {
+            Assert.Equal(Each, session.Context.Get($"w{writer}", ConformanceJson.Default.Int32));
+            var own = Contents(session).Where(content => content.StartsWith($"{writer}:", StringComparison.Ordinal));
+            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{writer}:{i}"), own);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_that_create_one_session_one_does()
+    {
+        var store = await CreateStoreAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var id = $"round-{round}";
+            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(user => Task.Run(async () =>
+                (user, (await store.TryCreateAsync(NewSession(id, $"guest-{user}"), Limits, None)).Status))));
+
+            var (winner, _) = Assert.Single(results, result => result.Status is SessionWriteStatus.Done);
+            Assert.All(results.Where(result => result.user != winner), result => Assert.Equal(SessionWriteStatus.AlreadyExists, result.Status));
+            Assert.Equal($"guest-{winner}", (await PeekAsync(store, id)).UserId);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_that_delete_one_session_one_does()
+    {
+        var store = await CreateStoreAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            await CreateAsync(store, Id, "guest");
+            var deleted = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await store.DeleteAsync(Id, T0, None))));
+
+            Assert.Single(deleted, isDone => isDone);
+            Assert.Empty(await store.ListAsync("guest", T0, None));
+        }
+    }
+
+    /// <summary>One session of the store under test, with the few steps that the model knows.</summary>
+    private sealed class Subject(ISessionStore store, string id)
+    {
+        private int _creations;
+
+        // Each at a time of its own, by which a store tells a session from an earlier one of the same id.
+        public void Create(int user) =>
+            Run(store.TryCreateAsync(NewSession(id, $"u{user}", T0.AddSeconds(Interlocked.Increment(ref _creations))), Limits, None));
+
+        public void Append(int text) => Run(store.AppendAsync(id, Says($"m{text}"), T0, Limits, None));
+
+        public void Delete() => Run(store.DeleteAsync(id, T0, None));
+
+        public void Update(int agent)
+        {
+            while (Run(store.PeekAsync(id, T0, None)) is { } session
+                && Run(store.TryReplaceAsync(Next(session, T0) with { CurrentAgent = $"a{agent}" }, T0, Limits, None)).Status
+                    is SessionWriteStatus.Conflict)
+            {
+            }
+        }
+
+        public string Describe() => Run(store.PeekAsync(id, T0, None)) is { } session
+            ? $"{session.UserId} v{session.Version} {session.CurrentAgent} {string.Join(',', session.Messages.Select(m => $"{m.Sequence}={m.Content}"))}"
+            : "none";
+
+        // The checker's threads are its own and know no await.
+        private static T Run<T>(ValueTask<T> step) => step.AsTask().GetAwaiter().GetResult();
+    }
+
+    private sealed class Model
+    {
+        private readonly List<string> _messages = [];
+        private string? _user;
+        private string? _agent;
+        private int _version;
+        private int _sequence;
+
+        public void Create(int user)
+        {
+            if (_user is null)
+            {
+                Delete();
+                _user = $"u{user}";
+                _version = 1;
+            }
+        }
+
+        public void Append(int text)
+        {
+            if (_user is null)
+            {
+                return;
+            }
+
+            _messages.Add($"{++_sequence}=m{text}");
+            if (_messages.Count > Limits.MaxMessages)
+            {
+                _messages.RemoveAt(0);
+            }
+        }
+
+        public void Update(int agent)
+        {
+            if (_user is not null)
+            {
+                _agent = $"a{agent}";
+                _version++;
+            }
+        }
+
+        public void Delete()
+        {
+            _user = _agent = null;
+            _version = _sequence = 0;
+            _messages.Clear();
+        }
+
+        public string Describe() => _user is null ? "none" : $"{_user} v{_version} {_agent} {string.Join(',', _messages)}";
+    }
+}

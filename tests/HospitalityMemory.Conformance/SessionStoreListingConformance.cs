@@ -1,0 +1,136 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Conformance;
+
+/// <summary>How sessions are listed, counted and told apart.</summary>
+public abstract class SessionStoreListingConformance : SessionStoreConformance
+{
+    /// <summary>Ids that a careless key, path or pattern would mix up, and the longest there is.</summary>
+    private static readonly string[] HostileIds =
+    [
+        "a:b", "a/b", "a\\b", "a b", "a%2Fb", "a%3Ab", "a.b", ".", "..", "../a", "__x__", "*", "a*", "a?", "[a]", "{a}", "a_b", "a%", "%",
+        "A", "a", "ä", "a\u0308", "Ä", "ß", "SS", "🏖", "日本", "'; DROP TABLE sessions; --", "\"", "$a", "a\u00a0b", "\ufffd", "null", " a ",
+        new string('x', 256), new string('x', 255), string.Concat(Enumerable.Repeat("🏖", 128)),
+    ];
+
+    [Fact]
+    public async Task A_guests_sessions_are_listed_the_latest_created_first_and_then_by_id()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "b", "guest", At(1));
+        await CreateAsync(store, "a", "guest", At(1));
+        await CreateAsync(store, "z", "guest", At(2));
+        await CreateAsync(store, "old", "guest");
+        await CreateAsync(store, "other", "other", At(1));
+        await CreateAsync(store, "nobody", createdAt: At(1));
+
+        var list = await store.ListAsync("guest", At(2), None);
+
+        Assert.Equal(["z", "a", "b", "old"], list.Select(session => session.SessionId));
+        Assert.All(list, session => Assert.Equal("guest", session.UserId));
+    }
+
+    [Fact]
+    public async Task A_list_holds_whole_sessions_and_extends_none()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1", "guest");
+        await SayAsync(store, "s1", "hello");
+        await store.GetAsync("s1", At(1), Limits, None);
+
+        var session = Assert.Single(await store.ListAsync("guest", At(20), None));
+
+        Assert.Equal(["hello"], Contents(session));
+        Assert.Equal(At(31), session.ExpiresAt);
+        Assert.Equal(At(31), (await PeekAsync(store, "s1", At(20))).ExpiresAt);
+    }
+
+    [Fact]
+    public async Task An_anonymous_session_is_listed_once_it_has_a_guest()
+    {
+        var store = await CreateStoreAsync();
+        var session = await CreateAsync(store, "s1");
+        await CreateAsync(store, "s2", "guest", At(1));
+
+        await store.TryReplaceAsync(Next(session, At(1)) with { UserId = "guest" }, At(1), Limits, None);
+
+        Assert.Equal(["s2", "s1"], (await store.ListAsync("guest", At(1), None)).Select(listed => listed.SessionId));
+        await store.DeleteAsync("s2", At(1), None);
+        Assert.Equal(["s1"], (await store.ListAsync("guest", At(1), None)).Select(listed => listed.SessionId));
+    }
+
+    [Fact]
+    public async Task Usage_counts_live_sessions_and_what_they_hold()
+    {
+        var store = await CreateStoreAsync();
+        var empty = await store.GetUsageAsync(T0, None);
+        await CreateAsync(store, "s1");
+        await CreateAsync(store, "s2", createdAt: At(10));
+        var before = await store.GetUsageAsync(At(10), None);
+        await SayAsync(store, "s1", new string('x', 100_000), At(10));
+        var after = await store.GetUsageAsync(At(10), None);
+
+        Assert.Equal((0, 2, 2), (empty.LiveSessions, before.LiveSessions, after.LiveSessions));
+        Assert.True(before.SizeBytes > empty.SizeBytes);
+        Assert.True(after.SizeBytes >= before.SizeBytes + 100_000);
+        var late = await store.GetUsageAsync(At(40), None);
+        Assert.Equal(0, late.LiveSessions);
+        Assert.True(late.SizeBytes <= empty.SizeBytes + 1_000);
+    }
+
+    [Fact]
+    public async Task Usage_goes_down_with_what_is_deleted()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        var before = await store.GetUsageAsync(T0, None);
+        await CreateAsync(store, "s2", "guest");
+        await SayAsync(store, "s2", new string('x', 100_000));
+
+        await store.DeleteAsync("s2", T0, None);
+
+        var after = await store.GetUsageAsync(T0, None);
+        Assert.Equal((1L, before.SizeBytes), (after.LiveSessions, after.SizeBytes));
+    }
+
+    [Fact]
+    public async Task No_two_ids_share_a_session()
+    {
+        var store = await CreateStoreAsync();
+        foreach (var id in HostileIds)
+        {
+            await CreateAsync(store, id);
+            Assert.Equal(SessionWriteStatus.Done, (await SayAsync(store, id, $"in {id}")).Status);
+        }
+
+        foreach (var id in HostileIds)
+        {
+            var session = await PeekAsync(store, id);
+            Assert.Equal(id, session.SessionId);
+            Assert.Equal([$"in {id}"], Contents(session));
+        }
+
+        Assert.Equal(HostileIds.Length, (await store.GetUsageAsync(T0, None)).LiveSessions);
+        foreach (var id in HostileIds)
+        {
+            Assert.True(await store.DeleteAsync(id, T0, None));
+        }
+
+        Assert.Equal(0, (await store.GetUsageAsync(T0, None)).LiveSessions);
+    }
+
+    [Fact]
+    public async Task No_two_guests_share_a_list()
+    {
+        var store = await CreateStoreAsync();
+        for (var i = 0; i < HostileIds.Length; i++)
+        {
+            await CreateAsync(store, $"s{i}", HostileIds[i]);
+        }
+
+        for (var i = 0; i < HostileIds.Length; i++)
+        {
+            Assert.Equal($"s{i}", Assert.Single(await store.ListAsync(HostileIds[i], T0, None)).SessionId);
+        }
+    }
+}

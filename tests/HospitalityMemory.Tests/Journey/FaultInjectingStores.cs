@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Tests;
+
+/// <summary>Breaks one call of a store: the one of a number, before it did its work or after.</summary>
+internal sealed class Fault(int atCall, bool afterwards)
+{
+    private int _calls;
+
+    public static Fault None => new(0, false);
+
+    public bool HasStruck { get; private set; }
+
+    public async ValueTask<T> AroundAsync<T>(Func<ValueTask<T>> call)
+    {
+        var strikes = ++_calls == atCall;
+        HasStruck |= strikes;
+        if (strikes && !afterwards)
+        {
+            throw new MemoryUnavailableException("The store is out of reach.");
+        }
+
+        var result = await call();
+        return strikes ? throw new MemoryUnavailableException("The store broke off while it answered.") : result;
+    }
+}
+
+/// <summary>A session store whose calls break as told.</summary>
+internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISessionStore
+{
+    public Fault Fault { get; set; } = Fault.None;
+
+    public string Name => inner.Name;
+
+    public bool IsRemote => inner.IsRemote;
+
+    public ValueTask<SessionWriteResult> TryCreateAsync(Session session, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryCreateAsync(session, limits, cancellationToken));
+
+    public ValueTask<Session?> GetAsync(string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetAsync(sessionId, now, limits, cancellationToken));
+
+    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.PeekAsync(sessionId, now, cancellationToken));
+
+    public ValueTask<SessionWriteResult> TryReplaceAsync(
+        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryReplaceAsync(session, now, limits, cancellationToken));
+
+    public ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.AppendAsync(sessionId, messages, now, limits, cancellationToken));
+
+    public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.DeleteAsync(sessionId, now, cancellationToken));
+
+    public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.ListAsync(userId, now, cancellationToken));
+
+    public ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetUsageAsync(now, cancellationToken));
+
+    public ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.RemoveExpiredAsync(now, cancellationToken));
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
+}
+
+/// <summary>A profile store whose calls break as told.</summary>
+internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfileStore
+{
+    public Fault Fault { get; set; } = Fault.None;
+
+    /// <summary>How many commits landed.</summary>
+    public int Commits { get; private set; }
+
+    public string Name => inner.Name;
+
+    public bool IsRemote => inner.IsRemote;
+
+    public bool IsDurable => inner.IsDurable;
+
+    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetAsync(userId, cancellationToken));
+
+    public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetForUpdateAsync(userId, bookingId, cancellationToken));
+
+    public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(async () =>
+        {
+            var version = await inner.TryCommitAsync(profile, bookings, cancellationToken);
+            Commits += version is null ? 0 : 1;
+            return version;
+        });
+
+    public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var bookings = await Fault.AroundAsync(() => ValueTask.FromResult(inner.GetBookingsAsync(userId, cancellationToken)));
+        await foreach (var booking in bookings.WithCancellation(cancellationToken))
+        {
+            yield return booking;
+        }
+    }
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.CountBookingsAsync(userId, cancellationToken));
+
+    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.DeleteAsync(userId, cancellationToken));
+
+    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
+        inner.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
+}

@@ -1,0 +1,351 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace HospitalityMemory.Tests;
+
+public sealed class GuestMemoryTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
+
+    private readonly Mock<IShortTermMemory> _shortTerm = new(MockBehavior.Strict);
+    private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
+    private readonly Mock<IProfileStore> _profiles = new(MockBehavior.Strict);
+    private readonly HospitalityMemoryOptions _options = new();
+    private readonly MemoryMetrics _metrics = new(null);
+    private readonly GuestMemory _memory;
+
+    public GuestMemoryTests() => _memory = new(
+        _shortTerm.Object, _longTerm.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public async Task A_session_begins_with_the_context_for_its_slots()
+    {
+        var session = SessionOf("guest") with { Slots = new() { City = "Lisbon", CheckInDate = new DateOnly(2025, 5, 1) } };
+        var context = new PersonalizationContext { UserId = "guest", TravelMonth = 5 };
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", default)).ReturnsAsync(session);
+        _longTerm.Setup(memory => memory.MarkActiveAsync("guest", default)).Returns(ValueTask.CompletedTask);
+        _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest", session.Slots, default)).ReturnsAsync(context);
+
+        Assert.Equal(new GuestSession(session, context), await _memory.BeginSessionAsync("s", "guest"));
+        _longTerm.Verify(memory => memory.MarkActiveAsync("guest", default), Times.Once);
+    }
+
+    [Fact]
+    public async Task Another_guests_session_does_not_begin_and_marks_nobody_active()
+    {
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", default)).ThrowsAsync(new SessionOwnershipException("s"));
+
+        await Assert.ThrowsAsync<SessionOwnershipException>(async () => await _memory.BeginSessionAsync("s", "guest"));
+        _longTerm.VerifyNoOtherCalls();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_outlives_its_long_term_memory_where_the_settings_say_so(bool serveDefaults)
+    {
+        _options.LongTerm.ServeDefaultsWhenUnavailable = serveDefaults;
+        var degraded = new PersonalizationContext { UserId = "guest", IsDegraded = true };
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", default)).ReturnsAsync(SessionOf("guest"));
+        _longTerm.Setup(memory => memory.MarkActiveAsync("guest", default)).ThrowsAsync(new MemoryUnavailableException("The store is away."));
+        _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest", BookingSlots.Empty, default)).ReturnsAsync(degraded);
+
+        if (serveDefaults)
+        {
+            Assert.Same(degraded, (await _memory.BeginSessionAsync("s", "guest")).Context);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await _memory.BeginSessionAsync("s", "guest"));
+        }
+    }
+
+    [Fact]
+    public async Task Another_guests_session_is_refused_before_the_booking_is_recorded()
+    {
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf("somebody else"));
+
+        await Assert.ThrowsAsync<SessionOwnershipException>(async () => await _memory.CompleteBookingAsync("s", "guest", Stay));
+        _longTerm.VerifyNoOtherCalls();
+    }
+
+    [Theory]
+    [InlineData("guest")]
+    [InlineData(null)]
+    public async Task A_completed_booking_is_recorded_and_then_stamped_on_the_session_which_becomes_the_guests(string? owner)
+    {
+        var calls = new List<string>();
+        var session = SessionOf(owner);
+        var recorded = Stay with { Sequence = 3, GuestRating = 4 };
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).Callback(() => calls.Add("record")).ReturnsAsync(recorded);
+        SetUpStamp(session, () => calls.Add("stamp"));
+
+        var completed = await _memory.CompleteBookingAsync("s", "guest", Stay);
+
+        Assert.Equal(["record", "stamp"], calls);
+        Assert.Same(recorded, completed.Booking);
+        Assert.Equal("guest", completed.Session!.UserId);
+        Assert.Equal(
+            """{"booking_id":"b-1","city":"Lisbon","check_in":"2025-05-01","price_per_night":120,"guest_rating":4}""",
+            completed.Session.BookingData.ToString());
+    }
+
+    [Fact]
+    public async Task A_session_that_is_stamped_already_is_not_written_again()
+    {
+        var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay with { Sequence = 1 });
+
+        Assert.Same(session, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
+    }
+
+    [Fact]
+    public async Task An_amended_booking_is_stamped_anew()
+    {
+        var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
+        var amended = Stay with { PricePerNight = 99m };
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", amended, default)).ReturnsAsync(amended);
+        SetUpStamp(session, () => { });
+
+        Assert.Equal(BookingJson.ToFields(amended), (await _memory.CompleteBookingAsync("s", "guest", amended)).Session!.BookingData);
+    }
+
+    [Fact]
+    public async Task That_the_session_has_expired_is_no_error()
+    {
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync((Session?)null);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
+
+        Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
+    }
+
+    public static TheoryData<Exception> EndsOfASession => new() { new SessionNotFoundException("s"), new SessionOwnershipException("s") };
+
+    [Theory]
+    [MemberData(nameof(EndsOfASession), DisableDiscoveryEnumeration = true)]
+    public async Task That_the_session_ends_while_the_booking_is_recorded_is_no_error(Exception end)
+    {
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf("guest"));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), default)).ThrowsAsync(end);
+
+        Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
+    }
+
+    [Fact]
+    public async Task A_session_that_went_to_another_guest_meanwhile_is_not_stamped()
+    {
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(null));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
+        SetUpStamp(SessionOf("somebody else"), () => { });
+
+        Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
+    }
+
+    [Fact]
+    public async Task An_export_holds_profile_bookings_and_sessions()
+    {
+        var profile = new UserProfile { UserId = "guest", CreatedAt = Now, Version = 9, Attributes = JsonFields.Empty.Set("name", "Zo\u00eb") };
+        var session = SessionOf("guest") with { Context = JsonFields.Empty.Set("note", "\u4eac\u90fd") };
+        _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync(profile);
+        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(25));
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([session]);
+
+        var text = await _memory.ExportGuestAsync("guest");
+
+        var document = JsonNode.Parse(text)!.AsObject();
+        Assert.Equal(["schema_version", "user_id", "exported_at", "profile", "bookings", "sessions"], document.Select(field => field.Key));
+        Assert.Equal((1, "guest", "2025-03-01T12:00:00Z"), ((int)document["schema_version"]!, (string)document["user_id"]!, (string)document["exported_at"]!));
+        Assert.Contains(profile.ToJson(), text, StringComparison.Ordinal);
+        Assert.Contains(session.ToJson(), text, StringComparison.Ordinal);
+        Assert.Equal(25, document["bookings"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task An_export_of_a_stranger_is_an_empty_document()
+    {
+        _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync((UserProfile?)null);
+        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(0));
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([]);
+
+        Assert.Equal(
+            """{"schema_version":1,"user_id":"guest","exported_at":"2025-03-01T12:00:00Z","profile":null,"bookings":[],"sessions":[]}""",
+            await _memory.ExportGuestAsync("guest"));
+    }
+
+    [Theory]
+    [InlineData(true, 60)]
+    [InlineData(false, 0)]
+    public async Task An_erasure_deletes_profile_and_sessions_and_says_how_long_caches_elsewhere_may_live(bool isRemote, int seconds)
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(isRemote);
+        _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
+            .ReturnsAsync(new ProfileErasure(1, 12, 0, 0)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+
+        var receipt = await _memory.EraseGuestAsync("guest");
+
+        Assert.Equal(
+            new ErasureReceipt
+            {
+                UserId = "guest",
+                ErasedAt = Now,
+                Profile = new ProfileErasure(1, 12, 0, 0),
+                SessionsDeleted = 1,
+                SessionsLeft = 0,
+                OtherCachesMayLiveFor = TimeSpan.FromSeconds(seconds),
+            },
+            receipt);
+        Assert.True(receipt.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_a_live_session_taught_during_the_erasure_is_erased_too()
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+        _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
+            .ReturnsAsync(new ProfileErasure(1, 2, 0, 0)).ReturnsAsync(new ProfileErasure(1, 1, 0, 0));
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+
+        Assert.Equal(new ProfileErasure(2, 3, 0, 0), (await _memory.EraseGuestAsync("guest")).Profile);
+    }
+
+    [Fact]
+    public async Task An_erasure_ends_although_sessions_keep_beginning_and_says_what_is_left()
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]);
+        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+
+        var receipt = await _memory.EraseGuestAsync("guest");
+
+        Assert.Equal((GuestMemory.MaxErasureRounds, 1), (receipt.SessionsDeleted, receipt.SessionsLeft));
+        Assert.False(receipt.IsComplete);
+    }
+
+    [Fact]
+    public async Task Erasing_a_stranger_is_no_error()
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([]);
+
+        Assert.True((await _memory.EraseGuestAsync("guest")).IsComplete);
+        _longTerm.Verify(memory => memory.DeleteUserProfileAsync("guest", default), Times.Once);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a\u0000b")]
+    public async Task Bad_ids_are_refused_before_anything_is_called(string? id)
+    {
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.BeginSessionAsync(id!, "guest"));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.BeginSessionAsync("s", id!));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.CompleteBookingAsync(id!, "guest", Stay));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.CompleteBookingAsync("s", id!, Stay));
+        await Assert.ThrowsAsync<ArgumentNullException>("booking", async () => await _memory.CompleteBookingAsync("s", "guest", null!));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.ExportGuestAsync(id!));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await _memory.EraseGuestAsync(id!));
+        _shortTerm.VerifyNoOtherCalls();
+        _longTerm.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task Each_step_is_an_activity_without_ids_and_a_failed_one_says_so()
+    {
+        var activities = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => ReferenceEquals(source, _metrics.Activities),
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var fault = new MemoryUnavailableException("guest-1 is a secret");
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest-1", default)).ReturnsAsync(SessionOf("guest-1"));
+        _longTerm.Setup(memory => memory.MarkActiveAsync("guest-1", default)).Returns(ValueTask.CompletedTask);
+        _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest-1", BookingSlots.Empty, default))
+            .ReturnsAsync(new PersonalizationContext { UserId = "guest-1" });
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ThrowsAsync(fault);
+        _longTerm.Setup(memory => memory.GetUserProfileAsync("guest-1", default)).ThrowsAsync(fault);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest-1", default)).ThrowsAsync(fault);
+
+        await _memory.BeginSessionAsync("s", "guest-1");
+        Assert.Same(fault, await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await _memory.CompleteBookingAsync("s", "guest-1", Stay)));
+        await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await _memory.ExportGuestAsync("guest-1"));
+        await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await _memory.EraseGuestAsync("guest-1"));
+
+        Assert.Equal(
+            [
+                ("guest.begin_session", ActivityStatusCode.Unset),
+                ("guest.complete_booking", ActivityStatusCode.Error),
+                ("guest.export", ActivityStatusCode.Error),
+                ("guest.erase", ActivityStatusCode.Error),
+            ],
+            activities.Select(activity => (activity.OperationName, activity.Status)));
+        Assert.All(activities, activity => Assert.Empty(activity.TagObjects));
+        Assert.All(activities, activity => Assert.DoesNotContain("guest-1", activity.StatusDescription ?? "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_callers_token_reaches_every_call()
+    {
+        using var source = new CancellationTokenSource();
+        var token = source.Token;
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", token)).ReturnsAsync(SessionOf("guest"));
+        _longTerm.Setup(memory => memory.MarkActiveAsync("guest", token)).Returns(ValueTask.CompletedTask);
+        _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest", BookingSlots.Empty, token))
+            .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, token)).ReturnsAsync(Stay);
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), token)).ReturnsAsync(SessionOf("guest"));
+        _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
+        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", token)).ReturnsAsync([]).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", token)).ReturnsAsync(true);
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+
+        await _memory.BeginSessionAsync("s", "guest", token);
+        await _memory.CompleteBookingAsync("s", "guest", Stay, token);
+        await _memory.ExportGuestAsync("guest", token);
+        await _memory.EraseGuestAsync("guest", token);
+
+        // Strict mocks answer no other token; this makes sure that all of it was asked for.
+        _shortTerm.VerifyAll();
+        _longTerm.VerifyAll();
+    }
+
+    private static Session SessionOf(string? userId) => new() { SessionId = "s", UserId = userId, CreatedAt = Now, UpdatedAt = Now, ExpiresAt = Now.AddMinutes(30) };
+
+    private static async IAsyncEnumerable<Booking> Bookings(int count)
+    {
+        await Task.Yield();
+        for (var number = 0; number < count; number++)
+        {
+            yield return Stay with { BookingId = $"b-{number}" };
+        }
+    }
+
+    private void SetUpStamp(Session stored, Action onStamp) => _shortTerm
+        .Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), default))
+        .Returns((string _, Func<Session, Session> update, CancellationToken _) =>
+        {
+            onStamp();
+            return ValueTask.FromResult(update(stored));
+        });
+}

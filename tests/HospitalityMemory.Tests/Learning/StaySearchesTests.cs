@@ -1,0 +1,94 @@
+namespace HospitalityMemory.Tests.Learning;
+
+public sealed class StaySearchesTests
+{
+    [Theory]
+    [InlineData("Miami", "2026-05-01", true)]
+    [InlineData(" MIAMI", "2026-05-01", true)]
+    [InlineData("miami", null, true)]
+    [InlineData("Miami", "2026-05-02", false)]
+    [InlineData("Oslo", "2026-05-01", false)]
+    public void A_search_gives_way_to_the_booking_of_the_same_stay(string city, string? checkIn, bool givesWay)
+    {
+        var log = BookingLog.Empty.NoteSearch(Stays.Search(city, checkIn)).Add(Stays.At("Miami", "2026-05-01"));
+
+        Assert.Equal(givesWay ? 0 : 1, log.Searches.Count);
+    }
+
+    [Theory]
+    [InlineData("miami ", "2026-05-01", 0)]
+    [InlineData("Miami", null, 1)]
+    [InlineData("Miami", "2026-05-02", 1)]
+    public void A_search_for_a_booked_stay_is_not_noted(string city, string? checkIn, int noted)
+    {
+        var log = Stays.Log([Stays.At("Miami", "2026-05-01")]).NoteSearch(Stays.Search(city, checkIn));
+
+        Assert.Equal(noted, log.Searches.Count);
+    }
+
+    [Fact]
+    public void A_search_for_a_cancelled_stay_is_noted()
+    {
+        var log = Stays.Log([Stays.At("Miami", "2026-05-01")]);
+        log = log.Replace(log.Recent[0], log.Recent[0] with { CancelledAt = Stays.Noon })!;
+
+        Assert.Single(log.NoteSearch(Stays.Search("Miami", "2026-05-01")).Searches);
+    }
+
+    [Fact]
+    public void A_booking_that_is_amended_to_a_searched_stay_answers_the_search()
+    {
+        var log = Stays.Log([Stays.At("Miami", "2026-05-01")]).NoteSearch(Stays.Search("Miami", "2026-05-03"));
+
+        log = log.Replace(log.Recent[0], log.Recent[0] with { CheckIn = Stays.Day("2026-05-03") })!;
+
+        Assert.Empty(log.Searches);
+    }
+
+    [Fact]
+    public void Noting_a_search_again_replaces_it()
+    {
+        var log = BookingLog.Empty
+            .NoteSearch(Stays.Search("Miami", "2026-05-01") with { Budget = 100 })
+            .NoteSearch(Stays.Search("Oslo", "2026-05-01", minutes: 1))
+            .NoteSearch(Stays.Search("miami", "2026-05-01", minutes: 2) with { Budget = 200 });
+
+        Assert.Equal(["miami", "Oslo"], log.Searches.Select(search => search.City));
+        Assert.Equal(200, log.Searches[0].Budget);
+    }
+
+    [Fact]
+    public void A_search_that_names_the_day_replaces_the_one_that_left_it_open()
+    {
+        var log = BookingLog.Empty.NoteSearch(Stays.Search("Miami")).NoteSearch(Stays.Search("Miami", "2026-05-01", minutes: 1));
+
+        Assert.Equal(Stays.Day("2026-05-01"), Assert.Single(log.Searches).CheckIn);
+    }
+
+    [Fact]
+    public void The_latest_twenty_searches_are_kept_newest_first()
+    {
+        var log = Enumerable.Range(1, 30).Aggregate(
+            BookingLog.Empty, (current, number) => current.NoteSearch(Stays.Search($"City {number}", minutes: number)));
+        var withOld = log.NoteSearch(Stays.Search("Oslo", minutes: 0)).NoteSearch(Stays.Search("Rome", minutes: 25));
+
+        Assert.Equal(Enumerable.Range(11, 20).Reverse().Select(number => $"City {number}"), log.Searches.Select(search => search.City));
+        Assert.Equal(20, withOld.Searches.Count);
+        Assert.DoesNotContain(withOld.Searches, search => search.City is "Oslo");
+        Assert.Equal("Rome", withOld.Searches[5].City);
+    }
+
+    [Fact]
+    public void A_rebuild_drops_the_searches_for_booked_stays()
+    {
+        var log = BookingLog.Empty
+            .NoteSearch(Stays.Search("Miami", "2026-05-01"))
+            .NoteSearch(Stays.Search("Miami", "2026-05-02"))
+            .NoteSearch(Stays.Search("Oslo"));
+
+        var rebuilt = log.Rebuild([Stays.At("Miami", "2026-05-01") with { Sequence = 1 }], "frequency/1");
+
+        Assert.Equal(["Oslo", "Miami"], rebuilt.Searches.Select(search => search.City));
+        Assert.Equal(Stays.Day("2026-05-02"), rebuilt.Searches[1].CheckIn);
+    }
+}

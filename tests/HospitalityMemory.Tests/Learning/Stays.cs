@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace HospitalityMemory.Tests.Learning;
+
+/// <summary>Bookings and logs for the tests of this folder.</summary>
+internal static class Stays
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly LearningContext Context = new() { AsOf = new DateOnly(2026, 3, 1) };
+
+    public static Booking At(string city, string checkIn, string? id = null) => new()
+    {
+        BookingId = id ?? $"{city}-{checkIn}",
+        City = city,
+        CheckIn = Day(checkIn),
+    };
+
+    public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static Booking Priced(this Booking booking, decimal price, string? currency = "USD") =>
+        booking with { PricePerNight = price, Currency = currency };
+
+    public static SearchedStay Search(string city, string? checkIn = null, int minutes = 0) => new()
+    {
+        City = city,
+        CheckIn = checkIn is null ? null : Day(checkIn),
+        SearchedAt = Noon.AddMinutes(minutes),
+    };
+
+    public static TravelRecord Record(params Booking[] stays)
+    {
+        var sorted = stays.ToArray();
+        Array.Sort(sorted, BookingLog.Compare);
+        return new TravelRecord(sorted, EarlierStays.None, []);
+    }
+
+    public static BookingLog Log(IEnumerable<Booking> bookings) => bookings.Aggregate(BookingLog.Empty, (log, booking) => log.Add(booking));
+
+    /// <summary>A different booking for each number, with most fields, one day after the other.</summary>
+    public static Booking Numbered(int number, int cities = 7) => new()
+    {
+        BookingId = $"b{number:D5}",
+        City = $"City {number * 31 % cities}",
+        CheckIn = new DateOnly(2000, 1, 1).AddDays(number),
+        CheckOut = number % 3 is 0 ? null : new DateOnly(2000, 1, 1).AddDays(number + 1 + (number % 5)),
+        PropertyId = number % 4 is 0 ? null : $"p{number * 17 % (3 * cities)}",
+        PropertyType = number % 5 is 0 ? null : $"type {number % 6}",
+        Amenities = number % 6 is 0 ? [] : [$"amenity {number % 9}", $"amenity {number % 4}", "wifi"],
+        PricePerNight = number % 7 is 0 ? null : 50 + (number * 13 % 400) + 0.99m,
+        Currency = number % 10 is 0 ? "EUR" : "USD",
+        GuestRating = number % 3 is 1 ? 1 + (number % 9 * 0.5m) : null,
+    };
+
+    /// <summary>All that a record says, as text: records of the same stays read the same.</summary>
+    public static string Describe(this TravelRecord record)
+    {
+        var text = new StringBuilder();
+        text.Append("stays: ").AppendJoin(", ", record.Stays.Select(stay => $"{stay.BookingId} {stay.CheckIn:O} {stay.City} {stay.GuestRating}"));
+        return text.AppendLine().Append(record.Earlier.Describe()).ToString();
+    }
+
+    public static string Describe(this EarlierStays counts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{counts.Count} from {counts.FirstCheckIn:O}; nights {counts.Nights} of {counts.StaysWithNights}; types {counts.StaysWithPropertyType}; amenities {counts.StaysWithAmenities} {counts.AmenityRatingSum:0.##}; dropped {counts.DroppedPlaces}");
+        text.AppendJoin(' ', counts.StaysByMonth).AppendLine();
+        foreach (var tallies in new[] { counts.Cities, counts.PropertyTypes, counts.Amenities, counts.Properties, counts.CitiesOfUnknownProperty })
+        {
+            text.AppendJoin("; ", tallies.Select(tally => $"{tally.Name} {tally.Stays} {tally.LastStay:O} {tally.RatingSum:0.##}")).AppendLine();
+        }
+
+        foreach (var prices in counts.Prices)
+        {
+            text.Append(prices.Currency).Append(' ').AppendJoin(' ', prices.Prices).AppendJoin(' ', prices.Bins)
+                .AppendLine(CultureInfo.InvariantCulture, $" {prices.LastStay:O}");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+namespace HospitalityMemory.Tests.Learning;
+
+public sealed class UserInsightsCalculatorTests
+{
+    [Fact]
+    public void A_stranger_has_none()
+    {
+        var insights = UserInsightsCalculator.Calculate(TravelRecord.Empty, includeSeasons: true);
+
+        Assert.Equal(0, insights.BookingCount);
+        Assert.Null(insights.AverageStayLength);
+        Assert.Empty(insights.FavoriteDestinations);
+        Assert.Same(SeasonalPatterns.None, insights.SeasonalPatterns);
+    }
+
+    [Fact]
+    public void The_average_length_is_that_of_the_stays_whose_check_out_is_known()
+    {
+        var insights = Calculate(
+            Stays.At("Miami", "2025-01-01") with { CheckOut = Stays.Day("2025-01-04") },
+            Stays.At("Oslo", "2025-02-01") with { CheckOut = Stays.Day("2025-02-03") },
+            Stays.At("Oslo", "2025-03-01"));
+
+        Assert.Equal(3, insights.BookingCount);
+        Assert.Equal(2.5, insights.AverageStayLength);
+        Assert.Equal(["Oslo", "Miami"], insights.FavoriteDestinations);
+    }
+
+    [Fact]
+    public void Favorite_destinations_are_the_learners_first_five_cities()
+    {
+        Booking[] stays = [.. Enumerable.Range(1, 100).Select(number => Stays.Numbered(number, cities: 13))];
+
+        var insights = Calculate(stays);
+
+        Assert.Equal(
+            new FrequencyPreferenceLearner().Learn(Stays.Record(stays), Stays.Context).PreferredCities, insights.FavoriteDestinations);
+        Assert.Equal(5, insights.FavoriteDestinations.Count);
+    }
+
+    [Fact]
+    public void Seasonal_patterns_count_months_and_seasons_and_name_the_peaks()
+    {
+        var patterns = Calculate(
+            Stays.At("Miami", "2025-12-31"), Stays.At("Miami", "2025-01-01"), Stays.At("Miami", "2024-01-05"), Stays.At("Miami", "2024-02-29"),
+            Stays.At("Miami", "2025-03-01"), Stays.At("Miami", "2025-05-31"), Stays.At("Miami", "2025-06-01"), Stays.At("Miami", "2025-08-31"),
+            Stays.At("Miami", "2025-09-01"), Stays.At("Miami", "2025-11-30")).SeasonalPatterns;
+
+        Assert.Equal(2, patterns.StaysByMonth[1]);
+        Assert.False(patterns.StaysByMonth.ContainsKey(4));
+        Assert.Equal(
+            [(Season.Spring, 2), (Season.Summer, 2), (Season.Autumn, 2), (Season.Winter, 4)],
+            patterns.StaysBySeason.Select(season => (season.Key, season.Value)));
+        Assert.Equal([1, 2, 3], patterns.PeakMonths);
+    }
+
+    [Fact]
+    public void Seasonal_patterns_are_absent_where_they_are_switched_off() =>
+        Assert.Same(
+            SeasonalPatterns.None,
+            UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), includeSeasons: false).SeasonalPatterns);
+
+    private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), includeSeasons: true);
+}

@@ -1,0 +1,195 @@
+using HospitalityMemory.Tests.Stores;
+
+namespace HospitalityMemory.Tests.LongTerm;
+
+public sealed class ProfilesTests : IDisposable
+{
+    private readonly Guests _guests = new();
+
+    private LongTermMemory Memory => _guests.Memory;
+
+    public void Dispose() => _guests.Dispose();
+
+    [Fact]
+    public async Task A_profile_is_created_once()
+    {
+        var created = await Memory.InitializeUserProfileAsync(Guests.Id);
+        _guests.Time.Advance(TimeSpan.FromDays(2));
+        var again = await Memory.InitializeUserProfileAsync(Guests.Id);
+
+        Assert.Equal(Guests.Id, created.UserId);
+        Assert.Equal(_guests.Now.AddDays(-2), created.CreatedAt);
+        Assert.NotEqual(0, created.Version);
+        Assert.Equal(created.Version, again.Version);
+        Assert.Equal(created.Version, (await Memory.GetUserProfileAsync(Guests.Id))!.Version);
+        Assert.Null(await Memory.GetUserProfileAsync("stranger"));
+    }
+
+    [Fact]
+    public async Task Attributes_and_additional_fields_may_be_changed()
+    {
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+        _guests.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var updated = await Memory.UpdateUserProfileAsync(Guests.Id, profile => profile with
+        {
+            Attributes = profile.Attributes.Set("name", "Ada"),
+            AdditionalFields = profile.AdditionalFields.Set("x", 1),
+        });
+
+        Assert.Equal("Ada", updated.Attributes.GetString("name"));
+        var stored = await _guests.StoredAsync();
+        Assert.Equal((updated.Version, _guests.Now, _guests.Now), (stored.Version, stored.UpdatedAt, stored.LastActiveAt));
+        Assert.Equal((updated.Attributes, updated.AdditionalFields), (stored.Attributes, stored.AdditionalFields));
+    }
+
+    [Fact]
+    public async Task An_update_that_changes_nothing_writes_nothing()
+    {
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+        var before = await _guests.StoredAsync();
+
+        await Memory.UpdateUserProfileAsync(Guests.Id, profile => profile);
+        await Memory.UpdateUserProfileAsync(Guests.Id, profile => profile with { Attributes = JsonFields.Empty });
+
+        Assert.Same(before, await _guests.StoredAsync());
+    }
+
+    public static TheoryData<string, Func<UserProfile, UserProfile>> NotAllowed => new()
+    {
+        { "UserId", profile => profile with { UserId = "other" } },
+        { "CreatedAt", profile => profile with { CreatedAt = default } },
+        { "UpdatedAt", profile => profile with { UpdatedAt = default } },
+        { "LastActiveAt", profile => profile with { LastActiveAt = default } },
+        { "Consent", profile => profile with { Consent = ConsentStatus.Withdrawn } },
+        { "ConsentChangedAt", profile => profile with { ConsentChangedAt = DateTimeOffset.UnixEpoch } },
+        { "StatedPreferences", profile => profile with { StatedPreferences = [] } },
+        { "Preferences", profile => profile with { Preferences = new() { PreferredCities = ["Rome"] } } },
+        { "Insights", profile => profile with { Insights = new() { BookingCount = 9 } } },
+        { "Version", profile => profile with { Version = 0 } },
+        { "Version", profile => new UserProfile { UserId = profile.UserId, CreatedAt = profile.CreatedAt } },
+        { "BookingHistory", profile => profile with { Log = BookingLog.Empty } },
+        { "Preferences", profile => profile with { ImportedPreferences = new() } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotAllowed))]
+    public async Task What_has_methods_of_its_own_may_not_be_changed(string member, Func<UserProfile, UserProfile> update)
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
+        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
+        var before = await _guests.StoredAsync();
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(nameof(update), async () => await Memory.UpdateUserProfileAsync(Guests.Id, update));
+
+        Assert.Contains($"changed {member};", exception.Message, StringComparison.Ordinal);
+        Assert.Same(before, await _guests.StoredAsync());
+    }
+
+    [Fact]
+    public async Task An_update_that_fails_or_returns_null_or_has_no_profile_changes_nothing()
+    {
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+        var before = await _guests.StoredAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>("update", async () => await Memory.UpdateUserProfileAsync(Guests.Id, _ => null!));
+        await Assert.ThrowsAsync<FormatException>(async () => await Memory.UpdateUserProfileAsync(Guests.Id, _ => throw new FormatException()));
+        var missing = await Assert.ThrowsAsync<ProfileNotFoundException>(async () => await Memory.UpdateUserProfileAsync("stranger", profile => profile));
+
+        Assert.Equal("stranger", missing.UserId);
+        Assert.Same(before, await _guests.StoredAsync());
+        Assert.Null(await Memory.GetUserProfileAsync("stranger"));
+    }
+
+    [Fact]
+    public async Task Deletion_says_what_it_deleted_and_what_was_left()
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2"));
+
+        Assert.Equal(new ProfileErasure(1, 2, 0, 0), await Memory.DeleteUserProfileAsync(Guests.Id));
+        Assert.Equal(new ProfileErasure(0, 0, 0, 0), await Memory.DeleteUserProfileAsync(Guests.Id));
+        Assert.Null(await Memory.GetUserProfileAsync(Guests.Id));
+        Assert.Empty(await _guests.HistoryAsync());
+
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b3"));
+        Assert.Equal(1, (await Memory.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
+    }
+
+    [Fact]
+    public async Task Deletion_reports_what_came_meanwhile()
+    {
+        var store = new HookedProfileStore();
+        using var guests = new Guests(store);
+        await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
+        using var other = new Guests(store.Inner);
+        store.After = async operation =>
+        {
+            if (operation is "delete")
+            {
+                await other.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("late"));
+            }
+        };
+
+        Assert.Equal(new ProfileErasure(1, 1, 1, 1), await guests.Memory.DeleteUserProfileAsync(Guests.Id));
+    }
+
+    [Fact]
+    public async Task A_guest_is_marked_active_once_a_day()
+    {
+        var store = new HookedProfileStore();
+        using var guests = new Guests(store);
+        await guests.Memory.InitializeUserProfileAsync(Guests.Id);
+        store.Calls.Clear();
+
+        guests.Time.Advance(TimeSpan.FromHours(11.9));
+        await guests.Memory.MarkActiveAsync(Guests.Id);
+        await guests.Memory.MarkActiveAsync("stranger");
+        Assert.Equal(["get", "get"], store.Calls);
+
+        guests.Time.Advance(TimeSpan.FromHours(0.1));
+        await guests.Memory.MarkActiveAsync(Guests.Id);
+        await guests.Memory.MarkActiveAsync(Guests.Id);
+        Assert.Single(store.Calls, call => call is "commit");
+        Assert.Equal(guests.Now, (await guests.StoredAsync()).LastActiveAt);
+        Assert.Null(await guests.Memory.GetUserProfileAsync("stranger"));
+    }
+
+    [Fact]
+    public async Task Inactive_profiles_go_with_their_bookings_unless_a_stay_is_to_come()
+    {
+        await Memory.AddBookingToHistoryAsync("gone", Guests.Stay("b1", year: 2025));
+        await Memory.AddBookingToHistoryAsync("traveller", Guests.Stay("b1", year: 2027, month: 12));
+        _guests.Time.Advance(TimeSpan.FromDays(10));
+        await Memory.InitializeUserProfileAsync("seen");
+        _guests.Time.Advance(TimeSpan.FromDays(355));
+
+        Assert.Equal(0, await Memory.CleanupInactiveProfilesAsync());
+        _guests.Time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(1, await Memory.CleanupInactiveProfilesAsync());
+
+        Assert.Null(await Memory.GetUserProfileAsync("gone"));
+        Assert.Empty(await _guests.HistoryAsync("gone"));
+        Assert.NotNull(await Memory.GetUserProfileAsync("traveller"));
+        Assert.Equal(1, await Memory.CleanupInactiveProfilesAsync(TimeSpan.FromDays(300)));
+        Assert.Null(await Memory.GetUserProfileAsync("seen"));
+    }
+
+    [Fact]
+    public async Task A_store_that_others_read_is_given_preferences_and_insights_as_of_the_write()
+    {
+        using var durable = new Guests(new HookedProfileStore { IsDurable = true });
+        await durable.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
+
+        var stored = await durable.StoredAsync();
+        Assert.Equal(["Rome"], stored.Preferences.PreferredCities);
+        Assert.Equal(1, stored.Insights.BookingCount);
+        Assert.Same(UserPreferences.None, (await _guests.StoredAsync()).Preferences);
+
+        await durable.Memory.SetConsentAsync(Guests.Id, granted: false);
+        stored = await durable.StoredAsync();
+        Assert.Same(UserPreferences.None, stored.Preferences);
+        Assert.Same(UserInsights.None, stored.Insights);
+    }
+}

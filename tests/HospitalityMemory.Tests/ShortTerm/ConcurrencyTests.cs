@@ -1,0 +1,187 @@
+using HospitalityMemory.Stores;
+using Moq;
+
+namespace HospitalityMemory.Tests.ShortTerm;
+
+public sealed class ConcurrencyTests : IDisposable
+{
+    private readonly ShortTermFixture _fixture = new();
+
+    private ShortTermMemory Memory => _fixture.Memory;
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public async Task No_message_and_no_slot_of_many_agents_is_lost()
+    {
+        const int Agents = 4;
+        const int Each = 200;
+        _fixture.Options.ShortTerm.MaxMessages = 10_000;
+        await Memory.CreateSessionAsync("s1");
+
+        await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                await Memory.AddMessageAsync("s1", MessageRole.Assistant, $"{agent}:{i}");
+                await RetryAsync(() => Memory.UpdateSlotsAsync(
+                    "s1", new BookingSlots { Extras = JsonFields.Empty.Set($"{agent}:{i % 10}", (decimal)i) }));
+                await Memory.GetSessionAsync("s1");
+            }
+        })));
+
+        var session = await _fixture.PeekAsync("s1");
+        Assert.Equal(Enumerable.Range(1, Agents * Each).Select(i => (long)i), session.Messages.Select(message => message.Sequence));
+        Assert.Equal(1 + (Agents * Each), session.Version);
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            var own = session.Messages.Select(message => message.Content).Where(content => content.StartsWith($"{agent}:", StringComparison.Ordinal));
+            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{agent}:{i}"), own);
+            for (var slot = 0; slot < 10; slot++)
+            {
+                Assert.True(session.Slots.Extras.TryGetJson($"{agent}:{slot}", out var value));
+                Assert.Equal(Each - 10 + slot, value.GetInt32());
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whatever the threads do, a session that is read is whole, the cap holds, and when they are done the books agree with what
+    /// is there.
+    /// </summary>
+    [Fact]
+    public async Task Eviction_and_expiry_race_with_readers_and_writers_and_the_books_stay_right()
+    {
+        const int Ids = 60;
+        _fixture.Options.ShortTerm.MaxSizeMegabytes = 1;
+        _fixture.Options.ShortTerm.MaxMessages = 6;
+        _fixture.Options.ShortTerm.SessionLifetime = TimeSpan.FromSeconds(1);
+        var memory = Memory;
+        var text = new string('x', 3_000);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(worker);
+            for (var i = 0; i < 3_000; i++)
+            {
+                var id = $"s{random.Next(Ids)}";
+                switch (random.Next(6))
+                {
+                    case 0:
+                        await memory.GetOrCreateSessionAsync(id, $"guest of {id}");
+                        break;
+                    case 1 when await memory.GetSessionAsync(id) is { } session:
+                        Assert.Equal((id, $"guest of {id}"), (session.SessionId, session.UserId));
+                        Assert.InRange(session.Messages.Count, 0, 6);
+                        long[] sequences = [.. session.Messages.Select(message => message.Sequence)];
+                        Assert.Equal(sequences.Index().Select(item => sequences[0] + item.Index), sequences);
+                        break;
+                    case 2:
+                        await Record.ExceptionAsync(() => memory.UpdateSlotsAsync(id, new BookingSlots { NumberOfGuests = 1 + i }).AsTask());
+                        break;
+                    case 3 when i % 10 is 0:
+                        _fixture.Clock.Advance(TimeSpan.FromMilliseconds(400));
+                        var usage = await memory.GetMemoryUsageAsync();
+                        Assert.InRange(usage.SizeBytes, 0, usage.MaxSizeBytes);
+                        break;
+                    case 4 when i % 20 is 0:
+                        await memory.DeleteSessionAsync(id);
+                        break;
+                    default:
+                        var error = await Record.ExceptionAsync(() => memory.AddMessageAsync(id, MessageRole.User, text + i).AsTask());
+                        Assert.True(error is null or SessionNotFoundException or MemoryUnavailableException, $"{error}");
+                        break;
+                }
+            }
+        })));
+
+        var live = new List<Session>();
+        for (var i = 0; i < Ids; i++)
+        {
+            live.AddRange(await memory.ListSessionsAsync($"guest of s{i}"));
+        }
+
+        var end = await memory.GetMemoryUsageAsync();
+        Assert.Equal(end.SessionsCount, live.Count);
+        Assert.True(end.EvictedCount > 0 && end.ExpiredCount > 0, $"{end}");
+        foreach (var session in live)
+        {
+            Assert.Equal(session, await memory.PeekSessionAsync(session.SessionId));
+            Assert.True(await memory.DeleteSessionAsync(session.SessionId));
+        }
+
+        Assert.Equal(
+            new SessionStoreUsage(0, 0) { Expired = end.ExpiredCount, Evicted = end.EvictedCount },
+            await _fixture.Store.GetUsageAsync(_fixture.Clock.GetUtcNow(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_being_written_to_is_passed_over_by_eviction_and_makes_nobody_wait()
+    {
+        var store = new InMemorySessionStore();
+        var limits = new SessionLimits
+        {
+            Lifetime = TimeSpan.FromMinutes(30),
+            MaxMessages = 10,
+            MaxSessionBytes = 100_000,
+            MaxTotalBytes = 100_000,
+        };
+        var now = ShortTermFixture.Start;
+        await CreateAsync("busy");
+        await CreateAsync("idle");
+        using var entered = new ManualResetEventSlim();
+        using var done = new ManualResetEventSlim();
+
+        // The list of messages is read under the session's lock: there the writer stays until the test lets it go.
+        var slow = new Mock<IReadOnlyList<SessionMessage>>();
+        slow.Setup(mock => mock.GetEnumerator()).Returns(() =>
+        {
+            entered.Set();
+            Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
+            return Enumerable.Repeat(new SessionMessage { Role = MessageRole.User, Content = "slow" }, 1).GetEnumerator();
+        });
+        slow.SetupGet(mock => mock.Count).Returns(1);
+        slow.Setup(mock => mock[0]).Returns(new SessionMessage { Role = MessageRole.User, Content = "slow" });
+        var writer = Task.Run(async () => await store.AppendAsync("busy", slow.Object, now, limits, CancellationToken.None));
+        Assert.True(entered.Wait(TimeSpan.FromSeconds(30)));
+
+        var created = await CreateAsync("new");
+        var read = await store.GetAsync("busy", now, limits, CancellationToken.None);
+        done.Set();
+
+        Assert.Equal("idle", Assert.Single(created.EvictedSessions!).SessionId);
+        Assert.NotNull(read);
+        Assert.Equal(SessionWriteStatus.Done, (await writer).Status);
+        Assert.Single((await store.PeekAsync("busy", now, CancellationToken.None))!.Messages);
+
+        async Task<SessionWriteResult> CreateAsync(string id)
+        {
+            var session = new Session
+            {
+                SessionId = id,
+                CreatedAt = now,
+                ExpiresAt = limits.ExpiresAt(now, now),
+                Context = JsonFields.Empty.Set("a", new string('x', 20_000)),
+            };
+            var result = await store.TryCreateAsync(session, limits, CancellationToken.None);
+            Assert.Equal(SessionWriteStatus.Done, result.Status);
+            return result;
+        }
+    }
+
+    private static async Task RetryAsync(Func<ValueTask<Session>> write)
+    {
+        while (true)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (MemoryConcurrencyException)
+            {
+                // Others were faster 32 times, which two cores can bring about: the host's answer is to try again.
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HospitalityMemory.Tests.ShortTerm;
+
+/// <summary>A short-term memory over the in-memory store, on a clock that the test sets.</summary>
+internal sealed class ShortTermFixture : IDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly MeterFactory _meters = new();
+    private ShortTermMemory? _memory;
+
+    public ShortTermFixture() => Metrics = new(_meters);
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    public HospitalityMemoryOptions Options { get; } = new();
+
+    public MemoryMetrics Metrics { get; }
+
+    public FakeLogger<ShortTermMemory> Logger { get; } = new();
+
+    public List<ISessionInitializer> Initializers { get; } = [];
+
+    public List<ISessionEvictionHandler> EvictionHandlers { get; } = [];
+
+    public List<IConversationSummarizer> Summarizers { get; } = [];
+
+    public ISessionStore Store { get; set; } = new InMemorySessionStore();
+
+    /// <summary>Made on first use, from what the test has set by then.</summary>
+    public ShortTermMemory Memory => _memory ??= new(
+        Store, Microsoft.Extensions.Options.Options.Create(Options), Clock, Metrics, Initializers, EvictionHandlers, Summarizers, Logger);
+
+    public DateOnly Day(int daysAhead) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAhead);
+
+    /// <summary>Collects what this memory, and no other of the process, measures.</summary>
+    public MetricCollector<long> Collect(string instrument) => new(_meters, HospitalityMemoryDiagnostics.MeterName, instrument);
+
+    public async Task<Session> PeekAsync(string sessionId)
+    {
+        var session = await Memory.PeekSessionAsync(sessionId);
+        Assert.NotNull(session);
+        return session;
+    }
+
+    public void Dispose() => Metrics.Dispose();
+
+    private sealed class MeterFactory : IMeterFactory
+    {
+        public Meter Create(MeterOptions options)
+        {
+            options.Scope = this;
+            return new Meter(options);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

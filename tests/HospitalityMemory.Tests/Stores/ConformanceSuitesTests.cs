@@ -1,0 +1,26 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Tests.Stores;
+
+public sealed class ConformanceSuitesTests
+{
+    [Theory]
+    [InlineData(typeof(ISessionStore))]
+    public void Every_conformance_suite_is_run_for_every_store(Type contract)
+    {
+        Assert.NotEmpty(ConformanceSuites.For(contract));
+        Assert.NotEmpty(ConformanceSuites.StoresIn(contract.Assembly, contract));
+        Assert.Empty(ConformanceSuites.NotRun(contract.Assembly, typeof(ConformanceSuitesTests).Assembly, contract));
+    }
+
+    [Fact]
+    public void A_store_whose_tests_inherit_no_suite_is_found()
+    {
+        var missing = ConformanceSuites.NotRun(
+            typeof(ISessionStore).Assembly, typeof(ConformanceSuites).Assembly, typeof(ISessionStore));
+
+        Assert.Equal(5, missing.Count);
+        Assert.Contains("InMemorySessionStore: SessionStoreLifetimeConformance", missing);
+    }
+}

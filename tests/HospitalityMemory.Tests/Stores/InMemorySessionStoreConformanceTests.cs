@@ -1,0 +1,29 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Tests.Stores;
+
+public sealed class InMemorySessionStoreLifetimeTests : SessionStoreLifetimeConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreWriteTests : SessionStoreWriteConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMessageTests : SessionStoreMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreListingTests : SessionStoreListingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreConcurrencyTests : SessionStoreConcurrencyConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
