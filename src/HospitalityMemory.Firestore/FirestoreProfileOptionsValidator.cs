@@ -62,6 +62,6 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         id is { Length: > 0 and <= 256 } && id is not ("." or "..") && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or ':' or '_');
 
     private static bool IsHost(string host) =>
-        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.PathAndQuery is "/" && uri.UserInfo is "" && host.Contains(':')
-        && !host.Contains('/');
+        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.PathAndQuery is "/" && uri.UserInfo is "" && host.Contains(':', StringComparison.Ordinal)
+        && !host.Contains('/', StringComparison.Ordinal);
 }

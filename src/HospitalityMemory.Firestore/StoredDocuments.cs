@@ -48,7 +48,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         });
 
     /// <summary>Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.</summary>
-    public ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
+    public static ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
         FirestoreRequest.Write((userName, version, isLast, bookingNames, commitId), static (writer, argument) =>
         {
             writer.WriteStartArray("writes"u8);

@@ -39,11 +39,9 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
             return new(0, IsRefused: true, answer.MayHaveLanded);
         }
 
-        // A deletion has no update time.
-        var version = answer.Document!.RootElement.TryGetProperty("writeResults"u8, out var results)
-            && results.GetArrayLength() > 0
-            && results[0].TryGetProperty("updateTime"u8, out var time)
-            && FirestoreTime.TryParse(time.GetString(), out var microseconds) ? microseconds : 0;
+        // A deletion has no update time of its own.
+        var version = Read(CommitMethod, answer.Document!, static root =>
+            root.GetProperty("writeResults"u8)[0].TryGetProperty("updateTime"u8, out var time) ? FirestoreTime.Parse(time.GetString()) : 0);
         return new(version, IsRefused: false, answer.MayHaveLanded);
     }
 
@@ -78,44 +76,65 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         });
         using var answer = await transport.PostAsync(
             "runAggregationQuery", $"{parentUrl}:runAggregationQuery", body, cancellationToken).ConfigureAwait(false);
-        foreach (var part in Parts(answer.Document!))
+        return Read("runAggregationQuery", answer.Document!, static root =>
         {
-            if (part.TryGetProperty("result"u8, out var result))
+            foreach (var part in Parts(root))
             {
-                return long.Parse(
-                    result.GetProperty("aggregateFields"u8).GetProperty(Alias).GetProperty("integerValue"u8).GetString()!,
-                    CultureInfo.InvariantCulture);
+                if (part.TryGetProperty("result"u8, out var result))
+                {
+                    return long.Parse(
+                        result.GetProperty("aggregateFields"u8).GetProperty(Alias).GetProperty("integerValue"u8).GetString()!,
+                        CultureInfo.InvariantCulture);
+                }
             }
-        }
 
-        throw Unexpected("runAggregationQuery");
+            throw new FormatException("No count.");
+        });
     }
 
     private async ValueTask<FirestoreDocuments> ReadAsync(
         string method, string url, ReadOnlyMemory<byte> body, string property, CancellationToken cancellationToken)
     {
         var answer = await transport.PostAsync(method, url, body, cancellationToken).ConfigureAwait(false);
-        var documents = new List<FirestoreDocument>();
-        string? readTime = null;
-        foreach (var part in Parts(answer.Document!))
+        try
         {
-            if (part.TryGetProperty("error"u8, out _))
+            return Read(method, answer.Document!, root =>
             {
-                throw Unexpected(method);
-            }
+                var documents = new List<FirestoreDocument>();
+                string? readTime = null;
+                foreach (var part in Parts(root))
+                {
+                    readTime = part.TryGetProperty("readTime"u8, out var time) ? time.GetString() : readTime;
+                    if (part.TryGetProperty(property, out var document))
+                    {
+                        documents.Add(FirestoreDocument.From(document));
+                    }
+                }
 
-            readTime = part.TryGetProperty("readTime"u8, out var time) ? time.GetString() : readTime;
-            if (part.TryGetProperty(property, out var document))
-            {
-                documents.Add(FirestoreDocument.From(document) ?? throw Unexpected(method));
-            }
+                return new FirestoreDocuments(answer, documents, readTime ?? throw new FormatException("No read time."));
+            });
         }
-
-        return new(answer, documents, readTime);
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
-    private static IEnumerable<JsonElement> Parts(JsonDocument answer) =>
-        answer.RootElement.ValueKind is JsonValueKind.Array ? answer.RootElement.EnumerateArray() : [answer.RootElement];
+    /// <summary>A stream of answers: an array of them.</summary>
+    private static JsonElement.ArrayEnumerator Parts(JsonElement root) => root.EnumerateArray();
+
+    private static T Read<T>(string method, JsonDocument answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer.RootElement);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        {
+            throw new MemoryUnavailableException($"Firestore answered '{method}' with something that its documentation does not describe.", exception);
+        }
+    }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
@@ -127,9 +146,6 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
 
         writer.WriteEndArray();
     }
-
-    private static MemoryUnavailableException Unexpected(string method) =>
-        new($"Firestore answered '{method}' with something that its documentation does not describe.");
 }
 
 /// <summary>How a commit ended.</summary>
@@ -144,12 +160,11 @@ internal readonly record struct CommitResult(long Version, bool IsRefused, bool 
 /// <param name="Version">Its update time in microseconds.</param>
 internal readonly record struct FirestoreDocument(string Name, JsonElement Fields, long Version)
 {
-    public static FirestoreDocument? From(JsonElement document) =>
-        document.TryGetProperty("name"u8, out var name)
-        && document.TryGetProperty("updateTime"u8, out var time)
-        && FirestoreTime.TryParse(time.GetString(), out var version)
-            ? new FirestoreDocument(name.GetString()!, document.TryGetProperty("fields"u8, out var fields) ? fields : default, version)
-            : null;
+    /// <exception cref="KeyNotFoundException">It is no document.</exception>
+    public static FirestoreDocument From(JsonElement document) => new(
+        document.GetProperty("name"u8).GetString()!,
+        document.TryGetProperty("fields"u8, out var fields) ? fields : default,
+        FirestoreTime.Parse(document.GetProperty("updateTime"u8).GetString()));
 
     public string? Text(string field) => Value(field, "stringValue");
 

@@ -18,6 +18,7 @@ internal static class FirestoreNames
     public const string JsonMarker = "~json";
 
     private static readonly SearchValues<char> EscapedInIds = SearchValues.Create("~/:%");
+    private static readonly SearchValues<char> EscapedInFields = SearchValues.Create("~");
 
     public static string EncodeId(string id) => Encode(id, EscapedInIds, escapeFirst: id is "." or ".." || IsReserved(id));
 
@@ -32,7 +33,7 @@ internal static class FirestoreNames
     /// <param name="isTaken">Whether the store keeps a field of its own under this name.</param>
     public static string EncodeField(string name, bool isTaken) => name.Length is 0
         ? "~"
-        : name.Contains('~') || isTaken || IsReserved(name) ? Encode(name, SearchValues.Create("~"), escapeFirst: isTaken || IsReserved(name)) : name;
+        : name.Contains('~', StringComparison.Ordinal) || isTaken || IsReserved(name) ? Encode(name, EscapedInFields, escapeFirst: isTaken || IsReserved(name)) : name;
 
     /// <summary>A name that another program wrote may hold a tilde of its own; it is left as it is.</summary>
     public static string DecodeField(string fieldName) => fieldName is "~" ? "" : Decode(fieldName);
@@ -66,7 +67,7 @@ internal static class FirestoreNames
 
     private static string Decode(string text)
     {
-        if (!text.Contains('~'))
+        if (!text.Contains('~', StringComparison.Ordinal))
         {
             return text;
         }

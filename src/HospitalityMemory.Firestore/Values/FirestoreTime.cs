@@ -16,27 +16,14 @@ internal static class FirestoreTime
             .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Reads RFC 3339 in UTC, as Firestore answers: no fraction, or one of up to nine digits.</summary>
-    public static bool TryParse(string? text, out long microseconds)
+    /// <exception cref="FormatException">The text is something else.</exception>
+    public static long Parse(string? text)
     {
-        microseconds = 0;
-        if (text is null || !text.EndsWith('Z'))
-        {
-            return false;
-        }
-
-        // More digits than a tick has are not for DateTimeOffset to round.
-        var exact = text.Length > FractionStart + FractionDigits + 1 ? string.Concat(text.AsSpan(0, FractionStart + FractionDigits), "Z") : text;
-        if (!DateTimeOffset.TryParseExact(
-            exact,
-            ["yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var time))
-        {
-            return false;
-        }
-
-        microseconds = ToMicroseconds(time);
-        return true;
+        // More digits than a microsecond has are not for DateTimeOffset to round.
+        var exact = text is { Length: > FractionStart + FractionDigits + 1 } ? string.Concat(text.AsSpan(0, FractionStart + FractionDigits), "Z") : text;
+        return DateTimeOffset.TryParseExact(
+            exact, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? ToMicroseconds(time)
+            : throw new FormatException("This is not a time in UTC.");
     }
 }

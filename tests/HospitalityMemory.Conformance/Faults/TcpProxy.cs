@@ -1,0 +1,267 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace HospitalityMemory.Conformance.Faults;
+
+/// <summary>Stands between a store and its server on this machine, hands bytes on and counts them, and breaks what a network breaks.</summary>
+/// <remarks>Thread safe. A fault that names a text befalls the first call after it was asked for whose bytes hold that text.</remarks>
+public sealed class TcpProxy : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly int _targetPort;
+    private readonly List<Connection> _connections = [];
+    private readonly List<Task> _work = [];
+    private TcpListener? _listener;
+    private Fault? _fault;
+    private volatile bool _isSilent;
+    private long _bytesToServer;
+    private long _bytesToClient;
+
+    private TcpProxy(int targetPort)
+    {
+        _targetPort = targetPort;
+        Listen(0);
+    }
+
+    /// <summary>Where clients connect to, on 127.0.0.1.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Bytes that clients have sent.</summary>
+    public long BytesToServer => Interlocked.Read(ref _bytesToServer);
+
+    /// <summary>Bytes that the server has sent.</summary>
+    public long BytesToClient => Interlocked.Read(ref _bytesToClient);
+
+    /// <summary>Starts handing on to a port on 127.0.0.1.</summary>
+    public static TcpProxy Start(int targetPort) => new(targetPort);
+
+    /// <summary>Breaks all connections and refuses new ones.</summary>
+    public void Refuse()
+    {
+        lock (_lock)
+        {
+            _listener?.Stop();
+            _listener = null;
+        }
+
+        Cut();
+    }
+
+    /// <summary>Breaks all connections; new ones are welcome.</summary>
+    public void Cut()
+    {
+        Connection[] connections;
+        lock (_lock)
+        {
+            connections = [.. _connections];
+            _connections.Clear();
+        }
+
+        foreach (var connection in connections)
+        {
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Ends every fault; connections that were broken stay so.</summary>
+    public void Resume()
+    {
+        _isSilent = false;
+        lock (_lock)
+        {
+            _fault = null;
+            if (_listener is null)
+            {
+                Listen(Port);
+            }
+        }
+    }
+
+    /// <summary>From now on no answer arrives. The server gets what is sent to it.</summary>
+    public void SwallowAnswers() => _isSilent = true;
+
+    /// <summary>Breaks the connection of a call before any of it gets to the server.</summary>
+    public void CutRequestWith(string text) => Arm(new(text, -1));
+
+    /// <summary>Breaks the connection of a call once the server has done it, within its answer.</summary>
+    /// <param name="text">A text of the call.</param>
+    /// <param name="bytes">How many bytes of the answer still arrive.</param>
+    public void CutAnswerTo(string text, int bytes) => Arm(new(text, bytes));
+
+    public async ValueTask DisposeAsync()
+    {
+        Refuse();
+        Task[] work;
+        lock (_lock)
+        {
+            work = [.. _work];
+        }
+
+        await Task.WhenAll(work);
+    }
+
+    private void Arm(Fault fault)
+    {
+        lock (_lock)
+        {
+            _fault = fault;
+        }
+    }
+
+    private void Listen(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        _listener = listener;
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        _work.Add(AcceptAsync(listener));
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await listener.AcceptTcpClientAsync();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+
+            var server = new TcpClient { NoDelay = true };
+            client.NoDelay = true;
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _targetPort);
+            }
+            catch (SocketException)
+            {
+                // The server is down, and so this connection is.
+                client.Dispose();
+                server.Dispose();
+                continue;
+            }
+
+            var connection = new Connection(client, server);
+            lock (_lock)
+            {
+                _connections.Add(connection);
+                _work.Add(PumpAsync(connection, ToServerAsync));
+                _work.Add(PumpAsync(connection, ToClientAsync));
+            }
+        }
+    }
+
+    private static async Task PumpAsync(Connection connection, Func<Connection, Task> pump)
+    {
+        // Sockets are read on: a pump must not hold the lock under which it is started.
+        await Task.Yield();
+        try
+        {
+            await pump(connection);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+        {
+            // One of the two sides hung up, as the finally clause now makes the other.
+        }
+        finally
+        {
+            connection.Dispose();
+        }
+    }
+
+    private async Task ToServerAsync(Connection connection)
+    {
+        var buffer = new byte[64 * 1024];
+        var (from, to) = (connection.Client.GetStream(), connection.Server.GetStream());
+        int read;
+        while ((read = await from.ReadAsync(buffer)) > 0)
+        {
+            if (Take(buffer.AsSpan(0, read)) is { } fault)
+            {
+                if (fault.AnswerBytes < 0)
+                {
+                    return;
+                }
+
+                connection.AnswerBytesLeft = fault.AnswerBytes;
+            }
+
+            Interlocked.Add(ref _bytesToServer, read);
+            await to.WriteAsync(buffer.AsMemory(0, read));
+        }
+    }
+
+    private async Task ToClientAsync(Connection connection)
+    {
+        var buffer = new byte[64 * 1024];
+        var (from, to) = (connection.Server.GetStream(), connection.Client.GetStream());
+        int read;
+        while ((read = await from.ReadAsync(buffer)) > 0)
+        {
+            Interlocked.Add(ref _bytesToClient, read);
+            if (_isSilent)
+            {
+                continue;
+            }
+
+            if (connection.AnswerBytesLeft is { } left)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, Math.Min(read, left)));
+                if (read >= left)
+                {
+                    return;
+                }
+
+                connection.AnswerBytesLeft = left - read;
+            }
+            else
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+    }
+
+    private Fault? Take(ReadOnlySpan<byte> sent)
+    {
+        lock (_lock)
+        {
+            if (_fault is not { } fault || sent.IndexOf(Encoding.UTF8.GetBytes(fault.Text)) < 0)
+            {
+                return null;
+            }
+
+            _fault = null;
+            return fault;
+        }
+    }
+
+    /// <param name="Text">Which call it befalls.</param>
+    /// <param name="AnswerBytes">How much of the answer arrives; -1 where the call itself does not.</param>
+    private sealed record Fault(string Text, int AnswerBytes);
+
+    private sealed class Connection(TcpClient client, TcpClient server) : IDisposable
+    {
+        public TcpClient Client => client;
+
+        public TcpClient Server => server;
+
+        public int? AnswerBytesLeft { get; set; }
+
+        public void Dispose()
+        {
+            // A reset, not a farewell: what breaks does not say goodbye.
+            if (client.Client is { } socket)
+            {
+                socket.LingerState = new(true, 0);
+            }
+
+            client.Dispose();
+            server.Dispose();
+        }
+    }
+}
