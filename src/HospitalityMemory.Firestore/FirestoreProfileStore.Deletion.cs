@@ -110,9 +110,9 @@ internal sealed partial class FirestoreProfileStore
                 return deleted;
             }
 
-            // Bookings without a guest's document are another program's doing. The mark guards their deletion as well.
+            // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who has come and gone.
             var isLast = user.Version is not 0 && names.Count <= PageSize;
-            var page = names.Count > PageSize ? names.GetRange(0, PageSize) : names;
+            var page = user.Version is 0 ? [] : names.Count > PageSize ? names.GetRange(0, PageSize) : names;
             var commitId = NewCommitId();
             var commit = await client.CommitAsync(
                 StoredDocuments.WriteErasure(userName, user.Version, isLast, page, commitId), cancellationToken).ConfigureAwait(false);
