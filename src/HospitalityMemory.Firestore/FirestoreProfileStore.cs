@@ -19,6 +19,8 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
 
     public bool IsRemote => true;
 
+    public bool IsDurable => true;
+
     public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
     {
         var name = paths.User(userId);
