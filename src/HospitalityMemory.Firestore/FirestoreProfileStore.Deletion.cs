@@ -115,7 +115,7 @@ internal sealed partial class FirestoreProfileStore
             var page = user.Version is 0 ? [] : names.Count > PageSize ? names.GetRange(0, PageSize) : names;
             var commitId = NewCommitId();
             var commit = await client.CommitAsync(
-                StoredDocuments.WriteErasure(userName, user.Version, isLast, page, commitId), cancellationToken).ConfigureAwait(false);
+                StoredDocuments.WriteErasure(userName, user.Version, isLast, page, commitId), versioned: 0, cancellationToken).ConfigureAwait(false);
             var version = commit.Version;
             if (commit.IsRefused)
             {

@@ -32,18 +32,22 @@ internal sealed class StoredDocuments(FirestorePaths paths)
 
     private static readonly JsonDocumentOptions StoredJsonOptions = new() { MaxDepth = 128 };
 
+    /// <summary>
+    /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some milliseconds, then a
+    /// booking is seen to be newer than the profile, and never a profile whose booking is still the old one.
+    /// </summary>
     /// <exception cref="MemoryUnavailableException">A document would be larger than Firestore allows.</exception>
     public ReadOnlyMemory<byte> WriteCommit(UserProfile profile, IReadOnlyList<Booking> bookings, string commitId) =>
         FirestoreRequest.Write((Documents: this, profile, bookings, commitId), static (writer, argument) =>
         {
             var (documents, profile, bookings, commitId) = argument;
             writer.WriteStartArray("writes"u8);
-            documents.WriteProfile(writer, profile, commitId);
             for (var i = 0; i < bookings.Count; i++)
             {
                 documents.WriteBooking(writer, profile.UserId, bookings[i], commitId);
             }
 
+            documents.WriteProfile(writer, profile, commitId);
             writer.WriteEndArray();
         });
 

@@ -105,6 +105,42 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
     }
 
     [SkippableFact]
+    public async Task A_deletion_that_another_one_finished_leaves_the_guest_who_came_after_alone()
+    {
+        using var network = new InterposedHandler();
+        using var store = new TestStore(emulator.Host, network);
+        using var other = new TestStore(emulator.Host, project: store.Options.ProjectId);
+        await BookManyAsync(store, Now);
+        var commits = 0;
+        network.Before = async (method, _) =>
+        {
+            if (method is "commit" && ++commits is 2)
+            {
+                Assert.Equal(new(0, Many - FirestoreProfileStore.PageSize), await other.Store.DeleteAsync("guest", CancellationToken.None));
+                await CommitAsync(other.Store, Profile("guest"), Booking("b0659"));
+            }
+        };
+
+        Assert.Equal(new(1, FirestoreProfileStore.PageSize), await store.Store.DeleteAsync("guest", CancellationToken.None));
+        Assert.NotNull((await other.Store.GetForUpdateAsync("guest", "b0659", CancellationToken.None)).Booking);
+    }
+
+    [SkippableFact]
+    public async Task A_deletion_that_loses_every_race_gives_up_and_has_deleted_nothing()
+    {
+        using var network = new InterposedHandler();
+        using var store = new TestStore(emulator.Host, network);
+        using var other = new TestStore(emulator.Host, project: store.Options.ProjectId);
+        var profile = await CommitAsync(store.Store, Profile("guest"), Booking("b"));
+        network.Before = async (method, _) => profile = method is "commit" ? await CommitAsync(other.Store, profile) : profile;
+
+        var exception = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Store.DeleteAsync("guest", CancellationToken.None));
+
+        Assert.Contains("Nothing was deleted", exception.Message, StringComparison.Ordinal);
+        Assert.NotNull((await other.Store.GetForUpdateAsync("guest", "b", CancellationToken.None)).Booking);
+    }
+
+    [SkippableFact]
     public async Task A_booking_that_moves_to_another_day_while_bookings_stream_is_there_once()
     {
         using var store = new TestStore(emulator.Host);

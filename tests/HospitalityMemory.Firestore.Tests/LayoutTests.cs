@@ -128,6 +128,31 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     }
 
     [SkippableFact]
+    public async Task Bookings_without_a_guest_are_deleted_too()
+    {
+        using var store = new TestStore(emulator.Host);
+        await PatchAsync(store, "users/ghost/bookings/b", """{"fields":{"booking_id":{"stringValue":"b"}}}""");
+
+        Assert.Equal(1, await store.Store.CountBookingsAsync("ghost", CancellationToken.None));
+        Assert.Equal(new(0, 1), await store.Store.DeleteAsync("ghost", CancellationToken.None));
+        Assert.Equal(0, await store.Store.CountBookingsAsync("ghost", CancellationToken.None));
+        Assert.Equal(new(0, 0), await store.Store.DeleteAsync("ghost", CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task A_cleanup_leaves_alone_what_another_program_wrote_without_saying_when_the_last_stay_is()
+    {
+        using var store = new TestStore(emulator.Host);
+        await PatchAsync(store, "users/silent", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"}}}""");
+        await PatchAsync(store, "users/odd~zz", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
+        await PatchAsync(store, "users/done", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
+
+        Assert.Equal(["done"], await DeleteInactiveAsync(store.Store, Now, new DateOnly(2026, 3, 1)));
+        await GetAsync(store, "users/silent");
+        await GetAsync(store, "users/odd~zz");
+    }
+
+    [SkippableFact]
     public async Task Anything_that_JSON_can_hold_comes_back_from_Firestore()
     {
         using var store = new TestStore(emulator.Host);

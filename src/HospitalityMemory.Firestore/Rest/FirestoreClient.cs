@@ -29,9 +29,10 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>Writes all or nothing.</summary>
-    /// <param name="body">The writes; the first one is of the guest's own document.</param>
+    /// <param name="body">The writes.</param>
+    /// <param name="versioned">Which of the writes is of the guest's own document.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<CommitResult> CommitAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async ValueTask<CommitResult> CommitAsync(ReadOnlyMemory<byte> body, Index versioned, CancellationToken cancellationToken)
     {
         using var answer = await transport.PostAsync(CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is not null)
@@ -40,8 +41,13 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         }
 
         // A deletion has no update time of its own.
-        var version = Read(CommitMethod, answer.Document!, static root =>
-            root.GetProperty("writeResults"u8)[0].TryGetProperty("updateTime"u8, out var time) ? FirestoreTime.Parse(time.GetString()) : 0);
+        var version = Read(CommitMethod, answer.Document!, root =>
+        {
+            var results = root.GetProperty("writeResults"u8);
+            return results[versioned.GetOffset(results.GetArrayLength())].TryGetProperty("updateTime"u8, out var time)
+                ? FirestoreTime.Parse(time.GetString())
+                : 0;
+        });
         return new(version, IsRefused: false, answer.MayHaveLanded);
     }
 
@@ -130,7 +136,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         {
             return read(answer.RootElement);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             throw new MemoryUnavailableException($"Firestore answered '{method}' with something that its documentation does not describe.", exception);
         }
@@ -149,7 +155,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
 }
 
 /// <summary>How a commit ended.</summary>
-/// <param name="Version">The update time of the first document that was written, in microseconds; 0 where it was deleted.</param>
+/// <param name="Version">The update time of the guest's own document, in microseconds; 0 where it was deleted.</param>
 /// <param name="IsRefused">Whether a document was not as a precondition demands; nothing was written by this attempt.</param>
 /// <param name="MayHaveLanded">Whether an earlier attempt, whose answer was lost, may have been carried out.</param>
 internal readonly record struct CommitResult(long Version, bool IsRefused, bool MayHaveLanded);

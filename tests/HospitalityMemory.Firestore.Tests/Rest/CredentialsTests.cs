@@ -120,6 +120,31 @@ public sealed class CredentialsTests
         }
     }
 
+    [Fact]
+    public async Task Without_application_default_credentials_the_error_says_how_to_get_them_and_the_next_call_looks_again()
+    {
+        var before = Environment.GetEnvironmentVariable("GOOGLE_APPLICATION_CREDENTIALS");
+        try
+        {
+            Environment.SetEnvironmentVariable("GOOGLE_APPLICATION_CREDENTIALS", Path.Combine(Path.GetTempPath(), "there-is-no-such-key.json"));
+            var handler = new AnsweringHandler(AnsweringHandler.Nothing);
+            using var store = new TestStore("", handler, credentials: new GoogleCredentials(quotaProject: null));
+
+            for (var call = 0; call < 2; call++)
+            {
+                var exception = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Store.PingAsync(CancellationToken.None));
+                Assert.Contains("gcloud auth application-default login", exception.Message, StringComparison.Ordinal);
+                Assert.NotNull(exception.InnerException);
+            }
+
+            Assert.Equal(0, handler.Requests);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GOOGLE_APPLICATION_CREDENTIALS", before);
+        }
+    }
+
     private static TestStore Store(HttpMessageHandler handler, Func<CancellationToken, ValueTask<string>> accessToken, string? quotaProject) =>
         new("", handler, credentials: new AccessTokenCredentials(accessToken, quotaProject));
 

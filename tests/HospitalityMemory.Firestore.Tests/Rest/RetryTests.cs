@@ -50,6 +50,22 @@ public sealed class RetryTests
         Assert.Equal(2, handler.Requests);
     }
 
+    [Theory]
+    [InlineData(401, "UNAUTHENTICATED")]
+    [InlineData(403, "PERMISSION_DENIED")]
+    [InlineData(404, "NOT_FOUND")]
+    [InlineData(413, "UNKNOWN")]
+    public async Task An_error_page_without_a_status_has_that_of_its_code(int code, string status)
+    {
+        var handler = new AnsweringHandler(AnsweringHandler.Json((HttpStatusCode)code, "<html></html>"));
+        using var store = new TestStore(TestStore.FakeHost, handler);
+
+        var exception = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Store.GetAsync("guest", CancellationToken.None));
+
+        Assert.Equal(1, handler.Requests);
+        Assert.Contains(status, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task So_are_an_answer_that_was_cut_and_a_connection_that_broke()
     {
