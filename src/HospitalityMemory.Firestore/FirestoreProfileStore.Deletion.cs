@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Firestore;
+
+/// <remarks>
+/// This part deletes. A guest with few bookings goes in one commit. One with many is first replaced by a mark without data, from when
+/// on there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark, and the mark
+/// goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a cleanup) finishes.
+/// </remarks>
+internal sealed partial class FirestoreProfileStore
+{
+    /// <summary>How often a deletion is begun anew because others wrote to the guest.</summary>
+    private const int MaxDeletions = 100;
+
+    private static readonly string[] StateFields = [StoredDocuments.CommitId, StoredDocuments.Erasing];
+
+    public async ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < MaxDeletions; round++)
+        {
+            var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+            if (await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is { } deletion)
+            {
+                return deletion;
+            }
+        }
+
+        throw new MemoryUnavailableException(FormattableString.Invariant(
+            $"Others wrote to the guest during each of {MaxDeletions} attempts to delete. Nothing was deleted; try again later."));
+    }
+
+    public async IAsyncEnumerable<string> DeleteInactiveAsync(
+        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var before = FirestoreTime.ToText(FirestoreTime.ToMicroseconds(inactiveSince));
+        var day = today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (string LastActiveAt, string Name)? last = null;
+        while (true)
+        {
+            List<(string Name, UserState State)> inactive = [];
+            int count;
+            using (var page = await client.QueryAsync(paths.RootUrl, WriteInactiveQuery(before, last), cancellationToken).ConfigureAwait(false))
+            {
+                count = page.Items.Count;
+                foreach (var document in page.Items)
+                {
+                    last = (document.Timestamp(StoredDocuments.LastActiveAt)!, document.Name);
+                    if (StoredDocuments.IsErasing(document) || HasNoStayFrom(day, document))
+                    {
+                        inactive.Add((document.Name, UserState.Of(document)));
+                    }
+                }
+            }
+
+            foreach (var (name, state) in inactive)
+            {
+                if (UserIdOf(name) is { } userId
+                    && await TryEraseAsync(userId, state, cancellationToken).ConfigureAwait(false) is { Profiles: > 0 })
+                {
+                    yield return userId;
+                }
+            }
+
+            if (count < PageSize)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>A document without the field was not written by this library: whether there is a stay to come is not known.</summary>
+    private static bool HasNoStayFrom(string day, FirestoreDocument document) =>
+        document.Has(StoredDocuments.LastStayDay)
+        && (document.Text(StoredDocuments.LastStayDay) is not { } lastStayDay || string.CompareOrdinal(lastStayDay, day) < 0);
+
+    /// <summary>Null for a document that another program put there under an id that no guest has here.</summary>
+    private static string? UserIdOf(string name)
+    {
+        try
+        {
+            return FirestorePaths.UserIdOf(name);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<UserState> ReadStateAsync(string userId, CancellationToken cancellationToken)
+    {
+        var name = paths.User(userId);
+        using var found = await client.GetAsync([name], StateFields, cancellationToken).ConfigureAwait(false);
+        return found.Find(name) is { } document ? UserState.Of(document) : default;
+    }
+
+    /// <summary>Deletes a guest whose document still is as it was read.</summary>
+    /// <returns>What was deleted; null, and nothing was, where the document is another one.</returns>
+    private async ValueTask<ProfileDeletion?> TryEraseAsync(string userId, UserState user, CancellationToken cancellationToken)
+    {
+        var userName = paths.User(userId);
+        var deleted = default(ProfileDeletion);
+        while (true)
+        {
+            // Every writer of a booking renews the guest's document. So while that stays as it is, this list is whole.
+            var names = await ReadBookingNamesAsync(userId, cancellationToken).ConfigureAwait(false);
+            if (user.Version is 0 && names.Count is 0)
+            {
+                return deleted;
+            }
+
+            // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who has come and gone.
+            var isLast = user.Version is not 0 && names.Count <= PageSize;
+            var page = user.Version is 0 ? [] : names.Count > PageSize ? names.GetRange(0, PageSize) : names;
+            var commitId = NewCommitId();
+            var commit = await client.CommitAsync(
+                StoredDocuments.WriteErasure(userName, user.Version, isLast, page, commitId), versioned: 0, cancellationToken).ConfigureAwait(false);
+            var version = commit.Version;
+            if (commit.IsRefused)
+            {
+                var now = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+                var hasLanded = commit.MayHaveLanded && (isLast ? now.Version is 0 : now.CommitId == commitId);
+                if (!hasLanded)
+                {
+                    if (!user.IsErasing)
+                    {
+                        return null;
+                    }
+
+                    if (!now.IsErasing)
+                    {
+                        // Another one has finished; what is there now is a new guest.
+                        return deleted;
+                    }
+
+                    user = now;
+                    continue;
+                }
+
+                version = now.Version;
+            }
+
+            deleted = new(deleted.Profiles + (user is { Version: not 0, IsErasing: false } ? 1 : 0), deleted.Bookings + page.Count);
+            if (isLast)
+            {
+                return deleted;
+            }
+
+            user = new(version, IsErasing: true, commitId);
+        }
+    }
+
+    /// <summary>Finishes a deletion that broke off, or still runs elsewhere.</summary>
+    /// <returns>False where there is none.</returns>
+    private async ValueTask<bool> FinishErasureAsync(string userId, CancellationToken cancellationToken)
+    {
+        var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+        return user.IsErasing && await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private async ValueTask<List<string>> ReadBookingNamesAsync(string userId, CancellationToken cancellationToken)
+    {
+        var query = FirestoreRequest.Write(PageSize + 1, static (writer, limit) =>
+        {
+            writer.WriteStartObject("structuredQuery"u8);
+            FirestoreRequest.WriteSelect(writer, "__name__");
+            FirestoreRequest.WriteFrom(writer, FirestorePaths.Bookings);
+            writer.WriteNumber("limit"u8, limit);
+            writer.WriteEndObject();
+        });
+        using var page = await client.QueryAsync(paths.UserUrl(userId), query, cancellationToken).ConfigureAwait(false);
+        return [.. page.Items.Select(document => document.Name)];
+    }
+
+    private static ReadOnlyMemory<byte> WriteInactiveQuery(string before, (string LastActiveAt, string Name)? after) =>
+        FirestoreRequest.Write((before, after), static (writer, argument) =>
+        {
+            writer.WriteStartObject("structuredQuery"u8);
+            FirestoreRequest.WriteSelect(
+                writer, StoredDocuments.LastActiveAt, StoredDocuments.LastStayDay, StoredDocuments.Erasing, StoredDocuments.CommitId);
+            FirestoreRequest.WriteFrom(writer, FirestorePaths.Users);
+            WriteBefore(writer, argument.before);
+            FirestoreRequest.WriteOrder(writer, "ASCENDING", StoredDocuments.LastActiveAt, "__name__");
+            if (argument.after is { } last)
+            {
+                FirestoreRequest.WriteStartAfter(writer, "timestampValue", last.LastActiveAt, last.Name);
+            }
+
+            writer.WriteNumber("limit"u8, PageSize);
+            writer.WriteEndObject();
+        });
+
+    private static void WriteBefore(Utf8JsonWriter writer, string before)
+    {
+        writer.WriteStartObject("where"u8);
+        writer.WriteStartObject("fieldFilter"u8);
+        FirestoreRequest.WriteField(writer, "field", StoredDocuments.LastActiveAt);
+        writer.WriteString("op"u8, "LESS_THAN"u8);
+        writer.WriteStartObject("value"u8);
+        writer.WriteString("timestampValue"u8, before);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a deletion starts from.</summary>
+    /// <param name="Version">The version of the guest's document; 0 where there is none.</param>
+    /// <param name="IsErasing">Whether it is the mark of a deletion.</param>
+    /// <param name="CommitId">Which commit wrote it.</param>
+    private readonly record struct UserState(long Version, bool IsErasing, string? CommitId)
+    {
+        public static UserState Of(FirestoreDocument document) =>
+            new(document.Version, StoredDocuments.IsErasing(document), document.Text(StoredDocuments.CommitId));
+    }
+}

@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Firestore;
+
+/// <summary>
+/// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds, and every
+/// write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one another, without locks or transactions.
+/// </summary>
+/// <remarks>This part reads and commits.</remarks>
+internal sealed partial class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
+{
+    /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
+    internal const int PageSize = 300;
+
+    private const int MaxReads = 20;
+
+    private readonly StoredDocuments _documents = new(paths);
+
+    public string Name => "firestore";
+
+    public bool IsRemote => true;
+
+    public bool IsDurable => true;
+
+    public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
+    {
+        var name = paths.User(userId);
+        using var found = await client.GetAsync([name], [], cancellationToken).ConfigureAwait(false);
+        return ReadProfile(found.Find(name));
+    }
+
+    public async ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken)
+    {
+        var userName = paths.User(userId);
+        var bookingName = bookingId is null ? null : paths.Booking(userId, bookingId);
+        for (var read = 1; ; read++)
+        {
+            using var found = await client.GetAsync(bookingName is null ? [userName] : [userName, bookingName], [], cancellationToken).ConfigureAwait(false);
+            var user = found.Find(userName);
+            var booking = bookingName is null ? null : found.Find(bookingName);
+
+            // Never so in Firestore; the emulator shows a commit's parts one after the other. Bounded, as a program that does not keep to the
+            // layout may have written the booking alone.
+            if (read < MaxReads && booking?.Version > user?.Version)
+            {
+                continue;
+            }
+
+            return ReadProfile(user) is { } profile
+                ? new(profile, booking is { } recorded ? StoredDocuments.ReadBooking(recorded) : null)
+                : default;
+        }
+    }
+
+    public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(bookings);
+        var commitId = NewCommitId();
+        var body = _documents.WriteCommit(profile, bookings, commitId);
+        var commit = await client.CommitAsync(body, versioned: ^1, cancellationToken).ConfigureAwait(false);
+        if (commit.IsRefused && profile.Version is 0 && await FinishErasureAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
+        {
+            var again = await client.CommitAsync(body, versioned: ^1, cancellationToken).ConfigureAwait(false);
+            commit = again with { MayHaveLanded = commit.MayHaveLanded || again.MayHaveLanded };
+        }
+
+        return commit switch
+        {
+            { IsRefused: false } => commit.Version,
+            { MayHaveLanded: false } => null,
+            _ => await FindLandedAsync(profile, bookings, commitId, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var userName = paths.User(userId);
+        string? readTime;
+        using (var user = await client.GetAsync([userName], [StoredDocuments.CommitId, StoredDocuments.Erasing], cancellationToken).ConfigureAwait(false))
+        {
+            if (user.Find(userName) is not { } document || StoredDocuments.IsErasing(document))
+            {
+                yield break;
+            }
+
+            // All pages as of this moment, so that a booking that changes its day meanwhile is there once.
+            readTime = user.ReadTime;
+        }
+
+        // Firestore orders bookings of one day by document id, in bytes; the contract by booking id, in UTF-16.
+        var day = new List<Booking>();
+        (string CheckIn, string Name)? last = null;
+        while (true)
+        {
+            using var page = await client.QueryAsync(paths.UserUrl(userId), WriteBookingsQuery(last, readTime), cancellationToken).ConfigureAwait(false);
+            foreach (var document in page.Items)
+            {
+                var booking = StoredDocuments.ReadBooking(document);
+                if (day.Count > 0 && day[0].CheckIn != booking.CheckIn)
+                {
+                    foreach (var earlier in Sorted(day))
+                    {
+                        yield return earlier;
+                    }
+
+                    day.Clear();
+                }
+
+                day.Add(booking);
+                last = (document.Text(StoredDocuments.CheckIn)!, document.Name);
+            }
+
+            if (page.Items.Count < PageSize)
+            {
+                break;
+            }
+        }
+
+        foreach (var booking in Sorted(day))
+        {
+            yield return booking;
+        }
+
+        static List<Booking> Sorted(List<Booking> day)
+        {
+            day.Sort(static (left, right) => string.CompareOrdinal(right.BookingId, left.BookingId));
+            return day;
+        }
+    }
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        client.CountAsync(paths.UserUrl(userId), FirestorePaths.Bookings, cancellationToken);
+
+    public async ValueTask PingAsync(CancellationToken cancellationToken)
+    {
+        using var nothing = await client.GetAsync([paths.Ping], [], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static UserProfile? ReadProfile(FirestoreDocument? document) =>
+        document is { } found && !StoredDocuments.IsErasing(found) ? StoredDocuments.ReadProfile(found) : null;
+
+    private static string NewCommitId() => Guid.NewGuid().ToString("N");
+
+    /// <summary>
+    /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another writer was faster;
+    /// the ids of commits in what is stored now tell which.
+    /// </summary>
+    /// <returns>The version where it was carried out; null where another was faster.</returns>
+    /// <exception cref="MemoryUnavailableException">So much was written since that it cannot be told.</exception>
+    private async ValueTask<long?> FindLandedAsync(
+        UserProfile profile, IReadOnlyList<Booking> bookings, string commitId, CancellationToken cancellationToken)
+    {
+        var userName = paths.User(profile.UserId);
+        string[] names = [userName, .. bookings.Select(booking => paths.Booking(profile.UserId, booking.BookingId))];
+        using var found = await client.GetAsync(names, [StoredDocuments.CommitId, StoredDocuments.BasedOn, StoredDocuments.Erasing], cancellationToken)
+            .ConfigureAwait(false);
+        if (found.Find(userName) is not { } user || StoredDocuments.IsErasing(user))
+        {
+            // Erased before or after: either way nothing of it is left, and it is written anew or not at all.
+            return null;
+        }
+
+        if (user.Text(StoredDocuments.CommitId) == commitId)
+        {
+            return user.Version;
+        }
+
+        if (user.Integer(StoredDocuments.BasedOn) == profile.Version)
+        {
+            // Only one commit follows on a version, and it is another's. After an erasure a new guest begins at 0 again.
+            return null;
+        }
+
+        foreach (var booking in found.Items)
+        {
+            if (booking.Name != userName && booking.Text(StoredDocuments.CommitId) == commitId)
+            {
+                // Carried out, and built upon since. The version is gone; a commit based on one that never was is refused.
+                return profile.Version + 1;
+            }
+        }
+
+        throw new MemoryUnavailableException(
+            "Firestore's answer to a commit was lost, and others have written to the same profile since: whether it was carried out is not known; if so, it was whole. Read before you write again.");
+    }
+
+    private static ReadOnlyMemory<byte> WriteBookingsQuery((string CheckIn, string Name)? after, string? readTime) =>
+        FirestoreRequest.Write((after, readTime), static (writer, argument) =>
+        {
+            writer.WriteStartObject("structuredQuery"u8);
+            FirestoreRequest.WriteFrom(writer, FirestorePaths.Bookings);
+            FirestoreRequest.WriteOrder(writer, "DESCENDING", StoredDocuments.CheckIn, "__name__");
+            if (argument.after is { } last)
+            {
+                FirestoreRequest.WriteStartAfter(writer, "stringValue", last.CheckIn, last.Name);
+            }
+
+            writer.WriteNumber("limit"u8, PageSize);
+            writer.WriteEndObject();
+            if (argument.readTime is not null)
+            {
+                writer.WriteString("readTime"u8, argument.readTime);
+            }
+        });
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HospitalityMemory.Firestore;
+
+/// <summary>The methods of Firestore's REST API v1 that the store uses.</summary>
+internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePaths paths)
+{
+    public const string CommitMethod = "commit";
+
+    /// <summary>Reads documents as of one moment: none changed between the answer's parts.</summary>
+    /// <param name="mask">The fields to read; none for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="names">The documents; at most a few.</param>
+    public async ValueTask<FirestoreDocuments> GetAsync(
+        IReadOnlyList<string> names, IReadOnlyList<string> mask, CancellationToken cancellationToken)
+    {
+        var body = FirestoreRequest.Write((names, mask), static (writer, argument) =>
+        {
+            WriteTexts(writer, "documents", argument.names);
+            if (argument.mask.Count > 0)
+            {
+                writer.WriteStartObject("mask"u8);
+                WriteTexts(writer, "fieldPaths", argument.mask);
+                writer.WriteEndObject();
+            }
+        });
+        return await ReadAsync("batchGet", $"{paths.RootUrl}:batchGet", body, "found", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes all or nothing.</summary>
+    /// <param name="body">The writes.</param>
+    /// <param name="versioned">Which of the writes is of the guest's own document.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<CommitResult> CommitAsync(ReadOnlyMemory<byte> body, Index versioned, CancellationToken cancellationToken)
+    {
+        using var answer = await transport.PostAsync(CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal is not null)
+        {
+            return new(0, IsRefused: true, answer.MayHaveLanded);
+        }
+
+        // A deletion has no update time of its own.
+        var version = Read(CommitMethod, answer.Document!, root =>
+        {
+            var results = root.GetProperty("writeResults"u8);
+            return results[versioned.GetOffset(results.GetArrayLength())].TryGetProperty("updateTime"u8, out var time)
+                ? FirestoreTime.Parse(time.GetString())
+                : 0;
+        });
+        return new(version, IsRefused: false, answer.MayHaveLanded);
+    }
+
+    /// <summary>Runs a query over a collection.</summary>
+    /// <param name="parentUrl">The document that holds the collection, or the root.</param>
+    /// <param name="query">The body.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask<FirestoreDocuments> QueryAsync(string parentUrl, ReadOnlyMemory<byte> query, CancellationToken cancellationToken) =>
+        ReadAsync("runQuery", $"{parentUrl}:runQuery", query, "document", cancellationToken);
+
+    /// <summary>Counts the documents of a collection.</summary>
+    /// <param name="parentUrl">The document that holds the collection.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<long> CountAsync(string parentUrl, string collection, CancellationToken cancellationToken)
+    {
+        const string Alias = "documents";
+        var body = FirestoreRequest.Write(collection, static (writer, collection) =>
+        {
+            writer.WriteStartObject("structuredAggregationQuery"u8);
+            writer.WriteStartObject("structuredQuery"u8);
+            FirestoreRequest.WriteFrom(writer, collection);
+            writer.WriteEndObject();
+            writer.WriteStartArray("aggregations"u8);
+            writer.WriteStartObject();
+            writer.WriteString("alias"u8, Alias);
+            writer.WriteStartObject("count"u8);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+        using var answer = await transport.PostAsync(
+            "runAggregationQuery", $"{parentUrl}:runAggregationQuery", body, cancellationToken).ConfigureAwait(false);
+        return Read("runAggregationQuery", answer.Document!, static root =>
+        {
+            foreach (var part in Parts(root))
+            {
+                if (part.TryGetProperty("result"u8, out var result))
+                {
+                    return long.Parse(
+                        result.GetProperty("aggregateFields"u8).GetProperty(Alias).GetProperty("integerValue"u8).GetString()!,
+                        CultureInfo.InvariantCulture);
+                }
+            }
+
+            throw new FormatException("No count.");
+        });
+    }
+
+    private async ValueTask<FirestoreDocuments> ReadAsync(
+        string method, string url, ReadOnlyMemory<byte> body, string property, CancellationToken cancellationToken)
+    {
+        var answer = await transport.PostAsync(method, url, body, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Read(method, answer.Document!, root =>
+            {
+                var documents = new List<FirestoreDocument>();
+                string? readTime = null;
+                foreach (var part in Parts(root))
+                {
+                    readTime = part.TryGetProperty("readTime"u8, out var time) ? time.GetString() : readTime;
+                    if (part.TryGetProperty(property, out var document))
+                    {
+                        documents.Add(FirestoreDocument.From(document));
+                    }
+                }
+
+                return new FirestoreDocuments(answer, documents, readTime ?? throw new FormatException("No read time."));
+            });
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A stream of answers: an array of them.</summary>
+    private static JsonElement.ArrayEnumerator Parts(JsonElement root) => root.EnumerateArray();
+
+    private static T Read<T>(string method, JsonDocument answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer.RootElement);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new MemoryUnavailableException($"Firestore answered '{method}' with something that its documentation does not describe.", exception);
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>How a commit ended.</summary>
+/// <param name="Version">The update time of the guest's own document, in microseconds; 0 where it was deleted.</param>
+/// <param name="IsRefused">Whether a document was not as a precondition demands; nothing was written by this attempt.</param>
+/// <param name="MayHaveLanded">Whether an earlier attempt, whose answer was lost, may have been carried out.</param>
+internal readonly record struct CommitResult(long Version, bool IsRefused, bool MayHaveLanded);
+
+/// <summary>A document as read; valid while the answer is not disposed.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Fields">Its typed fields.</param>
+/// <param name="Version">Its update time in microseconds.</param>
+internal readonly record struct FirestoreDocument(string Name, JsonElement Fields, long Version)
+{
+    /// <exception cref="KeyNotFoundException">It is no document.</exception>
+    public static FirestoreDocument From(JsonElement document) => new(
+        document.GetProperty("name"u8).GetString()!,
+        document.TryGetProperty("fields"u8, out var fields) ? fields : default,
+        FirestoreTime.Parse(document.GetProperty("updateTime"u8).GetString()));
+
+    public string? Text(string field) => Value(field, "stringValue");
+
+    public string? Timestamp(string field) => Value(field, "timestampValue");
+
+    public long? Integer(string field) => Value(field, "integerValue") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    public bool Has(string field) => Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out _);
+
+    private string? Value(string field, string type) =>
+        Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out var value) && value.TryGetProperty(type, out var typed)
+            ? typed.GetString()
+            : null;
+}
+
+/// <summary>The documents of an answer.</summary>
+/// <param name="Answer">What they are read from.</param>
+/// <param name="Items">The documents that are there, in the query's order.</param>
+/// <param name="ReadTime">As of when.</param>
+internal readonly record struct FirestoreDocuments(FirestoreAnswer Answer, IReadOnlyList<FirestoreDocument> Items, string? ReadTime) : IDisposable
+{
+    public FirestoreDocument? Find(string name)
+    {
+        foreach (var document in Items)
+        {
+            if (document.Name == name)
+            {
+                return document;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose() => Answer.Dispose();
+}

@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Firestore;
+
+/// <summary>Profiles and bookings as documents (docs/firestore-layout.md).</summary>
+internal sealed class StoredDocuments(FirestorePaths paths)
+{
+    /// <summary>Seen last, by which inactive guests are found.</summary>
+    public const string LastActiveAt = "last_active_at";
+
+    /// <summary>The last day of the guest's stays; null where there is none.</summary>
+    public const string LastStayDay = "last_stay_day";
+
+    /// <summary>Different in every commit: a commit always changes something, so the update time does too; and one knows one's own again.</summary>
+    public const string CommitId = "commit_id";
+
+    /// <summary>The version that this commit replaced, in microseconds; 0 for none.</summary>
+    public const string BasedOn = "based_on";
+
+    /// <summary>True in what stands in for a guest whose bookings are being deleted.</summary>
+    public const string Erasing = "erasing";
+
+    public const string CheckIn = "check_in";
+
+    private const int MaxDocumentBytes = 1_048_576;
+
+    /// <summary>What every document weighs besides its name and its fields.</summary>
+    private const int DocumentOverhead = 32;
+
+    private static readonly JsonDocumentOptions StoredJsonOptions = new() { MaxDepth = 128 };
+
+    /// <summary>
+    /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some milliseconds, then a
+    /// booking is seen to be newer than the profile, and never a profile whose booking is still the old one.
+    /// </summary>
+    /// <exception cref="MemoryUnavailableException">A document would be larger than Firestore allows.</exception>
+    public ReadOnlyMemory<byte> WriteCommit(UserProfile profile, IReadOnlyList<Booking> bookings, string commitId) =>
+        FirestoreRequest.Write((Documents: this, profile, bookings, commitId), static (writer, argument) =>
+        {
+            var (documents, profile, bookings, commitId) = argument;
+            writer.WriteStartArray("writes"u8);
+            for (var i = 0; i < bookings.Count; i++)
+            {
+                documents.WriteBooking(writer, profile.UserId, bookings[i], commitId);
+            }
+
+            documents.WriteProfile(writer, profile, commitId);
+            writer.WriteEndArray();
+        });
+
+    /// <summary>Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.</summary>
+    public static ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
+        FirestoreRequest.Write((userName, version, isLast, bookingNames, commitId), static (writer, argument) =>
+        {
+            writer.WriteStartArray("writes"u8);
+            writer.WriteStartObject();
+            if (argument.isLast)
+            {
+                writer.WriteString("delete"u8, argument.userName);
+            }
+            else
+            {
+                WriteErasureMark(writer, argument.userName, argument.commitId);
+            }
+
+            FirestoreRequest.WritePrecondition(writer, new(argument.version));
+            writer.WriteEndObject();
+            foreach (var name in argument.bookingNames)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("delete"u8, name);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+
+    /// <exception cref="SchemaVersionException">The document is not a profile that this version reads.</exception>
+    public static UserProfile ReadProfile(FirestoreDocument document) =>
+        Read(document, IsProfilesOwn, static json => MemoryJson.ReadProfile(json)) with { Version = document.Version };
+
+    /// <exception cref="SchemaVersionException">The document is not a booking that this version reads.</exception>
+    public static Booking ReadBooking(FirestoreDocument document) =>
+        Read(document, IsBookingsOwn, static json => MemoryJson.ReadBooking(json));
+
+    public static bool IsErasing(FirestoreDocument document) => document.Has(Erasing);
+
+    private void WriteProfile(Utf8JsonWriter writer, UserProfile profile, string commitId)
+    {
+        var name = paths.User(profile.UserId);
+        writer.WriteStartObject();
+        writer.WriteStartObject("update"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteStartObject("fields"u8);
+        var fields = new FirestoreValueWriter(writer);
+        Convert(profile, static (profile, buffer) => MemoryJson.WriteProfile(profile, buffer), json => fields.WriteFields(json, IsProfilesOwn, LastActiveAt));
+        fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
+        fields.WriteString(LastStayDay, profile.LastStayDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        fields.WriteString(CommitId, commitId);
+        fields.WriteInteger(BasedOn, profile.Version);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        FirestoreRequest.WritePrecondition(writer, new(profile.Version));
+        writer.WriteEndObject();
+        ThrowIfTooLarge("The profile", name, fields.Size);
+    }
+
+    private void WriteBooking(Utf8JsonWriter writer, string userId, Booking booking, string commitId)
+    {
+        var name = paths.Booking(userId, booking.BookingId);
+        writer.WriteStartObject();
+        writer.WriteStartObject("update"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteStartObject("fields"u8);
+        var fields = new FirestoreValueWriter(writer);
+        Convert(booking, static (booking, buffer) => MemoryJson.WriteBooking(booking, buffer), json => fields.WriteFields(json, IsBookingsOwn));
+        fields.WriteString(CommitId, commitId);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        ThrowIfTooLarge("The booking", name, fields.Size);
+    }
+
+    /// <summary>As if never seen, so that a cleanup finds it and finishes a deletion that broke off.</summary>
+    private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId)
+    {
+        writer.WriteStartObject("update"u8);
+        writer.WriteString("name"u8, userName);
+        writer.WriteStartObject("fields"u8);
+        var fields = new FirestoreValueWriter(writer);
+        fields.WriteBoolean(Erasing, true);
+        fields.WriteString(CommitId, commitId);
+        fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(DateTimeOffset.MinValue));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Convert<T>(T record, Action<T, IBufferWriter<byte>> write, Action<JsonElement> convert)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        write(record, buffer);
+        using var json = JsonDocument.Parse(buffer.WrittenMemory, StoredJsonOptions);
+        convert(json.RootElement);
+    }
+
+    private static T Read<T>(FirestoreDocument document, Func<string, bool> isOwn, Func<ReadOnlySpan<byte>, T> read)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            try
+            {
+                FirestoreValueReader.WriteDocument(document.Fields, isOwn, writer);
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
+            {
+                throw new SchemaVersionException("A document in Firestore holds values that cannot be read as JSON.", exception);
+            }
+        }
+
+        return read(buffer.WrittenSpan);
+    }
+
+    /// <summary>The fields that are the store's and no part of the profile's JSON.</summary>
+    private static bool IsProfilesOwn(string name) => name is LastStayDay or CommitId or BasedOn or Erasing;
+
+    private static bool IsBookingsOwn(string name) => name is CommitId;
+
+    /// <summary>Firestore weighs the name's segments from the collection on: each with one byte more, and 16 for the whole.</summary>
+    private void ThrowIfTooLarge(string what, string name, long fields)
+    {
+        var size = fields + DocumentOverhead + System.Text.Encoding.UTF8.GetByteCount(name.AsSpan(paths.Root.Length + 1)) + 1 + 16;
+        if (size > MaxDocumentBytes)
+        {
+            throw new MemoryUnavailableException(FormattableString.Invariant(
+                $"{what} would be a document of {size} bytes; Firestore allows {MaxDocumentBytes}. Keep less in its own fields. Nothing was written."));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Firestore.Tests;
+
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreProfileStoreConformanceTests(FirestoreEmulator emulator) : ProfileStoreConformance, IDisposable
+{
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync()
+    {
+        _stores.Add(new TestStore(emulator.Host));
+        return new(_stores[^1].Store);
+    }
+}
+
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreProfileStoreConcurrencyTests(FirestoreEmulator emulator) : ProfileStoreConcurrencyConformance, IDisposable
+{
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override int Histories => 20;
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync()
+    {
+        _stores.Add(new TestStore(emulator.Host));
+        return new(_stores[^1].Store);
+    }
+}
+
+public sealed class ConformanceSuitesTests
+{
+    [Fact]
+    public void Every_conformance_suite_is_run_for_the_store()
+    {
+        var stores = typeof(FirestoreProfileStore).Assembly;
+
+        Assert.NotEmpty(ConformanceSuites.StoresIn(stores, typeof(IProfileStore)));
+        Assert.Empty(ConformanceSuites.NotRun(stores, typeof(ConformanceSuitesTests).Assembly, typeof(IProfileStore)));
+    }
+}

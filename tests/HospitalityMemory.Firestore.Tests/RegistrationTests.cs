@@ -1,0 +1,148 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using static HospitalityMemory.Conformance.ProfileSamples;
+
+namespace HospitalityMemory.Firestore.Tests;
+
+[Collection(UsesEmulator.Name)]
+public sealed class RegistrationTests(FirestoreEmulator emulator)
+{
+    [SkippableFact]
+    public async Task One_line_keeps_profiles_in_Firestore_and_another_host_reads_them()
+    {
+        var project = FirestoreEmulator.NewProject();
+        var host = emulator.Host;
+        await using var one = Provider(builder => builder.UseFirestoreProfiles(project, options => options.EmulatorHost = host));
+        await using var other = Provider(builder => builder.UseFirestoreProfiles(project, static _ => new("unused"), options => options.EmulatorHost = host));
+
+        await one.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync("guest", Booking("b"));
+        var profile = await other.GetRequiredService<ILongTermMemory>().GetUserProfileAsync("guest");
+
+        Assert.Equal("b", Assert.Single(profile!.BookingHistory).BookingId);
+        Assert.Equal("firestore", other.GetRequiredService<IProfileStore>().Name);
+        Assert.True(other.GetRequiredService<IProfileStore>().IsRemote);
+    }
+
+    [Fact]
+    public void The_emulator_of_the_environment_is_used_unless_the_settings_say_otherwise()
+    {
+        var before = Environment.GetEnvironmentVariable("FIRESTORE_EMULATOR_HOST");
+        try
+        {
+            Environment.SetEnvironmentVariable("FIRESTORE_EMULATOR_HOST", "localhost:1234");
+            using var set = Provider(builder => builder.UseFirestoreProfiles("p", static _ => new("unused")));
+            using var changed = Provider(builder => builder.UseFirestoreProfiles("p", static _ => new("unused"), options => options.EmulatorHost = null));
+
+            Assert.Equal("localhost:1234", set.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value.EmulatorHost);
+            Assert.Null(changed.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value.EmulatorHost);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("FIRESTORE_EMULATOR_HOST", before);
+        }
+    }
+
+    [Fact]
+    public async Task The_last_choice_of_a_store_wins()
+    {
+        await using var provider = Provider(builder => builder
+            .UseFirestoreProfiles("first", static _ => new("unused"))
+            .UseFirestoreProfiles("second", static _ => new("unused"), options => options.EmulatorHost = TestStore.FakeHost));
+
+        Assert.Equal("second", provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value.ProjectId);
+    }
+
+    [Fact]
+    public async Task Wrong_settings_end_the_start_and_are_named()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddHospitalityMemory().UseFirestoreProfiles("bad/project", static _ => new("unused"), options =>
+        {
+            options.DatabaseId = "";
+            options.Endpoint = new Uri("http://example.com/");
+            options.EmulatorHost = "http://localhost:8080";
+            options.QuotaProject = "a b";
+            options.AttemptTimeout = TimeSpan.Zero;
+            options.Timeout = TimeSpan.FromDays(1);
+            options.MaxAttempts = 0;
+            options.InitialRetryDelay = TimeSpan.FromSeconds(-1);
+            options.MaxRetryDelay = TimeSpan.FromDays(1);
+        });
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Equal(10, exception.Failures.Count());
+        Assert.Contains("FirestoreProfileOptions.ProjectId is 'bad/project'; it must be", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("FirestoreProfileOptions.MaxAttempts is '0'; it must be from 1 to 100.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_arguments_are_refused()
+    {
+        var builder = new ServiceCollection().AddHospitalityMemory();
+
+        Assert.Throws<ArgumentNullException>(() => ((IHospitalityMemoryBuilder)null!).UseFirestoreProfiles("p", static _ => new("unused")));
+        Assert.Throws<ArgumentNullException>(() => builder.UseFirestoreProfiles(null!, static _ => new("unused")));
+        Assert.Throws<ArgumentNullException>(() => builder.UseFirestoreProfiles("p", (Func<CancellationToken, ValueTask<string>>)null!));
+        Assert.Throws<ArgumentNullException>(() => builder.UseFirestoreProfiles("p", (Action<FirestoreProfileOptions>)null!));
+    }
+
+    [SkippableFact]
+    public async Task No_log_names_a_guest()
+    {
+        var log = new List<string>();
+        var host = emulator.Host;
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLoggerProvider(log)));
+        services.AddHospitalityMemory().UseFirestoreProfiles(
+            FirestoreEmulator.NewProject(), static _ => new("unused"), options => options.EmulatorHost = host);
+        await using var provider = services.BuildServiceProvider();
+        var memory = provider.GetRequiredService<ILongTermMemory>();
+
+        await memory.AddBookingToHistoryAsync("secret-guest", Booking("secret-booking"));
+        await foreach (var _ in memory.GetBookingHistoryAsync("secret-guest"))
+        {
+        }
+
+        await memory.DeleteUserProfileAsync("secret-guest");
+
+        Assert.All(log, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+    }
+
+    private static ServiceProvider Provider(Action<IHospitalityMemoryBuilder> choose)
+    {
+        var services = new ServiceCollection();
+        choose(services.AddHospitalityMemory());
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class ListLoggerProvider(List<string> log) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            log.Add(state.ToString()!);
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (log)
+            {
+                log.Add(formatter(state, exception) + exception);
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
