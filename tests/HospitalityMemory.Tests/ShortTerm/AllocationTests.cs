@@ -1,0 +1,76 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace HospitalityMemory.Tests.ShortTerm;
+
+/// <summary>What the calls of every turn of a conversation allocate, the snapshots that they hand out included.</summary>
+[Collection("Measures the process")]
+public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Calls = 2_000;
+    private const int MaxRounds = 20_000;
+
+    /// <summary>The task that a call is measured through: a completed one, with its result.</summary>
+    private const int TaskBytes = 72;
+
+    private readonly MemoryMetrics _metrics = new(null);
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public async Task A_read_allocates_its_snapshot_and_nothing_else() =>
+        await MeasureAsync("get", 160, memory => memory.GetSessionAsync("s1").AsTask());
+
+    [Fact]
+    public async Task An_append_to_a_full_session_does_not_copy_its_messages() =>
+        await MeasureAsync("append", 256, memory => memory.AddMessageAsync("s1", MessageRole.User, "hello").AsTask());
+
+    [Fact]
+    public async Task An_update_of_slots_allocates_little()
+    {
+        BookingSlots[] slots = [new() { NumberOfGuests = 2 }, new() { NumberOfGuests = 3 }];
+        var turn = 0;
+
+        await MeasureAsync("slots", 320, memory => memory.UpdateSlotsAsync("s1", slots[turn++ % 2]).AsTask());
+    }
+
+    private async Task MeasureAsync(string name, long allowed, Func<ShortTermMemory, Task> call)
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(new HospitalityMemoryOptions());
+#pragma warning disable RS0030 // Nothing here depends on the time, and a fake clock would be measured along.
+        var clock = TimeProvider.System;
+#pragma warning restore RS0030
+        var memory = new ShortTermMemory(
+            new InMemorySessionStore(), options, clock, _metrics, [], [], [], NullLogger<ShortTermMemory>.Instance);
+        await memory.CreateSessionAsync("s1", "guest");
+        for (var i = 0; i < 100; i++)
+        {
+            await memory.AddMessageAsync("s1", MessageRole.User, "hello");
+        }
+
+        // Until the runtime has optimized the code, which it does in the background: before, it boxes what it need not.
+        var bytes = long.MaxValue;
+        for (var round = 0; round < MaxRounds && bytes > allowed; round++)
+        {
+            bytes = Math.Min(bytes, Run());
+        }
+
+        output.WriteLine($"{name}: {bytes} bytes");
+        Assert.InRange(bytes, 100, allowed);
+
+        long Run()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Calls; i++)
+            {
+                if (!call(memory).IsCompletedSuccessfully)
+                {
+                    Assert.Fail("The call did not complete at once.");
+                }
+            }
+
+            return ((GC.GetAllocatedBytesForCurrentThread() - before) / Calls) - TaskBytes;
+        }
+    }
+}
