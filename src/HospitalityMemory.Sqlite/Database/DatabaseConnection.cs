@@ -23,6 +23,8 @@ internal sealed class DatabaseConnection : IDisposable
     /// <summary>Whether a transaction is open; SQLite itself ends one after some errors.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) is 0;
 
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") is 1;
+
     public static DatabaseConnection Open(string connectionString, TimeSpan busyTimeout)
     {
         var connection = new SqliteConnection(connectionString);

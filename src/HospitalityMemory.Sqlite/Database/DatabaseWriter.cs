@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace HospitalityMemory.Sqlite;
 
@@ -30,7 +31,6 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
     private bool _isStopping;
     private DatabaseConnection? _connection;
     private bool _isSynchronousFull;
-    private bool _wasOpened;
 
     /// <summary>How many commits there were, for tests of how many writes shared one.</summary>
     public long Commits { get; private set; }
@@ -272,11 +272,17 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
 
     private DatabaseConnection OpenOnce()
     {
-        // Only the first opening may create the file: one that was taken away must not be replaced by an empty one.
-        var connectionString = _wasOpened ? SqliteDatabase.WithoutCreation(settings.ConnectionString) : settings.ConnectionString;
-        var connection = DatabaseConnection.Open(connectionString, StartInterval / 2);
+        var connection = DatabaseConnection.Open(settings.ConnectionString, StartInterval / 2);
         try
         {
+            configure?.Invoke(connection);
+
+            // SQLite opens what it may not write to for reading, and finds nothing wrong before the first change.
+            if (connection.IsReadOnly)
+            {
+                throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
+            }
+
             connection.Run("PRAGMA journal_mode = WAL");
             if (connection.Scalar("PRAGMA journal_mode") is not "wal")
             {
@@ -285,10 +291,8 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
             }
 
             connection.Run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
-            configure?.Invoke(connection);
             connection.WaitWhenBusy(settings.BusyTimeout);
             _isSynchronousFull = true;
-            _wasOpened = true;
             return connection;
         }
         catch

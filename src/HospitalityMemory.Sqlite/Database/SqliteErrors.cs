@@ -22,7 +22,7 @@ internal static class SqliteErrors
             "its folder does not exist; create it, or name another file.",
         SQLITE_CANTOPEN when Directory.Exists(settings.Path) => "it is a folder; name a file.",
         SQLITE_CANTOPEN => "the file cannot be opened; it may be gone, or this process may not write to it or its folder.",
-        SQLITE_READONLY => "the file is read-only, or was replaced while it was open.",
+        SQLITE_READONLY => "the file is read-only for this process.",
         SQLITE_PERM or SQLITE_AUTH => "this process may not use the file.",
         SQLITE_CORRUPT => "the file is damaged; restore it from a backup.",
         SQLITE_NOTADB => "the file is not a SQLite database, or an encrypted one.",
