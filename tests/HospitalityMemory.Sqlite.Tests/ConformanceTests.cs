@@ -3,6 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
+/// <summary>With snapshots, as hosts have it: most reads are answered by what was written.</summary>
 public sealed class SqliteProfileStoreTests : ProfileStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,6 +11,16 @@ public sealed class SqliteProfileStoreTests : ProfileStoreConformance, IDisposab
     public void Dispose() => _folder.Dispose();
 
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
+}
+
+/// <summary>Without snapshots: every read is of the file.</summary>
+public sealed class SqliteProfileStoreWithoutSnapshotsTests : ProfileStoreConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles(snapshots: 0));
 }
 
 public sealed class SqliteProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance, IDisposable

@@ -153,6 +153,7 @@ public sealed class ErrorTests : IDisposable
             plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET data = 'nonsense'");
         }
 
+        store = _folder.Profiles(snapshots: 0);
         var newer = await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(store, "guest"));
         Assert.Equal(99, newer.Found);
         await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));

@@ -96,6 +96,39 @@ public sealed class SharingTests : IDisposable
         Assert.Equal(0, (await stores[0].GetUsageAsync(later, CancellationToken.None)).LiveSessions);
     }
 
+    [Fact]
+    public async Task What_one_remembers_of_a_profile_counts_only_while_the_file_has_the_same()
+    {
+        var stores = _databases.Select(database => new SqliteProfileStore(database, SqliteSynchronous.Full)).ToArray();
+        var mine = await ProfileSamples.CommitAsync(stores[0], ProfileSamples.Profile("guest"));
+        var theirs = (await stores[1].GetAsync("guest", CancellationToken.None))!;
+        Assert.Same(theirs, (await stores[1].GetForUpdateAsync("guest", null, CancellationToken.None)).Profile);
+
+        mine = await ProfileSamples.CommitAsync(stores[0], mine with { Consent = ConsentStatus.Withdrawn });
+        Assert.Equal(ConsentStatus.Withdrawn, (await stores[1].GetAsync("guest", CancellationToken.None))!.Consent);
+
+        await stores[0].DeleteAsync("guest", CancellationToken.None);
+        Assert.Null(await stores[1].GetAsync("guest", CancellationToken.None));
+        await ProfileSamples.CommitAsync(stores[0], ProfileSamples.Profile("guest") with { Consent = ConsentStatus.Granted });
+        Assert.Equal(ConsentStatus.Granted, (await stores[1].GetAsync("guest", CancellationToken.None))!.Consent);
+        Assert.Null(await stores[1].TryCommitAsync(mine, [], CancellationToken.None));
+    }
+
+    [Fact]
+    public void Of_profiles_no_more_than_twice_the_capacity_are_remembered()
+    {
+        var snapshots = new ProfileSnapshots(10);
+        for (var guest = 0; guest < 1_000; guest++)
+        {
+            snapshots.Keep(ProfileSamples.Profile($"guest-{guest}", version: guest + 1));
+            Assert.Equal(guest + 1, snapshots.Find($"guest-{guest}")!.Version);
+        }
+
+        Assert.InRange(Enumerable.Range(0, 1_000).Count(guest => snapshots.Find($"guest-{guest}") is not null), 10, 20);
+        snapshots.Forget("guest-999");
+        Assert.Null(snapshots.Find("guest-999"));
+    }
+
     private static Session NewSession(string id) => new()
     {
         SessionId = id,

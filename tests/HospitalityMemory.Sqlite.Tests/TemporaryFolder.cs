@@ -15,12 +15,12 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string ConnectionString(string name = "guests.db") => $"Data Source={File(name)}";
 
-    public IProfileStore NewProfiles() => Profiles($"{Interlocked.Increment(ref _files)}.db");
+    public IProfileStore NewProfiles(int snapshots = 2) => Profiles($"{Interlocked.Increment(ref _files)}.db", snapshots);
 
     public ISessionStore NewSessions() => Sessions($"{Interlocked.Increment(ref _files)}.db");
 
-    public SqliteProfileStore Profiles(string name = "guests.db") =>
-        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);
+    public SqliteProfileStore Profiles(string name = "guests.db", int snapshots = 2) =>
+        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots);
 
     public SqliteSessionStore Sessions(string name = "guests.db") =>
         new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);

@@ -28,15 +28,13 @@ internal static class ProfileSchema
         INSERT INTO memory_profile_versions (last) VALUES (0);
         """);
 
-    public const string GetProfile = "SELECT version, data FROM memory_profiles WHERE user_id = $1";
-
-    /// <summary>One statement, so that profile and booking are as of one moment.</summary>
+    /// <summary>The profile, with its JSON unless it has version $2. With the booking $3 in one statement, so that both are as of one moment.</summary>
     public const string GetForUpdate =
         """
-        SELECT p.version, p.data, b.data
+        SELECT p.version, CASE WHEN p.version <> $2 THEN p.data END, b.data
         FROM (SELECT 1)
         LEFT JOIN memory_profiles p ON p.user_id = $1
-        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
+        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $3
         """;
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";

@@ -5,36 +5,35 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>Keeps profiles and bookings in a SQLite file.</summary>
-internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous) : IProfileStore
+/// <param name="database">The file.</param>
+/// <param name="synchronous">When a write counts as done.</param>
+/// <param name="snapshots">How many profiles are kept in memory, to save the reading of JSON that has not changed.</param>
+internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots = 256) : IProfileStore
 {
     private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous);
+    private readonly ProfileSnapshots _snapshots = new(snapshots);
 
     public string Name => "sqlite";
 
     public bool IsRemote => false;
 
-    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
-        _database.ReadAsync(
-            connection =>
-            {
-                using var reader = connection.Query(ProfileSchema.GetProfile, userId);
-                return reader.Read() ? ReadProfile(reader) : null;
-            },
-            cancellationToken);
+    public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
+        (await GetForUpdateAsync(userId, null, cancellationToken).ConfigureAwait(false)).Profile;
 
     public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             connection =>
             {
-                using var reader = connection.Query(ProfileSchema.GetForUpdate, userId, bookingId);
+                var known = _snapshots.Find(userId);
+                using var reader = connection.Query(ProfileSchema.GetForUpdate, userId, known?.Version ?? 0, bookingId);
                 reader.Read();
                 return new ProfileForUpdate(
-                    reader.IsDBNull(0) ? null : ReadProfile(reader),
+                    ReadProfile(reader, userId, known),
                     reader.IsDBNull(2) ? null : MemoryJson.ReadBooking(StoredValues.Utf8(reader, 2)));
             },
             cancellationToken);
 
-    public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         // Everything is written out here, on the caller's thread: the writer's is everybody's.
         var data = StoredValues.Json(profile, MemoryJson.WriteProfile);
@@ -47,7 +46,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                 bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredValues.Json(bookings[i], MemoryJson.WriteBooking));
         }
 
-        return _database.WriteAsync(
+        var committed = await _database.WriteAsync(
             connection =>
             {
                 if ((connection.Scalar(ProfileSchema.GetVersion, profile.UserId) as long? ?? 0) != profile.Version)
@@ -55,16 +54,22 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                     return null;
                 }
 
-                var version = (long?)connection.Scalar(ProfileSchema.NextVersion);
-                connection.Execute(ProfileSchema.PutProfile, profile.UserId, version, lastActiveAt, lastStayDay, data);
+                var next = (long?)connection.Scalar(ProfileSchema.NextVersion);
+                connection.Execute(ProfileSchema.PutProfile, profile.UserId, next, lastActiveAt, lastStayDay, data);
                 foreach (var row in rows)
                 {
                     connection.Execute(ProfileSchema.PutBooking, profile.UserId, row.BookingId, row.CheckIn, row.Data);
                 }
 
-                return version;
+                return next;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        if (committed is { } version)
+        {
+            _snapshots.Keep(profile with { Version = version });
+        }
+
+        return committed;
     }
 
     public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -100,14 +105,18 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _database.ReadAsync(connection => (long)connection.Scalar(ProfileSchema.CountBookings, userId)!, cancellationToken);
 
-    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
+    public async ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
+    {
+        var deletion = await _database.WriteAsync(
             connection =>
             {
                 var bookings = connection.Execute(ProfileSchema.DeleteBookings, userId);
                 return new ProfileDeletion(connection.Execute(ProfileSchema.DeleteProfile, userId), bookings);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        _snapshots.Forget(userId);
+        return deletion;
+    }
 
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -121,6 +130,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                 // Asked again as it is deleted: the guest may have come back.
                 if (await TryDeleteInactiveAsync(userId, since, day, cancellationToken).ConfigureAwait(false))
                 {
+                    _snapshots.Forget(userId);
                     yield return userId;
                 }
             }
@@ -134,8 +144,28 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         await _database.ReadAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
     }
 
-    private static UserProfile ReadProfile(SqliteDataReader reader) =>
-        MemoryJson.ReadProfile(StoredValues.Utf8(reader, 1)) with { Version = reader.GetInt64(0) };
+    private UserProfile? ReadProfile(SqliteDataReader reader, string userId, UserProfile? known)
+    {
+        if (reader.IsDBNull(0))
+        {
+            // Deleted, perhaps by another process: then it has no place in this one's memory either.
+            if (known is not null)
+            {
+                _snapshots.Forget(userId);
+            }
+
+            return null;
+        }
+
+        if (reader.IsDBNull(1))
+        {
+            return known;
+        }
+
+        var profile = MemoryJson.ReadProfile(StoredValues.Utf8(reader, 1)) with { Version = reader.GetInt64(0) };
+        _snapshots.Keep(profile);
+        return profile;
+    }
 
     private static List<Booking> InOrder(List<Booking> sameDay)
     {
