@@ -16,9 +16,9 @@ internal static class StoredValues
     public static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>UTF-8 as the writer wrote it; statements store it as text by a CAST, which copies.</summary>
-    public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write)
+    public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write, int expectedBytes = 1024)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(expectedBytes);
         write(value, buffer);
         return buffer.WrittenSpan.ToArray();
     }

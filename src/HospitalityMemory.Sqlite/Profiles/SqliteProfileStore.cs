@@ -36,7 +36,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         // Everything is written out here, on the caller's thread: the writer's is everybody's.
-        var data = StoredValues.Json(profile, MemoryJson.WriteProfile);
+        var data = StoredValues.Json(profile, MemoryJson.WriteProfile, expectedBytes: 16 * 1024);
         var lastActiveAt = StoredValues.Time(profile.LastActiveAt);
         var lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         var rows = new BookingRow[bookings.Count];
