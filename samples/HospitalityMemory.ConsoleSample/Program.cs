@@ -1,3 +1,7 @@
-using Spectre.Console;
+using System.Text;
+using HospitalityMemory.ConsoleSample;
 
-AnsiConsole.MarkupLineInterpolated($"[bold]HospitalityMemory[/]");
+// Names of cities are written in every script.
+Console.OutputEncoding = Encoding.UTF8;
+
+return await SampleHost.RunAsync(args, Terminal.Open(Console.Out), Terminal.Open(Console.Error));

@@ -14,6 +14,9 @@ public abstract class ProfileStoreConcurrencyConformance
     /// <summary>How many random histories are tried; fewer where a call is dear.</summary>
     protected virtual int Histories => 100;
 
+    /// <summary>How often a profile is created and deleted at once; far more where a call takes a microsecond and a race is rare.</summary>
+    protected virtual int RacedDeletions => 250;
+
     [Fact]
     public async Task Parallel_histories_end_as_some_sequence_of_them_would()
     {
@@ -122,6 +125,41 @@ public abstract class ProfileStoreConcurrencyConformance
             var profile = (await store.GetForUpdateAsync(userId, null, CancellationToken.None)).Profile;
             var known = profile?.Log.Recent.Select(booking => booking.BookingId).Order() ?? Enumerable.Empty<string>().Order();
             Assert.Equal(known, (await BookingsAsync(store, userId)).Select(booking => booking.BookingId).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Each_profile_that_was_created_is_deleted_once_or_is_there_at_the_end()
+    {
+        var store = await CreateStoreAsync();
+        var created = 0;
+        var deleted = 0;
+
+        await Task.WhenAll(Task.Run(CreateAsync), Task.Run(CreateAsync), Task.Run(DeleteAsync), Task.Run(DeleteAsync));
+
+        var left = (await store.GetForUpdateAsync("guest", null, CancellationToken.None)).Profile is null ? 0 : 1;
+        Assert.Equal(created, deleted + left);
+        Assert.Equal(left, await store.CountBookingsAsync("guest", CancellationToken.None));
+
+        async Task CreateAsync()
+        {
+            for (var round = 0; round < RacedDeletions; round++)
+            {
+                if (await store.TryCommitAsync(Profile("guest"), [Booking("b")], CancellationToken.None) is not null)
+                {
+                    Interlocked.Increment(ref created);
+                }
+            }
+        }
+
+        async Task DeleteAsync()
+        {
+            for (var round = 0; round < RacedDeletions; round++)
+            {
+                var deletion = await store.DeleteAsync("guest", CancellationToken.None);
+                Assert.Equal(deletion.Profiles, deletion.Bookings);
+                Interlocked.Add(ref deleted, deletion.Profiles);
+            }
         }
     }
 

@@ -123,21 +123,30 @@ public abstract class SessionStoreLifetimeConformance : SessionStoreConformance
     public async Task From_the_instant_of_its_expiry_a_session_is_gone_for_every_step()
     {
         var store = await CreateStoreAsync();
-        var session = await CreateAsync(store, "s1", "guest");
-        var before = At(30) - TimeSpan.FromSeconds(1);
-        Assert.NotNull(await store.PeekAsync("s1", before, None));
-        Assert.Single(await store.ListAsync("guest", before, None));
+        (string Name, Func<Session, Task<bool>> IsGone)[] steps =
+        [
+            ("get", async session => await store.GetAsync(session.SessionId, At(30), Limits, None) is null),
+            ("peek", async session => await store.PeekAsync(session.SessionId, At(30), None) is null),
+            ("append", async session => (await SayAsync(store, session.SessionId, "late", At(30))).Status is SessionWriteStatus.NotFound),
+            ("replace", async session =>
+                (await store.TryReplaceAsync(Next(session, At(30)), At(30), Limits, None)).Status is SessionWriteStatus.NotFound),
+            ("delete", async session => !await store.DeleteAsync(session.SessionId, At(30), None)),
+            ("list", async session => (await store.ListAsync(session.UserId!, At(30), None)).Count is 0),
+            ("usage", async _ => (await store.GetUsageAsync(At(30), None)).LiveSessions is 0),
+        ];
+        foreach (var (name, _) in steps)
+        {
+            await CreateAsync(store, name, $"guest of {name}");
+        }
 
-        Assert.Null(await store.PeekAsync("s1", At(30), None));
-        Assert.Empty(await store.ListAsync("guest", At(30), None));
-        Assert.Equal(SessionWriteStatus.NotFound, (await SayAsync(store, "s1", "late", At(30))).Status);
-        Assert.Equal(
-            SessionWriteStatus.NotFound,
-            (await store.TryReplaceAsync(Next(session, At(30)), At(30), Limits, None)).Status);
-        Assert.False(await store.DeleteAsync("s1", At(30), None));
-        Assert.Null(await store.GetAsync("s1", At(30), Limits, None));
-        Assert.Equal(0, (await store.GetUsageAsync(At(30), None)).LiveSessions);
-        Assert.Null(await store.GetAsync("s1", At(30), Limits, None));
+        // Each step is the first to come upon its session: one that removes what expired must not hide that the next would not.
+        var before = At(30) - TimeSpan.FromSeconds(1);
+        foreach (var (name, isGone) in steps)
+        {
+            var session = Assert.Single(await store.ListAsync($"guest of {name}", before, None));
+            Assert.True(await isGone(session), name);
+            Assert.Null(await store.PeekAsync(name, At(30), None));
+        }
     }
 
     [Fact]

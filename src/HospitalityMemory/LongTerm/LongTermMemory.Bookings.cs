@@ -10,7 +10,7 @@ internal sealed partial class LongTermMemory
         var written = await WriteAsync(
             userId, given.BookingId, (Memory: this, Given: given), static (start, argument) => argument.Memory.Record(start, argument.Given), cancellationToken)
             .ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && MayLearn(written.Profile!) && given.CancelledAt is null)
+        if (written is { IsChanged: true, WasRecorded: false } && MayLearn(written.Content!) && given.CancelledAt is null)
         {
             _metrics.BookingLearned();
         }
@@ -75,11 +75,25 @@ internal sealed partial class LongTermMemory
         }
 
         var log = profile.Log.Add(given);
-        var added = given with { Sequence = log.LastSequence };
+        var added = LastAdded(log) ?? given with { Sequence = log.LastSequence };
 
         // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
         // consent given later does not reach back to it.
         return new(profile, HasConsent(profile) ? log : log.Forget(), added);
+    }
+
+    /// <summary>The log's own copy of what was added last; null where it was counted right away.</summary>
+    private static Booking? LastAdded(BookingLog log)
+    {
+        for (var i = 0; i < log.Recent.Count; i++)
+        {
+            if (log.Recent[i].Sequence == log.LastSequence)
+            {
+                return log.Recent[i];
+            }
+        }
+
+        return null;
     }
 
     private static Change Replace(UserProfile profile, Booking before, Booking after) => profile.Log.Replace(before, after) is { } log

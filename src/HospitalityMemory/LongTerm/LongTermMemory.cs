@@ -70,7 +70,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
             var next = change(start, argument);
             if (next.Profile is null)
             {
-                return new(start.Profile, start.Booking, IsChanged: false, WasRecorded: start.Booking is not null);
+                return new(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, WasRecorded: start.Booking is not null);
             }
 
             var log = next.Log ?? next.Profile.Log;
@@ -83,7 +83,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
             var version = await _store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
             if (version is { } committed)
             {
-                return new(profile with { Version = committed }, next.Booking ?? start.Booking, IsChanged: true, WasRecorded: start.Booking is not null);
+                return new(profile, committed, next.Booking ?? start.Booking, IsChanged: true, WasRecorded: start.Booking is not null);
             }
 
             _metrics.LongTermConflict();
@@ -183,6 +183,9 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         public static Change None => default;
     }
 
-    /// <summary>How a write ended.</summary>
-    private readonly record struct Written(UserProfile? Profile, Booking? Booking, bool IsChanged, bool WasRecorded);
+    /// <summary>How a write ended. <see cref="Content"/> still has the version that it was made from.</summary>
+    private readonly record struct Written(UserProfile? Content, long Version, Booking? Booking, bool IsChanged, bool WasRecorded)
+    {
+        public UserProfile? Profile => Content is null || Content.Version == Version ? Content : Content with { Version = Version };
+    }
 }

@@ -1,24 +1,5 @@
 namespace HospitalityMemory;
 
-/// <summary>What a preference is about.</summary>
-public enum PreferenceKind
-{
-    /// <summary>A city.</summary>
-    City,
-
-    /// <summary>What a property offers.</summary>
-    Amenity,
-
-    /// <summary>A kind of property.</summary>
-    PropertyType,
-
-    /// <summary>The price of one night.</summary>
-    PriceRange,
-
-    /// <summary>Anything else, in the guest's words.</summary>
-    Other,
-}
-
 /// <summary>Something that a guest said about their taste; it wins over whatever bookings suggest.</summary>
 /// <remarks>Immutable. Of one kind and value a guest has one; stating it again replaces it.</remarks>
 public sealed record StatedPreference

@@ -19,10 +19,10 @@ public interface IProfileStore
     bool IsRemote { get; }
 
     /// <summary>
-    /// Whether what it keeps outlives this process, so that others may read it; true unless a store says otherwise. The memory then
-    /// writes preferences and insights along, as of the write. A store in front of another one passes on what that one says.
+    /// Whether what it keeps outlives this process, so that others may read it. The memory then writes preferences and
+    /// insights along, as of the write. A store in front of another one passes on what that one says.
     /// </summary>
-    bool IsDurable => true;
+    bool IsDurable { get; }
 
     /// <summary>Reads a profile, for reading: a cache may answer.</summary>
     /// <param name="userId">The guest.</param>

@@ -9,6 +9,8 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
 
     public bool IsRemote => store.IsRemote;
 
+    public bool IsDurable => store.IsDurable;
+
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "profile.get", (userId, cancellationToken), static (store, call) =>
             store.GetAsync(call.userId, call.cancellationToken));

@@ -61,17 +61,16 @@ public sealed class MemoryLimitTests : IDisposable
     {
         _fixture.Options.ShortTerm.MaxSessionKilobytes = 1024;
         await FillAsync("grows");
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 9; i++)
         {
             await FillAsync($"s{i}");
         }
 
-        for (var i = 0; i < 6; i++)
-        {
-            await Memory.AddMessageAsync("grows", MessageRole.User, Text);
-        }
+        // It is itself the one that was not used for longest.
+        await Memory.AddMessageAsync("grows", MessageRole.User, Text);
+        await Memory.AddMessageAsync("grows", MessageRole.User, Text);
 
-        Assert.Equal(7, (await _fixture.PeekAsync("grows")).Messages.Count);
+        Assert.Equal(3, (await _fixture.PeekAsync("grows")).Messages.Count);
         Assert.Null(await Memory.PeekSessionAsync("s0"));
         var usage = await Memory.GetMemoryUsageAsync();
         Assert.True(usage.SizeBytes <= usage.MaxSizeBytes);

@@ -7,6 +7,7 @@ public sealed class ConformanceSuitesTests
 {
     [Theory]
     [InlineData(typeof(ISessionStore))]
+    [InlineData(typeof(IProfileStore))]
     public void Every_conformance_suite_is_run_for_every_store(Type contract)
     {
         Assert.NotEmpty(ConformanceSuites.For(contract));

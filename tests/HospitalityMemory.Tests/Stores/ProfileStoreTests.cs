@@ -12,6 +12,8 @@ public sealed class InMemoryProfileStoreTests : ProfileStoreConformance
 
 public sealed class InMemoryProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance
 {
+    protected override int RacedDeletions => 200_000;
+
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
 }
 

@@ -1,4 +1,6 @@
-namespace HospitalityMemory.Tests.Learning;
+using HospitalityMemory.Tests.Learning;
+
+namespace HospitalityMemory.Tests.LongTerm;
 
 public sealed class PreferenceOverlayTests
 {

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace HospitalityMemory.ConsoleSample;
+
+/// <summary>Leaves out the spaces at the end of lines, with which tables are filled up to their width.</summary>
+internal sealed class TrimmingWriter(TextWriter writer) : TextWriter
+{
+    private int _spaces;
+
+    public override Encoding Encoding => writer.Encoding;
+
+    public override void Write(char value)
+    {
+        if (value is ' ')
+        {
+            _spaces++;
+            return;
+        }
+
+        if (value is not ('\r' or '\n'))
+        {
+            writer.Write(new string(' ', _spaces));
+        }
+
+        _spaces = 0;
+        writer.Write(value);
+    }
+
+    public override void Flush() => writer.Flush();
+}

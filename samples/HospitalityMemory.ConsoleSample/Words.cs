@@ -1,0 +1,8 @@
+namespace HospitalityMemory.ConsoleSample;
+
+internal static class Words
+{
+    /// <returns>Such as <c>1 stay</c> or <c>1,200 stays</c>.</returns>
+    public static string Count(long count, string one, string? many = null) =>
+        count is 1 ? $"1 {one}" : $"{count:N0} {many ?? one + "s"}";
+}

@@ -1,0 +1,42 @@
+using HospitalityMemory.ConsoleSample.Commands;
+
+namespace HospitalityMemory.ConsoleSample.Tests.Commands;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData("import", "--help")]
+    public async Task Help_names_every_command(params string[] args)
+    {
+        var run = await SampleRun.OfAsync(args);
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("  journey", run.Lines);
+        Assert.Contains("  import FILE.csv[.gz] [--user ID]", run.Lines);
+        run.AssertReadable();
+    }
+
+    [Theory]
+    [InlineData("\"imprt\" is no command; the commands are journey, import. Try --help.", "imprt")]
+    [InlineData("\"--user\" is no command; the commands are journey, import. Try --help.", "--user", "ana")]
+    [InlineData("FILE is missing. Try --help.", "import")]
+    [InlineData("FILE is missing. Try --help.", "import", "--user", "ana")]
+    [InlineData("FILE is empty. Try --help.", "import", "")]
+    [InlineData("--user needs a value. Try --help.", "import", "a.csv", "--user")]
+    [InlineData("--user is empty. Try --help.", "import", "a.csv", "--user=")]
+    [InlineData("--usr is no option here, or was given twice. Try --help.", "import", "a.csv", "--usr")]
+    [InlineData("--user=b is no option here, or was given twice. Try --help.", "import", "a.csv", "--user=a", "--user=b")]
+    [InlineData("\"b.csv\" is one argument too many. Try --help.", "import", "a.csv", "b.csv")]
+    [InlineData("\"ana\" is one argument too many. Try --help.", "journey", "ana")]
+    public async Task A_command_line_that_is_not_understood_says_why(string message, params string[] args)
+    {
+        var run = await SampleRun.OfAsync(args);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Equal(message, string.Join(' ', run.Errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Empty(run.Output);
+    }
+}

@@ -1,0 +1,94 @@
+using HospitalityMemory.ConsoleSample.Commands;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.ConsoleSample.Tests.Journey;
+
+public sealed class GuestJourneyTests
+{
+    [Fact]
+    public async Task The_story_has_its_steps_in_order()
+    {
+        var run = await SampleRun.OfAsync();
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        string[] steps =
+        [
+            "1. A conversation begins",
+            "nothing is known yet",
+            "2. The conversation fills the slots",
+            "known: city Lisbon, number_of_guests 2",
+            "missing: check_in_date, check_out_date, budget",
+            "3. Slots that cannot be right are refused",
+            "SlotValidationException",
+            "check_out_date:",
+            "budget:",
+            "Agent: I am sorry, that cannot be right: the day of departure and the price of a night.",
+            "known: city Lisbon, check_in_date 2026-04-03, check_out_date 2026-04-06, number_of_guests 2, budget 180 EUR",
+            "missing: nothing",
+            "4. What the guest says",
+            "avoided: smoking room",
+            "5. The booking is recorded",
+            "recorded: booking-1005, Lisbon, 2026-04-03, 3 nights, 165 EUR a night",
+            "1 stay, last 2026-04-03",
+            "6. More stays say more",
+            "3 stays, last 2026-04-03",
+            "140 to 165 EUR",
+            "amenity wifi 5 stays",
+            "amenity gym 1 stay",
+            "type apartment 4 stays",
+            "wish no smoking room the guest said so",
+            "7. The next conversation knows her",
+            "guest: returning, 5 stays",
+            "Agent: Welcome back! Lisbon again, a nice apartment, with wifi and kitchen",
+            "no smoking room, I remember.",
+            "8. What the conversations take up",
+            "sessions: 2 size: ",
+            "9. And forgotten",
+            "erased: 1 profile, 5 bookings, 2 sessions",
+            "nothing is left",
+        ];
+        var position = 0;
+        foreach (var step in steps)
+        {
+            var found = run.Unwrapped.IndexOf(step, position, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"\"{step}\" is missing after: {run.Unwrapped[Math.Max(0, position - 200)..position]}");
+            position = found + step.Length;
+        }
+    }
+
+    [Fact]
+    public async Task The_story_fits_a_terminal_of_80_columns_and_a_file()
+    {
+        var run = await SampleRun.OfAsync("journey");
+
+        run.AssertReadable();
+        Assert.InRange(run.Lines.Count, 60, 200);
+    }
+
+    [Theory]
+    [InlineData("2024-02-29")]
+    [InlineData("2026-12-31")]
+    [InlineData("2051-01-30")]
+    public async Task The_story_can_be_told_on_any_day(string day)
+    {
+        var run = await SampleRun.AtAsync(DateTimeOffset.Parse(day + "T23:59:59Z"));
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("nothing is left", run.Unwrapped);
+        run.AssertReadable();
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_wrong_is_named()
+    {
+        using var output = new StringWriter();
+
+        var run = await SampleRun.OnAsync(
+            Terminal.OpenPlain(output), SampleRun.Now, [], services => services.AddHospitalityMemory(
+                options => options.ShortTerm.MaxMessages = 0));
+
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains("MaxMessages", run.Errors);
+        Assert.Empty(output.ToString());
+    }
+}

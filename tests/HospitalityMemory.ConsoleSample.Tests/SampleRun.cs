@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+
+namespace HospitalityMemory.ConsoleSample.Tests;
+
+/// <summary>One run of the sample within this process, its output redirected to text of 80 columns.</summary>
+internal sealed record SampleRun(int ExitCode, string Output, string Errors)
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public IReadOnlyList<string> Lines => Output.ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>The output as one line, for words that may have been wrapped anywhere.</summary>
+    public string Unwrapped => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public static Task<SampleRun> OfAsync(params string[] args) => AtAsync(Now, args);
+
+    public static async Task<SampleRun> AtAsync(DateTimeOffset now, params string[] args)
+    {
+        using var output = new StringWriter();
+        return (await OnAsync(Terminal.OpenPlain(output), now, args)) with { Output = output.ToString() };
+    }
+
+    public static async Task<SampleRun> OnAsync(
+        IAnsiConsole console, DateTimeOffset now, string[] args, Action<IServiceCollection>? configureServices = null)
+    {
+        using var errors = new StringWriter();
+        var exitCode = await SampleHost.RunAsync(args, console, Terminal.OpenPlain(errors), services =>
+        {
+            services.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
+            configureServices?.Invoke(services);
+        });
+        return new(exitCode, "", errors.ToString());
+    }
+
+    public void AssertReadable()
+    {
+        Assert.All(Lines, line => Assert.True(line.Length <= 80, $"{line.Length} columns: {line}"));
+        Assert.DoesNotContain('\u001b', Output);
+    }
+}
