@@ -17,6 +17,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     public bool IsRemote => false;
 
+    public bool IsDurable => true;
+
     public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         (await GetForUpdateAsync(userId, null, cancellationToken).ConfigureAwait(false)).Profile;
 
