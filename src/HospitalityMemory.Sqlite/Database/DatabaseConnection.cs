@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>A connection that keeps its statements prepared. Used by one caller at a time.</summary>
+internal sealed class DatabaseConnection : IDisposable
+{
+    /// <summary>
+    /// The driver repeats a command that finds the file locked, sleeping in between, until this many seconds are over; 0 would be for
+    /// ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that the driver never repeats.
+    /// </summary>
+    public const int CommandTimeoutSeconds = 1;
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+
+    private DatabaseConnection(SqliteConnection connection) => _connection = connection;
+
+    public sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>Whether a transaction is open; SQLite itself ends one after some errors.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) is 0;
+
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") is 1;
+
+    public static DatabaseConnection Open(string connectionString, TimeSpan busyTimeout)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            var opened = new DatabaseConnection(connection);
+            opened.WaitWhenBusy(busyTimeout);
+            return opened;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void WaitWhenBusy(TimeSpan timeout) =>
+        Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)timeout.TotalMilliseconds}"));
+
+    /// <summary>Runs statements without parameters and results. Unlike a command, it fails at once where SQLite does.</summary>
+    public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    /// <returns>How many rows were changed, those that triggers changed left out.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+
+    /// <returns>The first column of the first row; null where there is no row, or it is null.</returns>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
+        Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    /// <summary>Runs a query. The reader must be disposed before the same query runs again here.</summary>
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteReader();
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _commands.Clear();
+        _connection.Dispose();
+    }
+
+    /// <summary>Values go to $1, $2 and so on.</summary>
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = new SqliteCommand(sql, _connection) { CommandTimeout = CommandTimeoutSeconds };
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i + 1}") });
+            }
+
+            _commands.Add(sql, command);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>A database as one store sees it: with its tables in place, and errors that say what they mean.</summary>
+/// <remarks>
+/// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a writer. Writes are
+/// awaited.
+/// </remarks>
+internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schema, SqliteSynchronous synchronous)
+{
+    private volatile bool _isReady;
+
+    /// <summary>Carries out work in one transaction, and answers once the settings count it as done.</summary>
+    public ValueTask<T> WriteAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, synchronous is SqliteSynchronous.Full, cancellationToken);
+
+    /// <summary>Carries out work in one transaction, which a power cut (and nothing else) may undo.</summary>
+    public ValueTask<T> WriteRelaxedAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, isDurable: false, cancellationToken);
+
+    /// <summary>Reads. What one statement reads is as of one moment, which is after every write that was acknowledged.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return Read(work);
+    }
+
+    /// <summary>Streams what a query finds, as of the moment of its first row.</summary>
+    /// <remarks>While it is read, the write-ahead log cannot be started over, and grows with what is written meanwhile.</remarks>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Func<DatabaseConnection, SqliteDataReader> query, Func<SqliteDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var connection = Try(database.Readers.Rent);
+        var isSound = false;
+        try
+        {
+            var reader = Try(() => query(connection));
+            await using (reader.ConfigureAwait(false))
+            {
+                while (Try(reader.Read))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var item = Try(() => map(reader));
+                    isSound = true;
+                    yield return item;
+                    isSound = false;
+                }
+            }
+
+            isSound = true;
+        }
+        finally
+        {
+            GiveBack(connection, isSound);
+        }
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await database.Writer.RunAsync(work, isDurable, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        // Several first calls may do this at once: all but one find it done.
+        await database.Writer.RunAsync(
+            connection =>
+            {
+                schema.Migrate(connection);
+                return true;
+            },
+            isDurable: true,
+            cancellationToken).ConfigureAwait(false);
+        _isReady = true;
+    }
+
+    private T Read<T>(Func<DatabaseConnection, T> work)
+    {
+        var connection = Try(database.Readers.Rent);
+        var isSound = false;
+        try
+        {
+            var result = Try(() => work(connection));
+            isSound = true;
+            return result;
+        }
+        finally
+        {
+            GiveBack(connection, isSound);
+        }
+    }
+
+    private void GiveBack(DatabaseConnection connection, bool isSound)
+    {
+        if (isSound)
+        {
+            database.Readers.Return(connection);
+        }
+        else
+        {
+            connection.Dispose();
+        }
+    }
+
+    private T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception, database.Settings);
+        }
+    }
+}

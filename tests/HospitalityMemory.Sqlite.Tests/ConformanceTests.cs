@@ -1,0 +1,90 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Sqlite.Tests;
+
+/// <summary>With snapshots, as hosts have it: most reads are answered by what was written.</summary>
+public sealed class SqliteProfileStoreTests : ProfileStoreConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
+}
+
+/// <summary>Without snapshots: every read is of the file.</summary>
+public sealed class SqliteProfileStoreWithoutSnapshotsTests : ProfileStoreConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles(snapshots: 0));
+}
+
+public sealed class SqliteProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
+}
+
+public sealed class SqliteSessionStoreLifetimeTests : SessionStoreLifetimeConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreWriteTests : SessionStoreWriteConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMessageTests : SessionStoreMessageConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreListingTests : SessionStoreListingConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreConcurrencyTests : SessionStoreConcurrencyConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class ConformanceSuitesTests
+{
+    [Theory]
+    [InlineData(typeof(ISessionStore))]
+    [InlineData(typeof(IProfileStore))]
+    public void Every_conformance_suite_is_run_for_every_store(Type contract)
+    {
+        Assert.Single(ConformanceSuites.StoresIn(typeof(SqliteSettings).Assembly, contract));
+        Assert.Empty(ConformanceSuites.NotRun(typeof(SqliteSettings).Assembly, typeof(ConformanceSuitesTests).Assembly, contract));
+    }
+}

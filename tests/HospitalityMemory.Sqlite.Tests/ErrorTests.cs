@@ -1,0 +1,168 @@
+using HospitalityMemory.Conformance;
+using Microsoft.Data.Sqlite;
+
+namespace HospitalityMemory.Sqlite.Tests;
+
+public sealed class ErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("missing/guests.db", "its folder does not exist")]
+    [InlineData("folder", "it is a folder")]
+    [InlineData("text.txt", "not a SQLite database")]
+    public async Task A_file_that_cannot_be_opened_is_unavailable_with_the_cause(string name, string cause)
+    {
+        Directory.CreateDirectory(_folder.File("folder"));
+        await File.WriteAllTextAsync(_folder.File("text.txt"), new string('x', 10_000));
+
+        var write = await UnavailableAsync(() => _folder.Profiles(name).DeleteAsync("guest", CancellationToken.None).AsTask());
+        var read = await UnavailableAsync(() => _folder.Sessions(name).PeekAsync("s1", ProfileSamples.Now, CancellationToken.None).AsTask());
+
+        Assert.Contains(cause, write.Message, StringComparison.Ordinal);
+        Assert.Contains(cause, read.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File(name), write.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_comes_to_be_makes_the_store_available()
+    {
+        var store = _folder.Profiles("later/guests.db");
+        await UnavailableAsync(() => store.PingAsync(CancellationToken.None).AsTask());
+
+        Directory.CreateDirectory(_folder.File("later"));
+
+        await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
+    }
+
+    [Fact]
+    public async Task A_file_that_stays_locked_is_unavailable_and_serves_once_it_is_free()
+    {
+        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 1));
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
+        using var other = _folder.Plain();
+        other.Scalar("BEGIN IMMEDIATE");
+
+        var error = await UnavailableAsync(() => store.TryCommitAsync(profile, [ProfileSamples.Booking("b")], CancellationToken.None).AsTask());
+        await UnavailableAsync(() => store.PingAsync(CancellationToken.None).AsTask());
+        Assert.Contains("kept the file locked for longer than the busy timeout (00:00:01)", error.Message, StringComparison.Ordinal);
+
+        // Readers do not wait for writers.
+        Assert.NotNull(await store.GetAsync("guest", CancellationToken.None));
+        Assert.Equal(0, await store.CountBookingsAsync("guest", CancellationToken.None));
+        other.Scalar("ROLLBACK");
+        Assert.NotNull(await store.TryCommitAsync(profile, [ProfileSamples.Booking("b")], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_start_waits_for_a_file_that_is_locked_and_not_for_ever()
+    {
+        using var other = _folder.Plain();
+        other.Scalar("CREATE TABLE theirs (id INTEGER); BEGIN EXCLUSIVE");
+        await using var impatient = new SqliteDatabase(_folder.Settings(busySeconds: 1));
+        await UnavailableAsync(() => new SqliteProfileStore(impatient, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask());
+
+        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 60));
+        var started = new SqliteProfileStore(database, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask();
+        Assert.False(started.IsCompleted);
+        other.Scalar("COMMIT");
+
+        await started;
+    }
+
+    [Fact]
+    public async Task A_read_only_file_is_unavailable()
+    {
+        var profile = await ProfileSamples.CommitAsync(_folder.Profiles(), ProfileSamples.Profile("guest"));
+        var settings = _folder.Settings();
+        settings = settings with { ConnectionString = settings.ConnectionString + ";Mode=ReadOnly" };
+        await using var database = new SqliteDatabase(settings);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+
+        var error = await UnavailableAsync(() => store.TryCommitAsync(profile, [], CancellationToken.None).AsTask());
+        await UnavailableAsync(() => store.PingAsync(CancellationToken.None).AsTask());
+        await UnavailableAsync(() => store.GetAsync("guest", CancellationToken.None).AsTask());
+
+        Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_unavailable_and_leaves_no_half_of_a_write()
+    {
+        await using var database = new SqliteDatabase(_folder.Settings(), connection => connection.Run("PRAGMA max_page_count = 40"));
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
+        var text = new string('x', 10_000);
+        var written = 0;
+        var error = await UnavailableAsync(async () =>
+        {
+            for (; ; written++)
+            {
+                profile = await ProfileSamples.CommitAsync(
+                    store,
+                    profile with { Attributes = JsonFields.Empty.Set("written", written + 1) },
+                    ProfileSamples.Booking($"b{written}") with { AdditionalFields = JsonFields.Empty.Set("x", text) });
+            }
+        });
+
+        Assert.Contains("is full", error.Message, StringComparison.Ordinal);
+        Assert.InRange(written, 1, 40);
+        Assert.Equal(written, await store.CountBookingsAsync("guest", CancellationToken.None));
+        var read = (await store.GetForUpdateAsync("guest", null, CancellationToken.None)).Profile!;
+        Assert.Equal((profile.Version, JsonFields.Empty.Set("written", written)), (read.Version, read.Attributes));
+
+        // What is deleted makes room.
+        await store.DeleteAsync("guest", CancellationToken.None);
+        await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b") with { AdditionalFields = JsonFields.Empty.Set("x", text) });
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_unavailable()
+    {
+        await using (var database = new SqliteDatabase(_folder.Settings()))
+        {
+            var store = new SqliteProfileStore(database, SqliteSynchronous.Normal);
+            for (var guest = 0; guest < 50; guest++)
+            {
+                await ProfileSamples.CommitAsync(store, ProfileSamples.Profile($"guest-{guest}"), ProfileSamples.Booking("b"));
+            }
+        }
+
+        // All but the first page, which holds the schema.
+        var bytes = await File.ReadAllBytesAsync(_folder.File());
+        bytes.AsSpan(4096).Fill(0xA5);
+        await File.WriteAllBytesAsync(_folder.File(), bytes);
+
+        var damaged = _folder.Profiles();
+        var error = await UnavailableAsync(() => damaged.GetAsync("guest-1", CancellationToken.None).AsTask());
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+        await UnavailableAsync(() => ProfileSamples.BookingsAsync(damaged, "guest-1"));
+        await UnavailableAsync(() => damaged.DeleteAsync("guest-1", CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task Stored_text_that_is_not_of_the_schema_is_said_to_be_so()
+    {
+        var store = _folder.Profiles();
+        await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
+        using (var plain = _folder.Plain())
+        {
+            plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET data = 'nonsense'");
+        }
+
+        store = _folder.Profiles(snapshots: 0);
+        var newer = await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(store, "guest"));
+        Assert.Equal(99, newer.Found);
+        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
+    }
+
+    private static async Task<MemoryUnavailableException> UnavailableAsync(Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<MemoryUnavailableException>(call);
+        Assert.IsType<SqliteException>(error.InnerException);
+        return error;
+    }
+}

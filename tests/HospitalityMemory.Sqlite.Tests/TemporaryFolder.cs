@@ -1,0 +1,56 @@
+using HospitalityMemory.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace HospitalityMemory.Sqlite.Tests;
+
+/// <summary>A folder for database files, and what was opened in it. Deleting it at the end shows that nothing holds a file.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly SqliteDatabases _databases = new();
+    private int _files;
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("hospitality-memory-").FullName;
+
+    public string File(string name = "guests.db") => System.IO.Path.Combine(Path, name);
+
+    public string ConnectionString(string name = "guests.db") => $"Data Source={File(name)}";
+
+    public IProfileStore NewProfiles(int snapshots = 2) => Profiles($"{Interlocked.Increment(ref _files)}.db", snapshots);
+
+    public ISessionStore NewSessions() => Sessions($"{Interlocked.Increment(ref _files)}.db");
+
+    public SqliteProfileStore Profiles(string name = "guests.db", int snapshots = 2) =>
+        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots);
+
+    public SqliteSessionStore Sessions(string name = "guests.db") =>
+        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);
+
+    public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
+        SqliteSettings.Create(ConnectionString(name), options => options.BusyTimeout = TimeSpan.FromSeconds(busySeconds));
+
+    /// <summary>A connection that knows nothing of the library, as another program has it.</summary>
+    public SqliteConnection Plain(string name = "guests.db")
+    {
+        var connection = new SqliteConnection($"{ConnectionString(name)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        _databases.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+}
+
+internal static class PlainConnectionExtensions
+{
+    public static object? Scalar(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those of the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+}

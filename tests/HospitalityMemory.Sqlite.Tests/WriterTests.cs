@@ -1,0 +1,217 @@
+namespace HospitalityMemory.Sqlite.Tests;
+
+public sealed class WriterTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteDatabase _database;
+
+    public WriterTests() => _database = new(_folder.Settings());
+
+    private DatabaseWriter Writer => _database.Writer;
+
+    public async Task InitializeAsync() => await RunAsync("CREATE TABLE numbers (value INTEGER UNIQUE)");
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Writes_that_wait_share_one_commit()
+    {
+        var before = Writer.Commits;
+        Task[] writes;
+        using (await HeldAsync())
+        {
+            writes = [.. Enumerable.Range(0, 100).Select(value => AddAsync(value))];
+        }
+
+        await Task.WhenAll(writes);
+
+        Assert.Equal(before + 2, Writer.Commits);
+        Assert.Equal(100L, Count());
+    }
+
+    [Fact]
+    public async Task One_that_fails_is_undone_alone()
+    {
+        Task[] writes;
+        using (await HeldAsync())
+        {
+            writes =
+            [
+                AddAsync(1),
+                Writer.RunAsync<int>(
+                    connection =>
+                    {
+                        connection.Execute("INSERT INTO numbers VALUES ($1)", 2L);
+                        throw new InvalidTimeZoneException("of the caller");
+                    },
+                    isDurable: true,
+                    CancellationToken.None).AsTask(),
+                AddAsync(1),
+                AddAsync(3),
+            ];
+        }
+
+        await writes[0];
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writes[1]);
+        await Assert.ThrowsAsync<MemoryUnavailableException>(() => writes[2]);
+        await writes[3];
+        Assert.Equal(2L, Count());
+    }
+
+    [Fact]
+    public async Task Where_all_are_undone_nobody_is_told_otherwise()
+    {
+        Task[] writes;
+        using (await HeldAsync())
+        {
+            writes = [AddAsync(1), RunAsync("ROLLBACK"), AddAsync(2)];
+        }
+
+        foreach (var write in writes)
+        {
+            await Assert.ThrowsAsync<MemoryUnavailableException>(() => write);
+        }
+
+        Assert.Equal(0L, Count());
+        await AddAsync(3);
+        Assert.Equal(1L, Count());
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_can_be_withdrawn_at_once_and_is_not_carried_out()
+    {
+        using var source = new CancellationTokenSource();
+        Task<int> others;
+        using (Locked())
+        {
+            others = AddAsync(1);
+            var withdrawn = AddAsync(2, source.Token);
+            await source.CancelAsync();
+
+            // The file is locked still: nothing but the cancellation has ended it.
+            var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawn);
+            Assert.Equal(source.Token, error.CancellationToken);
+        }
+
+        await others;
+        await AddAsync(3);
+        Assert.Equal(4L, Sum());
+    }
+
+    [Fact]
+    public async Task A_write_that_was_begun_is_carried_out_and_says_so()
+    {
+        using var source = new CancellationTokenSource();
+
+        var written = await Writer.RunAsync(
+            connection =>
+            {
+                source.Cancel();
+                return connection.Execute("INSERT INTO numbers VALUES (1)");
+            },
+            isDurable: true,
+            source.Token);
+
+        Assert.Equal(1, written);
+        Assert.Equal(1L, Count());
+    }
+
+    [Fact]
+    public async Task Disposal_carries_out_what_waits()
+    {
+        Task[] writes;
+        Task disposal;
+        using (Locked())
+        {
+            writes = [AddAsync(1), AddAsync(2)];
+            disposal = _database.DisposeAsync().AsTask();
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => AddAsync(3));
+        }
+
+        await Task.WhenAll(writes);
+        await disposal;
+        Assert.Equal(2L, Count());
+    }
+
+    [Fact]
+    public async Task Only_what_must_survive_a_power_cut_waits_for_the_disk()
+    {
+        Assert.Equal(2L, await SynchronousAsync(isDurable: true));
+        Assert.Equal(1L, await SynchronousAsync(isDurable: false));
+        Task<object?>[] mixed;
+        using (await HeldAsync())
+        {
+            mixed = [SynchronousAsync(isDurable: false), SynchronousAsync(isDurable: true), SynchronousAsync(isDurable: false)];
+        }
+
+        Assert.Equal([2L, 2L, 2L], await Task.WhenAll(mixed));
+    }
+
+    private Task<object?> SynchronousAsync(bool isDurable) =>
+        Writer.RunAsync(static connection => connection.Scalar("PRAGMA synchronous"), isDurable, CancellationToken.None).AsTask();
+
+    private Task<int> AddAsync(long value, CancellationToken cancellationToken = default) => Writer.RunAsync(
+        connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value), isDurable: true, cancellationToken).AsTask();
+
+    private Task<bool> RunAsync(string sql) => Writer.RunAsync(
+        connection =>
+        {
+            connection.Run(sql);
+            return true;
+        },
+        isDurable: true,
+        CancellationToken.None).AsTask();
+
+    private object? Count()
+    {
+        using var plain = _folder.Plain();
+        return plain.Scalar("SELECT count(*) FROM numbers");
+    }
+
+    private object? Sum()
+    {
+        using var plain = _folder.Plain();
+        return plain.Scalar("SELECT sum(value) FROM numbers");
+    }
+
+    /// <summary>The writer is busy with a write of its own until this is disposed: what is asked of it meanwhile waits.</summary>
+    private async Task<Hold> HeldAsync()
+    {
+        var hold = new Hold();
+        hold.Write = Writer.RunAsync(_ => hold.Keep(), isDurable: true, CancellationToken.None).AsTask();
+        await hold.Begun;
+        return hold;
+    }
+
+    /// <summary>Another program's lock, until it is disposed.</summary>
+    private Microsoft.Data.Sqlite.SqliteConnection Locked()
+    {
+        var other = _folder.Plain();
+        other.Scalar("BEGIN IMMEDIATE");
+        return other;
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEvent _released = new(initialState: false);
+
+        public Task Begun => _begun.Task;
+
+        public Task? Write { get; set; }
+
+        public bool Keep()
+        {
+            _begun.SetResult();
+            return _released.WaitOne();
+        }
+
+        public void Dispose() => _released.Set();
+    }
+}
