@@ -2,15 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Tests.Readme;
 
-/// <summary>Every C# block of the README stands, line by line, in a file of this folder, which is compiled and run.</summary>
+/// <summary>
+/// Every C# block of the README stands, line by line, in a file of a folder of this name, of whichever test project, which is
+/// compiled and run.
+/// </summary>
 public sealed partial class ReadmeTests
 {
     [Fact]
     public void Every_snippet_is_code_that_compiles()
     {
         var root = RepositoryRoot.Find();
-        var folder = Path.Combine(root, "tests", "HospitalityMemory.Tests", "Readme");
-        var sources = Directory.GetFiles(folder, "*.cs").Select(file => WithoutIndents(File.ReadAllText(file))).ToList();
+        var sources = Directory.GetDirectories(Path.Combine(root, "tests"), "HospitalityMemory*.Tests")
+            .Select(project => Path.Combine(project, "Readme"))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, "*.cs"))
+            .Select(file => WithoutIndents(File.ReadAllText(file)))
+            .ToList();
         var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(root, "README.md")))
             .Select(match => WithoutIndents(match.Groups["code"].Value))
             .ToList();

@@ -1,0 +1,23 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Redis.Tests.Readme;
+
+/// <summary>The README's block of C# on this store.</summary>
+public sealed class RegistrationSnippet
+{
+    [Fact]
+    public async Task The_store_is_chosen_by_one_line()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
+
+        // snippet
+        services.AddHospitalityMemory(configuration).UseRedisSessions("redis:6379");
+        // end of snippet
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal("redis", provider.GetRequiredService<ISessionStore>().Name);
+    }
+}
