@@ -9,28 +9,40 @@ public sealed class FirestoreProfileOptions
     /// <summary>The database's id; by default <c>(default)</c>.</summary>
     public string DatabaseId { get; set; } = "(default)";
 
-    /// <summary>Where Firestore is; by default <c>https://firestore.googleapis.com/</c>. Must be https, as it is sent access tokens.</summary>
+    /// <summary>
+    /// Where Firestore is; by default <c>https://firestore.googleapis.com/</c>. Must be https, as it is sent access
+    /// tokens.
+    /// </summary>
     public Uri Endpoint { get; set; } = new("https://firestore.googleapis.com/");
 
     /// <summary>
-    /// Host and port of an emulator, such as <c>127.0.0.1:8080</c>, which is used instead of <see cref="Endpoint"/>, unencrypted and
+    /// Host and port of an emulator, such as <c>127.0.0.1:8080</c>, which is used instead of <see cref="Endpoint"/>,
+    /// unencrypted and
     /// without credentials; by default the environment variable <c>FIRESTORE_EMULATOR_HOST</c>. Null or empty for none.
     /// </summary>
     public string? EmulatorHost { get; set; }
 
-    /// <summary>The project that is billed, sent as <c>x-goog-user-project</c>; null for what the credentials say, or else the project itself.</summary>
+    /// <summary>
+    /// The project that is billed, sent as <c>x-goog-user-project</c>; null for what the credentials say, or else the
+    /// project itself.
+    /// </summary>
     public string? QuotaProject { get; set; }
 
     /// <summary>How long one attempt of a request may take, 1 ms to 10 min; by default 10 s.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one request may take with all its attempts and the waits between them, 1 ms to 1 h; by default 30 s.</summary>
+    /// <summary>
+    /// How long one request may take with all its attempts and the waits between them, 1 ms to 1 h; by default 30 s.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often one request is tried, 1 to 100; by default 6.</summary>
     public int MaxAttempts { get; set; } = 6;
 
-    /// <summary>The wait before the second attempt, 0 to 1 min; by default 100 ms. It doubles with each attempt, less a random part of up to a half. Where Firestore asks for a longer one, that counts.</summary>
+    /// <summary>
+    /// The wait before the second attempt, 0 to 1 min; by default 100 ms. It doubles with each attempt, less a random
+    /// part of up to a half. Where Firestore asks for a longer one, that counts.
+    /// </summary>
     public TimeSpan InitialRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What that wait grows to at most, 0 to 10 min; by default 5 s.</summary>

@@ -5,9 +5,12 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Firestore;
 
 /// <remarks>
-/// This part deletes. A guest with few bookings goes in one commit. One with many is first replaced by a mark without data, from when
-/// on there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark, and the mark
-/// goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a cleanup) finishes.
+/// This part deletes. A guest with few bookings goes in one commit. One with many is first replaced by a mark without
+/// data, from when
+/// on there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark,
+/// and the mark
+/// goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a cleanup)
+/// finishes.
 /// </remarks>
 internal sealed partial class FirestoreProfileStore
 {
@@ -70,7 +73,9 @@ internal sealed partial class FirestoreProfileStore
         }
     }
 
-    /// <summary>A document without the field was not written by this library: whether there is a stay to come is not known.</summary>
+    /// <summary>
+    /// A document without the field was not written by this library: whether there is a stay to come is not known.
+    /// </summary>
     private static bool HasNoStayFrom(string day, FirestoreDocument document) =>
         document.Has(StoredDocuments.LastStayDay)
         && (document.Text(StoredDocuments.LastStayDay) is not { } lastStayDay || string.CompareOrdinal(lastStayDay, day) < 0);
@@ -110,7 +115,8 @@ internal sealed partial class FirestoreProfileStore
                 return deleted;
             }
 
-            // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who has come and gone.
+            // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who
+            // has come and gone.
             var isLast = user.Version is not 0 && names.Count <= PageSize;
             var page = user.Version is 0 ? [] : names.Count > PageSize ? names.GetRange(0, PageSize) : names;
             var commitId = NewCommitId();

@@ -4,8 +4,10 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Firestore;
 
 /// <summary>
-/// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds, and every
-/// write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one another, without locks or transactions.
+/// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds,
+/// and every
+/// write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one another,
+/// without locks or transactions.
 /// </summary>
 /// <remarks>This part reads and commits.</remarks>
 internal sealed partial class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
@@ -40,7 +42,8 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
             var user = found.Find(userName);
             var booking = bookingName is null ? null : found.Find(bookingName);
 
-            // Never so in Firestore; the emulator shows a commit's parts one after the other. Bounded, as a program that does not keep to the
+            // Never so in Firestore; the emulator shows a commit's parts one after the other. Bounded, as a program
+            // that does not keep to the
             // layout may have written the booking alone.
             if (read < MaxReads && booking?.Version > user?.Version)
             {
@@ -144,7 +147,8 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
     private static string NewCommitId() => Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another writer was faster;
+    /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another
+    /// writer was faster;
     /// the ids of commits in what is stored now tell which.
     /// </summary>
     /// <returns>The version where it was carried out; null where another was faster.</returns>
@@ -169,7 +173,8 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
 
         if (user.Integer(StoredDocuments.BasedOn) == profile.Version)
         {
-            // Only one commit follows on a version, and it is another's. After an erasure a new guest begins at 0 again.
+            // Only one commit follows on a version, and it is another's. After an erasure a new guest begins at 0
+            // again.
             return null;
         }
 
@@ -177,7 +182,8 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
         {
             if (booking.Name != userName && booking.Text(StoredDocuments.CommitId) == commitId)
             {
-                // Carried out, and built upon since. The version is gone; a commit based on one that never was is refused.
+                // Carried out, and built upon since. The version is gone; a commit based on one that never was is
+                // refused.
                 return profile.Version + 1;
             }
         }

@@ -14,7 +14,10 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <summary>The last day of the guest's stays; null where there is none.</summary>
     public const string LastStayDay = "last_stay_day";
 
-    /// <summary>Different in every commit: a commit always changes something, so the update time does too; and one knows one's own again.</summary>
+    /// <summary>
+    /// Different in every commit: a commit always changes something, so the update time does too; and one knows one's
+    /// own again.
+    /// </summary>
     public const string CommitId = "commit_id";
 
     /// <summary>The version that this commit replaced, in microseconds; 0 for none.</summary>
@@ -33,7 +36,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     private static readonly JsonDocumentOptions StoredJsonOptions = new() { MaxDepth = 128 };
 
     /// <summary>
-    /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some milliseconds, then a
+    /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some
+    /// milliseconds, then a
     /// booking is seen to be newer than the profile, and never a profile whose booking is still the old one.
     /// </summary>
     /// <exception cref="MemoryUnavailableException">A document would be larger than Firestore allows.</exception>
@@ -51,7 +55,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
             writer.WriteEndArray();
         });
 
-    /// <summary>Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.</summary>
+    /// <summary>
+    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.
+    /// </summary>
     public static ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
         FirestoreRequest.Write((userName, version, isLast, bookingNames, commitId), static (writer, argument) =>
         {
@@ -169,7 +175,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
 
     private static bool IsBookingsOwn(string name) => name is CommitId;
 
-    /// <summary>Firestore weighs the name's segments from the collection on: each with one byte more, and 16 for the whole.</summary>
+    /// <summary>
+    /// Firestore weighs the name's segments from the collection on: each with one byte more, and 16 for the whole.
+    /// </summary>
     private void ThrowIfTooLarge(string what, string name, long fields)
     {
         var size = fields + DocumentOverhead + System.Text.Encoding.UTF8.GetByteCount(name.AsSpan(paths.Root.Length + 1)) + 1 + 16;

@@ -7,19 +7,25 @@ using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Keeps sessions in Redis 6.2 or newer, or in Redis Cluster, shared by all servers that connect to it.</summary>
+/// <summary>
+/// Keeps sessions in Redis 6.2 or newer, or in Redis Cluster, shared by all servers that connect to it.
+/// </summary>
 /// <remarks>
-/// <para>A connection is made when it is first needed: a host starts without its Redis. A call that cannot be served throws
+/// <para>A connection is made when it is first needed: a host starts without its Redis. A call that cannot be served
+/// throws
 /// <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
-/// <para>How long a call may take is the connection's <c>asyncTimeout</c> (5 seconds by default) and <c>connectTimeout</c>. A cancelled call
+/// <para>How long a call may take is the connection's <c>asyncTimeout</c> (5 seconds by default) and
+/// <c>connectTimeout</c>. A cancelled call
 /// ends at once; what it has sent to Redis by then may be done all the same, whole.</para>
 /// <para>The key prefix is set by <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c>.</para>
 /// </remarks>
 public static class HospitalityMemoryRedisBuilderExtensions
 {
     /// <summary>
-    /// Connects to the host and port that <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379) name in the
-    /// container's <see cref="IConfiguration"/>, or in the environment where there is none. A bad port fails when the host starts.
+    /// Connects to the host and port that <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379) name in
+    /// the
+    /// container's <see cref="IConfiguration"/>, or in the environment where there is none. A bad port fails when the
+    /// host starts.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
@@ -29,7 +35,9 @@ public static class HospitalityMemoryRedisBuilderExtensions
         return builder.Use(provider => new RedisEndpointSettings(provider.GetService<IConfiguration>()));
     }
 
-    /// <summary>Connects to the host and port that <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379) name.</summary>
+    /// <summary>
+    /// Connects to the host and port that <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379) name.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="configuration">Where the names are looked up.</param>
     /// <returns>The builder. A bad port fails when the host starts.</returns>
@@ -43,7 +51,8 @@ public static class HospitalityMemoryRedisBuilderExtensions
     /// <summary>Connects by a connection string; the container closes the connection.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">
-    /// As StackExchange.Redis reads it, such as <c>redis:6379,password=...,ssl=true</c>; of a cluster some of its nodes.
+    /// As StackExchange.Redis reads it, such as <c>redis:6379,password=...,ssl=true</c>; of a cluster some of its
+    /// nodes.
     /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The connection string names no server or cannot be read.</exception>
@@ -97,7 +106,9 @@ public static class HospitalityMemoryRedisBuilderExtensions
 
     /// <summary>Uses a connection that the container has or makes. It is never closed here.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="connection">Finds the connection, such as <c>provider => provider.GetRequiredService&lt;IConnectionMultiplexer&gt;()</c>.</param>
+    /// <param name="connection">
+    /// Finds the connection, such as <c>provider => provider.GetRequiredService&lt;IConnectionMultiplexer&gt;()</c>.
+    /// </param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseRedisSessions(
         this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection)

@@ -8,7 +8,10 @@ internal sealed class RedisCaller(RedisConnection connection)
     // A replica may be behind, so that a read of it could miss what was acknowledged.
     private const CommandFlags Flags = CommandFlags.DemandMaster;
 
-    /// <summary>Runs a script that changes something. What became of one whose answer was lost is not known, so that it is not run again.</summary>
+    /// <summary>
+    /// Runs a script that changes something. What became of one whose answer was lost is not known, so that it is not
+    /// run again.
+    /// </summary>
     public ValueTask<RedisResult> WriteAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
         RunAsync(script, keys, values, mayRepeat: false, cancellationToken);
@@ -39,7 +42,9 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
     }
 
-    /// <summary>Writes a value that Redis forgets soon: it takes a primary that is in reach and has memory left.</summary>
+    /// <summary>
+    /// Writes a value that Redis forgets soon: it takes a primary that is in reach and has memory left.
+    /// </summary>
     public async ValueTask ProbeAsync(RedisKey key, CancellationToken cancellationToken)
     {
         try
@@ -129,7 +134,8 @@ internal sealed class RedisCaller(RedisConnection connection)
     }
 
     /// <summary>
-    /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may be done all the same.
+    /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may
+    /// be done all the same.
     /// </summary>
     private static Task<T> AwaitAsync<T>(Task<T> answer, CancellationToken cancellationToken)
     {

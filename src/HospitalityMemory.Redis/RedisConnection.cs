@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>The connection, made when it is first needed and tried again by the next call where it failed. Thread safe.</summary>
+/// <summary>
+/// The connection, made when it is first needed and tried again by the next call where it failed. Thread safe.
+/// </summary>
 internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -29,7 +31,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
     public static RedisConnection Borrowed(IConnectionMultiplexer multiplexer) =>
         new(() => Task.FromResult(multiplexer), isOwned: false);
 
-    /// <summary>The database of the connection. Callers that come while it is being made wait for the same attempt.</summary>
+    /// <summary>
+    /// The database of the connection. Callers that come while it is being made wait for the same attempt.
+    /// </summary>
     public ValueTask<IDatabase> GetDatabaseAsync(CancellationToken cancellationToken) =>
         Database is { } database ? new(database) : new(ConnectAsync(cancellationToken));
 

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory;
 
-/// <summary>Where Redis is by the names <c>REDIS_HOST</c> and <c>REDIS_PORT</c>; as a rule localhost and 6379.</summary>
+/// <summary>
+/// Where Redis is by the names <c>REDIS_HOST</c> and <c>REDIS_PORT</c>; as a rule localhost and 6379.
+/// </summary>
 internal sealed class RedisEndpointSettings
 {
     private const string HostName = "REDIS_HOST";

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>A Lua script of this package, called by its hash and sent whole only to a server that does not know it.</summary>
+/// <summary>
+/// A Lua script of this package, called by its hash and sent whole only to a server that does not know it.
+/// </summary>
 internal sealed class RedisScript
 {
     private static readonly string Common = Load("common");

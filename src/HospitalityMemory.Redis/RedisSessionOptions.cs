@@ -4,7 +4,8 @@ namespace HospitalityMemory;
 public sealed class RedisSessionOptions
 {
     /// <summary>
-    /// What every key begins with, <c>hm:</c> by default: 0 to 64 characters, no braces (they mark the hash tag) and no control
+    /// What every key begins with, <c>hm:</c> by default: 0 to 64 characters, no braces (they mark the hash tag) and no
+    /// control
     /// characters. Applications that share a server need one each; all servers of one application have the same.
     /// </summary>
     public string KeyPrefix { get; set; } = "hm:";

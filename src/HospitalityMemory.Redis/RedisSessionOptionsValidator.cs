@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Checks the settings, and where they come from the configuration also how to connect, when the host starts.</summary>
+/// <summary>
+/// Checks the settings, and where they come from the configuration also how to connect, when the host starts.
+/// </summary>
 internal sealed class RedisSessionOptionsValidator(IEnumerable<RedisEndpointSettings> endpoints)
     : IValidateOptions<RedisSessionOptions>
 {

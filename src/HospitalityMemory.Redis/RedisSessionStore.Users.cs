@@ -6,13 +6,17 @@ namespace HospitalityMemory.Stores;
 
 /// <content>The sessions of a guest.</content>
 /// <remarks>
-/// A guest's index is a hash from session id to stamp. It names every session of the guest, and may name some that are not:
-/// one whose creation failed, or that expired. Those are passed over, and taken out once they are older than any call can
+/// A guest's index is a hash from session id to stamp. It names every session of the guest, and may name some that are
+/// not:
+/// one whose creation failed, or that expired. Those are passed over, and taken out once they are older than any call
+/// can
 /// be under way. An entry is only taken out with the stamp that was seen, lest one goes that was made anew meanwhile.
 /// </remarks>
 internal sealed partial class RedisSessionStore
 {
-    /// <summary>How old an entry of a guest's index is that no call under way can have made, clocks that differ allowed for.</summary>
+    /// <summary>
+    /// How old an entry of a guest's index is that no call under way can have made, clocks that differ allowed for.
+    /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
     public async ValueTask<IReadOnlyList<Session>> ListAsync(
@@ -54,7 +58,9 @@ internal sealed partial class RedisSessionStore
             $"{now.ToUnixTimeMilliseconds()}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"),
         userId);
 
-    /// <summary>Whether an entry is so old that whoever made it has created its session by now, or never will.</summary>
+    /// <summary>
+    /// Whether an entry is so old that whoever made it has created its session by now, or never will.
+    /// </summary>
     private static bool IsSettled(RedisValue stamp, DateTimeOffset now)
     {
         var text = stamp.ToString();

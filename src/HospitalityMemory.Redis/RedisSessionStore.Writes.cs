@@ -27,7 +27,8 @@ internal sealed partial class RedisSessionStore
             return TooLarge(state.Length);
         }
 
-        // A guest's index has its own place, so that it cannot be part of the step: it is written first. Should the step then
+        // A guest's index has its own place, so that it cannot be part of the step: it is written first. Should the
+        // step then
         // fail, the index names a session that is not there, which readers bear.
         IndexEntry? entry = session.UserId is { } userId
             ? await AddToIndexAsync(session.SessionId, userId, session.CreatedAt, cancellationToken).ConfigureAwait(false)

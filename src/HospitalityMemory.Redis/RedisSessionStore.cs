@@ -3,9 +3,12 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>Keeps sessions in Redis. Each step of a session is one script, which Redis runs whole or not at all.</summary>
+/// <summary>
+/// Keeps sessions in Redis. Each step of a session is one script, which Redis runs whole or not at all.
+/// </summary>
 /// <remarks>
-/// Expiry is decided by the caller's time against the time stored. What Redis expires by its own clock is only garbage, and
+/// Expiry is decided by the caller's time against the time stored. What Redis expires by its own clock is only garbage,
+/// and
 /// later by a margin, so that clocks may differ by as much. The layout is in docs/redis-layout.md.
 /// </remarks>
 internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
@@ -78,7 +81,9 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
         };
     }
 
-    /// <summary>State and messages as one document: to parse it once takes half as long as to parse each message.</summary>
+    /// <summary>
+    /// State and messages as one document: to parse it once takes half as long as to parse each message.
+    /// </summary>
     private static Session ReadSession(ReadOnlySpan<byte> state, byte[][] messages)
     {
         state = state.TrimEnd(" \t\r\n"u8);

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>Times in Redis: Unix seconds with seven decimals, such as <c>1772366400.0000000</c>, exact to the tick.</summary>
+/// <summary>
+/// Times in Redis: Unix seconds with seven decimals, such as <c>1772366400.0000000</c>, exact to the tick.
+/// </summary>
 internal static class RedisTime
 {
     private const int Decimals = 7;

@@ -1,6 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>Settings of the library; section <c>HospitalityMemory</c>. Read once, when a memory is first used or the host starts.</summary>
+/// <summary>
+/// Settings of the library; section <c>HospitalityMemory</c>. Read once, when a memory is first used or the host
+/// starts.
+/// </summary>
 public sealed class HospitalityMemoryOptions
 {
     /// <summary>The name of the section.</summary>

@@ -19,7 +19,9 @@ public static class ConformanceSuites
         ];
     }
 
-    /// <summary>The stores of an assembly that keep data themselves; one that hands on to another store is left out.</summary>
+    /// <summary>
+    /// The stores of an assembly that keep data themselves; one that hands on to another store is left out.
+    /// </summary>
     /// <param name="stores">The assembly of the stores.</param>
     /// <param name="contract">The interface.</param>
     public static IReadOnlyList<Type> StoresIn(Assembly stores, Type contract) =>
@@ -31,7 +33,9 @@ public static class ConformanceSuites
                 .Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == contract))),
     ];
 
-    /// <summary>What is not run: for each store of the assembly each suite that no test class named after the store inherits.</summary>
+    /// <summary>
+    /// What is not run: for each store of the assembly each suite that no test class named after the store inherits.
+    /// </summary>
     /// <param name="stores">The assembly of the stores.</param>
     /// <param name="tests">The assembly of their tests.</param>
     /// <param name="contract">The interface.</param>

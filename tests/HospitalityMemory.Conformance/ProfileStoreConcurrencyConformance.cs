@@ -14,7 +14,10 @@ public abstract class ProfileStoreConcurrencyConformance
     /// <summary>How many random histories are tried; fewer where a call is dear.</summary>
     protected virtual int Histories => 100;
 
-    /// <summary>How often a profile is created and deleted at once; far more where a call takes a microsecond and a race is rare.</summary>
+    /// <summary>
+    /// How often a profile is created and deleted at once; far more where a call takes a microsecond and a race is
+    /// rare.
+    /// </summary>
     protected virtual int RacedDeletions => 250;
 
     [SkippableFact]
@@ -179,7 +182,9 @@ public abstract class ProfileStoreConcurrencyConformance
         }
     }
 
-    /// <summary>What happens to one guest. The operations of a history are tried in parallel, and in every sequence.</summary>
+    /// <summary>
+    /// What happens to one guest. The operations of a history are tried in parallel, and in every sequence.
+    /// </summary>
     private sealed class GuestHistory(IProfileStore store, string userId)
     {
         public void Book(string bookingId) => Run(BookAsync(store, userId, bookingId));
@@ -188,7 +193,9 @@ public abstract class ProfileStoreConcurrencyConformance
 
         public void Delete() => Run(store.DeleteAsync(userId, CancellationToken.None).AsTask());
 
-        /// <summary>Without sequence numbers: which of two bookings came first is theirs to settle, that both are there is not.</summary>
+        /// <summary>
+        /// Without sequence numbers: which of two bookings came first is theirs to settle, that both are there is not.
+        /// </summary>
         public string State()
         {
             var profile = store.GetForUpdateAsync(userId, null, CancellationToken.None).AsTask().GetAwaiter().GetResult().Profile;

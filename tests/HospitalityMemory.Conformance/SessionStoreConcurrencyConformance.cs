@@ -12,7 +12,8 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
     protected virtual int Histories => 200;
 
     /// <summary>
-    /// Random operations, some at once: what is left, seen by a reader, must be what some order of them, one after the other, leaves
+    /// Random operations, some at once: what is left, seen by a reader, must be what some order of them, one after the
+    /// other, leaves
     /// in a model of a few lines.
     /// </summary>
     [SkippableFact]

@@ -139,7 +139,8 @@ public abstract class SessionStoreLifetimeConformance : SessionStoreConformance
             await CreateAsync(store, name, $"guest of {name}");
         }
 
-        // Each step is the first to come upon its session: one that removes what expired must not hide that the next would not.
+        // Each step is the first to come upon its session: one that removes what expired must not hide that the next
+        // would not.
         var before = At(30) - TimeSpan.FromSeconds(1);
         foreach (var (name, isGone) in steps)
         {

@@ -4,7 +4,9 @@ using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>What a network does to a store. After each fault the state is the one before or the one after, never between.</summary>
+/// <summary>
+/// What a network does to a store. After each fault the state is the one before or the one after, never between.
+/// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class FaultTests(FirestoreEmulator emulator)
 {

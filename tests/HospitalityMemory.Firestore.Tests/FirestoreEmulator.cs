@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>Google's emulator: the one that FIRESTORE_EMULATOR_HOST names, else one that is started for the tests and stopped after them.</summary>
+/// <summary>
+/// Google's emulator: the one that FIRESTORE_EMULATOR_HOST names, else one that is started for the tests and stopped
+/// after them.
+/// </summary>
 public sealed class FirestoreEmulator : IAsyncLifetime
 {
     private const string MainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";

@@ -88,7 +88,9 @@ internal sealed class AnsweringHandler(params Func<HttpRequestMessage, Cancellat
     private static Microsoft.Extensions.Time.Testing.FakeTimeProvider TimeProvider() => new();
 }
 
-/// <summary>Lets a test step in before a request is sent, or after it was answered and before the store hears of it.</summary>
+/// <summary>
+/// Lets a test step in before a request is sent, or after it was answered and before the store hears of it.
+/// </summary>
 internal sealed class InterposedHandler : DelegatingHandler
 {
     public InterposedHandler()
@@ -96,10 +98,14 @@ internal sealed class InterposedHandler : DelegatingHandler
     {
     }
 
-    /// <summary>Called with the request's method and body; what it throws befalls the request before it is sent.</summary>
+    /// <summary>
+    /// Called with the request's method and body; what it throws befalls the request before it is sent.
+    /// </summary>
     public Func<string, string, Task>? Before { get; set; }
 
-    /// <summary>Called with the request's method and body once it was carried out; what it throws takes the answer's place.</summary>
+    /// <summary>
+    /// Called with the request's method and body once it was carried out; what it throws takes the answer's place.
+    /// </summary>
     public Func<string, string, Task>? After { get; set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>docs/firestore-layout.md, read and written without the store: what any other client sees and may do.</summary>
+/// <summary>
+/// docs/firestore-layout.md, read and written without the store: what any other client sees and may do.
+/// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class LayoutTests(FirestoreEmulator emulator)
 {

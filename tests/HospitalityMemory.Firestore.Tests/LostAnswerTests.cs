@@ -2,7 +2,9 @@ using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>A commit is carried out and its answer is lost: it must count once, and must not be taken for a lost race.</summary>
+/// <summary>
+/// A commit is carried out and its answer is lost: it must count once, and must not be taken for a lost race.
+/// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class LostAnswerTests(FirestoreEmulator emulator)
 {

@@ -3,7 +3,9 @@ using static HospitalityMemory.Firestore.Tests.AnsweringHandler;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>A profile and its booking as of one moment, also from a server that shows a commit's parts one after the other.</summary>
+/// <summary>
+/// A profile and its booking as of one moment, also from a server that shows a commit's parts one after the other.
+/// </summary>
 public sealed class SnapshotTests
 {
     private const string Old = "2026-03-01T12:00:00.000001Z";

@@ -89,7 +89,9 @@ public sealed class ClusterTests
         return new(store, Writers, Unbounded);
     }
 
-    /// <summary>All that was acknowledged is there, in its order and under its number, and nothing is there twice.</summary>
+    /// <summary>
+    /// All that was acknowledged is there, in its order and under its number, and nothing is there twice.
+    /// </summary>
     private static async Task AssertNothingIsLostAsync(RedisSessionStore store, params ClusterWriters[] writers)
     {
         for (var i = 0; i < Writers; i++)

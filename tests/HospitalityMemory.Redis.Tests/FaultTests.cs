@@ -5,7 +5,9 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>What breaks between the store and its server: a clear error or a retry that succeeds, and never a half of a write.</summary>
+/// <summary>
+/// What breaks between the store and its server: a clear error or a retry that succeeds, and never a half of a write.
+/// </summary>
 public sealed class FaultTests : IAsyncLifetime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -129,7 +131,8 @@ public sealed class FaultTests : IAsyncLifetime
         var read = (await _direct.PeekAsync("s1", T0, default))!;
         Assert.Equal((session.Version, session.CurrentAgent, session.UserId), (read.Version, read.CurrentAgent, read.UserId));
 
-        // The first of its calls was answered "write the index first", and cut off. It is made again, from what is stored.
+        // The first of its calls was answered "write the index first", and cut off. It is made again, from what is
+        // stored.
         await ServesAgainAsync();
         Assert.Equal(SessionWriteStatus.Done, (await _store.TryReplaceAsync(changed, T0, Limits, default)).Status);
         Assert.Single(await _direct.ListAsync("guest", T0, default));

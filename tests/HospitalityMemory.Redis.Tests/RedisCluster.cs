@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>Six redis-server processes that make a cluster: three masters with a replica each, every write on disk before its answer.</summary>
+/// <summary>
+/// Six redis-server processes that make a cluster: three masters with a replica each, every write on disk before its
+/// answer.
+/// </summary>
 internal sealed class RedisCluster : IAsyncDisposable
 {
     private RedisCluster(RedisServer[] nodes) => Nodes = nodes;

@@ -6,7 +6,9 @@ using SQLitePCL;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>What calls cost, in steps of SQLite's machine and in bytes written, which no busy machine changes.</summary>
+/// <summary>
+/// What calls cost, in steps of SQLite's machine and in bytes written, which no busy machine changes.
+/// </summary>
 public sealed partial class CostTests : IDisposable
 {
     private static readonly SessionLimits Limits = new()

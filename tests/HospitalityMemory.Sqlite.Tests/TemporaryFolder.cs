@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>A folder for database files, and what was opened in it. Deleting it at the end shows that nothing holds a file.</summary>
+/// <summary>
+/// A folder for database files, and what was opened in it. Deleting it at the end shows that nothing holds a file.
+/// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly SqliteDatabases _databases = new();

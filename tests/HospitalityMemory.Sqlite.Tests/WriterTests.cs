@@ -180,7 +180,9 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         return plain.Scalar("SELECT sum(value) FROM numbers");
     }
 
-    /// <summary>The writer is busy with a write of its own until this is disposed: what is asked of it meanwhile waits.</summary>
+    /// <summary>
+    /// The writer is busy with a write of its own until this is disposed: what is asked of it meanwhile waits.
+    /// </summary>
     private async Task<Hold> HeldAsync()
     {
         var hold = new Hold();

@@ -4,8 +4,13 @@ using Google.Apis.Auth.OAuth2;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Google's application default credentials: a key file, a user's login, or the machine's own identity.</summary>
-/// <remarks>The only place that touches Google.Apis.Auth, which reflects. Who hands in a delegate never comes here, and trimming leaves it out.</remarks>
+/// <summary>
+/// Google's application default credentials: a key file, a user's login, or the machine's own identity.
+/// </summary>
+/// <remarks>
+/// The only place that touches Google.Apis.Auth, which reflects. Who hands in a delegate never comes here, and trimming
+/// leaves it out.
+/// </remarks>
 [RequiresUnreferencedCode(Reason)]
 [RequiresDynamicCode(Reason)]
 internal sealed class GoogleCredentials(string? quotaProject) : IFirestoreCredentials

@@ -16,7 +16,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without credentials.
+    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
+    /// credentials.
     /// The credentials are looked for at the first request.
     /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
@@ -30,7 +31,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without credentials.
+    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
+    /// credentials.
     /// The credentials are looked for at the first request.
     /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
@@ -39,29 +41,43 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         this IHospitalityMemoryBuilder builder, string projectId, Action<FirestoreProfileOptions> configure) =>
         Use(builder, projectId, configure, static options => new GoogleCredentials(options.QuotaProject));
 
-    /// <summary>Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or compiled ahead of time.</summary>
+    /// <summary>
+    /// Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or
+    /// compiled ahead of time.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
-    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or cloud-platform). Called for every
+    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
+    /// cloud-platform). Called for every
     /// request, also at once by several, so it should keep a token until shortly before it expires.
     /// </param>
     /// <returns>The builder.</returns>
-    /// <remarks>Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the function is not called.</remarks>
+    /// <remarks>
+    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the
+    /// function is not called.
+    /// </remarks>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
         this IHospitalityMemoryBuilder builder, string projectId, Func<CancellationToken, ValueTask<string>> accessToken) =>
         builder.UseFirestoreProfiles(projectId, accessToken, static _ => { });
 
-    /// <summary>Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or compiled ahead of time.</summary>
+    /// <summary>
+    /// Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or
+    /// compiled ahead of time.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
-    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or cloud-platform). Called for every
+    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
+    /// cloud-platform). Called for every
     /// request, also at once by several, so it should keep a token until shortly before it expires.
     /// </param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the function is not called.</remarks>
+    /// <remarks>
+    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the
+    /// function is not called.
+    /// </remarks>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
         this IHospitalityMemoryBuilder builder,
         string projectId,
@@ -92,7 +108,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
             .Configure(configure)
             .ValidateOnStart();
 
-        // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids stand.
+        // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids
+        // stand.
         builder.Services.AddHttpClient(FirestoreTransport.ClientName)
             .ConfigureHttpClient(static client =>
             {

@@ -156,7 +156,9 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
 
 /// <summary>How a commit ended.</summary>
 /// <param name="Version">The update time of the guest's own document, in microseconds; 0 where it was deleted.</param>
-/// <param name="IsRefused">Whether a document was not as a precondition demands; nothing was written by this attempt.</param>
+/// <param name="IsRefused">
+/// Whether a document was not as a precondition demands; nothing was written by this attempt.
+/// </param>
 /// <param name="MayHaveLanded">Whether an earlier attempt, whose answer was lost, may have been carried out.</param>
 internal readonly record struct CommitResult(long Version, bool IsRefused, bool MayHaveLanded);
 

@@ -10,7 +10,9 @@ internal sealed record FirestoreError
 {
     private const string RetryInfoType = "type.googleapis.com/google.rpc.RetryInfo";
 
-    /// <summary>The name of a google.rpc.Code, such as <c>ABORTED</c>. HTTP's code tells less: 409 is ALREADY_EXISTS or ABORTED.</summary>
+    /// <summary>
+    /// The name of a google.rpc.Code, such as <c>ABORTED</c>. HTTP's code tells less: 409 is ALREADY_EXISTS or ABORTED.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>HTTP's status; null where there was no answer.</summary>
@@ -49,7 +51,10 @@ internal sealed record FirestoreError
         Cause = new TimeoutException(),
     };
 
-    /// <summary>Reads an answer other than 200: <c>{"error":{"status":...}}</c>, in an array where the method streams; or a front end's own page.</summary>
+    /// <summary>
+    /// Reads an answer other than 200: <c>{"error":{"status":...}}</c>, in an array where the method streams; or a
+    /// front end's own page.
+    /// </summary>
     public static FirestoreError FromAnswer(HttpStatusCode httpStatus, RetryConditionHeaderValue? retryAfter, JsonElement? body)
     {
         if (body is { ValueKind: JsonValueKind.Array } stream && stream.GetArrayLength() > 0)

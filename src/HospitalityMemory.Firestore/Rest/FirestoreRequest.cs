@@ -102,5 +102,7 @@ internal static class FirestoreRequest
     }
 }
 
-/// <summary>What a write demands of the stored document: its update time in microseconds, or with 0 that there is none.</summary>
+/// <summary>
+/// What a write demands of the stored document: its update time in microseconds, or with 0 that there is none.
+/// </summary>
 internal readonly record struct Precondition(long Version);

@@ -4,9 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Posts to Firestore: with credentials, with a limit of time for each attempt and for all, again after a transient failure.</summary>
+/// <summary>
+/// Posts to Firestore: with credentials, with a limit of time for each attempt and for all, again after a transient
+/// failure.
+/// </summary>
 /// <remarks>
-/// It may send any request again: reads, and commits whose preconditions make a second execution impossible. What it cannot
+/// It may send any request again: reads, and commits whose preconditions make a second execution impossible. What it
+/// cannot
 /// know is whether a commit that was refused in a later attempt had been carried out in an earlier one; it says so.
 /// </remarks>
 internal sealed partial class FirestoreTransport
@@ -45,7 +49,9 @@ internal sealed partial class FirestoreTransport
     /// <param name="url">The path, below the endpoint.</param>
     /// <param name="body">JSON.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MemoryUnavailableException">Firestore refuses for good, or failed too often or for too long.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// Firestore refuses for good, or failed too often or for too long.
+    /// </exception>
     public async ValueTask<FirestoreAnswer> PostAsync(string method, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

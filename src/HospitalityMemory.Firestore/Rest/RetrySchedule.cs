@@ -5,7 +5,10 @@ internal sealed class RetrySchedule(TimeSpan initialDelay, TimeSpan maxDelay, Fu
 {
     /// <param name="failures">How many attempts have failed, from 1.</param>
     /// <param name="asked">What Firestore asks for.</param>
-    /// <returns>From half of the doubled delay to all of it; or what was asked for and up to a tenth more, so that clients who were sent away together do not come back together.</returns>
+    /// <returns>
+    /// From half of the doubled delay to all of it; or what was asked for and up to a tenth more, so that clients who
+    /// were sent away together do not come back together.
+    /// </returns>
     public TimeSpan DelayAfter(int failures, TimeSpan? asked)
     {
         var doubled = Math.Min(initialDelay.TotalMilliseconds * Math.Pow(2, failures - 1), maxDelay.TotalMilliseconds);

@@ -9,12 +9,15 @@ namespace HospitalityMemory.Firestore;
 /// digits, so that no two share an outcome, and leave everything else readable.
 /// </summary>
 /// <remarks>
-/// A tilde, not a percent sign: a document id also stands in URLs, where something on the way may decode once too often.
+/// A tilde, not a percent sign: a document id also stands in URLs, where something on the way may decode once too
+/// often.
 /// An id has at most 256 characters, so at most 768 bytes here; Firestore allows 1,500.
 /// </remarks>
 internal static class FirestoreNames
 {
-    /// <summary>The single field of a map that stands for a value Firestore has no type for. No escaped name looks like it.</summary>
+    /// <summary>
+    /// The single field of a map that stands for a value Firestore has no type for. No escaped name looks like it.
+    /// </summary>
     public const string JsonMarker = "~json";
 
     private static readonly SearchValues<char> EscapedInIds = SearchValues.Create("~/:%");
@@ -38,7 +41,10 @@ internal static class FirestoreNames
     /// <summary>A name that another program wrote may hold a tilde of its own; it is left as it is.</summary>
     public static string DecodeField(string fieldName) => fieldName is "~" ? "" : Decode(fieldName);
 
-    /// <summary>Firestore keeps names that match <c>__.*__</c> for itself. The shorter ones are escaped too: nothing is lost by it.</summary>
+    /// <summary>
+    /// Firestore keeps names that match <c>__.*__</c> for itself. The shorter ones are escaped too: nothing is lost by
+    /// it.
+    /// </summary>
     private static bool IsReserved(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
 

@@ -5,7 +5,8 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>Writes JSON as Firestore's typed values, and adds up what they weigh by Firestore's own rules.</summary>
 /// <remarks>
-/// Nothing is lost. What Firestore has no type for is a map with the one field <see cref="FirestoreNames.JsonMarker"/>, which
+/// Nothing is lost. What Firestore has no type for is a map with the one field <see cref="FirestoreNames.JsonMarker"/>,
+/// which
 /// holds the JSON text: a number that neither 64 bits nor a double hold exactly, an array in an array, what is nested
 /// deeper than 20 levels, and an object with a name of more than 1,500 bytes.
 /// </remarks>
@@ -14,7 +15,10 @@ internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
     private const int MaxDepth = 20;
     private const int MaxNameBytes = 1_500;
 
-    /// <summary>What was written, in bytes as Firestore counts them. What it adds for each map is left out, as its documentation leaves that open.</summary>
+    /// <summary>
+    /// What was written, in bytes as Firestore counts them. What it adds for each map is left out, as its documentation
+    /// leaves that open.
+    /// </summary>
     public long Size { get; private set; }
 
     /// <summary>Writes the properties of an object as fields.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Whether two decimal numerals are the same number, whatever their magnitude: digits are compared, nothing is rounded.</summary>
+/// <summary>
+/// Whether two decimal numerals are the same number, whatever their magnitude: digits are compared, nothing is rounded.
+/// </summary>
 internal static class NumberText
 {
     public static bool IsExact(string json, double number) =>

@@ -8,8 +8,10 @@ namespace HospitalityMemory.Sqlite;
 internal sealed class DatabaseConnection : IDisposable
 {
     /// <summary>
-    /// The driver repeats a command that finds the file locked, sleeping in between, until this many seconds are over; 0 would be for
-    /// ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that the driver never repeats.
+    /// The driver repeats a command that finds the file locked, sleeping in between, until this many seconds are over;
+    /// 0 would be for
+    /// ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that the driver never
+    /// repeats.
     /// </summary>
     public const int CommandTimeoutSeconds = 1;
 
@@ -45,7 +47,9 @@ internal sealed class DatabaseConnection : IDisposable
     public void WaitWhenBusy(TimeSpan timeout) =>
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)timeout.TotalMilliseconds}"));
 
-    /// <summary>Runs statements without parameters and results. Unlike a command, it fails at once where SQLite does.</summary>
+    /// <summary>
+    /// Runs statements without parameters and results. Unlike a command, it fails at once where SQLite does.
+    /// </summary>
     public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 
     /// <returns>How many rows were changed, those that triggers changed left out.</returns>

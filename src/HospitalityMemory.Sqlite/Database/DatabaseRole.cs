@@ -5,7 +5,8 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>A database as one store sees it: with its tables in place, and errors that say what they mean.</summary>
 /// <remarks>
-/// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a writer. Writes are
+/// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a
+/// writer. Writes are
 /// awaited.
 /// </remarks>
 internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schema, SqliteSynchronous synchronous)
@@ -20,7 +21,9 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     public ValueTask<T> WriteRelaxedAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
         WriteAsync(work, isDurable: false, cancellationToken);
 
-    /// <summary>Reads. What one statement reads is as of one moment, which is after every write that was acknowledged.</summary>
+    /// <summary>
+    /// Reads. What one statement reads is as of one moment, which is after every write that was acknowledged.
+    /// </summary>
     public async ValueTask<T> ReadAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +32,9 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     }
 
     /// <summary>Streams what a query finds, as of the moment of its first row.</summary>
-    /// <remarks>While it is read, the write-ahead log cannot be started over, and grows with what is written meanwhile.</remarks>
+    /// <remarks>
+    /// While it is read, the write-ahead log cannot be started over, and grows with what is written meanwhile.
+    /// </remarks>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Func<DatabaseConnection, SqliteDataReader> query, Func<SqliteDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -5,20 +5,27 @@ using SQLitePCL;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The one writer of a file in this process: a thread of its own with a connection of its own. Writes that wait while it
-/// commits are committed together next, each undone alone where it fails, and share one fsync. A caller hears of its write
+/// The one writer of a file in this process: a thread of its own with a connection of its own. Writes that wait while
+/// it
+/// commits are committed together next, each undone alone where it fails, and share one fsync. A caller hears of its
+/// write
 /// after the commit.
 /// </summary>
 /// <remarks>
-/// SQLite has no asynchronous calls. A thread of its own keeps waiting for the disk, and for other processes' locks, off the threads
+/// SQLite has no asynchronous calls. A thread of its own keeps waiting for the disk, and for other processes' locks,
+/// off the threads
 /// of the callers. It begins with the first write and ends when the writer is disposed, after what waits by then.
 /// </remarks>
 internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
 {
-    /// <summary>How many writes share a commit at most, so that the first of them is not kept waiting for the last.</summary>
+    /// <summary>
+    /// How many writes share a commit at most, so that the first of them is not kept waiting for the last.
+    /// </summary>
     private const int LargestBatch = 256;
 
-    /// <summary>How long a start that finds the file locked waits for it: in SQLite, and again where SQLite does not wait.</summary>
+    /// <summary>
+    /// How long a start that finds the file locked waits for it: in SQLite, and again where SQLite does not wait.
+    /// </summary>
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
 
     // Not a Lock: the thread waits on it for work.
@@ -36,7 +43,9 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
     public long Commits { get; private set; }
 
     /// <summary>Carries out work within a transaction.</summary>
-    /// <param name="work">The work; may be undone with its transaction, so that it changes nothing but the database.</param>
+    /// <param name="work">
+    /// The work; may be undone with its transaction, so that it changes nothing but the database.
+    /// </param>
     /// <param name="isDurable">Whether the result waits until the disk has it.</param>
     /// <param name="cancellationToken">Withdraws the work while it waits; once begun, it is carried out.</param>
     public ValueTask<T> RunAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken)
@@ -213,7 +222,9 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
         }
     }
 
-    /// <summary>Carries out one write of several; where it fails it is undone and the others stay, unless SQLite undid them all.</summary>
+    /// <summary>
+    /// Carries out one write of several; where it fails it is undone and the others stay, unless SQLite undid them all.
+    /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller gets it.")]
     private static void ExecuteAlone(WriteRequest request, DatabaseConnection connection)
     {

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A database file as this process has it open: one writer, many readers. Opened by the first call that needs it.</summary>
+/// <summary>
+/// A database file as this process has it open: one writer, many readers. Opened by the first call that needs it.
+/// </summary>
 internal sealed class SqliteDatabase(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
 {
     public SqliteSettings Settings { get; } = settings;

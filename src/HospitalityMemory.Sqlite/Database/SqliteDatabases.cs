@@ -1,6 +1,9 @@
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>The open database files of one container, which disposes of them. Stores of one file share its writer, and so an fsync.</summary>
+/// <summary>
+/// The open database files of one container, which disposes of them. Stores of one file share its writer, and so an
+/// fsync.
+/// </summary>
 internal sealed class SqliteDatabases : IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();

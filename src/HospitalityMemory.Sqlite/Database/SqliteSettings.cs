@@ -66,7 +66,9 @@ internal sealed record SqliteSettings
         static ArgumentException Refuse(string problem) => new($"The connection string {problem}", nameof(connectionString));
     }
 
-    /// <summary>The driver's own rule: a name that begins with |DataDirectory| is relative to the folder that the host set.</summary>
+    /// <summary>
+    /// The driver's own rule: a name that begins with |DataDirectory| is relative to the folder that the host set.
+    /// </summary>
     private static string FullPath(string file)
     {
         const string DataDirectory = "|DataDirectory|";

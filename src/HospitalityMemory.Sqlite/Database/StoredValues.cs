@@ -7,7 +7,10 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>How values look in the file, so that a plain client can read them.</summary>
 internal static class StoredValues
 {
-    /// <summary>A moment as units of 100 nanoseconds since 1970, UTC: exact, and <c>datetime(x / 10000000, 'unixepoch')</c> shows it.</summary>
+    /// <summary>
+    /// A moment as units of 100 nanoseconds since 1970, UTC: exact, and <c>datetime(x / 10000000, 'unixepoch')</c>
+    /// shows it.
+    /// </summary>
     public static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
     public static DateTimeOffset ToTime(long stored) => new(stored + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);

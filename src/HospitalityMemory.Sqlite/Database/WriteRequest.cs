@@ -1,6 +1,8 @@
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A write that waits for the writer. It may be withdrawn until the writer claims it, and is carried out after that.</summary>
+/// <summary>
+/// A write that waits for the writer. It may be withdrawn until the writer claims it, and is carried out after that.
+/// </summary>
 internal abstract class WriteRequest
 {
     private const int Waiting = 0;

@@ -6,10 +6,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Keeps profiles, sessions or both in a SQLite file.</summary>
 /// <remarks>
-/// <para>Both roles may share a file, and several processes of one machine too. The file is created where it is missing, its
+/// <para>Both roles may share a file, and several processes of one machine too. The file is created where it is
+/// missing, its
 /// folder is not. The container closes it when it is disposed.</para>
-/// <para>A connection string names a file: <c>Data Source=guests.db</c>. In-memory databases, URIs, shared caches and read-only modes are
-/// refused. The pooling and the timeouts of a connection string are not used: see <see cref="SqliteStoreOptions"/>.</para>
+/// <para>A connection string names a file: <c>Data Source=guests.db</c>. In-memory databases, URIs, shared caches and
+/// read-only modes are
+/// refused. The pooling and the timeouts of a connection string are not used: see
+/// <see cref="SqliteStoreOptions"/>.</para>
 /// </remarks>
 public static class SqliteHospitalityMemoryBuilderExtensions
 {
@@ -40,7 +43,9 @@ public static class SqliteHospitalityMemoryBuilderExtensions
 
     /// <summary>Keeps sessions in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.</param>
+    /// <param name="connectionString">
+    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public static IHospitalityMemoryBuilder UseSqliteSessions(this IHospitalityMemoryBuilder builder, string connectionString) =>
@@ -48,7 +53,9 @@ public static class SqliteHospitalityMemoryBuilderExtensions
 
     /// <summary>Keeps sessions in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.</param>
+    /// <param name="connectionString">
+    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// </param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>

@@ -4,8 +4,10 @@ namespace HospitalityMemory.Sqlite;
 internal static class ProfileSchema
 {
     /// <summary>
-    /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie together, and the
-    /// index by check-in holds no more than their keys. Versions come from one counter of the file, so that none is ever given twice.
+    /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
+    /// together, and the
+    /// index by check-in holds no more than their keys. Versions come from one counter of the file, so that none is
+    /// ever given twice.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
@@ -28,7 +30,10 @@ internal static class ProfileSchema
         INSERT INTO memory_profile_versions (last) VALUES (0);
         """);
 
-    /// <summary>The profile, with its JSON unless it has version $2. With the booking $3 in one statement, so that both are as of one moment.</summary>
+    /// <summary>
+    /// The profile, with its JSON unless it has version $2. With the booking $3 in one statement, so that both are as
+    /// of one moment.
+    /// </summary>
     public const string GetForUpdate =
         """
         SELECT p.version, CASE WHEN p.version <> $2 THEN p.data END, b.data

@@ -7,7 +7,9 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>Keeps profiles and bookings in a SQLite file.</summary>
 /// <param name="database">The file.</param>
 /// <param name="synchronous">When a write counts as done.</param>
-/// <param name="snapshots">How many profiles are kept in memory, to save the reading of JSON that has not changed.</param>
+/// <param name="snapshots">
+/// How many profiles are kept in memory, to save the reading of JSON that has not changed.
+/// </param>
 internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots = 256) : IProfileStore
 {
     private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous);
@@ -81,7 +83,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             static reader => MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0)),
             cancellationToken);
 
-        // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day, which are put right here.
+        // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day, which
+        // are put right here.
         var sameDay = new List<Booking>();
         await foreach (var booking in stored.ConfigureAwait(false))
         {

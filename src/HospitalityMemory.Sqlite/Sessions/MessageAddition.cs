@@ -2,7 +2,9 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Messages to be appended to a session. Written out where it is made, which is on the caller's thread.</summary>
+/// <summary>
+/// Messages to be appended to a session. Written out where it is made, which is on the caller's thread.
+/// </summary>
 internal sealed class MessageAddition
 {
     private readonly IReadOnlyList<SessionMessage> _messages;
@@ -55,7 +57,8 @@ internal sealed class MessageAddition
     }
 
     /// <summary>
-    /// The oldest messages, where those stand alone: then they are what trimming drops, and no other message need be read. Null where
+    /// The oldest messages, where those stand alone: then they are what trimming drops, and no other message need be
+    /// read. Null where
     /// one is part of a tool call, which takes a look at all.
     /// </summary>
     private static TrimmedMessages? TakeOldestPlain(DatabaseConnection connection, string sessionId, long count)

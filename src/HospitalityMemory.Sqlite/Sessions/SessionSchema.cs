@@ -4,8 +4,10 @@ namespace HospitalityMemory.Sqlite;
 internal static class SessionSchema
 {
     /// <summary>
-    /// What changes with every use is apart from the state, so that a touch or an append rewrites neither state nor messages. Where both
-    /// state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep the totals, and take what belongs to a session with it.
+    /// What changes with every use is apart from the state, so that a touch or an append rewrites neither state nor
+    /// messages. Where both
+    /// state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep the totals, and take
+    /// what belongs to a session with it.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("sessions", """
         CREATE TABLE memory_sessions (
@@ -118,7 +120,9 @@ internal static class SessionSchema
 
     public const string Ping = "SELECT sessions FROM memory_session_totals";
 
-    /// <summary>The totals less what has expired and is not removed yet, which an index holds at its beginning.</summary>
+    /// <summary>
+    /// The totals less what has expired and is not removed yet, which an index holds at its beginning.
+    /// </summary>
     public const string GetUsage =
         """
         SELECT t.sessions - e.sessions, t.bytes - e.bytes

@@ -4,7 +4,8 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>Keeps sessions in a SQLite file.</summary>
 /// <remarks>
-/// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is heeded, that of all
+/// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is
+/// heeded, that of all
 /// together is reported on only: it protects a process's memory, and this is a disk.
 /// </remarks>
 internal sealed partial class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
@@ -22,7 +23,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
     public async ValueTask<Session?> GetAsync(
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
-        // First the lifetime, then the read: what is read was live when it was, and lives on at least as long as it must. That a
+        // First the lifetime, then the read: what is read was live when it was, and lives on at least as long as it
+        // must. That a
         // conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was before.
         await _database.WriteRelaxedAsync(
             connection => connection.Execute(

@@ -24,7 +24,9 @@ public sealed record Booking
     /// <summary>The property's id on the platform, at most 200 characters; null where unknown.</summary>
     public string? PropertyId { get; init; }
 
-    /// <summary>The country, in the platform's own spelling (ISO 3166 is advised), at most 200 characters; null where unknown.</summary>
+    /// <summary>
+    /// The country, in the platform's own spelling (ISO 3166 is advised), at most 200 characters; null where unknown.
+    /// </summary>
     public string? Country { get; init; }
 
     /// <summary>When the booking was made; null where unknown.</summary>
@@ -33,22 +35,35 @@ public sealed record Booking
     /// <summary>How many guests stay, 1 to 1,000; null where unknown.</summary>
     public int? Guests { get; init; }
 
-    /// <summary>The price of one night, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown.</summary>
+    /// <summary>
+    /// The price of one night, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown.
+    /// </summary>
     public decimal? PricePerNight { get; init; }
 
-    /// <summary>ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings. Without a price it is not recorded.</summary>
+    /// <summary>
+    /// ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings.
+    /// Without a price it is not recorded.
+    /// </summary>
     public string? Currency { get; init; }
 
     /// <summary>Such as <c>villa</c> or <c>apartment</c>, at most 200 characters; null where unknown.</summary>
     public string? PropertyType { get; init; }
 
-    /// <summary>What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that differ in case alone the first is recorded.</summary>
+    /// <summary>
+    /// What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that
+    /// differ in case alone the first is recorded.
+    /// </summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 
-    /// <summary>How satisfied the guest was, 1 to 5: the guest's own rating, never the property's. Null where not rated.</summary>
+    /// <summary>
+    /// How satisfied the guest was, 1 to 5: the guest's own rating, never the property's. Null where not rated.
+    /// </summary>
     public decimal? GuestRating { get; init; }
 
-    /// <summary>When the booking was cancelled; null while it stands. A cancelled booking teaches nothing, also where it is recorded (imported, say) as cancelled.</summary>
+    /// <summary>
+    /// When the booking was cancelled; null while it stands. A cancelled booking teaches nothing, also where it is
+    /// recorded (imported, say) as cancelled.
+    /// </summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
@@ -63,6 +78,9 @@ public sealed record Booking
             ? new Money(amount, currency)
             : null;
 
-    /// <summary>The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps it.</summary>
+    /// <summary>
+    /// The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps
+    /// it.
+    /// </summary>
     internal long Sequence { get; init; }
 }

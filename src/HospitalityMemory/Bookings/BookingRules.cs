@@ -66,7 +66,10 @@ internal static class BookingRules
         };
     }
 
-    /// <summary>What is recorded where a booking is given again: a rating or cancellation given since stays, unknown fields are merged.</summary>
+    /// <summary>
+    /// What is recorded where a booking is given again: a rating or cancellation given since stays, unknown fields are
+    /// merged.
+    /// </summary>
     public static Booking Amend(Booking recorded, Booking given) => given with
     {
         Sequence = recorded.Sequence,
@@ -75,7 +78,9 @@ internal static class BookingRules
         AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
     };
 
-    /// <summary>Whether giving the booking changes nothing of what is recorded. The order of amenities is no content.</summary>
+    /// <summary>
+    /// Whether giving the booking changes nothing of what is recorded. The order of amenities is no content.
+    /// </summary>
     public static bool HasSameContent(Booking recorded, Booking given)
     {
         var amended = Amend(recorded, given);
@@ -100,7 +105,9 @@ internal static class BookingRules
         ? rating
         : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
 
-    /// <summary>Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.</summary>
+    /// <summary>
+    /// Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.
+    /// </summary>
     public static Booking Adopt(Booking booking, string defaultCurrency) => booking with
     {
         Currency = booking.PricePerNight is null ? booking.Currency : booking.Currency ?? defaultCurrency,

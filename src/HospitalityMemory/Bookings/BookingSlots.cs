@@ -27,11 +27,15 @@ public sealed record BookingSlots
     /// <summary>ISO 4217 code of <see cref="Budget"/>; where null, the default currency of the settings.</summary>
     public string? BudgetCurrency { get; init; }
 
-    /// <summary>The host's own named slots (a wish for a pool, a loyalty number), any JSON; at most 64, with names of 1 to 64 characters.</summary>
+    /// <summary>
+    /// The host's own named slots (a wish for a pool, a loyalty number), any JSON; at most 64, with names of 1 to 64
+    /// characters.
+    /// </summary>
     public JsonFields Extras { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>
-    /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and budget,
+    /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and
+    /// budget,
     /// as far as they are null, in that order.
     /// </summary>
     public IReadOnlyList<string> MissingSlots

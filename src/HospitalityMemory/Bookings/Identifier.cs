@@ -9,7 +9,10 @@ internal static class Identifier
 {
     public const int MaxLength = 256;
 
-    /// <summary>1 to 256 characters, no control characters, and no half of a surrogate pair: as UTF-8 two such ids would be one key.</summary>
+    /// <summary>
+    /// 1 to 256 characters, no control characters, and no half of a surrogate pair: as UTF-8 two such ids would be one
+    /// key.
+    /// </summary>
     public static void ThrowIfInvalid(
         [NotNull] string? id, [CallerArgumentExpression(nameof(id))] string? parameterName = null)
     {
@@ -35,7 +38,9 @@ internal static class Identifier
         return id.AsSpan().ContainsAnyExceptInRange(' ', '~') ? TextProblem(id) : null;
     }
 
-    /// <summary>What keeps a text from being stored and shown as it is: control characters and broken surrogate pairs.</summary>
+    /// <summary>
+    /// What keeps a text from being stored and shown as it is: control characters and broken surrogate pairs.
+    /// </summary>
     public static string? TextProblem(ReadOnlySpan<char> text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -50,7 +55,10 @@ internal static class Identifier
         return HalfPairProblem(text);
     }
 
-    /// <summary>What keeps a text of any characters from being stored as it is: as UTF-8 half of a surrogate pair becomes U+FFFD.</summary>
+    /// <summary>
+    /// What keeps a text of any characters from being stored as it is: as UTF-8 half of a surrogate pair becomes
+    /// U+FFFD.
+    /// </summary>
     public static string? HalfPairProblem(ReadOnlySpan<char> text)
     {
         // Most texts have no surrogates at all, which is seen many characters at a time.

@@ -1,6 +1,8 @@
 namespace HospitalityMemory;
 
-/// <summary>A quarter of the year, named after the meteorological seasons of the northern hemisphere wherever the stay is.</summary>
+/// <summary>
+/// A quarter of the year, named after the meteorological seasons of the northern hemisphere wherever the stay is.
+/// </summary>
 public enum Season
 {
     /// <summary>March to May.</summary>

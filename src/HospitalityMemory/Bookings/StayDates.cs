@@ -28,6 +28,8 @@ public readonly record struct StayDates
     /// <summary>The length of the stay in nights; null where check-out is unknown.</summary>
     public int? Nights => CheckOut is { } end ? end.DayNumber - CheckIn.DayNumber : null;
 
-    /// <summary>The last day on which the guest is known to be there: check-out, or check-in where that is unknown.</summary>
+    /// <summary>
+    /// The last day on which the guest is known to be there: check-out, or check-in where that is unknown.
+    /// </summary>
     public DateOnly LastDay => CheckOut ?? CheckIn;
 }

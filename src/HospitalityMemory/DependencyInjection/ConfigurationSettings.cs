@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Reads the settings from the host's configuration: first the seed's flat names, then the section, which wins.</summary>
+/// <summary>
+/// Reads the settings from the host's configuration: first the seed's flat names, then the section, which wins.
+/// </summary>
 internal sealed class ConfigurationSettings(IConfiguration configuration) : IConfigureOptions<HospitalityMemoryOptions>
 {
     private static readonly FrozenSet<string> Durations = new[]

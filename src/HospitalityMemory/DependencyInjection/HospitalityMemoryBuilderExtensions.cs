@@ -48,7 +48,9 @@ public static class HospitalityMemoryBuilderExtensions
         return builder;
     }
 
-    /// <summary>Chooses where profiles and bookings are kept. What a store's package offers as <c>Use...Profiles</c>.</summary>
+    /// <summary>
+    /// Chooses where profiles and bookings are kept. What a store's package offers as <c>Use...Profiles</c>.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>

@@ -16,7 +16,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </remarks>
 public static class HospitalityMemoryServiceCollectionExtensions
 {
-    /// <summary>Adds both memories with the default settings, in this process's memory until a store is chosen.</summary>
+    /// <summary>
+    /// Adds both memories with the default settings, in this process's memory until a store is chosen.
+    /// </summary>
     /// <param name="services">The container.</param>
     /// <returns>Where stores and learners are chosen.</returns>
     public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services)
@@ -39,7 +41,8 @@ public static class HospitalityMemoryServiceCollectionExtensions
     /// <summary>Adds both memories with settings from the host's configuration.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configuration">
-    /// The root, from which the section <c>HospitalityMemory</c> is read and, where that is silent, <c>SESSION_TTL_MINUTES</c>,
+    /// The root, from which the section <c>HospitalityMemory</c> is read and, where that is silent,
+    /// <c>SESSION_TTL_MINUTES</c>,
     /// <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or that section itself.
     /// </param>
     /// <returns>Where stores and learners are chosen.</returns>
@@ -70,7 +73,8 @@ public static class HospitalityMemoryServiceCollectionExtensions
     private static void AddSystemClock(IServiceCollection services) => services.TryAddSingleton(TimeProvider.System);
 
     /// <summary>
-    /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it; what the memories
+    /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it;
+    /// what the memories
     /// get is that store wrapped: measured, and behind a cache where it is remote.
     /// </summary>
     private static void AddStores(IServiceCollection services)

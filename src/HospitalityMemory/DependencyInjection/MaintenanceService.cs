@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Frees expired sessions and removes inactive profiles from time to time. What it misses costs memory only: expiry itself is
+/// Frees expired sessions and removes inactive profiles from time to time. What it misses costs memory only: expiry
+/// itself is
 /// checked on every read.
 /// </summary>
 internal sealed partial class MaintenanceService(

@@ -10,7 +10,9 @@ public static class HospitalityMemoryDiagnostics
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "HospitalityMemory";
 
-    /// <summary>The name of the activity source: one activity for each call of a store and each step of the journey.</summary>
+    /// <summary>
+    /// The name of the activity source: one activity for each call of a store and each step of the journey.
+    /// </summary>
     public const string ActivitySourceName = "HospitalityMemory";
 
     /// <summary>Gauge: live sessions.</summary>
@@ -31,12 +33,18 @@ public static class HospitalityMemoryDiagnostics
     /// <summary>Counter: live sessions that went because the memory was full; tag <c>reason</c>.</summary>
     public const string SessionsEvicted = "hospitality_memory.sessions.evicted";
 
-    /// <summary>Counter: writes that lost a race and were tried again; tag <c>memory</c> (<c>short_term</c> or <c>long_term</c>).</summary>
+    /// <summary>
+    /// Counter: writes that lost a race and were tried again; tag <c>memory</c> (<c>short_term</c> or
+    /// <c>long_term</c>).
+    /// </summary>
     public const string ConflictsRetried = "hospitality_memory.conflicts.retried";
 
     /// <summary>Counter: bookings that were committed with what they teach.</summary>
     public const string BookingsLearned = "hospitality_memory.bookings.learned";
 
-    /// <summary>Histogram, seconds: calls of a store; tags <c>store</c>, <c>operation</c>, <c>outcome</c> (<c>ok</c>, <c>error</c> or <c>cancelled</c>).</summary>
+    /// <summary>
+    /// Histogram, seconds: calls of a store; tags <c>store</c>, <c>operation</c>, <c>outcome</c> (<c>ok</c>,
+    /// <c>error</c> or <c>cancelled</c>).
+    /// </summary>
     public const string StoreDuration = "hospitality_memory.store.duration";
 }

@@ -4,7 +4,10 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>The instruments of <see cref="HospitalityMemoryDiagnostics"/>. One per container, so that two hosts in one process do not mix.</summary>
+/// <summary>
+/// The instruments of <see cref="HospitalityMemoryDiagnostics"/>. One per container, so that two hosts in one process
+/// do not mix.
+/// </summary>
 internal sealed class MemoryMetrics : IDisposable
 {
     private readonly Meter _meter;
@@ -37,7 +40,9 @@ internal sealed class MemoryMetrics : IDisposable
 
     public bool ObservesStores => _storeDuration.Enabled || Activities.HasListeners();
 
-    /// <summary>Where the observed instruments read; null from it means not known yet, and nothing is reported.</summary>
+    /// <summary>
+    /// Where the observed instruments read; null from it means not known yet, and nothing is reported.
+    /// </summary>
     public void ObserveUsage(Func<SessionStoreUsage?> usage) => _usage = usage;
 
     public void SessionRead(bool hit) => (hit ? _hits : _misses).Add(1);

@@ -2,12 +2,16 @@ using System.Diagnostics;
 
 namespace HospitalityMemory;
 
-/// <summary>Measures the calls of one store: an activity and a duration each, and next to nothing while nobody listens.</summary>
+/// <summary>
+/// Measures the calls of one store: an activity and a duration each, and next to nothing while nobody listens.
+/// </summary>
 internal sealed class StoreObserver(string store, MemoryMetrics metrics, TimeProvider timeProvider)
 {
     /// <param name="target">The store.</param>
     /// <param name="operation">The operation's name in metrics; the activity is named <c>store operation</c>.</param>
-    /// <param name="arguments">The call's arguments, handed through so that <paramref name="call"/> captures nothing.</param>
+    /// <param name="arguments">
+    /// The call's arguments, handed through so that <paramref name="call"/> captures nothing.
+    /// </param>
     /// <param name="call">The call.</param>
     public ValueTask<TResult> RunAsync<TStore, TArguments, TResult>(
         TStore target,

@@ -33,7 +33,9 @@ public sealed class MemoryUnavailableException : HospitalityMemoryException
     }
 }
 
-/// <summary>Stored data cannot be read: it has a newer schema than this library knows, or is not of the schema at all.</summary>
+/// <summary>
+/// Stored data cannot be read: it has a newer schema than this library knows, or is not of the schema at all.
+/// </summary>
 public sealed class SchemaVersionException : HospitalityMemoryException
 {
     /// <summary>Makes the error for data of a newer schema.</summary>

@@ -13,7 +13,9 @@ internal sealed class GuestMemory(
     TimeProvider timeProvider,
     MemoryMetrics metrics) : IGuestMemory
 {
-    /// <summary>How often an erasure starts over because something came meanwhile; the receipt says what is left after that.</summary>
+    /// <summary>
+    /// How often an erasure starts over because something came meanwhile; the receipt says what is left after that.
+    /// </summary>
     internal const int MaxErasureRounds = 5;
 
     public async ValueTask<GuestSession> BeginSessionAsync(string sessionId, string userId, CancellationToken cancellationToken = default)
@@ -185,7 +187,8 @@ internal sealed class GuestMemory(
         }
         catch (SessionOwnershipException)
         {
-            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew for another guest.
+            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew for another
+            // guest.
             return null;
         }
 

@@ -20,7 +20,8 @@ public sealed record ErasureReceipt
     public required DateTimeOffset ErasedAt { get; init; }
 
     /// <summary>
-    /// What was deleted of the profile and the bookings, and what was left when read back. Where a live session taught a new
+    /// What was deleted of the profile and the bookings, and what was left when read back. Where a live session taught
+    /// a new
     /// profile during the erasure, that one is counted too.
     /// </summary>
     public required ProfileErasure Profile { get; init; }
@@ -34,6 +35,8 @@ public sealed record ErasureReceipt
     /// <summary>Whether nothing was left when read back.</summary>
     public bool IsComplete => SessionsLeft is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
 
-    /// <summary>How long other servers' caches may still show the profile; zero where the store has no cache in front of it.</summary>
+    /// <summary>
+    /// How long other servers' caches may still show the profile; zero where the store has no cache in front of it.
+    /// </summary>
     public required TimeSpan OtherCachesMayLiveFor { get; init; }
 }

@@ -86,7 +86,9 @@ internal sealed class BookingJson : IVersionedJson
         return stored;
     }
 
-    /// <summary>What a session keeps of the booking that it led to; its place in the guest's history is the profile's business.</summary>
+    /// <summary>
+    /// What a session keeps of the booking that it led to; its place in the guest's history is the profile's business.
+    /// </summary>
     public static JsonFields ToFields(Booking booking)
     {
         var stored = From(booking);

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Counts of earlier stays as stored. Names of guests' places stand as values, never as names of fields: an error's path holds none.</summary>
+/// <summary>
+/// Counts of earlier stays as stored. Names of guests' places stand as values, never as names of fields: an error's
+/// path holds none.
+/// </summary>
 internal sealed class EarlierStaysJson
 {
     private const string Path = "$.travel_record.earlier";

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HospitalityMemory;
 
-/// <summary>An immutable set of named JSON values: a session's context, the host's own slots, fields not known to this version.</summary>
+/// <summary>
+/// An immutable set of named JSON values: a session's context, the host's own slots, fields not known to this version.
+/// </summary>
 /// <remarks>
 /// Every change makes a new set and leaves this one as it is, so that it may be shared between threads. Values are kept
 /// as JSON text and read through source-generated metadata, without reflection. Names are compared ordinally and keep
@@ -37,7 +39,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <summary>Reads a field as a type of the host's.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="name">The field's name.</param>
-    /// <param name="typeInfo">The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.</param>
+    /// <param name="typeInfo">
+    /// The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.
+    /// </param>
     /// <returns>The value; the type's default where no field has this name.</returns>
     /// <exception cref="JsonException">The field's JSON does not fit the type.</exception>
     public T? Get<T>(string name, JsonTypeInfo<T> typeInfo)
@@ -55,7 +59,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <summary>Reads a field that holds a number.</summary>
     /// <param name="name">The field's name.</param>
     /// <returns>The number; null where no field has this name or its value is null.</returns>
-    /// <exception cref="JsonException">The field holds something else than a number, or one that a decimal cannot hold.</exception>
+    /// <exception cref="JsonException">
+    /// The field holds something else than a number, or one that a decimal cannot hold.
+    /// </exception>
     public decimal? GetDecimal(string name) => Get(name, FieldJsonContext.Default.NullableDecimal);
 
     /// <summary>Reads a field that holds a yes or no.</summary>
@@ -79,9 +85,13 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value.</param>
-    /// <param name="typeInfo">The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.</param>
+    /// <param name="typeInfo">
+    /// The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.
+    /// </param>
     /// <returns>A set with the field.</returns>
-    /// <exception cref="ArgumentException">The name is not allowed, or the value cannot be JSON (NaN, for one) of at most 64 levels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not allowed, or the value cannot be JSON (NaN, for one) of at most 64 levels.
+    /// </exception>
     public JsonFields Set<T>(string name, T value, JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
@@ -124,7 +134,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value; copied.</param>
     /// <returns>A set with the field.</returns>
-    /// <exception cref="ArgumentException">The name is not allowed, or the value is undefined or deeper than 64 levels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is not allowed, or the value is undefined or deeper than 64 levels.
+    /// </exception>
     public JsonFields Set(string name, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Undefined)
@@ -191,7 +203,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
     internal string? RawOrNull(string name) => IndexOf(name) is var index and >= 0 ? _fields[index].Value : null;
 
-    /// <summary>Takes fields as a reader found them; of two with the same name the later wins, as in any JSON object.</summary>
+    /// <summary>
+    /// Takes fields as a reader found them; of two with the same name the later wins, as in any JSON object.
+    /// </summary>
     internal static JsonFields FromRaw(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         if (fields.Count is 0)

@@ -8,10 +8,14 @@ namespace HospitalityMemory;
 /// <summary>How this library writes JSON text: compact, non-ASCII as it is.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep the value of one field may be nested; what is deeper could be written and then not read.</summary>
+    /// <summary>
+    /// How deep the value of one field may be nested; what is deeper could be written and then not read.
+    /// </summary>
     public const int MaxFieldDepth = 64;
 
-    /// <summary>A field's value sits up to this deep in a stored document: profile, travel record, list, booking.</summary>
+    /// <summary>
+    /// A field's value sits up to this deep in a stored document: profile, travel record, list, booking.
+    /// </summary>
     public const int MaxDocumentDepth = MaxFieldDepth + 8;
 
     /// <summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Times as ISO 8601 in UTC with a Z. Read with any offset; one without is UTC, never the machine's local time.</summary>
+/// <summary>
+/// Times as ISO 8601 in UTC with a Z. Read with any offset; one without is UTC, never the machine's local time.
+/// </summary>
 internal sealed class JsonTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>A message as stored. Where it is stored alone it states no schema version: its session's state does.</summary>
+/// <summary>
+/// A message as stored. Where it is stored alone it states no schema version: its session's state does.
+/// </summary>
 internal sealed class MessageJson : IVersionedJson
 {
     public required MessageRole Role { get; set; }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HospitalityMemory;
 
-/// <summary>A growing buffer of pooled bytes. Not thread safe; what it handed out is void once it is disposed.</summary>
+/// <summary>
+/// A growing buffer of pooled bytes. Not thread safe; what it handed out is void once it is disposed.
+/// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestSize = 1024;

@@ -26,7 +26,9 @@ internal static class StoredJson
 
     /// <param name="utf8Json">The JSON.</param>
     /// <param name="typeInfo">The document's metadata.</param>
-    /// <param name="toRecord">The mapping; throws <see cref="JsonSchemaException"/> for what the metadata cannot tell.</param>
+    /// <param name="toRecord">
+    /// The mapping; throws <see cref="JsonSchemaException"/> for what the metadata cannot tell.
+    /// </param>
     /// <param name="what">What the document is, for the error.</param>
     public static TRecord Read<TDocument, TRecord>(
         ReadOnlySpan<byte> utf8Json, JsonTypeInfo<TDocument> typeInfo, Func<TDocument, TRecord> toRecord, string what)
@@ -91,7 +93,9 @@ internal static class StoredJson
         return null;
     }
 
-    /// <summary>The path up to the first name that is not ours: a name of the host's may say something of the guest.</summary>
+    /// <summary>
+    /// The path up to the first name that is not ours: a name of the host's may say something of the guest.
+    /// </summary>
     private static string Redact(string? path)
     {
         if (path is null)

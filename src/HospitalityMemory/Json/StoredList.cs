@@ -14,7 +14,9 @@ internal static class StoredList
         }
     }
 
-    /// <summary>The records of stored items, each read with its place in the document; empty where there is no list.</summary>
+    /// <summary>
+    /// The records of stored items, each read with its place in the document; empty where there is no list.
+    /// </summary>
     public static IReadOnlyList<TRecord> ToRecords<TItem, TRecord>(this List<TItem>? items, string path, Func<TItem, string, TRecord> toRecord)
         where TItem : class
     {

@@ -11,7 +11,9 @@ internal static class UnknownFields
         : JsonFields.FromRaw([.. found.Select(field => KeyValuePair.Create(
             field.Key, JsonText.SerializeField(field.Value, FieldJsonContext.Default.JsonElement)))]);
 
-    /// <summary>A name that the level knows is left out: written twice, which of the two counts would be the reader's guess.</summary>
+    /// <summary>
+    /// A name that the level knows is left out: written twice, which of the two counts would be the reader's guess.
+    /// </summary>
     public static Dictionary<string, JsonElement>? Write(JsonFields fields, JsonTypeInfo level)
     {
         if (fields.Count is 0)

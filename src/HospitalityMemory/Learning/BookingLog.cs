@@ -1,8 +1,10 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// The part of a profile that bookings change: the latest bookings in full, counts of those before, searches. Pure: every
-/// change makes a new log, at the same cost after ten bookings and after ten thousand, and the order of changes does not matter.
+/// The part of a profile that bookings change: the latest bookings in full, counts of those before, searches. Pure:
+/// every
+/// change makes a new log, at the same cost after ten bookings and after ten thousand, and the order of changes does
+/// not matter.
 /// </summary>
 internal sealed record BookingLog
 {
@@ -15,8 +17,10 @@ internal sealed record BookingLog
     public static BookingLog Empty { get; } = new();
 
     /// <summary>
-    /// The latest bookings, newest check-in first (ties: greater id first, ordinal), cancelled and non-teaching ones too: 20 to 39 once there are
-    /// so many. The first 20 are the latest of all; among the others may be a booking older than one in <see cref="Earlier"/>, recorded late.
+    /// The latest bookings, newest check-in first (ties: greater id first, ordinal), cancelled and non-teaching ones
+    /// too: 20 to 39 once there are
+    /// so many. The first 20 are the latest of all; among the others may be a booking older than one in
+    /// <see cref="Earlier"/>, recorded late.
     /// </summary>
     public IReadOnlyList<Booking> Recent { get; init; } = [];
 
@@ -26,7 +30,10 @@ internal sealed record BookingLog
     /// <summary>How many bookings of any kind no longer are in <see cref="Recent"/>.</summary>
     public long EarlierBookings { get; init; }
 
-    /// <summary>The last day of the bookings that no longer are in <see cref="Recent"/> and are not cancelled; null where there is none.</summary>
+    /// <summary>
+    /// The last day of the bookings that no longer are in <see cref="Recent"/> and are not cancelled; null where there
+    /// is none.
+    /// </summary>
     public DateOnly? EarlierLastDay { get; init; }
 
     /// <summary>At most 20, newest first.</summary>
@@ -35,7 +42,10 @@ internal sealed record BookingLog
     /// <summary>The sequence number of the booking recorded last.</summary>
     public long LastSequence { get; init; }
 
-    /// <summary>Bookings teach if their sequence number is greater: those up to it were recorded before the guest's last consent.</summary>
+    /// <summary>
+    /// Bookings teach if their sequence number is greater: those up to it were recorded before the guest's last
+    /// consent.
+    /// </summary>
     public long LearnsAfter { get; init; }
 
     /// <summary>Name and version of the learner for which the counts were made; null where there is none yet.</summary>
@@ -64,7 +74,8 @@ internal sealed record BookingLog
     }
 
     /// <summary>
-    /// Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next, which is <see cref="LastSequence"/> of
+    /// Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next, which is
+    /// <see cref="LastSequence"/> of
     /// the new log. A search for the same stay gives way.
     /// </summary>
     public BookingLog Add(Booking booking)
@@ -76,7 +87,9 @@ internal sealed record BookingLog
         return recent.Length < FoldLength ? log : log.Fold(recent);
     }
 
-    /// <summary>Replaces a booking (amended, rated, cancelled). Null where its counts cannot be taken back: then rebuild.</summary>
+    /// <summary>
+    /// Replaces a booking (amended, rated, cancelled). Null where its counts cannot be taken back: then rebuild.
+    /// </summary>
     /// <param name="before">The booking as it is recorded.</param>
     /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
     public BookingLog? Replace(Booking before, Booking after)
@@ -87,7 +100,8 @@ internal sealed record BookingLog
     }
 
     /// <summary>
-    /// Notes a search, unless a booking of the same stay is known or may be among those that only are counted; a search for
+    /// Notes a search, unless a booking of the same stay is known or may be among those that only are counted; a search
+    /// for
     /// the same stay is replaced.
     /// </summary>
     public BookingLog NoteSearch(SearchedStay search) =>
@@ -129,7 +143,8 @@ internal sealed record BookingLog
     }
 
     /// <summary>
-    /// What a learner may see of it. Of <see cref="Recent"/> only the latest 20 are shown in full, so that the record of the same bookings
+    /// What a learner may see of it. Of <see cref="Recent"/> only the latest 20 are shown in full, so that the record
+    /// of the same bookings
     /// is the same in whichever order they came.
     /// </summary>
     public TravelRecord ToTravelRecord()
@@ -170,7 +185,8 @@ internal sealed record BookingLog
         {
             recent = WithInserted([.. Recent.Take(index), .. Recent.Skip(index + 1)], replacement);
 
-            // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that moves to that
+            // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that
+            // moves to that
             // place or behind it may now be older than they are.
             var isLatest = index < HistoryLength;
             if (EarlierBookings > 0 && moved < 0 && isLatest && Array.IndexOf(recent, replacement) >= HistoryLength - 1)

@@ -3,9 +3,12 @@ namespace HospitalityMemory;
 /// <summary>Stays as counts: in a <see cref="TravelRecord"/>, those too old to be kept in full.</summary>
 /// <remarks>
 /// <para>Immutable and thread safe. Sums are exact and do not depend on the order in which stays were added.</para>
-/// <para>Bounded, whatever the number of stays: of each kind of name the <see cref="MaxNames"/> with most stays are kept (among
-/// equals the more recent), of currencies the <see cref="MaxCurrencies"/> with most prices, and prices one by one only up to
-/// <see cref="PriceSummary.MaxExactPrices"/> in a currency. A guest who exceeds a cap is counted approximately from there on:
+/// <para>Bounded, whatever the number of stays: of each kind of name the <see cref="MaxNames"/> with most stays are
+/// kept (among
+/// equals the more recent), of currencies the <see cref="MaxCurrencies"/> with most prices, and prices one by one only
+/// up to
+/// <see cref="PriceSummary.MaxExactPrices"/> in a currency. A guest who exceeds a cap is counted approximately from
+/// there on:
 /// a name that was dropped and comes back starts at 0.</para>
 /// </remarks>
 public sealed record EarlierStays
@@ -43,7 +46,9 @@ public sealed record EarlierStays
     /// <summary>The stays whose property is not known, by city, ordered by name (ordinal).</summary>
     public IReadOnlyList<StayTally> CitiesOfUnknownProperty { get; init => field = StayTallyCounter.Normalize(value ?? []); } = [];
 
-    /// <summary>How many names <see cref="Properties"/> and <see cref="CitiesOfUnknownProperty"/> lost to their caps.</summary>
+    /// <summary>
+    /// How many names <see cref="Properties"/> and <see cref="CitiesOfUnknownProperty"/> lost to their caps.
+    /// </summary>
     public int DroppedPlaces { get; init; }
 
     /// <summary>How many stays have a known type of property.</summary>
@@ -52,7 +57,10 @@ public sealed record EarlierStays
     /// <summary>How many stays have known amenities.</summary>
     public int StaysWithAmenities { get; init; }
 
-    /// <summary>The sum of the ratings of the stays with known amenities; one that was not rated counts as <see cref="NeutralRating"/>.</summary>
+    /// <summary>
+    /// The sum of the ratings of the stays with known amenities; one that was not rated counts as
+    /// <see cref="NeutralRating"/>.
+    /// </summary>
     public decimal AmenityRatingSum { get; init; }
 
     /// <summary>How many stays have a known check-out.</summary>
@@ -61,14 +69,20 @@ public sealed record EarlierStays
     /// <summary>The nights of the stays with a known check-out, added up.</summary>
     public long Nights { get; init; }
 
-    /// <summary>How many stays began in each month, January first: 12 numbers, or none where there is no stay.</summary>
+    /// <summary>
+    /// How many stays began in each month, January first: 12 numbers, or none where there is no stay.
+    /// </summary>
     public IReadOnlyList<int> StaysByMonth { get; init => field = value ?? []; } = [];
 
-    /// <summary>The prices of one night by currency, ordered by code (ordinal); a price without a currency is unknown.</summary>
+    /// <summary>
+    /// The prices of one night by currency, ordered by code (ordinal); a price without a currency is unknown.
+    /// </summary>
     public IReadOnlyList<PriceSummary> Prices { get; init => field = Ordered(value ?? []); } = [];
 
     /// <summary>Adds stays.</summary>
-    /// <param name="stays">The stays, in any order; whether they count (cancelled ones, say) is for the caller to decide.</param>
+    /// <param name="stays">
+    /// The stays, in any order; whether they count (cancelled ones, say) is for the caller to decide.
+    /// </param>
     /// <returns>The counts of all.</returns>
     internal EarlierStays Add(IReadOnlyList<Booking> stays)
     {

@@ -10,7 +10,10 @@ public interface IPreferenceLearner
     /// <summary>A short stable name, such as <c>frequency</c>.</summary>
     string Name { get; }
 
-    /// <summary>Counts up when the learner asks more of the travel record than before; stored records of another name or version are rebuilt from the history.</summary>
+    /// <summary>
+    /// Counts up when the learner asks more of the travel record than before; stored records of another name or version
+    /// are rebuilt from the history.
+    /// </summary>
     int Version { get; }
 
     /// <summary>Learns what the guest prefers.</summary>

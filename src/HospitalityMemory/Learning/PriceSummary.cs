@@ -3,12 +3,17 @@ using MathNet.Numerics.Statistics;
 
 namespace HospitalityMemory;
 
-/// <summary>Prices of one night in one currency: each of them up to 256, a histogram beyond. Immutable and thread safe.</summary>
+/// <summary>
+/// Prices of one night in one currency: each of them up to 256, a histogram beyond. Immutable and thread safe.
+/// </summary>
 /// <remarks>
-/// <para>Up to <see cref="MaxExactPrices"/> percentiles are exact. Beyond, every price is counted in a logarithmic bin, and a
-/// percentile is within 1 % of the exact one, as long as the prices are within 0.01 and 1,000,000,000,000; one outside counts as
+/// <para>Up to <see cref="MaxExactPrices"/> percentiles are exact. Beyond, every price is counted in a logarithmic bin,
+/// and a
+/// percentile is within 1 % of the exact one, as long as the prices are within 0.01 and 1,000,000,000,000; one outside
+/// counts as
 /// the nearer of the two. The result does not depend on the order in which prices were added.</para>
-/// <para>Bin <c>i</c> holds the prices <c>p</c> with <c>i = ceil(log(p) / log(g))</c>, where <c>g = (1 + a) / (1 - a)</c> and <c>a = 0.0099</c>. It
+/// <para>Bin <c>i</c> holds the prices <c>p</c> with <c>i = ceil(log(p) / log(g))</c>, where <c>g = (1 + a) / (1 -
+/// a)</c> and <c>a = 0.0099</c>. It
 /// stands for <c>2 g^i / (g + 1)</c>, which is within the relative distance <c>a</c> of every price in the bin.</para>
 /// </remarks>
 public sealed record PriceSummary
@@ -49,10 +54,13 @@ public sealed record PriceSummary
         }
     }
 
-    /// <summary>The price below which a given share of the prices lies, interpolated linearly between two prices.</summary>
+    /// <summary>
+    /// The price below which a given share of the prices lies, interpolated linearly between two prices.
+    /// </summary>
     /// <param name="percent">The share in percent, 0 to 100.</param>
     /// <returns>
-    /// The percentile, as numpy's <c>percentile</c> computes it by default (definition 7 of Hyndman and Fan), to 15 significant digits.
+    /// The percentile, as numpy's <c>percentile</c> computes it by default (definition 7 of Hyndman and Fan), to 15
+    /// significant digits.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not within 0 to 100.</exception>
     /// <exception cref="InvalidOperationException">There are no prices.</exception>

@@ -1,11 +1,15 @@
 namespace HospitalityMemory;
 
-/// <summary>The rules of searches: newest first, at most 20, one of a stay, and none of a stay that is booked.</summary>
+/// <summary>
+/// The rules of searches: newest first, at most 20, one of a stay, and none of a stay that is booked.
+/// </summary>
 internal static class StaySearches
 {
     public const int MaxSearches = 20;
 
-    /// <summary>A booking answers the searches for its city and day, and those for its city that left the day open.</summary>
+    /// <summary>
+    /// A booking answers the searches for its city and day, and those for its city that left the day open.
+    /// </summary>
     public static IReadOnlyList<SearchedStay> WithoutBooked(IReadOnlyList<SearchedStay> searches, Booking booking) =>
         Without(searches, booking, static (search, booking) => search.CheckIn is null || search.CheckIn == booking.CheckIn);
 
@@ -26,7 +30,9 @@ internal static class StaySearches
         return false;
     }
 
-    /// <summary>Adds a search. It replaces one for the same stay, and one for the same city that had left the day open.</summary>
+    /// <summary>
+    /// Adds a search. It replaces one for the same stay, and one for the same city that had left the day open.
+    /// </summary>
     public static IReadOnlyList<SearchedStay> WithNoted(IReadOnlyList<SearchedStay> searches, SearchedStay search)
     {
         var others = new List<SearchedStay>(searches.Count + 1);

@@ -12,7 +12,10 @@ public sealed record StayTally
     /// <summary>The latest check-in of these stays.</summary>
     public required DateOnly LastStay { get; init; }
 
-    /// <summary>The sum of the guest's ratings of these stays; one that was not rated counts as <see cref="EarlierStays.NeutralRating"/>.</summary>
+    /// <summary>
+    /// The sum of the guest's ratings of these stays; one that was not rated counts as
+    /// <see cref="EarlierStays.NeutralRating"/>.
+    /// </summary>
     public required decimal RatingSum { get; init; }
 
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>

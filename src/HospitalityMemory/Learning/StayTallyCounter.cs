@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace HospitalityMemory;
 
-/// <summary>Counts names over a few stays and merges them into tallies ordered by name. Used by one thread, and again after each merge.</summary>
+/// <summary>
+/// Counts names over a few stays and merges them into tallies ordered by name. Used by one thread, and again after each
+/// merge.
+/// </summary>
 internal sealed class StayTallyCounter
 {
     private const int UsualNames = 16;
@@ -25,7 +28,10 @@ internal sealed class StayTallyCounter
         }
     }
 
-    /// <summary>Merges what was counted into tallies, and starts anew. Beyond the cap the least stayed in, then the oldest, are dropped.</summary>
+    /// <summary>
+    /// Merges what was counted into tallies, and starts anew. Beyond the cap the least stayed in, then the oldest, are
+    /// dropped.
+    /// </summary>
     public IReadOnlyList<StayTally> MergeInto(IReadOnlyList<StayTally> tallies, out int dropped)
     {
         dropped = 0;
@@ -50,7 +56,9 @@ internal sealed class StayTallyCounter
         return result;
     }
 
-    /// <summary>As merging wants them: ordered by name, each name once. What is so already is returned as it is.</summary>
+    /// <summary>
+    /// As merging wants them: ordered by name, each name once. What is so already is returned as it is.
+    /// </summary>
     public static IReadOnlyList<StayTally> Normalize(IReadOnlyList<StayTally> tallies)
     {
         for (var i = 1; i < tallies.Count; i++)

@@ -1,7 +1,11 @@
 namespace HospitalityMemory;
 
-/// <summary>What a guest prefers, best first: stated wishes, then what bookings suggest, then what was only searched for.</summary>
-/// <remarks>Immutable. The lists of names are what agents act on; <see cref="Evidence"/> says where each name comes from.</remarks>
+/// <summary>
+/// What a guest prefers, best first: stated wishes, then what bookings suggest, then what was only searched for.
+/// </summary>
+/// <remarks>
+/// Immutable. The lists of names are what agents act on; <see cref="Evidence"/> says where each name comes from.
+/// </remarks>
 public sealed record UserPreferences
 {
     /// <summary>Nothing is known.</summary>

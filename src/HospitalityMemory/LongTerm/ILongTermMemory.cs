@@ -4,9 +4,12 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Thread safe. A booking and what it teaches commit together or not at all.
 /// Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control
-/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when
-/// the store cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time. After an
-/// exception nothing has changed, save that a store which broke off in the middle of answering may have carried the write out whole.
+/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/>
+/// when
+/// the store cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time.
+/// After an
+/// exception nothing has changed, save that a store which broke off in the middle of answering may have carried the
+/// write out whole.
 /// </remarks>
 public interface ILongTermMemory
 {
@@ -21,8 +24,10 @@ public interface ILongTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile.</returns>
     /// <remarks>
-    /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the reasons. Until it is
-    /// repaired, here or by any other write, it is told as it came; then its bookings are in the history and teach, and its preferences
+    /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the
+    /// reasons. Until it is
+    /// repaired, here or by any other write, it is told as it came; then its bookings are in the history and teach, and
+    /// its preferences
     /// fill what they do not teach.
     /// </remarks>
     ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
@@ -31,7 +36,8 @@ public interface ILongTermMemory
     /// <param name="userId">The guest.</param>
     /// <param name="update">
     /// Makes the new profile from the current one. May change <see cref="UserProfile.Attributes"/> and
-    /// <see cref="UserProfile.AdditionalFields"/>; the rest has methods of its own. Must have no side effects: where others
+    /// <see cref="UserProfile.AdditionalFields"/>; the rest has methods of its own. Must have no side effects: where
+    /// others
     /// wrote meanwhile it is run again on the newer profile.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -47,13 +53,22 @@ public interface ILongTermMemory
     /// <returns>The preferences; those of a stranger where there is no profile or no consent.</returns>
     ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes what a guest searched for: a weaker signal, which gives way to the booking of the same stay.</summary>
+    /// <summary>
+    /// Notes what a guest searched for: a weaker signal, which gives way to the booking of the same stay.
+    /// </summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
-    /// <param name="slots">The slots of the conversation. Without a city, or where nothing may be learned, nothing is noted or written.</param>
+    /// <param name="slots">
+    /// The slots of the conversation. Without a city, or where nothing may be learned, nothing is noted or written.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
-    /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not. Past dates are.</exception>
-    /// <remarks>Neither this call and the booking of the same stay (city and check-in), in either order, nor this call twice counts twice.</remarks>
+    /// <exception cref="SlotValidationException">
+    /// A slot is not allowed; names every one that is not. Past dates are.
+    /// </exception>
+    /// <remarks>
+    /// Neither this call and the booking of the same stay (city and check-in), in either order, nor this call twice
+    /// counts twice.
+    /// </remarks>
     ValueTask<UserPreferences> UpdateUserPreferencesAsync(string userId, BookingSlots slots, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps what a guest stated; it wins over what bookings suggest.</summary>
@@ -61,7 +76,9 @@ public interface ILongTermMemory
     /// <param name="preference">The wish. Its time is set here.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
-    /// <exception cref="ArgumentException">The preference is not allowed, or the guest has stated 100 already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The preference is not allowed, or the guest has stated 100 already.
+    /// </exception>
     ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets what a guest stated.</summary>
@@ -110,7 +127,9 @@ public interface ILongTermMemory
 
     /// <summary>Tells an agent what it should know of a guest.</summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="slots">The slots of the conversation, whose check-in gives the travel month; null where there is none.</param>
+    /// <param name="slots">
+    /// The slots of the conversation, whose check-in gives the travel month; null where there is none.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The context; a stranger's where there is no profile or no consent.</returns>
     ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
@@ -126,33 +145,46 @@ public interface ILongTermMemory
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="granted">
     /// False drops all that was learned or imported; true after false, also where that was only implied
-    /// (<see cref="LongTermMemoryOptions.RequireConsent"/>), learns from later bookings only. What the guest stated stays, and is not told
+    /// (<see cref="LongTermMemoryOptions.RequireConsent"/>), learns from later bookings only. What the guest stated
+    /// stays, and is not told
     /// without consent. Said again, it changes nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after it.</returns>
     ValueTask<UserProfile> SetConsentAsync(string userId, bool granted, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that a guest was seen, at most once a day, so that the profile counts as active. Nothing happens where there is none.</summary>
+    /// <summary>
+    /// Notes that a guest was seen, at most once a day, so that the profile counts as active. Nothing happens where
+    /// there is none.
+    /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The work.</returns>
     ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a guest's profile and all bookings. <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the sessions.</summary>
+    /// <summary>
+    /// Deletes a guest's profile and all bookings. <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the
+    /// sessions.
+    /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was deleted, and what was left when read back.</returns>
     ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes profiles, with their bookings, of guests of whom there was no sign for a period and who have no stay to come.</summary>
+    /// <summary>
+    /// Removes profiles, with their bookings, of guests of whom there was no sign for a period and who have no stay to
+    /// come.
+    /// </summary>
     /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
     /// <returns>How many profiles were removed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The period is not within 1 to 36,500 days.</exception>
     ValueTask<int> CleanupInactiveProfilesAsync(TimeSpan period, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes inactive profiles after the period of the settings (<see cref="LongTermMemoryOptions.InactiveAfter"/>, by default 365 days).</summary>
+    /// <summary>
+    /// Removes inactive profiles after the period of the settings (<see cref="LongTermMemoryOptions.InactiveAfter"/>,
+    /// by default 365 days).
+    /// </summary>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
     /// <returns>How many profiles were removed.</returns>
     ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default);

@@ -81,7 +81,8 @@ internal sealed partial class LongTermMemory
 
     private Change NoteSearch(WriteStart start, BookingSlots slots)
     {
-        // A search is nothing but a hint to learn from: where nothing may be learned it leaves no trace, not even a profile.
+        // A search is nothing but a hint to learn from: where nothing may be learned it leaves no trace, not even a
+        // profile.
         var profile = start.Profile ?? NewProfile(start.UserId, start.Now);
         if (slots.City is not { } city || !MayLearn(profile))
         {

@@ -67,7 +67,10 @@ internal sealed partial class LongTermMemory
         return new(deleted.Profiles, deleted.Bookings, left.Profile is null ? 0 : 1, bookingsLeft);
     }
 
-    /// <summary>The member that the function must not change and did. What is not host data is compared by reference: a copy keeps it.</summary>
+    /// <summary>
+    /// The member that the function must not change and did. What is not host data is compared by reference: a copy
+    /// keeps it.
+    /// </summary>
     private static string? ChangedMember(UserProfile before, UserProfile after) =>
         after.UserId != before.UserId ? nameof(UserProfile.UserId)
         : after.Version != before.Version ? nameof(UserProfile.Version)

@@ -53,7 +53,9 @@ internal sealed partial class LongTermMemory
         return analytics with { Custom = custom.AsReadOnly() };
     }
 
-    /// <summary>The profile with what it says as of today. One that this library did not write yet says what it came with.</summary>
+    /// <summary>
+    /// The profile with what it says as of today. One that this library did not write yet says what it came with.
+    /// </summary>
     private UserProfile AsOfToday(UserProfile profile) => profile with
     {
         Preferences = PreferencesOf(profile),
@@ -62,7 +64,8 @@ internal sealed partial class LongTermMemory
 
     private UserPreferences PreferencesOf(UserProfile profile)
     {
-        // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a consent.
+        // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a
+        // consent.
         if (!HasConsent(profile))
         {
             return UserPreferences.None;

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>Owns the rules of profiles; the store owns their atomic steps, the learner what bookings mean.</summary>
-/// <remarks>This part writes: read the newest state, make the next one by a pure function, commit unless another was faster.</remarks>
+/// <remarks>
+/// This part writes: read the newest state, make the next one by a pure function, commit unless another was faster.
+/// </remarks>
 internal sealed partial class LongTermMemory : ILongTermMemory
 {
     private const int MaxAttempts = 32;
@@ -41,14 +43,17 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         _logger = logger ?? NullLogger<LongTermMemory>.Instance;
     }
 
-    /// <summary>Whether the guest lets the platform learn: never asked is yes, unless the settings require consent.</summary>
+    /// <summary>
+    /// Whether the guest lets the platform learn: never asked is yes, unless the settings require consent.
+    /// </summary>
     private bool HasConsent(UserProfile profile) => HasConsent(profile.Consent);
 
     private bool HasConsent(ConsentStatus consent) =>
         consent is ConsentStatus.Granted || (consent is ConsentStatus.Unknown && !_options.LongTerm.RequireConsent);
 
     /// <summary>
-    /// The guest's word and the host's switch. They differ in what is left: without consent what was learned is dropped for
+    /// The guest's word and the host's switch. They differ in what is left: without consent what was learned is dropped
+    /// for
     /// good, while switched off it is only not looked at.
     /// </summary>
     private bool MayLearn(UserProfile profile) => _options.LongTerm.LearningEnabled && HasConsent(profile);
@@ -92,7 +97,10 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         throw new MemoryConcurrencyException(MaxAttempts);
     }
 
-    /// <summary>What the change starts from: a log that fits the learner and holds the bookings. Null where a part of a repair lost a race.</summary>
+    /// <summary>
+    /// What the change starts from: a log that fits the learner and holds the bookings. Null where a part of a repair
+    /// lost a race.
+    /// </summary>
     private async ValueTask<WriteStart?> PrepareAsync(
         string userId, ProfileForUpdate current, string? bookingId, CancellationToken cancellationToken)
     {
@@ -118,7 +126,8 @@ internal sealed partial class LongTermMemory : ILongTermMemory
     }
 
     /// <summary>
-    /// The log made anew from the history. That the store may hold newer bookings than the profile that was read does no
+    /// The log made anew from the history. That the store may hold newer bookings than the profile that was read does
+    /// no
     /// harm: the profile's version has changed with them, and the commit is refused.
     /// </summary>
     private async ValueTask<BookingLog> RebuildAsync(
@@ -146,7 +155,9 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         return history;
     }
 
-    /// <summary>The profile as it is committed: stamped, and where others may read the store with what it says as of now.</summary>
+    /// <summary>
+    /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
+    /// </summary>
     private UserProfile Complete(UserProfile profile, BookingLog log, DateTimeOffset now)
     {
         var stamped = profile with
@@ -173,7 +184,9 @@ internal sealed partial class LongTermMemory : ILongTermMemory
             ? [changed]
             : [.. repaired.Where(booking => booking.BookingId != changed.BookingId), changed];
 
-    /// <summary>What a change starts from; <see cref="Repaired"/> are bookings that must be committed with whatever it makes.</summary>
+    /// <summary>
+    /// What a change starts from; <see cref="Repaired"/> are bookings that must be committed with whatever it makes.
+    /// </summary>
     private readonly record struct WriteStart(
         string UserId, UserProfile? Profile, Booking? Booking, DateTimeOffset Now, IReadOnlyList<Booking> Repaired, bool IsMended);
 

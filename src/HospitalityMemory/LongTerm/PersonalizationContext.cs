@@ -24,7 +24,10 @@ public sealed record PersonalizationContext
     /// <summary>The month (1 to 12) of the stay that is being planned; null where unknown.</summary>
     public int? TravelMonth { get; init; }
 
-    /// <summary>Cities where the guest stayed in that month in other years, the most stays first; empty where the month is unknown.</summary>
+    /// <summary>
+    /// Cities where the guest stayed in that month in other years, the most stays first; empty where the month is
+    /// unknown.
+    /// </summary>
     public IReadOnlyList<string> CitiesForTravelMonth { get; init => field = value ?? []; } = [];
 
     /// <summary>Values that an agent may offer for slots that are still missing; it must ask, not assume.</summary>
@@ -33,16 +36,21 @@ public sealed record PersonalizationContext
     /// <summary>True where long-term memory is out of reach and this is a stranger's context.</summary>
     public bool IsDegraded { get; init; }
 
-    /// <summary>The context as text for a model's prompt: delimited as data, control characters removed, bounded.</summary>
+    /// <summary>
+    /// The context as text for a model's prompt: delimited as data, control characters removed, bounded.
+    /// </summary>
     /// <param name="maxCharacters">The longest text wanted, at least 200 characters.</param>
     /// <returns>
-    /// The text: a first line that says what it is, then between <c>&lt;guest_memory&gt;</c> and <c>&lt;/guest_memory&gt;</c> one fact a
+    /// The text: a first line that says what it is, then between <c>&lt;guest_memory&gt;</c> and
+    /// <c>&lt;/guest_memory&gt;</c> one fact a
     /// line, the most useful first; lines that do not fit are left out whole.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 200 characters.</exception>
     /// <remarks>
-    /// What guests typed is in it as quoted data, cut after 100 characters; a prompt must never pass it on as an instruction, and this
-    /// text says so. Quotation marks and angle brackets in it are replaced, so that it cannot close the quote or the block.
+    /// What guests typed is in it as quoted data, cut after 100 characters; a prompt must never pass it on as an
+    /// instruction, and this
+    /// text says so. Quotation marks and angle brackets in it are replaced, so that it cannot close the quote or the
+    /// block.
     /// </remarks>
     public string ToPromptText(int maxCharacters) => PromptText.Write(this, maxCharacters);
 }

@@ -2,13 +2,18 @@ namespace HospitalityMemory;
 
 /// <summary>Lays what a guest stated over what was learned, and what was imported under it.</summary>
 /// <remarks>
-/// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then what was only searched for.
-/// Names are compared without regard to case, and what was learned gives a stated name its spelling. What the guest avoids is taken
+/// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then
+/// what was only searched for.
+/// Names are compared without regard to case, and what was learned gives a stated name its spelling. What the guest
+/// avoids is taken
 /// from all but the wishes.
 /// </remarks>
 internal static class PreferenceOverlay
 {
-    /// <summary>Score and confidence of what was imported without evidence of its own: it was learned once, nobody knows from how much.</summary>
+    /// <summary>
+    /// Score and confidence of what was imported without evidence of its own: it was learned once, nobody knows from
+    /// how much.
+    /// </summary>
     private const double ImportedScore = 0.5;
     private const double ImportedConfidence = 0.25;
 

@@ -1,6 +1,8 @@
 namespace HospitalityMemory;
 
-/// <summary>Lays stated price ranges over learned ones; there is one range of a currency, and the first is the main one.</summary>
+/// <summary>
+/// Lays stated price ranges over learned ones; there is one range of a currency, and the first is the main one.
+/// </summary>
 internal static class PriceRangeOverlay
 {
     public static (PriceRange? Main, IReadOnlyList<PriceRange> Others) Apply(

@@ -8,7 +8,8 @@ public sealed record StatedPreference
     public required PreferenceKind Kind { get; init; }
 
     /// <summary>
-    /// The city, amenity, type, or the guest's words: 1 to 200 characters, no control characters, compared without regard to
+    /// The city, amenity, type, or the guest's words: 1 to 200 characters, no control characters, compared without
+    /// regard to
     /// case. For a price range: the currency's ISO 4217 code.
     /// </summary>
     public required string Value { get; init; }

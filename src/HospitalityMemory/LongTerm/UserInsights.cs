@@ -1,6 +1,8 @@
 namespace HospitalityMemory;
 
-/// <summary>What a guest's stays add up to. Immutable. Cancelled bookings and those recorded without consent do not count.</summary>
+/// <summary>
+/// What a guest's stays add up to. Immutable. Cancelled bookings and those recorded without consent do not count.
+/// </summary>
 public sealed record UserInsights
 {
     /// <summary>No stay is known.</summary>
@@ -31,6 +33,8 @@ public sealed record SeasonalPatterns
     /// <summary>How many stays began in each season; seasons without one are absent.</summary>
     public IReadOnlyDictionary<Season, int> StaysBySeason { get; init => field = value ?? new Dictionary<Season, int>(); } = new Dictionary<Season, int>();
 
-    /// <summary>The months of most stays, the most first, the earlier in the year first among equals; up to 3.</summary>
+    /// <summary>
+    /// The months of most stays, the most first, the earlier in the year first among equals; up to 3.
+    /// </summary>
     public IReadOnlyList<int> PeakMonths { get; init => field = value ?? []; } = [];
 }

@@ -37,25 +37,36 @@ public sealed record UserProfile
     /// <summary>What the guest prefers: computed when read.</summary>
     public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
 
-    /// <summary>The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.</summary>
+    /// <summary>
+    /// The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.
+    /// </summary>
     public IReadOnlyList<Booking> BookingHistory => [.. Log.Recent.Take(BookingLog.HistoryLength)];
 
     /// <summary>What the stays add up to: computed when read.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
-    /// <summary>The last day of the stays that are not cancelled, whichever began last; null where there is none.</summary>
+    /// <summary>
+    /// The last day of the stays that are not cancelled, whichever began last; null where there is none.
+    /// </summary>
     public DateOnly? LastStayDay => Log.LastStayDay;
 
-    /// <summary>The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.</summary>
+    /// <summary>
+    /// The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
-    /// <summary>Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.</summary>
+    /// <summary>
+    /// Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.
+    /// </summary>
     internal UserPreferences? ImportedPreferences { get; init; }
 
-    /// <summary>Unknown fields of stored JSON within preferences, insights and the travel record, by level (ProfileNestedFields).</summary>
+    /// <summary>
+    /// Unknown fields of stored JSON within preferences, insights and the travel record, by level
+    /// (ProfileNestedFields).
+    /// </summary>
     internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
 
     internal BookingLog Log { get; init; } = BookingLog.Empty;

@@ -4,7 +4,8 @@ namespace HospitalityMemory;
 
 /// <summary>The messages of one snapshot, oldest first.</summary>
 /// <remarks>
-/// Immutable and thread safe. Snapshots of one session share a buffer: appending writes behind the end of every list that
+/// Immutable and thread safe. Snapshots of one session share a buffer: appending writes behind the end of every list
+/// that
 /// was handed out before, so that none of them changes and none is copied.
 /// </remarks>
 public sealed class MessageList : IReadOnlyList<SessionMessage>
@@ -83,7 +84,9 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     /// <summary>The list with one more message at its end. Copies nothing while the shared buffer has room.</summary>
     /// <param name="message">The message.</param>
     /// <param name="dropped">The index of the one message to drop; -1 for none.</param>
-    /// <param name="compact">Whether to move to a buffer of its own, so that the old one lets go what was dropped.</param>
+    /// <param name="compact">
+    /// Whether to move to a buffer of its own, so that the old one lets go what was dropped.
+    /// </param>
     internal MessageList Append(SessionMessage message, int dropped = -1, bool compact = false)
     {
         var (survivors, start) = dropped < 0 ? (_survivors, _start) : Without([dropped]);
@@ -105,7 +108,9 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     /// <summary>The list with more messages at its end and without those that trimming dropped.</summary>
     /// <param name="messages">The messages to append.</param>
-    /// <param name="dropped">Indexes to drop, ascending; those behind this list's end are of <paramref name="messages"/>.</param>
+    /// <param name="dropped">
+    /// Indexes to drop, ascending; those behind this list's end are of <paramref name="messages"/>.
+    /// </param>
     /// <param name="compact">As for one message.</param>
     internal MessageList Append(IReadOnlyList<SessionMessage> messages, IReadOnlyList<int> dropped, bool compact)
     {
@@ -136,7 +141,8 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     internal MessageList Compact() => new(CopyOf(_start, _start + _length, 0), _survivors, 0, _length);
 
     /// <summary>
-    /// Takes back a list that nobody else has seen, so that a buffer shared with the list that it was made from lets go of
+    /// Takes back a list that nobody else has seen, so that a buffer shared with the list that it was made from lets go
+    /// of
     /// what was appended. A list with a buffer of its own leaves nothing behind.
     /// </summary>
     /// <param name="before">The list that this one was made from.</param>
@@ -154,7 +160,8 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     }
 
     /// <summary>
-    /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to the
+    /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to
+    /// the
     /// last one dropped leaves the window, so that a pinned message is moved once and never again.
     /// </summary>
     private (SessionMessage[] Survivors, int Start) Without(params ReadOnlySpan<int> dropped)
@@ -189,7 +196,9 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     private (SessionMessage[] Survivors, int Start) Without(IReadOnlyList<int> dropped) => Without([.. dropped]);
 
-    /// <summary>Half as much room again as is needed: a full session then copies its pointers once in many appends.</summary>
+    /// <summary>
+    /// Half as much room again as is needed: a full session then copies its pointers once in many appends.
+    /// </summary>
     private SharedBuffer CopyOf(int start, int end, int more)
     {
         var needed = end - start + more;

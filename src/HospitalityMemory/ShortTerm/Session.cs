@@ -43,7 +43,8 @@ public sealed record Session
     }
 
     /// <summary>
-    /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At most 256
+    /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At
+    /// most 256
     /// characters, without control characters.
     /// </summary>
     public string? CurrentAgent { get; init; }
@@ -51,7 +52,9 @@ public sealed record Session
     /// <summary>What is established of the stay that the guest wants.</summary>
     public BookingSlots Slots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
 
-    /// <summary>The host's own fields, any JSON: feature flags, results of tools, a summary of what was trimmed.</summary>
+    /// <summary>
+    /// The host's own fields, any JSON: feature flags, results of tools, a summary of what was trimmed.
+    /// </summary>
     public JsonFields Context { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>The latest messages, oldest first.</summary>
@@ -61,7 +64,8 @@ public sealed record Session
     public JsonFields BookingData { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>
-    /// Counts the changes of the session's state (all but messages and lifetime), from 1. Messages are counted by their own
+    /// Counts the changes of the session's state (all but messages and lifetime), from 1. Messages are counted by their
+    /// own
     /// sequence numbers, so that appending one never conflicts with setting a slot.
     /// </summary>
     public long Version { get; init; } = 1;

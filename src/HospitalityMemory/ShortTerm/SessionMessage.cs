@@ -19,20 +19,27 @@ public sealed record SessionMessage
     /// </summary>
     public required string Content { get; init; }
 
-    /// <summary>When it was said, UTC. Left out, which is also what the first instant of the year 1 means, it is the time at which the message is added.</summary>
+    /// <summary>
+    /// When it was said, UTC. Left out, which is also what the first instant of the year 1 means, it is the time at
+    /// which the message is added.
+    /// </summary>
     public DateTimeOffset Timestamp
     {
         get => new(_timestamp, TimeSpan.Zero);
         init => _timestamp = value.UtcDateTime;
     }
 
-    /// <summary>The message's place in the session, from 1, without gaps: two messages of the same instant keep their order.</summary>
+    /// <summary>
+    /// The message's place in the session, from 1, without gaps: two messages of the same instant keep their order.
+    /// </summary>
     public long Sequence { get; private set; }
 
     /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
     public bool Pinned { get; init; }
 
-    /// <summary>The agent that speaks, such as <c>availability</c>; null where none. Without control characters.</summary>
+    /// <summary>
+    /// The agent that speaks, such as <c>availability</c>; null where none. Without control characters.
+    /// </summary>
     public string? Agent
     {
         get => _details?.Agent;
@@ -74,7 +81,9 @@ public sealed record SessionMessage
     /// <returns>The message at that place.</returns>
     public SessionMessage WithSequence(long sequence) => Sequence == sequence ? this : this with { Sequence = sequence };
 
-    /// <summary>Gives a message that nobody else has seen yet its place, which saves the in-memory store a copy of each.</summary>
+    /// <summary>
+    /// Gives a message that nobody else has seen yet its place, which saves the in-memory store a copy of each.
+    /// </summary>
     internal void AssignSequence(long sequence) => Sequence = sequence;
 
     /// <summary>What most messages lack, kept apart so that those are small.</summary>

@@ -14,8 +14,10 @@ internal sealed partial class ShortTermMemory
     private const int MaxSummaryAttempts = 4;
 
     /// <summary>
-    /// Continues the session's summary. A summary that another call wrote meanwhile is continued in turn, not overwritten; a
-    /// session that was begun anew under the same id gets none of it. The messages are stored by now, so that no failure may
+    /// Continues the session's summary. A summary that another call wrote meanwhile is continued in turn, not
+    /// overwritten; a
+    /// session that was begun anew under the same id gets none of it. The messages are stored by now, so that no
+    /// failure may
     /// make the call look as if they were not.
     /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's summarizer throws is logged.")]
@@ -34,7 +36,8 @@ internal sealed partial class ShortTermMemory
             {
                 var session = await _store.PeekAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
-                // A store that does not return the session is asked for it, and might show one begun anew since: that one is younger.
+                // A store that does not return the session is asked for it, and might show one begun anew since: that
+                // one is younger.
                 origin ??= session?.CreatedAt <= appendedAt ? session : null;
                 if (session is null || origin is null || !IsLaterStateOf(origin, session, append.FirstSequence))
                 {
@@ -64,7 +67,8 @@ internal sealed partial class ShortTermMemory
     }
 
     /// <summary>
-    /// Whether both are one session, and not two of the same id. The newest message always stays, so that a session which got
+    /// Whether both are one session, and not two of the same id. The newest message always stays, so that a session
+    /// which got
     /// a message of some number has none but lower numbers only if it was begun anew.
     /// </summary>
     private static bool IsLaterStateOf(Session origin, Session session, long sequence) =>
@@ -77,7 +81,9 @@ internal sealed partial class ShortTermMemory
         session.Context.TryGetJson(SummaryField, out var json) && json.ValueKind is JsonValueKind.String ? json.GetString() : null;
 
     /// <returns>False where the summary is no longer the one that was continued.</returns>
-    /// <exception cref="SessionNotFoundException">The session has ended, whether or not another has its id now.</exception>
+    /// <exception cref="SessionNotFoundException">
+    /// The session has ended, whether or not another has its id now.
+    /// </exception>
     private async ValueTask<bool> TrySetSummaryAsync(
         Session origin, long sequence, string? before, string summary, CancellationToken cancellationToken)
     {

@@ -20,7 +20,9 @@ internal sealed partial class ShortTermMemory
 
     /// <param name="sessionId">The session.</param>
     /// <param name="state">What the change needs to know, handed on so that it need not capture it.</param>
-    /// <param name="change">Makes the new state; the same instance where nothing changes, which then counts as a read.</param>
+    /// <param name="change">
+    /// Makes the new state; the same instance where nothing changes, which then counts as a read.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     private async ValueTask<Session> UpdateAsync<TState>(
         string sessionId,

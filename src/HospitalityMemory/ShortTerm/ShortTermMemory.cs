@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>Owns the rules of sessions; the store owns their atomic steps.</summary>
-/// <remarks>Reads and single appends pass through without a state machine where the store answers at once, as the one in memory does.</remarks>
+/// <remarks>
+/// Reads and single appends pass through without a state machine where the store answers at once, as the one in memory
+/// does.
+/// </remarks>
 internal sealed partial class ShortTermMemory : IShortTermMemory
 {
     /// <summary>How often a write that lost a race is tried; the winner of each race has made progress.</summary>

@@ -4,30 +4,39 @@ namespace HospitalityMemory;
 public sealed class ShortTermMemoryOptions
 {
     /// <summary>
-    /// How long a session lives after its last use: 1 second to 365 days, 30 minutes by default. Also read, in minutes, from
+    /// How long a session lives after its last use: 1 second to 365 days, 30 minutes by default. Also read, in minutes,
+    /// from
     /// <c>SESSION_TTL_MINUTES</c>.
     /// </summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a session lives at most, however much it is used: at least the lifetime; null, the default, for no such limit.</summary>
+    /// <summary>
+    /// How long a session lives at most, however much it is used: at least the lifetime; null, the default, for no such
+    /// limit.
+    /// </summary>
     public TimeSpan? MaximumSessionLifetime { get; set; }
 
     /// <summary>How many messages a session keeps: 1 to 10,000, by default 50.</summary>
     public int MaxMessages { get; set; } = 50;
 
     /// <summary>
-    /// What all sessions together may hold in this process, in megabytes of 1,048,576 bytes: 1 to 1,048,576, by default 100. Also read from
+    /// What all sessions together may hold in this process, in megabytes of 1,048,576 bytes: 1 to 1,048,576, by default
+    /// 100. Also read from
     /// <c>STM_MAX_SIZE_MB</c>. A remote store has limits of its own; there it only scales the reported usage.
     /// </summary>
     public int MaxSizeMegabytes { get; set; } = 100;
 
-    /// <summary>What one session may hold, in kilobytes of 1,024 bytes: 1 to the limit of all, by default 1,024.</summary>
+    /// <summary>
+    /// What one session may hold, in kilobytes of 1,024 bytes: 1 to the limit of all, by default 1,024.
+    /// </summary>
     public int MaxSessionKilobytes { get; set; } = 1024;
 
     /// <summary>What happens when the memory is full and no session has expired.</summary>
     public MemoryFullPolicy WhenFull { get; set; } = MemoryFullPolicy.EvictLeastRecentlyUsed;
 
-    /// <summary>How often the maintenance service frees what expired sessions hold: 1 second to 1 day, by default 1 minute.</summary>
+    /// <summary>
+    /// How often the maintenance service frees what expired sessions hold: 1 second to 1 day, by default 1 minute.
+    /// </summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 }
 
@@ -37,6 +46,8 @@ public enum MemoryFullPolicy
     /// <summary>The session that was not used for longest goes.</summary>
     EvictLeastRecentlyUsed,
 
-    /// <summary>The new session, or the write that needs room, is refused with <see cref="MemoryUnavailableException"/>.</summary>
+    /// <summary>
+    /// The new session, or the write that needs room, is refused with <see cref="MemoryUnavailableException"/>.
+    /// </summary>
     Refuse,
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace HospitalityMemory;
 
-/// <summary>Reads slots from an agent's JSON: lenient about how a number is written, strict about what it says.</summary>
+/// <summary>
+/// Reads slots from an agent's JSON: lenient about how a number is written, strict about what it says.
+/// </summary>
 internal static class SlotReader
 {
     private const string DateProblem = "must be a date written as yyyy-MM-dd.";
@@ -61,7 +63,8 @@ internal static class SlotReader
     }
 
     /// <summary>
-    /// The slot that a name stands for, else the name itself: models write <c>checkInDate</c> or <c>City</c> now and then, which
+    /// The slot that a name stands for, else the name itself: models write <c>checkInDate</c> or <c>City</c> now and
+    /// then, which
     /// as an extra nobody would find.
     /// </summary>
     private static string SlotNamed(string name)

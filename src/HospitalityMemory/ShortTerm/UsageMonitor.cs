@@ -36,7 +36,9 @@ internal sealed partial class UsageMonitor
         return usage;
     }
 
-    /// <summary>Whether so much was written to a store in this process that it is time to look again; counts this write.</summary>
+    /// <summary>
+    /// Whether so much was written to a store in this process that it is time to look again; counts this write.
+    /// </summary>
     public bool IsCheckDue(long writtenBytes) =>
         !_store.IsRemote && Interlocked.Add(ref _writtenSinceLook, writtenBytes) > _maxBytes / LooksPerLimit;
 
@@ -73,7 +75,9 @@ internal sealed partial class UsageMonitor
         }
     }
 
-    /// <summary>What the gauges show. Nobody awaits a gauge, so that of a remote store it is what was read last.</summary>
+    /// <summary>
+    /// What the gauges show. Nobody awaits a gauge, so that of a remote store it is what was read last.
+    /// </summary>
     private SessionStoreUsage? Observe()
     {
         if (!_store.IsRemote)

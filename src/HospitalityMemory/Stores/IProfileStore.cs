@@ -2,12 +2,16 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
-/// <para>Must be thread safe. What arrives is valid. A guest's bookings are kept apart from the profile, so that appending
+/// <para>Must be thread safe. What arrives is valid. A guest's bookings are kept apart from the profile, so that
+/// appending
 /// one costs the same after ten and after ten thousand.</para>
-/// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs between
+/// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
+/// between
 /// any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
-/// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it cannot read
-/// <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It never swallows an error.
+/// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
+/// cannot read
+/// <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It never swallows
+/// an error.
 /// </para>
 /// </remarks>
 public interface IProfileStore
@@ -15,7 +19,9 @@ public interface IProfileStore
     /// <summary>A short name for metrics and health checks, such as <c>firestore</c>.</summary>
     string Name { get; }
 
-    /// <summary>Whether a call leaves this process or its disk; if so, the profile cache stands in front of it.</summary>
+    /// <summary>
+    /// Whether a call leaves this process or its disk; if so, the profile cache stands in front of it.
+    /// </summary>
     bool IsRemote { get; }
 
     /// <summary>
@@ -30,7 +36,9 @@ public interface IProfileStore
     /// <returns>The profile; null where there is none.</returns>
     ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Reads what a write starts from, in one round trip: the newest committed state, never a cache's.</summary>
+    /// <summary>
+    /// Reads what a write starts from, in one round trip: the newest committed state, never a cache's.
+    /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="bookingId">The booking that the write is about; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -38,19 +46,27 @@ public interface IProfileStore
     ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a profile, and with it bookings, in one step, if the stored profile still has the version that the new one
+    /// Writes a profile, and with it bookings, in one step, if the stored profile still has the version that the new
+    /// one
     /// carries (0: there must be none). A booking of the same id is replaced.
     /// </summary>
     /// <param name="profile">The profile, with the version that it was made from.</param>
-    /// <param name="bookings">The bookings to write with it: none, one, or at most 20 where a profile is repaired.</param>
+    /// <param name="bookings">
+    /// The bookings to write with it: none, one, or at most 20 where a profile is repaired.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version; null where the stored version is another one, and nothing was written.</returns>
     ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken);
 
-    /// <summary>Streams a guest's bookings: the latest check-in first, bookings of the same day by descending id (ordinal).</summary>
+    /// <summary>
+    /// Streams a guest's bookings: the latest check-in first, bookings of the same day by descending id (ordinal).
+    /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>The bookings, cancelled ones too. Each that stands throughout is there once; one that changes meanwhile may be there as before or as after.</returns>
+    /// <returns>
+    /// The bookings, cancelled ones too. Each that stands throughout is there once; one that changes meanwhile may be
+    /// there as before or as after.
+    /// </returns>
     IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Counts a guest's bookings, cancelled ones too.</summary>
@@ -66,8 +82,10 @@ public interface IProfileStore
     ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes, one guest at a time, every profile (with its bookings) whose <see cref="UserProfile.LastActiveAt"/> is before a
-    /// moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile.
+    /// Deletes, one guest at a time, every profile (with its bookings) whose <see cref="UserProfile.LastActiveAt"/> is
+    /// before a
+    /// moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to
+    /// meanwhile.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>
     /// <param name="today">The day.</param>

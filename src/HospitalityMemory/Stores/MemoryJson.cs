@@ -2,8 +2,13 @@ using System.Buffers;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>Writes and reads what stores keep, as the JSON that the README documents: snake_case, UTF-8, times in UTC, unknown fields kept.</summary>
-/// <remarks>Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema or of none at all.</remarks>
+/// <summary>
+/// Writes and reads what stores keep, as the JSON that the README documents: snake_case, UTF-8, times in UTC, unknown
+/// fields kept.
+/// </summary>
+/// <remarks>
+/// Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema or of none at all.
+/// </remarks>
 public static class MemoryJson
 {
     /// <summary>The schema that this version writes, and the newest that it reads.</summary>

@@ -15,7 +15,9 @@ public sealed record SessionLimits
     /// <summary>What one session may hold, in bytes.</summary>
     public required long MaxSessionBytes { get; init; }
 
-    /// <summary>What all sessions may hold, in bytes; heeded by a store that holds them in this process's memory.</summary>
+    /// <summary>
+    /// What all sessions may hold, in bytes; heeded by a store that holds them in this process's memory.
+    /// </summary>
     public required long MaxTotalBytes { get; init; }
 
     /// <summary>What such a store does when it is full and no session has expired.</summary>

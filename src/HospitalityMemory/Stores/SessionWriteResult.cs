@@ -55,7 +55,9 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     }
 }
 
-/// <summary>How much a session store holds. The counts of what went are those of this process since it started.</summary>
+/// <summary>
+/// How much a session store holds. The counts of what went are those of this process since it started.
+/// </summary>
 /// <param name="LiveSessions">Sessions that have not expired.</param>
 /// <param name="SizeBytes">What they hold, in bytes.</param>
 public readonly record struct SessionStoreUsage(long LiveSessions, long SizeBytes)

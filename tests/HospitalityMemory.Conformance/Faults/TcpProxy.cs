@@ -4,8 +4,13 @@ using System.Text;
 
 namespace HospitalityMemory.Conformance.Faults;
 
-/// <summary>Stands between a store and its server on this machine, hands bytes on and counts them, and breaks what a network breaks.</summary>
-/// <remarks>Thread safe. A fault that names a text befalls the first call after it was asked for whose bytes hold that text.</remarks>
+/// <summary>
+/// Stands between a store and its server on this machine, hands bytes on and counts them, and breaks what a network
+/// breaks.
+/// </summary>
+/// <remarks>
+/// Thread safe. A fault that names a text befalls the first call after it was asked for whose bytes hold that text.
+/// </remarks>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly Lock _lock = new();

@@ -83,7 +83,9 @@ public sealed class CredentialsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    /// <summary>The whole way of the application default credentials but for Google's token server: a key file names its own.</summary>
+    /// <summary>
+    /// The whole way of the application default credentials but for Google's token server: a key file names its own.
+    /// </summary>
     [Fact]
     public async Task Application_default_credentials_give_the_token_and_their_quota_project()
     {
@@ -167,7 +169,9 @@ public sealed class CredentialsTests
         }
     }
 
-    /// <summary>A user's login, as gcloud leaves it, would name Google's own server; a service account's key names one.</summary>
+    /// <summary>
+    /// A user's login, as gcloud leaves it, would name Google's own server; a service account's key names one.
+    /// </summary>
     private static string KeyFile(string tokenUri)
     {
         using var key = RSA.Create(2048);

@@ -15,7 +15,9 @@ public sealed class MaintenanceServiceTests
     private readonly Mock<ILongTermMemory> _longTerm = new();
     private readonly FakeLogger<MaintenanceService> _logger = new();
 
-    /// <summary>The second is what a time-out of HttpClient looks like: a cancellation, and not that of the host.</summary>
+    /// <summary>
+    /// The second is what a time-out of HttpClient looks like: a cancellation, and not that of the host.
+    /// </summary>
     public static TheoryData<Exception> Failures { get; } =
         [new MemoryUnavailableException("The store is out of reach."), new TaskCanceledException("The request timed out.")];
 
@@ -87,7 +89,9 @@ public sealed class MaintenanceServiceTests
         return calls;
     }
 
-    /// <summary>Starts the service and waits until both its timers run, which it makes on a thread of its own.</summary>
+    /// <summary>
+    /// Starts the service and waits until both its timers run, which it makes on a thread of its own.
+    /// </summary>
     private async Task<MaintenanceService> StartAsync()
     {
         var service = Service();

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Tests;
 
-/// <summary>Every step of the journey, over the real memories, broken off at each call of a store and then called again.</summary>
+/// <summary>
+/// Every step of the journey, over the real memories, broken off at each call of a store and then called again.
+/// </summary>
 public sealed class GuestMemoryFaultTests
 {
     private const string Guest = "guest";
@@ -146,7 +148,9 @@ public sealed class GuestMemoryFaultTests
 
         public GuestMemory Memory { get; }
 
-        /// <summary>How often the guest's profile was written: writing the same twice would not show in the state.</summary>
+        /// <summary>
+        /// How often the guest's profile was written: writing the same twice would not show in the state.
+        /// </summary>
         public int Commits => _profiles.Commits;
 
         public void Dispose() => _metrics.Dispose();

@@ -159,7 +159,9 @@ internal static class MemoryGen
             SearchedAt = searchedAt,
         });
 
-    /// <summary>Counts as they come about: of random bookings, among them a guest whose prices are counted in bins.</summary>
+    /// <summary>
+    /// Counts as they come about: of random bookings, among them a guest whose prices are counted in bins.
+    /// </summary>
     public static Gen<EarlierStays> Earlier { get; } = Gen.Frequency(
         (3, Gen.Select(Booking.Array[0, 6], Amount.Where(price => price > 0)).Select(pair => EarlierStays.None.Add(
             [.. pair.Item1.Select(booking => booking with { PricePerNight = booking.PricePerNight is null ? null : pair.Item2 })]))),

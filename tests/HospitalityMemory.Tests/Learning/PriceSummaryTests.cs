@@ -2,7 +2,8 @@ namespace HospitalityMemory.Tests.Learning;
 
 public sealed class PriceSummaryTests
 {
-    // The expected values were computed apart from this code, with Python's own definition 7 over the same generated prices:
+    // The expected values were computed apart from this code, with Python's own definition 7 over the same generated
+    // prices:
     //   statistics.quantiles(prices, n=100, method='inclusive')[9], [24], [49], [74], [98]
     [Theory]
     [InlineData(1, 2, 99.765, 165.7875, 275.825, 385.8625, 491.4985)]

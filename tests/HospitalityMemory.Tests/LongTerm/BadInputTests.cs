@@ -1,7 +1,9 @@
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>Every public method with ids and values that are not allowed: the named error, and nothing changed.</summary>
+/// <summary>
+/// Every public method with ids and values that are not allowed: the named error, and nothing changed.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly Guests _guests = new();

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>Adds up a counter of one memory's own meter; other tests run at the same time and have meters of the same name.</summary>
+/// <summary>
+/// Adds up a counter of one memory's own meter; other tests run at the same time and have meters of the same name.
+/// </summary>
 internal sealed class Counted : IDisposable
 {
     private readonly MeterListener _listener = new();

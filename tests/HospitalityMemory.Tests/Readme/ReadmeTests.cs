@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace HospitalityMemory.Tests.Readme;
 
 /// <summary>
-/// Every C# block of the README stands, line by line, in a file of a folder of this name, of whichever test project, which is
+/// Every C# block of the README stands, line by line, in a file of a folder of this name, of whichever test project,
+/// which is
 /// compiled and run.
 /// </summary>
 public sealed partial class ReadmeTests

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>What the calls of every turn of a conversation allocate, the snapshots that they hand out included.</summary>
+/// <summary>
+/// What the calls of every turn of a conversation allocate, the snapshots that they hand out included.
+/// </summary>
 [Collection("Measures the process")]
 public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
 {

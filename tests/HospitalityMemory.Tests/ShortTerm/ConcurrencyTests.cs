@@ -46,7 +46,8 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     /// <summary>
-    /// Whatever the threads do, a session that is read is whole, the cap holds, and when they are done the books agree with what
+    /// Whatever the threads do, a session that is read is whole, the cap holds, and when they are done the books agree
+    /// with what
     /// is there.
     /// </summary>
     [Fact]

@@ -3,7 +3,9 @@ using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>A summary belongs to the session whose messages it condenses, whatever happens to the id while it is made.</summary>
+/// <summary>
+/// A summary belongs to the session whose messages it condenses, whatever happens to the id while it is made.
+/// </summary>
 public sealed class SummaryOwnerTests : IDisposable
 {
     private readonly ShortTermFixture _fixture = new();

@@ -3,7 +3,10 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.Stores;
 
-/// <summary>An in-memory store that calls out before and after each call, so that a test can hold it up, break it, or come in between.</summary>
+/// <summary>
+/// An in-memory store that calls out before and after each call, so that a test can hold it up, break it, or come in
+/// between.
+/// </summary>
 internal sealed class HookedProfileStore : IProfileStore
 {
     private readonly InMemoryProfileStore _inner = new();

@@ -12,7 +12,9 @@ internal interface IHeapSlot
     static abstract ref int Index(SessionEntry entry);
 }
 
-/// <summary>A binary heap of entries that know their own place, so that any of them can be removed. Not thread safe.</summary>
+/// <summary>
+/// A binary heap of entries that know their own place, so that any of them can be removed. Not thread safe.
+/// </summary>
 /// <typeparam name="TSlot">Which key and place of an entry this heap uses.</typeparam>
 internal sealed class EntryHeap<TSlot>
     where TSlot : struct, IHeapSlot

@@ -3,13 +3,18 @@ namespace HospitalityMemory.Stores;
 /// <content>Room: counting bytes, and who goes when there are too many.</content>
 internal sealed partial class InMemorySessionStore
 {
-    /// <summary>How many sessions one hold of the index's lock removes at most, so that writers get their turn in between.</summary>
+    /// <summary>
+    /// How many sessions one hold of the index's lock removes at most, so that writers get their turn in between.
+    /// </summary>
     private const int SweepBatch = 256;
 
-    /// <summary>How often a write looks for room while others are in the way: writers hold their sessions for microseconds.</summary>
+    /// <summary>
+    /// How often a write looks for room while others are in the way: writers hold their sessions for microseconds.
+    /// </summary>
     private const int MaxRoomAttempts = 1_000;
 
-    // The order of locks: an entry's monitor, then the index. Whoever holds the index only ever tries an entry's monitor.
+    // The order of locks: an entry's monitor, then the index. Whoever holds the index only ever tries an entry's
+    // monitor.
     private readonly Lock _indexLock = new();
     private readonly SessionIndex _index = new();
     private long _totalBytes;
@@ -17,7 +22,8 @@ internal sealed partial class InMemorySessionStore
     private long _evicted;
 
     /// <summary>
-    /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent away.
+    /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent
+    /// away.
     /// The caller holds the monitor of <paramref name="self"/>.
     /// </summary>
     private bool TryReserve(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
@@ -34,8 +40,10 @@ internal sealed partial class InMemorySessionStore
     }
 
     /// <summary>
-    /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could go are
-    /// being written to, perhaps by writers that need room as this one does. Each has let go of its own session by now, so that
+    /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could
+    /// go are
+    /// being written to, perhaps by writers that need room as this one does. Each has let go of its own session by now,
+    /// so that
     /// one of them finds enough.
     /// </summary>
     private static bool IsWorthAnotherTry(SessionWriteStatus status, SessionLimits limits, ref SpinWait wait)
@@ -90,7 +98,8 @@ internal sealed partial class InMemorySessionStore
     }
 
     /// <summary>
-    /// Sends away the sessions that were not used for longest, as many as it takes; none where those that could go are not enough.
+    /// Sends away the sessions that were not used for longest, as many as it takes; none where those that could go are
+    /// not enough.
     /// One that is being written to is in use: it is passed over.
     /// </summary>
     private bool TryEvict(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
@@ -254,7 +263,9 @@ internal sealed partial class InMemorySessionStore
         }
     }
 
-    /// <summary>Forgets a session that is marked as gone; its room is the caller's to give back. The caller holds its monitor.</summary>
+    /// <summary>
+    /// Forgets a session that is marked as gone; its room is the caller's to give back. The caller holds its monitor.
+    /// </summary>
     private void Detach(SessionEntry entry)
     {
         _entries.TryRemove(KeyValuePair.Create(entry.Session.SessionId, entry));

@@ -46,7 +46,10 @@ internal sealed partial class InMemorySessionStore
         }
     }
 
-    /// <summary>Makes a session visible that has its place in the dictionary, where other writers of its id wait for the outcome.</summary>
+    /// <summary>
+    /// Makes a session visible that has its place in the dictionary, where other writers of its id wait for the
+    /// outcome.
+    /// </summary>
     private SessionWriteResult GoLive(SessionEntry entry, long size, long now, SessionLimits limits)
     {
         var session = entry.Session;
@@ -246,7 +249,9 @@ internal sealed partial class InMemorySessionStore
         return addition.DroppedMessage is { } dropped ? result with { DroppedMessage = dropped } : result;
     }
 
-    /// <summary>The state as it is stored; the argument itself where it has the messages and the expiry already.</summary>
+    /// <summary>
+    /// The state as it is stored; the argument itself where it has the messages and the expiry already.
+    /// </summary>
     private static Session Complete(Session session, MessageList messages, long expires) =>
         ReferenceEquals(session.Messages, messages) && session.ExpiresAt.UtcTicks == expires
             ? session

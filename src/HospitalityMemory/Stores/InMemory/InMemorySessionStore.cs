@@ -6,7 +6,8 @@ namespace HospitalityMemory.Stores;
 /// <summary>Keeps sessions in this process.</summary>
 /// <remarks>
 /// A session is an immutable snapshot in an entry. A read looks the entry up, moves its expiry by compare-and-swap and
-/// notes the use: it takes no lock and waits for nobody. A write takes the entry's monitor, reserves room and publishes a
+/// notes the use: it takes no lock and waits for nobody. A write takes the entry's monitor, reserves room and publishes
+/// a
 /// new snapshot. Every step completes synchronously.
 /// </remarks>
 internal sealed partial class InMemorySessionStore : ISessionStore
@@ -195,7 +196,10 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         return session.ExpiresAt.UtcTicks == expires ? session : session with { ExpiresAt = new(expires, TimeSpan.Zero) };
     }
 
-    /// <summary>Finds a live session and takes its monitor, which the caller gives back. Only other writers hold it, and shortly.</summary>
+    /// <summary>
+    /// Finds a live session and takes its monitor, which the caller gives back. Only other writers hold it, and
+    /// shortly.
+    /// </summary>
     private bool TryEnter(string sessionId, long now, [NotNullWhen(true)] out SessionEntry? entry)
     {
         while (_entries.TryGetValue(sessionId, out entry))

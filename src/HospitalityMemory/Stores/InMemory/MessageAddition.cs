@@ -1,6 +1,8 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>Messages to be appended to a session, and what trimming then drops: one of each in the usual case, without a list.</summary>
+/// <summary>
+/// Messages to be appended to a session, and what trimming then drops: one of each in the usual case, without a list.
+/// </summary>
 internal readonly struct MessageAddition
 {
     private readonly SessionMessage? _single;

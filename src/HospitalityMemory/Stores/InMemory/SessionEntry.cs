@@ -1,14 +1,18 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>One session of the in-memory store: the snapshot that readers see, and what ordering and counting it takes.</summary>
+/// <summary>
+/// One session of the in-memory store: the snapshot that readers see, and what ordering and counting it takes.
+/// </summary>
 /// <remarks>
-/// Readers touch <see cref="Session"/>, <see cref="Expires"/> and <see cref="LastUse"/> without a lock. Writers hold the
+/// Readers touch <see cref="Session"/>, <see cref="Expires"/> and <see cref="LastUse"/> without a lock. Writers hold
+/// the
 /// entry's monitor. Keys, indexes and links belong to the store's index and its lock.
 /// </remarks>
 internal sealed class SessionEntry(Session session)
 {
     /// <summary>
-    /// In <see cref="Expires"/>: not there for anyone, because not created yet or gone for good. No touch can set another value,
+    /// In <see cref="Expires"/>: not there for anyone, because not created yet or gone for good. No touch can set
+    /// another value,
     /// so that a read that raced with the end of a session cannot revive it.
     /// </summary>
     public const long Absent = long.MinValue;
@@ -54,7 +58,9 @@ internal sealed class SessionEntry(Session session)
     }
 
     /// <summary>Extends the lifetime unless it is longer already or over.</summary>
-    /// <returns>The expiry that holds now; <see cref="Absent"/> or a time at or before <paramref name="now"/> where it is over.</returns>
+    /// <returns>
+    /// The expiry that holds now; <see cref="Absent"/> or a time at or before <paramref name="now"/> where it is over.
+    /// </returns>
     public long Extend(long wanted, long now)
     {
         var current = Volatile.Read(ref Expires);
@@ -72,7 +78,9 @@ internal sealed class SessionEntry(Session session)
         return current;
     }
 
-    /// <summary>Marks an expired session as gone. The caller holds the entry's monitor and removes it from the index.</summary>
+    /// <summary>
+    /// Marks an expired session as gone. The caller holds the entry's monitor and removes it from the index.
+    /// </summary>
     public bool TryRetireExpired(long now)
     {
         var current = Volatile.Read(ref Expires);
