@@ -8,7 +8,7 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
     private const int RowsPerChunk = 2_048;
 
     /// <summary>A durable store puts what many write at once on the disk with one flush.</summary>
-    private const int Writers = 64;
+    private const int Writers = 256;
 
     /// <param name="file">The file.</param>
     /// <param name="tally">Counts as the import goes on, so that it is right when the import is cut short.</param>
