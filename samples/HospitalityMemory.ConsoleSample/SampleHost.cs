@@ -22,14 +22,17 @@ internal static class SampleHost
 
         try
         {
-            using var host = Build(output, configureServices);
+            // The stores are chosen before the host is built. Help needs none, and creates no file.
+            var arguments = new CommandArguments(args);
+            var storage = CommandRouter.AsksForHelp(args) ? Storage.InMemory : Storage.Take(arguments);
+            using var host = Build(output, storage, configureServices);
 
             // Checks the settings and starts the library's maintenance. Ctrl+C stops the host, which cancels the command.
             await host.StartAsync();
             try
             {
                 var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-                return await host.Services.GetRequiredService<CommandRouter>().RunAsync(args, stopping);
+                return await host.Services.GetRequiredService<CommandRouter>().RunAsync(arguments.TakeRest(), stopping);
             }
             finally
             {
@@ -58,7 +61,7 @@ internal static class SampleHost
         }
     }
 
-    private static IHost Build(IAnsiConsole output, Action<IServiceCollection>? configureServices)
+    private static IHost Build(IAnsiConsole output, Storage storage, Action<IServiceCollection>? configureServices)
     {
         var builder = Host.CreateApplicationBuilder();
 
@@ -70,15 +73,22 @@ internal static class SampleHost
 
         configureServices?.Invoke(builder.Services);
 
-        // This line is all that the library needs. The settings come from appsettings.json and the environment: try
+        // These two lines are all that the library needs; the second only for memory that outlives the process. The settings come from appsettings.json and the environment: try
         // SESSION_TTL_MINUTES=5, or HospitalityMemory__LongTerm__RequireConsent=true.
-        builder.Services.AddHospitalityMemory(builder.Configuration);
+        var memory = builder.Services.AddHospitalityMemory(builder.Configuration);
+        storage.Register(memory);
 
         builder.Services
             .AddSingleton(output)
+            .AddSingleton(storage)
             .AddSingleton<CommandRouter>()
             .AddSingleton<ICommand, JourneyCommand>()
             .AddSingleton<ICommand, ImportCommand>()
+            .AddSingleton<ICommand, ProfileCommand>()
+            .AddSingleton<ICommand, HistoryCommand>()
+            .AddSingleton<ICommand, ExportCommand>()
+            .AddSingleton<ICommand, EraseCommand>()
+            .AddSingleton<ICommand, StatsCommand>()
             .AddSingleton<GuestJourney>()
             .AddSingleton<BookingImporter>()
             .AddSingleton<GuestReport>();

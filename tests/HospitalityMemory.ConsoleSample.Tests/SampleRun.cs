@@ -14,6 +14,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     /// <summary>The output as one line, for words that may have been wrapped anywhere.</summary>
     public string Unwrapped => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>A run over a database of its own, unless the arguments name one: never over the user's.</summary>
     public static Task<SampleRun> OfAsync(params string[] args) => AtAsync(Now, args);
 
     public static async Task<SampleRun> AtAsync(DateTimeOffset now, params string[] args)
@@ -26,13 +27,18 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
         IAnsiConsole console, DateTimeOffset now, string[] args, Action<IServiceCollection>? configureServices = null)
     {
         using var errors = new StringWriter();
-        var exitCode = await SampleHost.RunAsync(args, console, Terminal.OpenPlain(errors), services =>
+        using var database = new TemporaryDatabase();
+        var command = args.Any(IsStorage) ? args : [.. args, .. database.Option];
+        var exitCode = await SampleHost.RunAsync(command, console, Terminal.OpenPlain(errors), services =>
         {
             services.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
             configureServices?.Invoke(services);
         });
         return new(exitCode, "", errors.ToString());
     }
+
+    private static bool IsStorage(string argument) =>
+        argument is "--memory" || argument.StartsWith("--database", StringComparison.Ordinal);
 
     public void AssertReadable()
     {

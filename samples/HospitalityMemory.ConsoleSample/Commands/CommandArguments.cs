@@ -32,6 +32,18 @@ internal sealed class CommandArguments(IReadOnlyList<string> arguments)
         return NotEmpty(name, value);
     }
 
+    /// <summary>Takes an option without a value out of the arguments.</summary>
+    /// <returns>Whether it was given.</returns>
+    public bool TakeFlag(string name) => _rest.Remove(name);
+
+    /// <summary>Takes all that is left.</summary>
+    public string[] TakeRest()
+    {
+        string[] rest = [.. _rest];
+        _rest.Clear();
+        return rest;
+    }
+
     /// <summary>Takes the next operand out of the arguments.</summary>
     public string TakeOperand(string name)
     {

@@ -7,11 +7,16 @@ internal sealed class CommandRouter(IEnumerable<ICommand> commands, IAnsiConsole
 {
     private const string ProgramName = "HospitalityMemory.ConsoleSample";
 
+    private const string FileHint = "HospitalityMemory/hospitality-memory.db of the user's local application data";
+
     private readonly List<ICommand> _commands = [.. commands];
+
+    public static bool AsksForHelp(string[] args) =>
+        args.Any(argument => argument is "--help" or "-h" or "-?") || args is ["help", ..];
 
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        if (args.Any(argument => argument is "--help" or "-h" or "-?") || args is ["help", ..])
+        if (AsksForHelp(args))
         {
             ShowHelp();
             return ExitCodes.Success;
@@ -29,7 +34,7 @@ internal sealed class CommandRouter(IEnumerable<ICommand> commands, IAnsiConsole
     {
         console.WriteText("Shows what HospitalityMemory does for the agents of a booking platform.");
         console.WriteLine();
-        console.WriteText($"Usage: {ProgramName} [COMMAND]");
+        console.WriteText($"Usage: {ProgramName} [COMMAND] {Storage.Syntax}");
         foreach (var command in _commands)
         {
             console.WriteLine();
@@ -37,6 +42,8 @@ internal sealed class CommandRouter(IEnumerable<ICommand> commands, IAnsiConsole
             console.Write(new Padder(new Text(command.Description), new Padding(6, 0, 0, 0)));
         }
 
+        console.WriteLine();
+        console.WriteText($"What it is told stays in the SQLite file {FileHint}, or in FILE; with --memory it is gone at the end of the run.");
         console.WriteLine();
         console.WriteText($"Without a command: {JourneyCommand.CommandName}. From the sources:");
         console.WriteText("  dotnet run --project samples/HospitalityMemory.ConsoleSample -- COMMAND");

@@ -5,5 +5,7 @@ internal sealed class UserErrorException(string message, int exitCode = ExitCode
 {
     public int ExitCode { get; } = exitCode;
 
+    public static UserErrorException UnknownGuest(string userId) => new($"There is no guest \"{userId}\".");
+
     public static UserErrorException Usage(string message) => new($"{message} Try --help.", ExitCodes.Usage);
 }

@@ -2,10 +2,16 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>Records the bookings of a file, one after the other; each is remembered, and learned from, as it is recorded.</summary>
+/// <summary>Records the bookings of a file, many guests at once and each guest's in the order of the file.</summary>
 internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole console, TimeProvider timeProvider)
 {
-    private const int RowsPerRedraw = 250;
+    private const int RowsPerChunk = 2_048;
+
+    /// <summary>
+    /// A durable store puts what many write at once on the disk with one flush. With this many, an import that survives a power
+    /// cut takes hardly longer than one that does not, so that there is no setting for it.
+    /// </summary>
+    private const int Writers = 256;
 
     /// <param name="file">The file.</param>
     /// <param name="tally">Counts as the import goes on, so that it is right when the import is cut short.</param>
@@ -47,35 +53,85 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
     private async Task ImportRowsAsync(
         CsvBookings bookings, ImportTally tally, Action redraw, CancellationToken cancellationToken)
     {
-        await foreach (var row in bookings.ReadAsync(cancellationToken))
+        var rows = new List<RowResult>(RowsPerChunk);
+        try
         {
-            if (row is GoodRow goodRow)
+            await foreach (var row in bookings.ReadAsync(cancellationToken))
             {
-                await RecordAsync(goodRow, tally, cancellationToken);
+                rows.Add(row);
+                if (rows.Count is RowsPerChunk)
+                {
+                    await RecordAsync(rows, tally, cancellationToken);
+                    rows.Clear();
+                    redraw();
+                }
             }
-            else if (row is BadRow badRow)
-            {
-                tally.Refused(badRow);
-            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            // The file is damaged from here on; what was read before stands.
+            await RecordAsync(rows, tally, cancellationToken);
+            throw;
+        }
 
-            if (tally.Rows % RowsPerRedraw is 0)
+        await RecordAsync(rows, tally, cancellationToken);
+    }
+
+    /// <summary>Records rows, each guest's in their order, and counts them in the file's order.</summary>
+    private async Task RecordAsync(List<RowResult> rows, ImportTally tally, CancellationToken cancellationToken)
+    {
+        // What became of each row; null where the import was stopped before it.
+        var outcomes = rows.Select(RowResult? (row) => row as BadRow).ToArray();
+        var guests = rows.Select((row, index) => (Row: row as GoodRow, Index: index))
+            .Where(row => row.Row is not null)
+            .GroupBy(row => row.Row!.UserId, StringComparer.Ordinal);
+        try
+        {
+            await Parallel.ForEachAsync(
+                guests,
+                new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
+                async (guest, stop) =>
+                {
+                    foreach (var (row, index) in guest)
+                    {
+                        stop.ThrowIfCancellationRequested();
+                        outcomes[index] = await RecordAsync(row!, stop);
+                    }
+                });
+        }
+        finally
+        {
+            foreach (var outcome in outcomes)
             {
-                redraw();
+                Count(outcome, tally);
             }
         }
     }
 
-    private async Task RecordAsync(GoodRow row, ImportTally tally, CancellationToken cancellationToken)
+    private static void Count(RowResult? outcome, ImportTally tally)
+    {
+        switch (outcome)
+        {
+            case GoodRow row:
+                tally.Recorded(row.UserId, row.Booking.BookingId);
+                break;
+            case BadRow row:
+                tally.Refused(row);
+                break;
+        }
+    }
+
+    private async ValueTask<RowResult> RecordAsync(GoodRow row, CancellationToken cancellationToken)
     {
         try
         {
             await memory.AddBookingToHistoryAsync(row.UserId, row.Booking, cancellationToken);
-            tally.Recorded(row.UserId, row.Booking.BookingId);
+            return row;
         }
         catch (ArgumentException exception)
         {
             // The library refused the booking (a price of 0, a rating of 6) and says why; nothing of it was recorded.
-            tally.Refused(new BadRow(row.Line, WithoutParameter(exception)));
+            return new BadRow(row.Line, WithoutParameter(exception));
         }
     }
 

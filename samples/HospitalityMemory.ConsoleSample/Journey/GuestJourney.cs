@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HospitalityMemory.ConsoleSample.Reports;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Journey;
@@ -9,23 +10,30 @@ internal sealed class GuestJourney(
     IShortTermMemory shortTerm,
     ILongTermMemory longTerm,
     IAnsiConsole console,
+    Storage storage,
     TimeProvider timeProvider)
 {
     private const string UserId = "ana";
-    private const string FirstSession = "session-1";
-    private const string NextSession = "session-2";
+
+    /// <summary>A guest to erase, whom no imported file is likely to name.</summary>
+    private const string PasserBy = "passer-by-of-the-story";
     private const int PromptCharacters = 1_200;
 
+    // New ones for every run: the sessions of a run before may live still.
+    private readonly string _firstSession = NewSessionId();
+    private readonly string _nextSession = NewSessionId();
     private readonly Narrator _narrator = new(console);
     private readonly Trips _trips = new(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime));
+
+    private bool _isKnownFromBefore;
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         _narrator.Title("HospitalityMemory: how the agents of a booking platform remember");
         _narrator.Tell(
             "Short-term memory holds the running conversation. Long-term memory holds who the guest is, what they booked "
-            + "and what that says about their taste. One line adds both to a service:");
-        _narrator.Call("services.AddHospitalityMemory(configuration);");
+            + "and what that says about their taste. One statement adds both to a service:");
+        ShowRegistration();
         _narrator.Tell(
             "This is the story of one guest, Ana. A line that begins with > is a call of the library, with its answer "
             + "below. What Ana and the agent say is made up; the answers are real.");
@@ -40,31 +48,58 @@ internal sealed class GuestJourney(
         await ShowUsageAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
 
+        _narrator.Tell(storage.DatabasePath is null
+            ? "Ana is forgotten with the end of this run, as --memory asks for."
+            : "Ana is kept: tell the story again, and its first agent knows her. The commands \"profile ana\", \"history ana\" and "
+                + "\"export ana\" show her, and \"erase ana\" forgets her.");
         _narrator.Tell("To see what real bookings teach, import a file of them: --help says how.");
+    }
+
+    private static string NewSessionId() => $"session-{Guid.NewGuid():N}"[..16];
+
+    private void ShowRegistration()
+    {
+        if (storage.DatabasePath is not { } path)
+        {
+            _narrator.Call("services.AddHospitalityMemory(configuration);");
+            return;
+        }
+
+        _narrator.Call("services.AddHospitalityMemory(configuration)");
+        _narrator.Call("    .UseSqliteProfiles(connection).UseSqliteSessions(connection);");
+        _narrator.Result("file", path);
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("A conversation begins");
         _narrator.Tell("Ana opens the chat. The platform begins a session, and asks what is known of her.");
-        _narrator.Call($"guestMemory.BeginSessionAsync(\"{FirstSession}\", \"{UserId}\")");
-        var (session, context) = await guestMemory.BeginSessionAsync(FirstSession, UserId, cancellationToken);
+        _narrator.Call($"guestMemory.BeginSessionAsync(\"{_firstSession}\", \"{UserId}\")");
+        var (session, context) = await guestMemory.BeginSessionAsync(_firstSession, UserId, cancellationToken);
         var lifetime = session.ExpiresAt - session.UpdatedAt;
         _narrator.Result("session", $"new; it expires {lifetime.TotalMinutes:0} minutes after its last use");
         _narrator.Result("guest", Describe(context));
-        await AgentSaysAsync(FirstSession, AgentWords.ForGreeting(context), cancellationToken);
+        _isKnownFromBefore = context.IsReturningGuest;
+        if (_isKnownFromBefore)
+        {
+            _narrator.Tell(
+                "This program was run before, and she is remembered from then: her stays and her wishes outlived the process. "
+                + "The story goes on as it did, and records nothing twice.");
+        }
+
+        await AgentSaysAsync(_firstSession, AgentWords.ForGreeting(context), cancellationToken);
     }
 
     private async Task CollectSlotsAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("The conversation fills the slots of a booking");
         _narrator.Tell("Every message is kept in the session (shortTerm.AddMessageAsync), and so is what it establishes.");
-        await GuestSaysAsync(FirstSession, "A long weekend in Lisbon, for two.", cancellationToken);
-        _narrator.Call($"shortTerm.UpdateSlotsAsync(\"{FirstSession}\", slots)");
+        await GuestSaysAsync(_firstSession, "A long weekend in Lisbon, for two.", cancellationToken);
+        _narrator.Call($"shortTerm.UpdateSlotsAsync(\"{_firstSession}\", slots)");
         var slots = new BookingSlots { City = "Lisbon", NumberOfGuests = 2, BudgetCurrency = "EUR" };
-        var session = await shortTerm.UpdateSlotsAsync(FirstSession, slots, cancellationToken);
+        var session = await shortTerm.UpdateSlotsAsync(_firstSession, slots, cancellationToken);
         _narrator.Slots(session.Slots);
-        await AgentSaysAsync(FirstSession, AgentWords.ForMissing(session.Slots), cancellationToken);
+        await AgentSaysAsync(_firstSession, AgentWords.ForMissing(session.Slots), cancellationToken);
     }
 
     private async Task CorrectSlotsAsync(CancellationToken cancellationToken)
@@ -75,7 +110,7 @@ internal sealed class GuestJourney(
             + "is changed, so that the agent can ask again.");
         var mistaken = _trips.CheckIn.AddDays(-2);
         await GuestSaysAsync(
-            FirstSession, $"From {_trips.CheckIn:d MMMM} to {mistaken:d MMMM}. Money is no object.", cancellationToken);
+            _firstSession, $"From {_trips.CheckIn:d MMMM} to {mistaken:d MMMM}. Money is no object.", cancellationToken);
         try
         {
             await UpdateSlotsAsync(SlotsJson(checkOut: mistaken, budget: 0), cancellationToken);
@@ -83,11 +118,11 @@ internal sealed class GuestJourney(
         catch (SlotValidationException refusal)
         {
             _narrator.Refusal(refusal);
-            await AgentSaysAsync(FirstSession, AgentWords.ForRefusal(refusal), cancellationToken);
+            await AgentSaysAsync(_firstSession, AgentWords.ForRefusal(refusal), cancellationToken);
         }
 
         await GuestSaysAsync(
-            FirstSession, $"Sorry: from {_trips.CheckIn:d MMMM} to {_trips.CheckOut:d MMMM}, up to 180 a night.", cancellationToken);
+            _firstSession, $"Sorry: from {_trips.CheckIn:d MMMM} to {_trips.CheckOut:d MMMM}, up to 180 a night.", cancellationToken);
         var session = await UpdateSlotsAsync(SlotsJson(_trips.CheckOut, budget: 180), cancellationToken);
         _narrator.Slots(session.Slots);
     }
@@ -96,22 +131,27 @@ internal sealed class GuestJourney(
     {
         _narrator.Chapter("What the guest says about her taste is kept");
         _narrator.Tell("A stated wish is kept apart from what bookings suggest, and wins over it.");
-        await GuestSaysAsync(FirstSession, "And never a smoking room, please.", cancellationToken);
+        await GuestSaysAsync(_firstSession, "And never a smoking room, please.", cancellationToken);
         _narrator.Call($"longTerm.StatePreferenceAsync(\"{UserId}\", wish)");
         var wish = new StatedPreference { Kind = PreferenceKind.Other, Value = "smoking room", Avoid = true };
         var preferences = await longTerm.StatePreferenceAsync(UserId, wish, cancellationToken);
         _narrator.Result("avoided", string.Join(", ", preferences.Avoided));
-        await AgentSaysAsync(FirstSession, "Noted. I have an apartment in Alfama for 165 EUR a night.", cancellationToken);
+        await AgentSaysAsync(_firstSession, "Noted. I have an apartment in Alfama for 165 EUR a night.", cancellationToken);
     }
 
     private async Task BookAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("The booking is recorded, and teaches");
-        await GuestSaysAsync(FirstSession, "I take it.", cancellationToken);
-        _narrator.Call($"guestMemory.CompleteBookingAsync(\"{FirstSession}\", \"{UserId}\", booking)");
-        var (booking, session) = await guestMemory.CompleteBookingAsync(FirstSession, UserId, _trips.Weekend, cancellationToken);
+        await GuestSaysAsync(_firstSession, "I take it.", cancellationToken);
+        _narrator.Call($"guestMemory.CompleteBookingAsync(\"{_firstSession}\", \"{UserId}\", booking)");
+        var (booking, session) = await guestMemory.CompleteBookingAsync(_firstSession, UserId, _trips.Weekend, cancellationToken);
         _narrator.Result("recorded", $"{booking.BookingId}, {booking.City}, {booking.CheckIn:yyyy-MM-dd}, {Words.Count(booking.Dates.Nights ?? 0, "night")}, {booking.Price} a night");
         _narrator.Result("session", $"{session?.Messages.Count} messages, and the booking in its booking data");
+        if (_isKnownFromBefore)
+        {
+            _narrator.Tell("The id is that of the run before: it is the same booking, amended where its dates have moved on.");
+        }
+
         _narrator.Tell(
             "What it teaches is there at once, with the reason. The score says how strong a preference is; the confidence, "
             + "how far to trust it, and grows with the stays.");
@@ -121,9 +161,11 @@ internal sealed class GuestJourney(
     private async Task RecordEarlierStaysAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("More stays say more");
-        _narrator.Tell(
-            "One stay says little. To have more to show, four earlier ones are recorded now, made up for this story, as a "
-            + "platform would import the bookings that it has. The rating is Ana's own; - is unknown.");
+        _narrator.Tell(_isKnownFromBefore
+            ? "The four earlier stays are recorded again, as an import that is repeated would: they have the ids of the run "
+                + "before, and count once. The rating is Ana's own; - is unknown."
+            : "One stay says little. To have more to show, four earlier ones are recorded now, made up for this story, as a "
+                + "platform would import the bookings that it has. The rating is Ana's own; - is unknown.");
         _narrator.Call($"longTerm.AddBookingToHistoryAsync(\"{UserId}\", booking)   for each");
         foreach (var booking in _trips.Earlier)
         {
@@ -139,18 +181,19 @@ internal sealed class GuestJourney(
     {
         _narrator.Chapter("The next conversation knows her");
         _narrator.Tell("Another day, another session. Now there is something to say, and text for the agent's model.");
-        _narrator.Call($"guestMemory.BeginSessionAsync(\"{NextSession}\", \"{UserId}\")");
-        var (_, context) = await guestMemory.BeginSessionAsync(NextSession, UserId, cancellationToken);
+        _narrator.Call($"guestMemory.BeginSessionAsync(\"{_nextSession}\", \"{UserId}\")");
+        var (_, context) = await guestMemory.BeginSessionAsync(_nextSession, UserId, cancellationToken);
         _narrator.Result("guest", Describe(context));
         _narrator.Call($"context.ToPromptText({PromptCharacters})");
         _narrator.Quote(context.ToPromptText(PromptCharacters));
-        await AgentSaysAsync(NextSession, AgentWords.ForGreeting(context), cancellationToken);
+        await AgentSaysAsync(_nextSession, AgentWords.ForGreeting(context), cancellationToken);
     }
 
     private async Task ShowUsageAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("What the conversations take up");
-        _narrator.Tell("Sessions expire by themselves. Were the memory full, the one not used for longest would go.");
+        _narrator.Tell("Sessions expire by themselves. Were the memory full, the one not used for longest would go."
+            + (_isKnownFromBefore ? " Those of the run before count while they last." : ""));
         _narrator.Call("shortTerm.GetMemoryUsageAsync()");
         var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken);
         _narrator.Result("sessions", $"{usage.SessionsCount}");
@@ -159,12 +202,17 @@ internal sealed class GuestJourney(
 
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        _narrator.Chapter("And forgotten, when the guest asks");
-        _narrator.Tell("One call erases a guest from both memories, and reads back what is left.");
-        _narrator.Call($"guestMemory.EraseGuestAsync(\"{UserId}\")");
-        var receipt = await guestMemory.EraseGuestAsync(UserId, cancellationToken);
-        _narrator.Result("erased", $"{Words.Count(receipt.Profile.ProfilesDeleted, "profile")}, {Words.Count(receipt.Profile.BookingsDeleted, "booking")}, {Words.Count(receipt.SessionsDeleted, "session")}");
-        _narrator.Result("read back", receipt.IsComplete ? "nothing is left" : "something came meanwhile; erase again");
+        _narrator.Chapter("And forgotten, when a guest asks");
+        _narrator.Tell(
+            "A passer-by books a night and then wants to be forgotten. One call erases a guest from both memories, and reads "
+            + "back what is left.");
+        var sessionId = NewSessionId();
+        await guestMemory.BeginSessionAsync(sessionId, PasserBy, cancellationToken);
+        await guestMemory.CompleteBookingAsync(sessionId, PasserBy, _trips.PassingBy, cancellationToken);
+        _narrator.Call($"guestMemory.EraseGuestAsync(\"{PasserBy}\")");
+        var receipt = await guestMemory.EraseGuestAsync(PasserBy, cancellationToken);
+        _narrator.Result("erased", ErasureWords.Erased(receipt));
+        _narrator.Result("read back", ErasureWords.Left(receipt));
     }
 
     private static string Describe(PersonalizationContext context) => context.IsReturningGuest
@@ -183,10 +231,10 @@ internal sealed class GuestJourney(
 
     private async Task<Session> UpdateSlotsAsync(string json, CancellationToken cancellationToken)
     {
-        _narrator.Call($"shortTerm.UpdateSlotsFromJsonAsync(\"{FirstSession}\", json)");
+        _narrator.Call($"shortTerm.UpdateSlotsFromJsonAsync(\"{_firstSession}\", json)");
         _narrator.Quote(json);
         using var document = JsonDocument.Parse(json);
-        return await shortTerm.UpdateSlotsFromJsonAsync(FirstSession, document.RootElement, cancellationToken);
+        return await shortTerm.UpdateSlotsFromJsonAsync(_firstSession, document.RootElement, cancellationToken);
     }
 
     private async Task GuestSaysAsync(string sessionId, string words, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ internal sealed class Narrator(IAnsiConsole console)
 {
     private static readonly Style Warning = new(Color.Yellow);
 
-    private const string Unknown = "-";
-
     private const int ResultIndent = 4;
 
     private int _chapter;
@@ -54,27 +52,7 @@ internal sealed class Narrator(IAnsiConsole console)
 
     public void Preferences(UserPreferences preferences) => Indented(EvidenceTable.Of(preferences));
 
-    public void Stays(IEnumerable<Booking> stays)
-    {
-        var table = new Table().Border(TableBorder.None);
-        foreach (var title in (string[])["Check-in", "City", "Type", "Price", "Rating", "Amenities"])
-        {
-            table.AddColumn(new TableColumn(new Text(title, "grey")).PadLeft(0).PadRight(2));
-        }
-
-        foreach (var stay in stays)
-        {
-            table.AddRow(
-                new Text($"{stay.CheckIn:yyyy-MM-dd}"),
-                new Text(stay.City),
-                new Text(stay.PropertyType ?? Unknown),
-                new Text(stay.Price?.ToString() ?? Unknown),
-                new Text(stay.GuestRating?.ToString() ?? Unknown),
-                new Text(string.Join(", ", stay.Amenities)));
-        }
-
-        Indented(table);
-    }
+    public void Stays(IEnumerable<Booking> stays) => Indented(StayTable.Of(stays));
 
     public void Quote(string text) => console.WriteQuote(text);
 

@@ -36,6 +36,9 @@ internal sealed class Trips
         Amenities = ["wifi", "kitchen", "balcony"],
     };
 
+    /// <summary>The booking of a guest who is forgotten again.</summary>
+    public Booking PassingBy => Stay("booking-2001", "Porto", CheckIn, nights: 1, "hotel", 120, ["wifi"], rating: null);
+
     /// <summary>What the platform's own records know of the guest from before it had a memory, with the guest's ratings.</summary>
     public IReadOnlyList<Booking> Earlier =>
     [

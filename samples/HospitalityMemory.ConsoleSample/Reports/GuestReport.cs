@@ -11,7 +11,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
     public async Task ShowAsync(string userId, CancellationToken cancellationToken)
     {
         var profile = await memory.GetUserProfileAsync(userId, cancellationToken)
-            ?? throw new UserErrorException($"There is no guest \"{userId}\".");
+            ?? throw UserErrorException.UnknownGuest(userId);
 
         // The profile holds the latest 20 bookings only; the history streams them all.
         var stays = new List<Booking>();

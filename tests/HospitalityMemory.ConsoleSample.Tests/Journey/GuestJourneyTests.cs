@@ -44,8 +44,9 @@ public sealed class GuestJourneyTests
             "8. What the conversations take up",
             "sessions: 2 size: ",
             "9. And forgotten",
-            "erased: 1 profile, 5 bookings, 2 sessions",
+            "erased: 1 profile, 1 booking, 1 session",
             "nothing is left",
+            "Ana is kept",
         ];
         var position = 0;
         foreach (var step in steps)
@@ -54,6 +55,54 @@ public sealed class GuestJourneyTests
             Assert.True(found >= 0, $"\"{step}\" is missing after: {run.Unwrapped[Math.Max(0, position - 200)..position]}");
             position = found + step.Length;
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(45)]
+    [InlineData(200)]
+    public async Task The_second_run_remembers_the_guest_and_records_nothing_twice(int daysLater)
+    {
+        using var database = new TemporaryDatabase();
+        var first = await SampleRun.OfAsync(database.Option);
+
+        var second = await SampleRun.AtAsync(SampleRun.Now.AddDays(daysLater), database.Option);
+
+        Assert.Contains("guest: nothing is known yet Agent: Welcome! Where", first.Unwrapped);
+        Assert.DoesNotContain("run before", first.Unwrapped);
+        Assert.Equal((ExitCodes.Success, ""), (second.ExitCode, second.Errors));
+        Assert.DoesNotContain("nothing is known yet", second.Unwrapped);
+        Assert.Contains("guest: returning, 5 stays This program was run before, and she is remembered", second.Unwrapped);
+        Assert.Contains("no smoking room, I remember.", second.Unwrapped[..second.Unwrapped.IndexOf("2. The conv", StringComparison.Ordinal)]);
+        Assert.DoesNotContain("6 stays", second.Unwrapped);
+        second.AssertReadable();
+        Assert.Contains("5 bookings", (await SampleRun.OfAsync(["history", "ana", .. database.Option])).Output);
+    }
+
+    [Fact]
+    public async Task The_guest_who_is_erased_is_a_stranger_to_the_next_run()
+    {
+        using var database = new TemporaryDatabase();
+        await SampleRun.OfAsync(database.Option);
+        await SampleRun.OfAsync(["erase", "ana", .. database.Option]);
+
+        var run = await SampleRun.OfAsync(database.Option);
+
+        Assert.Contains("guest: nothing is known yet", run.Unwrapped);
+    }
+
+    [Fact]
+    public async Task In_memory_the_story_is_forgotten_and_says_so()
+    {
+        await SampleRun.OfAsync("--memory");
+
+        var run = await SampleRun.OfAsync("journey", "--memory");
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("guest: nothing is known yet", run.Unwrapped);
+        Assert.Contains("Ana is forgotten with the end of this run", run.Unwrapped);
+        Assert.DoesNotContain("UseSqlite", run.Output);
     }
 
     [Fact]

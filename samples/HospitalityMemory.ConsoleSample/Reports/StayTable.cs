@@ -1,0 +1,32 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace HospitalityMemory.ConsoleSample.Reports;
+
+/// <summary>Bookings as a table, in the order given.</summary>
+internal static class StayTable
+{
+    private const string Unknown = "-";
+
+    public static IRenderable Of(IEnumerable<Booking> stays)
+    {
+        var table = new Table().Border(TableBorder.None);
+        foreach (var title in (string[])["Check-in", "City", "Type", "Price", "Rating", "Amenities"])
+        {
+            table.AddColumn(new TableColumn(new Text(title, "grey")).PadLeft(0).PadRight(2));
+        }
+
+        foreach (var stay in stays)
+        {
+            table.AddRow(
+                new Text($"{stay.CheckIn:yyyy-MM-dd}"),
+                new Text(stay.CancelledAt is null ? stay.City : $"{stay.City} (cancelled)"),
+                new Text(stay.PropertyType ?? Unknown),
+                new Text(stay.Price?.ToString() ?? Unknown),
+                new Text(stay.GuestRating?.ToString() ?? Unknown),
+                new Text(string.Join(", ", stay.Amenities)));
+        }
+
+        return table;
+    }
+}
