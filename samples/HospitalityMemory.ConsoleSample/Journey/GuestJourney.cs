@@ -192,7 +192,7 @@ internal sealed class GuestJourney(
     private async Task ShowUsageAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("What the conversations take up");
-        _narrator.Tell("Sessions expire by themselves. Were the memory full, the one not used for longest would go."
+        _narrator.Tell("Sessions expire by themselves. Kept in memory, they would be held to the limit: the one not used for longest goes."
             + (_isKnownFromBefore ? " Those of the run before count while they last." : ""));
         _narrator.Call("shortTerm.GetMemoryUsageAsync()");
         var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken);
