@@ -17,8 +17,8 @@ public sealed class FirestoreProfileOptions
 
     /// <summary>
     /// Host and port of an emulator, such as <c>127.0.0.1:8080</c>, which is used instead of <see cref="Endpoint"/>,
-    /// unencrypted and
-    /// without credentials; by default the environment variable <c>FIRESTORE_EMULATOR_HOST</c>. Null or empty for none.
+    /// unencrypted and without credentials; by default the environment variable <c>FIRESTORE_EMULATOR_HOST</c>. Null or
+    /// empty for none.
     /// </summary>
     public string? EmulatorHost { get; set; }
 

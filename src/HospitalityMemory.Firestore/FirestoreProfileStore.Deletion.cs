@@ -6,11 +6,9 @@ namespace HospitalityMemory.Firestore;
 
 /// <remarks>
 /// This part deletes. A guest with few bookings goes in one commit. One with many is first replaced by a mark without
-/// data, from when
-/// on there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark,
-/// and the mark
-/// goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a cleanup)
-/// finishes.
+/// data, from when on there is nothing to read or to write to; then the bookings go in pages, each in a commit that
+/// renews the mark, and the mark goes with the last of them. Whoever meets a mark that was left behind (another
+/// deletion, a new booking, a cleanup) finishes.
 /// </remarks>
 internal sealed partial class FirestoreProfileStore
 {

@@ -5,9 +5,8 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>
 /// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds,
-/// and every
-/// write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one another,
-/// without locks or transactions.
+/// and every write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one
+/// another, without locks or transactions.
 /// </summary>
 /// <remarks>This part reads and commits.</remarks>
 internal sealed partial class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
@@ -43,8 +42,7 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
             var booking = bookingName is null ? null : found.Find(bookingName);
 
             // Never so in Firestore; the emulator shows a commit's parts one after the other. Bounded, as a program
-            // that does not keep to the
-            // layout may have written the booking alone.
+            // that does not keep to the layout may have written the booking alone.
             if (read < MaxReads && booking?.Version > user?.Version)
             {
                 continue;
@@ -148,8 +146,7 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
 
     /// <summary>
     /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another
-    /// writer was faster;
-    /// the ids of commits in what is stored now tell which.
+    /// writer was faster; the ids of commits in what is stored now tell which.
     /// </summary>
     /// <returns>The version where it was carried out; null where another was faster.</returns>
     /// <exception cref="MemoryUnavailableException">So much was written since that it cannot be told.</exception>

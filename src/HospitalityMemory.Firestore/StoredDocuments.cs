@@ -37,8 +37,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
 
     /// <summary>
     /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some
-    /// milliseconds, then a
-    /// booking is seen to be newer than the profile, and never a profile whose booking is still the old one.
+    /// milliseconds, then a booking is seen to be newer than the profile, and never a profile whose booking is still
+    /// the old one.
     /// </summary>
     /// <exception cref="MemoryUnavailableException">A document would be larger than Firestore allows.</exception>
     public ReadOnlyMemory<byte> WriteCommit(UserProfile profile, IReadOnlyList<Booking> bookings, string commitId) =>

@@ -12,20 +12,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </summary>
 /// <remarks>
 /// <para>A connection is made when it is first needed: a host starts without its Redis. A call that cannot be served
-/// throws
-/// <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
+/// throws <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
 /// <para>How long a call may take is the connection's <c>asyncTimeout</c> (5 seconds by default) and
-/// <c>connectTimeout</c>. A cancelled call
-/// ends at once; what it has sent to Redis by then may be done all the same, whole.</para>
+/// <c>connectTimeout</c>. A cancelled call ends at once; what it has sent to Redis by then may be done all the same,
+/// whole.</para>
 /// <para>The key prefix is set by <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c>.</para>
 /// </remarks>
 public static class HospitalityMemoryRedisBuilderExtensions
 {
     /// <summary>
     /// Connects to the host and port that <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379) name in
-    /// the
-    /// container's <see cref="IConfiguration"/>, or in the environment where there is none. A bad port fails when the
-    /// host starts.
+    /// the container's <see cref="IConfiguration"/>, or in the environment where there is none. A bad port fails when
+    /// the host starts.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>

@@ -7,8 +7,7 @@ namespace HospitalityMemory.Stores;
 /// <summary>The keys, as docs/redis-layout.md lists them.</summary>
 /// <remarks>
 /// A key ends in its id, unchanged, and what stands before the id is of a fixed form: no two ids share a key. The hash
-/// tag
-/// is the shard's number, which comes before any id, so that braces in an id mean nothing.
+/// tag is the shard's number, which comes before any id, so that braces in an id mean nothing.
 /// </remarks>
 internal sealed class RedisSessionKeys
 {
@@ -35,8 +34,7 @@ internal sealed class RedisSessionKeys
 
     /// <summary>
     /// CRC-16 of the id's UTF-8 (polynomial 0x1021, initial value 0: XMODEM, that of Redis Cluster) modulo the number
-    /// of shards, which
-    /// leaves its low byte.
+    /// of shards, which leaves its low byte.
     /// </summary>
     public static int ShardNumber(string id)
     {

@@ -7,10 +7,9 @@ namespace HospitalityMemory.Stores;
 /// <content>The sessions of a guest.</content>
 /// <remarks>
 /// A guest's index is a hash from session id to stamp. It names every session of the guest, and may name some that are
-/// not:
-/// one whose creation failed, or that expired. Those are passed over, and taken out once they are older than any call
-/// can
-/// be under way. An entry is only taken out with the stamp that was seen, lest one goes that was made anew meanwhile.
+/// not: one whose creation failed, or that expired. Those are passed over, and taken out once they are older than any
+/// call can be under way. An entry is only taken out with the stamp that was seen, lest one goes that was made anew
+/// meanwhile.
 /// </remarks>
 internal sealed partial class RedisSessionStore
 {

@@ -28,8 +28,7 @@ internal sealed partial class RedisSessionStore
         }
 
         // A guest's index has its own place, so that it cannot be part of the step: it is written first. Should the
-        // step then
-        // fail, the index names a session that is not there, which readers bear.
+        // step then fail, the index names a session that is not there, which readers bear.
         IndexEntry? entry = session.UserId is { } userId
             ? await AddToIndexAsync(session.SessionId, userId, session.CreatedAt, cancellationToken).ConfigureAwait(false)
             : null;

@@ -8,8 +8,7 @@ namespace HospitalityMemory.Stores;
 /// </summary>
 /// <remarks>
 /// Expiry is decided by the caller's time against the time stored. What Redis expires by its own clock is only garbage,
-/// and
-/// later by a margin, so that clocks may differ by as much. The layout is in docs/redis-layout.md.
+/// and later by a margin, so that clocks may differ by as much. The layout is in docs/redis-layout.md.
 /// </remarks>
 internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
 {

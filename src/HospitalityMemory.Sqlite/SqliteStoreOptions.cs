@@ -47,8 +47,7 @@ public enum SqliteSynchronous
 
     /// <summary>
     /// Once the operating system has it: several times faster, and a power cut may lose the latest writes, whole ones,
-    /// though
-    /// they were acknowledged. The file stays sound.
+    /// though they were acknowledged. The file stays sound.
     /// </summary>
     Normal,
 }

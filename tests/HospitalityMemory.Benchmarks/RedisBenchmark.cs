@@ -12,8 +12,8 @@ namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
 /// AddMessage and GetSession through the memory, beside an EVALSHA that only appends the same bytes and a GET of the
-/// same bytes over the
-/// same client and connection. Both sides take turns, so that what else the machine does falls on both.
+/// same bytes over the same client and connection. Both sides take turns, so that what else the machine does falls on
+/// both.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
 internal static class RedisBenchmark

@@ -8,10 +8,9 @@ namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
 /// Bookings that <see cref="ILongTermMemory"/> acknowledges in a second, at one writer and at 16 (each with a guest of
-/// its own), beside a
-/// program that does nothing but commit one row of as many bytes as a booking and its profile take. Both with
-/// write-ahead logging and synchronous=FULL on one file system, in rounds by turns, since a disk's speed changes with
-/// time.
+/// its own), beside a program that does nothing but commit one row of as many bytes as a booking and its profile take.
+/// Both with write-ahead logging and synchronous=FULL on one file system, in rounds by turns, since a disk's speed
+/// changes with time.
 /// </summary>
 internal static class SqliteBenchmark
 {

@@ -13,8 +13,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
 
     /// <summary>
     /// Random operations, some at once: what is left, seen by a reader, must be what some order of them, one after the
-    /// other, leaves
-    /// in a model of a few lines.
+    /// other, leaves in a model of a few lines.
     /// </summary>
     [SkippableFact]
     public async Task Steps_at_once_end_as_some_order_of_them_one_after_the_other()

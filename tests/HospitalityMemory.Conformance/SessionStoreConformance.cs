@@ -6,8 +6,7 @@ namespace HospitalityMemory.Conformance;
 /// <remarks>
 /// A store's tests derive from each abstract class of this name and supply a fresh, empty store; a store that needs a
 /// server overrides <see cref="InitializeAsync"/> and <see cref="DisposeAsync"/>. Time is what is handed to the store;
-/// it is in
-/// whole seconds, which every store can keep exactly.
+/// it is in whole seconds, which every store can keep exactly.
 /// </remarks>
 public abstract class SessionStoreConformance : IAsyncLifetime
 {

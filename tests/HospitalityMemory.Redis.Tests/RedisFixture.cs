@@ -5,8 +5,7 @@ namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
 /// The server that the tests share: what <c>HOSPITALITYMEMORY_TEST_REDIS</c> names, else a redis-server of this
-/// machine, else none,
-/// and then the tests are skipped. Each store has keys of its own.
+/// machine, else none, and then the tests are skipped. Each store has keys of its own.
 /// </summary>
 public sealed class RedisFixture : IAsyncLifetime
 {

@@ -17,8 +17,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <returns>The builder.</returns>
     /// <remarks>
     /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
-    /// credentials.
-    /// The credentials are looked for at the first request.
+    /// credentials. The credentials are looked for at the first request.
     /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
     [RequiresDynamicCode(GoogleCredentials.Reason)]
@@ -32,8 +31,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <returns>The builder.</returns>
     /// <remarks>
     /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
-    /// credentials.
-    /// The credentials are looked for at the first request.
+    /// credentials. The credentials are looked for at the first request.
     /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
     [RequiresDynamicCode(GoogleCredentials.Reason)]
@@ -49,8 +47,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
     /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
-    /// cloud-platform). Called for every
-    /// request, also at once by several, so it should keep a token until shortly before it expires.
+    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
+    /// before it expires.
     /// </param>
     /// <returns>The builder.</returns>
     /// <remarks>
@@ -69,8 +67,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
     /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
-    /// cloud-platform). Called for every
-    /// request, also at once by several, so it should keep a token until shortly before it expires.
+    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
+    /// before it expires.
     /// </param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>

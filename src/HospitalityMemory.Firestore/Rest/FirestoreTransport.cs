@@ -10,8 +10,8 @@ namespace HospitalityMemory.Firestore;
 /// </summary>
 /// <remarks>
 /// It may send any request again: reads, and commits whose preconditions make a second execution impossible. What it
-/// cannot
-/// know is whether a commit that was refused in a later attempt had been carried out in an earlier one; it says so.
+/// cannot know is whether a commit that was refused in a later attempt had been carried out in an earlier one; it says
+/// so.
 /// </remarks>
 internal sealed partial class FirestoreTransport
 {

@@ -10,8 +10,7 @@ namespace HospitalityMemory.Firestore;
 /// </summary>
 /// <remarks>
 /// A tilde, not a percent sign: a document id also stands in URLs, where something on the way may decode once too
-/// often.
-/// An id has at most 256 characters, so at most 768 bytes here; Firestore allows 1,500.
+/// often. An id has at most 256 characters, so at most 768 bytes here; Firestore allows 1,500.
 /// </remarks>
 internal static class FirestoreNames
 {

@@ -6,8 +6,7 @@ namespace HospitalityMemory.Firestore;
 /// <summary>Reads Firestore's typed values as JSON, also those that another program wrote.</summary>
 /// <remarks>
 /// What JSON has no type for becomes text: timestamps in ISO 8601, bytes in base64, references as paths, NaN and
-/// infinities
-/// by name; a place becomes an object of latitude and longitude.
+/// infinities by name; a place becomes an object of latitude and longitude.
 /// </remarks>
 internal static class FirestoreValueReader
 {

@@ -6,9 +6,8 @@ namespace HospitalityMemory.Firestore;
 /// <summary>Writes JSON as Firestore's typed values, and adds up what they weigh by Firestore's own rules.</summary>
 /// <remarks>
 /// Nothing is lost. What Firestore has no type for is a map with the one field <see cref="FirestoreNames.JsonMarker"/>,
-/// which
-/// holds the JSON text: a number that neither 64 bits nor a double hold exactly, an array in an array, what is nested
-/// deeper than 20 levels, and an object with a name of more than 1,500 bytes.
+/// which holds the JSON text: a number that neither 64 bits nor a double hold exactly, an array in an array, what is
+/// nested deeper than 20 levels, and an object with a name of more than 1,500 bytes.
 /// </remarks>
 internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
 {

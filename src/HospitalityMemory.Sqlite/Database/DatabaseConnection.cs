@@ -9,9 +9,8 @@ internal sealed class DatabaseConnection : IDisposable
 {
     /// <summary>
     /// The driver repeats a command that finds the file locked, sleeping in between, until this many seconds are over;
-    /// 0 would be for
-    /// ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that the driver never
-    /// repeats.
+    /// 0 would be for ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that
+    /// the driver never repeats.
     /// </summary>
     public const int CommandTimeoutSeconds = 1;
 

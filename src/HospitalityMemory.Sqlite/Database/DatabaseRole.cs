@@ -6,8 +6,7 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>A database as one store sees it: with its tables in place, and errors that say what they mean.</summary>
 /// <remarks>
 /// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a
-/// writer. Writes are
-/// awaited.
+/// writer. Writes are awaited.
 /// </remarks>
 internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schema, SqliteSynchronous synchronous)
 {

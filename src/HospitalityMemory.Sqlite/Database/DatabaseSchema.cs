@@ -2,8 +2,8 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The tables of one role, and how they came to be: each step makes the next version out of the one before. A role has
-/// a version of its
-/// own in the file, so that either may come to a shared file first, and the file's user_version stays its owner's.
+/// a version of its own in the file, so that either may come to a shared file first, and the file's user_version stays
+/// its owner's.
 /// </summary>
 /// <param name="role">The role's name in the file.</param>
 /// <param name="steps">SQL of the steps; released ones never change.</param>

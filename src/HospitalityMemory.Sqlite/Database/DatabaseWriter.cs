@@ -6,15 +6,13 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The one writer of a file in this process: a thread of its own with a connection of its own. Writes that wait while
-/// it
-/// commits are committed together next, each undone alone where it fails, and share one fsync. A caller hears of its
-/// write
-/// after the commit.
+/// it commits are committed together next, each undone alone where it fails, and share one fsync. A caller hears of its
+/// write after the commit.
 /// </summary>
 /// <remarks>
 /// SQLite has no asynchronous calls. A thread of its own keeps waiting for the disk, and for other processes' locks,
-/// off the threads
-/// of the callers. It begins with the first write and ends when the writer is disposed, after what waits by then.
+/// off the threads of the callers. It begins with the first write and ends when the writer is disposed, after what
+/// waits by then.
 /// </remarks>
 internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
 {

@@ -7,11 +7,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps profiles, sessions or both in a SQLite file.</summary>
 /// <remarks>
 /// <para>Both roles may share a file, and several processes of one machine too. The file is created where it is
-/// missing, its
-/// folder is not. The container closes it when it is disposed.</para>
+/// missing, its folder is not. The container closes it when it is disposed.</para>
 /// <para>A connection string names a file: <c>Data Source=guests.db</c>. In-memory databases, URIs, shared caches and
-/// read-only modes are
-/// refused. The pooling and the timeouts of a connection string are not used: see
+/// read-only modes are refused. The pooling and the timeouts of a connection string are not used: see
 /// <see cref="SqliteStoreOptions"/>.</para>
 /// </remarks>
 public static class SqliteHospitalityMemoryBuilderExtensions

@@ -5,9 +5,8 @@ internal static class ProfileSchema
 {
     /// <summary>
     /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
-    /// together, and the
-    /// index by check-in holds no more than their keys. Versions come from one counter of the file, so that none is
-    /// ever given twice.
+    /// together, and the index by check-in holds no more than their keys. Versions come from one counter of the file,
+    /// so that none is ever given twice.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (

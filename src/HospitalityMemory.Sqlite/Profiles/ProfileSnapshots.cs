@@ -4,8 +4,8 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The profiles that this process wrote or read lately, so that their JSON need not be read again. None is believed: it
-/// counts
-/// only where the file holds the same version, which no two commits have. Losing one costs the reading, nothing else.
+/// counts only where the file holds the same version, which no two commits have. Losing one costs the reading, nothing
+/// else.
 /// </summary>
 /// <param name="capacity">How many are kept at least, and at most twice as many; 0 for none.</param>
 internal sealed class ProfileSnapshots(int capacity)

@@ -58,8 +58,7 @@ internal sealed class MessageAddition
 
     /// <summary>
     /// The oldest messages, where those stand alone: then they are what trimming drops, and no other message need be
-    /// read. Null where
-    /// one is part of a tool call, which takes a look at all.
+    /// read. Null where one is part of a tool call, which takes a look at all.
     /// </summary>
     private static TrimmedMessages? TakeOldestPlain(DatabaseConnection connection, string sessionId, long count)
     {

@@ -5,9 +5,8 @@ internal static class SessionSchema
 {
     /// <summary>
     /// What changes with every use is apart from the state, so that a touch or an append rewrites neither state nor
-    /// messages. Where both
-    /// state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep the totals, and take
-    /// what belongs to a session with it.
+    /// messages. Where both state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep
+    /// the totals, and take what belongs to a session with it.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("sessions", """
         CREATE TABLE memory_sessions (

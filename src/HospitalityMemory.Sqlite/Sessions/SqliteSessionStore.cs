@@ -5,8 +5,7 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>Keeps sessions in a SQLite file.</summary>
 /// <remarks>
 /// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is
-/// heeded, that of all
-/// together is reported on only: it protects a process's memory, and this is a disk.
+/// heeded, that of all together is reported on only: it protects a process's memory, and this is a disk.
 /// </remarks>
 internal sealed partial class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
 {
@@ -24,8 +23,8 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
         // First the lifetime, then the read: what is read was live when it was, and lives on at least as long as it
-        // must. That a
-        // conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was before.
+        // must. That a conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was
+        // before.
         await _database.WriteRelaxedAsync(
             connection => connection.Execute(
                 SessionSchema.Touch,

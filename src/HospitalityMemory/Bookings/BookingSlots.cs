@@ -35,8 +35,7 @@ public sealed record BookingSlots
 
     /// <summary>
     /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and
-    /// budget,
-    /// as far as they are null, in that order.
+    /// budget, as far as they are null, in that order.
     /// </summary>
     public IReadOnlyList<string> MissingSlots
     {

@@ -64,8 +64,7 @@ internal static class SlotReader
 
     /// <summary>
     /// The slot that a name stands for, else the name itself: models write <c>checkInDate</c> or <c>City</c> now and
-    /// then, which
-    /// as an extra nobody would find.
+    /// then, which as an extra nobody would find.
     /// </summary>
     private static string SlotNamed(string name)
     {

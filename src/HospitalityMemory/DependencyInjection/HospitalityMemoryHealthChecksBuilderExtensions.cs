@@ -9,8 +9,8 @@ public static class HospitalityMemoryHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check of each store, named <c>hospitality_memory_sessions</c> and <c>hospitality_memory_profiles</c>,
-    /// tagged
-    /// <c>hospitality_memory</c>: unhealthy where it cannot serve, and for sessions degraded above 90 % of their limit.
+    /// tagged <c>hospitality_memory</c>: unhealthy where it cannot serve, and for sessions degraded above 90 % of their
+    /// limit.
     /// </summary>
     /// <param name="builder">What <c>AddHealthChecks</c> returned. Calling it more than once does no harm.</param>
     /// <returns>The builder.</returns>

@@ -42,8 +42,8 @@ public static class HospitalityMemoryServiceCollectionExtensions
     /// <param name="services">The container.</param>
     /// <param name="configuration">
     /// The root, from which the section <c>HospitalityMemory</c> is read and, where that is silent,
-    /// <c>SESSION_TTL_MINUTES</c>,
-    /// <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or that section itself.
+    /// <c>SESSION_TTL_MINUTES</c>, <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or that section
+    /// itself.
     /// </param>
     /// <returns>Where stores and learners are chosen.</returns>
     public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services, IConfiguration configuration)
@@ -74,8 +74,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
 
     /// <summary>
     /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it;
-    /// what the memories
-    /// get is that store wrapped: measured, and behind a cache where it is remote.
+    /// what the memories get is that store wrapped: measured, and behind a cache where it is remote.
     /// </summary>
     private static void AddStores(IServiceCollection services)
     {

@@ -7,8 +7,7 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// Frees expired sessions and removes inactive profiles from time to time. What it misses costs memory only: expiry
-/// itself is
-/// checked on every read.
+/// itself is checked on every read.
 /// </summary>
 internal sealed partial class MaintenanceService(
     IShortTermMemory shortTerm,

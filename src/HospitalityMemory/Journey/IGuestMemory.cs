@@ -32,8 +32,7 @@ public interface IGuestMemory
     /// </exception>
     /// <exception cref="MemoryUnavailableException">
     /// A store cannot serve. Where it is that of the sessions (out of reach, or full), the booking may be recorded
-    /// already: called again it is not
-    /// recorded twice, and the session is stamped.
+    /// already: called again it is not recorded twice, and the session is stamped.
     /// </exception>
     ValueTask<CompletedBooking> CompleteBookingAsync(
         string sessionId, string userId, Booking booking, CancellationToken cancellationToken = default);

@@ -21,8 +21,7 @@ public sealed record ErasureReceipt
 
     /// <summary>
     /// What was deleted of the profile and the bookings, and what was left when read back. Where a live session taught
-    /// a new
-    /// profile during the erasure, that one is counted too.
+    /// a new profile during the erasure, that one is counted too.
     /// </summary>
     public required ProfileErasure Profile { get; init; }
 

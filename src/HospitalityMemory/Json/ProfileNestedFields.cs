@@ -5,8 +5,7 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// Unknown fields within preferences and insights. Those parts are computed anew at each read, so that what this
-/// version
-/// does not know of them is kept beside them, by the name of its level.
+/// version does not know of them is kept beside them, by the name of its level.
 /// </summary>
 internal static class ProfileNestedFields
 {

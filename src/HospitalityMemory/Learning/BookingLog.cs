@@ -2,9 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// The part of a profile that bookings change: the latest bookings in full, counts of those before, searches. Pure:
-/// every
-/// change makes a new log, at the same cost after ten bookings and after ten thousand, and the order of changes does
-/// not matter.
+/// every change makes a new log, at the same cost after ten bookings and after ten thousand, and the order of changes
+/// does not matter.
 /// </summary>
 internal sealed record BookingLog
 {
@@ -18,9 +17,8 @@ internal sealed record BookingLog
 
     /// <summary>
     /// The latest bookings, newest check-in first (ties: greater id first, ordinal), cancelled and non-teaching ones
-    /// too: 20 to 39 once there are
-    /// so many. The first 20 are the latest of all; among the others may be a booking older than one in
-    /// <see cref="Earlier"/>, recorded late.
+    /// too: 20 to 39 once there are so many. The first 20 are the latest of all; among the others may be a booking
+    /// older than one in <see cref="Earlier"/>, recorded late.
     /// </summary>
     public IReadOnlyList<Booking> Recent { get; init; } = [];
 
@@ -75,8 +73,7 @@ internal sealed record BookingLog
 
     /// <summary>
     /// Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next, which is
-    /// <see cref="LastSequence"/> of
-    /// the new log. A search for the same stay gives way.
+    /// <see cref="LastSequence"/> of the new log. A search for the same stay gives way.
     /// </summary>
     public BookingLog Add(Booking booking)
     {
@@ -101,8 +98,7 @@ internal sealed record BookingLog
 
     /// <summary>
     /// Notes a search, unless a booking of the same stay is known or may be among those that only are counted; a search
-    /// for
-    /// the same stay is replaced.
+    /// for the same stay is replaced.
     /// </summary>
     public BookingLog NoteSearch(SearchedStay search) =>
         StaySearches.IsBooked(search, Recent) || (EarlierBookings > 0 && search.CheckIn <= Recent[^1].CheckIn)
@@ -144,8 +140,7 @@ internal sealed record BookingLog
 
     /// <summary>
     /// What a learner may see of it. Of <see cref="Recent"/> only the latest 20 are shown in full, so that the record
-    /// of the same bookings
-    /// is the same in whichever order they came.
+    /// of the same bookings is the same in whichever order they came.
     /// </summary>
     public TravelRecord ToTravelRecord()
     {
@@ -186,8 +181,7 @@ internal sealed record BookingLog
             recent = WithInserted([.. Recent.Take(index), .. Recent.Skip(index + 1)], replacement);
 
             // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that
-            // moves to that
-            // place or behind it may now be older than they are.
+            // moves to that place or behind it may now be older than they are.
             var isLatest = index < HistoryLength;
             if (EarlierBookings > 0 && moved < 0 && isLatest && Array.IndexOf(recent, replacement) >= HistoryLength - 1)
             {

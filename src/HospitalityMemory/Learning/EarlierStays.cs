@@ -4,12 +4,9 @@ namespace HospitalityMemory;
 /// <remarks>
 /// <para>Immutable and thread safe. Sums are exact and do not depend on the order in which stays were added.</para>
 /// <para>Bounded, whatever the number of stays: of each kind of name the <see cref="MaxNames"/> with most stays are
-/// kept (among
-/// equals the more recent), of currencies the <see cref="MaxCurrencies"/> with most prices, and prices one by one only
-/// up to
-/// <see cref="PriceSummary.MaxExactPrices"/> in a currency. A guest who exceeds a cap is counted approximately from
-/// there on:
-/// a name that was dropped and comes back starts at 0.</para>
+/// kept (among equals the more recent), of currencies the <see cref="MaxCurrencies"/> with most prices, and prices one
+/// by one only up to <see cref="PriceSummary.MaxExactPrices"/> in a currency. A guest who exceeds a cap is counted
+/// approximately from there on: a name that was dropped and comes back starts at 0.</para>
 /// </remarks>
 public sealed record EarlierStays
 {

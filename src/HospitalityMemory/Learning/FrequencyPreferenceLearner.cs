@@ -3,26 +3,20 @@ namespace HospitalityMemory;
 /// <summary>The default learner: counts. Every stay weighs the same, however long ago it was.</summary>
 /// <remarks>
 /// <para>Cities: those of most stays, the more recent first among equals (the latest check-in, then the name, ordinal),
-/// up to 5. Property types:
-/// likewise.</para>
+/// up to 5. Property types: likewise.</para>
 /// <para>Price range: the 25th to the 75th percentile of the prices, interpolated linearly, in the currency of most
-/// prices (the more recent
-/// among equals, then the code); one range for each other currency. Exact up to
+/// prices (the more recent among equals, then the code); one range for each other currency. Exact up to
 /// <see cref="PriceSummary.MaxExactPrices"/> prices in a currency, within 1 % beyond.</para>
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
-/// of the
-/// ratings of all stays whose amenities are known. A stay that was not rated counts as
+/// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
 /// <see cref="EarlierStays.NeutralRating"/>.</para>
 /// <para>Evidence of what was booked: the score is the share of stays (of cities: of all; of types and currencies: of
-/// the stays where
-/// these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n stays.</para>
-/// <para>Searches are weaker. Cities that were only searched for (compared without regard to case) take the places that
-/// booked cities leave
-/// free: most searches first, then the latest search, then the name. Budgets give a price range in a currency without
-/// booked prices, the main one
-/// only where no booking has a price. Evidence: the score is the share of searches (of budgets, for a range), the
-/// confidence half of that of as many
+/// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
+/// <para>Searches are weaker. Cities that were only searched for (compared without regard to case) take the places that
+/// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
+/// a currency without booked prices, the main one only where no booking has a price. Evidence: the score is the share
+/// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
 /// <para>Cities, types and amenities are compared ordinally, without spaces around them. Stateless and thread
 /// safe.</para>
 /// </remarks>

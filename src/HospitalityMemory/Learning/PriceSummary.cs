@@ -8,13 +8,11 @@ namespace HospitalityMemory;
 /// </summary>
 /// <remarks>
 /// <para>Up to <see cref="MaxExactPrices"/> percentiles are exact. Beyond, every price is counted in a logarithmic bin,
-/// and a
-/// percentile is within 1 % of the exact one, as long as the prices are within 0.01 and 1,000,000,000,000; one outside
-/// counts as
-/// the nearer of the two. The result does not depend on the order in which prices were added.</para>
+/// and a percentile is within 1 % of the exact one, as long as the prices are within 0.01 and 1,000,000,000,000; one
+/// outside counts as the nearer of the two. The result does not depend on the order in which prices were added.</para>
 /// <para>Bin <c>i</c> holds the prices <c>p</c> with <c>i = ceil(log(p) / log(g))</c>, where <c>g = (1 + a) / (1 -
-/// a)</c> and <c>a = 0.0099</c>. It
-/// stands for <c>2 g^i / (g + 1)</c>, which is within the relative distance <c>a</c> of every price in the bin.</para>
+/// a)</c> and <c>a = 0.0099</c>. It stands for <c>2 g^i / (g + 1)</c>, which is within the relative distance <c>a</c>
+/// of every price in the bin.</para>
 /// </remarks>
 public sealed record PriceSummary
 {

@@ -2,12 +2,10 @@ namespace HospitalityMemory;
 
 /// <summary>Remembers guests: who they are, what they booked, and what that says about their taste.</summary>
 /// <remarks>
-/// Thread safe. A booking and what it teaches commit together or not at all.
-/// Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control
-/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/>
-/// when
-/// the store cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time.
-/// After an
+/// Thread safe. A booking and what it teaches commit together or not at all. Every method throws
+/// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters,
+/// <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when the store
+/// cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time. After an
 /// exception nothing has changed, save that a store which broke off in the middle of answering may have carried the
 /// write out whole.
 /// </remarks>
@@ -25,10 +23,8 @@ public interface ILongTermMemory
     /// <returns>The profile.</returns>
     /// <remarks>
     /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the
-    /// reasons. Until it is
-    /// repaired, here or by any other write, it is told as it came; then its bookings are in the history and teach, and
-    /// its preferences
-    /// fill what they do not teach.
+    /// reasons. Until it is repaired, here or by any other write, it is told as it came; then its bookings are in the
+    /// history and teach, and its preferences fill what they do not teach.
     /// </remarks>
     ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
@@ -37,8 +33,7 @@ public interface ILongTermMemory
     /// <param name="update">
     /// Makes the new profile from the current one. May change <see cref="UserProfile.Attributes"/> and
     /// <see cref="UserProfile.AdditionalFields"/>; the rest has methods of its own. Must have no side effects: where
-    /// others
-    /// wrote meanwhile it is run again on the newer profile.
+    /// others wrote meanwhile it is run again on the newer profile.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after the change.</returns>
@@ -146,8 +141,7 @@ public interface ILongTermMemory
     /// <param name="granted">
     /// False drops all that was learned or imported; true after false, also where that was only implied
     /// (<see cref="LongTermMemoryOptions.RequireConsent"/>), learns from later bookings only. What the guest stated
-    /// stays, and is not told
-    /// without consent. Said again, it changes nothing.
+    /// stays, and is not told without consent. Said again, it changes nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after it.</returns>

@@ -3,8 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Adds a figure of the host's own to <see cref="UserAnalytics"/>.</summary>
 /// <remarks>
 /// Register any number with <c>services.AddSingleton&lt;IUserAnalyzer, ...&gt;()</c>. A pure function: it reads no
-/// clock and no
-/// store. Must be thread safe. An exception reaches the caller of GetUserAnalyticsAsync.
+/// clock and no store. Must be thread safe. An exception reaches the caller of GetUserAnalyticsAsync.
 /// </remarks>
 public interface IUserAnalyzer
 {

@@ -53,8 +53,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
 
     /// <summary>
     /// The guest's word and the host's switch. They differ in what is left: without consent what was learned is dropped
-    /// for
-    /// good, while switched off it is only not looked at.
+    /// for good, while switched off it is only not looked at.
     /// </summary>
     private bool MayLearn(UserProfile profile) => _options.LongTerm.LearningEnabled && HasConsent(profile);
 
@@ -127,8 +126,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
 
     /// <summary>
     /// The log made anew from the history. That the store may hold newer bookings than the profile that was read does
-    /// no
-    /// harm: the profile's version has changed with them, and the commit is refused.
+    /// no harm: the profile's version has changed with them, and the commit is refused.
     /// </summary>
     private async ValueTask<BookingLog> RebuildAsync(
         string userId, BookingLog log, IReadOnlyList<Booking> changed, CancellationToken cancellationToken)

@@ -5,8 +5,7 @@ public sealed class LongTermMemoryOptions
 {
     /// <summary>
     /// How often the maintenance service removes inactive profiles: 1 second to 30 days, 1 hour by default. Also read,
-    /// in seconds, from
-    /// <c>LTM_CLEANUP_INTERVAL</c>.
+    /// in seconds, from <c>LTM_CLEANUP_INTERVAL</c>.
     /// </summary>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
 
@@ -18,10 +17,8 @@ public sealed class LongTermMemoryOptions
 
     /// <summary>
     /// Whether bookings teach; true by default. Switched off, they are only recorded: preferences are those that the
-    /// guest stated, insights,
-    /// context and analytics a stranger's. It is the host's switch, not the guest's word: nothing is dropped, and
-    /// switched on again all
-    /// recorded bookings teach that the guest lets teach.
+    /// guest stated, insights, context and analytics a stranger's. It is the host's switch, not the guest's word:
+    /// nothing is dropped, and switched on again all recorded bookings teach that the guest lets teach.
     /// </summary>
     public bool LearningEnabled { get; set; } = true;
 
@@ -39,8 +36,7 @@ public sealed class LongTermMemoryOptions
 
     /// <summary>
     /// How long this process may serve a profile of a remote store from its cache: up to 1 day, 1 minute by default,
-    /// zero for
-    /// no cache. Writes never trust it. It also is how long another server may show what was erased here.
+    /// zero for no cache. Writes never trust it. It also is how long another server may show what was erased here.
     /// </summary>
     public TimeSpan ProfileCacheLifetime { get; set; } = TimeSpan.FromMinutes(1);
 

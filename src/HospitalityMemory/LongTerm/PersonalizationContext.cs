@@ -42,15 +42,13 @@ public sealed record PersonalizationContext
     /// <param name="maxCharacters">The longest text wanted, at least 200 characters.</param>
     /// <returns>
     /// The text: a first line that says what it is, then between <c>&lt;guest_memory&gt;</c> and
-    /// <c>&lt;/guest_memory&gt;</c> one fact a
-    /// line, the most useful first; lines that do not fit are left out whole.
+    /// <c>&lt;/guest_memory&gt;</c> one fact a line, the most useful first; lines that do not fit are left out whole.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 200 characters.</exception>
     /// <remarks>
     /// What guests typed is in it as quoted data, cut after 100 characters; a prompt must never pass it on as an
-    /// instruction, and this
-    /// text says so. Quotation marks and angle brackets in it are replaced, so that it cannot close the quote or the
-    /// block.
+    /// instruction, and this text says so. Quotation marks and angle brackets in it are replaced, so that it cannot
+    /// close the quote or the block.
     /// </remarks>
     public string ToPromptText(int maxCharacters) => PromptText.Write(this, maxCharacters);
 }

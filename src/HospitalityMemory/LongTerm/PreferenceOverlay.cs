@@ -3,10 +3,8 @@ namespace HospitalityMemory;
 /// <summary>Lays what a guest stated over what was learned, and what was imported under it.</summary>
 /// <remarks>
 /// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then
-/// what was only searched for.
-/// Names are compared without regard to case, and what was learned gives a stated name its spelling. What the guest
-/// avoids is taken
-/// from all but the wishes.
+/// what was only searched for. Names are compared without regard to case, and what was learned gives a stated name its
+/// spelling. What the guest avoids is taken from all but the wishes.
 /// </remarks>
 internal static class PreferenceOverlay
 {

@@ -228,8 +228,7 @@ internal static class PromptText
 
     /// <summary>
     /// Format characters (those that turn the direction of writing, tags, marks of order), private ones, and the
-    /// selectors
-    /// in which text can be hidden. The two joiners that emoji and many scripts need stay.
+    /// selectors in which text can be hidden. The two joiners that emoji and many scripts need stay.
     /// </summary>
     private static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D)
         && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned

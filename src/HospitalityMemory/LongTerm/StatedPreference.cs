@@ -9,8 +9,7 @@ public sealed record StatedPreference
 
     /// <summary>
     /// The city, amenity, type, or the guest's words: 1 to 200 characters, no control characters, compared without
-    /// regard to
-    /// case. For a price range: the currency's ISO 4217 code.
+    /// regard to case. For a price range: the currency's ISO 4217 code.
     /// </summary>
     public required string Value { get; init; }
 

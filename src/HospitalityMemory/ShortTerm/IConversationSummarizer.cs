@@ -3,10 +3,8 @@ namespace HospitalityMemory;
 /// <summary>Condenses messages that a session had to let go.</summary>
 /// <remarks>
 /// Called after the messages that displaced them are stored, within the call that added those; its failure is logged
-/// and
-/// loses no message that is stored. Register one with <c>services.AddSingleton&lt;IConversationSummarizer,
-/// ...&gt;()</c>.
-/// Must be thread safe.
+/// and loses no message that is stored. Register one with <c>services.AddSingleton&lt;IConversationSummarizer,
+/// ...&gt;()</c>. Must be thread safe.
 /// </remarks>
 public interface IConversationSummarizer
 {

@@ -3,8 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Is told which live sessions went because the memory was full.</summary>
 /// <remarks>
 /// Register any number with <c>services.AddSingleton&lt;ISessionEvictionHandler, ...&gt;()</c>. Called within the write
-/// that
-/// needed the room, after it; a failure is logged and loses no write. Must be thread safe.
+/// that needed the room, after it; a failure is logged and loses no write. Must be thread safe.
 /// </remarks>
 public interface ISessionEvictionHandler
 {

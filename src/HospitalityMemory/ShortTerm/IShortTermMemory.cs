@@ -5,15 +5,12 @@ namespace HospitalityMemory;
 /// <summary>Remembers running conversations: what was said, and the booking slots collected so far.</summary>
 /// <remarks>
 /// Thread safe. Writes to one session are atomic: what two agents write at once both lands. A session lives for a
-/// sliding
-/// time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>, <see cref="ListSessionsAsync"/>
-/// and
-/// the two of maintenance extends; from the instant of its expiry it is as if it had never been.
-/// Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control
-/// characters, <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/>
-/// when
-/// the store cannot serve. After an exception nothing has changed, save that a store which broke off in the middle of
-/// answering may have carried the write out whole.
+/// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
+/// <see cref="ListSessionsAsync"/> and the two of maintenance extends; from the instant of its expiry it is as if it
+/// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
+/// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
+/// <see cref="MemoryUnavailableException"/> when the store cannot serve. After an exception nothing has changed, save
+/// that a store which broke off in the middle of answering may have carried the write out whole.
 /// </remarks>
 public interface IShortTermMemory
 {
@@ -38,9 +35,8 @@ public interface IShortTermMemory
     /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
     /// <remarks>
     /// Without a guest, whoever knows the id gets the session that is there, a guest's included: as with every method
-    /// that is
-    /// given an id only, knowing it is the permission. Either make ids that cannot be guessed (a random GUID), or pass
-    /// the guest.
+    /// that is given an id only, knowing it is the permission. Either make ids that cannot be guessed (a random GUID),
+    /// or pass the guest.
     /// </remarks>
     ValueTask<Session> GetOrCreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
 
@@ -60,16 +56,14 @@ public interface IShortTermMemory
     /// <param name="sessionId">The session's id.</param>
     /// <param name="update">
     /// Makes the new state from the current one. May change the agent, slots, context, booking data and additional
-    /// fields, and give an
-    /// anonymous session its guest. Must have no side effects: where others wrote meanwhile it is run again on the
-    /// newer state.
+    /// fields, and give an anonymous session its guest. Must have no side effects: where others wrote meanwhile it is
+    /// run again on the newer state.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <exception cref="ArgumentException">
     /// The function returned null, changed what it may not (id, times, version, messages), or set an agent of more than
-    /// 256
-    /// characters, with control characters or with half of a surrogate pair.
+    /// 256 characters, with control characters or with half of a surrogate pair.
     /// </exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionOwnershipException">The function gave the session of one guest to another.</exception>
@@ -94,8 +88,7 @@ public interface IShortTermMemory
     /// <param name="sessionId">The session's id.</param>
     /// <param name="slots">
     /// An object with the names of <see cref="SlotNames"/>, in whatever case, with or without underscores; other names
-    /// become extras. Null values leave a slot as it stands;
-    /// dates are <c>yyyy-MM-dd</c>; numbers may be given as text.
+    /// become extras. Null values leave a slot as it stands; dates are <c>yyyy-MM-dd</c>; numbers may be given as text.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>

@@ -5,8 +5,7 @@ namespace HospitalityMemory;
 /// <summary>The messages of one snapshot, oldest first.</summary>
 /// <remarks>
 /// Immutable and thread safe. Snapshots of one session share a buffer: appending writes behind the end of every list
-/// that
-/// was handed out before, so that none of them changes and none is copied.
+/// that was handed out before, so that none of them changes and none is copied.
 /// </remarks>
 public sealed class MessageList : IReadOnlyList<SessionMessage>
 {
@@ -142,8 +141,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     /// <summary>
     /// Takes back a list that nobody else has seen, so that a buffer shared with the list that it was made from lets go
-    /// of
-    /// what was appended. A list with a buffer of its own leaves nothing behind.
+    /// of what was appended. A list with a buffer of its own leaves nothing behind.
     /// </summary>
     /// <param name="before">The list that this one was made from.</param>
     internal void Abandon(MessageList before)
@@ -161,8 +159,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     /// <summary>
     /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to
-    /// the
-    /// last one dropped leaves the window, so that a pinned message is moved once and never again.
+    /// the last one dropped leaves the window, so that a pinned message is moved once and never again.
     /// </summary>
     private (SessionMessage[] Survivors, int Start) Without(params ReadOnlySpan<int> dropped)
     {

@@ -44,8 +44,7 @@ public sealed record Session
 
     /// <summary>
     /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At
-    /// most 256
-    /// characters, without control characters.
+    /// most 256 characters, without control characters.
     /// </summary>
     public string? CurrentAgent { get; init; }
 
@@ -65,8 +64,7 @@ public sealed record Session
 
     /// <summary>
     /// Counts the changes of the session's state (all but messages and lifetime), from 1. Messages are counted by their
-    /// own
-    /// sequence numbers, so that appending one never conflicts with setting a slot.
+    /// own sequence numbers, so that appending one never conflicts with setting a slot.
     /// </summary>
     public long Version { get; init; } = 1;
 

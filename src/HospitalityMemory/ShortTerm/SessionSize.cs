@@ -4,8 +4,7 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Laid out as the runtime does: an object has a header and a type (16 bytes) before its fields, an array its length as
 /// well (24), a text 22 bytes and 2 for each UTF-16 unit, all rounded up to 8. A test compares the sums with the heap's
-/// growth.
-/// Texts are counted for each session that refers to them, since most are its own.
+/// growth. Texts are counted for each session that refers to them, since most are its own.
 /// </remarks>
 internal static class SessionSize
 {
@@ -23,8 +22,7 @@ internal static class SessionSize
 
     /// <summary>
     /// What finding and ordering a session costs: its entry (112), the dictionary's node (48) and its share of the
-    /// buckets (12), a
-    /// place in each of two heaps (24, as arrays grow by doubling).
+    /// buckets (12), a place in each of two heaps (24, as arrays grow by doubling).
     /// </summary>
     public const int EntryOverhead = 112 + 48 + 12 + 24;
 

@@ -15,10 +15,8 @@ internal sealed partial class ShortTermMemory
 
     /// <summary>
     /// Continues the session's summary. A summary that another call wrote meanwhile is continued in turn, not
-    /// overwritten; a
-    /// session that was begun anew under the same id gets none of it. The messages are stored by now, so that no
-    /// failure may
-    /// make the call look as if they were not.
+    /// overwritten; a session that was begun anew under the same id gets none of it. The messages are stored by now, so
+    /// that no failure may make the call look as if they were not.
     /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's summarizer throws is logged.")]
     private async ValueTask SummarizeAsync(
@@ -68,8 +66,7 @@ internal sealed partial class ShortTermMemory
 
     /// <summary>
     /// Whether both are one session, and not two of the same id. The newest message always stays, so that a session
-    /// which got
-    /// a message of some number has none but lower numbers only if it was begun anew.
+    /// which got a message of some number has none but lower numbers only if it was begun anew.
     /// </summary>
     private static bool IsLaterStateOf(Session origin, Session session, long sequence) =>
         session.CreatedAt == origin.CreatedAt

@@ -5,8 +5,7 @@ public sealed class ShortTermMemoryOptions
 {
     /// <summary>
     /// How long a session lives after its last use: 1 second to 365 days, 30 minutes by default. Also read, in minutes,
-    /// from
-    /// <c>SESSION_TTL_MINUTES</c>.
+    /// from <c>SESSION_TTL_MINUTES</c>.
     /// </summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -21,8 +20,8 @@ public sealed class ShortTermMemoryOptions
 
     /// <summary>
     /// What all sessions together may hold in this process, in megabytes of 1,048,576 bytes: 1 to 1,048,576, by default
-    /// 100. Also read from
-    /// <c>STM_MAX_SIZE_MB</c>. A remote store has limits of its own; there it only scales the reported usage.
+    /// 100. Also read from <c>STM_MAX_SIZE_MB</c>. A remote store has limits of its own; there it only scales the
+    /// reported usage.
     /// </summary>
     public int MaxSizeMegabytes { get; set; } = 100;
 

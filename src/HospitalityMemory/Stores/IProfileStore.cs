@@ -3,15 +3,12 @@ namespace HospitalityMemory.Stores;
 /// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
 /// <para>Must be thread safe. What arrives is valid. A guest's bookings are kept apart from the profile, so that
-/// appending
-/// one costs the same after ten and after ten thousand.</para>
+/// appending one costs the same after ten and after ten thousand.</para>
 /// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
-/// between
-/// any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
+/// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read
-/// <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It never swallows
-/// an error.
+/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It
+/// never swallows an error.
 /// </para>
 /// </remarks>
 public interface IProfileStore
@@ -47,8 +44,7 @@ public interface IProfileStore
 
     /// <summary>
     /// Writes a profile, and with it bookings, in one step, if the stored profile still has the version that the new
-    /// one
-    /// carries (0: there must be none). A booking of the same id is replaced.
+    /// one carries (0: there must be none). A booking of the same id is replaced.
     /// </summary>
     /// <param name="profile">The profile, with the version that it was made from.</param>
     /// <param name="bookings">
@@ -83,8 +79,7 @@ public interface IProfileStore
 
     /// <summary>
     /// Deletes, one guest at a time, every profile (with its bookings) whose <see cref="UserProfile.LastActiveAt"/> is
-    /// before a
-    /// moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to
+    /// before a moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to
     /// meanwhile.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>

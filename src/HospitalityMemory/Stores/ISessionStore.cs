@@ -3,17 +3,14 @@ namespace HospitalityMemory.Stores;
 /// <summary>Keeps sessions. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
 /// <para>Must be thread safe. Ids, messages and limits are valid when they arrive. Each step is atomic for its session:
-/// it is
-/// done whole or not at all, and once it has answered it is not lost (save by expiry, deletion, or eviction that it
-/// reports).
+/// it is done whole or not at all, and once it has answered it is not lost (save by expiry, deletion, or eviction that
+/// it reports).
 /// </para>
 /// <para>A session whose <see cref="Session.ExpiresAt"/> is at or before <c>now</c> is gone: no step may read, extend,
-/// list, count
-/// or change it, whether or not it has been removed. A touch never shortens a lifetime.</para>
+/// list, count or change it, whether or not it has been removed. A touch never shortens a lifetime.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read
-/// <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It never swallows
-/// an error.
+/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It
+/// never swallows an error.
 /// </para>
 /// </remarks>
 public interface ISessionStore
@@ -52,10 +49,8 @@ public interface ISessionStore
 
     /// <summary>
     /// Replaces a session's state (all but messages), and extends its lifetime, if what is stored has the version
-    /// before and
-    /// the same creation time; a store may also refuse, as a conflict, to take a session from its guest. The stored
-    /// messages
-    /// stay, whatever messages the argument holds.
+    /// before and the same creation time; a store may also refuse, as a conflict, to take a session from its guest. The
+    /// stored messages stay, whatever messages the argument holds.
     /// </summary>
     /// <param name="session">The new state; its version is that of the state it was made from, plus one.</param>
     /// <param name="now">The current time.</param>
@@ -68,8 +63,7 @@ public interface ISessionStore
     /// <summary>
     /// Appends messages in one step: gives them the next sequence numbers, drops the oldest groups as
     /// <see cref="MessageTrimming"/> says until at most <see cref="SessionLimits.MaxMessages"/> are left, sets the time
-    /// of
-    /// the last write and extends the lifetime. Never conflicts with a change of state.
+    /// of the last write and extends the lifetime. Never conflicts with a change of state.
     /// </summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="messages">

@@ -8,18 +8,14 @@ public static class MessageTrimming
     /// <param name="keep">How many may stay; at least 1.</param>
     /// <returns>
     /// The indexes to drop, ascending; empty for none. Whole groups go, oldest first: an assistant's message with tool
-    /// call
-    /// ids, and the tool messages after it that answer them. A group with a pinned message stays, and so does the group
-    /// of the newest
-    /// message; so more than <paramref name="keep"/> may be left.
+    /// call ids, and the tool messages after it that answer them. A group with a pinned message stays, and so does the
+    /// group of the newest message; so more than <paramref name="keep"/> may be left.
     /// </returns>
     /// <remarks>
     /// The rule sees only what is there: a tool message whose call is not among <paramref name="messages"/> is a group
-    /// of its
-    /// own. So the answer to a call that was trimmed before it came stands alone, until it is the oldest and goes. A
-    /// host that
-    /// adds a call and its results together never sees that; others look for the call before they hand such a message
-    /// to a model.
+    /// of its own. So the answer to a call that was trimmed before it came stands alone, until it is the oldest and
+    /// goes. A host that adds a call and its results together never sees that; others look for the call before they
+    /// hand such a message to a model.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> is below 1.</exception>
     public static IReadOnlyList<int> SelectDropped(IReadOnlyList<SessionMessage> messages, int keep)
@@ -53,8 +49,7 @@ public static class MessageTrimming
 
     /// <summary>
     /// The index of the oldest message that may go, where that is plain to see: it is no part of a tool call, nor is
-    /// any
-    /// before it. Otherwise -1, which says nothing. Allocates nothing, and as a rule looks at one message.
+    /// any before it. Otherwise -1, which says nothing. Allocates nothing, and as a rule looks at one message.
     /// </summary>
     /// <param name="messages">The messages, oldest first.</param>
     /// <param name="count">How many there are with those still to be appended; the last of these never goes.</param>

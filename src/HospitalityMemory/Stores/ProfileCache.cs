@@ -7,13 +7,12 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>
 /// Stands in front of a remote store and answers reads of profiles for a while. Only profiles that are there are kept,
-/// so
-/// that a guest whom another server has just met is met here too. Losing an entry costs a read, nothing else.
+/// so that a guest whom another server has just met is met here too. Losing an entry costs a read, nothing else.
 /// </summary>
 /// <remarks>
 /// A read that began before a write may end after it, with what was there before. Guests share a number of stripes,
-/// each of
-/// which counts the writes of its guests; such a read finds another count than it began with, and keeps nothing.
+/// each of which counts the writes of its guests; such a read finds another count than it began with, and keeps
+/// nothing.
 /// </remarks>
 internal sealed class ProfileCache : IProfileStore, IDisposable
 {

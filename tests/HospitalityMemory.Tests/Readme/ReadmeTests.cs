@@ -4,8 +4,7 @@ namespace HospitalityMemory.Tests.Readme;
 
 /// <summary>
 /// Every C# block of the README stands, line by line, in a file of a folder of this name, of whichever test project,
-/// which is
-/// compiled and run.
+/// which is compiled and run.
 /// </summary>
 public sealed partial class ReadmeTests
 {

@@ -47,8 +47,7 @@ public sealed class ConcurrencyTests : IDisposable
 
     /// <summary>
     /// Whatever the threads do, a session that is read is whole, the cap holds, and when they are done the books agree
-    /// with what
-    /// is there.
+    /// with what is there.
     /// </summary>
     [Fact]
     public async Task Eviction_and_expiry_race_with_readers_and_writers_and_the_books_stay_right()

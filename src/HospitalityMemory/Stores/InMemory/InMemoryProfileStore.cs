@@ -5,8 +5,7 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>
 /// Keeps profiles and bookings in this process. Readers of a profile take no lock: they get the snapshot that was
-/// published
-/// last. Writers and readers of bookings take the lock of that guest alone.
+/// published last. Writers and readers of bookings take the lock of that guest alone.
 /// </summary>
 internal sealed class InMemoryProfileStore : IProfileStore
 {

@@ -23,8 +23,7 @@ internal sealed partial class InMemorySessionStore
 
     /// <summary>
     /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent
-    /// away.
-    /// The caller holds the monitor of <paramref name="self"/>.
+    /// away. The caller holds the monitor of <paramref name="self"/>.
     /// </summary>
     private bool TryReserve(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
     {
@@ -41,10 +40,8 @@ internal sealed partial class InMemorySessionStore
 
     /// <summary>
     /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could
-    /// go are
-    /// being written to, perhaps by writers that need room as this one does. Each has let go of its own session by now,
-    /// so that
-    /// one of them finds enough.
+    /// go are being written to, perhaps by writers that need room as this one does. Each has let go of its own session
+    /// by now, so that one of them finds enough.
     /// </summary>
     private static bool IsWorthAnotherTry(SessionWriteStatus status, SessionLimits limits, ref SpinWait wait)
     {
@@ -99,8 +96,7 @@ internal sealed partial class InMemorySessionStore
 
     /// <summary>
     /// Sends away the sessions that were not used for longest, as many as it takes; none where those that could go are
-    /// not enough.
-    /// One that is being written to is in use: it is passed over.
+    /// not enough. One that is being written to is in use: it is passed over.
     /// </summary>
     private bool TryEvict(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
     {

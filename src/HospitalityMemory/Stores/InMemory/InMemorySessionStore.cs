@@ -7,8 +7,7 @@ namespace HospitalityMemory.Stores;
 /// <remarks>
 /// A session is an immutable snapshot in an entry. A read looks the entry up, moves its expiry by compare-and-swap and
 /// notes the use: it takes no lock and waits for nobody. A write takes the entry's monitor, reserves room and publishes
-/// a
-/// new snapshot. Every step completes synchronously.
+/// a new snapshot. Every step completes synchronously.
 /// </remarks>
 internal sealed partial class InMemorySessionStore : ISessionStore
 {

@@ -5,15 +5,13 @@ namespace HospitalityMemory.Stores;
 /// </summary>
 /// <remarks>
 /// Readers touch <see cref="Session"/>, <see cref="Expires"/> and <see cref="LastUse"/> without a lock. Writers hold
-/// the
-/// entry's monitor. Keys, indexes and links belong to the store's index and its lock.
+/// the entry's monitor. Keys, indexes and links belong to the store's index and its lock.
 /// </remarks>
 internal sealed class SessionEntry(Session session)
 {
     /// <summary>
     /// In <see cref="Expires"/>: not there for anyone, because not created yet or gone for good. No touch can set
-    /// another value,
-    /// so that a read that raced with the end of a session cannot revive it.
+    /// another value, so that a read that raced with the end of a session cannot revive it.
     /// </summary>
     public const long Absent = long.MinValue;
 

@@ -49,8 +49,7 @@ internal sealed class SessionIndex
 
     /// <summary>
     /// Takes the session that was not used for longest out of the order of use. Uses since the last time are noted
-    /// here,
-    /// so that a read need not touch the heap.
+    /// here, so that a read need not touch the heap.
     /// </summary>
     public bool TryTakeLeastRecentlyUsed([NotNullWhen(true)] out SessionEntry? entry)
     {
