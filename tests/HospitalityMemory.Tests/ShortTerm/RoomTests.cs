@@ -81,6 +81,7 @@ public sealed class RoomTests : IDisposable
     [InlineData(60)]
     public async Task A_write_for_which_enough_cannot_go_sends_nobody_away(int messages)
     {
+        _fixture.Store = new InMemorySessionStore(patience: TimeSpan.FromMilliseconds(1));
         await FillAsync("a", 100_000);
         await FillAsync("busy", 250_000);
         await Memory.CreateSessionAsync("c");
@@ -98,19 +99,20 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_waits_a_moment_for_a_session_that_could_go_and_is_being_written_to()
+    public async Task A_write_waits_for_a_session_that_could_go_and_is_being_written_to()
     {
+        _fixture.Store = new InMemorySessionStore(patience: TimeSpan.FromSeconds(30));
         await FillAsync("busy", 250_000);
         await Memory.CreateSessionAsync("c");
         using var neighbour = new BusyWriter(message => AppendAsync("busy", message));
         var reads = 0;
 
-        // Each try reads the message again.
+        // Each try reads the message again. The neighbour lets go no sooner than the first try has begun.
         var result = await AppendAsync("c", new ObservedMessage(300_000, () =>
         {
-            if (++reads is 10)
+            if (++reads is 1)
             {
-                neighbour.Finish();
+                neighbour.LetGo();
             }
         }));
 
@@ -227,9 +229,11 @@ public sealed class RoomTests : IDisposable
             Assert.True(_entered.Wait(TimeSpan.FromSeconds(30)));
         }
 
+        public void LetGo() => _goesOn.Set();
+
         public SessionWriteResult Finish()
         {
-            _goesOn.Set();
+            LetGo();
             return _write.GetAwaiter().GetResult();
         }
 

@@ -9,12 +9,14 @@ internal sealed partial class InMemorySessionStore
     private const int SweepBatch = 256;
 
     /// <summary>
-    /// How often a write looks for room while others are in the way: writers hold their sessions for microseconds.
+    /// How often a write looks for room, and how long each time for a session that is in the way: writers hold theirs for
+    /// microseconds, unless the machine lets them wait.
     /// </summary>
     private const int MaxRoomAttempts = 1_000;
 
-    // The order of locks: an entry's monitor, then the index. Whoever holds the index only ever tries an entry's
-    // monitor.
+    // The order of locks: the turn, an entry's monitor, the index. Whoever holds the index only ever tries an entry's
+    // monitor, and nobody waits for the turn who holds an entry.
+    private readonly Lock _turn = new();
     private readonly Lock _indexLock = new();
     private readonly SessionIndex _index = new();
     private long _totalBytes;
@@ -22,36 +24,74 @@ internal sealed partial class InMemorySessionStore
     private long _evicted;
 
     /// <summary>
-    /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent
-    /// away. The caller holds the monitor of <paramref name="self"/>.
+    /// Takes room before it is used, so that the cap is never exceeded: all of it, or none, and then nobody is sent away.
+    /// The caller holds the monitor of <paramref name="self"/>.
     /// </summary>
-    private bool TryReserve(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
+    private bool TryReserve(SessionEntry self, long bytes, long now, SessionLimits limits, ref RoomSearch search)
     {
+        search.MayFindRoom = false;
+        search.InTheWay = null;
         if (bytes <= 0 || TryTakeRoom(bytes, limits.MaxTotalBytes))
         {
             return true;
         }
 
         // Nobody else is sent away for a session that would not fit into an empty memory.
-        return self.Size + bytes <= limits.MaxTotalBytes
-            && (TrySweepRoom(self, bytes, now, limits)
-                || (limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed && TryEvict(self, bytes, now, limits, ref evicted)));
-    }
-
-    /// <summary>
-    /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could
-    /// go are being written to, perhaps by writers that need room as this one does. Each has let go of its own session
-    /// by now, so that one of them finds enough.
-    /// </summary>
-    private static bool IsWorthAnotherTry(SessionWriteStatus status, SessionLimits limits, ref SpinWait wait)
-    {
-        if (status is not SessionWriteStatus.Full || limits.WhenFull is MemoryFullPolicy.Refuse || wait.Count >= MaxRoomAttempts)
+        if (self.Size + bytes > limits.MaxTotalBytes)
         {
             return false;
         }
 
-        wait.SpinOnce(sleep1Threshold: -1);
+        if (TrySweepRoom(self, bytes, now, limits))
+        {
+            return true;
+        }
+
+        search.MayFindRoom = limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
+        return search.MayFindRoom && TryEvict(self, bytes, now, limits, ref search);
+    }
+
+    /// <summary>
+    /// Whether to try a write again that found no room. Under the eviction policy that means that sessions which could go
+    /// are being written to, perhaps by writers that need room as this one does. Each has let go of its own session by
+    /// now, and only one at a time tries again, so that it finds enough.
+    /// </summary>
+    private bool WaitsForRoom(SessionWriteStatus status, ref RoomSearch search)
+    {
+        if (status is not SessionWriteStatus.Full || !search.MayFindRoom || search.Attempts++ >= MaxRoomAttempts)
+        {
+            return false;
+        }
+
+        if (!search.HasTurn)
+        {
+            _turn.Enter();
+            search.HasTurn = true;
+        }
+
+        if (search.InTheWay is not { } busy)
+        {
+            // Its room is about to be given back by a writer that has taken it out of the index already.
+            Thread.Yield();
+        }
+        else if (Monitor.TryEnter(busy, _patience))
+        {
+            Monitor.Exit(busy);
+        }
+        else
+        {
+            return false;
+        }
+
         return true;
+    }
+
+    private void EndSearch(in RoomSearch search)
+    {
+        if (search.HasTurn)
+        {
+            _turn.Exit();
+        }
     }
 
     private bool TryTakeRoom(long bytes, long max)
@@ -98,7 +138,7 @@ internal sealed partial class InMemorySessionStore
     /// Sends away the sessions that were not used for longest, as many as it takes; none where those that could go are
     /// not enough. One that is being written to is in use: it is passed over.
     /// </summary>
-    private bool TryEvict(SessionEntry self, long bytes, long now, SessionLimits limits, ref List<Session>? evicted)
+    private bool TryEvict(SessionEntry self, long bytes, long now, SessionLimits limits, ref RoomSearch search)
     {
         var leaving = new List<SessionEntry>();
         var passedOver = new List<SessionEntry>();
@@ -118,6 +158,7 @@ internal sealed partial class InMemorySessionStore
                     if (entry == self || !Monitor.TryEnter(entry))
                     {
                         passedOver.Add(entry);
+                        search.InTheWay ??= entry == self ? null : entry;
                     }
                     else
                     {
@@ -129,7 +170,7 @@ internal sealed partial class InMemorySessionStore
                 // Their room is this write's already.
                 foreach (var entry in leaving)
                 {
-                    Evict(entry, now, ref evicted);
+                    Evict(entry, now, ref search.Evicted);
                 }
 
                 return true;
@@ -269,5 +310,22 @@ internal sealed partial class InMemorySessionStore
         {
             _index.Remove(entry);
         }
+    }
+
+    /// <summary>How a write looks for room, over its attempts.</summary>
+    private struct RoomSearch
+    {
+        /// <summary>Who had to go.</summary>
+        public List<Session>? Evicted;
+
+        /// <summary>A session that could have gone, had it not been written to.</summary>
+        public SessionEntry? InTheWay;
+
+        /// <summary>Whether the last attempt found none that another may find.</summary>
+        public bool MayFindRoom;
+
+        public bool HasTurn;
+
+        public int Attempts;
     }
 }

@@ -14,17 +14,24 @@ internal sealed partial class InMemorySessionStore
             return TooLarge(size);
         }
 
-        SpinWait wait = default;
-        SessionWriteResult result;
-        do
+        RoomSearch search = default;
+        try
         {
-            result = Create(session, size, limits);
+            SessionWriteResult result;
+            do
+            {
+                result = Create(session, size, limits, ref search);
+            }
+            while (WaitsForRoom(result.Status, ref search));
+            return result;
         }
-        while (IsWorthAnotherTry(result.Status, limits, ref wait));
-        return result;
+        finally
+        {
+            EndSearch(search);
+        }
     }
 
-    private SessionWriteResult Create(Session session, long size, SessionLimits limits)
+    private SessionWriteResult Create(Session session, long size, SessionLimits limits, ref RoomSearch search)
     {
         var now = session.CreatedAt.UtcTicks;
         while (true)
@@ -34,7 +41,7 @@ internal sealed partial class InMemorySessionStore
             {
                 if (_entries.TryAdd(session.SessionId, entry))
                 {
-                    return GoLive(entry, size, now, limits);
+                    return GoLive(entry, size, now, limits, ref search);
                 }
             }
 
@@ -50,11 +57,10 @@ internal sealed partial class InMemorySessionStore
     /// Makes a session visible that has its place in the dictionary, where other writers of its id wait for the
     /// outcome.
     /// </summary>
-    private SessionWriteResult GoLive(SessionEntry entry, long size, long now, SessionLimits limits)
+    private SessionWriteResult GoLive(SessionEntry entry, long size, long now, SessionLimits limits, ref RoomSearch search)
     {
         var session = entry.Session;
-        List<Session>? evicted = null;
-        if (!TryReserve(entry, size, now, limits, ref evicted))
+        if (!TryReserve(entry, size, now, limits, ref search))
         {
             _entries.TryRemove(KeyValuePair.Create(session.SessionId, entry));
             return Full;
@@ -68,22 +74,29 @@ internal sealed partial class InMemorySessionStore
         }
 
         Volatile.Write(ref entry.Expires, expires);
-        return new(SessionWriteStatus.Done) { Session = session, EvictedSessions = evicted };
+        return new(SessionWriteStatus.Done) { Session = session, EvictedSessions = search.Evicted };
     }
 
     private SessionWriteResult Replace(Session session, long now, SessionLimits limits)
     {
-        SpinWait wait = default;
-        SessionWriteResult result;
-        do
+        RoomSearch search = default;
+        try
         {
-            result = ReplaceOnce(session, now, limits);
+            SessionWriteResult result;
+            do
+            {
+                result = ReplaceOnce(session, now, limits, ref search);
+            }
+            while (WaitsForRoom(result.Status, ref search));
+            return result;
         }
-        while (IsWorthAnotherTry(result.Status, limits, ref wait));
-        return result;
+        finally
+        {
+            EndSearch(search);
+        }
     }
 
-    private SessionWriteResult ReplaceOnce(Session session, long now, SessionLimits limits)
+    private SessionWriteResult ReplaceOnce(Session session, long now, SessionLimits limits, ref RoomSearch search)
     {
         if (!TryEnter(session.SessionId, now, out var entry))
         {
@@ -116,8 +129,7 @@ internal sealed partial class InMemorySessionStore
                 return TooLarge(size);
             }
 
-            List<Session>? evicted = null;
-            if (!TryReserve(entry, growth, now, limits, ref evicted))
+                if (!TryReserve(entry, growth, now, limits, ref search))
             {
                 return Full;
             }
@@ -133,7 +145,7 @@ internal sealed partial class InMemorySessionStore
             entry.DeadMessageBytes = dead;
             var next = Complete(session, messages, entry.Extend(Expiry(session, now, limits), now));
             Publish(entry, next, growth, now);
-            return new(SessionWriteStatus.Done) { Session = next, EvictedSessions = evicted };
+            return new(SessionWriteStatus.Done) { Session = next, EvictedSessions = search.Evicted };
         }
         finally
         {
@@ -143,54 +155,71 @@ internal sealed partial class InMemorySessionStore
 
     private SessionWriteResult Append(string sessionId, SessionMessage message, DateTimeOffset now, SessionLimits limits)
     {
-        SpinWait wait = default;
-        SessionWriteResult result;
-        do
+        RoomSearch search = default;
+        try
         {
-            if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+            SessionWriteResult result;
+            do
             {
-                return NotFound;
-            }
+                if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+                {
+                    return NotFound;
+                }
 
-            try
-            {
-                result = Append(entry, new MessageAddition(entry.Session.Messages, message, limits.MaxMessages), now, limits);
+                try
+                {
+                    var addition = new MessageAddition(entry.Session.Messages, message, limits.MaxMessages);
+                    result = Append(entry, addition, now, limits, ref search);
+                }
+                finally
+                {
+                    Monitor.Exit(entry);
+                }
             }
-            finally
-            {
-                Monitor.Exit(entry);
-            }
+            while (WaitsForRoom(result.Status, ref search));
+            return result;
         }
-        while (IsWorthAnotherTry(result.Status, limits, ref wait));
-        return result;
+        finally
+        {
+            EndSearch(search);
+        }
     }
 
     private SessionWriteResult Append(
         string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits)
     {
-        SpinWait wait = default;
-        SessionWriteResult result;
-        do
+        RoomSearch search = default;
+        try
         {
-            if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+            SessionWriteResult result;
+            do
             {
-                return NotFound;
-            }
+                if (!TryEnter(sessionId, now.UtcTicks, out var entry))
+                {
+                    return NotFound;
+                }
 
-            try
-            {
-                result = Append(entry, new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages), now, limits);
+                try
+                {
+                    var addition = new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages);
+                    result = Append(entry, addition, now, limits, ref search);
+                }
+                finally
+                {
+                    Monitor.Exit(entry);
+                }
             }
-            finally
-            {
-                Monitor.Exit(entry);
-            }
+            while (WaitsForRoom(result.Status, ref search));
+            return result;
         }
-        while (IsWorthAnotherTry(result.Status, limits, ref wait));
-        return result;
+        finally
+        {
+            EndSearch(search);
+        }
     }
 
-    private SessionWriteResult Append(SessionEntry entry, in MessageAddition addition, DateTimeOffset now, SessionLimits limits)
+    private SessionWriteResult Append(
+        SessionEntry entry, in MessageAddition addition, DateTimeOffset now, SessionLimits limits, ref RoomSearch search)
     {
         var session = entry.Session;
         var live = entry.LiveMessageBytes + addition.AddedBytes - addition.DroppedBytes;
@@ -223,9 +252,8 @@ internal sealed partial class InMemorySessionStore
             return TooLarge(size);
         }
 
-        List<Session>? evicted = null;
         var growth = size - entry.Size;
-        if (!TryReserve(entry, growth, now.UtcTicks, limits, ref evicted))
+        if (!TryReserve(entry, growth, now.UtcTicks, limits, ref search))
         {
             messages.Abandon(session.Messages);
             return Full;
@@ -244,7 +272,7 @@ internal sealed partial class InMemorySessionStore
             Session = next,
             FirstSequence = first,
             DroppedMessages = addition.DroppedMessages,
-            EvictedSessions = evicted,
+            EvictedSessions = search.Evicted,
         };
         return addition.DroppedMessage is { } dropped ? result with { DroppedMessage = dropped } : result;
     }

@@ -12,6 +12,15 @@ namespace HospitalityMemory.Stores;
 internal sealed partial class InMemorySessionStore : ISessionStore
 {
     private readonly ConcurrentDictionary<string, SessionEntry> _entries = new(StringComparer.Ordinal);
+    private readonly TimeSpan _patience;
+
+    public InMemorySessionStore()
+        : this(TimeSpan.FromSeconds(1))
+    {
+    }
+
+    /// <param name="patience">How long a write that needs room waits for another writer to let go of its session.</param>
+    internal InMemorySessionStore(TimeSpan patience) => _patience = patience;
 
     public string Name => "memory";
 
