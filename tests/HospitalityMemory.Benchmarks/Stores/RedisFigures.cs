@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -8,42 +9,52 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Benchmarks;
+namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
 /// AddMessage and GetSession through the memory, beside an EVALSHA that only appends the same bytes and a GET of the
-/// same bytes over the same client and connection. Both sides take turns, so that what else the machine does falls on
-/// both.
+/// same bytes over the same client and connection.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
-internal static class RedisBenchmark
+internal static class RedisFigures
 {
     private const int Messages = 50;
-    private const int Rounds = 15;
-    private const int Calls = 2_000;
+    private const int Batches = 15;
+    private const int CallsInTurn = 1_000;
     private const int Tasks = 64;
+    private const int CallsOfTask = 150;
     private const string SessionId = "benchmark";
     private const string BareScript = "return redis.call('RPUSH', KEYS[2], ARGV[7])";
 
     private static readonly string Content = string.Concat(Enumerable.Repeat("Four guests, quiet and central. ", 4));
-    private static readonly byte[] BareHash =
-        [.. Convert.FromHexString(HashOf(BareScript))];
+    [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
+    private static readonly byte[] BareHash = SHA1.HashData(Encoding.UTF8.GetBytes(BareScript));
 
-    public static async Task RunAsync(string? connectionString)
+    /// <summary>Measures a redis-server that it starts on a free port, and stops.</summary>
+    public static async Task RunAsync(Report report)
     {
-        using var server = connectionString is null ? StartServer(out connectionString) : null;
+        using var server = StartServer(out var connectionString);
+        if (server is null)
+        {
+            report.Head("Redis");
+            report.Missing("redis-server is not on this machine: install Debian's package redis-server.");
+            return;
+        }
+
         try
         {
             await using var connection = await ConnectAsync(connectionString);
-            await MeasureAsync(connection);
+            report.Head($"Redis {connection.GetServers()[0].Version}, StackExchange.Redis over one connection");
+            await MeasureAsync(report, connection);
         }
         finally
         {
-            server?.Kill();
+            server.Kill();
+            await server.WaitForExitAsync();
         }
     }
 
-    private static async Task MeasureAsync(ConnectionMultiplexer connection)
+    private static async Task MeasureAsync(Report report, ConnectionMultiplexer connection)
     {
         var services = new ServiceCollection();
         services.AddHospitalityMemory().UseRedisSessions(connection)
@@ -51,7 +62,6 @@ internal static class RedisBenchmark
         await using var provider = services.BuildServiceProvider();
         var memory = provider.GetRequiredService<IShortTermMemory>();
         var database = connection.GetDatabase();
-        await memory.DeleteSessionAsync(SessionId);
         await memory.CreateSessionAsync(SessionId, "guest");
         for (var i = 0; i < Messages; i++)
         {
@@ -71,49 +81,36 @@ internal static class RedisBenchmark
             Encoding.UTF8.GetBytes($"{{\"role\":\"user\",\"content\":\"{Content}\",\"timestamp\":\"2026-03-01T12:00:00.1234567Z\"}}"),
         ];
 
-        Console.WriteLine($"A session of {Messages} messages, {bytes.Length} bytes; StackExchange.Redis over one connection");
-        Console.WriteLine($"Redis {connection.GetServers()[0].Version}, .NET {Environment.Version}, {Environment.ProcessorCount} processors");
-        await WireAsync(connection, "AddMessage", () => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask());
-        await WireAsync(connection, "GetSession", () => memory.GetSessionAsync(SessionId).AsTask());
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"a session of {Messages} messages, {bytes.Length} bytes"));
+        await WireAsync(report, connection, "AddMessage", AddMessageAsync);
+        await WireAsync(report, connection, "GetSession", GetSessionAsync);
+        await CompareAsync(report, "AddMessage : bare EVALSHA", AddMessageAsync, () => database.ScriptEvaluateAsync(BareHash, keys, values));
+        await CompareAsync(report, "GetSession : bare GET", GetSessionAsync, () => database.StringGetAsync("benchmark:bare"));
 
-        await CompareAsync(
-            "AddMessage : bare EVALSHA",
-            () => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask(),
-            () => database.ScriptEvaluateAsync(BareHash, keys, values));
-        await CompareAsync(
-            "GetSession : bare GET",
-            () => memory.GetSessionAsync(SessionId).AsTask(),
-            () => database.StringGetAsync("benchmark:bare"));
-        await database.KeyDeleteAsync([.. keys, "benchmark:bare"]);
-        await memory.DeleteSessionAsync(SessionId);
+        Task AddMessageAsync() => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
+
+        Task GetSessionAsync() => memory.GetSessionAsync(SessionId).AsTask();
     }
 
-    private static async Task CompareAsync(string name, Func<Task> store, Func<Task> bare)
+    private static async Task CompareAsync(Report report, string name, Func<Task> store, Func<Task> bare)
     {
-        var (storeLatencies, bareLatencies, storeRates, bareRates) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            bareLatencies.Add(await LatencyAsync(bare));
-            storeLatencies.Add(await LatencyAsync(store));
-            bareRates.Add(await RateAsync(bare));
-            storeRates.Add(await RateAsync(store));
-        }
-
-        var (storeLatency, bareLatency) = (Median(storeLatencies), Median(bareLatencies));
-        var (storeRate, bareRate) = (Median(storeRates), Median(bareRates));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-26} latency (median) {storeLatency,6:F1} us : {bareLatency,6:F1} us = {storeLatency / bareLatency:F2}"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-26} {Tasks} tasks         {storeRate,6:F0} /s : {bareRate,6:F0} /s = {storeRate / bareRate:F2}"));
+        report.Ratio(
+            $"{name}, one by one",
+            "us",
+            await BestOf.LeastAsync(Batches, () => LatencyAsync(store), () => LatencyAsync(bare)),
+            atMost: 1.5);
+        report.Ratio(
+            string.Create(CultureInfo.InvariantCulture, $"{name}, {Tasks} tasks"),
+            "/s",
+            await BestOf.MostAsync(Batches, () => RateAsync(store), () => RateAsync(bare)),
+            atLeast: 0.5);
     }
 
     /// <summary>The median time of a call, one after the other, in microseconds.</summary>
-    private static async Task<double> LatencyAsync(Func<Task> call)
+    private static async ValueTask<double> LatencyAsync(Func<Task> call)
     {
-        var times = new List<double>(Calls);
-        for (var i = 0; i < Calls; i++)
+        var times = new List<double>(CallsInTurn);
+        for (var i = 0; i < CallsInTurn; i++)
         {
             var start = Stopwatch.GetTimestamp();
             await call();
@@ -124,22 +121,21 @@ internal static class RedisBenchmark
     }
 
     /// <summary>Calls per second of many tasks at once.</summary>
-    private static async Task<double> RateAsync(Func<Task> call)
+    private static async ValueTask<double> RateAsync(Func<Task> call)
     {
-        const int Each = 300;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => Task.Run(async () =>
         {
-            for (var i = 0; i < Each; i++)
+            for (var i = 0; i < CallsOfTask; i++)
             {
                 await call();
             }
         })));
-        return Tasks * Each / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Tasks * CallsOfTask / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>What a call sends and gets, as the server counts it.</summary>
-    private static async Task WireAsync(ConnectionMultiplexer connection, string name, Func<Task> call)
+    private static async Task WireAsync(Report report, ConnectionMultiplexer connection, string name, Func<Task> call)
     {
         const int Count = 1_000;
         await call();
@@ -151,9 +147,12 @@ internal static class RedisBenchmark
         }
 
         var after = await TrafficAsync(connection);
-        Console.WriteLine(string.Create(
+        report.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-26} bytes on the wire    {(double)(after.In - between.In - (between.In - before.In)) / Count:F0} sent, {(double)(after.Out - between.Out - (between.Out - before.Out)) / Count:F0} received"));
+            $"{name}: {PerCall(before.In, between.In, after.In):F0} bytes sent, {PerCall(before.Out, between.Out, after.Out):F0} received"));
+
+        // Less what the asking itself costs.
+        static double PerCall(long before, long between, long after) => (double)(after - between - (between - before)) / Count;
     }
 
     private static async Task<(long In, long Out)> TrafficAsync(ConnectionMultiplexer connection)
@@ -170,18 +169,23 @@ internal static class RedisBenchmark
         return values[values.Count / 2];
     }
 
-    [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
-    private static string HashOf(string script) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(script)));
-
-    private static Process StartServer(out string connectionString)
+    /// <returns>The process; null where there is no such program.</returns>
+    private static Process? StartServer(out string connectionString)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         connectionString = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-        var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no");
-        return Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
+        var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no --loglevel warning");
+        try
+        {
+            return Process.Start(new ProcessStartInfo("redis-server", arguments));
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     private static async Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
