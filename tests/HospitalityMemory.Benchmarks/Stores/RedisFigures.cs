@@ -12,8 +12,10 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// AddMessage and GetSession through the memory, beside an EVALSHA that only appends the same bytes and a GET of the
-/// same bytes over the same client and connection.
+/// AddMessage and GetSession through the memory, over the same client and connection as what stands beside them: an
+/// EVALSHA that only appends and lets the oldest go, with the same bytes there and back, and a GET of the bytes of the
+/// session. GetSession is measured twice: where this process has read the session before, as in a conversation, and
+/// where it has not, which includes reading its JSON.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
 internal static class RedisFigures
@@ -24,7 +26,8 @@ internal static class RedisFigures
     private const int Tasks = 64;
     private const int CallsOfTask = 150;
     private const string SessionId = "benchmark";
-    private const string BareScript = "return redis.call('RPUSH', KEYS[2], ARGV[7])";
+    private const int Sessions = 500;
+    private const string BareScript = "redis.call('RPUSH', KEYS[2], ARGV[7]) return redis.call('LPOP', KEYS[2])";
 
     private static readonly string Content = string.Concat(Enumerable.Repeat("Four guests, quiet and central. ", 4));
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
@@ -56,19 +59,11 @@ internal static class RedisFigures
 
     private static async Task MeasureAsync(Report report, ConnectionMultiplexer connection)
     {
-        var services = new ServiceCollection();
-        services.AddHospitalityMemory().UseRedisSessions(connection)
-            .Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = "benchmark:");
-        await using var provider = services.BuildServiceProvider();
-        var memory = provider.GetRequiredService<IShortTermMemory>();
+        await using var provider = Connect(connection);
+        await using var other = Connect(connection);
+        var (memory, othersMemory) = (provider.GetRequiredService<IShortTermMemory>(), other.GetRequiredService<IShortTermMemory>());
         var database = connection.GetDatabase();
-        await memory.CreateSessionAsync(SessionId, "guest");
-        for (var i = 0; i < Messages; i++)
-        {
-            await memory.AddMessageAsync(SessionId, MessageRole.User, Content);
-        }
-
-        var session = (await memory.GetSessionAsync(SessionId))!;
+        var session = await CreateAsync(memory, SessionId);
         var bytes = Encoding.UTF8.GetBytes(session.ToJson());
         await database.StringSetAsync("benchmark:bare", bytes);
         await database.ExecuteAsync("SCRIPT", "LOAD", BareScript);
@@ -82,22 +77,76 @@ internal static class RedisFigures
         ];
 
         report.Note(string.Create(CultureInfo.InvariantCulture, $"a session of {Messages} messages, {bytes.Length} bytes"));
-        await WireAsync(report, connection, "AddMessage", AddMessageAsync);
+        await WireAsync(report, connection, "AddMessage", () => AddMessageAsync(memory));
         await WireAsync(report, connection, "GetSession", GetSessionAsync);
-        await CompareAsync(report, "AddMessage : bare EVALSHA", AddMessageAsync, () => database.ScriptEvaluateAsync(BareHash, keys, values));
-        await CompareAsync(report, "GetSession : bare GET", GetSessionAsync, () => database.StringGetAsync("benchmark:bare"));
-
-        Task AddMessageAsync() => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
+        await CompareAsync(report, "AddMessage : bare EVALSHA", () => AddMessageAsync(memory), () => database.ScriptEvaluateAsync(BareHash, keys, values));
+        await CompareAsync(report, "GetSession : bare GET", GetSessionAsync, BareGetAsync);
+        report.Ratio(
+            "the same, after another server's AddMessage",
+            "us",
+            await BestOf.LeastAsync(
+                Batches,
+                () => LatencyAsync(CallsInTurn, _ => AddMessageAsync(othersMemory), _ => GetSessionAsync()),
+                () => LatencyAsync(CallsInTurn, _ => AddMessageAsync(othersMemory), _ => BareGetAsync())),
+            atMost: 1.5);
+        report.Ratio("the same, of sessions never read here", "us", await MeasureFirstReadsAsync(connection, memory, BareGetAsync));
 
         Task GetSessionAsync() => memory.GetSessionAsync(SessionId).AsTask();
+
+        Task BareGetAsync() => database.StringGetAsync("benchmark:bare");
     }
+
+    private static async Task<BestOf> MeasureFirstReadsAsync(ConnectionMultiplexer connection, IShortTermMemory memory, Func<Task> bareGet)
+    {
+        for (var i = 0; i < Sessions; i++)
+        {
+            await CreateAsync(memory, FirstRead(i));
+        }
+
+        return await BestOf.LeastAsync(
+            Batches,
+            async () =>
+            {
+                // A process of its own, as far as the store is concerned.
+                await using var provider = Connect(connection);
+                var fresh = provider.GetRequiredService<IShortTermMemory>();
+                return await LatencyAsync(Sessions, _ => Task.CompletedTask, i => fresh.GetSessionAsync(FirstRead(i)).AsTask());
+            },
+            () => LatencyAsync(Sessions, _ => Task.CompletedTask, _ => bareGet()));
+
+        static string FirstRead(int number) => string.Create(CultureInfo.InvariantCulture, $"first-read-{number}");
+    }
+
+    private static ServiceProvider Connect(ConnectionMultiplexer connection)
+    {
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory().UseRedisSessions(connection)
+            .Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = "benchmark:");
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<Session> CreateAsync(IShortTermMemory memory, string sessionId)
+    {
+        await memory.CreateSessionAsync(sessionId, "guest");
+        for (var i = 0; i < Messages; i++)
+        {
+            await memory.AddMessageAsync(sessionId, MessageRole.User, Content);
+        }
+
+        return (await memory.GetSessionAsync(sessionId))!;
+    }
+
+    private static Task AddMessageAsync(IShortTermMemory memory) => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
 
     private static async Task CompareAsync(Report report, string name, Func<Task> store, Func<Task> bare)
     {
         report.Ratio(
             $"{name}, one by one",
             "us",
-            await BestOf.LeastAsync(Batches, () => LatencyAsync(store), () => LatencyAsync(bare)),
+            await BestOf.LeastAsync(
+                Batches,
+                () => LatencyAsync(CallsInTurn, _ => Task.CompletedTask, _ => store()),
+                () => LatencyAsync(CallsInTurn, _ => Task.CompletedTask, _ => bare())),
             atMost: 1.5);
         report.Ratio(
             string.Create(CultureInfo.InvariantCulture, $"{name}, {Tasks} tasks"),
@@ -106,14 +155,17 @@ internal static class RedisFigures
             atLeast: 0.5);
     }
 
-    /// <summary>The median time of a call, one after the other, in microseconds.</summary>
-    private static async ValueTask<double> LatencyAsync(Func<Task> call)
+    /// <summary>
+    /// The median time of a call, one after the other, in microseconds; what precedes each is not counted.
+    /// </summary>
+    private static async ValueTask<double> LatencyAsync(int calls, Func<int, Task> prepare, Func<int, Task> call)
     {
-        var times = new List<double>(CallsInTurn);
-        for (var i = 0; i < CallsInTurn; i++)
+        var times = new List<double>(calls);
+        for (var i = 0; i < calls; i++)
         {
+            await prepare(i);
             var start = Stopwatch.GetTimestamp();
-            await call();
+            await call(i);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
 
