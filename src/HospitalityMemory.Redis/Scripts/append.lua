@@ -158,7 +158,9 @@ end
 if isMarked then
     redis.call('LREM', messages, 0, '')
 end
-if front > 0 then
+if front == 1 then
+    redis.call('LPOP', messages)
+elseif front > 0 then
     redis.call('LTRIM', messages, front, -1)
 end
 

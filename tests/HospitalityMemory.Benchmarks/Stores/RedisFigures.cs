@@ -21,12 +21,14 @@ namespace HospitalityMemory.Benchmarks.Stores;
 internal static class RedisFigures
 {
     private const int Messages = 50;
-    private const int Batches = 15;
-    private const int CallsInTurn = 1_000;
+
+    // Many and short, a few milliseconds each: on a machine that does other things too, some of them are undisturbed.
+    private const int Batches = 200;
+    private const int CallsInTurn = 50;
     private const int Tasks = 64;
-    private const int CallsOfTask = 150;
+    private const int CallsOfTask = 10;
     private const string SessionId = "benchmark";
-    private const int Sessions = 500;
+    private const int Sessions = 50;
     private const string BareScript = "redis.call('RPUSH', KEYS[2], ARGV[7]) return redis.call('LPOP', KEYS[2])";
 
     private static readonly string Content = string.Concat(Enumerable.Repeat("Four guests, quiet and central. ", 4));
@@ -136,7 +138,7 @@ internal static class RedisFigures
         return (await memory.GetSessionAsync(sessionId))!;
     }
 
-    private static Task AddMessageAsync(IShortTermMemory memory) => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
+    private static Task<SessionMessage> AddMessageAsync(IShortTermMemory memory) => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
 
     private static async Task CompareAsync(Report report, string name, Func<Task> store, Func<Task> bare)
     {
