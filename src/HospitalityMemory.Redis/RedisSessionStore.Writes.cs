@@ -174,9 +174,11 @@ internal sealed partial class RedisSessionStore
 
     private static RedisValue NewStateStamp() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
-    /// <summary>The message as JSON; the script puts its number in.</summary>
+    /// <summary>
+    /// The message as JSON without its opening brace: the script puts that and the number before it.
+    /// </summary>
     private static ReadOnlyMemory<byte> WriteUnnumbered(SessionMessage message) =>
-        Write(message.WithSequence(0), MemoryJson.WriteMessage);
+        Write(message.WithSequence(0), MemoryJson.WriteMessage)[1..];
 
     private static SessionWriteResult TooLarge(long size) => new(SessionWriteStatus.TooLarge) { SizeBytes = size };
 }

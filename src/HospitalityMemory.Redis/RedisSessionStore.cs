@@ -119,7 +119,7 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
     // Not pooled: a cancelled call leaves its bytes to the client, which may send them later.
     private static ReadOnlyMemory<byte> Write<T>(T value, Action<T, IBufferWriter<byte>> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(512);
         write(value, buffer);
         return buffer.WrittenMemory;
     }

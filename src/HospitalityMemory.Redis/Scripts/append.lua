@@ -1,6 +1,6 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, most messages, most bytes, message (JSON object), ...
+-- ARGV id, now, sliding, maximum, most messages, most bytes, message (a JSON object without its opening brace), ...
 -- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, dropped message (JSON), ... }
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
 local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[5])
@@ -15,7 +15,7 @@ end
 local added, addedBytes, sequence = {}, 0, tonumber(fields[3])
 for i = firstAdded, #ARGV do
     sequence = sequence + 1
-    local json = string.format('{"sequence":%.0f,', sequence) .. string.sub(ARGV[i], 2)
+    local json = string.format('{"sequence":%.0f,%s', sequence, ARGV[i])
     added[#added + 1] = json
     addedBytes = addedBytes + #json
 end
