@@ -39,7 +39,9 @@ internal sealed record KnownSession(Session Session, RedisValue Incarnation, Red
     public KnownSession? With(RedisResult answer)
     {
         var (kept, messages) = ((int)answer[5], (byte[][])answer[6]!);
-        if (messages is not [var last, .. var added] || !last.AsSpan().SequenceEqual(LastMessage))
+        if (messages is not [var last, .. var added]
+            || !last.AsSpan().SequenceEqual(LastMessage)
+            || kept - added.Length > Session.Messages.Count)
         {
             return null;
         }

@@ -97,7 +97,11 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
             return null;
         }
 
-        var session = current.Session with { ExpiresAt = RedisTime.Parse((byte[])answer[0]!), UpdatedAt = RedisTime.Parse((byte[])answer[1]!) };
+        var session = current.Session with
+        {
+            ExpiresAt = RedisTime.Parse((byte[])answer[0]!),
+            UpdatedAt = RedisTime.Parse((byte[])answer[1]!),
+        };
         if (!ReferenceEquals(current, known))
         {
             _known.Keep(sessionId, current);

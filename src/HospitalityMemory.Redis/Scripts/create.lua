@@ -1,6 +1,7 @@
 -- Creates a session unless a live one has its id.
 -- KEYS session, messages, expiry, sizes, owners
--- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none), stamp (another one in every write of a state)
+-- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none),
+--      stamp (another one in every write of a state)
 -- -> { 0 } where one is live, else { 1, whether an expired one was removed, the owner of that one or '' }
 local session, messages, expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, now, expires, state, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[7], ARGV[8]

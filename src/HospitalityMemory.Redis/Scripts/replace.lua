@@ -1,7 +1,8 @@
 -- Replaces a session's state if it has the version before and the same creation time, and extends the lifetime.
 -- KEYS session, messages, sizes, owners
 -- ARGV id, now, sliding, maximum, created, updated, version before, version, state (JSON), most bytes,
---      guest ('' for none), stamp (another one in every write of a state), owner that the guest's index has (absent where it was not written)
+--      guest ('' for none), stamp (another one in every write of a state),
+--      owner that the guest's index has (absent where it was not written)
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes } too large, { 5 } the guest changes and the index must be written first,
 --    or { 1, expires, the former owner where the guest changed, else '' }
 local session, messages, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
