@@ -166,6 +166,36 @@ public abstract class ProfileStoreConcurrencyConformance
         }
     }
 
+    [SkippableFact]
+    public async Task A_guest_who_comes_back_while_the_inactive_ones_go_is_gone_before_or_stays()
+    {
+        var store = await CreateStoreAsync();
+        using var stop = new CancellationTokenSource();
+        var sweeper = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await DeleteInactiveAsync(store, Now.AddDays(-1), new DateOnly(2026, 3, 1));
+            }
+        });
+        var lost = 0;
+        for (var round = 0; round < RacedDeletions && lost is 0 && !sweeper.IsCompleted; round++)
+        {
+            var inactive = Profile("guest") with { LastActiveAt = Now.AddDays(-2) };
+            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is { } version
+                && await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, [], CancellationToken.None) is not null
+                && await store.DeleteAsync("guest", CancellationToken.None) is { Profiles: 0 })
+            {
+                lost++;
+            }
+        }
+
+        await stop.CancelAsync();
+        await sweeper;
+
+        Assert.Equal(0, lost);
+    }
+
     private static decimal Counted(UserProfile profile) => profile.Attributes.TryGetJson("count", out var count) ? count.GetDecimal() : 0;
 
     private static async Task BookAsync(IProfileStore store, string userId, string bookingId)
