@@ -170,6 +170,9 @@ public abstract class ProfileStoreConcurrencyConformance
     public async Task A_guest_who_comes_back_while_the_inactive_ones_go_is_gone_before_or_stays()
     {
         var store = await CreateStoreAsync();
+
+        // As many as a commit takes: the longer it is at work, the likelier the clean-up comes upon it.
+        var bookings = Enumerable.Range(0, 20).Select(number => Booking($"b{number}")).ToArray();
         using var stop = new CancellationTokenSource();
         var sweeper = Task.Run(async () =>
         {
@@ -183,7 +186,7 @@ public abstract class ProfileStoreConcurrencyConformance
         {
             var inactive = Profile("guest") with { LastActiveAt = Now.AddDays(-2) };
             if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is { } version
-                && await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, [], CancellationToken.None) is not null
+                && await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, bookings, CancellationToken.None) is not null
                 && await store.DeleteAsync("guest", CancellationToken.None) is { Profiles: 0 })
             {
                 lost++;
