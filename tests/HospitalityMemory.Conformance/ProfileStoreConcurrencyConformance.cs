@@ -182,12 +182,18 @@ public abstract class ProfileStoreConcurrencyConformance
             }
         });
         var lost = 0;
-        for (var round = 0; round < RacedDeletions && lost is 0 && !sweeper.IsCompleted; round++)
+        for (var round = 0; round < RacedDeletions / 4 && lost is 0 && !sweeper.IsCompleted; round++)
         {
             var inactive = Profile("guest") with { LastActiveAt = Now.AddDays(-2) };
-            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is { } version
-                && await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, bookings, CancellationToken.None) is not null
-                && await store.DeleteAsync("guest", CancellationToken.None) is { Profiles: 0 })
+            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is not { } version
+                || await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, bookings, CancellationToken.None) is null)
+            {
+                continue;
+            }
+
+            // A clean-up that found the guest inactive just before gets its turn.
+            Thread.SpinWait(200);
+            if (await store.DeleteAsync("guest", CancellationToken.None) is { Profiles: 0 })
             {
                 lost++;
             }
