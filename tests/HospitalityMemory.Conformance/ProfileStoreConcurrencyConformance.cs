@@ -185,8 +185,13 @@ public abstract class ProfileStoreConcurrencyConformance
         for (var round = 0; round < RacedDeletions / 4 && lost is 0 && !sweeper.IsCompleted; round++)
         {
             var inactive = Profile("guest") with { LastActiveAt = Now.AddDays(-2) };
-            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is not { } version
-                || await store.TryCommitAsync(inactive with { Version = version, LastActiveAt = Now }, bookings, CancellationToken.None) is null)
+            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is not { } version)
+            {
+                continue;
+            }
+
+            var active = inactive with { Version = version, LastActiveAt = Now };
+            if (await store.TryCommitAsync(active, bookings, CancellationToken.None) is null)
             {
                 continue;
             }
