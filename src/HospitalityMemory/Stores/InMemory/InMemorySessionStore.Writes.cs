@@ -129,7 +129,7 @@ internal sealed partial class InMemorySessionStore
                 return TooLarge(size);
             }
 
-                if (!TryReserve(entry, growth, now, limits, ref search))
+            if (!TryReserve(entry, growth, now, limits, ref search))
             {
                 return Full;
             }
