@@ -38,7 +38,7 @@ internal sealed class MarketDocuments(FirestorePaths paths)
         return additions;
     }
 
-    /// <summary>As few commits as hold all, each within Firestore's limits.</summary>
+    /// <summary>Commits that hold all, each within Firestore's limits; at most twice as many as would do.</summary>
     public static List<List<MarketAddition>> Pack(List<MarketAddition> additions)
     {
         var commits = new List<List<MarketAddition>>();
