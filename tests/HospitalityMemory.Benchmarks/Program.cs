@@ -1,10 +1,15 @@
-// Figures of the stores, each beside what its database does bare. Run a Release build:
+// What the library costs. Run a Release build:
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- redis [connection string]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- sqlite [folder]
+// Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
+using BenchmarkDotNet.Running;
 using HospitalityMemory.Benchmarks;
 
 switch (args)
 {
+    case ["--quick", .. var tables]:
+        return Quick.Run(tables);
     case ["redis", .. var rest]:
         await RedisBenchmark.RunAsync(rest.FirstOrDefault());
         return 0;
@@ -12,6 +17,6 @@ switch (args)
         await SqliteBenchmark.RunAsync(rest.FirstOrDefault() ?? Path.GetTempPath());
         return 0;
     default:
-        Console.Error.WriteLine("What is to be measured? redis [connection string], or sqlite [folder]");
-        return 2;
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>FusionCache without a second level, which holds immutable values.</summary>
+internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) : ISessionPeer
+{
+    public static string Name => "FusionCache, immutable value";
+
+    public static string Lacks => "sliding lifetime (a read does not extend it), limit in bytes";
+
+    public static FusionCachePeer New(bool isLocked)
+    {
+        var services = new ServiceCollection();
+        services.AddFusionCache().WithDefaultEntryOptions(options => options.Duration = TimeSpan.FromMinutes(30));
+        return new(services.BuildServiceProvider().GetRequiredService<IFusionCache>(), new(isLocked));
+    }
+
+    public void Create(string sessionId, IReadOnlyList<string> contents) =>
+        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime));
+
+    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+
+    public void Append(string sessionId, string content)
+    {
+        using (locks.Enter(sessionId))
+        {
+            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow().UtcDateTime));
+        }
+    }
+
+    public void UpdateSlots(string sessionId, BookingSlots changes)
+    {
+        using (locks.Enter(sessionId))
+        {
+            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime));
+        }
+    }
+
+    public long CountWrites(string sessionId) => Read(sessionId) is var session ? session.Version + session.LastSequence : 0;
+
+    private ValueSession Read(string sessionId) => cache.GetOrDefault<ValueSession>(sessionId)!;
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>HybridCache without a second level, which holds immutable values.</summary>
+internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : ISessionPeer
+{
+    private static readonly HybridCacheEntryOptions Lifetime = new()
+    {
+        Expiration = TimeSpan.FromMinutes(30),
+        LocalCacheExpiration = TimeSpan.FromMinutes(30),
+    };
+
+    private static readonly HybridCacheEntryOptions ReadOnly = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
+
+    public static string Name => "HybridCache, immutable value";
+
+    public static string Lacks => "sliding lifetime (a read does not extend it), limit in bytes";
+
+    public static HybridCachePeer New(bool isLocked)
+    {
+        var services = new ServiceCollection();
+        services.AddHybridCache();
+        return new(services.BuildServiceProvider().GetRequiredService<HybridCache>(), new(isLocked));
+    }
+
+    public void Create(string sessionId, IReadOnlyList<string> contents) =>
+        Write(ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime));
+
+    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+
+    public void Append(string sessionId, string content)
+    {
+        using (locks.Enter(sessionId))
+        {
+            Write(Read(sessionId).Append(content, RealTime.Clock.GetUtcNow().UtcDateTime));
+        }
+    }
+
+    public void UpdateSlots(string sessionId, BookingSlots changes)
+    {
+        using (locks.Enter(sessionId))
+        {
+            Write(Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime));
+        }
+    }
+
+    public long CountWrites(string sessionId) => Read(sessionId) is var session ? session.Version + session.LastSequence : 0;
+
+    private ValueSession Read(string sessionId) =>
+        cache.GetOrCreateAsync(sessionId, static _ => ValueTask.FromResult<ValueSession?>(null), ReadOnly).Now()!;
+
+    private void Write(ValueSession session) => cache.SetAsync(session.SessionId, session, Lifetime).Now();
+}
