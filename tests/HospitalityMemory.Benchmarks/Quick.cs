@@ -8,6 +8,15 @@ internal static class Quick
         ["get"] = CallTables.Get,
         ["append"] = CallTables.Append,
         ["slots"] = CallTables.UpdateSlots,
+        ["mixed"] = MixedTable.Run,
+        ["heap"] = HeapTable.Run,
+        ["cap"] = CapTable.Run,
+        ["sweep"] = SweepTable.Run,
+        ["booking"] = BookingTable.Run,
+        ["context"] = ContextTable.Run,
+        ["json"] = JsonTable.Run,
+        ["redis"] = RedisWireTable.Run,
+        ["growth"] = GrowthTable.Run,
     };
 
     /// <param name="names">The tables to print; none for all.</param>

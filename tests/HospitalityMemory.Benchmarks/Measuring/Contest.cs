@@ -9,8 +9,7 @@ internal sealed record Measurement(string Name, double Nanoseconds, double Bytes
 /// </summary>
 internal sealed class Contest
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(1);
 
     private readonly List<Contestant> _contestants = [];
 
@@ -23,20 +22,21 @@ internal sealed class Contest
         return this;
     }
 
-    /// <summary>Runs the rounds that fit into the time, at least five.</summary>
+    /// <summary>
+    /// Runs rounds for some time, and then until no best batch gets better: the runtime optimizes in the background, late on
+    /// a busy machine.
+    /// </summary>
     public IReadOnlyList<Measurement> Run(TimeSpan time)
     {
-        foreach (var contestant in _contestants)
-        {
-            contestant.WarmUp();
-        }
-
-        var start = RealTime.Clock.GetTimestamp();
-        for (var round = 0; round < 5 || RealTime.Clock.GetElapsedTime(start) < time; round++)
+        var lastGain = RealTime.Clock.GetTimestamp();
+        while (RealTime.Clock.GetElapsedTime(lastGain) < time)
         {
             foreach (var contestant in _contestants)
             {
-                contestant.RunBatch();
+                if (contestant.RunBatch())
+                {
+                    lastGain = RealTime.Clock.GetTimestamp();
+                }
             }
         }
 
@@ -51,31 +51,23 @@ internal sealed class Contest
 
         public Measurement Best => new(name, _nanoseconds, _bytes, remark);
 
-        /// <summary>
-        /// Until the runtime has had the time to optimize, and the batch is so long that the clock is exact enough.
-        /// </summary>
-        public void WarmUp()
-        {
-            var start = RealTime.Clock.GetTimestamp();
-            while (RealTime.Clock.GetElapsedTime(start) < Contest.WarmUp)
-            {
-                var batchStart = RealTime.Clock.GetTimestamp();
-                batch(_operations);
-                if (RealTime.Clock.GetElapsedTime(batchStart) < BatchTime)
-                {
-                    _operations *= 2;
-                }
-            }
-        }
-
-        public void RunBatch()
+        /// <summary>Runs a batch, and says whether it was clearly better than any before.</summary>
+        public bool RunBatch()
         {
             var bytes = GC.GetAllocatedBytesForCurrentThread();
             var start = RealTime.Clock.GetTimestamp();
             batch(_operations);
             var elapsed = RealTime.Clock.GetElapsedTime(start);
-            _nanoseconds = Math.Min(_nanoseconds, elapsed.TotalNanoseconds / _operations);
+            var nanoseconds = elapsed.TotalNanoseconds / _operations;
+            var isGain = nanoseconds < 0.97 * _nanoseconds;
+            _nanoseconds = Math.Min(_nanoseconds, nanoseconds);
             _bytes = Math.Min(_bytes, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / _operations);
+            if (elapsed < BatchTime)
+            {
+                _operations *= 2;
+            }
+
+            return isGain;
         }
     }
 }

@@ -5,7 +5,7 @@ internal static class CallTables
 {
     private const int Messages = SampleSessions.MaxMessages;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.7);
 
     public static void Get(Report report)
     {
