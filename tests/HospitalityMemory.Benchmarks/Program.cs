@@ -1,5 +1,6 @@
 // What the library costs. Run a Release build:
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- scale
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- redis [connection string]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- sqlite [folder]
 // Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
@@ -10,6 +11,8 @@ switch (args)
 {
     case ["--quick", .. var tables]:
         return Quick.Run(tables);
+    case ["scale"]:
+        return ScaleReport.Run();
     case ["redis", .. var rest]:
         await RedisBenchmark.RunAsync(rest.FirstOrDefault());
         return 0;

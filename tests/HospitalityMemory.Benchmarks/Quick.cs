@@ -16,8 +16,11 @@ internal static class Quick
         ["context"] = ContextTable.Run,
         ["json"] = JsonTable.Run,
         ["redis"] = RedisWireTable.Run,
-        ["growth"] = GrowthTable.Run,
+        ["growth"] = GrowthTable.ToHundredThousand,
+        ["growth-million"] = GrowthTable.ToMillion,
     };
+
+    private static readonly HashSet<string> OnRequest = ["growth-million"];
 
     /// <param name="names">The tables to print; none for all.</param>
     public static int Run(string[] names)
@@ -31,7 +34,7 @@ internal static class Quick
         var start = RealTime.Clock.GetTimestamp();
         var report = new Report(Console.Out);
         report.Text($".NET {Environment.Version}, {Environment.OSVersion.Platform}, {Environment.ProcessorCount} processors");
-        foreach (var name in names.Length > 0 ? names : [.. Tables.Keys])
+        foreach (var name in names.Length > 0 ? names : [.. Tables.Keys.Where(name => !OnRequest.Contains(name))])
         {
             Tables[name](report);
             GC.Collect();

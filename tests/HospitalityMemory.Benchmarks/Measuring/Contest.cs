@@ -1,6 +1,9 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What one operation took at best, in nanoseconds and in bytes allocated by the calling thread.</summary>
+/// <summary>
+/// What one operation took: nanoseconds in the best batch, and bytes that the calling thread allocated, on average over the
+/// batches after the last that was clearly better than those before.
+/// </summary>
 internal sealed record Measurement(string Name, double Nanoseconds, double Bytes, string Remark);
 
 /// <summary>
@@ -47,9 +50,10 @@ internal sealed class Contest
     {
         private int _operations = 1;
         private double _nanoseconds = double.MaxValue;
-        private double _bytes = double.MaxValue;
+        private long _steadyBytes;
+        private long _steadyOperations;
 
-        public Measurement Best => new(name, _nanoseconds, _bytes, remark);
+        public Measurement Best => new(name, _nanoseconds, (double)_steadyBytes / _steadyOperations, remark);
 
         /// <summary>Runs a batch, and says whether it was clearly better than any before.</summary>
         public bool RunBatch()
@@ -61,7 +65,13 @@ internal sealed class Contest
             var nanoseconds = elapsed.TotalNanoseconds / _operations;
             var isGain = nanoseconds < 0.97 * _nanoseconds;
             _nanoseconds = Math.Min(_nanoseconds, nanoseconds);
-            _bytes = Math.Min(_bytes, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / _operations);
+            if (isGain)
+            {
+                (_steadyBytes, _steadyOperations) = (0, 0);
+            }
+
+            _steadyBytes += GC.GetAllocatedBytesForCurrentThread() - bytes;
+            _steadyOperations += _operations;
             if (elapsed < BatchTime)
             {
                 _operations *= 2;

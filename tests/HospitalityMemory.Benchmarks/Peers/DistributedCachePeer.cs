@@ -22,7 +22,7 @@ internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLock
     }
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        Write(MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime));
+        Write(MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
     public int Get(string sessionId) => Read(sessionId).Messages.Count;
 
@@ -31,7 +31,7 @@ internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLock
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.Append(content, RealTime.Clock.GetUtcNow().UtcDateTime);
+            session.Append(content, RealTime.Clock.GetUtcNow());
             Write(session);
         }
     }
@@ -41,7 +41,7 @@ internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLock
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime);
+            session.UpdateSlots(changes, RealTime.Clock.GetUtcNow());
             Write(session);
         }
     }

@@ -15,7 +15,7 @@ internal readonly struct FloorPeer(ConcurrentDictionary<string, FloorPeer.Entry>
     public static FloorPeer New() => new(new(StringComparer.Ordinal), RealTime.Clock);
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        entries[sessionId] = new Entry(MutableSession.New(sessionId, contents, timeProvider.GetUtcNow().UtcDateTime));
+        entries[sessionId] = new Entry(MutableSession.New(sessionId, contents, timeProvider.GetUtcNow()));
 
     public int Get(string sessionId)
     {
@@ -27,22 +27,22 @@ internal readonly struct FloorPeer(ConcurrentDictionary<string, FloorPeer.Entry>
     public void Append(string sessionId, string content)
     {
         var entry = entries[sessionId];
-        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow();
         lock (entry)
         {
             entry.Session.Append(content, now);
-            entry.LastUse = now.Ticks;
+            entry.LastUse = now.UtcTicks;
         }
     }
 
     public void UpdateSlots(string sessionId, BookingSlots changes)
     {
         var entry = entries[sessionId];
-        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow();
         lock (entry)
         {
             entry.Session.UpdateSlots(changes, now);
-            entry.LastUse = now.Ticks;
+            entry.LastUse = now.UtcTicks;
         }
     }
 

@@ -18,7 +18,7 @@ internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) :
     }
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime));
+        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
     public int Get(string sessionId) => Read(sessionId).Messages.Length;
 
@@ -26,7 +26,7 @@ internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) :
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow().UtcDateTime));
+            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()));
         }
     }
 
@@ -34,7 +34,7 @@ internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) :
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime));
+            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow()));
         }
     }
 

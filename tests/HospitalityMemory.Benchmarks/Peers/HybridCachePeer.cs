@@ -26,7 +26,7 @@ internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : 
     }
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        Write(ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime));
+        Write(ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
     public int Get(string sessionId) => Read(sessionId).Messages.Length;
 
@@ -34,7 +34,7 @@ internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : 
     {
         using (locks.Enter(sessionId))
         {
-            Write(Read(sessionId).Append(content, RealTime.Clock.GetUtcNow().UtcDateTime));
+            Write(Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()));
         }
     }
 
@@ -42,7 +42,7 @@ internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : 
     {
         using (locks.Enter(sessionId))
         {
-            Write(Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime));
+            Write(Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow()));
         }
     }
 

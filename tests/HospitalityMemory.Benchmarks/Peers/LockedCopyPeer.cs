@@ -12,12 +12,12 @@ internal readonly struct LockedCopyPeer(ConcurrentDictionary<string, MutableSess
     public static LockedCopyPeer New() => new(new(StringComparer.Ordinal), RealTime.Clock);
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        sessions[sessionId] = MutableSession.New(sessionId, contents, timeProvider.GetUtcNow().UtcDateTime);
+        sessions[sessionId] = MutableSession.New(sessionId, contents, timeProvider.GetUtcNow());
 
     public int Get(string sessionId)
     {
         var session = sessions[sessionId];
-        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow();
         lock (session)
         {
             session.ExpiresAt = now.AddMinutes(30);
@@ -28,7 +28,7 @@ internal readonly struct LockedCopyPeer(ConcurrentDictionary<string, MutableSess
     public void Append(string sessionId, string content)
     {
         var session = sessions[sessionId];
-        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow();
         lock (session)
         {
             session.Append(content, now);
@@ -39,7 +39,7 @@ internal readonly struct LockedCopyPeer(ConcurrentDictionary<string, MutableSess
     public void UpdateSlots(string sessionId, BookingSlots changes)
     {
         var session = sessions[sessionId];
-        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow();
         lock (session)
         {
             session.UpdateSlots(changes, now);

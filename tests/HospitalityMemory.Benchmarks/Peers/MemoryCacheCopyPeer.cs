@@ -20,7 +20,7 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
     }
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        cache.Set(sessionId, MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime), Sliding);
+        cache.Set(sessionId, MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
 
     public int Get(string sessionId) => Read(sessionId).Messages.Count;
 
@@ -29,7 +29,7 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.Append(content, RealTime.Clock.GetUtcNow().UtcDateTime);
+            session.Append(content, RealTime.Clock.GetUtcNow());
             cache.Set(sessionId, session, Sliding);
         }
     }
@@ -39,7 +39,7 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime);
+            session.UpdateSlots(changes, RealTime.Clock.GetUtcNow());
             cache.Set(sessionId, session, Sliding);
         }
     }

@@ -20,7 +20,7 @@ internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks loc
     }
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
-        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow().UtcDateTime), Sliding);
+        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
 
     public int Get(string sessionId) => Read(sessionId).Messages.Length;
 
@@ -28,7 +28,7 @@ internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks loc
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow().UtcDateTime), Sliding);
+            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()), Sliding);
         }
     }
 
@@ -36,7 +36,7 @@ internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks loc
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow().UtcDateTime), Sliding);
+            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow()), Sliding);
         }
     }
 

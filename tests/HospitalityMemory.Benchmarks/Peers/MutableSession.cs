@@ -1,19 +1,26 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A session as a program keeps it that has no library for it: plain objects, changed in place under a lock.</summary>
+/// <summary>
+/// A session as a program keeps it that has no library for it: plain objects with the same fields, changed in place under a
+/// lock.
+/// </summary>
 internal sealed class MutableSession
 {
     public required string SessionId { get; set; }
 
     public string? UserId { get; set; }
 
-    public DateTime CreatedAt { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 
-    public DateTime UpdatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
 
-    public DateTime ExpiresAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
 
     public string? CurrentAgent { get; set; }
+
+    public Dictionary<string, string>? Context { get; set; }
+
+    public Dictionary<string, string>? BookingData { get; set; }
 
     public MutableSlots Slots { get; set; } = new();
 
@@ -23,7 +30,7 @@ internal sealed class MutableSession
 
     public long Version { get; set; }
 
-    public static MutableSession New(string sessionId, IReadOnlyList<string> contents, DateTime now)
+    public static MutableSession New(string sessionId, IReadOnlyList<string> contents, DateTimeOffset now)
     {
         var session = new MutableSession
         {
@@ -42,7 +49,7 @@ internal sealed class MutableSession
         return session;
     }
 
-    public void Append(string content, DateTime now)
+    public void Append(string content, DateTimeOffset now)
     {
         Messages.Add(new MutableMessage { Role = MessageRole.User, Content = content, Timestamp = now, Sequence = ++LastSequence });
         if (Messages.Count > SampleSessions.MaxMessages)
@@ -53,7 +60,7 @@ internal sealed class MutableSession
         UpdatedAt = now;
     }
 
-    public void UpdateSlots(BookingSlots changes, DateTime now)
+    public void UpdateSlots(BookingSlots changes, DateTimeOffset now)
     {
         SlotCheck.ThrowIfInvalid(changes);
         Slots.Set(changes);
@@ -69,6 +76,8 @@ internal sealed class MutableSession
         UpdatedAt = UpdatedAt,
         ExpiresAt = ExpiresAt,
         CurrentAgent = CurrentAgent,
+        Context = Context is null ? null : new(Context),
+        BookingData = BookingData is null ? null : new(BookingData),
         Slots = Slots.Clone(),
         Messages = Messages.ConvertAll(static message => message.Clone()),
         LastSequence = LastSequence,
@@ -82,7 +91,7 @@ internal sealed class MutableMessage
 
     public required string Content { get; set; }
 
-    public DateTime Timestamp { get; set; }
+    public DateTimeOffset Timestamp { get; set; }
 
     public long Sequence { get; set; }
 
@@ -90,7 +99,16 @@ internal sealed class MutableMessage
 
     public string? Agent { get; set; }
 
-    public MutableMessage Clone() => (MutableMessage)MemberwiseClone();
+    public string? Name { get; set; }
+
+    public List<string>? ToolCallIds { get; set; }
+
+    public MutableMessage Clone()
+    {
+        var clone = (MutableMessage)MemberwiseClone();
+        clone.ToolCallIds = ToolCallIds is null ? null : [.. ToolCallIds];
+        return clone;
+    }
 }
 
 internal sealed class MutableSlots

@@ -7,6 +7,9 @@ internal static class SampleSessions
 {
     public const int MaxMessages = 50;
 
+    /// <summary>How many calls make a batch where BenchmarkDotNet measures.</summary>
+    public const int BatchSize = 1_000;
+
     public const string Content = "We are four, and would like something quiet and central with a view of the sea, please.";
 
     /// <summary>Two of eight slots, always other ones than are there.</summary>

@@ -15,9 +15,9 @@ internal sealed record ValueSession
 
     public string? UserId { get; init; }
 
-    public DateTime CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
 
-    public DateTime UpdatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
 
     public string? CurrentAgent { get; init; }
 
@@ -29,7 +29,7 @@ internal sealed record ValueSession
 
     public long Version { get; init; }
 
-    public static ValueSession New(string sessionId, IReadOnlyList<string> contents, DateTime now) => new()
+    public static ValueSession New(string sessionId, IReadOnlyList<string> contents, DateTimeOffset now) => new()
     {
         SessionId = sessionId,
         UserId = "guest",
@@ -40,7 +40,7 @@ internal sealed record ValueSession
         LastSequence = contents.Count,
     };
 
-    public ValueSession Append(string content, DateTime now)
+    public ValueSession Append(string content, DateTimeOffset now)
     {
         var from = Messages.Length < SampleSessions.MaxMessages ? 0 : 1;
         var messages = new ValueMessage[Messages.Length - from + 1];
@@ -54,7 +54,7 @@ internal sealed record ValueSession
         };
     }
 
-    public ValueSession UpdateSlots(BookingSlots changes, DateTime now)
+    public ValueSession UpdateSlots(BookingSlots changes, DateTimeOffset now)
     {
         SlotCheck.ThrowIfInvalid(changes);
         var slots = Slots with
@@ -70,4 +70,4 @@ internal sealed record ValueSession
     }
 }
 
-internal sealed record ValueMessage(MessageRole Role, string Content, DateTime Timestamp, long Sequence);
+internal sealed record ValueMessage(MessageRole Role, string Content, DateTimeOffset Timestamp, long Sequence);

@@ -40,10 +40,10 @@ internal static class HeapTable
         var sessions = new ConcurrentDictionary<string, MutableSession>(StringComparer.Ordinal);
         for (var i = 0; i < Sessions; i++)
         {
-            var session = new MutableSession { SessionId = Id(i), UserId = Guest(i) };
+            var session = new MutableSession { SessionId = Id(i), UserId = Guest(i), Slots = null! };
             for (var message = 0; message < appended(i); message++)
             {
-                session.Append(Text(i, message), RealTime.Clock.GetUtcNow().UtcDateTime);
+                session.Append(Text(i, message), RealTime.Clock.GetUtcNow());
             }
 
             sessions[session.SessionId] = session;

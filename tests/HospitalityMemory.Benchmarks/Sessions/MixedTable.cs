@@ -10,8 +10,10 @@ internal static class MixedTable
 {
     private const int Threads = 2;
     private const int Messages = 10;
-    private const int Rounds = 4;
+    private const int Rounds = 8;
     private const double Exponent = 0.99;
+
+    private static long _lastBudget = 10_000;
 
     public static void Run(Report report)
     {
@@ -30,12 +32,12 @@ internal static class MixedTable
         var traces = Enumerable.Range(0, Threads).Select(thread => Trace(ids, seed: thread)).ToArray();
         Contender[] contenders =
         [
-            Contender.Of(HospitalityMemoryPeer.New(), HospitalityMemoryPeer.New(), ids, 60_000),
-            Contender.Of(MemoryCacheValuePeer.New(isLocked: true), MemoryCacheValuePeer.New(isLocked: false), ids, 60_000),
-            Contender.Of(MemoryCacheCopyPeer.New(isLocked: true), MemoryCacheCopyPeer.New(isLocked: false), ids, 30_000),
-            Contender.Of(DistributedCachePeer.New(isLocked: true), DistributedCachePeer.New(isLocked: false), ids, 3_000),
-            Contender.Of(HybridCachePeer.New(isLocked: true), HybridCachePeer.New(isLocked: false), ids, 10_000),
-            Contender.Of(FusionCachePeer.New(isLocked: true), FusionCachePeer.New(isLocked: false), ids, 30_000),
+            Contender.Of(HospitalityMemoryPeer.New(), HospitalityMemoryPeer.New(), ids, 40_000),
+            Contender.Of(MemoryCacheValuePeer.New(isLocked: true), MemoryCacheValuePeer.New(isLocked: false), ids, 40_000),
+            Contender.Of(MemoryCacheCopyPeer.New(isLocked: true), MemoryCacheCopyPeer.New(isLocked: false), ids, 20_000),
+            Contender.Of(DistributedCachePeer.New(isLocked: true), DistributedCachePeer.New(isLocked: false), ids, 1_000),
+            Contender.Of(HybridCachePeer.New(isLocked: true), HybridCachePeer.New(isLocked: false), ids, 5_000),
+            Contender.Of(FusionCachePeer.New(isLocked: true), FusionCachePeer.New(isLocked: false), ids, 20_000),
         ];
 
         for (var round = 0; round < Rounds; round++)
@@ -88,7 +90,7 @@ internal static class MixedTable
         {
             SampleSessions.Fill(locked, ids, Messages);
             SampleSessions.Fill(unlocked, ids, Messages);
-            return new(TPeer.Name, traces => Play(locked, ids, traces, calls), traces => Play(unlocked, ids, traces, calls));
+            return new(TPeer.Name, traces => Play(locked, traces, calls), traces => Play(unlocked, traces, calls));
         }
 
         public void RunRound(string[][] traces)
@@ -107,18 +109,24 @@ internal static class MixedTable
         }
     }
 
-    private static Outcome Play<TPeer>(TPeer peer, string[] ids, string[][] traces, int calls)
+    private static Outcome Play<TPeer>(TPeer peer, string[][] traces, int calls)
         where TPeer : struct, ISessionPeer
     {
+        // Each sets what no other does: a change to what is there already would leave no trace to be counted.
+        var changes = traces.Select(_ => Changes(calls / 10)).ToArray();
+        var ids = traces.SelectMany(trace => trace.Take(calls)).ToHashSet(StringComparer.Ordinal);
         var before = ids.Sum(peer.CountWrites);
         var start = Environment.CpuUsage.TotalTime;
-        Parallel.ForEach(traces, new ParallelOptions { MaxDegreeOfParallelism = Threads }, trace => Play(peer, trace, calls));
+        Parallel.For(0, traces.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => Play(peer, traces[i], changes[i], calls));
         var elapsed = Environment.CpuUsage.TotalTime - start;
         var written = (long)traces.Length * (calls - (calls / 10 * 7));
         return new(elapsed.TotalNanoseconds / ((double)traces.Length * calls), written, written - (ids.Sum(peer.CountWrites) - before));
     }
 
-    private static void Play<TPeer>(TPeer peer, string[] trace, int calls)
+    private static BookingSlots[] Changes(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new BookingSlots { NumberOfGuests = 1 + (i % 7), Budget = ++_lastBudget / 100m })];
+
+    private static void Play<TPeer>(TPeer peer, string[] trace, BookingSlots[] changes, int calls)
         where TPeer : struct, ISessionPeer
     {
         for (var i = 0; i < calls; i++)
@@ -127,7 +135,7 @@ internal static class MixedTable
             switch (i % 10)
             {
                 case 0:
-                    peer.UpdateSlots(id, SampleSessions.SlotChanges[i % SampleSessions.SlotChanges.Length]);
+                    peer.UpdateSlots(id, changes[i / 10]);
                     break;
                 case 3 or 7:
                     peer.Append(id, SampleSessions.Content);
