@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Looking for expired sessions among 100,000 that all live. Every one was used since it was created, so that none is where
-/// its first expiry had put it.
+/// Looking for expired sessions among 100,000 that all live: each minute, as a host does, while every session is used every
+/// ten minutes; and once when all were used since the last sweep and all come up at once, which is the worst that can be.
 /// </summary>
 internal static class SweepTable
 {
@@ -28,9 +28,7 @@ internal static class SweepTable
             cache.Set(id, id, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(30) });
         }
 
-        // In between nothing is used: what a sweep each minute finds most of the time.
-        var (usedTime, usedBytes, idleTime, compactTime, compactBytes) =
-            (double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
+        var (worst, compact) = (Cost.Most, Cost.Most);
         for (var round = 0; round < 5; round++)
         {
             clock.Advance(TimeSpan.FromMinutes(10));
@@ -40,14 +38,26 @@ internal static class SweepTable
             }
 
             clock.Advance(TimeSpan.FromMinutes(19));
-            var (time, bytes) = Measure(() => memory.CleanupExpiredAsync().Now());
-            usedTime = Math.Min(usedTime, time);
-            usedBytes = Math.Min(usedBytes, bytes);
-            idleTime = Math.Min(idleTime, Measure(() => memory.CleanupExpiredAsync().Now()).Nanoseconds);
-            (time, bytes) = Measure(() => cache.Compact(0));
-            compactTime = Math.Min(compactTime, time);
-            compactBytes = Math.Min(compactBytes, bytes);
+            worst = worst.Or(Measure(() => memory.CleanupExpiredAsync().Now()));
+            compact = compact.Or(Measure(() => cache.Compact(0)));
         }
+
+        List<Cost> minutes = [];
+        for (var minute = 0; minute < 90; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            foreach (var id in ids.Where((_, i) => i % 10 == minute % 10))
+            {
+                memory.GetSessionAsync(id).Now();
+            }
+
+            minutes.Add(Measure(() => memory.CleanupExpiredAsync().Now()));
+        }
+
+        // The mean of a lifetime's sweeps, the best of those: what one sweep leaves to the next is paid within it.
+        var steady = new Cost(
+            minutes.Chunk(30).Min(sweeps => sweeps.Average(sweep => sweep.Nanoseconds)),
+            minutes.Average(sweep => sweep.Bytes));
 
         if (memory.GetMemoryUsageAsync().Now().SessionsCount != Sessions)
         {
@@ -55,19 +65,31 @@ internal static class SweepTable
         }
 
         report.Header("", "microseconds", "bytes", "ours takes");
-        report.Row("CleanupExpiredAsync, all used since", Report.Figure(usedTime / 1000), Report.Figure(usedBytes), "");
-        report.Row("CleanupExpiredAsync, a minute later", Report.Figure(idleTime / 1000), "", "");
-        report.Row("MemoryCache.Compact(0)", Report.Figure(compactTime / 1000), Report.Figure(compactBytes), Report.Ratio(usedTime / compactTime));
+        report.Row("CleanupExpiredAsync each minute", Report.Figure(steady.Nanoseconds / 1000), Report.Figure(steady.Bytes), "");
+        report.Row("CleanupExpiredAsync, all come up at once", Report.Figure(worst.Nanoseconds / 1000), Report.Figure(worst.Bytes), "");
+        report.Row(
+            "MemoryCache.Compact(0)",
+            Report.Figure(compact.Nanoseconds / 1000),
+            Report.Figure(compact.Bytes),
+            $"{Report.Ratio(steady.Nanoseconds / compact.Nanoseconds)}; at worst {Report.Ratio(worst.Nanoseconds / compact.Nanoseconds)}");
         report.Text("");
-        report.RatioTarget("sweep, all used since : MemoryCache.Compact(0)", 0.2, usedTime / compactTime);
-        report.FigureTarget("sweep, per session", 0, Math.Round(usedBytes / Sessions, 2), "bytes");
+        report.RatioTarget("sweep each minute : MemoryCache.Compact(0)", 0.2, steady.Nanoseconds / compact.Nanoseconds);
+        report.RatioTarget("sweep, all come up at once : MemoryCache.Compact(0)", 0.2, worst.Nanoseconds / compact.Nanoseconds);
+        report.FigureTarget("sweep, per session", 0, Math.Round(worst.Bytes / Sessions, 2), "bytes");
     }
 
-    private static (double Nanoseconds, double Bytes) Measure(Action sweep)
+    private static Cost Measure(Action sweep)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = RealTime.Clock.GetTimestamp();
         sweep();
-        return (RealTime.Clock.GetElapsedTime(start).TotalNanoseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+        return new(RealTime.Clock.GetElapsedTime(start).TotalNanoseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+    }
+
+    private readonly record struct Cost(double Nanoseconds, double Bytes)
+    {
+        public static Cost Most => new(double.MaxValue, double.MaxValue);
+
+        public Cost Or(Cost other) => new(Math.Min(Nanoseconds, other.Nanoseconds), Math.Min(Bytes, other.Bytes));
     }
 }
