@@ -23,7 +23,7 @@ internal static class RedisBenchmark
     private const int Calls = 2_000;
     private const int Tasks = 64;
     private const string SessionId = "benchmark";
-    private const string BareScript = "return redis.call('RPUSH', KEYS[2], ARGV[7])";
+    private const string BareScript = "return redis.call('RPUSH', KEYS[2], ARGV[8])";
 
     private static readonly string Content = string.Concat(Enumerable.Repeat("Four guests, quiet and central. ", 4));
     private static readonly byte[] BareHash =
@@ -63,11 +63,11 @@ internal static class RedisBenchmark
         await database.StringSetAsync("benchmark:bare", bytes);
         await database.ExecuteAsync("SCRIPT", "LOAD", BareScript);
 
-        // As long as what the store sends: three keys, six settings, the message.
+        // As long as what the store sends: three keys, seven settings, the message.
         RedisKey[] keys = ["benchmark:{99}:session:benchmark", "benchmark:{99}:messages:bare-one", "benchmark:{99}:sizes"];
         RedisValue[] values =
         [
-            SessionId, "1772366400.0000000", "1772366400.0000000", "", "50", "1048576",
+            SessionId, "1772366400.0000000", "1772366400.0000000", "", "50", "1048576", "0",
             Encoding.UTF8.GetBytes($"{{\"role\":\"user\",\"content\":\"{Content}\",\"timestamp\":\"2026-03-01T12:00:00.1234567Z\"}}"),
         ];
 

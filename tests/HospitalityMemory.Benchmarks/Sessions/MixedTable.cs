@@ -40,6 +40,7 @@ internal static class MixedTable
             Contender.Of(FusionCachePeer.New(isLocked: true), FusionCachePeer.New(isLocked: false), ids, 20_000),
         ];
 
+        Optimization.Await(() => Array.ForEach(contenders, contender => contender.WarmUp(traces)));
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var contender in contenders)
@@ -73,7 +74,7 @@ internal static class MixedTable
         return [.. Enumerable.Range(0, 65_521).Select(_ => ids[zipf.Next()])];
     }
 
-    private sealed class Contender(string name, Func<string[][], Outcome> locked, Func<string[][], Outcome> unlocked)
+    private sealed class Contender(string name, Func<string[][], bool, Outcome> locked, Func<string[][], bool, Outcome> unlocked)
     {
         public string Name => name;
 
@@ -90,19 +91,28 @@ internal static class MixedTable
         {
             SampleSessions.Fill(locked, ids, Messages);
             SampleSessions.Fill(unlocked, ids, Messages);
-            return new(TPeer.Name, traces => Play(locked, traces, calls), traces => Play(unlocked, traces, calls));
+            return new(
+                TPeer.Name,
+                (traces, isWarmUp) => Play(locked, traces, isWarmUp ? 50 : calls),
+                (traces, isWarmUp) => Play(unlocked, traces, isWarmUp ? 50 : calls));
+        }
+
+        public void WarmUp(string[][] traces)
+        {
+            locked(traces, true);
+            unlocked(traces, true);
         }
 
         public void RunRound(string[][] traces)
         {
-            var outcome = locked(traces);
+            var outcome = locked(traces, false);
             if (outcome.Lost is not 0)
             {
                 throw new InvalidOperationException($"{name} lost {outcome.Lost} writes under its locks.");
             }
 
             Nanoseconds = Math.Min(Nanoseconds, outcome.Nanoseconds);
-            outcome = unlocked(traces);
+            outcome = unlocked(traces, false);
             UnlockedNanoseconds = Math.Min(UnlockedNanoseconds, outcome.Nanoseconds);
             Written += outcome.Written;
             Lost += outcome.Lost;
