@@ -22,7 +22,7 @@ internal static class ContextTable
                 }
             })
             .Add("GetSessionAsync", SessionBatches.Get(SampleSessions.Fill(HospitalityMemoryPeer.New(), ids, SampleSessions.MaxMessages), ids))
-            .Run(TimeSpan.FromSeconds(0.7));
+            .Run(TimeSpan.FromSeconds(0.5));
         report.Table(results);
         report.RatioTarget("context : get", 40, results[0].Nanoseconds / results[1].Nanoseconds);
     }

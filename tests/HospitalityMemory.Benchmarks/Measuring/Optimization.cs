@@ -8,8 +8,8 @@ namespace HospitalityMemory.Benchmarks;
 /// </summary>
 internal static class Optimization
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the code again and again until nothing was compiled for a while.</summary>
     public static void Await(Action run)

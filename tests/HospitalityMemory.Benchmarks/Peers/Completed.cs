@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace HospitalityMemory.Benchmarks;
 /// </summary>
 internal static class Completed
 {
-    public static T Now<T>(this ValueTask<T> call) => call.IsCompletedSuccessfully ? call.Result : call.AsTask().GetAwaiter().GetResult();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Now<T>(this ValueTask<T> call) => call.IsCompletedSuccessfully ? call.Result : Later(call);
 
     public static void Now(this ValueTask call)
     {
@@ -14,4 +17,7 @@ internal static class Completed
             call.AsTask().GetAwaiter().GetResult();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Later<T>(ValueTask<T> call) => call.AsTask().GetAwaiter().GetResult();
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>IDistributedCache in memory, with plain objects as JSON through source-generated metadata.</summary>
-internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLocks locks) : ISessionPeer
+internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLocks locks) : ICachePeer<DistributedCachePeer>
 {
     private static readonly DistributedCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
 
@@ -14,12 +14,14 @@ internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLock
 
     public static string Lacks => "expiry in the snapshot";
 
-    public static DistributedCachePeer New(bool isLocked)
+    public static DistributedCachePeer New()
     {
         var services = new ServiceCollection();
         services.AddDistributedMemoryCache(options => options.SizeLimit = 8L << 30);
-        return new(services.BuildServiceProvider().GetRequiredService<IDistributedCache>(), new(isLocked));
+        return new(services.BuildServiceProvider().GetRequiredService<IDistributedCache>(), new(isUsed: true));
     }
+
+    public DistributedCachePeer WithoutLocks() => new(cache, new(isUsed: false));
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         Write(MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));

@@ -4,18 +4,20 @@ using ZiggyCreatures.Caching.Fusion;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>FusionCache without a second level, which holds immutable values.</summary>
-internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) : ISessionPeer
+internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) : ICachePeer<FusionCachePeer>
 {
     public static string Name => "FusionCache, immutable value";
 
     public static string Lacks => "sliding lifetime (a read does not extend it), limit in bytes";
 
-    public static FusionCachePeer New(bool isLocked)
+    public static FusionCachePeer New()
     {
         var services = new ServiceCollection();
         services.AddFusionCache().WithDefaultEntryOptions(options => options.Duration = TimeSpan.FromMinutes(30));
-        return new(services.BuildServiceProvider().GetRequiredService<IFusionCache>(), new(isLocked));
+        return new(services.BuildServiceProvider().GetRequiredService<IFusionCache>(), new(isUsed: true));
     }
+
+    public FusionCachePeer WithoutLocks() => new(cache, new(isUsed: false));
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>HybridCache without a second level, which holds immutable values.</summary>
-internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : ISessionPeer
+internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : ICachePeer<HybridCachePeer>
 {
     private static readonly HybridCacheEntryOptions Lifetime = new()
     {
@@ -18,12 +18,14 @@ internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : 
 
     public static string Lacks => "sliding lifetime (a read does not extend it), limit in bytes";
 
-    public static HybridCachePeer New(bool isLocked)
+    public static HybridCachePeer New()
     {
         var services = new ServiceCollection();
         services.AddHybridCache();
-        return new(services.BuildServiceProvider().GetRequiredService<HybridCache>(), new(isLocked));
+        return new(services.BuildServiceProvider().GetRequiredService<HybridCache>(), new(isUsed: true));
     }
+
+    public HybridCachePeer WithoutLocks() => new(cache, new(isUsed: false));
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         Write(ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));

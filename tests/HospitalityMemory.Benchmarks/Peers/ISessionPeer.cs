@@ -25,6 +25,14 @@ internal interface ISessionPeer
     long CountWrites(string sessionId);
 }
 
+/// <summary>A cache, which loses updates unless writes are locked around it.</summary>
+internal interface ICachePeer<out TSelf> : ISessionPeer
+    where TSelf : struct, ICachePeer<TSelf>
+{
+    /// <summary>The same cache, written to without locks.</summary>
+    TSelf WithoutLocks();
+}
+
 /// <summary>Batches of one operation, over sessions by turns.</summary>
 internal static class SessionBatches
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>IMemoryCache that holds plain objects, copied when read and when written.</summary>
-internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks locks) : ISessionPeer
+internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheCopyPeer>
 {
     private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
 
@@ -12,12 +12,14 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
 
     public static string Lacks => "expiry in the snapshot, limit in bytes";
 
-    public static MemoryCacheCopyPeer New(bool isLocked)
+    public static MemoryCacheCopyPeer New()
     {
         var services = new ServiceCollection();
         services.AddMemoryCache();
-        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isLocked));
+        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isUsed: true));
     }
+
+    public MemoryCacheCopyPeer WithoutLocks() => new(cache, new(isUsed: false));
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);

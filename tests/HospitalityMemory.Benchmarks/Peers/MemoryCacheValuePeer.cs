@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>IMemoryCache that holds immutable values, with a sliding expiration.</summary>
-internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks locks) : ISessionPeer
+internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheValuePeer>
 {
     private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
 
@@ -12,12 +12,14 @@ internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks loc
 
     public static string Lacks => "expiry in the snapshot, limit in bytes";
 
-    public static MemoryCacheValuePeer New(bool isLocked)
+    public static MemoryCacheValuePeer New()
     {
         var services = new ServiceCollection();
         services.AddMemoryCache();
-        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isLocked));
+        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isUsed: true));
     }
+
+    public MemoryCacheValuePeer WithoutLocks() => new(cache, new(isUsed: false));
 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);

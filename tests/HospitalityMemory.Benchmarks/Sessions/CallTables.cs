@@ -5,7 +5,7 @@ internal static class CallTables
 {
     private const int Messages = SampleSessions.MaxMessages;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.5);
 
     public static void Get(Report report)
     {
@@ -15,11 +15,11 @@ internal static class CallTables
             .AddGet(HospitalityMemoryPeer.New(), ids)
             .AddGet(FloorPeer.New(), ids)
             .AddGet(LockedCopyPeer.New(), ids)
-            .AddGet(MemoryCacheValuePeer.New(isLocked: true), ids)
-            .AddGet(MemoryCacheCopyPeer.New(isLocked: true), ids)
-            .AddGet(DistributedCachePeer.New(isLocked: true), ids)
-            .AddGet(HybridCachePeer.New(isLocked: true), ids)
-            .AddGet(FusionCachePeer.New(isLocked: true), ids)
+            .AddGet(MemoryCacheValuePeer.New(), ids)
+            .AddGet(MemoryCacheCopyPeer.New(), ids)
+            .AddGet(DistributedCachePeer.New(), ids)
+            .AddGet(HybridCachePeer.New(), ids)
+            .AddGet(FusionCachePeer.New(), ids)
             .AddGet(ChatHistoryPeer.New(), ids)
             .AddGet(AgentFrameworkPeer.New(), ids)
             .Run(Time);
@@ -38,11 +38,11 @@ internal static class CallTables
         var results = new Contest()
             .AddAppend(HospitalityMemoryPeer.New(), ids)
             .AddAppend(FloorPeer.New(), ids)
-            .AddAppend(MemoryCacheValuePeer.New(isLocked: true), ids)
-            .AddAppend(MemoryCacheCopyPeer.New(isLocked: true), ids)
-            .AddAppend(DistributedCachePeer.New(isLocked: true), ids)
-            .AddAppend(HybridCachePeer.New(isLocked: true), ids)
-            .AddAppend(FusionCachePeer.New(isLocked: true), ids)
+            .AddAppend(MemoryCacheValuePeer.New(), ids)
+            .AddAppend(MemoryCacheCopyPeer.New(), ids)
+            .AddAppend(DistributedCachePeer.New(), ids)
+            .AddAppend(HybridCachePeer.New(), ids)
+            .AddAppend(FusionCachePeer.New(), ids)
             .AddAppend(ChatHistoryPeer.New(), ids)
             .AddAppend(AgentFrameworkPeer.New(), ids)
             .Run(Time);
@@ -61,11 +61,11 @@ internal static class CallTables
         var results = new Contest()
             .AddUpdateSlots(HospitalityMemoryPeer.New(), ids)
             .AddUpdateSlots(FloorPeer.New(), ids)
-            .AddUpdateSlots(MemoryCacheValuePeer.New(isLocked: true), ids)
-            .AddUpdateSlots(MemoryCacheCopyPeer.New(isLocked: true), ids)
-            .AddUpdateSlots(DistributedCachePeer.New(isLocked: true), ids)
-            .AddUpdateSlots(HybridCachePeer.New(isLocked: true), ids)
-            .AddUpdateSlots(FusionCachePeer.New(isLocked: true), ids)
+            .AddUpdateSlots(MemoryCacheValuePeer.New(), ids)
+            .AddUpdateSlots(MemoryCacheCopyPeer.New(), ids)
+            .AddUpdateSlots(DistributedCachePeer.New(), ids)
+            .AddUpdateSlots(HybridCachePeer.New(), ids)
+            .AddUpdateSlots(FusionCachePeer.New(), ids)
             .Run(Time);
         report.Table(results);
         report.RatioTarget("slots : plain objects under a lock", 2, results.Ratio<FloorPeer>());

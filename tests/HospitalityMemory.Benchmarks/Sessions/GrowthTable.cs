@@ -8,7 +8,7 @@ namespace HospitalityMemory.Benchmarks;
 /// </summary>
 internal static class GrowthTable
 {
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.3);
 
     public static void ToHundredThousand(Report report) => Run(report, 1_000, 10_000, 100_000);
 

@@ -23,11 +23,11 @@ public class AddMessageBenchmarks
     {
         _library = SessionBatches.Append(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _floor = SessionBatches.Append(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.Append(SampleSessions.Fill(MemoryCacheValuePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.Append(SampleSessions.Fill(MemoryCacheCopyPeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.Append(SampleSessions.Fill(DistributedCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.Append(SampleSessions.Fill(HybridCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.Append(SampleSessions.Fill(FusionCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheValue = SessionBatches.Append(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheCopy = SessionBatches.Append(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _distributedCacheJson = SessionBatches.Append(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _hybridCache = SessionBatches.Append(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _fusionCache = SessionBatches.Append(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _chatHistory = SessionBatches.Append(SampleSessions.Fill(ChatHistoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _agentFramework = SessionBatches.Append(SampleSessions.Fill(AgentFrameworkPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
     }

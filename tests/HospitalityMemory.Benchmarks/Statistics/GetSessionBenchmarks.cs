@@ -25,11 +25,11 @@ public class GetSessionBenchmarks
         _library = SessionBatches.Get(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _floor = SessionBatches.Get(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _lockedDeepCopy = SessionBatches.Get(SampleSessions.Fill(LockedCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.Get(SampleSessions.Fill(MemoryCacheValuePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.Get(SampleSessions.Fill(MemoryCacheCopyPeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.Get(SampleSessions.Fill(DistributedCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.Get(SampleSessions.Fill(HybridCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.Get(SampleSessions.Fill(FusionCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheValue = SessionBatches.Get(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheCopy = SessionBatches.Get(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _distributedCacheJson = SessionBatches.Get(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _hybridCache = SessionBatches.Get(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _fusionCache = SessionBatches.Get(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _chatHistory = SessionBatches.Get(SampleSessions.Fill(ChatHistoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _agentFramework = SessionBatches.Get(SampleSessions.Fill(AgentFrameworkPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
     }

@@ -21,11 +21,11 @@ public class UpdateSlotsBenchmarks
     {
         _library = SessionBatches.UpdateSlots(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
         _floor = SessionBatches.UpdateSlots(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheValuePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheCopyPeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.UpdateSlots(SampleSessions.Fill(DistributedCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.UpdateSlots(SampleSessions.Fill(HybridCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.UpdateSlots(SampleSessions.Fill(FusionCachePeer.New(isLocked: true), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheValue = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _memoryCacheCopy = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _distributedCacheJson = SessionBatches.UpdateSlots(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _hybridCache = SessionBatches.UpdateSlots(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _fusionCache = SessionBatches.UpdateSlots(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SampleSessions.BatchSize)]

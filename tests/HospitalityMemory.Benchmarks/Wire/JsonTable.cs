@@ -54,7 +54,7 @@ internal static class JsonTable
             })
             .Add("plain objects: reads it escaped", count => ReadPeer(peerEscaped, count))
             .Add("plain objects: reads it", count => ReadPeer(peerPlain, count))
-            .Run(TimeSpan.FromSeconds(0.7));
+            .Run(TimeSpan.FromSeconds(0.5));
         report.Table(results);
         report.Text($"{plain.Length:#,0} bytes; escaped {escaped.Length:#,0}; the texts alone {SampleSessions.MaxMessages * Encoding.UTF8.GetByteCount(Greek):#,0}.");
         report.Text("");
