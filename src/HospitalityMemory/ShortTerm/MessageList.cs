@@ -194,8 +194,9 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     private (SessionMessage[] Survivors, int Start) Without(IReadOnlyList<int> dropped) => Without([.. dropped]);
 
     /// <summary>
-    /// A quarter more room than is needed: a full session copies its pointers once in a dozen appends, and its buffer keeps
-    /// a dozen trimmed messages alive at most. Half as much again would copy half as often and keep twice as many.
+    /// A quarter more room than is needed: a full session copies its pointers once in a dozen appends, and its buffer
+    /// keeps a dozen trimmed messages alive at most. Half as much again would copy half as often and keep twice as
+    /// many.
     /// </summary>
     private SharedBuffer CopyOf(int start, int end, int more)
     {

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The peer of learning: bookings in a list under a lock, and after each all preferences computed anew in one pass over the
-/// history: cities, property types, amenities weighted by rating, months, and the quartiles of the prices.
+/// The peer of learning: bookings in a list under a lock, and after each all preferences computed anew in one pass over
+/// the history: cities, property types, amenities weighted by rating, months, and the quartiles of the prices.
 /// </summary>
 internal sealed class RecomputingGuests
 {

@@ -1,14 +1,14 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// What one operation took: nanoseconds in the best batch, and bytes that the calling thread allocated, on average over the
-/// batches after the last that was clearly better than those before.
+/// What one operation took: nanoseconds in the best batch, and bytes that the calling thread allocated, on average over
+/// the batches after the last that was clearly better than those before.
 /// </summary>
 internal sealed record Measurement(string Name, double Nanoseconds, double Bytes, string Remark);
 
 /// <summary>
-/// Several ways to do the same thing, measured in turns: a batch of each, round after round, and of each the best batch.
-/// What else the machine does falls on all of them, and the best batch is the one that it disturbed least.
+/// Several ways to do the same thing, measured in turns: a batch of each, round after round, and of each the best
+/// batch. What else the machine does falls on all of them, and the best batch is the one that it disturbed least.
 /// </summary>
 internal sealed class Contest
 {

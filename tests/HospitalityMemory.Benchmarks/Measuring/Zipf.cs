@@ -1,6 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>Draws places from a Zipf distribution: place k (from 1) as often as 1/k^exponent. Seeded, so repeatable.</summary>
+/// <summary>
+/// Draws places from a Zipf distribution: place k (from 1) as often as 1/k^exponent. Seeded, so repeatable.
+/// </summary>
 internal sealed class Zipf
 {
     private readonly double[] _cumulated;

@@ -3,7 +3,9 @@ using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>Semantic Kernel's ChatHistory, a list that is not thread safe: one per session, copied under a lock.</summary>
+/// <summary>
+/// Semantic Kernel's ChatHistory, a list that is not thread safe: one per session, copied under a lock.
+/// </summary>
 internal readonly struct ChatHistoryPeer(ConcurrentDictionary<string, ChatHistory> histories) : ISessionPeer
 {
     public static string Name => "Semantic Kernel's ChatHistory";

@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A way to keep sessions. Implemented by structs, so that the generic loops below are compiled for each and none pays for
-/// an indirect call that the others do not.
+/// A way to keep sessions. Implemented by structs, so that the generic loops below are compiled for each and none pays
+/// for an indirect call that the others do not.
 /// </summary>
 internal interface ISessionPeer
 {

@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A session as a program keeps it that has no library for it: plain objects with the same fields, changed in place under a
-/// lock.
+/// A session as a program keeps it that has no library for it: plain objects with the same fields, changed in place
+/// under a lock.
 /// </summary>
 internal sealed class MutableSession
 {

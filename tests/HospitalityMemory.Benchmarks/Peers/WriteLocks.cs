@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Locks by session, which a cache needs in order to lose no update: it can replace a value, and cannot change one. Without
-/// them it is faster and loses updates, which is measured as well.
+/// Locks by session, which a cache needs in order to lose no update: it can replace a value, and cannot change one.
+/// Without them it is faster and loses updates, which is measured as well.
 /// </summary>
 internal sealed class WriteLocks(bool isUsed)
 {

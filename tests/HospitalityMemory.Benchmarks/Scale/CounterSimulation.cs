@@ -15,8 +15,8 @@ internal sealed record CounterLoad(
     double MeanPerSecond, int MostInASecond, double SecondsAboveOne, double WorstMinute, double TotalPerSecond);
 
 /// <summary>
-/// Bookings that arrive at random, at servers at random, in markets drawn from a Zipf distribution. Each server adds up what
-/// it sees and at its own beat writes one increment for each market that it has seen since.
+/// Bookings that arrive at random, at servers at random, in markets drawn from a Zipf distribution. Each server adds up
+/// what it sees and at its own beat writes one increment for each market that it has seen since.
 /// </summary>
 internal static class CounterSimulation
 {
@@ -88,7 +88,9 @@ internal static class CounterSimulation
             (double)total / Seconds);
     }
 
-    /// <summary>How many events fall into a second (Knuth's method, in steps so that the product does not underflow).</summary>
+    /// <summary>
+    /// How many events fall into a second (Knuth's method, in steps so that the product does not underflow).
+    /// </summary>
     private static int Poisson(Random random, double mean)
     {
         var count = 0;

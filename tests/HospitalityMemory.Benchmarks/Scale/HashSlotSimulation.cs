@@ -4,8 +4,8 @@ using System.Text;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Where sessions and guests' indexes land in a Redis Cluster whose slots are dealt out evenly: an id's shard is its hash tag,
-/// and the tag decides the slot (docs/redis-layout.md).
+/// Where sessions and guests' indexes land in a Redis Cluster whose slots are dealt out evenly: an id's shard is its
+/// hash tag, and the tag decides the slot (docs/redis-layout.md).
 /// </summary>
 internal static class HashSlotSimulation
 {

@@ -4,7 +4,9 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>The tables of docs/scale.md: what is stored, how hot a counter gets, how sessions spread over a cluster.</summary>
+/// <summary>
+/// The tables of docs/scale.md: what is stored, how hot a counter gets, how sessions spread over a cluster.
+/// </summary>
 internal static class ScaleReport
 {
     private const double FirestoreWritesPerSecond = 1;

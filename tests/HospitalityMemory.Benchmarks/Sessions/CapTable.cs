@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// New sessions through a memory that is full. At the same moments a MemoryCache without a limit takes an entry, which shows
-/// how much of the slowest calls is the machine's. All runs do the same, so that the best time of each call over the runs is
-/// what the call itself takes, and what is slow there is slow each time.
+/// New sessions through a memory that is full. At the same moments a MemoryCache without a limit takes an entry, which
+/// shows how much of the slowest calls is the machine's. All runs do the same, so that the best time of each call over
+/// the runs is what the call itself takes, and what is slow there is slow each time.
 /// </summary>
 internal static class CapTable
 {

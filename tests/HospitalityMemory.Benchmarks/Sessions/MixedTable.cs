@@ -3,9 +3,9 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// 70 % reads, 20 % appends, 10 % slots on two threads over sessions drawn from a Zipf distribution. In processor time of
-/// the whole process, so that collecting what was allocated counts too. Ours takes turns with one peer after the other, so
-/// that no more than two sets of sessions are in memory.
+/// 70 % reads, 20 % appends, 10 % slots on two threads over sessions drawn from a Zipf distribution. In processor time
+/// of the whole process, so that collecting what was allocated counts too. Ours takes turns with one peer after the
+/// other, so that no more than two sets of sessions are in memory.
 /// </summary>
 internal static class MixedTable
 {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Looking for expired sessions among 100,000 that all live: each minute, as a host does, while every session is used every
-/// ten minutes; and once when all were used since the last sweep and all come up at once, which is the worst that can be.
+/// Looking for expired sessions among 100,000 that all live: each minute, as a host does, while every session is used
+/// every ten minutes; and once when all were used since the last sweep and all come up at once, which is the worst that
+/// can be.
 /// </summary>
 internal static class SweepTable
 {

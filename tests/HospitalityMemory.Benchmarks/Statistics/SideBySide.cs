@@ -5,7 +5,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>All in this process, with what each allocates; the first of a class is what the others are compared with.</summary>
+/// <summary>
+/// All in this process, with what each allocates; the first of a class is what the others are compared with.
+/// </summary>
 internal sealed class SideBySide : ManualConfig
 {
     public SideBySide()
