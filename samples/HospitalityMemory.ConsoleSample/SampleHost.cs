@@ -54,6 +54,12 @@ internal static class SampleHost
             errors.WriteText($"The settings are not right. {exception.Message}");
             return ExitCodes.Failure;
         }
+        catch (ArgumentException exception) when (exception.ParamName is "userId")
+        {
+            // The one argument of the library that comes straight from the command line.
+            errors.WriteText($"That is no guest's id. {Words.Of(exception)}");
+            return ExitCodes.Usage;
+        }
         catch (HospitalityMemoryException exception)
         {
             errors.WriteText(exception.Message);
@@ -73,8 +79,9 @@ internal static class SampleHost
 
         configureServices?.Invoke(builder.Services);
 
-        // These two lines are all that the library needs; the second only for memory that outlives the process. The settings come from appsettings.json and the environment: try
-        // SESSION_TTL_MINUTES=5, or HospitalityMemory__LongTerm__RequireConsent=true.
+        // These two lines are all that the library needs; the second only for memory that outlives the process. The
+        // settings come from appsettings.json and the environment: try SESSION_TTL_MINUTES=5, or
+        // HospitalityMemory__LongTerm__RequireConsent=true.
         var memory = builder.Services.AddHospitalityMemory(builder.Configuration);
         storage.Register(memory);
 

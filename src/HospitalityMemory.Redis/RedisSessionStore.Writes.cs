@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StackExchange.Redis;
 
 namespace HospitalityMemory.Stores;
@@ -45,6 +46,7 @@ internal sealed partial class RedisSessionStore
                 session.Version,
                 state,
                 entry?.Owner.ToString() ?? "",
+                NewStateStamp(),
             ],
             cancellationToken).ConfigureAwait(false);
         if ((Answer)(int)answer[0] is Answer.Missing)
@@ -84,6 +86,7 @@ internal sealed partial class RedisSessionStore
             Write(session, MemoryJson.WriteSessionState),
             limits.MaxSessionBytes,
             session.UserId ?? "",
+            NewStateStamp(),
         ];
         var answer = await _redis.WriteAsync(RedisScript.Replace, keys, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
@@ -170,9 +173,13 @@ internal sealed partial class RedisSessionStore
         };
     }
 
-    /// <summary>The message as JSON; the script puts its number in.</summary>
+    private static RedisValue NewStateStamp() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <summary>
+    /// The message as JSON without its opening brace: the script puts that and the number before it.
+    /// </summary>
     private static ReadOnlyMemory<byte> WriteUnnumbered(SessionMessage message) =>
-        Write(message.WithSequence(0), MemoryJson.WriteMessage);
+        Write(message.WithSequence(0), MemoryJson.WriteMessage)[1..];
 
     private static SessionWriteResult TooLarge(long size) => new(SessionWriteStatus.TooLarge) { SizeBytes = size };
 }

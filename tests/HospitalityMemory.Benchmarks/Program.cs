@@ -1,11 +1,11 @@
 // What the library costs. Run a Release build:
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- scale
-//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- redis [connection string]
-//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- sqlite [folder]
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- stores     (Stores/StoreFigures.cs)
 // Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
 using BenchmarkDotNet.Running;
 using HospitalityMemory.Benchmarks;
+using HospitalityMemory.Benchmarks.Stores;
 
 switch (args)
 {
@@ -13,12 +13,8 @@ switch (args)
         return Quick.Run(tables);
     case ["scale"]:
         return ScaleReport.Run();
-    case ["redis", .. var rest]:
-        await RedisBenchmark.RunAsync(rest.FirstOrDefault());
-        return 0;
-    case ["sqlite", .. var rest]:
-        await SqliteBenchmark.RunAsync(rest.FirstOrDefault() ?? Path.GetTempPath());
-        return 0;
+    case ["stores", .. var rest]:
+        return await StoreFigures.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

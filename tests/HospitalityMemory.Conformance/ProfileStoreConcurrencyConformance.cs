@@ -166,6 +166,50 @@ public abstract class ProfileStoreConcurrencyConformance
         }
     }
 
+    [SkippableFact]
+    public async Task A_guest_who_comes_back_while_the_inactive_ones_go_is_gone_before_or_stays()
+    {
+        var store = await CreateStoreAsync();
+
+        // As many as a commit takes: the longer it is at work, the likelier the clean-up comes upon it.
+        var bookings = Enumerable.Range(0, 20).Select(number => Booking($"b{number}")).ToArray();
+        using var stop = new CancellationTokenSource();
+        var sweeper = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await DeleteInactiveAsync(store, Now.AddDays(-1), new DateOnly(2026, 3, 1));
+            }
+        });
+        var lost = 0;
+        for (var round = 0; round < RacedDeletions / 4 && lost is 0 && !sweeper.IsCompleted; round++)
+        {
+            var inactive = Profile("guest") with { LastActiveAt = Now.AddDays(-2) };
+            if (await store.TryCommitAsync(inactive, [], CancellationToken.None) is not { } version)
+            {
+                continue;
+            }
+
+            var active = inactive with { Version = version, LastActiveAt = Now };
+            if (await store.TryCommitAsync(active, bookings, CancellationToken.None) is null)
+            {
+                continue;
+            }
+
+            // A clean-up that found the guest inactive just before gets its turn.
+            Thread.SpinWait(200);
+            if (await store.DeleteAsync("guest", CancellationToken.None) is { Profiles: 0 })
+            {
+                lost++;
+            }
+        }
+
+        await stop.CancelAsync();
+        await sweeper;
+
+        Assert.Equal(0, lost);
+    }
+
     private static decimal Counted(UserProfile profile) => profile.Attributes.TryGetJson("count", out var count) ? count.GetDecimal() : 0;
 
     private static async Task BookAsync(IProfileStore store, string userId, string bookingId)

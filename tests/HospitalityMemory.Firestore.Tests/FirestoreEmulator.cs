@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-
 namespace HospitalityMemory.Firestore.Tests;
 
 /// <summary>
@@ -10,11 +6,7 @@ namespace HospitalityMemory.Firestore.Tests;
 /// </summary>
 public sealed class FirestoreEmulator : IAsyncLifetime
 {
-    private const string MainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
-    private const string Package = "google-cloud-cli-firestore-emulator";
-    private const string ReadyLine = "Dev App Server is now running";
-
-    private Process? _process;
+    private EmulatorProcess? _process;
     private string? _missing;
 
     /// <summary>Host and port. Skips the test where there is no emulator.</summary>
@@ -41,86 +33,14 @@ public sealed class FirestoreEmulator : IAsyncLifetime
             return;
         }
 
-        if (await FindJarAsync() is not { } jar)
-        {
-            _missing = $"There is no Firestore emulator: set FIRESTORE_EMULATOR_HOST, or install the package {Package} and Java 17.";
-            return;
-        }
-
-        var port = FreePort();
-        try
-        {
-            _process = Process.Start(new ProcessStartInfo(
-                "java", ["-Xmx512m", "-Duser.language=en", "-cp", jar, MainClass, "--host=127.0.0.1", $"--port={port}"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = Path.GetTempPath(),
-            })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            _missing = "The Firestore emulator is installed, but java is not.";
-            return;
-        }
-
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) => Read(line.Data, ready);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data, ready);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        Host = $"127.0.0.1:{port}";
+        (_process, _missing) = await EmulatorProcess.StartAsync();
+        Host = _process?.Host ?? "";
     }
 
     public Task DisposeAsync()
     {
-        Stop();
+        _process?.Dispose();
         return Task.CompletedTask;
-    }
-
-    private static void Read(string? line, TaskCompletionSource ready)
-    {
-        if (line is null)
-        {
-            ready.TrySetException(new InvalidOperationException("The Firestore emulator ended before it was ready."));
-        }
-        else if (line.Contains(ReadyLine, StringComparison.Ordinal))
-        {
-            ready.TrySetResult();
-        }
-    }
-
-    private void Stop()
-    {
-        if (Interlocked.Exchange(ref _process, null) is { } process)
-        {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
-        }
-    }
-
-    private static async Task<string?> FindJarAsync()
-    {
-        try
-        {
-            using var dpkg = Process.Start(new ProcessStartInfo("dpkg", ["-L", Package]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var files = await dpkg.StandardOutput.ReadToEndAsync();
-            return files.Split('\n').FirstOrDefault(file => file.EndsWith(".jar", StringComparison.Ordinal) && File.Exists(file));
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // No Debian.
-            return null;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

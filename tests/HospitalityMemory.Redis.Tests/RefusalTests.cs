@@ -65,13 +65,20 @@ public sealed class RefusalTests
     public async Task A_primary_that_became_a_replica_under_the_connection_is_told_and_nothing_is_written()
     {
         await using var primary = await RedisServer.StartAsync();
-        await using var other = await RedisServer.StartAsync();
+        var gone = await RedisServer.StartAsync();
+        await gone.DisposeAsync();
         await using var store = Open(primary.ConnectionString);
         await CreateAsync(store, "s1");
         await SayAsync(store, "s1", "before");
 
-        await primary.CliAsync("REPLICAOF", "127.0.0.1", $"{other.Port}");
-        await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "x"));
+        // Of a server that is not there, so that nothing is copied over what it has.
+        await primary.CliAsync("REPLICAOF", "127.0.0.1", $"{gone.Port}");
+        var error = await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "x"));
+
+        Assert.Contains("replica", error.Message, StringComparison.Ordinal);
+        await primary.CliAsync("REPLICAOF", "NO", "ONE");
+        await using var after = Open(primary.ConnectionString);
+        Assert.Equal(["before"], await ContentsAsync(after, "s1"));
     }
 
     [SkippableFact]

@@ -131,10 +131,7 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
         catch (ArgumentException exception)
         {
             // The library refused the booking (a price of 0, a rating of 6) and says why; nothing of it was recorded.
-            return new BadRow(row.Line, WithoutParameter(exception));
+            return new BadRow(row.Line, Words.Of(exception));
         }
     }
-
-    private static string WithoutParameter(ArgumentException exception) =>
-        exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

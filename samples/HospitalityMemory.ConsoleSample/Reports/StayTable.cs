@@ -8,6 +8,9 @@ internal static class StayTable
 {
     private const string Unknown = "-";
 
+    /// <summary>Real properties offer dozens: all of them would make a page of each stay.</summary>
+    private const int MaxAmenities = 4;
+
     public static IRenderable Of(IEnumerable<Booking> stays)
     {
         var table = new Table().Border(TableBorder.None);
@@ -24,9 +27,15 @@ internal static class StayTable
                 new Text(stay.PropertyType ?? Unknown),
                 new Text(stay.Price?.ToString() ?? Unknown),
                 new Text(stay.GuestRating?.ToString() ?? Unknown),
-                new Text(string.Join(", ", stay.Amenities)));
+                new Text(Amenities(stay.Amenities)));
         }
 
         return table;
+    }
+
+    private static string Amenities(IReadOnlyList<string> amenities)
+    {
+        var shown = string.Join(", ", amenities.Take(MaxAmenities));
+        return amenities.Count > MaxAmenities ? $"{shown} and {amenities.Count - MaxAmenities} more" : shown;
     }
 }

@@ -1,12 +1,13 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, most messages, most bytes, whether dropped messages are wanted (1 or 0), message (JSON object), ...
+-- ARGV id, now, sliding, maximum, most messages, most bytes, whether dropped messages are wanted (1 or 0),
+--      message (a JSON object without its opening brace), ...
 -- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }, none where not wanted
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
 local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[5])
 local firstAdded = 8
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_until')
+local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_until', 'count')
 local expires = fields[1]
 if not isLive(expires, now) then
     return { 0 }
@@ -15,7 +16,7 @@ end
 local added, addedBytes, sequence = {}, 0, tonumber(fields[3])
 for i = firstAdded, #ARGV do
     sequence = sequence + 1
-    local json = string.format('{"sequence":%.0f,', sequence) .. string.sub(ARGV[i], 2)
+    local json = string.format('{"sequence":%.0f,%s', sequence, ARGV[i])
     added[#added + 1] = json
     addedBytes = addedBytes + #json
 end
@@ -25,57 +26,6 @@ local function isPlain(json)
     return not string.find(json, '"tool_call_ids":', 1, true) and not string.find(json, '"pinned":', 1, true)
 end
 
-local function selectDropped(all, excess)
-    local size, parent, stays, callers = #all, {}, {}, {}
-    local function root(i)
-        while parent[i] ~= i do
-            i = parent[i]
-        end
-        return i
-    end
-
-    for i = 1, size do
-        parent[i] = i
-        stays[i] = i == size
-        if not isPlain(all[i]) then
-            local isRead, message = pcall(cjson.decode, all[i])
-            message = isRead and message or {}
-            stays[i] = stays[i] or message.pinned == true
-            local callIds = type(message.tool_call_ids) == 'table' and message.tool_call_ids or {}
-            for _, callId in ipairs(callIds) do
-                if message.role == 'assistant' then
-                    callers[callId] = i
-                elseif message.role == 'tool' and callers[callId] then
-                    local a, b = root(callers[callId]), root(i)
-                    parent[math.max(a, b)] = math.min(a, b)
-                end
-            end
-        end
-    end
-
-    local groups = {}
-    for i = 1, size do
-        local first = root(i)
-        groups[first] = groups[first] or {}
-        table.insert(groups[first], i)
-        stays[first] = stays[first] or stays[i]
-    end
-
-    local dropped = {}
-    for i = 1, size do
-        if #dropped >= excess then
-            break
-        end
-        if groups[i] and not stays[i] then
-            for _, member in ipairs(groups[i]) do
-                table.insert(dropped, member)
-            end
-        end
-    end
-    table.sort(dropped)
-    return dropped
-end
-
 -- Redis takes some thousand arguments at once.
 local function push(list)
     for i = 1, #list, 1000 do
@@ -83,7 +33,7 @@ local function push(list)
     end
 end
 
-local stored = redis.call('LLEN', messages)
+local stored = tonumber(fields[6])
 local excess = stored + #added - most
 
 -- What goes: indexes from 1, those behind the stored ones being of the added, and the messages.
@@ -107,6 +57,57 @@ if excess == 1 then
     end
 end
 if not isDecided then
+    local function selectDropped(all, excess)
+        local size, parent, stays, callers = #all, {}, {}, {}
+        local function root(i)
+            while parent[i] ~= i do
+                i = parent[i]
+            end
+            return i
+        end
+
+        for i = 1, size do
+            parent[i] = i
+            stays[i] = i == size
+            if not isPlain(all[i]) then
+                local isRead, message = pcall(cjson.decode, all[i])
+                message = isRead and message or {}
+                stays[i] = stays[i] or message.pinned == true
+                local callIds = type(message.tool_call_ids) == 'table' and message.tool_call_ids or {}
+                for _, callId in ipairs(callIds) do
+                    if message.role == 'assistant' then
+                        callers[callId] = i
+                    elseif message.role == 'tool' and callers[callId] then
+                        local a, b = root(callers[callId]), root(i)
+                        parent[math.max(a, b)] = math.min(a, b)
+                    end
+                end
+            end
+        end
+
+        local groups = {}
+        for i = 1, size do
+            local first = root(i)
+            groups[first] = groups[first] or {}
+            table.insert(groups[first], i)
+            stays[first] = stays[first] or stays[i]
+        end
+
+        local dropped = {}
+        for i = 1, size do
+            if #dropped >= excess then
+                break
+            end
+            if groups[i] and not stays[i] then
+                for _, member in ipairs(groups[i]) do
+                    table.insert(dropped, member)
+                end
+            end
+        end
+        table.sort(dropped)
+        return dropped
+    end
+
     local all = redis.call('LRANGE', messages, 0, -1)
     for i = 1, #added do
         all[stored + i] = added[i]
@@ -165,11 +166,15 @@ elseif front > 0 then
 end
 
 local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
-local kept = fields[5]
-if stored == 0 or not isKept(kept, extended) then
-    kept = keep(session, messages, extended, now)
+local last = string.format('%.0f', sequence)
+redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', last, 'count', stored + #added - #dropped,
+    'bytes', bytes)
+if stored == 0 or not isKept(fields[5], extended) then
+    redis.call('HSET', session, 'kept_until', keep(session, messages, extended, now))
 end
-redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', string.format('%.0f', sequence), 'bytes', bytes,
-    'kept_until', kept)
+if #dropped > front then
+    -- Not the oldest: who knows what was there before cannot tell what is there now.
+    redis.call('HSET', session, 'gap', last)
+end
 count(sizes, id, growth)
 return { 1, sequence - #added + 1, ARGV[7] == '1' and droppedMessages or {} }

@@ -44,12 +44,13 @@ local function extend(stored, created, sliding, maximum)
     return wanted
 end
 
--- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ by slack. That
--- time is set anew when it has come nearer than slack, and not with each use.
-local margin, slack = '300.0000000', '150.0000000'
+-- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ. That time is set
+-- anew when it has come nearer than half of the margin, and not with each use.
+local margin = '300.0000000'
 
+-- Without the care for ticks that a lifetime takes: this is a matter of minutes.
 local function isKept(kept, expires)
-    return isAtOrBefore(sum(expires, slack), kept)
+    return tonumber(expires) + 150 <= tonumber(kept)
 end
 
 -- Sets when Redis frees the keys. -> that time by the caller's clock

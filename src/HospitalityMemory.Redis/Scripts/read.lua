@@ -1,30 +1,48 @@
--- Reads a session; with a sliding expiry it also extends the lifetime.
+-- Reads a session; with a sliding expiry it also extends the lifetime. What the caller knows already is not sent again.
 -- KEYS session, messages
--- ARGV now, or now, sliding, maximum
--- -> nil, or { state (JSON), expires, updated, message (JSON), ... }
+-- ARGV now, sliding ('' to extend nothing), maximum,
+--      and of what is known: incarnation, state stamp, number of the last message (absent where nothing is known)
+-- -> nil, or { expires, updated, incarnation, state stamp, state (JSON; nil for the known one), how many messages there are,
+--      messages (JSON) }: with -1 for how many all of them, else the last one known, for the caller to compare, and those after
+--      it, before which stand as many of the known ones as are missing.
 local session, messages, now = KEYS[1], KEYS[2], ARGV[1]
 
-local fields = redis.call('HMGET', session, 'state', 'expires_at', 'updated_at', 'created_at', 'kept_until')
-local expires = fields[2]
+local fields = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'kept_until', 'incarnation', 'state_stamp',
+    'sequence', 'count', 'gap')
+local expires = fields[1]
 if not isLive(expires, now) then
     return false
 end
 
-local answer = redis.call('LRANGE', messages, 0, -1)
-if ARGV[2] then
-    local extended = extend(expires, fields[4], ARGV[2], ARGV[3])
+local state, kept, answer = false, -1, nil
+if ARGV[4] and fields[5] == ARGV[4] then
+    -- Where nothing but the oldest has gone since, what is known is a part of what is there.
+    local added, count = tonumber(fields[7]) - tonumber(ARGV[6]), tonumber(fields[8])
+    if added >= 0 and added < count and (not fields[9] or tonumber(fields[9]) <= tonumber(ARGV[6])) then
+        kept, answer = count, redis.call('LRANGE', messages, -1 - added, -1)
+    end
+end
+if kept < 0 then
+    answer = redis.call('LRANGE', messages, 0, -1)
+end
+if kept < 0 or fields[6] ~= ARGV[5] then
+    state = redis.call('HGET', session, 'state')
+end
+
+if ARGV[2] ~= '' then
+    local extended = extend(expires, fields[3], ARGV[2], ARGV[3])
     if extended ~= expires then
         expires = extended
-        local kept = fields[5]
-        if not isKept(kept, expires) then
-            kept = keep(session, messages, expires, now)
+        local keptUntil = fields[4]
+        if not isKept(keptUntil, expires) then
+            keptUntil = keep(session, messages, expires, now)
         end
-        local set = redis.pcall('HSET', session, 'expires_at', expires, 'kept_until', kept)
+        local set = redis.pcall('HSET', session, 'expires_at', expires, 'kept_until', keptUntil)
         if type(set) == 'table' then
             -- A full Redis can be read all the same: HDEL needs no memory, and a script that has written may go on.
             redis.call('HDEL', session, '')
-            redis.call('HSET', session, 'expires_at', expires, 'kept_until', kept)
+            redis.call('HSET', session, 'expires_at', expires, 'kept_until', keptUntil)
         end
     end
 end
-return { fields[1], expires, fields[3], answer }
+return { expires, fields[2], fields[5], fields[6], state, kept, answer }

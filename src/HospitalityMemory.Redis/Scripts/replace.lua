@@ -1,11 +1,12 @@
 -- Replaces a session's state if it has the version before and the same creation time, and extends the lifetime.
 -- KEYS session, messages, sizes, owners
 -- ARGV id, now, sliding, maximum, created, updated, version before, version, state (JSON), most bytes,
---      guest ('' for none), owner that the guest's index has (absent where it was not written)
+--      guest ('' for none), stamp (another one in every write of a state),
+--      owner that the guest's index has (absent where it was not written)
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes } too large, { 5 } the guest changes and the index must be written first,
 --    or { 1, expires, the former owner where the guest changed, else '' }
 local session, messages, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, now, state, guest, owner = ARGV[1], ARGV[2], ARGV[9], ARGV[11], ARGV[12]
+local id, now, state, guest, owner = ARGV[1], ARGV[2], ARGV[9], ARGV[11], ARGV[13]
 
 local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'version', 'bytes', 'kept_until')
 local expires = fields[1]
@@ -30,7 +31,8 @@ if isMoved and guest ~= '' and not owner then
 end
 
 local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
-redis.call('HSET', session, 'state', state, 'updated_at', ARGV[6], 'version', ARGV[8], 'bytes', bytes, 'expires_at', extended)
+redis.call('HSET', session, 'state', state, 'updated_at', ARGV[6], 'version', ARGV[8], 'bytes', bytes, 'expires_at', extended,
+    'state_stamp', ARGV[12])
 if not isKept(fields[5], extended) then
     redis.call('HSET', session, 'kept_until', keep(session, messages, extended, now))
 end

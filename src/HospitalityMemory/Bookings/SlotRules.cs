@@ -228,6 +228,11 @@ internal static class SlotRules
         /// <summary>A name that may be anything, fit to be shown.</summary>
         public static string Shown(string name)
         {
+            if (name.Length is 0)
+            {
+                return ExtrasName;
+            }
+
             var shown = name.Length > MaxExtraNameLength ? name[..MaxExtraNameLength] : name;
             return Identifier.TextProblem(shown) is null
                 ? shown

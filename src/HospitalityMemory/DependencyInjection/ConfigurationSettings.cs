@@ -18,6 +18,7 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
         "LongTerm:CleanupInterval",
         "LongTerm:InactiveAfter",
         "LongTerm:ProfileCacheLifetime",
+        "LongTerm:MarketRefreshInterval",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly IConfiguration _section =

@@ -31,6 +31,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.TryAddSingleton(provider => new MemoryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
         AddStores(services);
+        services.TryAddSingleton<MarketStatistics>();
         services.TryAddSingleton<IShortTermMemory, ShortTermMemory>();
         services.TryAddSingleton<ILongTermMemory, LongTermMemory>();
         services.TryAddSingleton<IGuestMemory, GuestMemory>();
@@ -80,6 +81,11 @@ public static class HospitalityMemoryServiceCollectionExtensions
     {
         services.TryAddKeyedSingleton<ISessionStore, InMemorySessionStore>(StoreChoice.Key);
         services.TryAddKeyedSingleton<IProfileStore, InMemoryProfileStore>(StoreChoice.Key);
+        services.TryAddKeyedSingleton<IMarketStore, InMemoryMarketStore>(StoreChoice.Key);
+        services.TryAddSingleton<IMarketStore>(provider => new ObservedMarketStore(
+            provider.GetRequiredKeyedService<IMarketStore>(StoreChoice.Key),
+            provider.GetRequiredService<MemoryMetrics>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore>(provider => new ObservedSessionStore(
             provider.GetRequiredKeyedService<ISessionStore>(StoreChoice.Key),
             provider.GetRequiredService<MemoryMetrics>(),

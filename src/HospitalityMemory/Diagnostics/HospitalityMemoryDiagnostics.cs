@@ -11,7 +11,8 @@ public static class HospitalityMemoryDiagnostics
     public const string MeterName = "HospitalityMemory";
 
     /// <summary>
-    /// The name of the activity source: one activity for each call of a store and each step of the journey.
+    /// The name of the activity source: one activity for each step of the journey and for each call of a store. Streams
+    /// (a guest's bookings, inactive profiles), whose length is their reader's, and health checks have none.
     /// </summary>
     public const string ActivitySourceName = "HospitalityMemory";
 
@@ -43,8 +44,8 @@ public static class HospitalityMemoryDiagnostics
     public const string BookingsLearned = "hospitality_memory.bookings.learned";
 
     /// <summary>
-    /// Histogram, seconds: calls of a store; tags <c>store</c>, <c>operation</c>, <c>outcome</c> (<c>ok</c>,
-    /// <c>error</c> or <c>cancelled</c>).
+    /// Histogram, seconds: calls of a store, as far as they are activities; tags <c>store</c>, <c>operation</c>,
+    /// <c>outcome</c> (<c>ok</c>, <c>error</c> or <c>cancelled</c>).
     /// </summary>
     public const string StoreDuration = "hospitality_memory.store.duration";
 }

@@ -13,6 +13,12 @@ internal sealed class InsightsJson
 
     public List<string>? FavoriteDestinations { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MedianLeadTimeDays { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? UsualPartySize { get; set; }
+
     public SeasonalPatternsJson? SeasonalPatterns { get; set; }
 
     [JsonExtensionData]
@@ -23,6 +29,8 @@ internal sealed class InsightsJson
         BookingCount = insights.BookingCount,
         AverageStayLength = insights.AverageStayLength,
         FavoriteDestinations = [.. insights.FavoriteDestinations],
+        MedianLeadTimeDays = insights.MedianLeadTimeDays,
+        UsualPartySize = insights.UsualPartySize,
         SeasonalPatterns = SeasonalPatternsJson.From(insights.SeasonalPatterns),
     };
 
@@ -33,6 +41,12 @@ internal sealed class InsightsJson
             ? AverageStayLength
             : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),
         FavoriteDestinations = FavoriteDestinations.ToTexts("$.insights.favorite_destinations"),
+        MedianLeadTimeDays = MedianLeadTimeDays is null or (>= 0 and <= double.MaxValue)
+            ? MedianLeadTimeDays
+            : throw new JsonSchemaException("A median of days is not negative, and finite.", "$.insights.median_lead_time_days"),
+        UsualPartySize = UsualPartySize is null or > 0
+            ? UsualPartySize
+            : throw new JsonSchemaException("A number of guests is above 0.", "$.insights.usual_party_size"),
         SeasonalPatterns = SeasonalPatterns?.ToRecord() ?? HospitalityMemory.SeasonalPatterns.None,
     };
 }
@@ -49,6 +63,9 @@ internal sealed class SeasonalPatternsJson
 
     public Dictionary<string, int>? StaysBySeason { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, List<string>>? DestinationsBySeason { get; set; }
+
     public List<int>? PeakMonths { get; set; }
 
     [JsonExtensionData]
@@ -60,13 +77,20 @@ internal sealed class SeasonalPatternsJson
             .ToDictionary(month => month.Key.ToString(CultureInfo.InvariantCulture), month => month.Value),
         StaysBySeason = patterns.StaysBySeason.OrderBy(season => season.Key)
             .ToDictionary(season => SeasonNames[(int)season.Key].Name, season => season.Value),
+        DestinationsBySeason = patterns.DestinationsBySeason.Count is 0
+            ? null
+            : patterns.DestinationsBySeason.OrderBy(season => season.Key)
+                .ToDictionary(season => SeasonNames[(int)season.Key].Name, season => season.Value.ToList()),
         PeakMonths = [.. patterns.PeakMonths],
     };
 
     public SeasonalPatterns ToRecord() => new()
     {
         StaysByMonth = StaysByMonth?.ToDictionary(month => ReadMonth(month.Key), month => month.Value) ?? [],
-        StaysBySeason = StaysBySeason?.ToDictionary(season => ReadSeason(season.Key), season => season.Value) ?? [],
+        StaysBySeason = StaysBySeason?.ToDictionary(season => ReadSeason(season.Key, "stays_by_season"), season => season.Value) ?? [],
+        DestinationsBySeason = DestinationsBySeason?.ToDictionary(
+            season => ReadSeason(season.Key, "destinations_by_season"),
+            IReadOnlyList<string> (season) => season.Value.ToTexts($"{Path}.destinations_by_season")) ?? [],
         PeakMonths = PeakMonths ?? [],
     };
 
@@ -77,7 +101,7 @@ internal sealed class SeasonalPatternsJson
             ? month
             : throw new JsonSchemaException("A month is a number from 1 to 12.", $"{Path}.stays_by_month");
 
-    private static Season ReadSeason(string name)
+    private static Season ReadSeason(string name, string field)
     {
         foreach (var (season, known) in SeasonNames)
         {
@@ -87,6 +111,6 @@ internal sealed class SeasonalPatternsJson
             }
         }
 
-        throw new JsonSchemaException("A season is spring, summer, autumn or winter.", $"{Path}.stays_by_season");
+        throw new JsonSchemaException("A season is spring, summer, autumn or winter.", $"{Path}.{field}");
     }
 }

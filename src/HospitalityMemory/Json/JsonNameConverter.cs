@@ -58,4 +58,5 @@ internal sealed class PreferenceSourceJsonConverter() : JsonNameConverter<Prefer
     (PreferenceSource.Stated, "stated"),
     (PreferenceSource.Learned, "learned"),
     (PreferenceSource.Searched, "searched"),
-    (PreferenceSource.Imported, "imported"));
+    (PreferenceSource.Imported, "imported"),
+    (PreferenceSource.Market, "market"));

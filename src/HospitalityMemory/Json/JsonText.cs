@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HospitalityMemory;
 
-/// <summary>How this library writes JSON text: compact, non-ASCII as it is.</summary>
+/// <summary>
+/// How this library writes JSON text: compact, non-ASCII as it is, save characters beyond U+FFFF (emoji, rare
+/// ideographs), which System.Text.Json writes as escapes whatever it is told.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>

@@ -18,6 +18,9 @@ internal sealed class PreferencesJson
     public List<PriceRangeJson>? OtherPriceRanges { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? UsualNights { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<string>? Avoided { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -36,6 +39,7 @@ internal sealed class PreferencesJson
         PreferredAmenities = [.. preferences.PreferredAmenities],
         PreferredPropertyTypes = [.. preferences.PreferredPropertyTypes],
         OtherPriceRanges = preferences.OtherPriceRanges.ToItemsOrNull(PriceRangeJson.From),
+        UsualNights = preferences.UsualNights,
         Avoided = preferences.Avoided.ToItemsOrNull(text => text),
         Evidence = preferences.Evidence.ToItemsOrNull(PreferenceEvidenceJson.From),
         IsDegraded = preferences.IsDegraded,
@@ -48,6 +52,9 @@ internal sealed class PreferencesJson
         PreferredAmenities = PreferredAmenities.ToTexts($"{path}.preferred_amenities"),
         PreferredPropertyTypes = PreferredPropertyTypes.ToTexts($"{path}.preferred_property_types"),
         OtherPriceRanges = OtherPriceRanges.ToRecords($"{path}.other_price_ranges", (range, place) => range.ToRecord(place)),
+        UsualNights = UsualNights is null or > 0
+            ? UsualNights
+            : throw new JsonSchemaException("A number of nights is above 0.", $"{path}.usual_nights"),
         Avoided = Avoided.ToTexts($"{path}.avoided"),
         Evidence = Evidence.ToRecords($"{path}.evidence", (evidence, _) => evidence.ToRecord()),
         IsDegraded = IsDegraded,

@@ -17,6 +17,9 @@ namespace HospitalityMemory;
 /// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
 /// a currency without booked prices, the main one only where no booking has a price. Evidence: the score is the share
 /// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
+/// <para>A property's score is the mean of three shares: of the stays in its city, of the stays in its type, and the mean
+/// over its amenities of the shares of stays that had them, each divided by the number of all stays. 0 for a guest
+/// without stays.</para>
 /// <para>Cities, types and amenities are compared ordinally, without spaces around them. Stateless and thread
 /// safe.</para>
 /// </remarks>
@@ -33,6 +36,9 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     public int Version => 1;
 
     /// <inheritdoc/>
+    public bool UsesMarket => false;
+
+    /// <inheritdoc/>
     public UserPreferences Learn(TravelRecord record, LearningContext context)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -41,9 +47,9 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         var evidence = new List<PreferenceEvidence>();
 
         var cities = MostStays(stays.Cities, MaxCities, PreferenceKind.City, stays.Count, evidence);
-        AddSearchedCities(cities, record.Searches, evidence);
+        SearchedPreferences.AddCities(cities, MaxCities, record.Searches, evidence);
         var ranges = BookedRanges(stays.Prices, evidence);
-        AddSearchedRanges(ranges, record.Searches, evidence);
+        SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
         return new UserPreferences
         {
             PreferredCities = cities,
@@ -56,7 +62,47 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         };
     }
 
-    internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
+    /// <inheritdoc/>
+    public IReadOnlyList<RankedProperty> Rank(
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(context);
+        var stays = record.CountAll();
+        var reasons = new RankingReasons(stays, Learn(record, context), static amenity => amenity.Stays);
+        var cities = stays.Cities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
+        var types = stays.PropertyTypes.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
+        var amenities = stays.Amenities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
+        var scores = new double[candidates.Count];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = stays.Count > 0 ? FitOf(candidates[i]) / (3 * stays.Count) : 0;
+        }
+
+        return
+        [
+            .. RankingOrder.Descending(scores).Select(i => new RankedProperty
+            {
+                Property = candidates[i],
+                Score = Math.Min(1, scores[i]),
+                Reasons = reasons.Of(candidates[i]),
+            }),
+        ];
+
+        double FitOf(PropertyCandidate property)
+        {
+            var fit = (double)((property.City is { } city ? cities.GetValueOrDefault(city) : 0)
+                + (property.PropertyType is { } type ? types.GetValueOrDefault(type) : 0));
+            var shared = 0;
+            for (var i = 0; i < property.Amenities.Count; i++)
+            {
+                shared += amenities.GetValueOrDefault(property.Amenities[i]);
+            }
+
+            return property.Amenities.Count > 0 ? fit + ((double)shared / property.Amenities.Count) : fit;
+        }
+    }
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;
 
@@ -94,7 +140,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         Score = score,
         Stays = tally.Stays,
         LastStay = tally.LastStay,
-        Confidence = ConfidenceOf(tally.Stays),
+        Confidence = PreferenceEvidence.ConfidenceOf(tally.Stays),
     };
 
     private static List<PriceRange> BookedRanges(IReadOnlyList<PriceSummary> prices, List<PreferenceEvidence> evidence)
@@ -112,60 +158,10 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
                 Score = ShareOf(summary.Count, known),
                 Stays = summary.Count,
                 LastStay = summary.LastStay,
-                Confidence = ConfidenceOf(summary.Count),
+                Confidence = PreferenceEvidence.ConfidenceOf(summary.Count),
             });
         }
 
         return ranges;
     }
-
-    private static void AddSearchedCities(List<string> cities, IReadOnlyList<SearchedStay> searches, List<PreferenceEvidence> evidence)
-    {
-        var searched = searches
-            .GroupBy(search => search.City.Trim(), StringComparer.OrdinalIgnoreCase)
-            .Where(same => !cities.Contains(same.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(same => (Latest: same.MaxBy(search => search.SearchedAt)!, Searches: same.Count()))
-            .OrderByDescending(city => city.Searches)
-            .ThenByDescending(city => city.Latest.SearchedAt)
-            .ThenBy(city => city.Latest.City, StringComparer.Ordinal)
-            .Take(MaxCities - cities.Count);
-        foreach (var (latest, count) in searched.ToArray())
-        {
-            var city = latest.City.Trim();
-            cities.Add(city);
-            evidence.Add(SearchEvidence(PreferenceKind.City, city, count, searches.Count));
-        }
-    }
-
-    private static void AddSearchedRanges(List<PriceRange> ranges, IReadOnlyList<SearchedStay> searches, List<PreferenceEvidence> evidence)
-    {
-        var budgets = searches.Where(search => search is { Budget: > 0, Currency: not null }).ToArray();
-        var searched = budgets
-            .GroupBy(search => search.Currency!, StringComparer.Ordinal)
-            .Where(same => !ranges.Exists(range => string.Equals(range.Currency, same.Key, StringComparison.Ordinal)))
-            .OrderByDescending(same => same.Count())
-            .ThenByDescending(same => same.Max(search => search.SearchedAt))
-            .ThenBy(same => same.Key, StringComparer.Ordinal);
-        foreach (var same in searched.ToArray())
-        {
-            var summary = new PriceSummary
-            {
-                Currency = same.Key,
-                LastStay = DateOnly.MinValue,
-                Prices = [.. same.Select(search => search.Budget!.Value)],
-            };
-            ranges.Add(summary.ToRange());
-            evidence.Add(SearchEvidence(PreferenceKind.PriceRange, same.Key, summary.Count, budgets.Length));
-        }
-    }
-
-    private static PreferenceEvidence SearchEvidence(PreferenceKind kind, string value, int searches, int all) => new()
-    {
-        Kind = kind,
-        Value = value,
-        Source = PreferenceSource.Searched,
-        Score = ShareOf(searches, all),
-        Stays = searches,
-        Confidence = ConfidenceOf(searches) / 2,
-    };
 }

@@ -26,6 +26,9 @@ public sealed record UserPreferences
     /// <summary>Price ranges in the guest's other currencies; prices are never mixed across currencies.</summary>
     public IReadOnlyList<PriceRange> OtherPriceRanges { get; init => field = value ?? []; } = [];
 
+    /// <summary>How many nights the guest is likely to stay; null where unknown, or where the learner does not say.</summary>
+    public int? UsualNights { get; init; }
+
     /// <summary>What the guest does not want, in their words: always stated, and therefore without evidence.</summary>
     public IReadOnlyList<string> Avoided { get; init => field = value ?? []; } = [];
 
@@ -50,6 +53,9 @@ public enum PreferenceSource
 
     /// <summary>It was in a profile from elsewhere, whose bookings are not known.</summary>
     Imported,
+
+    /// <summary>No stay of the guest speaks for it: it is what other guests book, where this one travels.</summary>
+    Market,
 }
 
 /// <summary>Why a preference is there. Immutable.</summary>
@@ -73,6 +79,9 @@ public sealed record PreferenceEvidence
     /// <summary>The check-in of the last of these stays; null where none is known.</summary>
     public DateOnly? LastStay { get; init; }
 
-    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated.</summary>
+    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated, 0 for what no stay of the guest speaks for.</summary>
     public required double Confidence { get; init; }
+
+    /// <summary>How far to trust what rests on so many stays.</summary>
+    internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
 }

@@ -136,6 +136,19 @@ public interface ILongTermMemory
     /// <returns>The figures; those of a stranger where there is no profile or no consent.</returns>
     ValueTask<UserAnalytics> GetUserAnalyticsAsync(string userId, CancellationToken cancellationToken = default);
 
+    /// <summary>Orders properties by how well they fit a guest, each with a score and its reasons.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="candidates">The properties that may be offered; the cost grows with them, not with the history.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// All of them, the best first; those that fit as well in the order in which they were given. For a guest without a
+    /// profile or consent as for a stranger. What the guest stated wins over what was learned: a wish that is met
+    /// multiplies the odds <c>score / (1 - score)</c> by 20, a thing to avoid divides them by 1,000.
+    /// </returns>
+    /// <exception cref="ArgumentException">A property is not allowed; the message names it.</exception>
+    ValueTask<IReadOnlyList<RankedProperty>> RankPropertiesAsync(
+        string userId, IReadOnlyList<PropertyCandidate> candidates, CancellationToken cancellationToken = default);
+
     /// <summary>Records whether a guest lets the platform learn.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="granted">

@@ -13,6 +13,7 @@ internal sealed partial class LongTermMemory
         if (written is { IsChanged: true, WasRecorded: false } && MayLearn(written.Content!) && given.CancelledAt is null)
         {
             _metrics.BookingLearned();
+            await _market.AddAsync(given, cancellationToken).ConfigureAwait(false);
         }
 
         return written.Booking!;

@@ -17,7 +17,7 @@ internal sealed partial class LongTermMemory
             (Memory: this, Consent: granted ? ConsentStatus.Granted : ConsentStatus.Withdrawn),
             static (start, argument) => argument.Memory.ChangeConsent(start, argument.Consent),
             cancellationToken).ConfigureAwait(false);
-        return AsOfToday(written.Profile!);
+        return await AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken = default)

@@ -6,16 +6,17 @@ internal sealed partial class LongTermMemory
     public async ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
+        var market = await _market.GetAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
-                ? PreferencesOf(profile)
-                : UserPreferences.None;
+                ? PreferencesOf(profile, market)
+                : PreferencesOfStranger(market);
         }
         catch (MemoryUnavailableException exception) when (_options.LongTerm.ServeDefaultsWhenUnavailable)
         {
             LogServingDefaults(exception);
-            return UserPreferences.None with { IsDegraded = true };
+            return PreferencesOfStranger(market) with { IsDegraded = true };
         }
     }
 
@@ -31,7 +32,8 @@ internal sealed partial class LongTermMemory
             (Memory: this, Slots: valid),
             static (start, argument) => argument.Memory.NoteSearch(start, argument.Slots),
             cancellationToken).ConfigureAwait(false);
-        return written.Profile is null ? UserPreferences.None : PreferencesOf(written.Profile);
+        var market = await _market.GetAsync(cancellationToken).ConfigureAwait(false);
+        return written.Profile is null ? PreferencesOfStranger(market) : PreferencesOf(written.Profile, market);
     }
 
     public async ValueTask<UserPreferences> StatePreferenceAsync(
@@ -52,7 +54,7 @@ internal sealed partial class LongTermMemory
                 });
             },
             cancellationToken).ConfigureAwait(false);
-        return PreferencesOf(written.Profile!);
+        return PreferencesOf(written.Profile!, await _market.GetAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<bool> RemoveStatedPreferenceAsync(

@@ -9,7 +9,9 @@ internal sealed partial class LongTermMemory
     public async ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile ? AsOfToday(profile) : null;
+        return await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
+            ? await AsOfTodayAsync(profile, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     public async ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default)
@@ -23,7 +25,7 @@ internal sealed partial class LongTermMemory
                 ? new Change(memory.NewProfile(start.UserId, start.Now))
                 : start.IsMended ? new Change(start.Profile) : Change.None,
             cancellationToken).ConfigureAwait(false);
-        return AsOfToday(written.Profile!);
+        return await AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<UserProfile> UpdateUserProfileAsync(
@@ -34,11 +36,11 @@ internal sealed partial class LongTermMemory
         var written = await WriteAsync(
             userId,
             bookingId: null,
-            (Memory: this, Update: update),
+            (Memory: this, Update: update, Market: await _market.GetAsync(cancellationToken).ConfigureAwait(false)),
             static (start, argument) =>
             {
                 var profile = start.Profile ?? throw new ProfileNotFoundException(start.UserId);
-                var shown = argument.Memory.AsOfToday(profile);
+                var shown = argument.Memory.AsOfToday(profile, argument.Market);
                 var updated = argument.Update(shown)
                     ?? throw new ArgumentException("The function returned null; it must return a profile. Nothing was changed.", nameof(update));
                 if (ChangedMember(shown, updated) is { } member)
@@ -53,7 +55,7 @@ internal sealed partial class LongTermMemory
                     : new Change(profile with { Attributes = updated.Attributes, AdditionalFields = updated.AdditionalFields });
             },
             cancellationToken).ConfigureAwait(false);
-        return AsOfToday(written.Profile!);
+        return await AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default)

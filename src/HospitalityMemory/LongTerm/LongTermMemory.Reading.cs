@@ -10,20 +10,21 @@ internal sealed partial class LongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         slots ??= BookingSlots.Empty;
+        var market = await _market.GetAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var profile = await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
             return profile is null || !HasConsent(profile)
-                ? PersonalizationContextFactory.ForStranger(userId, slots)
-                : PersonalizationContextFactory.ForGuest(AsOfToday(profile), RecordOf(profile), slots, _options.LongTerm.SeasonalInsightsEnabled);
+                ? PersonalizationContextFactory.ForStranger(userId, PreferencesOfStranger(market), slots)
+                : PersonalizationContextFactory.ForGuest(
+                    AsOfToday(profile, market), RecordOf(profile), slots, _options.LongTerm.SeasonalInsightsEnabled);
         }
         catch (MemoryUnavailableException exception) when (_options.LongTerm.ServeDefaultsWhenUnavailable)
         {
             LogServingDefaults(exception);
-            return PersonalizationContextFactory.ForStranger(userId, slots) with
+            return PersonalizationContextFactory.ForStranger(userId, PreferencesOfStranger(market) with { IsDegraded = true }, slots) with
             {
                 IsDegraded = true,
-                Preferences = UserPreferences.None with { IsDegraded = true },
             };
         }
     }
@@ -56,19 +57,22 @@ internal sealed partial class LongTermMemory
     /// <summary>
     /// The profile with what it says as of today. One that this library did not write yet says what it came with.
     /// </summary>
-    private UserProfile AsOfToday(UserProfile profile) => profile with
+    private UserProfile AsOfToday(UserProfile profile, MarketSnapshot market) => profile with
     {
-        Preferences = PreferencesOf(profile),
+        Preferences = PreferencesOf(profile, market),
         Insights = InsightsOf(profile),
     };
 
-    private UserPreferences PreferencesOf(UserProfile profile)
+    private async ValueTask<UserProfile> AsOfTodayAsync(UserProfile profile, CancellationToken cancellationToken) =>
+        AsOfToday(profile, await _market.GetAsync(cancellationToken).ConfigureAwait(false));
+
+    private UserPreferences PreferencesOf(UserProfile profile, MarketSnapshot market)
     {
         // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a
         // consent.
         if (!HasConsent(profile))
         {
-            return UserPreferences.None;
+            return PreferencesOfStranger(market);
         }
 
         if (profile.Log.Learner is null)
@@ -81,9 +85,17 @@ internal sealed partial class LongTermMemory
             return PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null);
         }
 
-        var learned = _learner.Learn(RecordOf(profile), new LearningContext { AsOf = Today(_timeProvider.GetUtcNow()) });
+        var learned = _learner.Learn(RecordOf(profile), ContextOf(market));
         return PreferenceOverlay.Apply(learned, profile.StatedPreferences, profile.ImportedPreferences);
     }
+
+    /// <summary>What the market suggests for anyone; nothing where the learner does not look at it.</summary>
+    private UserPreferences PreferencesOfStranger(MarketSnapshot market) =>
+        _learner.UsesMarket && _options.LongTerm.LearningEnabled
+            ? _learner.Learn(TravelRecord.Empty, ContextOf(market))
+            : UserPreferences.None;
+
+    private LearningContext ContextOf(MarketSnapshot market) => new() { AsOf = Today(_timeProvider.GetUtcNow()), Market = market };
 
     private UserInsights InsightsOf(UserProfile profile)
     {

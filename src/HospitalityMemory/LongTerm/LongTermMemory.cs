@@ -15,6 +15,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
 
     private readonly IProfileStore _store;
     private readonly IPreferenceLearner _learner;
+    private readonly MarketStatistics _market;
     private readonly string _learnerTag;
     private readonly HospitalityMemoryOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -25,6 +26,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
     public LongTermMemory(
         IProfileStore store,
         IPreferenceLearner learner,
+        MarketStatistics market,
         IOptions<HospitalityMemoryOptions> options,
         TimeProvider timeProvider,
         MemoryMetrics metrics,
@@ -33,6 +35,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
     {
         _store = store;
         _learner = learner;
+        _market = market;
         _learnerTag = FormattableString.Invariant($"{learner.Name}/{learner.Version}");
         _options = options.Value;
         _timeProvider = timeProvider;
@@ -83,7 +86,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
                 log = await RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
             }
 
-            var profile = Complete(next.Profile, log, start.Now);
+            var profile = await CompleteAsync(next.Profile, log, start.Now, cancellationToken).ConfigureAwait(false);
             var version = await _store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
             if (version is { } committed)
             {
@@ -156,7 +159,8 @@ internal sealed partial class LongTermMemory : ILongTermMemory
     /// <summary>
     /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
     /// </summary>
-    private UserProfile Complete(UserProfile profile, BookingLog log, DateTimeOffset now)
+    private async ValueTask<UserProfile> CompleteAsync(
+        UserProfile profile, BookingLog log, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stamped = profile with
         {
@@ -166,7 +170,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
             Preferences = UserPreferences.None,
             Insights = UserInsights.None,
         };
-        return _store.IsDurable ? AsOfToday(stamped) : stamped;
+        return _store.IsDurable ? await AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
     }
 
     private UserProfile NewProfile(string userId, DateTimeOffset now) => new()

@@ -6,9 +6,10 @@ internal static class PersonalizationContextFactory
     private const int RecentStays = 5;
     private const int TravelMonthCities = 5;
 
-    public static PersonalizationContext ForStranger(string userId, BookingSlots slots) => new()
+    public static PersonalizationContext ForStranger(string userId, UserPreferences preferences, BookingSlots slots) => new()
     {
         UserId = userId,
+        Preferences = preferences,
         TravelMonth = slots.CheckInDate?.Month,
     };
 
@@ -26,7 +27,7 @@ internal static class PersonalizationContextFactory
         Insights = profile.Insights,
         TravelMonth = slots.CheckInDate?.Month,
         CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(record, checkIn) : [],
-        SuggestedSlots = Suggest(profile.Preferences, record, slots),
+        SuggestedSlots = Suggest(profile, slots),
     };
 
     private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>
@@ -41,14 +42,17 @@ internal static class PersonalizationContextFactory
             .Select(stays => stays.Key),
     ];
 
-    /// <summary>Only for what is missing, and never dates: those nobody can guess.</summary>
-    private static BookingSlots Suggest(UserPreferences preferences, TravelRecord record, BookingSlots slots)
+    /// <summary>
+    /// Only for what is missing, never dates, which nobody can guess, and nothing that only other guests prefer.
+    /// </summary>
+    private static BookingSlots Suggest(UserProfile profile, BookingSlots slots)
     {
+        var preferences = profile.Preferences;
         var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
         return new()
         {
-            City = slots.City is null && preferences.PreferredCities is [var city, ..] ? city : null,
-            NumberOfGuests = slots.NumberOfGuests is null ? UsualGuests(record) : null,
+            City = slots.City is null ? preferences.PreferredCities.FirstOrDefault(city => IsOwn(preferences, PreferenceKind.City, city)) : null,
+            NumberOfGuests = slots.NumberOfGuests is null ? profile.Insights.UsualPartySize : null,
             Budget = budget?.Max,
             BudgetCurrency = budget?.Currency,
         };
@@ -58,16 +62,12 @@ internal static class PersonalizationContextFactory
     {
         if (currency is null || preferences.PreferredPriceRange?.Currency == currency)
         {
-            return preferences.PreferredPriceRange is { Max: > 0 } range ? range : null;
+            return preferences.PreferredPriceRange is { Max: > 0 } range && IsOwn(preferences, PreferenceKind.PriceRange, range.Currency) ? range : null;
         }
 
         return preferences.OtherPriceRanges.FirstOrDefault(other => other.Currency == currency && other.Max > 0);
     }
 
-    private static int? UsualGuests(TravelRecord record) => record.Stays
-        .Where(stay => stay.Guests is not null)
-        .GroupBy(stay => stay.Guests)
-        .OrderByDescending(stays => stays.Count())
-        .ThenByDescending(stays => stays.Max(stay => stay.CheckIn))
-        .FirstOrDefault()?.Key;
+    private static bool IsOwn(UserPreferences preferences, PreferenceKind kind, string? value) =>
+        PreferenceOverlay.EvidenceOf(preferences, kind, value ?? string.Empty)?.Source is not PreferenceSource.Market;
 }

@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Lays what a guest stated over what was learned, and what was imported under it.</summary>
 /// <remarks>
 /// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then
-/// what was only searched for. Names are compared without regard to case, and what was learned gives a stated name its
+/// what was only searched for or other guests book. Names are compared without regard to case, and what was learned gives a stated name its
 /// spelling. What the guest avoids is taken from all but the wishes.
 /// </remarks>
 internal static class PreferenceOverlay
@@ -96,7 +96,7 @@ internal static class PreferenceOverlay
             Add(name, StatedEvidence(wish) with { Value = name, Stays = stays?.Stays ?? 0, LastStay = stays?.LastStay });
         }
 
-        var booked = learnedNames.Where(name => !IsSearched(learned, kind, name)).ToArray();
+        var booked = learnedNames.Where(name => IsBooked(learned, kind, name)).ToArray();
         foreach (var name in booked)
         {
             AddUnlessAvoided(name, EvidenceOf(learned, kind, name));
@@ -110,7 +110,7 @@ internal static class PreferenceOverlay
             }
         }
 
-        foreach (var name in learnedNames.Where(name => IsSearched(learned, kind, name)))
+        foreach (var name in learnedNames.Where(name => !IsBooked(learned, kind, name)))
         {
             AddUnlessAvoided(name, EvidenceOf(learned, kind, name));
         }
@@ -140,6 +140,6 @@ internal static class PreferenceOverlay
         }
     }
 
-    private static bool IsSearched(UserPreferences preferences, PreferenceKind kind, string name) =>
-        EvidenceOf(preferences, kind, name)?.Source is PreferenceSource.Searched;
+    private static bool IsBooked(UserPreferences preferences, PreferenceKind kind, string name) =>
+        EvidenceOf(preferences, kind, name)?.Source is not (PreferenceSource.Searched or PreferenceSource.Market);
 }

@@ -18,7 +18,7 @@ internal static class PriceRangeOverlay
 
         var hasStated = ranges.Count > 0;
         var learnedRanges = AllOf(learned);
-        var booked = learnedRanges.Where(range => !IsSearched(range)).ToArray();
+        var booked = learnedRanges.Where(range => IsBooked(range)).ToArray();
         foreach (var range in booked)
         {
             AddUnlessAvoided(range, LearnedEvidence(range));
@@ -33,7 +33,7 @@ internal static class PriceRangeOverlay
             }
         }
 
-        foreach (var range in learnedRanges.Where(IsSearched))
+        foreach (var range in learnedRanges.Where(range => !IsBooked(range)))
         {
             AddUnlessAvoided(range, LearnedEvidence(range));
         }
@@ -43,7 +43,8 @@ internal static class PriceRangeOverlay
         PreferenceEvidence? LearnedEvidence(PriceRange range) =>
             PreferenceOverlay.EvidenceOf(learned, PreferenceKind.PriceRange, range.Currency ?? string.Empty);
 
-        bool IsSearched(PriceRange range) => LearnedEvidence(range)?.Source is PreferenceSource.Searched;
+        bool IsBooked(PriceRange range) =>
+            LearnedEvidence(range)?.Source is not (PreferenceSource.Searched or PreferenceSource.Market);
 
         void AddUnlessAvoided(PriceRange range, PreferenceEvidence? why)
         {

@@ -90,6 +90,16 @@ internal static class PromptText
             yield return Invariant($"average stay: {nights:0.#} nights");
         }
 
+        if (context.Insights.AverageStayLength is null && preferences.UsualNights is { } usual)
+        {
+            yield return $"likely stay: {Count(usual, "night")}";
+        }
+
+        if (context.Insights.MedianLeadTimeDays is { } lead)
+        {
+            yield return Invariant($"books {lead:0.#} days ahead");
+        }
+
         if (context.Insights.SeasonalPatterns.PeakMonths is { Count: > 0 } peaks)
         {
             yield return "travels most in: " + string.Join(", ", peaks.Where(peak => peak is >= 1 and <= 12).Select(MonthName));
@@ -167,6 +177,7 @@ internal static class PromptText
                     PreferenceSource.Stated => " (stated)",
                     PreferenceSource.Searched => " (searched for)",
                     PreferenceSource.Imported => " (imported)",
+                    PreferenceSource.Market => " (other guests')",
                     _ when evidence is { Stays: > 0, LastStay: { } last } => Invariant($" ({Count(evidence.Stays, "stay")}, last {last:yyyy-MM-dd})"),
                     _ when evidence.Stays > 0 => Invariant($" ({Count(evidence.Stays, "stay")})"),
                     _ => "",

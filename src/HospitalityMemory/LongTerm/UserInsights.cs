@@ -17,6 +17,17 @@ public sealed record UserInsights
     /// <summary>The cities stayed in most: up to 5, the more recent first among equals.</summary>
     public IReadOnlyList<string> FavoriteDestinations { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// How many days before check-in the guest books: the median of the latest 20 bookings, as far as it is known of them;
+    /// null where of none. A booking noted after check-in counts as one of that day.
+    /// </summary>
+    public double? MedianLeadTimeDays { get; init; }
+
+    /// <summary>
+    /// With how many guests, most often among the latest 20 bookings, the more recent among equals; null where unknown.
+    /// </summary>
+    public int? UsualPartySize { get; init; }
+
     /// <summary>When the guest travels; empty where seasonal insights are switched off.</summary>
     public SeasonalPatterns SeasonalPatterns { get; init => field = value ?? SeasonalPatterns.None; } = SeasonalPatterns.None;
 }
@@ -32,6 +43,13 @@ public sealed record SeasonalPatterns
 
     /// <summary>How many stays began in each season; seasons without one are absent.</summary>
     public IReadOnlyDictionary<Season, int> StaysBySeason { get; init => field = value ?? new Dictionary<Season, int>(); } = new Dictionary<Season, int>();
+
+    /// <summary>
+    /// Where the stays of each season were, of the latest 20 bookings: up to 3 cities, the most stays first, the more
+    /// recent first among equals; seasons without one are absent.
+    /// </summary>
+    public IReadOnlyDictionary<Season, IReadOnlyList<string>> DestinationsBySeason { get; init => field = value ?? new Dictionary<Season, IReadOnlyList<string>>(); }
+        = new Dictionary<Season, IReadOnlyList<string>>();
 
     /// <summary>
     /// The months of most stays, the most first, the earlier in the year first among equals; up to 3.

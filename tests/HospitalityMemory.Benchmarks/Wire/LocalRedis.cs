@@ -11,6 +11,7 @@ namespace HospitalityMemory.Benchmarks;
 /// <summary>A Redis server of this process's own, where the machine has one.</summary>
 internal static class LocalRedis
 {
+    /// <returns>The process; null where there is no such program.</returns>
     public static Process? TryStart(out string connectionString)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -18,10 +19,10 @@ internal static class LocalRedis
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         connectionString = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-        var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no");
+        var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no --loglevel warning");
         try
         {
-            return Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true });
+            return Process.Start(new ProcessStartInfo("redis-server", arguments));
         }
         catch (Win32Exception)
         {
@@ -46,12 +47,12 @@ internal static class LocalRedis
         }
     }
 
-    /// <summary>All bytes that went to and from the server so far.</summary>
-    public static async Task<long> TrafficAsync(ConnectionMultiplexer connection)
+    /// <summary>All bytes that the server got and sent so far.</summary>
+    public static async Task<(long In, long Out)> TrafficAsync(ConnectionMultiplexer connection)
     {
-        var stats = (await connection.GetServers()[0].InfoAsync("stats"))
-            .SelectMany(group => group)
-            .ToDictionary(pair => pair.Key, pair => long.TryParse(pair.Value, CultureInfo.InvariantCulture, out var value) ? value : 0);
-        return stats["total_net_input_bytes"] + stats["total_net_output_bytes"];
+        var stats = (await connection.GetServers()[0].InfoAsync("stats")).SelectMany(group => group).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return (
+            long.Parse(stats["total_net_input_bytes"], CultureInfo.InvariantCulture),
+            long.Parse(stats["total_net_output_bytes"], CultureInfo.InvariantCulture));
     }
 }

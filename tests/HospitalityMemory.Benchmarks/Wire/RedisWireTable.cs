@@ -67,14 +67,16 @@ internal static class RedisWireTable
     private static async Task<double> BytesAsync(ConnectionMultiplexer connection, Func<Task> call)
     {
         await call();
-        var before = await LocalRedis.TrafficAsync(connection);
-        var asking = await LocalRedis.TrafficAsync(connection) - before;
-        before += asking;
+        var before = await TotalAsync();
+        var between = await TotalAsync();
         for (var i = 0; i < Calls; i++)
         {
             await call();
         }
 
-        return (double)(await LocalRedis.TrafficAsync(connection) - before - asking) / Calls;
+        // Less what the asking itself costs.
+        return (double)(await TotalAsync() - between - (between - before)) / Calls;
+
+        async Task<long> TotalAsync() => await LocalRedis.TrafficAsync(connection) is var (sent, received) ? sent + received : 0;
     }
 }

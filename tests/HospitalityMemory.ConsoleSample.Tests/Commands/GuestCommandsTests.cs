@@ -48,6 +48,37 @@ public sealed class GuestCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_history_shows_some_of_the_dozens_of_amenities_that_a_property_has()
+    {
+        using var file = TemporaryFile.Of(
+            "stay_id,user_id,check_in,city,amenities\n1,dan,2024-05-01,Graz,a1;a2;a3;a4;a5;a6\n2,dan,2024-05-02,Graz,b1;b2;b3;b4\n");
+        await RunAsync("import", file.Path);
+
+        var run = await RunAsync("history", "dan");
+
+        Assert.EndsWith("a1, a2, a3, a4 and 2 more", run.Unwrapped, StringComparison.Ordinal);
+        Assert.Contains("b1, b2, b3, b4 2024-05-01", run.Unwrapped);
+    }
+
+    [Theory]
+    [InlineData("profile")]
+    [InlineData("history")]
+    [InlineData("export")]
+    [InlineData("erase")]
+    public async Task An_id_that_no_guest_can_have_is_refused_in_words(string command)
+    {
+        foreach (var id in (string[])["a\nb", new('x', 257)])
+        {
+            var run = await RunAsync(command, id);
+            var errors = string.Join(' ', run.Errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+            Assert.Equal((ExitCodes.Usage, ""), (run.ExitCode, run.Output));
+            Assert.StartsWith("That is no guest's id. An id has 1 to 256 characters", errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("Parameter", errors);
+        }
+    }
+
+    [Fact]
     public async Task The_export_is_one_JSON_document_and_nothing_else()
     {
         await ImportAsync();

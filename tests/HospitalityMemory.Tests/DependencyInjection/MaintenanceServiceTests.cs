@@ -1,3 +1,4 @@
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
@@ -96,8 +97,11 @@ public sealed class MaintenanceServiceTests
     {
         var service = Service();
         await service.StartAsync(default);
-        await _time.Timers.WaitAsync().WaitAsync(Patience);
-        await _time.Timers.WaitAsync().WaitAsync(Patience);
+        for (var timers = 0; timers < 3; timers++)
+        {
+            await _time.Timers.WaitAsync().WaitAsync(Patience);
+        }
+
         return service;
     }
 
@@ -106,7 +110,9 @@ public sealed class MaintenanceServiceTests
         var options = new HospitalityMemoryOptions();
         options.ShortTerm.SweepInterval = TimeSpan.FromSeconds(10);
         options.LongTerm.CleanupInterval = TimeSpan.FromMinutes(1);
-        return new(_shortTerm.Object, _longTerm.Object, Options.Create(options), _time, _logger);
+        var market = new MarketStatistics(
+            new InMemoryMarketStore(), new FrequencyPreferenceLearner(), Options.Create(options), _time);
+        return new(_shortTerm.Object, _longTerm.Object, market, Options.Create(options), _time, _logger);
     }
 
     private sealed class TimeWithTimers : FakeTimeProvider

@@ -174,6 +174,11 @@ public sealed class RegistrationTests
 
         public int Version => 1;
 
+        public bool UsesMarket => false;
+
         public UserPreferences Learn(TravelRecord record, LearningContext context) => UserPreferences.None;
+
+        public IReadOnlyList<RankedProperty> Rank(
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) => [];
     }
 }

@@ -11,7 +11,11 @@ using OpenTelemetry.Trace;
 
 namespace HospitalityMemory.Tests.Diagnostics;
 
-/// <summary>What a host sees that listens.</summary>
+/// <summary>
+/// What a host sees that listens. It sees every meter of the name in this process, and OpenTelemetry takes observed
+/// instruments of one name for one, whose last value counts: memories of other tests must not live beside these.
+/// </summary>
+[Collection("Measures the process")]
 public sealed class ObservabilityTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -36,7 +40,7 @@ public sealed class ObservabilityTests
             "guest", new() { BookingId = "b", City = "Miami", CheckIn = new(2026, 1, 1) });
         meters.ForceFlush();
 
-        // Other tests of this process may have used meters of the same name, hence "at least".
+        // Earlier tests of this process may have left meters of the same name, hence "at least".
         Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionHits) >= 1);
         Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionMisses) >= 1);
         Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionsExpired) >= 1);

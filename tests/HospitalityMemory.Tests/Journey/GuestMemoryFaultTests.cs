@@ -135,8 +135,16 @@ public sealed class GuestMemoryFaultTests
             _sessions = new FaultInjectingSessionStore(new InMemorySessionStore());
             _profiles = new FaultInjectingProfileStore(new InMemoryProfileStore());
             ShortTerm = new ShortTermMemory(_sessions, options, Time, _metrics, [], [], [], NullLogger<ShortTermMemory>.Instance);
+            var learner = new FrequencyPreferenceLearner();
             LongTerm = new LongTermMemory(
-                _profiles, new FrequencyPreferenceLearner(), options, Time, _metrics, [], NullLogger<LongTermMemory>.Instance);
+                _profiles,
+                learner,
+                new MarketStatistics(new InMemoryMarketStore(), learner, options, Time),
+                options,
+                Time,
+                _metrics,
+                [],
+                NullLogger<LongTermMemory>.Instance);
             Memory = new GuestMemory(ShortTerm, LongTerm, _profiles, options, Time, _metrics);
         }
 

@@ -101,6 +101,19 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_grant_where_consent_has_come_to_be_required_does_not_bring_back_what_was_learned_unasked()
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("unasked", "Rome"));
+        _guests.Options.LongTerm.RequireConsent = true;
+
+        await Memory.SetConsentAsync(Guests.Id, granted: true);
+
+        Assert.Empty((await Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
+        Assert.Equal(0, (await Memory.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
+        Assert.Single(await _guests.HistoryAsync());
+    }
+
+    [Fact]
     public async Task What_was_booked_while_consent_was_required_does_not_teach_once_it_no_longer_is()
     {
         _guests.Options.LongTerm.RequireConsent = true;
@@ -141,6 +154,12 @@ public sealed class ConsentTests : IDisposable
 
         public int Version => 7;
 
+        public bool UsesMarket => false;
+
         public UserPreferences Learn(TravelRecord record, LearningContext context) => _inner.Learn(record, context);
+
+        public IReadOnlyList<RankedProperty> Rank(
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) =>
+            _inner.Rank(record, candidates, context);
     }
 }

@@ -28,17 +28,17 @@ internal sealed class Guests : IDisposable
 
     public LongTermMemory Memory { get; private set; }
 
+    public IMarketStore Market { get; set; } = new InMemoryMarketStore();
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Another memory over the same store, as after a restart with other settings.</summary>
-    public LongTermMemory Create(IPreferenceLearner? learner = null, params IUserAnalyzer[] analyzers) => new(
-        Store,
-        learner ?? new FrequencyPreferenceLearner(),
-        Microsoft.Extensions.Options.Options.Create(Options),
-        Time,
-        Metrics,
-        analyzers,
-        Log);
+    public LongTermMemory Create(IPreferenceLearner? learner = null, params IUserAnalyzer[] analyzers)
+    {
+        learner ??= new FrequencyPreferenceLearner();
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        return new(Store, learner, new MarketStatistics(Market, learner, options, Time), options, Time, Metrics, analyzers, Log);
+    }
 
     public static Booking Stay(string id, string city = "Miami", int year = 2025, int month = 5, int day = 1) => new()
     {

@@ -156,6 +156,19 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_guest_whom_a_server_with_a_faster_clock_saw_was_seen_then()
+    {
+        var seen = _guests.Now.AddMinutes(5);
+        var profile = await Memory.InitializeUserProfileAsync(Guests.Id);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(profile with { LastActiveAt = seen }, [], CancellationToken.None));
+
+        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" });
+
+        var stored = await _guests.StoredAsync();
+        Assert.Equal((_guests.Now, seen), (stored.UpdatedAt, stored.LastActiveAt));
+    }
+
+    [Fact]
     public async Task Inactive_profiles_go_with_their_bookings_unless_a_stay_is_to_come()
     {
         await Memory.AddBookingToHistoryAsync("gone", Guests.Stay("b1", year: 2025));

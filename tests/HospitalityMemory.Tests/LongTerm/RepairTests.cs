@@ -53,6 +53,26 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public async Task Withdrawal_drops_what_it_came_with_for_good()
+    {
+        var profile = UserProfile.FromJson(
+            """
+            {"user_id":"guest-1","created_at":"2025-01-01T00:00:00","preferences":{"preferred_cities":["Atlantis"],"mood":"sunny"},
+            "insights":{"booking_count":5,"guess":"a spy"},"favourite":"kept"}
+            """);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(profile, [], CancellationToken.None));
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+        Assert.Contains("a spy", (await _guests.StoredAsync()).ToJson(), StringComparison.Ordinal);
+
+        await Memory.SetConsentAsync(Guests.Id, granted: false);
+
+        var stored = (await _guests.StoredAsync()).ToJson();
+        Assert.All(["Atlantis", "sunny", "a spy"], learned => Assert.DoesNotContain(learned, stored, StringComparison.Ordinal));
+        Assert.Contains("\"favourite\":\"kept\"", stored, StringComparison.Ordinal);
+        Assert.Empty((await Memory.SetConsentAsync(Guests.Id, granted: true)).Preferences.PreferredCities);
+    }
+
+    [Fact]
     public async Task Without_bookings_its_preferences_stay_until_bookings_teach()
     {
         await ImportAsync(0);

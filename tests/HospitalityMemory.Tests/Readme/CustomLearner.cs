@@ -12,6 +12,8 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public int Version => 1;
 
+    public bool UsesMarket => false;
+
     public UserPreferences Learn(TravelRecord record, LearningContext context)
     {
         var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
@@ -27,6 +29,10 @@ public sealed class SeasonalLearner : IPreferenceLearner
             ],
         };
     }
+
+    public IReadOnlyList<RankedProperty> Rank(
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) =>
+        _frequency.Rank(record, candidates, context);
 }
 // end of snippet
 

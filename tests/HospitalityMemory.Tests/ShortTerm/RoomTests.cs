@@ -180,6 +180,42 @@ public sealed class RoomTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Nobody_waits_for_an_expired_session_that_is_being_written_to()
+    {
+        await FillAsync("busy", 10);
+        using var writer = new BusyWriter(message => AppendAsync("busy", message));
+        var later = _fixture.Clock.GetUtcNow() + Limits.Lifetime;
+
+        // A call that waited would do so until the writer gives up, whose test then fails.
+        var read = _fixture.Store.GetAsync("busy", later, Limits, CancellationToken.None);
+        var peek = _fixture.Store.PeekAsync("busy", later, CancellationToken.None);
+        var list = _fixture.Store.ListAsync("busy", later, CancellationToken.None);
+        var swept = _fixture.Store.RemoveExpiredAsync(later, CancellationToken.None);
+
+        Assert.True(read.IsCompleted && peek.IsCompleted && list.IsCompleted && swept.IsCompleted);
+        Assert.Null(await read);
+        Assert.Null(await peek);
+        Assert.Empty(await list);
+        Assert.Equal(0, await swept);
+        Assert.Equal(SessionWriteStatus.Done, writer.Finish().Status);
+        Assert.Equal(1, await _fixture.Store.RemoveExpiredAsync(later, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Trimmed_messages_are_held_on_to_by_no_more_than_half_of_what_is_kept()
+    {
+        await Memory.CreateSessionAsync("s1");
+        await Memory.AddMessagesAsync("s1", Messages(50, 5_000));
+        for (var i = 0; i < 49; i++)
+        {
+            await Memory.AddMessageAsync("s1", MessageRole.User, "small");
+
+            var kept = SessionSize.Messages((await _fixture.PeekAsync("s1")).Messages);
+            Assert.InRange((await Memory.GetMemoryUsageAsync()).SizeBytes, kept, (1.5 * kept) + 3_000);
+        }
+    }
+
     private static List<SessionMessage> Messages(int count, int length) =>
         [.. Enumerable.Range(0, count).Select(_ => new SessionMessage { Role = MessageRole.User, Content = new('x', length) })];
 

@@ -76,6 +76,25 @@ public sealed class SummaryOwnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_guests_session_of_the_same_instant_and_as_many_messages_is_told_apart_by_its_guest()
+    {
+        await Memory.CreateSessionAsync("s1", "alice");
+        await Memory.AddMessageAsync("s1", MessageRole.User, "alice's secret");
+        _during = async () =>
+        {
+            _during = () => Task.CompletedTask;
+            await Memory.DeleteSessionAsync("s1");
+            await Memory.CreateSessionAsync("s1", "bob");
+            await Memory.AddMessageAsync("s1", MessageRole.User, "b1");
+            await Memory.AddMessageAsync("s1", MessageRole.User, "b2");
+        };
+
+        await Memory.AddMessageAsync("s1", MessageRole.User, "m2");
+
+        Assert.Equal("[b1]", (await _fixture.PeekAsync("s1")).Context.GetString("conversation_summary"));
+    }
+
+    [Fact]
     public async Task A_session_that_got_its_guest_meanwhile_keeps_its_summary()
     {
         await Memory.CreateSessionAsync("s1");

@@ -4,31 +4,35 @@ using HospitalityMemory.Stores;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HospitalityMemory.Benchmarks;
+namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
 /// Bookings that <see cref="ILongTermMemory"/> acknowledges in a second, at one writer and at 16 (each with a guest of
 /// its own), beside a program that does nothing but commit one row of as many bytes as a booking and its profile take.
-/// Both with write-ahead logging and synchronous=FULL on one file system, in rounds by turns, since a disk's speed
-/// changes with time.
+/// Both with write-ahead logging and synchronous=FULL on one file system.
 /// </summary>
-internal static class SqliteBenchmark
+internal static class SqliteFigures
 {
-    private const int Rounds = 5;
+    private const int Batches = 8;
     private const int GuestBookings = 50;
 
-    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
-    public static async Task RunAsync(string parent)
+    public static async Task RunAsync(Report report)
     {
         var timeProvider = TimeProvider.System;
-        var folder = Directory.CreateDirectory(Path.Combine(parent, $"hospitality-memory-{Guid.NewGuid():N}"));
+        var folder = Directory.CreateTempSubdirectory("hospitality-memory-");
         try
         {
+            using (var connection = new SqliteConnection())
+            {
+                report.Head($"SQLite {connection.ServerVersion}, write-ahead log, synchronous=FULL, in {folder.Parent}");
+            }
+
             foreach (var writers in (int[])[1, 16])
             {
-                await CompareAsync(folder.FullName, writers, timeProvider);
+                await CompareAsync(report, folder.FullName, writers, timeProvider);
             }
         }
         finally
@@ -37,7 +41,7 @@ internal static class SqliteBenchmark
         }
     }
 
-    private static async Task CompareAsync(string folder, int writers, TimeProvider timeProvider)
+    private static async Task CompareAsync(Report report, string folder, int writers, TimeProvider timeProvider)
     {
         var services = new ServiceCollection();
         services.AddHospitalityMemory().UseSqliteProfiles($"Data Source={Path.Combine(folder, $"memory-{writers}.db")}");
@@ -48,7 +52,7 @@ internal static class SqliteBenchmark
         {
             for (var number = 0; number < GuestBookings; number++)
             {
-                await memory.AddBookingToHistoryAsync($"guest-{guest}", NewBooking(number));
+                await memory.AddBookingToHistoryAsync($"guest-{guest}", SampleBookings.Numbered(number));
             }
         }
 
@@ -57,24 +61,20 @@ internal static class SqliteBenchmark
         using (insert)
         {
             var next = GuestBookings;
-            var (library, plain) = (new List<double>(), new List<double>());
-            for (var round = 0; round <= Rounds; round++)
-            {
-                var booked = await BookAsync(memory, writers, next, timeProvider);
-                next += booked.Most;
-                var committed = CommitBare(insert, timeProvider);
-
-                // The first round warms up.
-                if (round > 0)
+            var best = await BestOf.MostAsync(
+                Batches,
+                async () =>
                 {
-                    library.Add(booked.PerSecond);
-                    plain.Add(committed);
-                }
-            }
-
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{writers,2} writers: {Median(library):F0} bookings/s acknowledged; bare commits of {row.Length} bytes, one writer: {Median(plain):F0}/s; ratio {Median(library) / Median(plain):F2} (rounds {string.Join(", ", library.Zip(plain, (a, b) => (a / b).ToString("F2", CultureInfo.InvariantCulture)))})"));
+                    var booked = await BookAsync(memory, writers, next, timeProvider);
+                    next += booked.Most;
+                    return booked.PerSecond;
+                },
+                () => new(CommitBare(insert, timeProvider)));
+            report.Ratio(
+                string.Create(CultureInfo.InvariantCulture, $"bookings, {writers} writer(s) : commits of {row.Length} bytes"),
+                "/s",
+                best,
+                atLeast: writers is 1 ? 0.7 : null);
         }
     }
 
@@ -84,9 +84,9 @@ internal static class SqliteBenchmark
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(guest => Task.Run(async () =>
         {
             var count = 0;
-            while (timeProvider.GetElapsedTime(start) < RoundTime)
+            while (timeProvider.GetElapsedTime(start) < BatchTime)
             {
-                await memory.AddBookingToHistoryAsync($"guest-{guest}", NewBooking(first + count));
+                await memory.AddBookingToHistoryAsync($"guest-{guest}", SampleBookings.Numbered(first + count));
                 count++;
             }
 
@@ -99,7 +99,7 @@ internal static class SqliteBenchmark
     {
         var start = timeProvider.GetTimestamp();
         var count = 0;
-        for (; timeProvider.GetElapsedTime(start) < RoundTime; count++)
+        for (; timeProvider.GetElapsedTime(start) < BatchTime; count++)
         {
             insert.ExecuteNonQuery();
         }
@@ -132,22 +132,4 @@ internal static class SqliteBenchmark
         insert.Prepare();
         return connection;
     }
-
-    private static Booking NewBooking(int number) => new()
-    {
-        BookingId = $"b{number}",
-        City = number % 3 is 0 ? "Lisbon" : "Miami",
-        CheckIn = new DateOnly(2024, 1, 1).AddDays(number % 700),
-        CheckOut = new DateOnly(2024, 1, 5).AddDays(number % 700),
-        PropertyId = $"property-{number % 40}",
-        Country = "US",
-        Guests = 2,
-        PricePerNight = 150 + (number % 90),
-        Currency = "USD",
-        PropertyType = "villa",
-        Amenities = ["wifi", "pool", "kitchen"],
-        GuestRating = 4,
-    };
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>The first few of a list in some order.</summary>
-internal static class Ranking
+internal static class BestOf
 {
     public static ReadOnlySpan<T> Best<T>(this IReadOnlyList<T> items, Comparison<T> order, int max)
     {

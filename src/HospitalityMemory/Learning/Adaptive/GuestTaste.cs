@@ -1,0 +1,147 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// A travel record, each stay with the weight that it still has: by its age, and by how satisfied the guest was.
+/// </summary>
+internal sealed class GuestTaste
+{
+    /// <summary>A city that was searched for counts as so much of a stay.</summary>
+    private const double WeightOfSearch = 0.25;
+
+    /// <summary>Prices of which no day is known are looked at through so many of their percentiles.</summary>
+    private const int EarlierPricePoints = 9;
+
+    public GuestTaste(TravelRecord record, DateOnly asOf)
+    {
+        Stays = record.Count;
+        var prices = new List<PricedStay>(record.Stays.Count);
+        var nights = new List<WeightedValue>(record.Stays.Count + 1);
+        var countries = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var stay in record.Stays)
+        {
+            var satisfaction = SatisfactionOf(stay.GuestRating ?? EarlierStays.NeutralRating, 1);
+            var weight = satisfaction * Recency.PowerLaw(stay.CheckIn, asOf);
+            Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
+            PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
+            Properties.Add(stay.PropertyId, weight, 1, stay.CheckIn, satisfaction);
+            StaysWithAmenities += stay.Amenities.Count > 0 ? satisfaction : 0;
+            foreach (var amenity in stay.Amenities)
+            {
+                Amenities.Add(amenity, satisfaction, 1, stay.CheckIn, satisfaction);
+            }
+
+            if (stay.Price is { Amount: > 0 } price)
+            {
+                prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, 1, stay.Country, stay.PropertyId));
+            }
+
+            if (stay.Dates.Nights is { } known)
+            {
+                nights.Add(new(known, Recency.HalfLife(stay.CheckIn, asOf)));
+            }
+
+            var country = stay.Country ?? string.Empty;
+            countries[country] = countries.GetValueOrDefault(country) + 1;
+        }
+
+        // Counts do not say which day each stay was on: at the latest on that of the oldest stay known in full.
+        var earlier = record.Earlier;
+        AddEarlier(Cities, earlier.Cities);
+        AddEarlier(PropertyTypes, earlier.PropertyTypes);
+        AddEarlier(Properties, earlier.Properties);
+        StaysWithAmenities += SatisfactionOf(earlier.AmenityRatingSum, 1);
+        foreach (var tally in earlier.Amenities)
+        {
+            Amenities.Add(tally.Name, SatisfactionOf(tally.RatingSum, 1), tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
+        }
+
+        foreach (var summary in earlier.Prices)
+        {
+            for (var i = 0; i < EarlierPricePoints; i++)
+            {
+                var price = Math.Log((double)summary.Percentile(100 * (i + 0.5) / EarlierPricePoints));
+                prices.Add(new(summary.Currency, price, summary.LastStay, (double)summary.Count / EarlierPricePoints, null, null));
+            }
+        }
+
+        if (earlier.StaysWithNights > 0)
+        {
+            var day = record.Stays.Count > 0 ? record.Stays[^1].CheckIn : asOf;
+            nights.Add(new((double)earlier.Nights / earlier.StaysWithNights, earlier.StaysWithNights * Recency.HalfLife(day, asOf)));
+        }
+
+        foreach (var search in record.Searches)
+        {
+            var day = DateOnly.FromDateTime(search.SearchedAt.UtcDateTime);
+            Cities.Add(search.City, WeightOfSearch * Recency.PowerLaw(day, asOf), 0, DateOnly.MinValue, 1);
+        }
+
+        Prices = prices;
+        Nights = nights;
+        Countries = [.. countries.OrderByDescending(country => country.Value).ThenBy(country => country.Key, StringComparer.Ordinal).Select(country => country.Key)];
+
+        void AddEarlier(WeightedNames names, IReadOnlyList<StayTally> tallies)
+        {
+            foreach (var tally in tallies)
+            {
+                var first = tally.Stays > 1 && earlier.FirstCheckIn is { } day ? day : tally.LastStay;
+                var weight = SatisfactionOf(tally.RatingSum, 1) * Recency.MeanPowerLaw(first, tally.LastStay, asOf);
+                names.Add(tally.Name, weight, tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
+            }
+        }
+    }
+
+    /// <summary>How many stays there are in all.</summary>
+    public int Stays { get; }
+
+    public WeightedNames Cities { get; } = new();
+
+    public WeightedNames PropertyTypes { get; } = new();
+
+    public WeightedNames Properties { get; } = new();
+
+    /// <summary>Weighted by satisfaction alone: what one wants of a room hardly ages.</summary>
+    public WeightedNames Amenities { get; } = new();
+
+    public double StaysWithAmenities { get; }
+
+    public IReadOnlyList<PricedStay> Prices { get; }
+
+    public IReadOnlyList<WeightedValue> Nights { get; }
+
+    /// <summary>
+    /// The countries of the latest stays, the most stays first; the empty name is that of stays whose country is unknown.
+    /// </summary>
+    public IReadOnlyList<string> Countries { get; }
+
+    /// <summary>
+    /// How likely the next stay is in a place that is new to the guest: the share of new places among the stays after
+    /// the first, of those whose property is known, as if half of one more had been.
+    /// </summary>
+    public double Novelty
+    {
+        get
+        {
+            var stays = 0;
+            foreach (var (_, property) in Properties.Names)
+            {
+                stays += property.Stays;
+            }
+
+            return stays > 0 ? (Properties.Names.Count - 0.5) / stays : 0.5;
+        }
+    }
+
+    /// <summary>A rating of 3 of 5, which an unrated stay counts as, is 1.</summary>
+    private static double SatisfactionOf(decimal ratings, int stays) => (double)(ratings / (EarlierStays.NeutralRating * stays));
+}
+
+/// <summary>What was paid for one night.</summary>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="LogPrice">The natural logarithm of the price.</param>
+/// <param name="Day">The check-in.</param>
+/// <param name="Stays">How many stays it stands for.</param>
+/// <param name="Country">Null where unknown.</param>
+/// <param name="PropertyId">Null where unknown.</param>
+internal readonly record struct PricedStay(
+    string Currency, double LogPrice, DateOnly Day, double Stays, string? Country, string? PropertyId);

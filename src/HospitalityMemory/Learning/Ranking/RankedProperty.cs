@@ -1,0 +1,18 @@
+namespace HospitalityMemory;
+
+/// <summary>How well a property fits a guest. Immutable.</summary>
+public sealed record RankedProperty
+{
+    /// <summary>The property, as it was given.</summary>
+    public required PropertyCandidate Property { get; init; }
+
+    /// <summary>How well it fits, in [0, 1]; the learner documents its formula.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>
+    /// Why, in words that an agent can say, the strongest first: <c>4 stays in Miami</c>, <c>usually with pool</c>,
+    /// <c>within your usual 210 to 340 USD</c>. Empty where nothing of the guest's own speaks for it. Names in it are the
+    /// platform's: to a model they are data, never instructions.
+    /// </summary>
+    public IReadOnlyList<string> Reasons { get; init => field = value ?? []; } = [];
+}

@@ -1,0 +1,21 @@
+namespace HospitalityMemory;
+
+/// <summary>Orders scored properties.</summary>
+internal static class RankingOrder
+{
+    /// <summary>The indexes of the values, the greatest first; among equals the one that was given first.</summary>
+    public static int[] Descending(double[] values)
+    {
+        var order = new int[values.Length];
+        var keys = new (double Value, int Index)[values.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            keys[i] = (-values[i], i);
+        }
+
+        // The index in the key makes the sort stable.
+        Array.Sort(keys, order);
+        return order;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// Says why a property fits a guest. The words are made once for each city, type, amenity and price range, and shared by
+/// the properties of a ranking. Used by one thread.
+/// </summary>
+internal sealed class RankingReasons
+{
+    /// <summary>What fewer stays had in common is no habit.</summary>
+    private const int FewestStaysOfHabit = 2;
+
+    /// <summary>A habit is what at least so many of the stays had.</summary>
+    private const double ShareOfHabit = 0.6;
+
+    private const int MaxReasons = 5;
+
+    private readonly EarlierStays _stays;
+    private readonly List<PriceRange> _ranges;
+    private readonly Dictionary<string, StayTally> _cities;
+    private readonly Dictionary<string, StayTally> _properties;
+    private readonly Dictionary<string, StayTally> _types;
+    private readonly Dictionary<string, int> _amenityRanks;
+    private readonly Dictionary<(PreferenceKind, string, string?), string> _phrases = [];
+    private readonly List<string> _current = new(MaxReasons);
+
+    /// <param name="stays">All of the guest's stays.</param>
+    /// <param name="preferences">What was learned of them: the price ranges.</param>
+    /// <param name="telling">
+    /// How much more the guest than others has of an amenity; those that tell most are named first.
+    /// </param>
+    public RankingReasons(EarlierStays stays, UserPreferences preferences, Func<StayTally, double> telling)
+    {
+        _stays = stays;
+        _cities = ByName(stays.Cities);
+        _properties = ByName(stays.Properties);
+        _types = ByName(stays.PropertyTypes);
+        _amenityRanks = stays.Amenities.Where(tally => IsHabit(tally.Stays, stays.StaysWithAmenities))
+            .OrderByDescending(telling)
+            .ThenBy(tally => tally.Name, StringComparer.Ordinal)
+            .Select((tally, rank) => (tally.Name, Rank: rank))
+            .ToDictionary(amenity => amenity.Name, amenity => amenity.Rank, StringComparer.Ordinal);
+        _ranges = OwnRanges(preferences);
+    }
+
+    public IReadOnlyList<string> Of(PropertyCandidate property)
+    {
+        _current.Clear();
+        if (_properties.TryGetValue(property.PropertyId, out var same))
+        {
+            _current.Add(Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
+        }
+
+        if (property.City is { } city && _cities.TryGetValue(city, out var there))
+        {
+            ref var phrase = ref PhraseOf(PreferenceKind.City, city);
+            _current.Add(phrase ??= Invariant($"{there.Stays} {(there.Stays is 1 ? "stay" : "stays")} in {city}"));
+        }
+
+        if (property.PropertyType is { } type && _types.TryGetValue(type, out var alike) && IsHabit(alike.Stays, _stays.StaysWithPropertyType))
+        {
+            ref var phrase = ref PhraseOf(PreferenceKind.PropertyType, type);
+            _current.Add(phrase ??= $"usually {type}");
+        }
+
+        AddAmenities(property.Amenities);
+        AddPrice(property);
+        return _current.Count is 0 ? [] : [.. _current];
+    }
+
+    private static Dictionary<string, StayTally> ByName(IReadOnlyList<StayTally> tallies) =>
+        tallies.ToDictionary(tally => tally.Name, StringComparer.Ordinal);
+
+    private static bool IsHabit(int stays, int known) => stays >= FewestStaysOfHabit && stays >= ShareOfHabit * known;
+
+    /// <summary>Ranges that rest on the guest's own bookings: another's usual price is not "your usual".</summary>
+    private static List<PriceRange> OwnRanges(UserPreferences preferences)
+    {
+        var ranges = new List<PriceRange>(preferences.OtherPriceRanges);
+        if (preferences.PreferredPriceRange is { } main)
+        {
+            ranges.Insert(0, main);
+        }
+
+        ranges.RemoveAll(range => !preferences.Evidence.Any(evidence =>
+            evidence is { Kind: PreferenceKind.PriceRange, Source: PreferenceSource.Learned } && evidence.Value == range.Currency));
+        return ranges;
+    }
+
+    private void AddAmenities(IReadOnlyList<string> offered)
+    {
+        if (_amenityRanks.Count is 0)
+        {
+            return;
+        }
+
+        var (first, second) = ((string?)null, (string?)null);
+        var (firstRank, secondRank) = (int.MaxValue, int.MaxValue);
+        for (var i = 0; i < offered.Count; i++)
+        {
+            var rank = _amenityRanks.GetValueOrDefault(offered[i], int.MaxValue);
+            if (rank < firstRank)
+            {
+                (second, secondRank) = (first, firstRank);
+                (first, firstRank) = (offered[i], rank);
+            }
+            else if (rank < secondRank && rank != firstRank)
+            {
+                (second, secondRank) = (offered[i], rank);
+            }
+        }
+
+        if (first is not null)
+        {
+            ref var phrase = ref PhraseOf(PreferenceKind.Amenity, first, second);
+            _current.Add(phrase ??= second is null ? $"usually with {first}" : $"usually with {first} and {second}");
+        }
+    }
+
+    private void AddPrice(PropertyCandidate property)
+    {
+        if (property is not { PricePerNight: { } price, Currency: { } currency })
+        {
+            return;
+        }
+
+        foreach (var range in _ranges)
+        {
+            if (range.Currency == currency && price >= range.Min && price <= range.Max)
+            {
+                ref var phrase = ref PhraseOf(PreferenceKind.PriceRange, currency);
+                var (min, max) = (Invariant($"{range.Min:0}"), Invariant($"{range.Max:0}"));
+                _current.Add(phrase ??= min == max ? $"at your usual {min} {currency}" : $"within your usual {min} to {max} {currency}");
+                return;
+            }
+        }
+    }
+
+    private ref string? PhraseOf(PreferenceKind kind, string name, string? secondName = null) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_phrases, (kind, name, secondName), out _);
+
+    private static string Times(int stays) => stays switch
+    {
+        1 => "once",
+        2 => "twice",
+        _ => Invariant($"{stays} times"),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

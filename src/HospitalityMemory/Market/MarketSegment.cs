@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace HospitalityMemory;
+
+/// <summary>What was booked in one market, or in all. Immutable and thread safe.</summary>
+/// <remarks>Counts are weighted: a booking of the snapshot's day is 1, one of 180 days before 1/2.</remarks>
+public sealed class MarketSegment
+{
+    private const int MaxTop = 64;
+
+    private readonly Dictionary<MarketFact, Dictionary<string, double>> _weights = [];
+
+    internal MarketSegment(IEnumerable<MarketCount> counts, double scale)
+    {
+        foreach (var fact in Enum.GetValues<MarketFact>())
+        {
+            _weights[fact] = new(StringComparer.Ordinal);
+        }
+
+        foreach (var count in counts)
+        {
+            if (_weights.TryGetValue(count.Fact, out var names) && double.IsFinite(count.Weight) && count.Weight > 0)
+            {
+                names[count.Name] = names.GetValueOrDefault(count.Name) + (count.Weight * scale);
+            }
+        }
+
+        BookingsWithPropertyType = PropertyTypes.Values.Sum();
+        TopCities = Top(Cities);
+        TopPropertyTypes = Top(PropertyTypes);
+        TopAmenities = Top(Amenities);
+        Prices = PricesOf(_weights[MarketFact.Price]);
+        Nights = new(_weights[MarketFact.Nights]
+            .Where(nights => int.TryParse(nights.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(nights => new WeightedValue(int.Parse(nights.Key, CultureInfo.InvariantCulture), nights.Value)));
+    }
+
+    internal static MarketSegment Empty { get; } = new([], 1);
+
+    /// <summary>All bookings.</summary>
+    public double Bookings => _weights[MarketFact.Booking].GetValueOrDefault(string.Empty);
+
+    /// <summary>The bookings of properties whose amenities are known.</summary>
+    public double BookingsWithAmenities => _weights[MarketFact.WithAmenities].GetValueOrDefault(string.Empty);
+
+    /// <summary>The bookings by city.</summary>
+    public IReadOnlyDictionary<string, double> Cities => _weights[MarketFact.City];
+
+    /// <summary>The bookings by property, by its id.</summary>
+    public IReadOnlyDictionary<string, double> Properties => _weights[MarketFact.Property];
+
+    /// <summary>The bookings by type of property.</summary>
+    public IReadOnlyDictionary<string, double> PropertyTypes => _weights[MarketFact.PropertyType];
+
+    /// <summary>The bookings by amenity.</summary>
+    public IReadOnlyDictionary<string, double> Amenities => _weights[MarketFact.Amenity];
+
+    /// <summary>The natural logarithms of the prices of one night, by currency (ISO 4217).</summary>
+    public IReadOnlyDictionary<string, MarketDistribution> Prices { get; }
+
+    /// <summary>The nights of the bookings.</summary>
+    public MarketDistribution Nights { get; }
+
+    /// <summary>The most booked, best first, so that a learner need not look at all.</summary>
+    internal IReadOnlyList<string> TopCities { get; }
+
+    internal IReadOnlyList<string> TopPropertyTypes { get; }
+
+    internal IReadOnlyList<string> TopAmenities { get; }
+
+    /// <summary>The bookings whose type of property is known.</summary>
+    internal double BookingsWithPropertyType { get; }
+
+    private static IReadOnlyList<string> Top(IReadOnlyDictionary<string, double> names) =>
+    [
+        .. names.OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).Take(MaxTop).Select(name => name.Key),
+    ];
+
+    private static Dictionary<string, MarketDistribution> PricesOf(Dictionary<string, double> counted)
+    {
+        var byCurrency = new Dictionary<string, List<WeightedValue>>(StringComparer.Ordinal);
+        foreach (var (name, weight) in counted)
+        {
+            var colon = name.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && int.TryParse(name.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bin))
+            {
+                var currency = name[..colon];
+                if (!byCurrency.TryGetValue(currency, out var values))
+                {
+                    byCurrency[currency] = values = [];
+                }
+
+                values.Add(new(PriceBins.LogPriceOf(bin), weight));
+            }
+        }
+
+        return byCurrency.ToDictionary(pair => pair.Key, pair => new MarketDistribution(pair.Value), StringComparer.Ordinal);
+    }
+}

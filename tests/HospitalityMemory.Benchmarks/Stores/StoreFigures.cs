@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace HospitalityMemory.Benchmarks.Stores;
+
+/// <summary>The figures of the stores, each beside what its database does bare, in one run on one machine.</summary>
+internal static class StoreFigures
+{
+    public const string Usage = "stores [sqlite] [redis] [firestore]";
+
+    private static readonly string[] All = ["sqlite", "redis", "firestore"];
+
+    /// <param name="chosen">Which stores; none for all.</param>
+    /// <returns>The exit code: 1 where a target was missed, or a server is not on this machine.</returns>
+    public static async Task<int> RunAsync(string[] chosen)
+    {
+        if (chosen.Except(All).ToArray() is { Length: > 0 } unknown)
+        {
+            Console.Error.WriteLine($"There is no store '{unknown[0]}' to measure. {Usage}");
+            return 2;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, .NET {Environment.Version}. Ours and bare by turns, the best of each."));
+        var report = new Report();
+        foreach (var store in chosen is [] ? All : chosen)
+        {
+            await (store switch
+            {
+                "sqlite" => SqliteFigures.RunAsync(report),
+                "redis" => RedisFigures.RunAsync(report),
+                _ => FirestoreFigures.RunAsync(report),
+            });
+        }
+
+        return report.IsComplete ? 0 : 1;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace HospitalityMemory.Evaluation.Data;
+
+/// <summary>A stay as the file has it.</summary>
+internal sealed record Stay
+{
+    public required long Id { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string UserId { get; init; }
+
+    /// <summary>The city as the file has it.</summary>
+    public required string City { get; init; }
+
+    /// <summary>The booking, without the property's own rating, which says nothing of the guest's satisfaction.</summary>
+    public required Booking Booking { get; init; }
+
+    /// <summary>The day on which it was booked.</summary>
+    public required DateOnly Day { get; init; }
+
+    public static Stay From(CsvRow row)
+    {
+        var id = row.Text("stay_id") ?? throw new InvalidDataException("A stay has no stay_id.");
+        var checkIn = row.Date("check_in") ?? row.Date("booked_at") ?? throw new InvalidDataException($"The stay {id} has neither check_in nor booked_at.");
+        var day = row.Date("booked_at") ?? checkIn;
+        var price = row.Price("price");
+        return new Stay
+        {
+            Id = long.Parse(id, CultureInfo.InvariantCulture),
+            Source = row.Text("source") ?? string.Empty,
+            UserId = row.Text("user_id") ?? throw new InvalidDataException($"The stay {id} has no user_id."),
+            Day = day,
+            City = row.Raw("city") ?? string.Empty,
+            Booking = new Booking
+            {
+                BookingId = id,
+                City = row.Text("city") ?? throw new InvalidDataException($"The stay {id} has no city."),
+                Country = row.Text("country"),
+                CheckIn = checkIn,
+                CheckOut = row.Date("check_out") is { } checkOut && checkOut > checkIn ? checkOut : null,
+                BookedAt = new(day, TimeOnly.MinValue, TimeSpan.Zero),
+                PricePerNight = price,
+                Currency = price is null ? null : row.Text("currency"),
+                PropertyType = row.Text("property_type"),
+                Amenities = row.List("amenities"),
+                PropertyId = row.Text("listing_id"),
+            },
+        };
+    }
+}
+
+/// <summary>A stay that is to be predicted.</summary>
+internal sealed record Case
+{
+    /// <summary>The stay's id.</summary>
+    [JsonPropertyName("case")]
+    public required long Id { get; init; }
+
+    public string? Metro { get; init; }
+
+    /// <summary>How many stays the guest has had before.</summary>
+    [JsonPropertyName("n")]
+    public int EarlierStays { get; init; }
+
+    public bool RepeatListing { get; init; }
+
+    /// <summary>Listing ids, one of which was booked; null where none are asked for.</summary>
+    public IReadOnlyList<string>? Uniform { get; init; }
+
+    public IReadOnlyList<string>? Popular { get; init; }
+}

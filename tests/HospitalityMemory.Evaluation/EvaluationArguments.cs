@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HospitalityMemory.Evaluation;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record EvaluationArguments(string Data, string Learner, string Out, string? Plots)
+{
+    private static readonly string[] Learners = ["adaptive", "frequency"];
+
+    /// <param name="args">The command line.</param>
+    /// <param name="arguments">What it says.</param>
+    /// <param name="problem">What is wrong with it; null where help is asked for.</param>
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out EvaluationArguments? arguments, out string? problem)
+    {
+        arguments = null;
+        problem = null;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (args[i] is "--help" or "-h")
+            {
+                return false;
+            }
+
+            if (args[i] is not ("--data" or "--learner" or "--out" or "--plots"))
+            {
+                problem = $"There is no option {args[i]}.";
+                return false;
+            }
+
+            if (i + 1 == args.Length)
+            {
+                problem = $"{args[i]} needs a value.";
+                return false;
+            }
+
+            values[args[i]] = args[i + 1];
+        }
+
+        foreach (var required in new[] { "--data", "--learner", "--out" })
+        {
+            if (!values.ContainsKey(required))
+            {
+                problem = $"{required} is missing.";
+                return false;
+            }
+        }
+
+        if (!Learners.Contains(values["--learner"]))
+        {
+            problem = $"--learner is '{values["--learner"]}'; it must be {string.Join(" or ", Learners)}.";
+            return false;
+        }
+
+        arguments = new(values["--data"], values["--learner"], values["--out"], values.GetValueOrDefault("--plots"));
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+using HospitalityMemory.Evaluation.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Evaluation;
+
+/// <summary>
+/// Lets a memory live through the stays as they happened: at a case it is asked for a prediction, then it learns the stay.
+/// Only the library's public interfaces are used, and only what was known before.
+/// </summary>
+internal sealed class Replay : IAsyncDisposable
+{
+    private const int MaxCities = 20;
+
+    private readonly EvaluationData _data;
+    private readonly ReplayClock _clock = new();
+
+    /// <summary>The files' own spelling of the cities whose stays were learned.</summary>
+    private readonly Dictionary<string, string> _cities = new(StringComparer.Ordinal);
+
+    private readonly List<(long StayId, string Reason)> _refused = [];
+    private readonly ServiceProvider _provider;
+    private readonly ILongTermMemory _memory;
+
+    private Replay(EvaluationData data, Action<IHospitalityMemoryBuilder> chooseLearner)
+    {
+        _data = data;
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_clock);
+        chooseLearner(services.AddHospitalityMemory(options => options.LongTerm.MarketRefreshInterval = ReplayClock.Step));
+        _provider = services.BuildServiceProvider();
+        _memory = _provider.GetRequiredService<ILongTermMemory>();
+    }
+
+    public ILongTermMemory Memory => _memory;
+
+    /// <summary>The stays that the library refused, with its reasons.</summary>
+    public IReadOnlyList<(long StayId, string Reason)> Refused => _refused;
+
+    public static Replay Create(EvaluationData data, string learner) => new(data, learner switch
+    {
+        "adaptive" => static builder => builder.UsePreferenceLearner<AdaptivePreferenceLearner>(),
+        "frequency" => static builder => builder.UsePreferenceLearner<FrequencyPreferenceLearner>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, "A learner is adaptive or frequency."),
+    });
+
+    /// <summary>Replays all stays.</summary>
+    /// <param name="predicted">Told each stay with its case and prediction, before the stay is learned.</param>
+    /// <param name="learned">Told each stay after it was learned.</param>
+    public async Task RunAsync(Action<Stay, Case, Prediction> predicted, Action<Stay> learned)
+    {
+        foreach (var stay in _data.Stays)
+        {
+            _clock.MoveTo(stay.Day);
+            if (_data.Cases.TryGetValue(stay.Id, out var known))
+            {
+                predicted(stay, known, await PredictAsync(stay, known));
+            }
+
+            await LearnAsync(stay);
+            learned(stay);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    private async ValueTask LearnAsync(Stay stay)
+    {
+        try
+        {
+            await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
+            _cities[stay.Booking.City] = stay.City;
+        }
+        catch (ArgumentException exception)
+        {
+            _refused.Add((stay.Id, exception.Message));
+        }
+    }
+
+    private async ValueTask<Prediction> PredictAsync(Stay stay, Case known)
+    {
+        var preferences = await _memory.GetUserPreferencesAsync(stay.UserId);
+
+        // The currency is the one that the guest shops in: known to the platform before the booking.
+        var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
+            .FirstOrDefault(range => range is not null && range.Currency == stay.Booking.Currency);
+        return new Prediction
+        {
+            Case = known.Id,
+            Cities = [.. preferences.PreferredCities.Take(MaxCities).Select(city => _cities.GetValueOrDefault(city, city))],
+            PriceMin = range?.Min,
+            PriceMax = range?.Max,
+            RankedUniform = await RankAsync(stay.UserId, known.Uniform),
+            RankedPopular = await RankAsync(stay.UserId, known.Popular),
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<string>?> RankAsync(string userId, IReadOnlyList<string>? listings)
+    {
+        if (listings is null)
+        {
+            return null;
+        }
+
+        // Those of equal fit stay in the order given, which must not depend on where the one that was booked stands.
+        PropertyCandidate[] candidates =
+        [
+            .. listings.Order(StringComparer.Ordinal).Select(id => _data.Listings.GetValueOrDefault(id) ?? new PropertyCandidate { PropertyId = id }),
+        ];
+        var ranked = await _memory.RankPropertiesAsync(userId, candidates);
+        return [.. ranked.Select(property => property.Property.PropertyId)];
+    }
+
+    /// <summary>
+    /// Moves through the day that is replayed, a step a stay, and never goes back. So a case sees the market with all
+    /// stays before it.
+    /// </summary>
+    private sealed class ReplayClock : TimeProvider
+    {
+        public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+        private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void MoveTo(DateOnly day)
+        {
+            var morning = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+            _now = morning > _now ? morning : _now + Step;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using HospitalityMemory.Evaluation.Data;
+
+namespace HospitalityMemory.Evaluation.Scoring;
+
+/// <summary>
+/// Scores predictions: of cities hit@1, hit@5 and MRR; of prices the Winkler score at 50 % on the logarithm, coverage and
+/// width; of ranked listings hit@10, MRR and AUC.
+/// </summary>
+internal sealed class Scores
+{
+    /// <summary>Prices are asked for where so many earlier ones are in the currency.</summary>
+    private const int FewestPrices = 3;
+
+    private const double Nominal = 0.5;
+
+    /// <summary>No answer is a useless range.</summary>
+    private const double NoMin = 1;
+
+    private const double NoMax = 5000;
+
+    private readonly SortedDictionary<string, List<CaseScore>> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string User, string? Currency), int> _prices = [];
+
+    /// <summary>The scores of all cases, by group.</summary>
+    public IReadOnlyDictionary<string, List<CaseScore>> Groups => _groups;
+
+    /// <summary>Scores a case; its stay must not have been added yet.</summary>
+    public void Add(Stay stay, Case known, Prediction prediction)
+    {
+        var area = stay.Source is "airbnb" ? $"airbnb {known.Metro}" : stay.Source;
+        var again = known.RepeatListing ? "same listing" : "new listing";
+        AddCity(area, stay, known, prediction);
+        AddPrice(stay.Source is "airbnb" ? again : stay.Source, stay, known, prediction);
+        AddRanking($"rank uniform, {again}", stay, known, known.Uniform, prediction.RankedUniform);
+        AddRanking($"rank popular, {again}", stay, known, known.Popular, prediction.RankedPopular);
+    }
+
+    /// <summary>Notes a stay that has been learned.</summary>
+    public void Learned(Stay stay)
+    {
+        if (stay.Booking.PricePerNight is not null)
+        {
+            var key = (stay.UserId, stay.Booking.Currency);
+            _prices[key] = _prices.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    private void AddCity(string area, Stay stay, Case known, Prediction prediction)
+    {
+        var rank = double.PositiveInfinity;
+        for (var i = 0; i < prediction.Cities.Count && double.IsInfinity(rank); i++)
+        {
+            rank = prediction.Cities[i] == stay.City ? i + 1 : rank;
+        }
+
+        Add($"city {area}", stay, known, ("hit@1", rank is 1 ? 1 : 0), ("hit@5", rank <= 5 ? 1 : 0), ("MRR", 1 / rank));
+    }
+
+    private void AddPrice(string group, Stay stay, Case known, Prediction prediction)
+    {
+        if (stay.Booking.PricePerNight is not { } paid
+            || _prices.GetValueOrDefault((stay.UserId, stay.Booking.Currency)) < FewestPrices)
+        {
+            return;
+        }
+
+        var price = (double)paid;
+        var low = prediction.PriceMin is > 0 and var min ? (double)min : NoMin;
+        var high = prediction.PriceMax is > 0 and var max ? (double)max : NoMax;
+        Add(
+            $"price {group}",
+            stay,
+            known,
+            ("Winkler", Winkler(Math.Log(low), Math.Log(Math.Max(low, high)), Math.Log(price))),
+            ("coverage", low <= price && price <= high ? 1 : 0),
+            ("ln width", Math.Log(Math.Max(high, low) / low)));
+    }
+
+    private void AddRanking(string group, Stay stay, Case known, IReadOnlyList<string>? asked, IReadOnlyList<string>? ranked)
+    {
+        if (asked is null)
+        {
+            return;
+        }
+
+        var listings = asked.ToHashSet(StringComparer.Ordinal);
+        string[] valid = [.. (ranked ?? []).Where(listings.Contains)];
+        var found = Array.IndexOf(valid, stay.Booking.PropertyId);
+        var at = found >= 0 ? found : (valid.Length + asked.Count - 1) / 2.0;
+        Add(group, stay, known, ("hit@10", at < 10 ? 1 : 0), ("MRR", 1 / (at + 1)), ("AUC", 1 - (at / (asked.Count - 1))));
+    }
+
+    private void Add(string group, Stay stay, Case known, params (string Name, double Value)[] metrics)
+    {
+        if (!_groups.TryGetValue(group, out var cases))
+        {
+            _groups[group] = cases = [];
+        }
+
+        cases.Add(new(stay.UserId, known.EarlierStays, metrics));
+    }
+
+    private static double Winkler(double low, double high, double value) =>
+        high - low + (2 / (1 - Nominal) * (Math.Max(0, low - value) + Math.Max(0, value - high)));
+}
+
+/// <summary>The scores of one case.</summary>
+internal sealed record CaseScore(string UserId, int EarlierStays, IReadOnlyList<(string Name, double Value)> Metrics)
+{
+    public double this[string name] => Metrics.First(metric => metric.Name == name).Value;
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using CsCheck;
+using HospitalityMemory.Stores;
+using StackExchange.Redis;
+using static HospitalityMemory.Redis.Tests.Sessions;
+
+namespace HospitalityMemory.Redis.Tests;
+
+/// <summary>
+/// A store that has read a session asks for what is new only. It never shows: what it returns is what a store returns
+/// that has read nothing yet.
+/// </summary>
+[Collection(SharedRedis.Name)]
+public sealed class KnownSessionTests(RedisFixture redis)
+{
+    private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
+
+    private enum Step
+    {
+        Append,
+        AppendMany,
+        Replace,
+        CreateAnew,
+        Read,
+    }
+
+    [SkippableFact]
+    public async Task What_is_known_is_never_returned_in_place_of_what_is_there()
+    {
+        var writer = redis.CreateStore(_prefix);
+        var reader = redis.CreateStore(_prefix);
+        var limits = Limits with { MaxMessages = 4 };
+        var message = Gen.Select(Gen.Int[0, 5], Gen.Enum<MessageRole>(), Gen.Int[0, 3].Array[0, 1]).Select((pinned, role, calls) =>
+            Says("x") with { Role = role, Pinned = pinned is 0, ToolCallIds = [.. calls.Select(call => $"c{call}")] });
+        var next = 0;
+        await Gen.Select(Gen.Enum<Step>(), message.Array[1, 6]).Array[1, 12].SampleAsync(
+            async steps =>
+            {
+                var id = $"s{Interlocked.Increment(ref next)}";
+                await writer.TryCreateAsync(New(id), limits, default);
+                foreach (var (step, messages) in steps)
+                {
+                    switch (step)
+                    {
+                        case Step.Append:
+                            await writer.AppendAsync(id, messages[0], T0, limits, default);
+                            break;
+                        case Step.AppendMany:
+                            await writer.AppendAsync(id, messages, T0, limits, default);
+                            break;
+                        case Step.Replace:
+                            var current = Next((await writer.PeekAsync(id, T0, default))!);
+                            await writer.TryReplaceAsync(current with { CurrentAgent = $"agent {current.Version}" }, T0, limits, default);
+                            break;
+                        case Step.CreateAnew:
+                            await writer.DeleteAsync(id, T0, default);
+                            await writer.TryCreateAsync(New(id) with { CurrentAgent = $"agent {messages.Length}" }, limits, default);
+                            break;
+                        default:
+                            await reader.GetAsync(id, T0.AddSeconds(messages.Length), limits, default);
+                            break;
+                    }
+
+                    var expected = await redis.CreateStore(_prefix).PeekAsync(id, T0, default);
+                    var read = await reader.PeekAsync(id, T0, default);
+                    if (expected!.ToJson() != read!.ToJson() || expected.Version != read.Version)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            },
+            iter: 200);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Writes_that_redis_has_lost_are_not_returned(bool isWrittenAnew)
+    {
+        var writer = redis.CreateStore(_prefix);
+        var reader = redis.CreateStore(_prefix);
+        var database = redis.Connection.GetDatabase();
+        var shard = new RedisSessionKeys(_prefix).ShardOf("s1");
+        RedisKey[] keys = [shard.Session("s1"), shard.Messages("s1")];
+        await CreateAsync(writer, "s1");
+        await SayAsync(writer, "s1", "kept");
+        var kept = await Task.WhenAll(keys.Select(key => database.KeyDumpAsync(key)));
+        await WriteAsync("lost");
+        Assert.Equal(["kept", "lost"], await ContentsAsync(reader, "s1"));
+
+        // As a failover to a replica that was behind leaves it; then the same numbers are given again.
+        for (var i = 0; i < keys.Length; i++)
+        {
+            await database.KeyDeleteAsync(keys[i]);
+            await database.KeyRestoreAsync(keys[i], kept[i]!, TimeSpan.FromMinutes(35));
+        }
+
+        if (isWrittenAnew)
+        {
+            await WriteAsync("anew");
+        }
+
+        var read = (await reader.PeekAsync("s1", T0, default))!;
+        Assert.Equal(isWrittenAnew ? ["kept", "anew"] : ["kept"], read.Messages.Select(message => message.Content));
+        Assert.Equal(isWrittenAnew ? "anew" : null, read.CurrentAgent);
+
+        async Task WriteAsync(string text)
+        {
+            await SayAsync(writer, "s1", text);
+            var session = (await redis.CreateStore(_prefix).PeekAsync("s1", T0, default))!;
+            Assert.Equal(
+                SessionWriteStatus.Done, (await writer.TryReplaceAsync(Next(session) with { CurrentAgent = text }, T0, Limits, default)).Status);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_read_brings_what_is_new_and_an_append_takes_its_message_however_long_the_history()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = new RedisSessionStore(
+            RedisConnection.Owned(ConfigurationOptions.Parse(server.ConnectionString)), new RedisSessionOptions());
+        var limits = Limits with { MaxMessages = 2_000, MaxSessionBytes = 10 * 1024 * 1024 };
+        var text = new string('x', 200);
+        await store.TryCreateAsync(New("s1") with { Context = JsonFields.Empty.Set("large", new string('y', 100_000)) }, limits, default);
+        await store.AppendAsync("s1", [.. Enumerable.Range(0, 1_000).Select(_ => Says(text))], T0, limits, default);
+        await store.AppendAsync("s1", Says(text), T0, limits, default);
+
+        var (_, first) = await TrafficAsync(async () => Assert.Equal(1_001, (await store.GetAsync("s1", T0, limits, default))!.Messages.Count));
+        var (sent, received) = await TrafficAsync(() => store.AppendAsync("s1", Says(text), T0, limits, default).AsTask());
+        var (_, later) = await TrafficAsync(async () => Assert.Equal(1_002, (await store.GetAsync("s1", T0, limits, default))!.Messages.Count));
+
+        Assert.InRange(first, 300_000, 500_000);
+        Assert.InRange(sent, text.Length, text.Length + 1_000);
+        Assert.InRange(received, 1, 500);
+        Assert.InRange(later, 2 * text.Length, (2 * text.Length) + 1_000);
+
+        async Task<(long Sent, long Received)> TrafficAsync(Func<Task> step)
+        {
+            await server.CliAsync("CONFIG", "RESETSTAT");
+            await step();
+            var lines = (await server.CliAsync("INFO", "stats")).Split('\n', StringSplitOptions.TrimEntries);
+            return (Value("total_net_input_bytes:"), Value("total_net_output_bytes:"));
+
+            long Value(string name) =>
+                long.Parse(lines.Single(line => line.StartsWith(name, StringComparison.Ordinal)).AsSpan(name.Length), CultureInfo.InvariantCulture);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Usage_searches_for_no_key()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = new RedisSessionStore(
+            RedisConnection.Owned(ConfigurationOptions.Parse(server.ConnectionString)), new RedisSessionOptions());
+        await CreateAsync(store, "s1", "guest");
+        await server.CliAsync("CONFIG", "RESETSTAT");
+
+        Assert.Equal(1, (await store.GetUsageAsync(T0, default)).LiveSessions);
+        Assert.Equal(1, await store.RemoveExpiredAsync(T0.AddMinutes(30), default));
+
+        var commands = await server.CliAsync("INFO", "commandstats");
+        Assert.Contains("cmdstat_evalsha", commands, StringComparison.Ordinal);
+        Assert.DoesNotMatch("cmdstat_(keys|[hsz]?scan|randomkey)\\b", commands);
+    }
+}
