@@ -9,7 +9,8 @@ internal static class BookingTable
     /// <summary>As many as one cycle of the travel record takes, so that folding it is paid in full.</summary>
     private const int Added = 20;
 
-    private const int Rounds = 8;
+    private const int Rounds = 5;
+    private const int Passes = 2;
 
     public static void Run(Report report)
     {
@@ -19,8 +20,12 @@ internal static class BookingTable
         Optimization.Await(() => Measure(history: 100, guests: 4));
         foreach (var (history, guests) in (ReadOnlySpan<(int, int)>)[(10, 400), (100, 200), (1_000, 40), (10_000, 4)])
         {
-            var cost = Measure(history, guests);
-            costs[history] = cost;
+            for (var pass = 0; pass < Passes; pass++)
+            {
+                costs[history] = costs.GetValueOrDefault(history, Costs.Most).Or(Measure(history, guests));
+            }
+
+            var cost = costs[history];
             report.Row(
                 history.ToString("#,0", CultureInfo.InvariantCulture),
                 Report.Figure(cost.Ours),
@@ -55,16 +60,12 @@ internal static class BookingTable
             recomputing.Fill(id, peerBookings.AsSpan(0, history));
         }
 
-        var costs = new Costs(double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
+        var costs = Costs.Most;
         for (var round = 0; round < Rounds; round++)
         {
             var ours = Batch(ids, bookings.AsSpan(history + (round * Added), Added), (id, booking) => memory.AddBookingToHistoryAsync(id, booking).Now());
             var peer = Batch(ids, peerBookings.AsSpan(history + (round * peerAdded), peerAdded), recomputing.Add);
-            costs = new(
-                Math.Min(costs.Ours, ours.Nanoseconds),
-                Math.Min(costs.OurBytes, ours.Bytes),
-                Math.Min(costs.Peer, peer.Nanoseconds),
-                Math.Min(costs.PeerBytes, peer.Bytes));
+            costs = costs.Or(new(ours.Nanoseconds, ours.Bytes, peer.Nanoseconds, peer.Bytes));
         }
 
         return costs;
@@ -95,5 +96,14 @@ internal static class BookingTable
             (GC.GetAllocatedBytesForCurrentThread() - bytes) / operations);
     }
 
-    private readonly record struct Costs(double Ours, double OurBytes, double Peer, double PeerBytes);
+    private readonly record struct Costs(double Ours, double OurBytes, double Peer, double PeerBytes)
+    {
+        public static Costs Most => new(double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
+
+        public Costs Or(Costs other) => new(
+            Math.Min(Ours, other.Ours),
+            Math.Min(OurBytes, other.OurBytes),
+            Math.Min(Peer, other.Peer),
+            Math.Min(PeerBytes, other.PeerBytes));
+    }
 }

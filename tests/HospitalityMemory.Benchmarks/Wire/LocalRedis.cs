@@ -22,7 +22,7 @@ internal static class LocalRedis
         var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no --loglevel warning");
         try
         {
-            return Process.Start(new ProcessStartInfo("redis-server", arguments));
+            return Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true });
         }
         catch (Win32Exception)
         {
