@@ -10,8 +10,8 @@ namespace HospitalityMemory.Benchmarks;
 internal static class MixedTable
 {
     private const int Threads = 2;
-    private const int Messages = 10;
-    private const int Rounds = 6;
+    private const int Messages = 5;
+    private const int Rounds = 5;
     private const double Exponent = 0.99;
 
     private static long _lastBudget = 10_000;

@@ -12,6 +12,7 @@ internal sealed class SideBySide : ManualConfig
 {
     public SideBySide()
     {
+        ArtifactsPath = Path.Combine("artifacts", "benchmarks");
         AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
         AddDiagnoser(MemoryDiagnoser.Default);
         HideColumns("Error", "RatioSD", "Alloc Ratio");
