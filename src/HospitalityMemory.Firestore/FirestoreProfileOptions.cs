@@ -49,8 +49,8 @@ public sealed class FirestoreProfileOptions
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Over how many documents each part of the market's counts is spread, 1 to 1,000; by default 10. More let more servers write at
-    /// once, and make each read dearer. It may be changed at any time: all that are there are read.
+    /// Over how many documents each part of the market's counts is spread, 1 to 1,000; by default 10. More let more
+    /// servers write at once, and make each read dearer. It may be changed at any time: all that are there are read.
     /// </summary>
     public int MarketShards { get; set; } = 10;
 

@@ -23,7 +23,11 @@ public sealed class MarketTests : IDisposable
 
         Assert.Equal(
             "US city Miami 1.5, US property_type villa 2.0",
-            plain.Scalar("SELECT group_concat(market || ' ' || fact || ' ' || name || ' ' || weight, ', ') FROM (SELECT * FROM memory_market ORDER BY fact)"));
+            plain.Scalar(
+                """
+                SELECT group_concat(market || ' ' || fact || ' ' || name || ' ' || weight, ', ')
+                FROM (SELECT * FROM memory_market ORDER BY fact)
+                """));
         plain.Scalar("UPDATE memory_market SET weight = weight + 1; INSERT INTO memory_market VALUES ('US', 'season', 'spring', 1)");
         Assert.Equal(
             [(Miami with { Weight = 2.5 }), new("US", MarketFact.PropertyType, "villa", 3)],
@@ -42,7 +46,9 @@ public sealed class MarketTests : IDisposable
 
         Assert.Equal(Miami, Assert.Single(await _folder.Market().ReadAsync(CancellationToken.None)));
         using var plain = _folder.Plain();
-        Assert.Equal("market=1,profiles=1", plain.Scalar("SELECT group_concat(role || '=' || version) FROM (SELECT * FROM memory_schema ORDER BY role)"));
+        Assert.Equal(
+            "market=1,profiles=1",
+            plain.Scalar("SELECT group_concat(role || '=' || version) FROM (SELECT * FROM memory_schema ORDER BY role)"));
     }
 
     [Fact]
@@ -75,7 +81,7 @@ public sealed class MarketTests : IDisposable
     [Fact]
     public async Task A_file_that_is_none_is_out_of_reach()
     {
-        await File.WriteAllTextAsync(_folder.File(), "This is no database, but a text that is long enough to be taken for one." + new string('x', 4_096));
+        await File.WriteAllTextAsync(_folder.File(), "This is no database, though long enough to be taken for one." + new string('x', 4_096));
         var store = _folder.Market();
 
         var adding = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.AddAsync([Miami], CancellationToken.None));

@@ -11,7 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Chooses Firestore as the place where profiles and bookings are kept.</summary>
 public static class HospitalityMemoryFirestoreBuilderExtensions
 {
-    /// <summary>Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default credentials.</summary>
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
+    /// credentials.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <returns>The builder.</returns>
@@ -24,7 +27,10 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(this IHospitalityMemoryBuilder builder, string projectId) =>
         builder.UseFirestoreProfiles(projectId, static _ => { });
 
-    /// <summary>Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default credentials.</summary>
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
+    /// credentials.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -116,7 +122,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
                 client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             })
             .RemoveAllLoggers();
-        builder.Services.TryAddSingleton(static provider => new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
+        builder.Services.TryAddSingleton(static provider =>
+            new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
         builder.Services.TryAddSingleton(CreateClient);
         return builder
             .UseProfileStore(static provider => new FirestoreProfileStore(

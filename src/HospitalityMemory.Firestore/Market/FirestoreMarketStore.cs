@@ -47,7 +47,8 @@ internal sealed partial class FirestoreMarketStore(FirestoreClient client, Fires
         int read;
         do
         {
-            using var page = await client.QueryAsync(paths.RootUrl, MarketDocuments.WriteQuery(last, PageSize), cancellationToken).ConfigureAwait(false);
+            var query = MarketDocuments.WriteQuery(last, PageSize);
+            using var page = await client.QueryAsync(paths.RootUrl, query, cancellationToken).ConfigureAwait(false);
             read = page.Items.Count;
             foreach (var document in page.Items)
             {
@@ -59,7 +60,9 @@ internal sealed partial class FirestoreMarketStore(FirestoreClient client, Fires
         return counts;
     }
 
-    /// <summary>A commit that Firestore refuses for good is taken apart: one document that is full must not stop the others.</summary>
+    /// <summary>
+    /// A commit that Firestore refuses for good is taken apart: one document that is full must not stop the others.
+    /// </summary>
     private async ValueTask AddAsync(
         List<MarketAddition> commit, List<(MarketAddition, MemoryUnavailableException)> refused, CancellationToken cancellationToken)
     {
@@ -67,7 +70,8 @@ internal sealed partial class FirestoreMarketStore(FirestoreClient client, Fires
         {
             await client.AddAsync(MarketDocuments.WriteCommit(commit), cancellationToken).ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException refusal) when (refusal.InnerException is FirestoreRequestException { Error.Status: "INVALID_ARGUMENT" })
+        catch (MemoryUnavailableException refusal)
+            when (refusal.InnerException is FirestoreRequestException { Error.Status: "INVALID_ARGUMENT" })
         {
             if (commit is [var alone])
             {
@@ -82,6 +86,7 @@ internal sealed partial class FirestoreMarketStore(FirestoreClient client, Fires
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Firestore refused {Counts} market counts of one document, which are dropped; the others were added.")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "Firestore refused {Counts} market counts of one document, which are dropped; the others were added.")]
     private partial void LogRefused(Exception exception, int counts);
 }

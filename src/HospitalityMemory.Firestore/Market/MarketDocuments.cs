@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,8 +8,8 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>Market counts as documents (docs/firestore-layout.md).</summary>
 /// <remarks>
-/// A market's names are spread over a number of documents by their hash, as one document holds 1 MiB and, unless its map
-/// is exempted from indexing, 20,000 of them.
+/// A market's names are spread over a number of documents by their hash, as one document holds 1 MiB and, unless its
+/// map is exempted from indexing, 20,000 of them.
 /// </remarks>
 internal sealed class MarketDocuments(FirestorePaths paths)
 {
@@ -18,7 +19,9 @@ internal sealed class MarketDocuments(FirestorePaths paths)
     /// <summary>Over how many documents the names of a market are spread, in each shard.</summary>
     public const int Parts = 16;
 
-    /// <summary>Firestore allows 500 transforms of one document in a commit, and once allowed 500 writes in all.</summary>
+    /// <summary>
+    /// Firestore allows 500 transforms of one document in a commit, and once allowed 500 writes in all.
+    /// </summary>
     public const int MaxCounts = 500;
 
     /// <summary>What to add to the documents of a shard, in pieces that fit into a commit each.</summary>
@@ -30,7 +33,8 @@ internal sealed class MarketDocuments(FirestorePaths paths)
         {
             var name = paths.Market(document.Key.Market, document.Key.Part, shard);
             additions.AddRange(document
-                .Select(static count => new MarketWeight(MarketFactNames.NameOf(count.Fact), FirestoreNames.EncodeField(count.Name, isTaken: false), count.Weight))
+                .Select(static count => new MarketWeight(
+                    MarketFactNames.NameOf(count.Fact), FirestoreNames.EncodeField(count.Name, isTaken: false), count.Weight))
                 .Chunk(MaxCounts)
                 .Select(weights => new MarketAddition(name, document.Key.Market, weights)));
         }
@@ -150,9 +154,13 @@ internal sealed class MarketDocuments(FirestorePaths paths)
     }
 
     private static JsonElement.ObjectEnumerator FieldsOf(JsonElement value) =>
-        value.TryGetProperty("mapValue"u8, out var map) && map.TryGetProperty("fields"u8, out var fields) ? fields.EnumerateObject() : default;
+        value.TryGetProperty("mapValue"u8, out var map) && map.TryGetProperty("fields"u8, out var fields)
+            ? fields.EnumerateObject()
+            : default;
 
-    /// <summary>A number; another program may have added a whole one. What is no finite number counts nothing.</summary>
+    /// <summary>
+    /// A number; another program may have added a whole one. What is no finite number counts nothing.
+    /// </summary>
     private static double? NumberOf(JsonElement value)
     {
         if (value.TryGetProperty("doubleValue"u8, out var number))
@@ -160,7 +168,9 @@ internal sealed class MarketDocuments(FirestorePaths paths)
             return number.ValueKind is JsonValueKind.Number ? number.GetDouble() : null;
         }
 
-        return value.TryGetProperty("integerValue"u8, out var integer) ? long.Parse(integer.GetString()!, System.Globalization.CultureInfo.InvariantCulture) : null;
+        return value.TryGetProperty("integerValue"u8, out var integer)
+            ? long.Parse(integer.GetString()!, CultureInfo.InvariantCulture)
+            : null;
     }
 }
 

@@ -62,7 +62,8 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         if (answer.Refusal is { } error)
         {
             throw new MemoryUnavailableException(
-                $"Firestore refused to add to the counts of the market: {error.Describe()} Check the project's id and the database's. Nothing was written.",
+                $"Firestore refused to add to the counts of the market: {error.Describe()} Check the project's id and the database's. "
+                    + "Nothing was written.",
                 new FirestoreRequestException(error));
         }
     }

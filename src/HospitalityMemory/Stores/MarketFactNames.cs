@@ -31,7 +31,9 @@ public static class MarketFactNames
     /// <summary>The fact of a name.</summary>
     /// <param name="name">The name as it is stored.</param>
     /// <param name="fact">The fact.</param>
-    /// <returns>False where there is none, as with one that a newer version of this library wrote: leave it out.</returns>
+    /// <returns>
+    /// False where there is none, as with one that a newer version of this library wrote: leave it out.
+    /// </returns>
     public static bool TryParse(string name, out MarketFact fact)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -22,9 +22,11 @@ public sealed class MarketLayoutTests(FirestoreEmulator emulator) : IDisposable
     public async Task A_plain_client_reads_them()
     {
         using var store = OneShard();
-        await store.Market.AddAsync([Miami, new("__us/a__", MarketFact.Amenity, "pool `heated`. ~", 2), new("", MarketFact.Booking, "", 4)], CancellationToken.None);
+        await store.Market.AddAsync(
+            [Miami, new("__us/a__", MarketFact.Amenity, "pool `heated`. ~", 2), new("", MarketFact.Booking, "", 4)], CancellationToken.None);
 
-        var documents = (await ListAsync(store)).ToDictionary(document => document.GetProperty("fields").GetProperty("market").GetProperty("stringValue").GetString()!);
+        var documents = (await ListAsync(store)).ToDictionary(
+            document => document.GetProperty("fields").GetProperty("market").GetProperty("stringValue").GetString()!);
 
         Assert.Equal(1.5, WeightOf(documents["US"], "city", "Miami"));
         Assert.Equal(2, WeightOf(documents["__us/a__"], "amenity", "pool `heated`. ~7E"));
@@ -78,7 +80,10 @@ public sealed class MarketLayoutTests(FirestoreEmulator emulator) : IDisposable
     {
         var handler = new CountingHandler();
         using var store = new TestStore(emulator.Host, handler, configure: options => options.MarketShards = 1);
-        MarketCount[] counts = [.. Enumerable.Range(0, FirestoreMarketStore.PageSize * 2).Select(number => Miami with { Market = $"market {number}" })];
+        MarketCount[] counts =
+        [
+            .. Enumerable.Range(0, FirestoreMarketStore.PageSize * 2).Select(number => Miami with { Market = $"market {number}" }),
+        ];
         await store.Market.AddAsync(counts, CancellationToken.None);
         handler.Clear();
 
@@ -162,7 +167,8 @@ public sealed class MarketLayoutTests(FirestoreEmulator emulator) : IDisposable
 
     private HttpRequestMessage Request(HttpMethod method, TestStore store, string path)
     {
-        var request = new HttpRequestMessage(method, $"http://{emulator.Host}/v1/projects/{store.Options.ProjectId}/databases/(default)/documents/{path}");
+        var request = new HttpRequestMessage(
+            method, $"http://{emulator.Host}/v1/projects/{store.Options.ProjectId}/databases/(default)/documents/{path}");
         request.Headers.Authorization = new("Bearer", "owner");
         return request;
     }

@@ -187,7 +187,8 @@ public sealed class MarketStatisticsTests
         Assert.Same(before, await market.GetAsync(CancellationToken.None));
         Assert.Same(before, await market.GetAsync(CancellationToken.None));
         Assert.Equal(2, _store.Reads);
-        Assert.Contains(_log.Collector.GetSnapshot(), record => record.Message.StartsWith("Market counts could not be read", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Collector.GetSnapshot(), record => record.Message.StartsWith("Market counts could not be read", StringComparison.Ordinal));
 
         _store.Failure = null;
         _time.Advance(Interval);

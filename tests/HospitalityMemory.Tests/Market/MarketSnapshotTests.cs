@@ -58,7 +58,12 @@ public sealed class MarketSnapshotTests
     [Fact]
     public void The_most_booked_come_first_those_booked_as_often_by_name_and_at_most_64()
     {
-        MarketCount[] counts = [.. Enumerable.Range(0, 100).Select(number => Count(MarketFact.City, $"city {number:D2}", number / 2)), Count(MarketFact.City, "b", 200), Count(MarketFact.City, "a", 200)];
+        MarketCount[] counts =
+        [
+            .. Enumerable.Range(0, 100).Select(number => Count(MarketFact.City, $"city {number:D2}", number / 2)),
+            Count(MarketFact.City, "b", 200),
+            Count(MarketFact.City, "a", 200),
+        ];
 
         var top = new MarketSnapshot(counts, Today).Overall.TopCities;
 
@@ -70,7 +75,11 @@ public sealed class MarketSnapshotTests
     public void Prices_are_apart_by_currency_and_exact_to_a_fortieth()
     {
         var snapshot = new MarketSnapshot(
-            [Count(MarketFact.Price, $"USD:{PriceBins.IndexOf(100)}"), Count(MarketFact.Price, $"USD:{PriceBins.IndexOf(300)}"), Count(MarketFact.Price, "EUR:-3")],
+            [
+                Count(MarketFact.Price, $"USD:{PriceBins.IndexOf(100)}"),
+                Count(MarketFact.Price, $"USD:{PriceBins.IndexOf(300)}"),
+                Count(MarketFact.Price, "EUR:-3"),
+            ],
             Today);
 
         var dollars = snapshot.Overall.Prices["USD"];
@@ -98,7 +107,11 @@ public sealed class MarketSnapshotTests
     [InlineData(double.MaxValue)]
     public void A_weight_that_no_bookings_have_is_ignored(double weight)
     {
-        MarketCount[] hostile = [.. Enum.GetValues<MarketFact>().SelectMany(fact => new[] { "", "Miami", "USD:92", "3" }.Select(name => new MarketCount("US", fact, name, weight)))];
+        string[] names = ["", "Miami", "USD:92", "3"];
+        MarketCount[] hostile =
+        [
+            .. Enum.GetValues<MarketFact>().SelectMany(fact => names.Select(name => new MarketCount("US", fact, name, weight))),
+        ];
 
         AssertIgnored(hostile);
     }
@@ -137,16 +150,17 @@ public sealed class MarketSnapshotTests
     {
         MarketCount[] hostile =
         [
-            Count(MarketFact.Price, "USD:2147483647", 1e90), Count(MarketFact.Price, "USD:414", 1e90), Count(MarketFact.Nights, "2147483647", 1e90),
-            Count(MarketFact.City, new string('x', 100_000), 1e90), Count(MarketFact.Amenity, "pool", 1e90), Count(MarketFact.PropertyType, "", 1e90),
+            Count(MarketFact.Price, "USD:2147483647", 1e90), Count(MarketFact.Price, "USD:414", 1e90),
+            Count(MarketFact.Nights, "2147483647", 1e90), Count(MarketFact.City, new string('x', 100_000), 1e90),
+            Count(MarketFact.Amenity, "pool", 1e90), Count(MarketFact.PropertyType, "", 1e90),
             new MarketCount("US", MarketFact.Booking, "", double.MaxValue),
         ];
         var context = new LearningContext { AsOf = Today, Market = new MarketSnapshot(hostile, Today) };
         var learner = new AdaptivePreferenceLearner();
 
         var preferences = learner.Learn(TravelRecord.Empty, context);
-        var ranked = learner.Rank(
-            TravelRecord.Empty, [new PropertyCandidate { PropertyId = "p", City = "Miami", PropertyType = "villa", PricePerNight = 100, Currency = "USD" }], context);
+        var candidate = new PropertyCandidate { PropertyId = "p", City = "Miami", PropertyType = "villa", PricePerNight = 100, Currency = "USD" };
+        var ranked = learner.Rank(TravelRecord.Empty, [candidate], context);
 
         Assert.All(preferences.Evidence, evidence => Assert.InRange(evidence.Confidence, 0, 1));
         Assert.InRange(Assert.Single(ranked).Score, 0, 1);
@@ -154,7 +168,8 @@ public sealed class MarketSnapshotTests
 
     [Fact]
     public void The_order_of_the_counts_does_not_matter() =>
-        Gen.Select(OneOf("US", "FR", ""), Gen.Enum<MarketFact>(), OneOf("", "a", "b", "USD:90", "USD:95", "3", "4"), Gen.Double[0.01, 100])
+        Gen.Select(
+                OneOf("US", "FR", ""), Gen.Enum<MarketFact>(), OneOf("", "a", "b", "USD:90", "USD:95", "3", "4"), Gen.Double[0.01, 100])
             .Select((market, fact, name, weight) => new MarketCount(market, fact, name, weight * One)).Array[0, 60].Sample(counts =>
             {
                 var forwards = new MarketSnapshot(counts, Today);
@@ -175,9 +190,12 @@ public sealed class MarketSnapshotTests
     public void What_servers_counted_apart_is_the_same_as_counted_together() =>
         Gen.Int[1, 400].Array[0, 30].Sample(days =>
         {
-            var bookings = days.Select(day => new Booking { BookingId = "b", City = $"city {day % 3}", CheckIn = Today.AddDays(-day) }).ToList();
+            var bookings = days
+                .Select(day => new Booking { BookingId = "b", City = $"city {day % 3}", CheckIn = Today.AddDays(-day) })
+                .ToList();
             var together = new MarketSnapshot(CountsOf(bookings), Today).Overall;
-            var apart = new MarketSnapshot([.. CountsOf(bookings.Take(days.Length / 2)), .. CountsOf(bookings.Skip(days.Length / 2))], Today).Overall;
+            var half = days.Length / 2;
+            var apart = new MarketSnapshot([.. CountsOf(bookings.Take(half)), .. CountsOf(bookings.Skip(half))], Today).Overall;
 
             Assert.Equal(together.Bookings, apart.Bookings, tolerance: 1e-9);
             Assert.All(together.Cities, city => Assert.Equal(city.Value, apart.Cities[city.Key], tolerance: 1e-9));
@@ -190,7 +208,10 @@ public sealed class MarketSnapshotTests
 
     private static void AssertIgnored(params MarketCount[] hostile)
     {
-        MarketCount[] sound = [Count(MarketFact.Booking, ""), Count(MarketFact.City, "Miami"), Count(MarketFact.Price, "USD:92"), Count(MarketFact.Nights, "3")];
+        MarketCount[] sound =
+        [
+            Count(MarketFact.Booking, ""), Count(MarketFact.City, "Miami"), Count(MarketFact.Price, "USD:92"), Count(MarketFact.Nights, "3"),
+        ];
         var snapshot = new MarketSnapshot([.. hostile, .. sound, .. hostile], Today);
 
         foreach (var segment in new[] { snapshot.Overall, snapshot.In("US") })
@@ -204,7 +225,8 @@ public sealed class MarketSnapshotTests
         }
     }
 
-    private static MarketCount Count(MarketFact fact, string name, double bookings = 1, string market = "US") => new(market, fact, name, bookings * One);
+    private static MarketCount Count(MarketFact fact, string name, double bookings = 1, string market = "US") =>
+        new(market, fact, name, bookings * One);
 
     private static IReadOnlyList<MarketCount> CountsOf(IEnumerable<Booking> bookings)
     {
