@@ -14,6 +14,7 @@ internal static class Quick
         ["sweep"] = SweepTable.Run,
         ["booking"] = BookingTable.Run,
         ["context"] = ContextTable.Run,
+        ["ranking"] = RankingTable.Run,
         ["json"] = JsonTable.Run,
         ["redis"] = RedisWireTable.Run,
         ["growth"] = GrowthTable.ToHundredThousand,
