@@ -167,7 +167,7 @@ internal sealed partial class RedisSessionStore
             _ => new(SessionWriteStatus.Done)
             {
                 FirstSequence = (long)answer[1],
-                DroppedMessages = ReadMessages((byte[][])answer[2]!),
+                DroppedMessages = StoredMessages.From((byte[][])answer[2]!),
             },
         };
     }

@@ -1,23 +1,15 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
 -- ARGV id, now, sliding, maximum, most messages, most bytes, message (a JSON object without its opening brace), ...
--- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, dropped message (JSON), ... }
+-- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
-local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[5])
+local id, now, most, mostBytes = ARGV[1], ARGV[2], tonumber(ARGV[5]), tonumber(ARGV[6])
 local firstAdded = 7
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_until', 'count')
+local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_for', 'special')
 local expires = fields[1]
 if not isLive(expires, now) then
     return { 0 }
-end
-
-local added, addedBytes, sequence = {}, 0, tonumber(fields[3])
-for i = firstAdded, #ARGV do
-    sequence = sequence + 1
-    local json = string.format('{"sequence":%.0f,%s', sequence, ARGV[i])
-    added[#added + 1] = json
-    addedBytes = addedBytes + #json
 end
 
 -- A name of the schema in a text is escaped there, so that a message without these is no part of a tool call and not pinned.
@@ -25,37 +17,36 @@ local function isPlain(json)
     return not string.find(json, '"tool_call_ids":', 1, true) and not string.find(json, '"pinned":', 1, true)
 end
 
+local added, sequence, bytes, isSpecial = {}, tonumber(fields[3]), tonumber(fields[4]), fields[6]
+for i = firstAdded, #ARGV do
+    sequence = sequence + 1
+    local json = '{"sequence":' .. string.format('%d', sequence) .. ',' .. ARGV[i]
+    added[#added + 1] = json
+    bytes = bytes + #json
+    isSpecial = isSpecial or not isPlain(json)
+end
+
 -- Redis takes some thousand arguments at once.
 local function push(list)
+    local length
     for i = 1, #list, 1000 do
-        redis.call('RPUSH', messages, unpack(list, i, math.min(i + 999, #list)))
+        length = redis.call('RPUSH', messages, unpack(list, i, math.min(i + 999, #list)))
     end
+    return length
 end
 
-local stored = tonumber(fields[6])
-local excess = stored + #added - most
-
--- What goes: indexes from 1, those behind the stored ones being of the added, and the messages.
-local dropped, droppedMessages = {}, {}
-local isDecided = excess <= 0
-if excess == 1 then
-    -- As a rule the oldest message stands alone, and one look is enough; pinned ones are passed over.
-    for i = 0, stored - 1 do
-        local json = redis.call('LINDEX', messages, i)
-        if isPlain(json) then
-            dropped, droppedMessages, isDecided = { i + 1 }, { json }, true
-            break
-        end
-        if string.find(json, '"tool_call_ids":', 1, true) then
-            break
-        end
-        local isRead, message = pcall(cjson.decode, json)
-        if not isRead or message.pinned ~= true then
-            break
-        end
+local dropped, isNew, hasGap = {}, false, false
+if not isSpecial and bytes <= mostBytes then
+    -- As a rule nothing is to be weighed: each message stands alone, and the oldest go.
+    local length = push(added)
+    isNew = length == #added
+    if length > most then
+        dropped = redis.call('LPOP', messages, length - most)
     end
-end
-if not isDecided then
+    for i = 1, #dropped do
+        bytes = bytes - #dropped[i]
+    end
+else
     local function selectDropped(all, excess)
         local size, parent, stays, callers = #all, {}, {}, {}
         local function root(i)
@@ -107,73 +98,94 @@ if not isDecided then
         return dropped
     end
 
-    local all = redis.call('LRANGE', messages, 0, -1)
-    for i = 1, #added do
-        all[stored + i] = added[i]
-    end
-    dropped = selectDropped(all, excess)
-    for i = 1, #dropped do
-        droppedMessages[i] = all[dropped[i]]
-    end
-end
+    local stored = redis.call('LLEN', messages)
+    local excess = stored + #added - most
 
-local growth = addedBytes
-for i = 1, #droppedMessages do
-    growth = growth - #droppedMessages[i]
-end
-local bytes = tonumber(fields[4]) + growth
-if bytes > tonumber(ARGV[6]) then
-    return { 3, bytes }
-end
-
--- A full Redis refuses the first write, and with it all.
-if #dropped == 0 or (#dropped == 1 and dropped[1] <= stored) then
-    push(added)
-else
-    -- Messages that go the moment they come are never written. The newest always stays, so that something is.
-    local isGone = {}
-    for i = 1, #dropped do
-        isGone[dropped[i]] = true
-    end
-    local kept = {}
-    for i = 1, #added do
-        if not isGone[stored + i] then
-            kept[#kept + 1] = added[i]
+    -- What goes: indexes from 1, those behind the stored ones being of the added.
+    local indexes = {}
+    local isDecided = excess <= 0
+    if excess == 1 then
+        -- As a rule the oldest message stands alone, and one look is enough; pinned ones are passed over.
+        for i = 0, stored - 1 do
+            local json = redis.call('LINDEX', messages, i)
+            if isPlain(json) then
+                indexes, dropped, isDecided = { i + 1 }, { json }, true
+                break
+            end
+            if string.find(json, '"tool_call_ids":', 1, true) then
+                break
+            end
+            local isRead, message = pcall(cjson.decode, json)
+            if not isRead or message.pinned ~= true then
+                break
+            end
         end
     end
-    push(kept)
-end
-local front = 0
-while dropped[front + 1] == front + 1 and front < stored do
-    front = front + 1
-end
--- Marked by an empty text, which no message is.
-local isMarked = false
-for i = front + 1, #dropped do
-    if dropped[i] <= stored then
-        redis.call('LSET', messages, dropped[i] - 1, '')
-        isMarked = true
+    if not isDecided then
+        local all = redis.call('LRANGE', messages, 0, -1)
+        for i = 1, #added do
+            all[stored + i] = added[i]
+        end
+        indexes = selectDropped(all, excess)
+        for i = 1, #indexes do
+            dropped[i] = all[indexes[i]]
+        end
     end
-end
-if isMarked then
-    redis.call('LREM', messages, 0, '')
-end
-if front == 1 then
-    redis.call('LPOP', messages)
-elseif front > 0 then
-    redis.call('LTRIM', messages, front, -1)
+
+    for i = 1, #dropped do
+        bytes = bytes - #dropped[i]
+    end
+    if bytes > mostBytes then
+        return { 3, bytes }
+    end
+
+    -- Messages that go the moment they come are never written. The newest always stays, so that something is.
+    local isGone = {}
+    for i = 1, #indexes do
+        isGone[indexes[i]] = true
+    end
+    local staying = {}
+    for i = 1, #added do
+        if not isGone[stored + i] then
+            staying[#staying + 1] = added[i]
+        end
+    end
+    push(staying)
+    isNew = stored == 0
+    local front = 0
+    while indexes[front + 1] == front + 1 and front < stored do
+        front = front + 1
+    end
+    -- Marked by an empty text, which no message is.
+    local isMarked = false
+    for i = front + 1, #indexes do
+        if indexes[i] <= stored then
+            redis.call('LSET', messages, indexes[i] - 1, '')
+            isMarked = true
+        end
+    end
+    if isMarked then
+        redis.call('LREM', messages, 0, '')
+    end
+    if front > 0 then
+        redis.call('LTRIM', messages, front, -1)
+    end
+    hasGap = #indexes > front
 end
 
 local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
-local last = string.format('%.0f', sequence)
-redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', last, 'count', stored + #added - #dropped,
-    'bytes', bytes)
-if stored == 0 or not isKept(fields[5], extended) then
-    redis.call('HSET', session, 'kept_until', keep(session, messages, extended, now))
+local last = string.format('%d', sequence)
+redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', last,
+    'bytes', string.format('%d', bytes))
+if isNew or not isAtOrBefore(extended, fields[5]) then
+    redis.call('HSET', session, 'kept_for', keep(session, messages, extended, now))
 end
-if #dropped > front then
+if isSpecial and not fields[6] then
+    redis.call('HSET', session, 'special', '1')
+end
+if hasGap then
     -- Not the oldest: who knows what was there before cannot tell what is there now.
     redis.call('HSET', session, 'gap', last)
 end
-count(sizes, id, growth)
-return { 1, sequence - #added + 1, droppedMessages }
+count(sizes, id, bytes - fields[4])
+return { 1, sequence - #added + 1, dropped }
