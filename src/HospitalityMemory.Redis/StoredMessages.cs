@@ -9,22 +9,21 @@ namespace HospitalityMemory.Stores;
 internal sealed class StoredMessages : IReadOnlyList<SessionMessage>
 {
     private readonly byte[][] _stored;
-    private readonly Lazy<SessionMessage[]> _messages;
+    private SessionMessage[]? _messages;
 
-    private StoredMessages(byte[][] stored)
-    {
-        _stored = stored;
-        _messages = new(() => Array.ConvertAll(_stored, static json => MemoryJson.ReadMessage(json)));
-    }
+    private StoredMessages(byte[][] stored) => _stored = stored;
 
     public int Count => _stored.Length;
 
-    public SessionMessage this[int index] => _messages.Value[index];
+    // Two who ask at once read the same.
+    private SessionMessage[] Messages => _messages ??= Array.ConvertAll(_stored, static json => MemoryJson.ReadMessage(json));
+
+    public SessionMessage this[int index] => Messages[index];
 
     /// <returns>The messages; null for none.</returns>
     public static StoredMessages? From(byte[][] stored) => stored is [] ? null : new(stored);
 
-    public IEnumerator<SessionMessage> GetEnumerator() => ((IEnumerable<SessionMessage>)_messages.Value).GetEnumerator();
+    public IEnumerator<SessionMessage> GetEnumerator() => ((IEnumerable<SessionMessage>)Messages).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
