@@ -90,6 +90,8 @@ public sealed class LayoutTests
         await AssertKeptAsync();
         await store.GetAsync("s1", T0.AddMinutes(20), Limits, default);
         await AssertKeptAsync();
+        await store.AppendAsync("s1", Says("hello again"), T0.AddMinutes(40), Limits, default);
+        await AssertKeptAsync();
 
         async Task AssertKeptAsync()
         {

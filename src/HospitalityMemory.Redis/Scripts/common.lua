@@ -1,5 +1,6 @@
--- Put before every script. A time is Unix seconds with seven decimals, such as 1772366400.0000000: exact to .NET's tick, which
--- no Lua number is. A script reads and decides first and writes last, so that one that fails has changed nothing.
+-- Put before every script, or where it says so. A time is Unix seconds with seven decimals, such as 1772366400.0000000:
+-- exact to .NET's tick, which no Lua number is. A script reads and decides first and writes last, so that one that fails
+-- has changed nothing.
 
 local function split(time)
     return tonumber(string.sub(time, 1, -9)), tonumber(string.sub(time, -7))
