@@ -116,6 +116,10 @@ internal sealed partial class RedisSessionStore : ISessionStore, IDisposable, IA
         : (int)answer[5] < 0 ? KnownSession.FromAll(answer)
         : known!.With(answer);
 
+    /// <summary>The messages; null for none.</summary>
+    private static SessionMessage[]? ReadMessages(byte[][] stored) =>
+        stored is [] ? null : Array.ConvertAll(stored, static json => MemoryJson.ReadMessage(json));
+
     // Not pooled: a cancelled call leaves its bytes to the client, which may send them later.
     private static ReadOnlyMemory<byte> Write<T>(T value, Action<T, IBufferWriter<byte>> write)
     {

@@ -5,7 +5,7 @@ namespace HospitalityMemory.Evaluation;
 /// <summary>What the command line asks for.</summary>
 internal sealed record EvaluationArguments(string Data, string Learner, string Out, string? Plots)
 {
-    private static readonly string[] Learners = ["adaptive", "frequency"];
+    public static IReadOnlyList<string> Learners { get; } = ["adaptive", "frequency"];
 
     /// <param name="args">The command line.</param>
     /// <param name="arguments">What it says.</param>

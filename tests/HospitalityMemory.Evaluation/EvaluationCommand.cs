@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HospitalityMemory.Evaluation.Data;
+using HospitalityMemory.Evaluation.Reports;
 using HospitalityMemory.Evaluation.Scoring;
 
 namespace HospitalityMemory.Evaluation;
@@ -14,7 +15,7 @@ internal static class EvaluationCommand
           --data FOLDER     holds stays.csv, listings.csv and cases.jsonl, plain or with .gz
           --learner NAME    frequency or adaptive
           --out FILE        where the predictions go, one JSON line a case
-          --plots FOLDER    also draws the scores (SVG)
+          --plots FOLDER    also replays with the other learner, and draws both (SVG)
         """;
 
     private static readonly JsonSerializerOptions Format = new()
@@ -46,10 +47,31 @@ internal static class EvaluationCommand
     private static async Task EvaluateAsync(EvaluationArguments arguments)
     {
         var data = await EvaluationData.ReadAsync(arguments.Data);
-        var scores = new Scores();
         await using var replay = Replay.Create(data, arguments.Learner);
-        await using var output = new StreamWriter(arguments.Out);
+        var scores = await ReplayAsync(data, replay, arguments.Out);
+        ScoreTable.Write(scores, Console.Out);
+        await GuestReport.WriteAsync(
+            replay.Memory,
+            data.Stays.CountBy(stay => stay.UserId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
+            data.Stays.DistinctBy(stay => stay.UserId).ToDictionary(stay => stay.UserId, stay => stay.Source, StringComparer.Ordinal),
+            Console.Out);
+        if (arguments.Plots is { } folder)
+        {
+            var other = EvaluationArguments.Learners.First(learner => learner != arguments.Learner);
+            await using var second = Replay.Create(data, other);
+            ScorePlots.Draw(folder, new SortedDictionary<string, Scores>(StringComparer.Ordinal)
+            {
+                [arguments.Learner] = scores,
+                [other] = await ReplayAsync(data, second, path: null),
+            });
+        }
+    }
+
+    private static async Task<Scores> ReplayAsync(EvaluationData data, Replay replay, string? path)
+    {
+        var scores = new Scores();
         var progress = new ReplayProgress(data.Stays.Count);
+        await using var output = path is null ? TextWriter.Null : new StreamWriter(path);
         await replay.RunAsync(
             (stay, known, prediction) =>
             {
@@ -67,6 +89,6 @@ internal static class EvaluationCommand
             await Console.Error.WriteLineAsync($"stay {stayId} was refused: {reason}");
         }
 
-        ScoreTable.Write(scores, Console.Out);
+        return scores;
     }
 }

@@ -10,6 +10,7 @@ namespace HospitalityMemory.Evaluation;
 internal sealed class Replay : IAsyncDisposable
 {
     private const int MaxCities = 20;
+    private static readonly string DefaultCurrency = new HospitalityMemoryOptions().DefaultCurrency;
 
     private readonly EvaluationData _data;
     private readonly ReplayClock _clock = new();
@@ -82,7 +83,7 @@ internal sealed class Replay : IAsyncDisposable
 
         // The currency is the one that the guest shops in: known to the platform before the booking.
         var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
-            .FirstOrDefault(range => range is not null && range.Currency == stay.Booking.Currency);
+            .FirstOrDefault(range => range is not null && range.Currency == (stay.Booking.Currency ?? DefaultCurrency));
         return new Prediction
         {
             Case = known.Id,

@@ -45,6 +45,7 @@ internal sealed class GuestJourney(
         await BookAsync(cancellationToken);
         await RecordEarlierStaysAsync(cancellationToken);
         await GreetAsync(cancellationToken);
+        await RankAsync(cancellationToken);
         await ShowUsageAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
 
@@ -187,6 +188,18 @@ internal sealed class GuestJourney(
         _narrator.Call($"context.ToPromptText({PromptCharacters})");
         _narrator.Quote(context.ToPromptText(PromptCharacters));
         await AgentSaysAsync(_nextSession, AgentWords.ForGreeting(context), cancellationToken);
+    }
+
+    private async Task RankAsync(CancellationToken cancellationToken)
+    {
+        _narrator.Chapter("What to offer first");
+        _narrator.Tell("The platform's search has found three properties. They are ordered by how well they fit Ana, and each says why.");
+        _narrator.Call($"longTerm.RankPropertiesAsync(\"{UserId}\", candidates)");
+        foreach (var ranked in await longTerm.RankPropertiesAsync(UserId, Trips.Offers, cancellationToken))
+        {
+            var reasons = ranked.Reasons.Count is 0 ? "nothing that she is known for" : string.Join(", ", ranked.Reasons);
+            _narrator.Result(ranked.Property.PropertyId, $"{ranked.Score:0.00}, {reasons}");
+        }
     }
 
     private async Task ShowUsageAsync(CancellationToken cancellationToken)

@@ -48,6 +48,25 @@ internal sealed class Trips
         Stay("booking-1004", "Porto", _today.AddMonths(-5), nights: 2, "hotel", 210, ["wifi", "gym"], rating: 2),
     ];
 
+    /// <summary>What a search of the platform has found.</summary>
+    public static IReadOnlyList<PropertyCandidate> Offers =>
+    [
+        Offer("porto-boavista-3", "Porto", "hotel", 240, "wifi", "gym"),
+        Offer("lisbon-graca-7", "Lisbon", "apartment", 155, "wifi", "kitchen", "balcony"),
+        Offer("lisbon-chiado-1", "Lisbon", "hotel", 160, "wifi", "pool"),
+    ];
+
+    private static PropertyCandidate Offer(string id, string city, string type, decimal price, params string[] amenities) => new()
+    {
+        PropertyId = id,
+        City = city,
+        Country = "PT",
+        PropertyType = type,
+        PricePerNight = price,
+        Currency = "EUR",
+        Amenities = amenities,
+    };
+
     private static Booking Stay(
         string id, string city, DateOnly checkIn, int nights, string type, decimal price, string[] amenities, decimal? rating) => new()
         {

@@ -1,10 +1,11 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, most messages, most bytes, message (a JSON object without its opening brace), ...
--- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }
+-- ARGV id, now, sliding, maximum, most messages, most bytes, whether dropped messages are wanted (1 or 0),
+--      message (a JSON object without its opening brace), ...
+-- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }, none where not wanted
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
 local id, now, sliding, maximum, most, mostBytes = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-local firstAdded = 7
+local isWanted, firstAdded = ARGV[7] == '1', 8
 
 local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_for', 'special')
 local expires, keptFor = fields[1], fields[5]
@@ -35,7 +36,7 @@ if #ARGV == firstAdded and maximum == '' and expires and fields[3] ~= '0' and no
             redis.call('HINCRBY', sizes, id, bytes - stored)
             redis.call('HINCRBY', sizes, '', bytes - stored)
         end
-        return { 1, sequence, dropped }
+        return { 1, sequence, isWanted and dropped or {} }
     end
 end
 
@@ -204,4 +205,4 @@ if #indexes > front then
     redis.call('HSET', session, 'gap', last)
 end
 count(sizes, id, bytes - fields[4])
-return { 1, sequence - #added + 1, dropped }
+return { 1, sequence - #added + 1, isWanted and dropped or {} }

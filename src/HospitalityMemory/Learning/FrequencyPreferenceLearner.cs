@@ -52,13 +52,13 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
         return new UserPreferences
         {
-            PreferredCities = cities,
+            PreferredCities = cities.AsReadOnly(),
             PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
-            PreferredAmenities = BestAmenities(stays, evidence),
+            PreferredAmenities = BestAmenities(stays, evidence).AsReadOnly(),
             PreferredPropertyTypes =
-                MostStays(stays.PropertyTypes, MaxPropertyTypes, PreferenceKind.PropertyType, stays.StaysWithPropertyType, evidence),
-            OtherPriceRanges = ranges.Count > 1 ? ranges[1..] : [],
-            Evidence = evidence,
+                MostStays(stays.PropertyTypes, MaxPropertyTypes, PreferenceKind.PropertyType, stays.StaysWithPropertyType, evidence).AsReadOnly(),
+            OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
+            Evidence = evidence.AsReadOnly(),
         };
     }
 

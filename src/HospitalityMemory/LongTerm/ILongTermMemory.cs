@@ -142,8 +142,10 @@ public interface ILongTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
     /// All of them, the best first; those that fit as well in the order in which they were given. For a guest without a
-    /// profile or consent as for a stranger. What the guest stated wins over what was learned: a wish that is met
-    /// multiplies the odds <c>score / (1 - score)</c> by 20, a thing to avoid divides them by 1,000.
+    /// profile or consent as for a stranger. What the guest stated wins: last comes what has anything to avoid, first
+    /// what meets most wishes, and among equals what was learned decides. The score then is <c>(b + s) / (w + 2)</c>,
+    /// where <c>s</c> is the learner's, <c>w</c> the number of stated wishes (but those of
+    /// <see cref="PreferenceKind.Other"/>), and <c>b</c> 0 where there is anything to avoid, else 1 plus the wishes met.
     /// </returns>
     /// <exception cref="ArgumentException">A property is not allowed; the message names it.</exception>
     ValueTask<IReadOnlyList<RankedProperty>> RankPropertiesAsync(

@@ -59,8 +59,9 @@ internal sealed partial class LongTermMemory
 
         var now = _timeProvider.GetUtcNow();
         var removed = 0;
-        await foreach (var _ in _store.DeleteInactiveAsync(now - period, Today(now), cancellationToken).ConfigureAwait(false))
+        await foreach (var userId in _store.DeleteInactiveAsync(now - period, Today(now), cancellationToken).ConfigureAwait(false))
         {
+            _views.Forget(userId);
             removed++;
         }
 

@@ -10,7 +10,7 @@ internal sealed partial class LongTermMemory
         try
         {
             return await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
-                ? PreferencesOf(profile, market)
+                ? ViewOf(profile, market).Profile.Preferences
                 : PreferencesOfStranger(market);
         }
         catch (MemoryUnavailableException exception) when (_options.LongTerm.ServeDefaultsWhenUnavailable)
@@ -33,7 +33,7 @@ internal sealed partial class LongTermMemory
             static (start, argument) => argument.Memory.NoteSearch(start, argument.Slots),
             cancellationToken).ConfigureAwait(false);
         var market = await _market.GetAsync(cancellationToken).ConfigureAwait(false);
-        return written.Profile is null ? PreferencesOfStranger(market) : PreferencesOf(written.Profile, market);
+        return written.Profile is null ? PreferencesOfStranger(market) : AsOfToday(written.Profile, market).Preferences;
     }
 
     public async ValueTask<UserPreferences> StatePreferenceAsync(
@@ -54,7 +54,7 @@ internal sealed partial class LongTermMemory
                 });
             },
             cancellationToken).ConfigureAwait(false);
-        return PreferencesOf(written.Profile!, await _market.GetAsync(cancellationToken).ConfigureAwait(false));
+        return (await AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false)).Preferences;
     }
 
     public async ValueTask<bool> RemoveStatedPreferenceAsync(

@@ -10,7 +10,7 @@ internal sealed partial class LongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         return await _store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
-            ? await AsOfTodayAsync(profile, cancellationToken).ConfigureAwait(false)
+            ? ViewOf(profile, await _market.GetAsync(cancellationToken).ConfigureAwait(false)).Profile
             : null;
     }
 
@@ -62,6 +62,7 @@ internal sealed partial class LongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         var deleted = await _store.DeleteAsync(userId, cancellationToken).ConfigureAwait(false);
+        _views.Forget(userId);
 
         // Read back past any cache.
         var left = await _store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);

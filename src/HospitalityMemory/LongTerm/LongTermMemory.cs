@@ -22,6 +22,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
     private readonly MemoryMetrics _metrics;
     private readonly IUserAnalyzer[] _analyzers;
     private readonly ILogger _logger;
+    private readonly ProfileViews _views = new();
 
     public LongTermMemory(
         IProfileStore store,

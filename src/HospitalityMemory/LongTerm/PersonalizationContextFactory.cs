@@ -13,21 +13,20 @@ internal static class PersonalizationContextFactory
         TravelMonth = slots.CheckInDate?.Month,
     };
 
-    /// <param name="profile">The profile, its preferences and insights as of today.</param>
-    /// <param name="record">The stays that may be looked at.</param>
+    /// <param name="view">The guest's profile as of today, and the stays that may be looked at.</param>
     /// <param name="slots">What the conversation has established.</param>
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
-    public static PersonalizationContext ForGuest(UserProfile profile, TravelRecord record, BookingSlots slots, bool tellsSeasons) => new()
+    public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons) => new()
     {
-        UserId = profile.UserId,
-        IsReturningGuest = record.Count > 0,
-        Preferences = profile.Preferences,
-        StatedPreferences = profile.StatedPreferences,
-        RecentStays = [.. record.Stays.Take(RecentStays)],
-        Insights = profile.Insights,
+        UserId = view.Profile.UserId,
+        IsReturningGuest = view.Record.Count > 0,
+        Preferences = view.Profile.Preferences,
+        StatedPreferences = view.Profile.StatedPreferences,
+        RecentStays = [.. view.Record.Stays.Take(RecentStays)],
+        Insights = view.Profile.Insights,
         TravelMonth = slots.CheckInDate?.Month,
-        CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(record, checkIn) : [],
-        SuggestedSlots = Suggest(profile, slots),
+        CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(view.Record, checkIn) : [],
+        SuggestedSlots = Suggest(view.Profile, slots),
     };
 
     private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>

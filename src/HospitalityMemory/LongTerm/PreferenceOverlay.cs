@@ -33,10 +33,10 @@ internal static class PreferenceOverlay
         evidence.AddRange(learned.Evidence.Where(item => item.Kind is PreferenceKind.Other));
         return learned with
         {
-            PreferredCities = cities,
+            PreferredCities = cities.AsReadOnly(),
             PreferredPriceRange = ranges.Main,
-            PreferredAmenities = amenities,
-            PreferredPropertyTypes = types,
+            PreferredAmenities = amenities.AsReadOnly(),
+            PreferredPropertyTypes = types.AsReadOnly(),
             OtherPriceRanges = ranges.Others,
             Avoided =
             [
@@ -44,7 +44,7 @@ internal static class PreferenceOverlay
                     .Concat(latestFirst.Where(preference => preference.Avoid).Select(preference => preference.Value))
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ],
-            Evidence = evidence,
+            Evidence = evidence.AsReadOnly(),
         };
 
         List<string> Names(PreferenceKind kind, Func<UserPreferences, IReadOnlyList<string>> namesOf) =>

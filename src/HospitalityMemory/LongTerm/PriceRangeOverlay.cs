@@ -38,7 +38,7 @@ internal static class PriceRangeOverlay
             AddUnlessAvoided(range, LearnedEvidence(range));
         }
 
-        return (ranges.Count > 0 ? ranges[0] : null, ranges.Count > 1 ? ranges[1..] : []);
+        return (ranges.Count > 0 ? ranges[0] : null, ranges.Count > 1 ? ranges[1..].AsReadOnly() : []);
 
         PreferenceEvidence? LearnedEvidence(PriceRange range) =>
             PreferenceOverlay.EvidenceOf(learned, PreferenceKind.PriceRange, range.Currency ?? string.Empty);

@@ -95,7 +95,7 @@ internal static class PromptText
             yield return $"likely stay: {Count(usual, "night")}";
         }
 
-        if (context.Insights.MedianLeadTimeDays is { } lead)
+        if (context.Insights.MedianLeadTimeDays is > 0 and var lead)
         {
             yield return Invariant($"books {lead:0.#} days ahead");
         }

@@ -1,53 +1,62 @@
 namespace HospitalityMemory;
 
-/// <summary>Lays what a guest stated over a ranking: a wish that a property meets, and what the guest avoids, win.</summary>
+/// <summary>
+/// Lays what a guest stated over a ranking, where it wins: last comes what has anything that the guest avoids, first what
+/// meets most wishes, and only among equals what was learned decides.
+/// </summary>
 /// <remarks>
-/// In odds, score / (1 - score): a stated wish that is met multiplies them by 20, a thing to avoid divides them by 1,000.
-/// Names are compared without regard to case. A stated price range is met by a price within it.
+/// The score becomes <c>(b + s) / (w + 2)</c>: <c>s</c> is the learner's, <c>w</c> the number of stated wishes, and
+/// <c>b</c> 0 for a property with anything to avoid, else 1 and one more for each wish that it meets. Names are compared
+/// without regard to case. A stated price range is met by a price within it. Wishes in the guest's own words cannot be
+/// compared, and do not count.
 /// </remarks>
 internal static class RankingOverlay
 {
+    /// <summary>What a property is given of which nothing is learned.</summary>
     public const double Neutral = 0.5;
-
-    private const double LeastScore = 1e-9;
-    private static readonly double Wish = Math.Log(20);
-    private static readonly double Avoided = -Math.Log(1_000);
 
     public static IReadOnlyList<RankedProperty> Apply(IReadOnlyList<RankedProperty> ranked, IReadOnlyList<StatedPreference> stated)
     {
-        if (stated.Count is 0 || ranked.Count is 0)
+        StatedPreference[] comparable = [.. stated.Where(preference => preference.Kind is not PreferenceKind.Other)];
+        if (comparable.Length is 0 || ranked.Count is 0)
         {
             return ranked;
         }
 
+        var wishes = comparable.Count(preference => !preference.Avoid);
         var adjusted = new RankedProperty[ranked.Count];
         var scores = new double[ranked.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            (adjusted[i], scores[i]) = Adjust(ranked[i], stated);
+            adjusted[i] = Adjust(ranked[i], comparable, wishes);
+            scores[i] = adjusted[i].Score;
         }
 
         return [.. RankingOrder.Descending(scores).Select(i => adjusted[i])];
     }
 
-    private static (RankedProperty Property, double LogOdds) Adjust(RankedProperty ranked, IReadOnlyList<StatedPreference> stated)
+    private static RankedProperty Adjust(RankedProperty ranked, StatedPreference[] stated, int wishes)
     {
-        var score = Math.Clamp(ranked.Score, LeastScore, 1 - LeastScore);
-        var odds = Math.Log(score / (1 - score));
+        var met = 0;
+        var isAvoided = false;
         List<string>? reasons = null;
         foreach (var preference in stated)
         {
             if (Matches(preference, ranked.Property))
             {
-                odds += preference.Avoid ? Avoided : Wish;
-                var name = preference.PriceRange is null ? preference.Value : "the price";
+                met += preference.Avoid ? 0 : 1;
+                isAvoided |= preference.Avoid;
+                var name = preference.PriceRange is null ? preference.Value : "such a price";
                 (reasons ??= []).Add(preference.Avoid ? $"you asked to avoid {name}" : $"you asked for {name}");
             }
         }
 
-        return reasons is null
-            ? (ranked, odds)
-            : (ranked with { Score = 1 / (1 + Math.Exp(-odds)), Reasons = [.. reasons, .. ranked.Reasons] }, odds);
+        var band = isAvoided ? 0 : 1 + met;
+        return ranked with
+        {
+            Score = (band + ranked.Score) / (wishes + 2),
+            Reasons = reasons is null ? ranked.Reasons : [.. reasons, .. ranked.Reasons],
+        };
     }
 
     private static bool Matches(StatedPreference preference, PropertyCandidate property) => preference.Kind switch

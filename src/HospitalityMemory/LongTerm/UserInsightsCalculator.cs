@@ -15,7 +15,7 @@ internal static class UserInsightsCalculator
         {
             BookingCount = stays.Count,
             AverageStayLength = stays.StaysWithNights > 0 ? (double)stays.Nights / stays.StaysWithNights : null,
-            FavoriteDestinations = NamesOf(stays.Cities.Best(StayTally.CompareByStays, FrequencyPreferenceLearner.MaxCities)),
+            FavoriteDestinations = Array.AsReadOnly(NamesOf(stays.Cities.Best(StayTally.CompareByStays, FrequencyPreferenceLearner.MaxCities))),
             MedianLeadTimeDays = LeadTimeOf(record.Stays),
             UsualPartySize = PartySizeOf(record.Stays),
             SeasonalPatterns = includeSeasons && stays.Count > 0 ? PatternsOf(stays.StaysByMonth, record.Stays) : SeasonalPatterns.None,
@@ -80,9 +80,9 @@ internal static class UserInsightsCalculator
 
         return new SeasonalPatterns
         {
-            StaysByMonth = months,
-            StaysBySeason = seasons,
-            DestinationsBySeason = DestinationsOf(latest),
+            StaysByMonth = months.AsReadOnly(),
+            StaysBySeason = seasons.AsReadOnly(),
+            DestinationsBySeason = DestinationsOf(latest).AsReadOnly(),
             PeakMonths = [.. months.OrderByDescending(month => month.Value).ThenBy(month => month.Key).Select(month => month.Key).Take(MaxPeakMonths)],
         };
     }

@@ -28,6 +28,9 @@ internal sealed class EvaluationData
 
     public IReadOnlyDictionary<long, Case> Cases { get; }
 
+    /// <summary>The same listings and cases, with other stays.</summary>
+    public EvaluationData With(IReadOnlyList<Stay> stays) => new(stays, Listings, Cases);
+
     public static async Task<EvaluationData> ReadAsync(string folder)
     {
         var stays = await ReadRowsAsync(folder, "stays.csv", Stay.From) ?? throw new FileNotFoundException($"{folder} has no stays.csv or stays.csv.gz.");
@@ -43,8 +46,8 @@ internal sealed class EvaluationData
         PropertyId = row.Text("listing_id") ?? string.Empty,
         City = row.Text("city"),
         Country = row.Text("country"),
-        PricePerNight = row.Price("price"),
-        Currency = row.Text("currency"),
+        PricePerNight = row.Price("price", out var currency),
+        Currency = currency,
         PropertyType = row.Text("property_type"),
         Amenities = row.List("amenities"),
     };
@@ -119,6 +122,18 @@ internal sealed class CsvRow(CsvReader reader)
     public DateOnly? Date(string column) =>
         Text(column) is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    public decimal? Price(string column) =>
-        decimal.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var price) && price > 0 ? price : null;
+    /// <summary>A price with its currency, both null where either is no such thing; without a currency it is the default one's.</summary>
+    public decimal? Price(string column, out string? currency)
+    {
+        currency = Text("currency")?.ToUpperInvariant();
+        if ((currency is null || (currency.Length is 3 && currency.All(char.IsAsciiLetterUpper)))
+            && decimal.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var price)
+            && price > 0)
+        {
+            return price;
+        }
+
+        currency = null;
+        return null;
+    }
 }

@@ -26,7 +26,7 @@ internal sealed record Stay
         var id = row.Text("stay_id") ?? throw new InvalidDataException("A stay has no stay_id.");
         var checkIn = row.Date("check_in") ?? row.Date("booked_at") ?? throw new InvalidDataException($"The stay {id} has neither check_in nor booked_at.");
         var day = row.Date("booked_at") ?? checkIn;
-        var price = row.Price("price");
+        var price = row.Price("price", out var currency);
         return new Stay
         {
             Id = long.Parse(id, CultureInfo.InvariantCulture),
@@ -43,7 +43,7 @@ internal sealed record Stay
                 CheckOut = row.Date("check_out") is { } checkOut && checkOut > checkIn ? checkOut : null,
                 BookedAt = new(day, TimeOnly.MinValue, TimeSpan.Zero),
                 PricePerNight = price,
-                Currency = price is null ? null : row.Text("currency"),
+                Currency = currency,
                 PropertyType = row.Text("property_type"),
                 Amenities = row.List("amenities"),
                 PropertyId = row.Text("listing_id"),

@@ -26,13 +26,19 @@ internal static class MemoryEquality
               && one.OtherPriceRanges.SequenceEqual(other.OtherPriceRanges)
               && one.Avoided.SequenceEqual(other.Avoided)
               && one.Evidence.SequenceEqual(other.Evidence)
-              && one.IsDegraded == other.IsDegraded;
+              && one.IsDegraded == other.IsDegraded
+            && one.UsualNights == other.UsualNights;
 
     public static bool Same(UserInsights one, UserInsights other) =>
         (one.BookingCount, one.AverageStayLength) == (other.BookingCount, other.AverageStayLength)
         && one.FavoriteDestinations.SequenceEqual(other.FavoriteDestinations)
         && one.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key))
         && one.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key))
+        && one.MedianLeadTimeDays == other.MedianLeadTimeDays
+        && one.UsualPartySize == other.UsualPartySize
+        && one.SeasonalPatterns.DestinationsBySeason.Count == other.SeasonalPatterns.DestinationsBySeason.Count
+        && one.SeasonalPatterns.DestinationsBySeason.All(season =>
+            season.Value.SequenceEqual(other.SeasonalPatterns.DestinationsBySeason.GetValueOrDefault(season.Key, [])))
         && one.SeasonalPatterns.PeakMonths.SequenceEqual(other.SeasonalPatterns.PeakMonths);
 
     public static bool Same(BookingLog one, BookingLog other) =>

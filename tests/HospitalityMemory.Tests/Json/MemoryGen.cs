@@ -110,7 +110,7 @@ internal static class MemoryGen
     });
 
     public static Gen<UserPreferences> Preferences { get; } = Gen.Select(
-        Text.Array[0, 3], OrNull(Range), Text.Array[0, 3], Text.Array[0, 3], Gen.Select(Range.Array[0, 2], Text.Array[0, 2], Gen.Bool),
+        Text.Array[0, 3], OrNull(Range), Text.Array[0, 3], Text.Array[0, 3], Gen.Select(Range.Array[0, 2], Text.Array[0, 2], Gen.Bool, OrNullable(Gen.Int[1, 60])),
         Evidence().Array[0, 3],
         (cities, range, amenities, types, rest, evidence) => new UserPreferences
         {
@@ -121,18 +121,28 @@ internal static class MemoryGen
             OtherPriceRanges = rest.Item1,
             Avoided = rest.Item2,
             IsDegraded = rest.Item3,
+            UsualNights = rest.Item4,
             Evidence = evidence,
         });
 
     public static Gen<UserInsights> Insights { get; } = Gen.Select(
         Gen.Int[0, 500], OrNullable(Gen.Double[0.5, 60]), Text.Array[0, 5],
         Gen.Dictionary(Gen.Int[1, 12], Gen.Int[1, 99])[0, 12], Gen.Dictionary(Gen.Enum<Season>(), Gen.Int[1, 99])[0, 4], Gen.Int[1, 12].Array[0, 3],
-        (count, length, cities, months, seasons, peaks) => new UserInsights
+        Gen.Select(OrNullable(Gen.Double[0, 400]), OrNullable(Gen.Int[1, 20]), Gen.Dictionary(Gen.Enum<Season>(), Text.Array[1, 3])[0, 4]),
+        (count, length, cities, months, seasons, peaks, rest) => new UserInsights
         {
             BookingCount = count,
             AverageStayLength = length,
             FavoriteDestinations = cities,
-            SeasonalPatterns = new() { StaysByMonth = months, StaysBySeason = seasons, PeakMonths = peaks },
+            MedianLeadTimeDays = rest.Item1,
+            UsualPartySize = rest.Item2,
+            SeasonalPatterns = new()
+            {
+                StaysByMonth = months,
+                StaysBySeason = seasons,
+                PeakMonths = peaks,
+                DestinationsBySeason = rest.Item3.ToDictionary(season => season.Key, IReadOnlyList<string> (season) => season.Value),
+            },
         });
 
     public static Gen<StatedPreference> Stated { get; } = Gen.Select(

@@ -57,7 +57,7 @@ public sealed class ContextTests : IDisposable
         Assert.Equal(["Rome", "Bern", "Oslo"], (await Memory.GetPersonalizationContextAsync(Guests.Id, slots)).CitiesForTravelMonth);
 
         _guests.Options.LongTerm.SeasonalInsightsEnabled = false;
-        var context = await Memory.GetPersonalizationContextAsync(Guests.Id, slots);
+        var context = await _guests.Create().GetPersonalizationContextAsync(Guests.Id, slots);
         Assert.Equal(7, context.TravelMonth);
         Assert.Empty(context.CitiesForTravelMonth);
         Assert.Empty(context.Insights.SeasonalPatterns.StaysByMonth);

@@ -150,7 +150,7 @@ public sealed class PreferencesTests : IDisposable
         Assert.Equal(0, (await Memory.GetUserAnalyticsAsync(Guests.Id)).BookingFrequency);
 
         _guests.Options.LongTerm.LearningEnabled = true;
-        var profile = (await Memory.GetUserProfileAsync(Guests.Id))!;
+        var profile = (await _guests.Create().GetUserProfileAsync(Guests.Id))!;
         Assert.Equal(["Oslo", "Rome"], profile.Preferences.PreferredCities);
         Assert.Equal(2, profile.Insights.BookingCount);
     }

@@ -57,6 +57,22 @@ public sealed class UserInsightsCalculatorTests
     }
 
     [Fact]
+    public void Lead_time_party_and_destinations_of_a_season_are_those_of_the_latest_bookings()
+    {
+        var insights = Calculate(
+            Stays.At("Oslo", "2025-01-10") with { BookedAt = new(2025, 1, 1, 23, 0, 0, TimeSpan.Zero), Guests = 2 },
+            Stays.At("Oslo", "2025-02-10") with { BookedAt = new(2025, 2, 11, 0, 0, 0, TimeSpan.Zero), Guests = 3 },
+            Stays.At("Rome", "2025-06-10") with { BookedAt = new(2025, 3, 2, 0, 0, 0, TimeSpan.Zero), Guests = 3 },
+            Stays.At("Bergen", "2025-12-01") with { Guests = 2 });
+
+        Assert.Equal(9, insights.MedianLeadTimeDays);
+        Assert.Equal(2, insights.UsualPartySize);
+        Assert.Equal(["Oslo", "Bergen"], insights.SeasonalPatterns.DestinationsBySeason[Season.Winter]);
+        Assert.Equal(["Rome"], insights.SeasonalPatterns.DestinationsBySeason[Season.Summer]);
+        Assert.Equal(2, insights.SeasonalPatterns.DestinationsBySeason.Count);
+    }
+
+    [Fact]
     public void Seasonal_patterns_are_absent_where_they_are_switched_off() =>
         Assert.Same(
             SeasonalPatterns.None,

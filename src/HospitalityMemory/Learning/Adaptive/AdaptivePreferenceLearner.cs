@@ -60,14 +60,14 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         AddMarketRange(ranges, home, evidence);
         return new UserPreferences
         {
-            PreferredCities = cities,
+            PreferredCities = cities.AsReadOnly(),
             PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
-            PreferredAmenities = Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities, evidence),
+            PreferredAmenities = Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities, evidence).AsReadOnly(),
             PreferredPropertyTypes =
-                Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, evidence),
-            OtherPriceRanges = ranges.Count > 1 ? ranges[1..] : [],
+                Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, evidence).AsReadOnly(),
+            OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
             UsualNights = NightsOf(taste, home),
-            Evidence = evidence,
+            Evidence = evidence.AsReadOnly(),
         };
     }
 

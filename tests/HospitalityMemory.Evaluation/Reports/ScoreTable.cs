@@ -1,6 +1,7 @@
 using System.Globalization;
+using HospitalityMemory.Evaluation.Scoring;
 
-namespace HospitalityMemory.Evaluation.Scoring;
+namespace HospitalityMemory.Evaluation.Reports;
 
 /// <summary>Prints the mean scores of each group.</summary>
 internal static class ScoreTable

@@ -1,0 +1,62 @@
+using HospitalityMemory.Evaluation.Data;
+using HospitalityMemory.Evaluation.Scoring;
+
+namespace HospitalityMemory.Evaluation.Tests;
+
+/// <summary>Real stays, where they are at hand: they are not part of this repository.</summary>
+public sealed class RealStaysTests
+{
+    /// <summary>
+    /// What docs/learning.md promises, as differences to the frequency learner: of cities hit@5 and MRR, of prices the
+    /// Winkler score, of rankings MRR.
+    /// </summary>
+    [SkippableFact]
+    public async Task The_adaptive_learner_predicts_real_stays_better_than_counts_do()
+    {
+        var folder = FindFolder();
+        Skip.If(folder is null, "There are no real stays: shared/evaluation/dev is not beside the repository.");
+        var data = await EvaluationData.ReadAsync(folder);
+
+        var frequency = await ScoreAsync(data, "frequency");
+        var adaptive = await ScoreAsync(data, "adaptive");
+
+        Assert.InRange(Difference("city airbnb albany", "hit@5"), 0.20, 1);
+        Assert.InRange(Difference("city airbnb singapore", "hit@5"), 0.20, 1);
+        Assert.InRange(Difference("city canada", "hit@5"), 0.05, 1);
+        Assert.InRange(Difference("city airbnb albany", "MRR"), 0.10, 1);
+        Assert.InRange(Difference("city airbnb singapore", "MRR"), 0.10, 1);
+        Assert.InRange(Difference("price new listing", "Winkler"), -1, -0.085);
+        Assert.InRange(Difference("price same listing", "Winkler"), -1, 0.015);
+        Assert.InRange(Difference("price canada", "Winkler"), -1, 0);
+        Assert.InRange(Mean(adaptive, "price new listing", "coverage"), 0.38, 0.60);
+        Assert.InRange(Difference("rank uniform, new listing", "MRR"), 0.03, 1);
+        Assert.InRange(Mean(adaptive, "rank uniform, new listing", "AUC"), 0.75, 1);
+        Assert.InRange(Difference("rank uniform, same listing", "MRR"), 0.14, 1);
+
+        double Difference(string group, string metric) => Mean(adaptive, group, metric) - Mean(frequency, group, metric);
+    }
+
+    private static double Mean(Scores scores, string group, string metric) => scores.Groups[group].Average(known => known[metric]);
+
+    private static async Task<Scores> ScoreAsync(EvaluationData data, string learner)
+    {
+        await using var replay = Replay.Create(data, learner);
+        var scores = new Scores();
+        await replay.RunAsync(scores.Add, scores.Learned);
+        return scores;
+    }
+
+    private static string? FindFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var dev = Path.Combine(folder.FullName, "shared", "evaluation", "dev");
+            if (Directory.Exists(dev))
+            {
+                return dev;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using HospitalityMemory.Tests.Learning;
+using Moq;
+
+namespace HospitalityMemory.Tests.LongTerm;
+
+/// <summary>What is computed of a profile is kept as long as it holds, and no longer.</summary>
+public sealed class ProfileViewTests
+{
+    private readonly Mock<IPreferenceLearner> _learner = new();
+
+    public ProfileViewTests()
+    {
+        _learner.Setup(learner => learner.Name).Returns("counted");
+        _learner.Setup(learner => learner.Learn(It.IsAny<TravelRecord>(), It.IsAny<LearningContext>()))
+            .Returns((TravelRecord record, LearningContext context) => new FrequencyPreferenceLearner().Learn(record, context));
+    }
+
+    private int Learned => _learner.Invocations.Count(call => call.Method.Name == nameof(IPreferenceLearner.Learn));
+
+    [Fact]
+    public async Task A_guest_is_learned_once_for_many_questions_of_a_day()
+    {
+        using var guests = await BookedAsync();
+        for (var turn = 0; turn < 5; turn++)
+        {
+            Assert.Equal(["Miami"], (await guests.Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
+            Assert.Equal(1, (await guests.Memory.GetPersonalizationContextAsync(Guests.Id)).Insights.BookingCount);
+        }
+
+        Assert.Equal(1, Learned);
+    }
+
+    [Fact]
+    public async Task The_next_day_and_after_a_write_a_guest_is_learned_anew()
+    {
+        using var guests = await BookedAsync();
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+
+        guests.Time.Advance(TimeSpan.FromDays(1));
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+        await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2", "Oslo", month: 6));
+
+        Assert.Equal(["Oslo", "Miami"], (await guests.Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
+        Assert.Equal(3, Learned);
+    }
+
+    [Fact]
+    public async Task A_guest_who_was_deleted_leaves_no_view()
+    {
+        using var guests = await BookedAsync();
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+
+        await guests.Memory.DeleteUserProfileAsync(Guests.Id);
+
+        Assert.Empty((await guests.Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
+    }
+
+    [Fact]
+    public void Views_are_told_apart_by_snapshot_day_and_market_and_forgotten_by_guest()
+    {
+        var views = new ProfileViews();
+        var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
+        var market = Markets.Of(Stays.At("Oslo", "2026-01-01"));
+        var view = new ProfileView(stored, Stays.Context.AsOf, MarketSnapshot.Empty, stored, TravelRecord.Empty);
+        views.Keep(view);
+
+        Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out var found));
+        Assert.Same(view, found);
+        Assert.False(views.TryGet(stored with { }, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
+        Assert.False(views.TryGet(stored, Stays.Context.AsOf.AddDays(1), MarketSnapshot.Empty, out _));
+        Assert.False(views.TryGet(stored, Stays.Context.AsOf, market, out _));
+
+        views.Forget("ben");
+        Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
+        views.Forget("ana");
+        Assert.False(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
+    }
+
+    [Fact]
+    public async Task What_a_caller_holds_cannot_change_what_another_is_told()
+    {
+        using var guests = await BookedAsync();
+        var preferences = await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+        var insights = (await guests.Memory.GetUserProfileAsync(Guests.Id))!.Insights;
+
+        Assert.All(
+            new[] { preferences.PreferredCities, preferences.PreferredAmenities, insights.FavoriteDestinations },
+            list => Assert.True(list is not List<string> and not string[]));
+        Assert.True(((ICollection<PreferenceEvidence>)preferences.Evidence).IsReadOnly);
+        Assert.True(((ICollection<KeyValuePair<int, int>>)insights.SeasonalPatterns.StaysByMonth).IsReadOnly);
+    }
+
+    private async Task<Guests> BookedAsync()
+    {
+        var guests = new Guests(learner: _learner.Object);
+        await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { Amenities = ["wifi"] });
+        return guests;
+    }
+}
