@@ -74,7 +74,7 @@ public sealed record Session
     /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
     internal long ExpiryTicks => _expiresAt.Ticks;
 
-    // Set without the checks of DateTimeOffset, which would be a tenth of a read.
+    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
     private DateTime UpdatedUtc
     {
         init => _updatedAt = value;
