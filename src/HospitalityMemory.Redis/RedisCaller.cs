@@ -100,7 +100,9 @@ internal sealed class RedisCaller(RedisConnection connection)
             {
                 try
                 {
-                    var answer = isLoaded ? database.ScriptEvaluateAsync(script.Hash, keys, values, Flags) : LoadAsync(database, script, keys, values);
+                    var answer = isLoaded
+                        ? database.ScriptEvaluateAsync(script.Hash, keys, values, Flags)
+                        : LoadAsync(database, script, keys, values);
                     return await AwaitAsync(answer, cancellationToken).ConfigureAwait(false);
                 }
                 catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))

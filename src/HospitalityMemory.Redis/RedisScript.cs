@@ -18,7 +18,9 @@ internal sealed class RedisScript
     {
         Name = name;
         var text = Load(name);
-        Text = text.Contains(CommonHere, StringComparison.Ordinal) ? text.Replace(CommonHere, Common, StringComparison.Ordinal) : Common + text;
+        Text = text.Contains(CommonHere, StringComparison.Ordinal)
+            ? text.Replace(CommonHere, Common, StringComparison.Ordinal)
+            : Common + text;
         Hash = HashOf(Text);
     }
 
