@@ -92,17 +92,28 @@ internal sealed class RedisCaller(RedisConnection connection)
     private async ValueTask<RedisResult> RunAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, bool mayRepeat, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            try
+            var isLoaded = true;
+            while (true)
             {
-                return await EvaluateAsync(database, script, keys, values, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RedisConnectionException) when (mayRepeat)
-            {
-                return await EvaluateAsync(database, script, keys, values, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    var answer = isLoaded
+                        ? database.ScriptEvaluateAsync(script.Hash, keys, values, Flags)
+                        : LoadAsync(database, script, keys, values);
+                    return await AwaitAsync(answer, cancellationToken).ConfigureAwait(false);
+                }
+                catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+                {
+                    // Nothing was run.
+                    isLoaded = false;
+                }
+                catch (RedisConnectionException) when (mayRepeat)
+                {
+                    mayRepeat = false;
+                }
             }
         }
         catch (Exception exception) when (IsUnavailable(exception))
@@ -111,21 +122,9 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
     }
 
-    private static async ValueTask<RedisResult> EvaluateAsync(
-        IDatabase database, RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AwaitAsync(database.ScriptEvaluateAsync(script.Hash, keys, values, Flags), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            // Nothing was run. EVAL runs the script and keeps it, on the very server that has the keys.
-            object[] arguments = [script.Text, keys.Length, .. keys, .. values];
-            return await AwaitAsync(database.ExecuteAsync("EVAL", arguments, Flags), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>EVAL runs the script and keeps it, on the very server that has the keys.</summary>
+    private static Task<RedisResult> LoadAsync(IDatabase database, RedisScript script, RedisKey[] keys, RedisValue[] values) =>
+        database.ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. values], Flags);
 
     private async ValueTask<IDatabase> ConnectAsync(CancellationToken cancellationToken)
     {

@@ -9,12 +9,18 @@ namespace HospitalityMemory.Stores;
 /// </summary>
 internal sealed class RedisScript
 {
+    /// <summary>Where common.lua goes in a script that can do something before it; else it comes first.</summary>
+    private const string CommonHere = "-- common.lua is put here.\n";
+
     private static readonly string Common = Load("common");
 
     private RedisScript(string name)
     {
         Name = name;
-        Text = Common + Load(name);
+        var text = Load(name);
+        Text = text.Contains(CommonHere, StringComparison.Ordinal)
+            ? text.Replace(CommonHere, Common, StringComparison.Ordinal)
+            : Common + text;
         Hash = HashOf(Text);
     }
 

@@ -60,8 +60,9 @@ internal sealed class RedisSessionKeys
     /// <summary>What the keys of one shard begin with, and the keys of its books.</summary>
     internal sealed class Shard(string prefix, int number)
     {
-        private readonly string _sessions = Start(prefix, number) + "session:";
-        private readonly string _messages = Start(prefix, number) + "messages:";
+        // Of bytes, so that an id is put behind them without a string for each call.
+        private readonly RedisKey _sessions = Encoding.UTF8.GetBytes(Start(prefix, number) + "session:");
+        private readonly RedisKey _messages = Encoding.UTF8.GetBytes(Start(prefix, number) + "messages:");
 
         public string Users { get; } = Start(prefix, number) + "user:";
 
@@ -71,8 +72,8 @@ internal sealed class RedisSessionKeys
 
         public RedisKey Owners { get; } = Start(prefix, number) + "owners";
 
-        public RedisKey Session(string sessionId) => _sessions + sessionId;
+        public RedisKey Session(string sessionId) => _sessions.Append(sessionId);
 
-        public RedisKey Messages(string sessionId) => _messages + sessionId;
+        public RedisKey Messages(string sessionId) => _messages.Append(sessionId);
     }
 }

@@ -17,10 +17,11 @@ public sealed class LayoutTests
         var session = New("session 1", "guest") with { Slots = new BookingSlots { City = "São Paulo" } };
         await store.TryCreateAsync(session, Limits, default);
         await SayAsync(store, "session 1", "hello");
+        var sessionShard = $"{Prefix}{{{RedisSessionKeys.ShardNumber("session 1")}}}:";
+        Assert.Equal("", await server.CliAsync("HGET", $"{sessionShard}session:session 1", "special"));
         await store.AppendAsync("session 1", Says("noted") with { Pinned = true }, T0.AddSeconds(1.5), Limits, default);
 
         // Python: binascii.crc_hqx(b"session 1", 0) & 255
-        var sessionShard = $"{Prefix}{{{RedisSessionKeys.ShardNumber("session 1")}}}:";
         var userShard = $"{Prefix}{{{RedisSessionKeys.ShardNumber("guest")}}}:";
 
         using var state = JsonDocument.Parse(await server.CliAsync("HGET", $"{sessionShard}session:session 1", "state"));
@@ -29,9 +30,9 @@ public sealed class LayoutTests
         Assert.Equal(1, state.RootElement.GetProperty("schema_version").GetInt32());
         Assert.False(state.RootElement.TryGetProperty("messages", out _));
 
-        var fields = (await server.CliAsync("HMGET", $"{sessionShard}session:session 1", "created_at", "updated_at", "expires_at", "version", "sequence"))
+        var fields = (await server.CliAsync("HMGET", $"{sessionShard}session:session 1", "created_at", "updated_at", "expires_at", "version", "sequence", "special", "kept_for"))
             .Split('\n');
-        Assert.Equal(["1772366400.0000000", "1772366401.5000000", "1772368201.5000000", "1", "2"], fields);
+        Assert.Equal(["1772366400.0000000", "1772366401.5000000", "1772368201.5000000", "1", "2", "1", "1772368350.0000000"], fields);
 
         var messages = (await server.CliAsync("LRANGE", $"{sessionShard}messages:session 1", "0", "-1"))
             .Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -88,6 +89,8 @@ public sealed class LayoutTests
 
         await AssertKeptAsync();
         await store.GetAsync("s1", T0.AddMinutes(20), Limits, default);
+        await AssertKeptAsync();
+        await store.AppendAsync("s1", Says("hello again"), T0.AddMinutes(40), Limits, default);
         await AssertKeptAsync();
 
         async Task AssertKeptAsync()

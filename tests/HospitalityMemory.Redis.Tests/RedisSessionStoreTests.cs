@@ -70,7 +70,6 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
     public async Task Trimming_inside_redis_is_the_trimming_of_the_core()
     {
         var store = redis.CreateStore();
-        var limits = Limits with { MaxMessages = 4 };
         var message = Gen.Select(Gen.Int[0, 9], Gen.Enum<MessageRole>(), Gen.Int[0, 4].Array[0, 2], Gen.Bool).Select((pinned, role, calls, isDeceptive) =>
             new SessionMessage
             {
@@ -82,15 +81,21 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
                 AdditionalFields = isDeceptive ? JsonFields.Empty.Set("nested", "\"pinned\":true") : JsonFields.Empty,
             });
         var next = 0;
-        await message.Array[1, 6].Array[1, 8].SampleAsync(
-            async batches =>
+
+        // A session of plain messages only is trimmed without a look at them, until the first other one.
+        await Gen.Select(Gen.Select(message.Array[1, 6], Gen.Int[1, 4]).Array[1, 8], Gen.Int[0, 8]).SampleAsync(
+            async (batches, plainBatches) =>
             {
                 var id = $"s{Interlocked.Increment(ref next)}";
-                await store.TryCreateAsync(New(id), limits, default);
+                await store.TryCreateAsync(New(id), Limits, default);
                 var expected = new List<SessionMessage>();
                 var sequence = 0;
-                foreach (var batch in batches)
+                foreach (var (number, (messages, most)) in batches.Index())
                 {
+                    var limits = Limits with { MaxMessages = most };
+                    var batch = number < plainBatches
+                        ? Array.ConvertAll(messages, message => message with { Pinned = false, ToolCallIds = [] })
+                        : messages;
                     expected.AddRange(batch.Select(added => added.WithSequence(++sequence)));
                     var indexes = MessageTrimming.SelectDropped(expected, limits.MaxMessages);
                     var dropped = indexes.Select(index => expected[index].Sequence).ToList();

@@ -1,5 +1,6 @@
--- Put before every script. A time is Unix seconds with seven decimals, such as 1772366400.0000000: exact to .NET's tick, which
--- no Lua number is. A script reads and decides first and writes last, so that one that fails has changed nothing.
+-- Put before every script, or where it says so. A time is Unix seconds with seven decimals, such as 1772366400.0000000:
+-- exact to .NET's tick, which no Lua number is. A script reads and decides first and writes last, so that one that fails
+-- has changed nothing.
 
 local function split(time)
     return tonumber(string.sub(time, 1, -9)), tonumber(string.sub(time, -7))
@@ -45,23 +46,18 @@ local function extend(stored, created, sliding, maximum)
 end
 
 -- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ. That time is set
--- anew when it has come nearer than half of the margin, and not with each use.
-local margin = '300.0000000'
+-- anew when half of the margin is used up, and not with each use: `kept_for` is the expiry up to which it need not be.
+local margin, half = '300.0000000', '150.0000000'
 
--- Without the care for ticks that a lifetime takes: this is a matter of minutes.
-local function isKept(kept, expires)
-    return tonumber(expires) + 150 <= tonumber(kept)
-end
-
--- Sets when Redis frees the keys. -> that time by the caller's clock
+-- Sets when Redis frees the keys.
+-- -> the latest expiry for which that is late enough
 local function keep(session, messages, expires, now)
-    local kept = sum(expires, margin)
-    local keptSeconds, keptTicks = split(kept)
+    local keptSeconds, keptTicks = split(sum(expires, margin))
     local nowSeconds, nowTicks = split(now)
     local rest = string.format('%.0f', (keptSeconds - nowSeconds) * 1000 + math.ceil((keptTicks - nowTicks) / 10000))
     redis.call('PEXPIRE', session, rest)
     redis.call('PEXPIRE', messages, rest)
-    return kept
+    return sum(expires, half)
 end
 
 -- The place of an expiry in the shard's sorted set: milliseconds.

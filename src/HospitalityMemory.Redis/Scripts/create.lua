@@ -18,11 +18,11 @@ if stored then
     redis.call('DEL', session, messages)
 end
 redis.call('HSET', session, 'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5],
-    'version', ARGV[6], 'sequence', '0', 'count', '0', 'bytes', #state, 'incarnation', ARGV[9], 'state_stamp', ARGV[9])
+    'version', ARGV[6], 'sequence', '0', 'bytes', #state, 'incarnation', ARGV[9], 'state_stamp', ARGV[9])
 if not stored then
     redis.call('DEL', messages)
 end
-redis.call('HSET', session, 'kept_until', keep(session, messages, expires, now))
+redis.call('HSET', session, 'kept_for', keep(session, messages, expires, now))
 redis.call('ZADD', expiry, score(expires), id)
 count(sizes, id, #state - formerBytes)
 if owner ~= '' then

@@ -7,8 +7,8 @@
 --      it, before which stand as many of the known ones as are missing.
 local session, messages, now = KEYS[1], KEYS[2], ARGV[1]
 
-local fields = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'kept_until', 'incarnation', 'state_stamp',
-    'sequence', 'count', 'gap')
+local fields = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'kept_for', 'incarnation', 'state_stamp',
+    'sequence', 'gap')
 local expires = fields[1]
 if not isLive(expires, now) then
     return false
@@ -17,9 +17,12 @@ end
 local state, kept, answer = false, -1, nil
 if ARGV[4] and fields[5] == ARGV[4] then
     -- Where nothing but the oldest has gone since, what is known is a part of what is there.
-    local added, count = tonumber(fields[7]) - tonumber(ARGV[6]), tonumber(fields[8])
-    if added >= 0 and added < count and (not fields[9] or tonumber(fields[9]) <= tonumber(ARGV[6])) then
-        kept, answer = count, redis.call('LRANGE', messages, -1 - added, -1)
+    local added = tonumber(fields[7]) - tonumber(ARGV[6])
+    if added >= 0 and (not fields[8] or tonumber(fields[8]) <= tonumber(ARGV[6])) then
+        local count = redis.call('LLEN', messages)
+        if added < count then
+            kept, answer = count, redis.call('LRANGE', messages, -1 - added, -1)
+        end
     end
 end
 if kept < 0 then
@@ -33,15 +36,15 @@ if ARGV[2] ~= '' then
     local extended = extend(expires, fields[3], ARGV[2], ARGV[3])
     if extended ~= expires then
         expires = extended
-        local keptUntil = fields[4]
-        if not isKept(keptUntil, expires) then
-            keptUntil = keep(session, messages, expires, now)
+        local keptFor = fields[4]
+        if not isAtOrBefore(expires, keptFor) then
+            keptFor = keep(session, messages, expires, now)
         end
-        local set = redis.pcall('HSET', session, 'expires_at', expires, 'kept_until', keptUntil)
+        local set = redis.pcall('HSET', session, 'expires_at', expires, 'kept_for', keptFor)
         if type(set) == 'table' then
             -- A full Redis can be read all the same: HDEL needs no memory, and a script that has written may go on.
             redis.call('HDEL', session, '')
-            redis.call('HSET', session, 'expires_at', expires, 'kept_until', keptUntil)
+            redis.call('HSET', session, 'expires_at', expires, 'kept_for', keptFor)
         end
     end
 end

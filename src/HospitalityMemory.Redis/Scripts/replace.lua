@@ -8,7 +8,7 @@
 local session, messages, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id, now, state, guest, owner = ARGV[1], ARGV[2], ARGV[9], ARGV[11], ARGV[13]
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'version', 'bytes', 'kept_until')
+local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'version', 'bytes', 'kept_for')
 local expires = fields[1]
 if not isLive(expires, now) then
     return { 0 }
@@ -33,8 +33,8 @@ end
 local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
 redis.call('HSET', session, 'state', state, 'updated_at', ARGV[6], 'version', ARGV[8], 'bytes', bytes, 'expires_at', extended,
     'state_stamp', ARGV[12])
-if not isKept(fields[5], extended) then
-    redis.call('HSET', session, 'kept_until', keep(session, messages, extended, now))
+if not isAtOrBefore(extended, fields[5]) then
+    redis.call('HSET', session, 'kept_for', keep(session, messages, extended, now))
 end
 count(sizes, id, growth)
 if isMoved then
