@@ -33,6 +33,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const int MaxCities = 20;
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
+    private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
     private const double MarketStaysInNights = 2;
@@ -102,7 +103,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             own = own with { OtherPriceRanges = RangesOf(taste, home, context, evidence), Evidence = evidence };
         }
 
-        var reasons = new RankingReasons(record.CountAll(), own, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record.CountAll(), own, context.AsOf, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -200,7 +201,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             return;
         }
 
-        var (currency, prices) = home.Prices.MaxBy(prices => (prices.Value.Weight, prices.Key));
+        var (currency, prices) = home.Prices.OrderByDescending(prices => prices.Value.Weight).ThenBy(prices => prices.Key, StringComparer.Ordinal).First();
         if (prices.Quantile(0.25) is not { } min || prices.Quantile(0.75) is not { } max)
         {
             return;
@@ -219,8 +220,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     private static PriceRange RangeOf(double min, double max, string currency)
     {
-        var least = (decimal)Math.Round(min, 2);
-        return new() { Min = least, Max = Math.Max(least, (decimal)Math.Round(max, 2)), Currency = currency };
+        // Prices far apart make a spread that reaches beyond what a price may be, and a decimal hold.
+        var least = (decimal)Math.Round(Math.Min(min, MaxPrice), 2);
+        return new() { Min = least, Max = Math.Max(least, (decimal)Math.Round(Math.Min(max, MaxPrice), 2)), Currency = currency };
     }
 
     private static int? NightsOf(GuestTaste taste, MarketSegment home)
