@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>How profiles are kept in Firestore.</summary>
+/// <summary>How profiles, and the counts of the market, are kept in Firestore.</summary>
 public sealed class FirestoreProfileOptions
 {
     /// <summary>The Google Cloud project's id.</summary>
@@ -47,6 +47,12 @@ public sealed class FirestoreProfileOptions
 
     /// <summary>What that wait grows to at most, 0 to 10 min; by default 5 s.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Over how many documents each part of the market's counts is spread, 1 to 1,000; by default 10. More let more
+    /// servers write at once, and make each read dearer. It may be changed at any time: all that are there are read.
+    /// </summary>
+    public int MarketShards { get; set; } = 10;
 
     internal Func<FirestoreProfileOptions, Firestore.IFirestoreCredentials>? Credentials { get; set; }
 }

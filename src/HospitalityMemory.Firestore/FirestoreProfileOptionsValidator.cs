@@ -38,6 +38,7 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         Within(nameof(options.MaxAttempts), options.MaxAttempts, 1, 100);
         Within(nameof(options.InitialRetryDelay), options.InitialRetryDelay, TimeSpan.Zero, Minute);
         Within(nameof(options.MaxRetryDelay), options.MaxRetryDelay, TimeSpan.Zero, 10 * Minute);
+        Within(nameof(options.MarketShards), options.MarketShards, 1, 1_000);
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Within<T>(string setting, T value, T least, T most)

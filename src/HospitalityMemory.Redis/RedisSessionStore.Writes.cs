@@ -137,7 +137,7 @@ internal sealed partial class RedisSessionStore
     }
 
     /// <summary>How many values come before the messages.</summary>
-    private const int AppendSettings = 6;
+    private const int AppendSettings = 7;
 
     private static RedisValue[] AppendValues(string sessionId, int messages, DateTimeOffset now, SessionLimits limits)
     {
@@ -148,6 +148,7 @@ internal sealed partial class RedisSessionStore
         values[3] = RedisTime.Format(limits.MaximumLifetime);
         values[4] = limits.MaxMessages;
         values[5] = limits.MaxSessionBytes;
+        values[6] = limits.WantsDroppedMessages;
         return values;
     }
 

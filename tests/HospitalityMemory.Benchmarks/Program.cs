@@ -1,12 +1,21 @@
-// Run a Release build:
+// What the library costs. Run a Release build:
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- scale
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- stores     (Stores/StoreFigures.cs)
+// Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
+using BenchmarkDotNet.Running;
+using HospitalityMemory.Benchmarks;
 using HospitalityMemory.Benchmarks.Stores;
 
 switch (args)
 {
+    case ["--quick", .. var tables]:
+        return Quick.Run(tables);
+    case ["scale"]:
+        return ScaleReport.Run();
     case ["stores", .. var rest]:
         return await StoreFigures.RunAsync(rest);
     default:
-        Console.Error.WriteLine($"What is to be measured? {StoreFigures.Usage}");
-        return 2;
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }

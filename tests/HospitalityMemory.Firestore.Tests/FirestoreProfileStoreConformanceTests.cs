@@ -35,12 +35,14 @@ public sealed class FirestoreProfileStoreConcurrencyTests(FirestoreEmulator emul
 
 public sealed class ConformanceSuitesTests
 {
-    [Fact]
-    public void Every_conformance_suite_is_run_for_the_store()
+    [Theory]
+    [InlineData(typeof(IProfileStore))]
+    [InlineData(typeof(IMarketStore))]
+    public void Every_conformance_suite_is_run_for_the_store(Type contract)
     {
         var stores = typeof(FirestoreProfileStore).Assembly;
 
-        Assert.NotEmpty(ConformanceSuites.StoresIn(stores, typeof(IProfileStore)));
-        Assert.Empty(ConformanceSuites.NotRun(stores, typeof(ConformanceSuitesTests).Assembly, typeof(IProfileStore)));
+        Assert.NotEmpty(ConformanceSuites.StoresIn(stores, contract));
+        Assert.Empty(ConformanceSuites.NotRun(stores, typeof(ConformanceSuitesTests).Assembly, contract));
     }
 }

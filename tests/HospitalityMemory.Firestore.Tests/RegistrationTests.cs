@@ -70,12 +70,13 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
             options.MaxAttempts = 0;
             options.InitialRetryDelay = TimeSpan.FromSeconds(-1);
             options.MaxRetryDelay = TimeSpan.FromDays(1);
+            options.MarketShards = 1_001;
         });
         using var host = builder.Build();
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Equal(10, exception.Failures.Count());
+        Assert.Equal(11, exception.Failures.Count());
         Assert.Contains("FirestoreProfileOptions.ProjectId is 'bad/project'; it must be", exception.Message, StringComparison.Ordinal);
         Assert.Contains("FirestoreProfileOptions.MaxAttempts is '0'; it must be from 1 to 100.", exception.Message, StringComparison.Ordinal);
     }

@@ -36,7 +36,9 @@ internal sealed class TestStore : IDisposable
             Options,
             timeProvider ?? new FakeTimeProvider(),
             logger ?? NullLogger.Instance);
-        Store = new FirestoreProfileStore(new FirestoreClient(transport, Paths), Paths);
+        var client = new FirestoreClient(transport, Paths);
+        Store = new FirestoreProfileStore(client, Paths);
+        Market = new FirestoreMarketStore(client, Paths, Options.MarketShards, logger ?? NullLogger.Instance);
     }
 
     public FirestoreProfileOptions Options { get; }
@@ -44,6 +46,8 @@ internal sealed class TestStore : IDisposable
     public FirestorePaths Paths { get; }
 
     public FirestoreProfileStore Store { get; }
+
+    public FirestoreMarketStore Market { get; }
 
     public void Dispose() => _handler.Dispose();
 

@@ -225,6 +225,23 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
     }
 
     [SkippableFact]
+    public async Task Trimmed_messages_that_nobody_wants_are_not_sent()
+    {
+        var store = redis.CreateStore(_prefix);
+        var limits = Limits with { WantsDroppedMessages = false };
+        await CreateAsync(store, "s1");
+
+        for (var i = 1; i <= 7; i++)
+        {
+            var result = await store.AppendAsync("s1", Says($"m{i}"), T0, limits, default);
+            Assert.Equal((SessionWriteStatus.Done, i, null), (result.Status, result.FirstSequence, result.DroppedMessages));
+        }
+
+        Assert.Equal(["m3", "m4", "m5", "m6", "m7"], await ContentsAsync(store, "s1"));
+        Assert.Equal("m3", Assert.Single((await SayAsync(store, "s1", "m8")).DroppedMessages!).Content);
+    }
+
+    [SkippableFact]
     public async Task Usage_and_sweep_keep_up_with_many_sessions()
     {
         var store = redis.CreateStore();

@@ -21,11 +21,15 @@ internal sealed class TemporaryFolder : IDisposable
 
     public ISessionStore NewSessions() => Sessions($"{Interlocked.Increment(ref _files)}.db");
 
+    public IMarketStore NewMarket() => Market($"{Interlocked.Increment(ref _files)}.db");
+
     public SqliteProfileStore Profiles(string name = "guests.db", int snapshots = 2) =>
         new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots);
 
     public SqliteSessionStore Sessions(string name = "guests.db") =>
         new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);
+
+    public SqliteMarketStore Market(string name = "guests.db") => new(_databases.Get(Settings(name)));
 
     public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
         SqliteSettings.Create(ConnectionString(name), options => options.BusyTimeout = TimeSpan.FromSeconds(busySeconds));

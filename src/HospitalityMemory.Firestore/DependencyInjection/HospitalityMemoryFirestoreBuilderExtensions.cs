@@ -11,7 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Chooses Firestore as the place where profiles and bookings are kept.</summary>
 public static class HospitalityMemoryFirestoreBuilderExtensions
 {
-    /// <summary>Keeps profiles and bookings in Firestore, with Google's application default credentials.</summary>
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
+    /// credentials.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <returns>The builder.</returns>
@@ -24,7 +27,10 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(this IHospitalityMemoryBuilder builder, string projectId) =>
         builder.UseFirestoreProfiles(projectId, static _ => { });
 
-    /// <summary>Keeps profiles and bookings in Firestore, with Google's application default credentials.</summary>
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
+    /// credentials.
+    /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -40,7 +46,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         Use(builder, projectId, configure, static options => new GoogleCredentials(options.QuotaProject));
 
     /// <summary>
-    /// Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with access tokens from a function; runs where code is trimmed or
     /// compiled ahead of time.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
@@ -60,7 +66,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         builder.UseFirestoreProfiles(projectId, accessToken, static _ => { });
 
     /// <summary>
-    /// Keeps profiles and bookings in Firestore, with access tokens from a function; runs where code is trimmed or
+    /// Keeps profiles, bookings and the counts of the market in Firestore, with access tokens from a function; runs where code is trimmed or
     /// compiled ahead of time.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
@@ -116,19 +122,33 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
                 client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             })
             .RemoveAllLoggers();
-        return builder.UseProfileStore(CreateStore);
+        builder.Services.TryAddSingleton(static provider =>
+            new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
+        builder.Services.TryAddSingleton(CreateClient);
+        return builder
+            .UseProfileStore(static provider => new FirestoreProfileStore(
+                provider.GetRequiredService<FirestoreClient>(), provider.GetRequiredService<FirestorePaths>()))
+            .UseMarketStore(static provider => new FirestoreMarketStore(
+                provider.GetRequiredService<FirestoreClient>(),
+                provider.GetRequiredService<FirestorePaths>(),
+                Options(provider).MarketShards,
+                Logger<FirestoreMarketStore>(provider)));
     }
 
-    private static FirestoreProfileStore CreateStore(IServiceProvider provider)
+    private static FirestoreClient CreateClient(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
-        var paths = new FirestorePaths(options.ProjectId, options.DatabaseId);
+        var options = Options(provider);
         var transport = new FirestoreTransport(
             provider.GetRequiredService<IHttpClientFactory>(),
             string.IsNullOrEmpty(options.EmulatorHost) ? options.Credentials!(options) : new EmulatorCredentials(),
             options,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<FirestoreProfileStore>>() ?? NullLogger<FirestoreProfileStore>.Instance);
-        return new FirestoreProfileStore(new FirestoreClient(transport, paths), paths);
+            Logger<FirestoreTransport>(provider));
+        return new FirestoreClient(transport, provider.GetRequiredService<FirestorePaths>());
     }
+
+    private static FirestoreProfileOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
+
+    private static ILogger Logger<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }

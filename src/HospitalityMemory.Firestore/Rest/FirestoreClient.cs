@@ -51,6 +51,23 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         return new(version, IsRefused: false, answer.MayHaveLanded);
     }
 
+    /// <summary>
+    /// Adds to counts, all or nothing; twice where an answer is lost, as there is nothing that a commit could demand.
+    /// </summary>
+    /// <param name="body">The writes, without preconditions.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var answer = await transport.PostAsync(CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal is { } error)
+        {
+            throw new MemoryUnavailableException(
+                $"Firestore refused to add to the counts of the market: {error.Describe()} Check the project's id and the database's. "
+                    + "Nothing was written.",
+                new FirestoreRequestException(error));
+        }
+    }
+
     /// <summary>Runs a query over a collection.</summary>
     /// <param name="parentUrl">The document that holds the collection, or the root.</param>
     /// <param name="query">The body.</param>

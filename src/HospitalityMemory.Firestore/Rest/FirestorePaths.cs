@@ -1,10 +1,16 @@
+using System.Globalization;
+
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Where things are: <c>users/{id}</c> and <c>users/{id}/bookings/{bookingId}</c>.</summary>
+/// <summary>
+/// Where things are: <c>users/{id}</c>, <c>users/{id}/bookings/{bookingId}</c> and
+/// <c>market_statistics/{shard}.{part}.{market}</c>.
+/// </summary>
 internal sealed class FirestorePaths(string projectId, string databaseId)
 {
     public const string Users = "users";
     public const string Bookings = "bookings";
+    public const string MarketStatistics = "market_statistics";
 
     /// <summary>The name of all documents, as it stands in requests' bodies.</summary>
     public string Root { get; } = $"projects/{projectId}/databases/{databaseId}/documents";
@@ -18,6 +24,9 @@ internal sealed class FirestorePaths(string projectId, string databaseId)
     public string User(string userId) => $"{Root}/{Users}/{FirestoreNames.EncodeId(userId)}";
 
     public string Booking(string userId, string bookingId) => $"{User(userId)}/{Bookings}/{FirestoreNames.EncodeId(bookingId)}";
+
+    public string Market(string market, int part, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Root}/{MarketStatistics}/{shard}.{part}.{FirestoreNames.EncodeId(market)}");
 
     /// <summary>The guest's document as the parent in a URL.</summary>
     public string UserUrl(string userId) => $"{RootUrl}/{Users}/{Uri.EscapeDataString(FirestoreNames.EncodeId(userId))}";

@@ -94,6 +94,19 @@ internal static class FirestoreRequest
         }
     }
 
+    /// <summary>Begins after a document, where the query's order is that of the names.</summary>
+    public static void WriteStartAfter(Utf8JsonWriter writer, string documentName)
+    {
+        writer.WriteStartObject("startAt"u8);
+        writer.WriteStartArray("values"u8);
+        writer.WriteStartObject();
+        writer.WriteString("referenceValue"u8, documentName);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteBoolean("before"u8, false);
+        writer.WriteEndObject();
+    }
+
     public static void WriteField(Utf8JsonWriter writer, string name, string field)
     {
         writer.WriteStartObject(name);

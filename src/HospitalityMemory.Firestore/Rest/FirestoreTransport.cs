@@ -9,9 +9,9 @@ namespace HospitalityMemory.Firestore;
 /// failure.
 /// </summary>
 /// <remarks>
-/// It may send any request again: reads, and commits whose preconditions make a second execution impossible. What it
-/// cannot know is whether a commit that was refused in a later attempt had been carried out in an earlier one; it says
-/// so.
+/// It may send any request again: reads, commits whose preconditions make a second execution impossible, and market
+/// counts, which are approximate. What it cannot know is whether a commit that was refused in a later attempt had been
+/// carried out in an earlier one; it says so.
 /// </remarks>
 internal sealed partial class FirestoreTransport
 {

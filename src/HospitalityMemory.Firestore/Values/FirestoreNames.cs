@@ -40,6 +40,10 @@ internal static class FirestoreNames
     /// <summary>A name that another program wrote may hold a tilde of its own; it is left as it is.</summary>
     public static string DecodeField(string fieldName) => fieldName is "~" ? "" : Decode(fieldName);
 
+    /// <summary>A field name as a part of a field path, whatever its characters.</summary>
+    public static string Quote(string fieldName) =>
+        $"`{fieldName.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
+
     /// <summary>
     /// Firestore keeps names that match <c>__.*__</c> for itself. The shorter ones are escaped too: nothing is lost by
     /// it.

@@ -1,10 +1,11 @@
 -- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
 -- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, most messages, most bytes, message (a JSON object without its opening brace), ...
--- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, dropped message (JSON), ... }
+-- ARGV id, now, sliding, maximum, most messages, most bytes, whether dropped messages are wanted (1 or 0),
+--      message (a JSON object without its opening brace), ...
+-- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }, none where not wanted
 local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
 local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[5])
-local firstAdded = 7
+local firstAdded = 8
 
 local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_until', 'count')
 local expires = fields[1]
@@ -176,4 +177,4 @@ if #dropped > front then
     redis.call('HSET', session, 'gap', last)
 end
 count(sizes, id, growth)
-return { 1, sequence - #added + 1, droppedMessages }
+return { 1, sequence - #added + 1, ARGV[7] == '1' and droppedMessages or {} }

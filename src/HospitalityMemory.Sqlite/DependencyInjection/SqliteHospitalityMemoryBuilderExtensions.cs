@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </remarks>
 public static class SqliteHospitalityMemoryBuilderExtensions
 {
-    /// <summary>Keeps profiles and bookings in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
     /// <returns>The builder.</returns>
@@ -22,7 +22,7 @@ public static class SqliteHospitalityMemoryBuilderExtensions
     public static IHospitalityMemoryBuilder UseSqliteProfiles(this IHospitalityMemoryBuilder builder, string connectionString) =>
         builder.UseSqliteProfiles(connectionString, static _ => { });
 
-    /// <summary>Keeps profiles and bookings in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -35,8 +35,10 @@ public static class SqliteHospitalityMemoryBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var settings = SqliteSettings.Create(connectionString, configure);
         builder.Services.TryAddSingleton<SqliteDatabases>();
-        return builder.UseProfileStore(provider =>
-            new SqliteProfileStore(provider.GetRequiredService<SqliteDatabases>().Get(settings), settings.Synchronous));
+        return builder
+            .UseProfileStore(provider =>
+                new SqliteProfileStore(provider.GetRequiredService<SqliteDatabases>().Get(settings), settings.Synchronous))
+            .UseMarketStore(provider => new SqliteMarketStore(provider.GetRequiredService<SqliteDatabases>().Get(settings)));
     }
 
     /// <summary>Keeps sessions in a SQLite file.</summary>

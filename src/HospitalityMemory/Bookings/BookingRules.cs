@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace HospitalityMemory;
 
@@ -9,6 +10,7 @@ internal static class BookingRules
     public const int MaxTextLength = 200;
     public const int MaxAmenities = 100;
     public const int MaxAmenityLength = 100;
+    private const int FewAmenities = 16;
     public const int MaxGuests = 1_000;
     public const decimal MaxPrice = 1_000_000_000m;
     public const decimal MinRating = 1;
@@ -138,8 +140,10 @@ internal static class BookingRules
             throw Refuse("booking.Amenities", $"has {amenities.Count} entries; at most {MaxAmenities} are allowed");
         }
 
-        var seen = new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase);
-        var kept = ImmutableArray.CreateBuilder<string>(amenities.Count);
+        // A set pays only where there are many.
+        var seen = amenities.Count > FewAmenities ? new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase) : null;
+        var kept = new string[amenities.Count];
+        var count = 0;
         foreach (var amenity in amenities)
         {
             if (amenity is null)
@@ -147,13 +151,14 @@ internal static class BookingRules
                 throw Refuse("booking.Amenities", $"has an entry that is null; each is a text");
             }
 
-            if (Text(amenity, "booking.Amenities", MaxAmenityLength) is { Length: > 0 } text && seen.Add(text))
+            if (Text(amenity, "booking.Amenities", MaxAmenityLength) is { Length: > 0 } text
+                && (seen?.Add(text) ?? !kept.AsSpan(0, count).Contains(text, StringComparer.OrdinalIgnoreCase)))
             {
-                kept.Add(text);
+                kept[count++] = text;
             }
         }
 
-        return kept.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == kept.Length ? kept : kept[..count]);
     }
 
     private static string? OptionalText(string? text, string member) =>

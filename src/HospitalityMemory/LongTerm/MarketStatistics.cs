@@ -145,8 +145,10 @@ internal sealed partial class MarketStatistics : IAsyncDisposable, IDisposable
                 var counts = await _store.ReadAsync(cancellationToken).ConfigureAwait(false);
                 snapshot = new MarketSnapshot(counts, DateOnly.FromDateTime(now.UtcDateTime));
             }
-            catch (MemoryUnavailableException exception)
+            catch (Exception exception) when (exception is MemoryUnavailableException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                // A store's time-out may be a cancellation, as HttpClient's is.
                 LogNotRead(exception);
             }
 

@@ -11,6 +11,12 @@ public sealed class MarketSegment
 
     private const int MaxTop = 64;
 
+    /// <summary>Far more bookings than there are; sums and squares of such weights stay finite.</summary>
+    private const double MaxWeight = 1e100;
+
+    /// <summary>No stay is longer than the years that a booking may be of.</summary>
+    private const int MaxNights = (BookingRules.MaxYear - BookingRules.MinYear + 1) * 366;
+
     private readonly Dictionary<MarketFact, Dictionary<string, double>> _weights = [];
 
     internal MarketSegment(IEnumerable<MarketCount> counts, double scale)
@@ -22,9 +28,11 @@ public sealed class MarketSegment
 
         foreach (var count in counts)
         {
-            if (_weights.TryGetValue(count.Fact, out var names) && double.IsFinite(count.Weight) && count.Weight > 0)
+            // A store hands on what it holds, and others write to it too.
+            var weight = count.Weight * scale;
+            if (weight is > 0 and <= MaxWeight && count.Name is not null && _weights.TryGetValue(count.Fact, out var names))
             {
-                names[count.Name] = names.GetValueOrDefault(count.Name) + (count.Weight * scale);
+                names[count.Name] = names.GetValueOrDefault(count.Name) + weight;
             }
         }
 
@@ -36,9 +44,7 @@ public sealed class MarketSegment
         TopPropertyTypes = Top(PropertyTypes);
         TopAmenities = Top(Amenities);
         Prices = PricesOf(_weights[MarketFact.Price]);
-        Nights = new(_weights[MarketFact.Nights]
-            .Where(nights => int.TryParse(nights.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(nights => new WeightedValue(int.Parse(nights.Key, CultureInfo.InvariantCulture), nights.Value)));
+        Nights = new(NightsOf(_weights[MarketFact.Nights]));
     }
 
     internal static MarketSegment Empty { get; } = new([], 1);
@@ -91,15 +97,29 @@ public sealed class MarketSegment
         .. names.OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).Take(MaxTop).Select(name => name.Key),
     ];
 
+    private static IEnumerable<WeightedValue> NightsOf(Dictionary<string, double> counted)
+    {
+        foreach (var (name, weight) in counted)
+        {
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var nights) && nights is > 0 and <= MaxNights)
+            {
+                yield return new(nights, weight);
+            }
+        }
+    }
+
     private static Dictionary<string, MarketDistribution> PricesOf(Dictionary<string, double> counted)
     {
         var byCurrency = new Dictionary<string, List<WeightedValue>>(StringComparer.Ordinal);
         foreach (var (name, weight) in counted)
         {
             var colon = name.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0 && int.TryParse(name.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bin))
+            if (colon > 0
+                && name[..colon] is var currency
+                && Money.IsCurrencyCode(currency)
+                && int.TryParse(name.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bin)
+                && PriceBins.IsOfPrice(bin))
             {
-                var currency = name[..colon];
                 if (!byCurrency.TryGetValue(currency, out var values))
                 {
                     byCurrency[currency] = values = [];

@@ -13,15 +13,19 @@ public sealed class MarketSnapshot
     private readonly Dictionary<string, MarketSegment> _markets;
 
     /// <summary>Makes a snapshot.</summary>
-    /// <param name="counts">The counts, as a store keeps them; those of the same name are added up.</param>
+    /// <param name="counts">
+    /// The counts, as a store keeps them; those of the same name are added up, and those that no booking makes are
+    /// ignored.
+    /// </param>
     /// <param name="asOf">The day on which a booking weighs 1.</param>
     public MarketSnapshot(IReadOnlyCollection<MarketCount> counts, DateOnly asOf)
     {
         ArgumentNullException.ThrowIfNull(counts);
         var scale = 1 / MarketWeight.Of(asOf);
-        _markets = counts.GroupBy(count => count.Market, StringComparer.Ordinal)
+        _markets = counts.Where(count => count.Market is not null)
+            .GroupBy(count => count.Market, StringComparer.Ordinal)
             .ToDictionary(market => market.Key, market => new MarketSegment(market, scale), StringComparer.Ordinal);
-        Overall = _markets.Count is 1 ? _markets.Values.First() : new MarketSegment(counts, scale);
+        Overall = _markets.Count is 1 ? _markets.Values.First() : new MarketSegment(counts.Where(count => count.Market is not null), scale);
     }
 
     /// <summary>Nothing is known.</summary>

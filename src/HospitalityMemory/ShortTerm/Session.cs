@@ -71,6 +71,20 @@ public sealed record Session
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
+    /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
+    internal long ExpiryTicks => _expiresAt.Ticks;
+
+    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
+    private DateTime UpdatedUtc
+    {
+        init => _updatedAt = value;
+    }
+
+    private DateTime ExpiresUtc
+    {
+        init => _expiresAt = value;
+    }
+
     /// <summary>Reads a session from the JSON that the README documents.</summary>
     /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
     /// <returns>The session with its messages.</returns>
@@ -80,6 +94,17 @@ public sealed record Session
         ArgumentNullException.ThrowIfNull(json);
         return MemoryJson.ReadSession(Encoding.UTF8.GetBytes(json));
     }
+
+    /// <summary>The session with another expiry, in UTC ticks.</summary>
+    internal Session WithExpiry(long expiryTicks) => this with { ExpiresUtc = new(expiryTicks, DateTimeKind.Utc) };
+
+    /// <summary>The session after an append, at a time and with an expiry in UTC ticks.</summary>
+    internal Session WithMessages(MessageList messages, long nowTicks, long expiryTicks) => this with
+    {
+        Messages = messages,
+        UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
+        ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
+    };
 
     /// <summary>The session, with its messages, as the JSON that the README documents.</summary>
     /// <returns>JSON text, on one line.</returns>

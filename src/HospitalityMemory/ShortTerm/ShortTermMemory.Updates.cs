@@ -58,7 +58,12 @@ internal sealed partial class ShortTermMemory
 
             if (result.Status is SessionWriteStatus.Done)
             {
-                await _usage.CheckAfterWriteAsync(SessionSize.State(changed)).ConfigureAwait(false);
+                var written = SessionSize.State(changed);
+                if (_usage.IsCheckDue(written))
+                {
+                    await _usage.CheckAfterWriteAsync(written).ConfigureAwait(false);
+                }
+
                 return result.Session ?? changed;
             }
 

@@ -42,14 +42,14 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         _store = store;
         _timeProvider = timeProvider;
         _metrics = metrics;
-        _limits = LimitsFrom(options.Value.ShortTerm);
+
+        // As everywhere in dependency injection, the last one registered is the one.
+        _summarizer = summarizers.LastOrDefault();
+        _limits = LimitsFrom(options.Value.ShortTerm, _summarizer);
         _defaultCurrency = options.Value.DefaultCurrency;
         _initializers = [.. initializers];
         _evictions = new EvictionNotifier([.. evictionHandlers], metrics, _logger);
         _usage = new UsageMonitor(store, timeProvider, metrics, _limits.MaxTotalBytes, _logger);
-
-        // As everywhere in dependency injection, the last one registered is the one.
-        _summarizer = summarizers.LastOrDefault();
     }
 
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -171,7 +171,7 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         return removed;
     }
 
-    private static SessionLimits LimitsFrom(ShortTermMemoryOptions options) => new()
+    private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, IConversationSummarizer? summarizer) => new()
     {
         Lifetime = options.SessionLifetime,
         MaximumLifetime = options.MaximumSessionLifetime,
@@ -179,6 +179,7 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         MaxSessionBytes = options.MaxSessionKilobytes * 1024L,
         MaxTotalBytes = options.MaxSizeMegabytes * 1024L * 1024L,
         WhenFull = options.WhenFull,
+        WantsDroppedMessages = summarizer is not null,
     };
 
     private HospitalityMemoryException Refused(string sessionId, SessionWriteResult result) => result.Status switch

@@ -39,8 +39,12 @@ internal sealed partial class UsageMonitor
     /// <summary>
     /// Whether so much was written to a store in this process that it is time to look again; counts this write.
     /// </summary>
+    /// <remarks>
+    /// Two writers at once may lose one of their counts, which makes the warning a little later. An exact count would
+    /// make every write wait for the processor that wrote last.
+    /// </remarks>
     public bool IsCheckDue(long writtenBytes) =>
-        !_store.IsRemote && Interlocked.Add(ref _writtenSinceLook, writtenBytes) > _maxBytes / LooksPerLimit;
+        !_store.IsRemote && (_writtenSinceLook += writtenBytes) > _maxBytes / LooksPerLimit;
 
     /// <summary>Looks if it is time. Never fails: the write is stored by now.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed look is logged and costs a warning, not the write.")]
@@ -64,7 +68,7 @@ internal sealed partial class UsageMonitor
     private void Note(SessionStoreUsage usage)
     {
         Volatile.Write(ref _last, new Sample(usage));
-        Interlocked.Exchange(ref _writtenSinceLook, 0);
+        _writtenSinceLook = 0;
         if (usage.SizeBytes <= WarnAt * _maxBytes)
         {
             Volatile.Write(ref _isWarned, 0);

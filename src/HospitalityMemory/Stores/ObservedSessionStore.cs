@@ -1,6 +1,10 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>A session store whose calls are measured.</summary>
+/// <remarks>
+/// While nobody listens, the calls of every turn of a conversation go straight through: they are so short that handing
+/// their arguments to the observer would be felt.
+/// </remarks>
 internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics metrics, TimeProvider timeProvider) : ISessionStore
 {
     private readonly StoreObserver _observer = new(store.Name, metrics, timeProvider);
@@ -16,17 +20,23 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
 
     public ValueTask<Session?> GetAsync(
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        _observer.RunAsync(store, "session.get", (sessionId, now, limits, cancellationToken), static (store, call) =>
-            store.GetAsync(call.sessionId, call.now, call.limits, call.cancellationToken));
+        metrics.ObservesStores
+            ? _observer.RunAsync(store, "session.get", (sessionId, now, limits, cancellationToken), static (store, call) =>
+                store.GetAsync(call.sessionId, call.now, call.limits, call.cancellationToken))
+            : store.GetAsync(sessionId, now, limits, cancellationToken);
 
     public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _observer.RunAsync(store, "session.peek", (sessionId, now, cancellationToken), static (store, call) =>
-            store.PeekAsync(call.sessionId, call.now, call.cancellationToken));
+        metrics.ObservesStores
+            ? _observer.RunAsync(store, "session.peek", (sessionId, now, cancellationToken), static (store, call) =>
+                store.PeekAsync(call.sessionId, call.now, call.cancellationToken))
+            : store.PeekAsync(sessionId, now, cancellationToken);
 
     public ValueTask<SessionWriteResult> TryReplaceAsync(
         Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        _observer.RunAsync(store, "session.replace", (session, now, limits, cancellationToken), static (store, call) =>
-            store.TryReplaceAsync(call.session, call.now, call.limits, call.cancellationToken));
+        metrics.ObservesStores
+            ? _observer.RunAsync(store, "session.replace", (session, now, limits, cancellationToken), static (store, call) =>
+                store.TryReplaceAsync(call.session, call.now, call.limits, call.cancellationToken))
+            : store.TryReplaceAsync(session, now, limits, cancellationToken);
 
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId,
@@ -47,12 +57,14 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         DateTimeOffset now,
         SessionLimits limits,
         CancellationToken cancellationToken) =>
-        _observer.RunAsync(
-            store,
-            "session.append",
-            (sessionId, message, now, limits, cancellationToken),
-            static (store, call) =>
-                store.AppendAsync(call.sessionId, call.message, call.now, call.limits, call.cancellationToken));
+        metrics.ObservesStores
+            ? _observer.RunAsync(
+                store,
+                "session.append",
+                (sessionId, message, now, limits, cancellationToken),
+                static (store, call) =>
+                    store.AppendAsync(call.sessionId, call.message, call.now, call.limits, call.cancellationToken))
+            : store.AppendAsync(sessionId, message, now, limits, cancellationToken);
 
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.delete", (sessionId, now, cancellationToken), static (store, call) =>

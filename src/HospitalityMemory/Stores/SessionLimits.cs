@@ -16,6 +16,12 @@ public sealed record SessionLimits
     public required long MaxSessionBytes { get; init; }
 
     /// <summary>
+    /// Whether anybody wants the messages that an append lets go; true unless it is set. Where not, a store that would
+    /// have to send them may leave them out of <see cref="SessionWriteResult.DroppedMessages"/>.
+    /// </summary>
+    public bool WantsDroppedMessages { get; init; } = true;
+
+    /// <summary>
     /// What all sessions may hold, in bytes; heeded by a store that holds them in this process's memory.
     /// </summary>
     public required long MaxTotalBytes { get; init; }

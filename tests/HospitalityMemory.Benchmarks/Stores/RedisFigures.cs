@@ -1,9 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +10,7 @@ namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
 /// AddMessage and GetSession through the memory, over the same client and connection as what stands beside them: an
-/// EVALSHA that only appends and lets the oldest go, with the same bytes there and back, and a GET of the bytes of the
+/// EVALSHA that only appends the same bytes and lets the oldest go, and a GET of the bytes of the
 /// session. GetSession is measured twice: where this process has read the session before, as in a conversation, and
 /// where it has not, which includes reading its JSON.
 /// </summary>
@@ -29,7 +26,7 @@ internal static class RedisFigures
     private const int CallsOfTask = 10;
     private const string SessionId = "benchmark";
     private const int Sessions = 50;
-    private const string BareScript = "redis.call('RPUSH', KEYS[2], ARGV[7]) return redis.call('LPOP', KEYS[2])";
+    private const string BareScript = "redis.call('RPUSH', KEYS[2], ARGV[8]) redis.call('LPOP', KEYS[2]) return 1";
 
     private static readonly string Content = string.Concat(Enumerable.Repeat("Four guests, quiet and central. ", 4));
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
@@ -38,7 +35,7 @@ internal static class RedisFigures
     /// <summary>Measures a redis-server that it starts on a free port, and stops.</summary>
     public static async Task RunAsync(Report report)
     {
-        using var server = StartServer(out var connectionString);
+        using var server = LocalRedis.TryStart(out var connectionString);
         if (server is null)
         {
             report.Head("Redis");
@@ -48,7 +45,7 @@ internal static class RedisFigures
 
         try
         {
-            await using var connection = await ConnectAsync(connectionString);
+            await using var connection = await LocalRedis.ConnectAsync(connectionString);
             report.Head($"Redis {connection.GetServers()[0].Version}, StackExchange.Redis over one connection");
             await MeasureAsync(report, connection);
         }
@@ -70,11 +67,11 @@ internal static class RedisFigures
         await database.StringSetAsync("benchmark:bare", bytes);
         await database.ExecuteAsync("SCRIPT", "LOAD", BareScript);
 
-        // As long as what the store sends: three keys, six settings, the message.
+        // As long as what the store sends: three keys, seven settings, the message.
         RedisKey[] keys = ["benchmark:{99}:session:benchmark", "benchmark:{99}:messages:bare-one", "benchmark:{99}:sizes"];
         RedisValue[] values =
         [
-            SessionId, "1772366400.0000000", "1772366400.0000000", "", "50", "1048576",
+            SessionId, "1772366400.0000000", "1772366400.0000000", "", "50", "1048576", "0",
             Encoding.UTF8.GetBytes($"{{\"role\":\"user\",\"content\":\"{Content}\",\"timestamp\":\"2026-03-01T12:00:00.1234567Z\"}}"),
         ];
 
@@ -193,14 +190,14 @@ internal static class RedisFigures
     {
         const int Count = 1_000;
         await call();
-        var before = await TrafficAsync(connection);
-        var between = await TrafficAsync(connection);
+        var before = await LocalRedis.TrafficAsync(connection);
+        var between = await LocalRedis.TrafficAsync(connection);
         for (var i = 0; i < Count; i++)
         {
             await call();
         }
 
-        var after = await TrafficAsync(connection);
+        var after = await LocalRedis.TrafficAsync(connection);
         report.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {PerCall(before.In, between.In, after.In):F0} bytes sent, {PerCall(before.Out, between.Out, after.Out):F0} received"));
@@ -209,52 +206,9 @@ internal static class RedisFigures
         static double PerCall(long before, long between, long after) => (double)(after - between - (between - before)) / Count;
     }
 
-    private static async Task<(long In, long Out)> TrafficAsync(ConnectionMultiplexer connection)
-    {
-        var stats = (await connection.GetServers()[0].InfoAsync("stats")).SelectMany(group => group).ToDictionary(pair => pair.Key, pair => pair.Value);
-        return (
-            long.Parse(stats["total_net_input_bytes"], CultureInfo.InvariantCulture),
-            long.Parse(stats["total_net_output_bytes"], CultureInfo.InvariantCulture));
-    }
-
     private static double Median(List<double> values)
     {
         values.Sort();
         return values[values.Count / 2];
-    }
-
-    /// <returns>The process; null where there is no such program.</returns>
-    private static Process? StartServer(out string connectionString)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        connectionString = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-        var arguments = string.Create(CultureInfo.InvariantCulture, $"--port {port} --bind 127.0.0.1 --save \"\" --daemonize no --loglevel warning");
-        try
-        {
-            return Process.Start(new ProcessStartInfo("redis-server", arguments));
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ConnectionMultiplexer.ConnectAsync($"{connectionString},allowAdmin=true,connectRetry=1,connectTimeout=1000");
-            }
-            catch (RedisConnectionException) when (attempt < 20)
-            {
-                // The server that was just started is not there yet.
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
-            }
-        }
     }
 }

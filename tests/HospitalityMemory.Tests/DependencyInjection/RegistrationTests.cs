@@ -20,6 +20,7 @@ public sealed class RegistrationTests
         Assert.NotNull(provider.GetRequiredService<IGuestMemory>());
         Assert.NotNull(provider.GetRequiredService<ISessionStore>());
         Assert.NotNull(provider.GetRequiredService<IProfileStore>());
+        Assert.Equal("memory", provider.GetRequiredService<IMarketStore>().Name);
         Assert.Single(provider.GetServices<IHostedService>());
     }
 

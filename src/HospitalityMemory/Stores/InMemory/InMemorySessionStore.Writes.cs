@@ -114,7 +114,7 @@ internal sealed partial class InMemorySessionStore
             }
 
             var messages = current.Messages;
-            var growth = SessionSize.State(session) - SessionSize.State(current);
+            var growth = SessionSize.State(session) - entry.StateBytes;
             var dead = entry.DeadMessageBytes;
             if (entry.Size + growth > limits.MaxSessionBytes && dead > 0)
             {
@@ -223,7 +223,7 @@ internal sealed partial class InMemorySessionStore
     {
         var session = entry.Session;
         var live = entry.LiveMessageBytes + addition.AddedBytes - addition.DroppedBytes;
-        var rest = entry.Size - entry.LiveMessageBytes - entry.DeadMessageBytes - SessionSize.Structure(session.Messages);
+        var rest = entry.StateBytes;
         if (rest + live > limits.MaxSessionBytes)
         {
             return TooLarge(rest + live);
@@ -265,7 +265,7 @@ internal sealed partial class InMemorySessionStore
         entry.LiveMessageBytes = live;
         entry.DeadMessageBytes = dead;
         var expires = entry.Extend(Expiry(session, now.UtcTicks, limits), now.UtcTicks);
-        var next = session with { Messages = messages, UpdatedAt = now, ExpiresAt = new(expires, TimeSpan.Zero) };
+        var next = session.WithMessages(messages, now.UtcTicks, expires);
         Publish(entry, next, growth, now.UtcTicks);
         var result = new SessionWriteResult(SessionWriteStatus.Done)
         {
@@ -281,7 +281,7 @@ internal sealed partial class InMemorySessionStore
     /// The state as it is stored; the argument itself where it has the messages and the expiry already.
     /// </summary>
     private static Session Complete(Session session, MessageList messages, long expires) =>
-        ReferenceEquals(session.Messages, messages) && session.ExpiresAt.UtcTicks == expires
+        ReferenceEquals(session.Messages, messages) && session.ExpiryTicks == expires
             ? session
             : session with { Messages = messages, ExpiresAt = new(expires, TimeSpan.Zero) };
 

@@ -201,7 +201,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
     private static Session Snapshot(SessionEntry entry, long expires)
     {
         var session = entry.Session;
-        return session.ExpiresAt.UtcTicks == expires ? session : session with { ExpiresAt = new(expires, TimeSpan.Zero) };
+        return session.ExpiryTicks == expires ? session : session.WithExpiry(expires);
     }
 
     /// <summary>

@@ -47,6 +47,9 @@ internal sealed class SessionEntry(Session session)
     /// <summary>What trimmed messages hold that the shared buffer still keeps alive.</summary>
     public long DeadMessageBytes { get; set; }
 
+    /// <summary>What it holds without its messages.</summary>
+    public long StateBytes => Size - LiveMessageBytes - DeadMessageBytes - SessionSize.Structure(Session.Messages);
+
     public long LastSequence { get; set; }
 
     public Session Session

@@ -1,0 +1,28 @@
+using System.Runtime;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>
+/// The runtime optimizes what is called often, in the background and in steps, late on a busy machine. Only what is as
+/// fast as it gets is worth measuring.
+/// </summary>
+internal static class Optimization
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs the code again and again until nothing was compiled for a while.</summary>
+    public static void Await(Action run)
+    {
+        var start = RealTime.Clock.GetTimestamp();
+        var (compiled, since) = (JitInfo.GetCompiledMethodCount(), start);
+        while (RealTime.Clock.GetElapsedTime(since) < Quiet && RealTime.Clock.GetElapsedTime(start) < Longest)
+        {
+            run();
+            if (JitInfo.GetCompiledMethodCount() != compiled)
+            {
+                (compiled, since) = (JitInfo.GetCompiledMethodCount(), RealTime.Clock.GetTimestamp());
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>The one place where the benchmarks name the system's clock.</summary>
+internal static class RealTime
+{
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
+    public static TimeProvider Clock => TimeProvider.System;
+}

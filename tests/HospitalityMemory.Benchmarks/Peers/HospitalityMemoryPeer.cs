@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>This library, as a host has it.</summary>
+internal readonly struct HospitalityMemoryPeer(IShortTermMemory memory) : ISessionPeer
+{
+    public static string Name => "HospitalityMemory";
+
+    public static string Lacks => "";
+
+    public static HospitalityMemoryPeer New() => new(Resolve(options => options.ShortTerm.MaxSizeMegabytes = 8 * 1024));
+
+    /// <summary>The memory of a container of its own.</summary>
+    public static IShortTermMemory Resolve(Action<HospitalityMemoryOptions> configure, TimeProvider? timeProvider = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(timeProvider ?? RealTime.Clock);
+        services.AddHospitalityMemory(configure);
+        return services.BuildServiceProvider().GetRequiredService<IShortTermMemory>();
+    }
+
+    public void Create(string sessionId, IReadOnlyList<string> contents)
+    {
+        memory.CreateSessionAsync(sessionId, "guest-of-" + sessionId).Now();
+        memory.UpdateSlotsAsync(sessionId, SampleSessions.Slots).Now();
+        foreach (var content in contents)
+        {
+            memory.AddMessageAsync(sessionId, MessageRole.User, content).Now();
+        }
+    }
+
+    public int Get(string sessionId) => memory.GetSessionAsync(sessionId).Now()!.Messages.Count;
+
+    public void Append(string sessionId, string content) => memory.AddMessageAsync(sessionId, MessageRole.User, content).Now();
+
+    public void UpdateSlots(string sessionId, BookingSlots changes) => memory.UpdateSlotsAsync(sessionId, changes).Now();
+
+    public long CountWrites(string sessionId)
+    {
+        var session = memory.GetSessionAsync(sessionId).Now()!;
+        return session.Version + session.Messages[^1].Sequence;
+    }
+}

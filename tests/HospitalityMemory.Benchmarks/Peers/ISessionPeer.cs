@@ -1,0 +1,85 @@
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>
+/// A way to keep sessions. Implemented by structs, so that the generic loops below are compiled for each and none pays
+/// for an indirect call that the others do not.
+/// </summary>
+internal interface ISessionPeer
+{
+    static abstract string Name { get; }
+
+    /// <summary>What ours gives and it does not.</summary>
+    static abstract string Lacks { get; }
+
+    void Create(string sessionId, IReadOnlyList<string> contents);
+
+    /// <summary>Reads a session that the caller may keep, and returns how many messages it has.</summary>
+    int Get(string sessionId);
+
+    /// <summary>Appends a message and lets the oldest go beyond 50.</summary>
+    void Append(string sessionId, string content);
+
+    void UpdateSlots(string sessionId, BookingSlots changes);
+
+    /// <summary>How many appends and updates of slots have left a trace in the session.</summary>
+    long CountWrites(string sessionId);
+}
+
+/// <summary>A cache, which loses updates unless writes are locked around it.</summary>
+internal interface ICachePeer<out TSelf> : ISessionPeer
+    where TSelf : struct, ICachePeer<TSelf>
+{
+    /// <summary>The same cache, written to without locks.</summary>
+    TSelf WithoutLocks();
+}
+
+/// <summary>Batches of one operation, over sessions by turns.</summary>
+internal static class SessionBatches
+{
+    public static Action<int> Get<TPeer>(TPeer peer, string[] ids)
+        where TPeer : struct, ISessionPeer
+    {
+        var next = 0;
+        return count =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                next = next + 1 < ids.Length ? next + 1 : 0;
+                if (peer.Get(ids[next]) is 0)
+                {
+                    throw new InvalidOperationException($"{TPeer.Name} lost {ids[next]}.");
+                }
+            }
+        };
+    }
+
+    public static Action<int> Append<TPeer>(TPeer peer, string[] ids)
+        where TPeer : struct, ISessionPeer
+    {
+        var next = 0;
+        return count =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                next = next + 1 < ids.Length ? next + 1 : 0;
+                peer.Append(ids[next], SampleSessions.Content);
+            }
+        };
+    }
+
+    public static Action<int> UpdateSlots<TPeer>(TPeer peer, string[] ids)
+        where TPeer : struct, ISessionPeer
+    {
+        var next = 0;
+        var turn = 0;
+        return count =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                next = next + 1 < ids.Length ? next + 1 : 0;
+                turn = turn + 1 < SampleSessions.SlotChanges.Length ? turn + 1 : 0;
+                peer.UpdateSlots(ids[next], SampleSessions.SlotChanges[turn]);
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>IMemoryCache that holds plain objects, copied when read and when written.</summary>
+internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheCopyPeer>
+{
+    private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
+
+    public static string Name => "IMemoryCache, cloned object graph";
+
+    public static string Lacks => "expiry in the snapshot, limit in bytes";
+
+    public static MemoryCacheCopyPeer New()
+    {
+        var services = new ServiceCollection();
+        services.AddMemoryCache();
+        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isUsed: true));
+    }
+
+    public MemoryCacheCopyPeer WithoutLocks() => new(cache, new(isUsed: false));
+
+    public void Create(string sessionId, IReadOnlyList<string> contents) =>
+        cache.Set(sessionId, MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
+
+    public int Get(string sessionId) => Read(sessionId).Messages.Count;
+
+    public void Append(string sessionId, string content)
+    {
+        using (locks.Enter(sessionId))
+        {
+            var session = Read(sessionId);
+            session.Append(content, RealTime.Clock.GetUtcNow());
+            cache.Set(sessionId, session, Sliding);
+        }
+    }
+
+    public void UpdateSlots(string sessionId, BookingSlots changes)
+    {
+        using (locks.Enter(sessionId))
+        {
+            var session = Read(sessionId);
+            session.UpdateSlots(changes, RealTime.Clock.GetUtcNow());
+            cache.Set(sessionId, session, Sliding);
+        }
+    }
+
+    public long CountWrites(string sessionId) => Read(sessionId) is var session ? session.Version + session.LastSequence : 0;
+
+    /// <summary>A copy: what is in the cache is never changed, so that it needs no lock to be copied.</summary>
+    private MutableSession Read(string sessionId) => cache.Get<MutableSession>(sessionId)!.Clone();
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>IMemoryCache that holds immutable values, with a sliding expiration.</summary>
+internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheValuePeer>
+{
+    private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
+
+    public static string Name => "IMemoryCache, immutable value";
+
+    public static string Lacks => "expiry in the snapshot, limit in bytes";
+
+    public static MemoryCacheValuePeer New()
+    {
+        var services = new ServiceCollection();
+        services.AddMemoryCache();
+        return new(services.BuildServiceProvider().GetRequiredService<IMemoryCache>(), new(isUsed: true));
+    }
+
+    public MemoryCacheValuePeer WithoutLocks() => new(cache, new(isUsed: false));
+
+    public void Create(string sessionId, IReadOnlyList<string> contents) =>
+        cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
+
+    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+
+    public void Append(string sessionId, string content)
+    {
+        using (locks.Enter(sessionId))
+        {
+            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()), Sliding);
+        }
+    }
+
+    public void UpdateSlots(string sessionId, BookingSlots changes)
+    {
+        using (locks.Enter(sessionId))
+        {
+            cache.Set(sessionId, Read(sessionId).UpdateSlots(changes, RealTime.Clock.GetUtcNow()), Sliding);
+        }
+    }
+
+    public long CountWrites(string sessionId) => Read(sessionId) is var session ? session.Version + session.LastSequence : 0;
+
+    private ValueSession Read(string sessionId) => cache.Get<ValueSession>(sessionId)!;
+}

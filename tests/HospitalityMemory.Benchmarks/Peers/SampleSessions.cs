@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>What is put into sessions, the same for all.</summary>
+internal static class SampleSessions
+{
+    public const int MaxMessages = 50;
+
+    /// <summary>How many calls make a batch where BenchmarkDotNet measures.</summary>
+    public const int BatchSize = 1_000;
+
+    public const string Content = "We are four, and would like something quiet and central with a view of the sea, please.";
+
+    /// <summary>Two of eight slots, always other ones than are there.</summary>
+    public static BookingSlots[] SlotChanges { get; } =
+        [.. Enumerable.Range(0, 61).Select(i => new BookingSlots { NumberOfGuests = 1 + (i % 7), Budget = 100 + i })];
+
+    public static BookingSlots Slots { get; } = new()
+    {
+        City = "Lisbon",
+        CheckInDate = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().DateTime).AddDays(30),
+        CheckOutDate = DateOnly.FromDateTime(RealTime.Clock.GetUtcNow().DateTime).AddDays(34),
+        NumberOfGuests = 4,
+        Budget = 240,
+        BudgetCurrency = "EUR",
+        Extras = JsonFields.Empty.Set("view", "sea").Set("loyalty_number", "LX-204411"),
+    };
+
+    public static string[] Ids(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"session-{i:D7}"))];
+
+    public static string[] Contents(int count) => [.. Enumerable.Repeat(Content, count)];
+
+    /// <summary>Creates sessions in a peer that has just been made.</summary>
+    public static TPeer Fill<TPeer>(TPeer peer, string[] ids, int messages)
+        where TPeer : struct, ISessionPeer
+    {
+        var contents = Contents(messages);
+        foreach (var id in ids)
+        {
+            peer.Create(id, contents);
+        }
+
+        return peer;
+    }
+}

@@ -1,0 +1,25 @@
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>
+/// Locks by session, which a cache needs in order to lose no update: it can replace a value, and cannot change one.
+/// Without them it is faster and loses updates, which is measured as well.
+/// </summary>
+internal sealed class WriteLocks(bool isUsed)
+{
+    private readonly Lock[] _locks = [.. Enumerable.Range(0, 4096).Select(_ => new Lock())];
+
+    public Scope Enter(string sessionId) => isUsed ? new(_locks[(uint)sessionId.GetHashCode() % (uint)_locks.Length]) : default;
+
+    internal readonly ref struct Scope
+    {
+        private readonly Lock? _lock;
+
+        public Scope(Lock @lock)
+        {
+            _lock = @lock;
+            @lock.Enter();
+        }
+
+        public void Dispose() => _lock?.Exit();
+    }
+}

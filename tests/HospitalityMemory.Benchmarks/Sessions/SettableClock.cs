@@ -1,0 +1,11 @@
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>A clock that stands until it is moved.</summary>
+internal sealed class SettableClock : TimeProvider
+{
+    private DateTimeOffset _now = RealTime.Clock.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan time) => _now += time;
+}

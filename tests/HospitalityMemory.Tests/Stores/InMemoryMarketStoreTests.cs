@@ -1,0 +1,9 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Tests.Stores;
+
+public sealed class InMemoryMarketStoreTests : MarketStoreConformance
+{
+    protected override ValueTask<IMarketStore> CreateStoreAsync() => new(new InMemoryMarketStore());
+}
