@@ -103,6 +103,38 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Listings_that_are_not_known_are_ranked_and_ids_that_no_booking_can_have_are_left_out()
+    {
+        var folder = Directory.CreateTempSubdirectory("evaluation-");
+        try
+        {
+            // As a file from elsewhere may be: lines that end in CR LF, and no listings at all.
+            File.Copy(Path.Combine(Folder, "stays.csv"), Path.Combine(folder.FullName, "stays.csv"));
+            var cases = await File.ReadAllTextAsync(Path.Combine(Folder, "cases.jsonl"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "cases.jsonl"),
+                cases.Replace("\"uniform\":[", $"\"uniform\":[\"\",\"{new string('x', 201)}\",", StringComparison.Ordinal).ReplaceLineEndings("\r\n"));
+            var data = await EvaluationData.ReadAsync(folder.FullName);
+            await using var replay = Replay.Create(data, "adaptive");
+            var lists = 0;
+
+            await replay.RunAsync(
+                (_, known, prediction) =>
+                {
+                    Assert.Equal(known.Uniform?.Skip(2).Order(), prediction.RankedUniform?.Order());
+                    lists += known.Uniform is null ? 0 : 1;
+                },
+                _ => { });
+
+            Assert.True(lists > 10, $"{lists} lists");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_the_library_refuses_is_told_and_the_rest_goes_on()
     {
         var data = await EvaluationData.ReadAsync(Folder);

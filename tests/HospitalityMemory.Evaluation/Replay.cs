@@ -10,6 +10,7 @@ namespace HospitalityMemory.Evaluation;
 internal sealed class Replay : IAsyncDisposable
 {
     private const int MaxCities = 20;
+    private const int MaxIdLength = 200;
     private static readonly string DefaultCurrency = new HospitalityMemoryOptions().DefaultCurrency;
 
     private readonly EvaluationData _data;
@@ -102,10 +103,11 @@ internal sealed class Replay : IAsyncDisposable
             return null;
         }
 
-        // Those of equal fit stay in the order given, which must not depend on where the one that was booked stands.
+        // Those of equal fit stay in the order given, which must not depend on where the one that was booked stands. An
+        // id that no booking can have is not offered: it is left out, as if it had come last.
         PropertyCandidate[] candidates =
         [
-            .. listings.Order(StringComparer.Ordinal).Select(id => _data.Listings.GetValueOrDefault(id) ?? new PropertyCandidate { PropertyId = id }),
+            .. listings.Where(id => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxIdLength).Order(StringComparer.Ordinal).Select(id => _data.Listings.GetValueOrDefault(id) ?? new PropertyCandidate { PropertyId = id }),
         ];
         var ranked = await _memory.RankPropertiesAsync(userId, candidates);
         return [.. ranked.Select(property => property.Property.PropertyId)];

@@ -70,7 +70,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(context);
         var stays = record.CountAll();
-        var reasons = new RankingReasons(stays, Learn(record, context), static amenity => amenity.Stays);
+        var reasons = new RankingReasons(stays, Learn(record, context), context.AsOf, static amenity => amenity.Stays);
         var cities = stays.Cities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
         var types = stays.PropertyTypes.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
         var amenities = stays.Amenities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed partial class LongTermMemory
     private ProfileView Compute(UserProfile profile, MarketSnapshot market, DateOnly today)
     {
         var record = RecordOf(profile);
-        return new(
+        return ProfileView.Of(
             profile,
             today,
             market,

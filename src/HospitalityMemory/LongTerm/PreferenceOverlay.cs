@@ -77,6 +77,10 @@ internal static class PreferenceOverlay
 
     internal static bool IsSame(string? x, string? y) => string.Equals(x?.Trim(), y?.Trim(), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What a learner took from the market is no word of the guest's, wherever the profile was since.</summary>
+    internal static bool IsMarkets(UserPreferences imported, PreferenceKind kind, string value) =>
+        EvidenceOf(imported, kind, value)?.Source is PreferenceSource.Market;
+
     private static List<string> OverlayNames(
         PreferenceKind kind,
         StatedPreference[] stated,
@@ -104,7 +108,7 @@ internal static class PreferenceOverlay
 
         if (booked.Length is 0 && imported is not null)
         {
-            foreach (var name in namesOf(imported))
+            foreach (var name in namesOf(imported).Where(name => !IsMarkets(imported, kind, name)))
             {
                 AddUnlessAvoided(name, ImportedEvidence(imported, kind, name));
             }

@@ -27,7 +27,8 @@ internal static class PriceRangeOverlay
         if (booked.Length is 0 && imported is not null)
         {
             // Beside a stated range, one without a currency says nothing: they may be the same.
-            foreach (var range in AllOf(imported).Where(range => range.Currency is not null || !hasStated))
+            foreach (var range in AllOf(imported).Where(range => (range.Currency is not null || !hasStated)
+                && !PreferenceOverlay.IsMarkets(imported, PreferenceKind.PriceRange, range.Currency ?? string.Empty)))
             {
                 AddUnlessAvoided(range, PreferenceOverlay.ImportedEvidence(imported, PreferenceKind.PriceRange, range.Currency ?? string.Empty));
             }

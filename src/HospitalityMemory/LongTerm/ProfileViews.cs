@@ -6,11 +6,17 @@ namespace HospitalityMemory;
 /// <summary>What a stored profile says on a day: computed from it, and the same as long as it is not written to.</summary>
 /// <param name="Stored">The profile as the store keeps it.</param>
 /// <param name="AsOf">The day.</param>
-/// <param name="Market">The market that the learner saw.</param>
+/// <param name="MarketToken">
+/// Which market the learner saw. Not the market itself: a view that nobody asks for any more would hold all of it.
+/// </param>
 /// <param name="Profile">The profile with its preferences and insights.</param>
 /// <param name="Record">The stays that may be looked at.</param>
 internal sealed record ProfileView(
-    UserProfile Stored, DateOnly AsOf, MarketSnapshot Market, UserProfile Profile, TravelRecord Record);
+    UserProfile Stored, DateOnly AsOf, object MarketToken, UserProfile Profile, TravelRecord Record)
+{
+    public static ProfileView Of(UserProfile stored, DateOnly asOf, MarketSnapshot market, UserProfile profile, TravelRecord record) =>
+        new(stored, asOf, market.Token, profile, record);
+}
 
 /// <summary>
 /// Keeps the views of profiles that were read lately, so that a conversation does not have its guest learned anew at
@@ -27,7 +33,7 @@ internal sealed class ProfileViews
     public bool TryGet(UserProfile stored, DateOnly asOf, MarketSnapshot market, [NotNullWhen(true)] out ProfileView? view)
     {
         view = Volatile.Read(ref _views[PlaceOf(stored)]);
-        return view is not null && ReferenceEquals(view.Stored, stored) && view.AsOf == asOf && ReferenceEquals(view.Market, market);
+        return view is not null && ReferenceEquals(view.Stored, stored) && view.AsOf == asOf && ReferenceEquals(view.MarketToken, market.Token);
     }
 
     public void Keep(ProfileView view) => Volatile.Write(ref _views[PlaceOf(view.Stored)], view);

@@ -6,6 +6,9 @@ namespace HospitalityMemory;
 /// <remarks>Counts are weighted: a booking of the snapshot's day is 1, one of 180 days before 1/2.</remarks>
 public sealed class MarketSegment
 {
+    /// <summary>An amenity that fewer bookings have is not looked for.</summary>
+    internal const double LeastShareOfCommonAmenity = 0.01;
+
     private const int MaxTop = 64;
 
     /// <summary>Far more bookings than there are; sums and squares of such weights stay finite.</summary>
@@ -34,6 +37,9 @@ public sealed class MarketSegment
         }
 
         BookingsWithPropertyType = PropertyTypes.Values.Sum();
+        BookingsWithProperty = Properties.Values.Sum();
+        var leastBookings = LeastShareOfCommonAmenity * BookingsWithAmenities;
+        CommonAmenities = [.. Amenities.Where(amenity => amenity.Value >= leastBookings).Select(amenity => amenity.Key).Order(StringComparer.Ordinal)];
         TopCities = Top(Cities);
         TopPropertyTypes = Top(PropertyTypes);
         TopAmenities = Top(Amenities);
@@ -73,6 +79,15 @@ public sealed class MarketSegment
     internal IReadOnlyList<string> TopPropertyTypes { get; }
 
     internal IReadOnlyList<string> TopAmenities { get; }
+
+    /// <summary>
+    /// Those that one booking in a hundred has, in the order of the alphabet: there are not many, and sums over them come
+    /// out the same whatever the order in which they were counted.
+    /// </summary>
+    internal IReadOnlyList<string> CommonAmenities { get; }
+
+    /// <summary>The bookings whose property is known.</summary>
+    internal double BookingsWithProperty { get; }
 
     /// <summary>The bookings whose type of property is known.</summary>
     internal double BookingsWithPropertyType { get; }

@@ -31,6 +31,9 @@ public sealed class MarketSnapshot
     /// <summary>Nothing is known.</summary>
     public static MarketSnapshot Empty { get; } = new([], DateOnly.MinValue);
 
+    /// <summary>Tells this snapshot from others without holding it.</summary>
+    internal object Token { get; } = new();
+
     /// <summary>All markets together.</summary>
     public MarketSegment Overall { get; }
 

@@ -103,6 +103,9 @@ internal sealed class EvaluationData
 /// <summary>The row that was read last, by the names of its columns.</summary>
 internal sealed class CsvRow(CsvReader reader)
 {
+    /// <summary>The library takes no more.</summary>
+    private const decimal MaxPrice = 1_000_000_000;
+
     private readonly Dictionary<string, int> _columns =
         reader.Headers.Select((name, index) => (name, index)).ToDictionary(column => column.name, column => column.index, StringComparer.Ordinal);
 
@@ -128,7 +131,7 @@ internal sealed class CsvRow(CsvReader reader)
         currency = Text("currency")?.ToUpperInvariant();
         if ((currency is null || (currency.Length is 3 && currency.All(char.IsAsciiLetterUpper)))
             && decimal.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var price)
-            && price > 0)
+            && price is > 0 and <= MaxPrice)
         {
             return price;
         }

@@ -105,6 +105,24 @@ public sealed class PreferenceOverlayTests
     }
 
     [Fact]
+    public void What_only_other_guests_booked_does_not_become_the_guests_own_by_an_import()
+    {
+        var market = new PreferenceEvidence { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Market, Score = 0.5, Confidence = 0 };
+        var imported = new UserPreferences
+        {
+            PreferredCities = ["Bern", "Lima"],
+            PreferredPriceRange = new PriceRange { Min = 200, Max = 600, Currency = "CHF" },
+            Evidence = [market, market with { Kind = PreferenceKind.PriceRange, Value = "CHF" }],
+        };
+
+        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [], imported);
+
+        Assert.Equal(["Lima"], preferences.PreferredCities);
+        Assert.Null(preferences.PreferredPriceRange);
+        Assert.Equal(["Lima"], preferences.Evidence.Select(item => item.Value));
+    }
+
+    [Fact]
     public void Imported_preferences_fill_only_the_kinds_for_which_nothing_was_learned()
     {
         var learned = new FrequencyPreferenceLearner().Learn(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HospitalityMemory.Tests.Learning;
 using Moq;
 
@@ -61,7 +62,7 @@ public sealed class ProfileViewTests
         var views = new ProfileViews();
         var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
         var market = Markets.Of(Stays.At("Oslo", "2026-01-01"));
-        var view = new ProfileView(stored, Stays.Context.AsOf, MarketSnapshot.Empty, stored, TravelRecord.Empty);
+        var view = ProfileView.Of(stored, Stays.Context.AsOf, MarketSnapshot.Empty, stored, TravelRecord.Empty);
         views.Keep(view);
 
         Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out var found));
@@ -74,6 +75,28 @@ public sealed class ProfileViewTests
         Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
         views.Forget("ana");
         Assert.False(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
+    }
+
+    [Fact]
+    public void A_view_does_not_hold_the_market_that_it_was_computed_with()
+    {
+        var views = new ProfileViews();
+        var market = KeepOne(views);
+
+        GC.Collect();
+
+        Assert.False(market.TryGetTarget(out _));
+        GC.KeepAlive(views);
+
+        // In a method of its own, so that no local holds the market either.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<MarketSnapshot> KeepOne(ProfileViews views)
+        {
+            var market = Markets.Of(Stays.At("Oslo", "2026-01-01"));
+            var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
+            views.Keep(ProfileView.Of(stored, Stays.Context.AsOf, market, stored, TravelRecord.Empty));
+            return new(market);
+        }
     }
 
     [Fact]

@@ -118,6 +118,15 @@ public sealed class RankingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_property_with_an_amenity_that_is_null_is_refused_by_its_place()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => Memory.RankPropertiesAsync(Guests.Id, [Miami with { Amenities = ["pool", null!] }]).AsTask());
+
+        Assert.StartsWith("candidates[0].Amenities has an entry that is null; each is a text.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_list_and_no_property_are_refused()
     {
         await Assert.ThrowsAsync<ArgumentNullException>(() => Memory.RankPropertiesAsync(Guests.Id, null!).AsTask());

@@ -17,13 +17,14 @@ namespace HospitalityMemory;
 /// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as the
 /// market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to half of
 /// the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new prices is
-/// that of new places, <c>(places - 0.5) / stays</c>. One range for each currency, that of most stays first; without any,
+/// that of new places, <c>(places - 0.5) / stays</c> of the stays whose property is known, a half where none is.
+/// One range for each currency, that of most stays first; without any,
 /// the market's quartiles.</para>
 /// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
 /// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
-/// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and 0.5 times the logarithm of how much more
-/// often than the average property of its country it is booked. So 0.5 is a property that suits the guest as well as
-/// any.</para>
+/// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
+/// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
+/// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
 /// <para>Evidence: score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
 /// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
 /// <para>Stateless and thread safe.</para>
@@ -33,6 +34,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const int MaxCities = 20;
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
+    private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
     private const double MarketStaysInNights = 2;
@@ -102,7 +104,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             own = own with { OtherPriceRanges = RangesOf(taste, home, context, evidence), Evidence = evidence };
         }
 
-        var reasons = new RankingReasons(record.CountAll(), own, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record.CountAll(), own, context.AsOf, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -200,7 +202,10 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             return;
         }
 
-        var (currency, prices) = home.Prices.MaxBy(prices => (prices.Value.Weight, prices.Key));
+        var (currency, prices) = home.Prices
+            .OrderByDescending(prices => prices.Value.Weight)
+            .ThenBy(prices => prices.Key, StringComparer.Ordinal)
+            .First();
         if (prices.Quantile(0.25) is not { } min || prices.Quantile(0.75) is not { } max)
         {
             return;
@@ -219,8 +224,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     private static PriceRange RangeOf(double min, double max, string currency)
     {
-        var least = (decimal)Math.Round(min, 2);
-        return new() { Min = least, Max = Math.Max(least, (decimal)Math.Round(max, 2)), Currency = currency };
+        // Prices far apart make a spread that reaches beyond what a price may be, and a decimal hold.
+        var least = (decimal)Math.Round(Math.Min(min, MaxPrice), 2);
+        return new() { Min = least, Max = Math.Max(least, (decimal)Math.Round(Math.Min(max, MaxPrice), 2)), Currency = currency };
     }
 
     private static int? NightsOf(GuestTaste taste, MarketSegment home)

@@ -7,7 +7,7 @@ internal sealed class AmenityOutlook
     private const double MarketStays = 3;
 
     /// <summary>No amenity is taken for one that all properties have, or none.</summary>
-    private const double LeastShare = 0.01;
+    private const double LeastShare = MarketSegment.LeastShareOfCommonAmenity;
 
     private readonly GuestTaste _taste;
     private readonly MarketSegment _market;
@@ -46,20 +46,32 @@ internal sealed class AmenityOutlook
     }
 
     /// <summary>
-    /// For each amenity of the market the difference that having it makes to the sum of the logarithms of
+    /// For each amenity that tells something the difference that having it makes to the sum of the logarithms of
     /// P(amenities | guest) / P(amenities), and that sum for a property that has none.
     /// </summary>
+    /// <remarks>
+    /// That a property lacks what hardly any has says nothing; of thousands of such names it would add up to much.
+    /// </remarks>
     public (IReadOnlyDictionary<string, double> Differences, double SumOfNone) Fit()
     {
-        var differences = new Dictionary<string, double>(_market.Amenities.Count, StringComparer.Ordinal);
+        var differences = new Dictionary<string, double>(_market.CommonAmenities.Count, StringComparer.Ordinal);
         var sum = 0.0;
         if (_taste.StaysWithAmenities > 0)
         {
-            foreach (var (amenity, _) in _market.Amenities)
+            foreach (var amenity in _market.CommonAmenities)
             {
                 var (with, without) = LogRatios(amenity);
                 differences[amenity] = with - without;
                 sum += without;
+            }
+
+            foreach (var (amenity, _) in _taste.Amenities.Names)
+            {
+                if (_market.Amenities.ContainsKey(amenity) && !differences.ContainsKey(amenity))
+                {
+                    var (with, without) = LogRatios(amenity);
+                    differences[amenity] = with - without;
+                }
             }
         }
 

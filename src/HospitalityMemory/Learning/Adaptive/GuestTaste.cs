@@ -50,17 +50,21 @@ internal sealed class GuestTaste
         AddEarlier(PropertyTypes, earlier.PropertyTypes);
         AddEarlier(Properties, earlier.Properties);
         StaysWithAmenities += SatisfactionOf(earlier.AmenityRatingSum, 1);
-        foreach (var tally in earlier.Amenities)
+        foreach (var tally in earlier.Amenities.Where(tally => tally.Stays > 0))
         {
             Amenities.Add(tally.Name, SatisfactionOf(tally.RatingSum, 1), tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
         }
 
-        foreach (var summary in earlier.Prices)
+        foreach (var summary in earlier.Prices.Where(summary => summary.Count > 0))
         {
             for (var i = 0; i < EarlierPricePoints; i++)
             {
-                var price = Math.Log((double)summary.Percentile(100 * (i + 0.5) / EarlierPricePoints));
-                prices.Add(new(summary.Currency, price, summary.LastStay, (double)summary.Count / EarlierPricePoints, null, null));
+                // A stored record may hold a price of 0, which has no logarithm.
+                if (summary.Percentile(100 * (i + 0.5) / EarlierPricePoints) is > 0 and var price)
+                {
+                    var logPrice = Math.Log((double)price);
+                    prices.Add(new(summary.Currency, logPrice, summary.LastStay, (double)summary.Count / EarlierPricePoints, null, null));
+                }
             }
         }
 
@@ -82,7 +86,7 @@ internal sealed class GuestTaste
 
         void AddEarlier(WeightedNames names, IReadOnlyList<StayTally> tallies)
         {
-            foreach (var tally in tallies)
+            foreach (var tally in tallies.Where(tally => tally.Stays > 0))
             {
                 var first = tally.Stays > 1 && earlier.FirstCheckIn is { } day ? day : tally.LastStay;
                 var weight = SatisfactionOf(tally.RatingSum, 1) * Recency.MeanPowerLaw(first, tally.LastStay, asOf);

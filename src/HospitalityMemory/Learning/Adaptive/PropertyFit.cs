@@ -132,8 +132,8 @@ internal sealed class PropertyFit
     private double Popularity(string propertyId)
     {
         var properties = _market.Properties;
-        return properties.Count is 0 || !(_market.Bookings > 0)
+        return !(_market.BookingsWithProperty > 0)
             ? 0
-            : Math.Log(((properties.GetValueOrDefault(propertyId) * properties.Count / _market.Bookings) + 1) / 2);
+            : Math.Log(((properties.GetValueOrDefault(propertyId) * properties.Count / _market.BookingsWithProperty) + 1) / 2);
     }
 }

@@ -8,9 +8,8 @@ internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market
 
     private readonly WeightedNames _own = taste.PropertyTypes;
 
-    public double Probability(string type) => market.BookingsWithPropertyType > 0
-        ? Smoothed(type, market.PropertyTypes.GetValueOrDefault(type) / market.BookingsWithPropertyType)
-        : _own.Total > 0 ? _own.WeightOf(type) / _own.Total : 0;
+    public double Probability(string type) => Smoothed(
+        type, market.BookingsWithPropertyType > 0 ? market.PropertyTypes.GetValueOrDefault(type) / market.BookingsWithPropertyType : 0);
 
     /// <summary>The logarithm of how many times as likely the type is for the guest as for others.</summary>
     public double LogRatio(string type)

@@ -47,6 +47,14 @@ internal static class PropertyCandidateRules
             throw Refuse(index, ".Currency", $"is not an ISO 4217 code of three capital letters, such as USD");
         }
 
+        foreach (var amenity in candidate.Amenities)
+        {
+            if (amenity is null)
+            {
+                throw Refuse(index, ".Amenities", $"has an entry that is null; each is a text");
+            }
+        }
+
         return candidate is { PricePerNight: not null, Currency: null } ? candidate with { Currency = defaultCurrency } : candidate;
     }
 

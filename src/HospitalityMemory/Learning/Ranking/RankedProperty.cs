@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>How well a property fits a guest. Immutable.</summary>
 public sealed record RankedProperty
 {
-    /// <summary>The property, as it was given.</summary>
+    /// <summary>The property, as it was given; a price without a currency now has the default one.</summary>
     public required PropertyCandidate Property { get; init; }
 
     /// <summary>How well it fits, in [0, 1]; the learner documents its formula.</summary>

@@ -18,6 +18,7 @@ internal sealed class RankingReasons
     private const int MaxReasons = 5;
 
     private readonly EarlierStays _stays;
+    private readonly DateOnly _asOf;
     private readonly List<PriceRange> _ranges;
     private readonly Dictionary<string, StayTally> _cities;
     private readonly Dictionary<string, StayTally> _properties;
@@ -28,12 +29,14 @@ internal sealed class RankingReasons
 
     /// <param name="stays">All of the guest's stays.</param>
     /// <param name="preferences">What was learned of them: the price ranges.</param>
+    /// <param name="asOf">The day: a stay after it is booked, and not yet stayed.</param>
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
-    public RankingReasons(EarlierStays stays, UserPreferences preferences, Func<StayTally, double> telling)
+    public RankingReasons(EarlierStays stays, UserPreferences preferences, DateOnly asOf, Func<StayTally, double> telling)
     {
         _stays = stays;
+        _asOf = asOf;
         _cities = ByName(stays.Cities);
         _properties = ByName(stays.Properties);
         _types = ByName(stays.PropertyTypes);
@@ -50,7 +53,9 @@ internal sealed class RankingReasons
         _current.Clear();
         if (_properties.TryGetValue(property.PropertyId, out var same))
         {
-            _current.Add(Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
+            _current.Add(same.LastStay > _asOf
+                ? Invariant($"booked {Times(same.Stays)}, last for {same.LastStay:MMMM yyyy}")
+                : Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
         }
 
         if (property.City is { } city && _cities.TryGetValue(city, out var there))
@@ -131,11 +136,16 @@ internal sealed class RankingReasons
             if (range.Currency == currency && price >= range.Min && price <= range.Max)
             {
                 ref var phrase = ref PhraseOf(PreferenceKind.PriceRange, currency);
-                var (min, max) = (Invariant($"{range.Min:0}"), Invariant($"{range.Max:0}"));
-                _current.Add(phrase ??= min == max ? $"at your usual {min} {currency}" : $"within your usual {min} to {max} {currency}");
+                _current.Add(phrase ??= PriceWords(range));
                 return;
             }
         }
+    }
+
+    private static string PriceWords(PriceRange range)
+    {
+        var (min, max) = (Invariant($"{range.Min:0}"), Invariant($"{range.Max:0}"));
+        return min == max ? $"at your usual {min} {range.Currency}" : $"within your usual {min} to {max} {range.Currency}";
     }
 
     private ref string? PhraseOf(PreferenceKind kind, string name, string? secondName = null) =>

@@ -201,6 +201,22 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal(["sauna"], preferences.PreferredAmenities);
     }
 
+    [Fact]
+    public void Of_two_currencies_of_equal_weight_a_stranger_is_told_the_first_in_the_alphabet()
+    {
+        var market = Markets.Context(Stays.At("Oslo", "2026-01-01").Priced(100, "NOK"), Stays.At("Miami", "2026-01-01").Priced(100, "EUR"));
+
+        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).PreferredPriceRange!.Currency);
+    }
+
+    [Fact]
+    public void Without_a_market_types_are_smoothed_as_documented()
+    {
+        var preferences = Learner.Learn(Stays.Record(Stays.At("Oslo", "2026-03-01") with { PropertyType = "cabin" }), Stays.Context);
+
+        Assert.Equal(1 / 4.0, preferences.Evidence.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
+    }
+
     private static Booking Stay(string property, string day, decimal price) => Stays.At("Tampa", day, $"{property}-{day}") with
     {
         Country = "US",

@@ -110,6 +110,45 @@ public sealed class AdaptiveRankingTests
             candidates.Select(candidate => candidate.PropertyId).Order(), ranked.Select(property => property.Property.PropertyId).Order());
     }
 
+    [Fact]
+    public void Amenities_that_hardly_any_property_has_do_not_add_up_to_a_reason_for_one_that_lists_any()
+    {
+        // As free text has it: every property names one that no other does.
+        Booking[] market =
+        [
+            .. Enumerable.Range(0, 1_000).Select(number => Stays.At("Miami", "2026-02-01", $"b{number}") with
+            {
+                Country = "US",
+                Amenities = ["wifi", $"view of garden {number}"],
+            }),
+        ];
+        var stay = Stays.At("Miami", "2026-01-01") with { Country = "US", Amenities = ["wifi", "view of garden 7"] };
+        var candidate = new PropertyCandidate { PropertyId = "x", Country = "US" };
+
+        var ranked = Learner.Rank(Stays.Record(stay), [candidate, candidate with { Amenities = ["wifi"] }], Markets.Context(market));
+
+        Assert.Equal(ranked[0].Score, ranked[1].Score, 0.05);
+    }
+
+    [Fact]
+    public void Popularity_is_that_among_the_properties_that_are_known()
+    {
+        // Nine of ten bookings do not say which property it was.
+        Booking[] market = [.. Markets.Bookings(10, "Miami", "US"), .. Markets.Bookings(90, "Tampa", "US").Select(stay => stay with { PropertyId = null })];
+
+        var ranked = Learner.Rank(TravelRecord.Empty, [new PropertyCandidate { PropertyId = "Miami-property-1", Country = "US" }], Markets.Context(market));
+
+        Assert.Equal(0.5, ranked[0].Score, 1e-9);
+    }
+
+    [Fact]
+    public void A_property_that_the_guest_has_booked_for_later_is_said_to_be_booked()
+    {
+        var ranked = Rank([VillasInMiami[0] with { CheckIn = Stays.Day("2026-07-01") }], new PropertyCandidate { PropertyId = "Miami-property-1" });
+
+        Assert.Equal(["booked once, last for July 2026"], ranked[0].Reasons);
+    }
+
     private static IReadOnlyList<RankedProperty> Rank(Booking[] stays, params PropertyCandidate[] candidates) =>
         Learner.Rank(Stays.Record(stays), candidates, Market);
 
