@@ -10,9 +10,9 @@ namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
 /// AddMessage and GetSession through the memory, over the same client and connection as what stands beside them: an
-/// EVALSHA that only appends the same bytes and lets the oldest go, and a GET of the bytes of the
-/// session. GetSession is measured twice: where this process has read the session before, as in a conversation, and
-/// where it has not, which includes reading its JSON.
+/// EVALSHA that only appends the same bytes and lets the oldest go, and a GET of the bytes of the session. GetSession
+/// is measured twice: where this process has read the session before, as in a conversation, and where it has not, which
+/// includes reading its JSON.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
 internal static class RedisFigures

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -95,7 +97,7 @@ internal sealed class PriceOutlook
         return (At(0.25), At(0.75));
 
         double At(double share) =>
-            Math.Exp(WeightedValue.QuantileOfSorted(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values), share)!.Value);
+            Math.Exp(WeightedValue.QuantileOfSorted(CollectionsMarshal.AsSpan(values), share)!.Value);
     }
 
     /// <summary>
