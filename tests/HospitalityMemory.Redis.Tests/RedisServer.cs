@@ -12,6 +12,8 @@ internal sealed class RedisServer : IAsyncDisposable
     private static int _lastPort = 20_000 + (Environment.ProcessId * 61 % 20_000);
 
     private readonly string[] _arguments;
+    private const int MaxPorts = 5;
+
     private Process? _process;
 
     private RedisServer(string[] arguments)
@@ -36,9 +38,20 @@ internal sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
         Skip.IfNot(Missing is null, Missing);
-        var server = new RedisServer(arguments);
-        await server.StartAgainAsync();
-        return server;
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new RedisServer(arguments);
+            try
+            {
+                await server.StartAgainAsync();
+                return server;
+            }
+            catch (InvalidOperationException exception) when (attempt < MaxPorts && exception.Message.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                // Another process took the port since it was found free.
+                await server.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Starts it again, on the same port and with what it has on disk.</summary>

@@ -79,7 +79,8 @@ public sealed class ConcurrencyTests : IDisposable
                     case 2:
                         await Record.ExceptionAsync(() => memory.UpdateSlotsAsync(id, new BookingSlots { NumberOfGuests = 1 + i }).AsTask());
                         break;
-                    case 3 when i % 10 is 0:
+                    // Seldom enough that memory fills up in between, whoever runs first.
+                    case 3 when i % 50 is 0:
                         _fixture.Clock.Advance(TimeSpan.FromMilliseconds(400));
                         var usage = await memory.GetMemoryUsageAsync();
                         Assert.InRange(usage.SizeBytes, 0, usage.MaxSizeBytes);
