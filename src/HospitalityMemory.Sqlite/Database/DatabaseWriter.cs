@@ -5,16 +5,16 @@ using SQLitePCL;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The one writer of a file in this process: a thread of its own with a connection of its own. Writes that wait while
-/// it commits are committed together next, each undone alone where it fails, and share one fsync. A caller hears of its
-/// write after the commit.
+/// The one writer of a file in this process, with a connection of its own. Writes that wait while it commits are
+/// committed together next, each undone alone where it fails, and share one fsync. A caller hears of its write after
+/// the commit.
 /// </summary>
 /// <remarks>
-/// SQLite has no asynchronous calls. A thread of its own keeps waiting for the disk, and for other processes' locks,
-/// off the threads of the callers. It begins with the first write and ends when the writer is disposed, after what
-/// waits by then.
+/// SQLite has no asynchronous calls. A work item of the thread pool, one at a time, waits for the disk and for other
+/// processes' locks, so that no caller does. It runs while there is work. The pool gives it to the thread that asked
+/// for it as soon as its caller awaits, and the outcome to the same thread: a lone writer changes threads not once.
 /// </remarks>
-internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
+internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IThreadPoolWorkItem, IAsyncDisposable, IDisposable
 {
     /// <summary>
     /// How many writes share a commit at most, so that the first of them is not kept waiting for the last.
@@ -26,13 +26,13 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
     /// </summary>
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
 
-    // Not a Lock: the thread waits on it for work.
+    // Not a Lock: disposal waits on it for the end of the work.
     private readonly object _gate = new();
     private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = [];
     private readonly ManualResetEvent _stopping = new(initialState: false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Thread? _thread;
+    private bool _isRunning;
     private bool _isStopping;
     private DatabaseConnection? _connection;
     private bool _isSynchronousFull;
@@ -54,79 +54,84 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
         }
 
         var request = new WriteRequest<T>(work) { IsDurable = isDurable };
+        bool starts;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isStopping, this);
             _waiting.Add(request);
-            if (_thread is null)
-            {
-                _thread = new Thread(Run) { IsBackground = true, Name = "HospitalityMemory SQLite writer" };
-                _thread.Start();
-            }
+            starts = !_isRunning;
+            _isRunning = true;
+        }
 
-            Monitor.Pulse(_gate);
+        if (starts)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
 
         return request.WaitAsync(cancellationToken);
     }
 
-    public void Dispose()
-    {
-        if (Stop() is { } thread)
-        {
-            thread.Join();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Stop() is not null)
-        {
-            await _ended.Task.ConfigureAwait(false);
-        }
-    }
-
-    private Thread? Stop()
-    {
-        lock (_gate)
-        {
-            if (!_isStopping)
-            {
-                _isStopping = true;
-                _stopping.Set();
-                Monitor.Pulse(_gate);
-            }
-
-            return _thread;
-        }
-    }
-
-    private void Run()
+    void IThreadPoolWorkItem.Execute()
     {
         while (TakeBatch())
         {
             RunBatch();
             _batch.Clear();
         }
-
-        CloseConnection();
-        _stopping.Dispose();
-        _ended.SetResult();
     }
 
-    /// <returns>Whether there is work; not once the writer is disposed and nothing waits any more.</returns>
+    public void Dispose()
+    {
+        Stop();
+        lock (_gate)
+        {
+            while (_isRunning)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Stop();
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more writes. What waits is still carried out; then, or at once, the file is closed.</summary>
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                return;
+            }
+
+            _isStopping = true;
+            _stopping.Set();
+            if (!_isRunning)
+            {
+                End();
+            }
+        }
+    }
+
+    /// <returns>Whether there is work. If not, the next write starts this anew.</returns>
     private bool TakeBatch()
     {
         lock (_gate)
         {
-            while (_waiting.Count is 0)
+            if (_waiting.Count is 0)
             {
                 if (_isStopping)
                 {
-                    return false;
+                    End();
                 }
 
-                Monitor.Wait(_gate);
+                _isRunning = false;
+                Monitor.PulseAll(_gate);
+                return false;
             }
 
             var count = Math.Min(_waiting.Count, LargestBatch);
@@ -134,6 +139,13 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
             _waiting.RemoveRange(0, count);
             return true;
         }
+    }
+
+    private void End()
+    {
+        CloseConnection();
+        _stopping.Dispose();
+        _ended.SetResult();
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each caller gets it; the writer lives on.")]
@@ -299,6 +311,9 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
                     $"SQLite cannot serve from '{settings.Path}': its file system does not support write-ahead logging. Name a file on a local disk.");
             }
 
+            // A statement that may have to be undone keeps a journal: by default in a file, which took longer than the
+            // statement.
+            connection.Run("PRAGMA temp_store = MEMORY");
             connection.Run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
             connection.WaitWhenBusy(settings.BusyTimeout);
             _isSynchronousFull = true;
