@@ -81,6 +81,14 @@ public static class ProfileSamples
         return (profile, booking with { Sequence = 1 });
     }
 
+    /// <summary>The profile once these were booked, one after the other.</summary>
+    public static UserProfile Booked(UserProfile profile, params IEnumerable<Booking> bookings) =>
+        profile with { Log = bookings.Aggregate(profile.Log, static (log, booking) => log.Add(booking)) };
+
+    /// <summary>The profile with these as its latest bookings, though they were never booked.</summary>
+    public static UserProfile WithLatest(UserProfile profile, params Booking[] bookings) =>
+        profile with { Log = profile.Log with { Recent = bookings } };
+
     public static async Task<UserProfile> CommitAsync(IProfileStore store, UserProfile profile, params Booking[] bookings)
     {
         var version = await store.TryCommitAsync(profile, bookings, CancellationToken.None);

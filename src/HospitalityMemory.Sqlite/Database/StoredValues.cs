@@ -18,6 +18,9 @@ internal static class StoredValues
     /// <summary>A day as yyyy-MM-dd, whose order as text is that of the days.</summary>
     public static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
+    /// <summary>The day of a moment, UTC.</summary>
+    public static string DayOf(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
+
     /// <summary>UTF-8 as the writer wrote it; statements store it as text by a CAST, which copies.</summary>
     public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write, int expectedBytes = 1024)
     {

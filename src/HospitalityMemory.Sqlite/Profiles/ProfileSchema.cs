@@ -4,9 +4,10 @@ namespace HospitalityMemory.Sqlite;
 internal static class ProfileSchema
 {
     /// <summary>
-    /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
-    /// together, and the index by check-in holds no more than their keys. Versions come from one counter of the file,
-    /// so that none is ever given twice.
+    /// A profile lies outside its unique index, so that rewriting it leaves the index alone, and so does the day of its
+    /// last activity, which seldom changes. A guest's bookings lie together, and the index by check-in holds no more
+    /// than their keys. The latest of them belong to the profile, which names them (recent_bookings, an array of ids)
+    /// where it need not hold them. A guest's versions count up from a start that the file gives once.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
@@ -27,33 +28,71 @@ internal static class ProfileSchema
         CREATE INDEX memory_bookings_by_check_in ON memory_bookings (user_id, check_in);
         CREATE TABLE memory_profile_versions (last INTEGER NOT NULL);
         INSERT INTO memory_profile_versions (last) VALUES (0);
+        """,
+        """
+        ALTER TABLE memory_profiles ADD COLUMN recent_bookings TEXT;
+        ALTER TABLE memory_profiles ADD COLUMN last_active_day TEXT NOT NULL DEFAULT '';
+        UPDATE memory_profiles SET last_active_day = date(last_active_at / 10000000, 'unixepoch');
+        DROP INDEX memory_profiles_by_activity;
+        CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_day);
         """);
 
-    /// <summary>
-    /// The profile, with its JSON unless it has version $2. With the booking $3 in one statement, so that both are as
-    /// of one moment.
-    /// </summary>
-    public const string GetForUpdate =
+    /// <summary>The profile's version and the booking $2, as of one moment.</summary>
+    public const string GetVersionAndBooking =
         """
-        SELECT p.version, CASE WHEN p.version <> $2 THEN p.data END, b.data
+        SELECT p.version, b.data
         FROM (SELECT 1)
         LEFT JOIN memory_profiles p ON p.user_id = $1
-        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $3
+        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
+        """;
+
+    /// <summary>
+    /// The profile and the booking $2, and of the profile's latest bookings one in each row, with its place among them;
+    /// as of one moment.
+    /// </summary>
+    public const string GetProfile =
+        """
+        SELECT p.version, b.data, p.data, e.key, r.data
+        FROM (SELECT 1)
+        LEFT JOIN memory_profiles p ON p.user_id = $1
+        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
+        LEFT JOIN json_each(p.recent_bookings) e
+        LEFT JOIN memory_bookings r ON r.user_id = $1 AND r.booking_id = e.value
+        """;
+
+    /// <summary>Of the bookings with the ids $3 those that are stored, while the profile has version $2.</summary>
+    public const string GetStored =
+        """
+        SELECT b.booking_id, b.data
+        FROM json_each($3) e
+        JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value
+        WHERE EXISTS (SELECT 1 FROM memory_profiles WHERE user_id = $1 AND version = $2)
         """;
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
 
-    public const string NextVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last";
+    /// <summary>
+    /// Where the versions of a new profile begin: nobody writes to one four thousand million times. Versions that the
+    /// first schema gave are smaller.
+    /// </summary>
+    public const string FirstVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last << 32";
 
     public const string Ping = "SELECT last FROM memory_profile_versions";
 
-    public const string PutProfile =
+    public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, data)
-        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))
-        ON CONFLICT (user_id) DO UPDATE SET
-            version = excluded.version, last_active_at = excluded.last_active_at, last_stay_day = excluded.last_stay_day, data = excluded.data
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_active_day, last_stay_day, recent_bookings, data)
+        VALUES ($1, $2, $3, $4, $5, CAST($6 AS TEXT), CAST($7 AS TEXT))
         """;
+
+    public const string SetProfile =
+        """
+        UPDATE memory_profiles
+        SET version = $2, last_active_at = $3, last_stay_day = $4, recent_bookings = CAST($5 AS TEXT), data = CAST($6 AS TEXT)
+        WHERE user_id = $1
+        """;
+
+    public const string SetLastActiveDay = "UPDATE memory_profiles SET last_active_day = $2 WHERE user_id = $1 AND last_active_day <> $2";
 
     public const string PutBooking =
         """
@@ -71,9 +110,9 @@ internal static class ProfileSchema
 
     public const string DeleteProfile = "DELETE FROM memory_profiles WHERE user_id = $1";
 
-    private const string IsInactive = "last_active_at < $1 AND (last_stay_day IS NULL OR last_stay_day < $2)";
+    private const string IsInactive = "last_active_day <= $3 AND last_active_at < $1 AND (last_stay_day IS NULL OR last_stay_day < $2)";
 
-    public const string FindInactive = $"SELECT user_id FROM memory_profiles WHERE {IsInactive} ORDER BY last_active_at LIMIT 100";
+    public const string FindInactive = $"SELECT user_id FROM memory_profiles WHERE {IsInactive} ORDER BY last_active_day LIMIT 100";
 
-    public const string DeleteInactive = $"DELETE FROM memory_profiles WHERE {IsInactive} AND user_id = $3";
+    public const string DeleteInactive = $"DELETE FROM memory_profiles WHERE {IsInactive} AND user_id = $4";
 }

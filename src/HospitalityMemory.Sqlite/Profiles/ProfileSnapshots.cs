@@ -4,7 +4,7 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The profiles that this process wrote or read lately, so that their JSON need not be read again. None is believed: it
-/// counts only where the file holds the same version, which no two commits have. Losing one costs the reading, nothing
+/// counts only where the file holds the same version, which no two commits of a guest have. Losing one costs the reading, nothing
 /// else.
 /// </summary>
 /// <param name="capacity">How many are kept at least, and at most twice as many; 0 for none.</param>
@@ -12,14 +12,14 @@ internal sealed class ProfileSnapshots(int capacity)
 {
     // Two generations, in place of an order of use: what was not asked for during a whole generation goes with it.
     private readonly Lock _gate = new();
-    private ConcurrentDictionary<string, UserProfile> _young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, UserProfile> _old = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, ProfileSnapshot> _young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, ProfileSnapshot> _old = new(StringComparer.Ordinal);
 
     /// <returns>What was kept last; null for none.</returns>
-    public UserProfile? Find(string userId) =>
+    public ProfileSnapshot? Find(string userId) =>
         Volatile.Read(ref _young).GetValueOrDefault(userId) ?? Volatile.Read(ref _old).GetValueOrDefault(userId);
 
-    public void Keep(UserProfile profile)
+    public void Keep(ProfileSnapshot snapshot)
     {
         if (capacity is 0)
         {
@@ -34,7 +34,7 @@ internal sealed class ProfileSnapshots(int capacity)
                 Volatile.Write(ref _young, new(StringComparer.Ordinal));
             }
 
-            _young[profile.UserId] = profile;
+            _young[snapshot.Profile.UserId] = snapshot;
         }
     }
 
@@ -47,3 +47,7 @@ internal sealed class ProfileSnapshots(int capacity)
         }
     }
 }
+
+/// <param name="Profile">The profile, with the version that the file gave it.</param>
+/// <param name="AreBookingsStored">Whether its latest bookings lay in their own table at that version.</param>
+internal sealed record ProfileSnapshot(UserProfile Profile, bool AreBookingsStored);

@@ -26,51 +26,40 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
         _database.ReadAsync(
-            connection =>
-            {
-                var known = _snapshots.Find(userId);
-                using var reader = connection.Query(ProfileSchema.GetForUpdate, userId, known?.Version ?? 0, bookingId);
-                reader.Read();
-                return new ProfileForUpdate(
-                    ReadProfile(reader, userId, known),
-                    reader.IsDBNull(2) ? null : MemoryJson.ReadBooking(StoredValues.Utf8(reader, 2)));
-            },
+            connection => _snapshots.Find(userId) is { } known && ReadKnown(connection, known.Profile, bookingId) is { } read
+                ? read
+                : ReadAnew(connection, userId, bookingId),
             cancellationToken);
 
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
-        // Everything is written out here, on the caller's thread: the writer's is everybody's.
-        var data = StoredValues.Json(profile, MemoryJson.WriteProfile, expectedBytes: 16 * 1024);
-        var lastActiveAt = StoredValues.Time(profile.LastActiveAt);
-        var lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
-        var rows = new BookingRow[bookings.Count];
-        for (var i = 0; i < rows.Length; i++)
+        // Everything is written out here, by the caller: the writer is everybody's.
+        var areBookingsStored = await AreLatestStoredAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
+        var row = new ProfileRow(profile, areBookingsStored);
+        var bookingRows = new BookingRow[bookings.Count];
+        for (var i = 0; i < bookingRows.Length; i++)
         {
-            rows[i] = new(
-                bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredValues.Json(bookings[i], MemoryJson.WriteBooking));
+            bookingRows[i] = new(bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredBookings.Json(bookings[i]));
         }
 
         var committed = await _database.WriteAsync(
             connection =>
             {
-                if ((connection.Scalar(ProfileSchema.GetVersion, profile.UserId) as long? ?? 0) != profile.Version)
+                var version = row.Write(connection, profile.Version);
+                if (version is not null)
                 {
-                    return null;
+                    foreach (var booking in bookingRows)
+                    {
+                        connection.Execute(ProfileSchema.PutBooking, profile.UserId, booking.BookingId, booking.CheckIn, booking.Data);
+                    }
                 }
 
-                var next = (long?)connection.Scalar(ProfileSchema.NextVersion);
-                connection.Execute(ProfileSchema.PutProfile, profile.UserId, next, lastActiveAt, lastStayDay, data);
-                foreach (var row in rows)
-                {
-                    connection.Execute(ProfileSchema.PutBooking, profile.UserId, row.BookingId, row.CheckIn, row.Data);
-                }
-
-                return next;
+                return version;
             },
             cancellationToken).ConfigureAwait(false);
-        if (committed is { } version)
+        if (committed is { } next)
         {
-            _snapshots.Keep(profile with { Version = version });
+            _snapshots.Keep(new(profile with { Version = next }, areBookingsStored));
         }
 
         return committed;
@@ -126,14 +115,13 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var since = StoredValues.Time(inactiveSince);
-        var day = StoredValues.Day(today);
-        while (await FindInactiveAsync(since, day, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+        var limits = new InactivityLimits(StoredValues.Time(inactiveSince), StoredValues.Day(today), StoredValues.DayOf(inactiveSince));
+        while (await FindInactiveAsync(limits, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
         {
             foreach (var userId in found)
             {
                 // Asked again as it is deleted: the guest may have come back.
-                if (await TryDeleteInactiveAsync(userId, since, day, cancellationToken).ConfigureAwait(false))
+                if (await TryDeleteInactiveAsync(userId, limits, cancellationToken).ConfigureAwait(false))
                 {
                     _snapshots.Forget(userId);
                     yield return userId;
@@ -149,28 +137,63 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         await _database.ReadAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
     }
 
-    private UserProfile? ReadProfile(SqliteDataReader reader, string userId, UserProfile? known)
+    private ValueTask<bool> AreLatestStoredAsync(UserProfile profile, IReadOnlyList<Booking> written, CancellationToken cancellationToken) =>
+        StoredBookings.FindOthers(profile, written, _snapshots.Find(profile.UserId)) switch
+        {
+            null => new(false),
+            [] => new(true),
+            var others => _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile, others), cancellationToken),
+        };
+
+    /// <returns>Null where the file has another version by now, or none.</returns>
+    private static ProfileForUpdate? ReadKnown(DatabaseConnection connection, UserProfile known, string? bookingId)
     {
+        using var reader = connection.Query(ProfileSchema.GetVersionAndBooking, known.UserId, bookingId);
+        reader.Read();
+        return !reader.IsDBNull(0) && reader.GetInt64(0) == known.Version ? new ProfileForUpdate(known, ReadBooking(reader, 1)) : null;
+    }
+
+    private ProfileForUpdate ReadAnew(DatabaseConnection connection, string userId, string? bookingId)
+    {
+        using var reader = connection.Query(ProfileSchema.GetProfile, userId, bookingId);
+        reader.Read();
+        var booking = ReadBooking(reader, 1);
         if (reader.IsDBNull(0))
         {
             // Deleted, perhaps by another process: then it has no place in this one's memory either.
-            if (known is not null)
-            {
-                _snapshots.Forget(userId);
-            }
-
-            return null;
+            _snapshots.Forget(userId);
+            return new(null, booking);
         }
 
-        if (reader.IsDBNull(1))
-        {
-            return known;
-        }
-
-        var profile = MemoryJson.ReadProfile(StoredValues.Utf8(reader, 1)) with { Version = reader.GetInt64(0) };
-        _snapshots.Keep(profile);
-        return profile;
+        var version = reader.GetInt64(0);
+        var data = StoredValues.Utf8(reader, 2);
+        var areBookingsStored = !reader.IsDBNull(3);
+        var profile = (areBookingsStored ? MemoryJson.ReadProfileState(data, ReadLatest(reader)) : MemoryJson.ReadProfile(data)) with { Version = version };
+        _snapshots.Keep(new(profile, areBookingsStored));
+        return new(profile, booking);
     }
+
+    /// <summary>
+    /// The profile's latest bookings, from this row on. One that somebody took out of the table by hand is no longer
+    /// one of them.
+    /// </summary>
+    private static Booking[] ReadLatest(SqliteDataReader reader)
+    {
+        var byPlace = new SortedList<long, Booking>();
+        do
+        {
+            if (ReadBooking(reader, 4) is { } booking)
+            {
+                byPlace.Add(reader.GetInt64(3), booking);
+            }
+        }
+        while (reader.Read());
+
+        return [.. byPlace.Values];
+    }
+
+    private static Booking? ReadBooking(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : MemoryJson.ReadBooking(StoredValues.Utf8(reader, column));
 
     private static List<Booking> InOrder(List<Booking> sameDay)
     {
@@ -178,12 +201,12 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         return sameDay;
     }
 
-    private ValueTask<List<string>> FindInactiveAsync(long since, string day, CancellationToken cancellationToken) =>
+    private ValueTask<List<string>> FindInactiveAsync(InactivityLimits limits, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             connection =>
             {
                 var found = new List<string>();
-                using var reader = connection.Query(ProfileSchema.FindInactive, since, day);
+                using var reader = connection.Query(ProfileSchema.FindInactive, limits.Since, limits.Today, limits.SinceDay);
                 while (reader.Read())
                 {
                     found.Add(reader.GetString(0));
@@ -193,11 +216,11 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             },
             cancellationToken);
 
-    private ValueTask<bool> TryDeleteInactiveAsync(string userId, long since, string day, CancellationToken cancellationToken) =>
+    private ValueTask<bool> TryDeleteInactiveAsync(string userId, InactivityLimits limits, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             connection =>
             {
-                if (connection.Execute(ProfileSchema.DeleteInactive, since, day, userId) is 0)
+                if (connection.Execute(ProfileSchema.DeleteInactive, limits.Since, limits.Today, limits.SinceDay, userId) is 0)
                 {
                     return false;
                 }
@@ -206,6 +229,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                 return true;
             },
             cancellationToken);
+
+    private readonly record struct InactivityLimits(long Since, string Today, string SinceDay);
 
     private readonly record struct BookingRow(string BookingId, string CheckIn, byte[] Data);
 }

@@ -68,6 +68,39 @@ public static class MemoryJson
     public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) =>
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), "profile");
 
+    /// <summary>
+    /// Writes a profile without its latest bookings, for a store that keeps those apart: it also keeps which they are.
+    /// </summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteProfileState(UserProfile profile, IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        WriteProfile(WithLatestBookings(profile, []), writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteProfileState"/> wrote.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <param name="latestBookings">The latest bookings, in the order of <see cref="LatestBookings"/>.</param>
+    /// <returns>The profile.</returns>
+    public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IReadOnlyList<Booking> latestBookings)
+    {
+        ArgumentNullException.ThrowIfNull(latestBookings);
+        return WithLatestBookings(ReadProfile(utf8Json), [.. latestBookings]);
+    }
+
+    /// <summary>
+    /// The bookings that <see cref="WriteProfile"/> writes with a profile: those of
+    /// <see cref="UserProfile.BookingHistory"/> and up to 19 more.
+    /// </summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>The bookings, newest check-in first.</returns>
+    public static IReadOnlyList<Booking> LatestBookings(UserProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Log.Recent;
+    }
+
     /// <summary>Writes a booking.</summary>
     /// <param name="booking">The booking.</param>
     /// <param name="writer">Where to.</param>
@@ -82,4 +115,7 @@ public static class MemoryJson
     /// <returns>The booking.</returns>
     public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) =>
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), "booking");
+
+    private static UserProfile WithLatestBookings(UserProfile profile, IReadOnlyList<Booking> bookings) =>
+        profile with { Log = profile.Log with { Recent = bookings } };
 }

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>A profile as it goes into the file, written out where it is made, which is on the caller's thread.</summary>
+internal sealed class ProfileRow
+{
+    private static readonly JsonWriterOptions IdsOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly string _userId;
+    private readonly long _lastActiveAt;
+    private readonly string _lastActiveDay;
+    private readonly string? _lastStayDay;
+    private readonly byte[]? _recentBookings;
+    private readonly byte[] _data;
+
+    /// <param name="profile">The profile.</param>
+    /// <param name="areBookingsStored">
+    /// Whether its latest bookings lie in their own table, so that their ids are enough.
+    /// </param>
+    public ProfileRow(UserProfile profile, bool areBookingsStored)
+    {
+        _userId = profile.UserId;
+        _lastActiveAt = StoredValues.Time(profile.LastActiveAt);
+        _lastActiveDay = StoredValues.DayOf(profile.LastActiveAt);
+        _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
+        _recentBookings = areBookingsStored ? StoredValues.Json(MemoryJson.LatestBookings(profile), WriteIds) : null;
+        _data = StoredValues.Json(profile, areBookingsStored ? MemoryJson.WriteProfileState : MemoryJson.WriteProfile, expectedBytes: 8 * 1024);
+    }
+
+    /// <summary>Ids as a JSON array.</summary>
+    public static void WriteIds(IReadOnlyList<Booking> bookings, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, IdsOptions);
+        writer.WriteStartArray();
+        foreach (var booking in bookings)
+        {
+            writer.WriteStringValue(booking.BookingId);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes the profile, unless the stored version is another one than expected.</summary>
+    /// <param name="connection">Within a transaction.</param>
+    /// <param name="expectedVersion">The version that must be stored; 0 for none.</param>
+    /// <returns>The new version; null where another one is stored, and nothing was written.</returns>
+    public long? Write(DatabaseConnection connection, long expectedVersion)
+    {
+        var stored = connection.Scalar(ProfileSchema.GetVersion, _userId) as long? ?? 0;
+        if (stored != expectedVersion)
+        {
+            return null;
+        }
+
+        if (stored is 0)
+        {
+            var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
+            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastActiveDay, _lastStayDay, _recentBookings, _data);
+            return first;
+        }
+
+        var next = stored + 1;
+        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _recentBookings, _data);
+        connection.Execute(ProfileSchema.SetLastActiveDay, _userId, _lastActiveDay);
+        return next;
+    }
+}
