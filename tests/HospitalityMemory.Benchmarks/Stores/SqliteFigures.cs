@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using HospitalityMemory.Stores;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,10 +43,10 @@ internal static class SqliteFigures
     private static async Task CompareAsync(Report report, string folder, int writers, TimeProvider timeProvider)
     {
         var services = new ServiceCollection();
-        services.AddHospitalityMemory().UseSqliteProfiles($"Data Source={Path.Combine(folder, $"memory-{writers}.db")}");
+        var file = Path.Combine(folder, $"memory-{writers}.db");
+        services.AddHospitalityMemory().UseSqliteProfiles($"Data Source={file}");
         await using var provider = services.BuildServiceProvider();
         var memory = provider.GetRequiredService<ILongTermMemory>();
-        var profiles = provider.GetRequiredService<IProfileStore>();
         for (var guest = 0; guest < writers; guest++)
         {
             for (var number = 0; number < GuestBookings; number++)
@@ -56,7 +55,7 @@ internal static class SqliteFigures
             }
         }
 
-        var row = await BytesOfOneCommitAsync(profiles);
+        var row = BytesOfOneCommit(file);
         using var bare = OpenBare(Path.Combine(folder, $"bare-{writers}.db"), row, out var insert);
         using (insert)
         {
@@ -107,13 +106,18 @@ internal static class SqliteFigures
         return count / timeProvider.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task<byte[]> BytesOfOneCommitAsync(IProfileStore profiles)
+    /// <summary>What the file holds of a guest's profile and latest booking: all that their commit wrote.</summary>
+    private static byte[] BytesOfOneCommit(string file)
     {
-        var stored = await profiles.GetForUpdateAsync("guest-0", $"b{GuestBookings - 1}", CancellationToken.None);
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        MemoryJson.WriteProfile(stored.Profile!, buffer);
-        MemoryJson.WriteBooking(stored.Booking!, buffer);
-        return buffer.WrittenSpan.ToArray();
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT CAST(p.data || p.recent_bookings || b.data AS BLOB)
+            FROM memory_profiles p JOIN memory_bookings b ON b.user_id = p.user_id AND b.booking_id = p.recent_bookings ->> 0
+            WHERE p.user_id = 'guest-0'
+            """;
+        return (byte[])command.ExecuteScalar()!;
     }
 
     private static SqliteConnection OpenBare(string file, byte[] row, out SqliteCommand insert)
