@@ -77,7 +77,11 @@ public sealed class ProfileRowTests : IDisposable
     {
         var stored = ProfileSamples.Booking("stored");
         var profile = ProfileSamples.WithLatest(ProfileSamples.Profile("guest"), stored, ProfileSamples.Booking("from elsewhere", Day(-9)));
-        await ProfileSamples.CommitAsync(_folder.Profiles(), profile, stored);
+        var store = _folder.Profiles();
+        var next = await ProfileSamples.CommitAsync(store, profile, stored);
+
+        // Once more with the same bookings: that they were written does not mean that their table has them.
+        await ProfileSamples.CommitAsync(store, next);
 
         using var plain = _folder.Plain();
         Assert.Equal(0L, plain.Scalar(IsNamed));
@@ -206,10 +210,10 @@ public sealed class ProfileRowTests : IDisposable
     {
         var store = _folder.Profiles();
         var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
-        var later = ProfileSamples.Now.AddDays(30);
-        profile = await ProfileSamples.CommitAsync(store, profile with { LastActiveAt = later });
+        profile = await ProfileSamples.CommitAsync(store, profile with { LastActiveAt = ProfileSamples.Now.AddDays(30) });
+        using var plain = _folder.Plain();
+        Assert.Equal("2026-03-31", plain.Scalar("SELECT last_active_day FROM memory_profiles"));
 
-        Assert.Empty(await ProfileSamples.DeleteInactiveAsync(store, later, Day(0)));
         await ProfileSamples.CommitAsync(store, profile with { LastActiveAt = ProfileSamples.Now });
         Assert.Equal(["guest"], await ProfileSamples.DeleteInactiveAsync(store, ProfileSamples.Now.AddTicks(1), Day(0)));
     }

@@ -60,14 +60,9 @@ internal static class ProfileSchema
         LEFT JOIN memory_bookings r ON r.user_id = $1 AND r.booking_id = e.value
         """;
 
-    /// <summary>Of the bookings with the ids $3 those that are stored, while the profile has version $2.</summary>
+    /// <summary>Of the bookings with the ids $2 those that are stored.</summary>
     public const string GetStored =
-        """
-        SELECT b.booking_id, b.data
-        FROM json_each($3) e
-        JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value
-        WHERE EXISTS (SELECT 1 FROM memory_profiles WHERE user_id = $1 AND version = $2)
-        """;
+        "SELECT b.booking_id, b.data FROM json_each($2) e JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value";
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
 

@@ -142,7 +142,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         {
             null => new(false),
             [] => new(true),
-            var others => _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile, others), cancellationToken),
+            var others => _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile.UserId, others), cancellationToken),
         };
 
     /// <returns>Null where the file has another version by now, or none.</returns>

@@ -36,12 +36,15 @@ internal static class StoredBookings
         return others;
     }
 
-    /// <summary>Whether the file holds these bookings, as of the profile's version.</summary>
-    public static bool AreStored(DatabaseConnection connection, UserProfile profile, List<Booking> bookings)
+    /// <summary>
+    /// Whether the file holds these bookings. What it holds changes with the profile's version only: should it change
+    /// before the commit, that fails.
+    /// </summary>
+    public static bool AreStored(DatabaseConnection connection, string userId, List<Booking> bookings)
     {
         var ids = StoredValues.Json(bookings, ProfileRow.WriteIds);
         var stored = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        using var reader = connection.Query(ProfileSchema.GetStored, profile.UserId, profile.Version, ids);
+        using var reader = connection.Query(ProfileSchema.GetStored, userId, ids);
         while (reader.Read())
         {
             stored[reader.GetString(0)] = StoredValues.Utf8(reader, 1);
