@@ -85,6 +85,23 @@ public sealed partial class CostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_profile_that_grows_by_little_is_rewritten_in_its_place()
+    {
+        var store = new SqliteProfileStore(_database, SqliteSynchronous.Normal);
+        var profile = await ProfileSamples.CommitAsync(store, Noting(ProfileSamples.Profile("guest"), 6_000));
+        profile = await ProfileSamples.CommitAsync(store, Noting(profile, 6_001));
+        var log = LogLength();
+
+        await ProfileSamples.CommitAsync(store, Noting(profile, 6_002));
+
+        // The page with the beginning of the row and the two with the rest of it; none that is left or newly taken.
+        Assert.InRange(LogLength() - log, 1, 3 * 4_120);
+
+        static UserProfile Noting(UserProfile profile, int length) =>
+            profile with { Attributes = JsonFields.Empty.Set("note", new string('x', length)) };
+    }
+
+    [Fact]
     public async Task An_append_writes_its_message_and_neither_the_state_nor_the_history()
     {
         ISessionStore store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);

@@ -8,6 +8,12 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>A profile as it goes into the file, written out where it is made, which is on the caller's thread.</summary>
 internal sealed class ProfileRow
 {
+    /// <summary>
+    /// Rows take a multiple of so many bytes, with blanks after the JSON. SQLite writes a row of the same size in its
+    /// place; one that is longer or shorter by a byte moves to other pages, and the ones it leaves are written too.
+    /// </summary>
+    private const int Granularity = 512;
+
     private static readonly JsonWriterOptions IdsOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly string _userId;
@@ -28,7 +34,7 @@ internal sealed class ProfileRow
         _lastActiveDay = StoredValues.DayOf(profile.LastActiveAt);
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         _recentBookings = areBookingsStored ? StoredValues.Json(MemoryJson.LatestBookings(profile), WriteIds) : null;
-        _data = StoredValues.Json(profile, areBookingsStored ? MemoryJson.WriteProfileState : MemoryJson.WriteProfile, expectedBytes: 8 * 1024);
+        _data = DataOf(profile, areBookingsStored, _recentBookings?.Length ?? 0);
     }
 
     /// <summary>Ids as a JSON array.</summary>
@@ -67,5 +73,28 @@ internal sealed class ProfileRow
         connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _recentBookings, _data);
         connection.Execute(ProfileSchema.SetLastActiveDay, _userId, _lastActiveDay);
         return next;
+    }
+
+    private static byte[] DataOf(UserProfile profile, bool areBookingsStored, int bytesBeside)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        if (areBookingsStored)
+        {
+            MemoryJson.WriteProfileState(profile, buffer);
+        }
+        else
+        {
+            MemoryJson.WriteProfile(profile, buffer);
+        }
+
+        var over = (bytesBeside + buffer.WrittenCount) % Granularity;
+        if (over > 0)
+        {
+            var blanks = Granularity - over;
+            buffer.GetSpan(blanks)[..blanks].Fill((byte)' ');
+            buffer.Advance(blanks);
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 }
