@@ -1,14 +1,10 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace HospitalityMemory;
 
-/// <summary>
-/// How this library writes JSON text: compact, non-ASCII as it is, save characters beyond U+FFFF (emoji, rare
-/// ideographs), which System.Text.Json writes as escapes whatever it is told.
-/// </summary>
+/// <summary>How this library writes JSON text: compact, non-ASCII as it is.</summary>
 internal static class JsonText
 {
     /// <summary>
@@ -21,13 +17,9 @@ internal static class JsonText
     /// </summary>
     public const int MaxDocumentDepth = MaxFieldDepth + 8;
 
-    /// <summary>
-    /// The relaxed encoder leaves non-ASCII alone (half the bytes for most of the world's guests); that it also leaves
-    /// HTML's characters matters only to a page that embeds the text raw, which no store does.
-    /// </summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = UnescapedTextEncoder.Instance,
         MaxDepth = MaxDocumentDepth,
     };
 
