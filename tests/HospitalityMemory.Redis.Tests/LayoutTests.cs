@@ -1,11 +1,13 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HospitalityMemory.Stores;
 using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>What docs/redis-layout.md promises to other programs, seen through redis-cli.</summary>
-public sealed class LayoutTests
+public sealed partial class LayoutTests
 {
     private const string Prefix = "hm:";
 
@@ -55,6 +57,22 @@ public sealed class LayoutTests
     [InlineData("São Paulo", 0xA9)]
     public void A_shard_is_the_low_byte_of_the_crc_of_redis_cluster(string id, int expected) =>
         Assert.Equal(expected, RedisSessionKeys.ShardNumber(id));
+
+    /// <summary>The oldest server that the package promises cannot be installed everywhere; a newer one knows its history.</summary>
+    [SkippableFact]
+    public async Task Every_command_of_the_scripts_is_in_Redis_6_2()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var scripts = typeof(RedisScript).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<RedisScript>();
+        var commands = scripts.SelectMany(script => Call().Matches(script.Text)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("HINCRBY", commands);
+
+        foreach (var command in commands)
+        {
+            var docs = (await server.CliAsync("COMMAND", "DOCS", command)).Split('\n');
+            Assert.True(Version.Parse(docs[Array.IndexOf(docs, "since") + 1]) <= new Version(6, 2), $"{command}: {string.Join(' ', docs.Take(8))}");
+        }
+    }
 
     [SkippableFact]
     public async Task Nothing_is_left_of_a_deleted_session_nor_of_an_expired_one()
@@ -106,4 +124,7 @@ public sealed class LayoutTests
     private static RedisSessionStore Open(RedisServer server) => new(
         RedisConnection.Owned(StackExchange.Redis.ConfigurationOptions.Parse(server.ConnectionString)),
         new RedisSessionOptions { KeyPrefix = Prefix });
+
+    [GeneratedRegex(@"redis\.p?call\('([A-Z]+)'")]
+    private static partial Regex Call();
 }
