@@ -9,6 +9,8 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed record Booking
 {
+    private long _sequence;
+
     /// <summary>Unique per guest; 1 to 256 characters.</summary>
     public required string BookingId { get; init; }
 
@@ -82,5 +84,12 @@ public sealed record Booking
     /// The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps
     /// it.
     /// </summary>
-    internal long Sequence { get; init; }
+    internal long Sequence
+    {
+        get => _sequence;
+        init => _sequence = value;
+    }
+
+    /// <summary>Gives a booking that nobody else has seen yet its place, which saves a copy of each.</summary>
+    internal void AssignSequence(long sequence) => _sequence = sequence;
 }

@@ -144,9 +144,9 @@ internal static class BookingRules
         var seen = amenities.Count > FewAmenities ? new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase) : null;
         var kept = new string[amenities.Count];
         var count = 0;
-        foreach (var amenity in amenities)
+        for (var i = 0; i < kept.Length; i++)
         {
-            if (amenity is null)
+            if (amenities[i] is not { } amenity)
             {
                 throw Refuse("booking.Amenities", $"has an entry that is null; each is a text");
             }

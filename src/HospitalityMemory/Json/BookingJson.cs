@@ -10,9 +10,11 @@ internal sealed class BookingJson : IVersionedJson
     // What a booking that was recorded elsewhere may call its price_per_night.
     private const string OtherPriceName = "price";
 
-    public required string BookingId { get; set; }
+    [JsonRequired]
+    public string BookingId { get; set; } = "";
 
-    public required string City { get; set; }
+    [JsonRequired]
+    public string City { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Country { get; set; }
@@ -23,7 +25,8 @@ internal sealed class BookingJson : IVersionedJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PropertyType { get; set; }
 
-    public required DateOnly CheckIn { get; set; }
+    [JsonRequired]
+    public DateOnly CheckIn { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? CheckOut { get; set; }

@@ -123,13 +123,17 @@ internal sealed class EarlierStaysJson
 /// <summary>How many stays share a name, as stored.</summary>
 internal sealed class StayTallyJson
 {
-    public required string Name { get; set; }
+    [JsonRequired]
+    public string Name { get; set; } = "";
 
-    public required int Stays { get; set; }
+    [JsonRequired]
+    public int Stays { get; set; }
 
-    public required DateOnly LastStay { get; set; }
+    [JsonRequired]
+    public DateOnly LastStay { get; set; }
 
-    public required decimal RatingSum { get; set; }
+    [JsonRequired]
+    public decimal RatingSum { get; set; }
 
     public static StayTallyJson From(StayTally tally) =>
         new() { Name = tally.Name, Stays = tally.Stays, LastStay = tally.LastStay, RatingSum = tally.RatingSum };
@@ -145,9 +149,11 @@ internal sealed class StayTallyJson
 /// <summary>Prices in one currency as stored: one by one, or by bins.</summary>
 internal sealed class PriceSummaryJson
 {
-    public required string Currency { get; set; }
+    [JsonRequired]
+    public string Currency { get; set; } = "";
 
-    public required DateOnly LastStay { get; set; }
+    [JsonRequired]
+    public DateOnly LastStay { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<decimal>? Prices { get; set; }
@@ -183,9 +189,11 @@ internal sealed class PriceSummaryJson
 /// <summary>One bin of prices as stored.</summary>
 internal sealed class PriceBinJson
 {
-    public required int Index { get; set; }
+    [JsonRequired]
+    public int Index { get; set; }
 
-    public required int Count { get; set; }
+    [JsonRequired]
+    public int Count { get; set; }
 
     public PriceBin ToRecord(string path) => Count is > 0 and <= EarlierStaysJson.MaxCount
         ? new PriceBin(Index, Count)

@@ -12,12 +12,12 @@ internal sealed class JsonTimeConverter : JsonConverter<DateTimeOffset>
     {
         if (reader.TokenType is JsonTokenType.String && reader.TryGetDateTime(out var time))
         {
-            if (time.Kind is DateTimeKind.Unspecified)
+            if (time.Kind is DateTimeKind.Utc or DateTimeKind.Unspecified)
             {
-                return new DateTimeOffset(time, TimeSpan.Zero);
+                return new DateTimeOffset(time.Ticks, TimeSpan.Zero);
             }
 
-            // DateTime has turned the offset into local time, which is ambiguous for an hour each autumn.
+            // DateTime has turned another offset into local time, which is ambiguous for an hour each autumn.
             if (reader.TryGetDateTimeOffset(out var timeWithOffset))
             {
                 return timeWithOffset.ToUniversalTime();

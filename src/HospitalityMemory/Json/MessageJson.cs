@@ -8,9 +8,11 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class MessageJson : IVersionedJson
 {
-    public required MessageRole Role { get; set; }
+    [JsonRequired]
+    public MessageRole Role { get; set; }
 
-    public required string Content { get; set; }
+    [JsonRequired]
+    public string Content { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Timestamp { get; set; }
@@ -49,17 +51,20 @@ internal sealed class MessageJson : IVersionedJson
         Unknown = UnknownFields.Write(message.AdditionalFields, MemoryJsonContext.Default.MessageJson),
     };
 
-    public SessionMessage ToRecord() => ToRecord(Timestamp, Sequence ?? 0, "$");
-
-    /// <summary>The seed's messages state neither time nor place; their session gives them both.</summary>
-    public SessionMessage ToRecord(DateTimeOffset? timestamp, long sequence, string path)
+    public SessionMessage ToRecord()
     {
-        if (sequence < 0)
+        if (Sequence < 0)
         {
-            throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
+            throw new JsonSchemaException("A sequence number counts from 1.", "$.sequence");
         }
 
-        StoredList.ThrowIfNullWithin(ToolCallIds, $"{path}.tool_call_ids");
+        StoredList.ThrowIfNullWithin(ToolCallIds, "$.tool_call_ids");
+        return ToRecord(Timestamp, Sequence ?? 0);
+    }
+
+    /// <summary>The seed's messages state neither time nor place; their session, which checks them, gives them both.</summary>
+    public SessionMessage ToRecord(DateTimeOffset? timestamp, long sequence)
+    {
         var message = new SessionMessage { Role = Role, Content = Content, Timestamp = timestamp ?? default, Pinned = Pinned };
 
         // Each of these costs the message an object of its own, which most do without.

@@ -64,9 +64,11 @@ internal sealed class PreferencesJson
 /// <summary>A price range as stored.</summary>
 internal sealed class PriceRangeJson
 {
-    public required decimal Min { get; set; }
+    [JsonRequired]
+    public decimal Min { get; set; }
 
-    public required decimal Max { get; set; }
+    [JsonRequired]
+    public decimal Max { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; set; }
@@ -84,20 +86,25 @@ internal sealed class PriceRangeJson
 /// <summary>Why a preference is there, as stored.</summary>
 internal sealed class PreferenceEvidenceJson
 {
-    public required PreferenceKind Kind { get; set; }
+    [JsonRequired]
+    public PreferenceKind Kind { get; set; }
 
-    public required string Value { get; set; }
+    [JsonRequired]
+    public string Value { get; set; } = "";
 
-    public required PreferenceSource Source { get; set; }
+    [JsonRequired]
+    public PreferenceSource Source { get; set; }
 
-    public required double Score { get; set; }
+    [JsonRequired]
+    public double Score { get; set; }
 
     public int Stays { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? LastStay { get; set; }
 
-    public required double Confidence { get; set; }
+    [JsonRequired]
+    public double Confidence { get; set; }
 
     public static PreferenceEvidenceJson From(PreferenceEvidence evidence) => new()
     {
@@ -125,9 +132,11 @@ internal sealed class PreferenceEvidenceJson
 /// <summary>A stated preference as stored.</summary>
 internal sealed class StatedPreferenceJson
 {
-    public required PreferenceKind Kind { get; set; }
+    [JsonRequired]
+    public PreferenceKind Kind { get; set; }
 
-    public required string Value { get; set; }
+    [JsonRequired]
+    public string Value { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Avoid { get; set; }
@@ -135,7 +144,8 @@ internal sealed class StatedPreferenceJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PriceRangeJson? PriceRange { get; set; }
 
-    public required DateTimeOffset StatedAt { get; set; }
+    [JsonRequired]
+    public DateTimeOffset StatedAt { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }

@@ -7,15 +7,18 @@ namespace HospitalityMemory;
 /// <summary>A session as stored: the seed's structure, its fields always there, then what this library adds.</summary>
 internal sealed class SessionJson : IVersionedJson
 {
-    public required string SessionId { get; set; }
+    [JsonRequired]
+    public string SessionId { get; set; } = "";
 
     public string? UserId { get; set; }
 
-    public required DateTimeOffset CreatedAt { get; set; }
+    [JsonRequired]
+    public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? UpdatedAt { get; set; }
 
-    public required DateTimeOffset ExpiresAt { get; set; }
+    [JsonRequired]
+    public DateTimeOffset ExpiresAt { get; set; }
 
     public string? CurrentAgent { get; set; }
 
@@ -94,14 +97,18 @@ internal sealed class SessionJson : IVersionedJson
         var last = 0L;
         foreach (var stored in Messages)
         {
-            var path = $"$.messages[{messages.Count}]";
             var sequence = stored.Sequence ?? last + 1;
             if (sequence <= last)
             {
-                throw new JsonSchemaException("A sequence number is greater than the one before it, and counts from 1.", $"{path}.sequence");
+                throw new JsonSchemaException("A sequence number is greater than the one before it, and counts from 1.", $"$.messages[{messages.Count}].sequence");
             }
 
-            messages.Add(stored.ToRecord(stored.Timestamp ?? CreatedAt, sequence, path));
+            if (stored.ToolCallIds is { } callIds)
+            {
+                StoredList.ThrowIfNullWithin(callIds, $"$.messages[{messages.Count}].tool_call_ids");
+            }
+
+            messages.Add(stored.ToRecord(stored.Timestamp ?? CreatedAt, sequence));
             last = sequence;
         }
 

@@ -13,6 +13,8 @@ internal sealed record BookingLog
     /// <summary>When so many are held, the oldest are counted until <see cref="HistoryLength"/> are left.</summary>
     private const int FoldLength = 2 * HistoryLength;
 
+    private readonly RecentBookings _recent = RecentBookings.Empty;
+
     public static BookingLog Empty { get; } = new();
 
     /// <summary>
@@ -20,7 +22,11 @@ internal sealed record BookingLog
     /// too: 20 to 39 once there are so many. The first 20 are the latest of all; among the others may be a booking
     /// older than one in <see cref="Earlier"/>, recorded late.
     /// </summary>
-    public IReadOnlyList<Booking> Recent { get; init; } = [];
+    public IReadOnlyList<Booking> Recent
+    {
+        get => _recent;
+        init => _recent = RecentBookings.From(value);
+    }
 
     /// <summary>The teaching bookings that no longer are in <see cref="Recent"/>, as counts.</summary>
     public EarlierStays Earlier { get; init; } = EarlierStays.None;
@@ -72,16 +78,17 @@ internal sealed record BookingLog
     }
 
     /// <summary>
-    /// Adds a booking that the log has not seen; its <see cref="Booking.Sequence"/> becomes the next, which is
-    /// <see cref="LastSequence"/> of the new log. A search for the same stay gives way.
+    /// Adds a booking that the log has not seen. Its <see cref="Booking.Sequence"/> becomes the next, which is
+    /// <see cref="LastSequence"/> of the new log; one that has it already is not copied. A search for the same stay
+    /// gives way.
     /// </summary>
     public BookingLog Add(Booking booking)
     {
         var sequence = LastSequence + 1;
-        var added = booking with { Sequence = sequence };
-        var recent = WithInserted(Recent, added);
+        var added = booking.Sequence == sequence ? booking : booking with { Sequence = sequence };
+        var recent = _recent.Add(added);
         var log = this with { Recent = recent, LastSequence = sequence, Searches = StaySearches.WithoutBooked(Searches, added) };
-        return recent.Length < FoldLength ? log : log.Fold(recent);
+        return recent.Count < FoldLength ? log : log.Fold();
     }
 
     /// <summary>
@@ -92,7 +99,7 @@ internal sealed record BookingLog
     public BookingLog? Replace(Booking before, Booking after)
     {
         var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
-        var index = IndexOf(before.BookingId);
+        var index = IndexOf(_recent, before.BookingId);
         return index >= 0 ? ReplaceRecent(index, replacement) : ReplaceEarlier(before, replacement);
     }
 
@@ -129,7 +136,7 @@ internal sealed record BookingLog
         return this with
         {
             Recent = bookings[..kept],
-            Earlier = EarlierStays.None.Add(TeachingOf(bookings.AsSpan(kept))),
+            Earlier = EarlierStays.None.Add(TeachingOf(bookings, kept, bookings.Length)),
             EarlierBookings = bookings.Length - kept,
             EarlierLastDay = lastDay,
             Searches = searches,
@@ -144,49 +151,41 @@ internal sealed record BookingLog
     /// </summary>
     public TravelRecord ToTravelRecord()
     {
-        var recent = AsArray(Recent);
-        var shown = Math.Min(recent.Length, HistoryLength);
-        return new TravelRecord(TeachingOf(recent.AsSpan(0, shown)), Earlier.Add(TeachingOf(recent.AsSpan(shown))), [.. Searches]);
+        var shown = Math.Min(_recent.Count, HistoryLength);
+        return new TravelRecord(
+            TeachingOf(_recent, 0, shown), Earlier.Add(TeachingOf(_recent, shown, _recent.Count)), [.. Searches]);
     }
 
-    private BookingLog Fold(Booking[] recent)
+    private BookingLog Fold()
     {
-        var folded = recent.AsSpan(HistoryLength);
         var lastDay = EarlierLastDay;
-        foreach (var booking in folded)
+        for (var i = HistoryLength; i < _recent.Count; i++)
         {
-            lastDay = LaterOf(lastDay, LastDayOf(booking));
+            lastDay = LaterOf(lastDay, LastDayOf(_recent[i]));
         }
 
         return this with
         {
-            Recent = recent[..HistoryLength],
-            Earlier = Earlier.Add(TeachingOf(folded)),
-            EarlierBookings = EarlierBookings + folded.Length,
+            Recent = _recent.Latest(HistoryLength),
+            Earlier = Earlier.Add(TeachingOf(_recent, HistoryLength, _recent.Count)),
+            EarlierBookings = EarlierBookings + _recent.Count - HistoryLength,
             EarlierLastDay = lastDay,
         };
     }
 
     private BookingLog? ReplaceRecent(int index, Booking replacement)
     {
-        var moved = Compare(Recent[index], replacement);
-        Booking[] recent;
-        if (moved is 0)
-        {
-            recent = [.. Recent];
-            recent[index] = replacement;
-        }
-        else
-        {
-            recent = WithInserted([.. Recent.Take(index), .. Recent.Skip(index + 1)], replacement);
+        var becomesOlder = Compare(_recent[index], replacement) < 0;
+        var recent = _recent.Without(index).Add(replacement);
 
-            // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that
-            // moves to that place or behind it may now be older than they are.
-            var isLatest = index < HistoryLength;
-            if (EarlierBookings > 0 && moved < 0 && isLatest && Array.IndexOf(recent, replacement) >= HistoryLength - 1)
-            {
-                return null;
-            }
+        // Of the bookings counted in Earlier only this is known: the last of the latest 20 was newer. One that moves to
+        // that place or behind it may now be older than they are.
+        if (EarlierBookings > 0
+            && becomesOlder
+            && index < HistoryLength
+            && IndexOf(recent, replacement.BookingId) >= HistoryLength - 1)
+        {
+            return null;
         }
 
         return this with { Recent = recent, Searches = StaySearches.WithoutSameDay(Searches, replacement) };
@@ -207,12 +206,12 @@ internal sealed record BookingLog
 
     private bool Teaches(Booking booking) => booking.CancelledAt is null && booking.Sequence > LearnsAfter;
 
-    private Booking[] TeachingOf(ReadOnlySpan<Booking> bookings)
+    private Booking[] TeachingOf(IReadOnlyList<Booking> bookings, int start, int end)
     {
         var count = 0;
-        foreach (var booking in bookings)
+        for (var i = start; i < end; i++)
         {
-            count += Teaches(booking) ? 1 : 0;
+            count += Teaches(bookings[i]) ? 1 : 0;
         }
 
         if (count is 0)
@@ -222,46 +221,28 @@ internal sealed record BookingLog
 
         var teaching = new Booking[count];
         var next = 0;
-        foreach (var booking in bookings)
+        for (var i = start; i < end; i++)
         {
-            if (Teaches(booking))
+            if (Teaches(bookings[i]))
             {
-                teaching[next++] = booking;
+                teaching[next++] = bookings[i];
             }
         }
 
         return teaching;
     }
 
-    private int IndexOf(string bookingId)
+    private static int IndexOf(RecentBookings bookings, string bookingId)
     {
-        for (var i = 0; i < Recent.Count; i++)
+        for (var i = 0; i < bookings.Count; i++)
         {
-            if (string.Equals(Recent[i].BookingId, bookingId, StringComparison.Ordinal))
+            if (string.Equals(bookings[i].BookingId, bookingId, StringComparison.Ordinal))
             {
                 return i;
             }
         }
 
         return -1;
-    }
-
-    private static Booking[] AsArray(IReadOnlyList<Booking> bookings) => bookings as Booking[] ?? [.. bookings];
-
-    private static Booking[] WithInserted(IReadOnlyList<Booking> bookings, Booking booking)
-    {
-        var source = AsArray(bookings);
-        var index = 0;
-        while (index < source.Length && Compare(source[index], booking) < 0)
-        {
-            index++;
-        }
-
-        var result = new Booking[source.Length + 1];
-        source.AsSpan(0, index).CopyTo(result);
-        result[index] = booking;
-        source.AsSpan(index).CopyTo(result.AsSpan(index + 1));
-        return result;
     }
 
     private static DateOnly? LastDayOf(Booking booking) => booking.CancelledAt is null ? booking.Dates.LastDay : null;

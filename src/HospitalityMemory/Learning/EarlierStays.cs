@@ -81,11 +81,7 @@ public sealed record EarlierStays
     /// The stays, in any order; whether they count (cancelled ones, say) is for the caller to decide.
     /// </param>
     /// <returns>The counts of all.</returns>
-    internal EarlierStays Add(IReadOnlyList<Booking> stays)
-    {
-        ArgumentNullException.ThrowIfNull(stays);
-        return stays.Count is 0 ? this : EarlierStaysAddition.Add(this, stays);
-    }
+    internal EarlierStays Add(ReadOnlySpan<Booking> stays) => stays.IsEmpty ? this : EarlierStaysAddition.Add(this, stays);
 
     private static IReadOnlyList<PriceSummary> Ordered(IReadOnlyList<PriceSummary> prices)
     {

@@ -7,7 +7,10 @@ internal static class EarlierStaysAddition
 {
     private const int MonthsOfYear = 12;
 
-    public static EarlierStays Add(EarlierStays counts, IReadOnlyList<Booking> stays)
+    /// <summary>As many as a log counts at once.</summary>
+    private const int UsualStays = BookingLog.HistoryLength;
+
+    public static EarlierStays Add(EarlierStays counts, ReadOnlySpan<Booking> stays)
     {
         var months = counts.StaysByMonth.Count is MonthsOfYear ? [.. counts.StaysByMonth] : new int[MonthsOfYear];
         var first = counts.FirstCheckIn ?? DateOnly.MaxValue;
@@ -35,7 +38,7 @@ internal static class EarlierStaysAddition
             }
         }
 
-        var counter = new StayTallyCounter();
+        using var counter = new StayTallyCounter();
         var cities = CountNames(counter, counts.Cities, stays, static stay => stay.City, out _);
         var types = CountNames(counter, counts.PropertyTypes, stays, static stay => stay.PropertyType, out _);
         var properties = CountNames(counter, counts.Properties, stays, static stay => stay.PropertyId, out var droppedProperties);
@@ -48,7 +51,7 @@ internal static class EarlierStaysAddition
 
         return new EarlierStays
         {
-            Count = counts.Count + stays.Count,
+            Count = counts.Count + stays.Length,
             FirstCheckIn = first,
             Cities = cities,
             PropertyTypes = types,
@@ -70,9 +73,9 @@ internal static class EarlierStaysAddition
 
     private static bool HasAmenities(Booking stay)
     {
-        foreach (var amenity in stay.Amenities)
+        for (var i = 0; i < stay.Amenities.Count; i++)
         {
-            if (!string.IsNullOrWhiteSpace(amenity))
+            if (!string.IsNullOrWhiteSpace(stay.Amenities[i]))
             {
                 return true;
             }
@@ -84,7 +87,7 @@ internal static class EarlierStaysAddition
     private static IReadOnlyList<StayTally> CountNames(
         StayTallyCounter counter,
         IReadOnlyList<StayTally> tallies,
-        IReadOnlyList<Booking> stays,
+        ReadOnlySpan<Booking> stays,
         Func<Booking, string?> nameOf,
         out int dropped)
     {
@@ -97,7 +100,7 @@ internal static class EarlierStaysAddition
     }
 
     private static IReadOnlyList<StayTally> CountAmenities(
-        StayTallyCounter counter, IReadOnlyList<StayTally> tallies, IReadOnlyList<Booking> stays)
+        StayTallyCounter counter, IReadOnlyList<StayTally> tallies, ReadOnlySpan<Booking> stays)
     {
         foreach (var stay in stays)
         {
@@ -128,7 +131,7 @@ internal static class EarlierStaysAddition
         return false;
     }
 
-    private static IReadOnlyList<PriceSummary> AddPrices(IReadOnlyList<PriceSummary> summaries, IReadOnlyList<Booking> stays)
+    private static IReadOnlyList<PriceSummary> AddPrices(IReadOnlyList<PriceSummary> summaries, ReadOnlySpan<Booking> stays)
     {
         var added = new Dictionary<string, (List<decimal> Prices, DateOnly LastStay)>();
         foreach (var stay in stays)
@@ -136,7 +139,7 @@ internal static class EarlierStaysAddition
             if (stay.PricePerNight is { } price and > 0 && StayTallyCounter.TrimToNull(stay.Currency) is { } currency)
             {
                 ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(added, currency, out _);
-                entry.Prices ??= [];
+                entry.Prices ??= new(UsualStays);
                 entry.Prices.Add(price);
                 entry.LastStay = stay.CheckIn > entry.LastStay ? stay.CheckIn : entry.LastStay;
             }

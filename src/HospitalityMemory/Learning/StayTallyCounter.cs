@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace HospitalityMemory;
 
@@ -7,10 +6,13 @@ namespace HospitalityMemory;
 /// Counts names over a few stays and merges them into tallies ordered by name. Used by one thread, and again after each
 /// merge.
 /// </summary>
-internal sealed class StayTallyCounter
+internal sealed class StayTallyCounter : IDisposable
 {
-    private const int UsualNames = 16;
-    private readonly Dictionary<string, Counted> _counted = new(UsualNames, StringComparer.Ordinal);
+    private const int UsualNames = 64;
+
+    // Each name that was counted since the entries were last combined, also where an earlier entry has it.
+    private Counted[] _entries = ArrayPool<Counted>.Shared.Rent(UsualNames);
+    private int _count;
 
     public void Count(string? name, DateOnly checkIn, decimal rating)
     {
@@ -19,13 +21,12 @@ internal sealed class StayTallyCounter
             return;
         }
 
-        ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(_counted, trimmed, out _);
-        counted.Stays++;
-        counted.RatingSum += rating;
-        if (checkIn > counted.LastStay)
+        if (_count == _entries.Length)
         {
-            counted.LastStay = checkIn;
+            MakeRoom();
         }
+
+        _entries[_count++] = new(trimmed, Stays: 1, checkIn, rating);
     }
 
     /// <summary>
@@ -35,14 +36,15 @@ internal sealed class StayTallyCounter
     public IReadOnlyList<StayTally> MergeInto(IReadOnlyList<StayTally> tallies, out int dropped)
     {
         dropped = 0;
-        if (_counted.Count is 0)
+        if (_count is 0)
         {
             return tallies;
         }
 
-        var buffer = ArrayPool<StayTally>.Shared.Rent(tallies.Count + _counted.Count);
+        CombineSameNames();
+        var buffer = ArrayPool<StayTally>.Shared.Rent(tallies.Count + _count);
         var merged = Merge(tallies, buffer);
-        _counted.Clear();
+        _count = 0;
         if (merged.Length > EarlierStays.MaxNames)
         {
             dropped = merged.Length - EarlierStays.MaxNames;
@@ -54,6 +56,14 @@ internal sealed class StayTallyCounter
         var result = merged.ToArray();
         ArrayPool<StayTally>.Shared.Return(buffer, clearArray: true);
         return result;
+    }
+
+    public void Dispose()
+    {
+        // Where a guest stayed must not wait in the pool for its next renter.
+        ArrayPool<Counted>.Shared.Return(_entries, clearArray: true);
+        _entries = [];
+        _count = 0;
     }
 
     /// <summary>
@@ -79,31 +89,55 @@ internal sealed class StayTallyCounter
 
     public static string? TrimToNull(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
+    /// <summary>Combines first, so that the room grows with the number of names and not of stays.</summary>
+    private void MakeRoom()
+    {
+        CombineSameNames();
+        if (_count <= _entries.Length / 2)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<Counted>.Shared.Rent(2 * _entries.Length);
+        _entries.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<Counted>.Shared.Return(_entries, clearArray: true);
+        _entries = larger;
+    }
+
+    /// <summary>One entry of each name, ordered by name.</summary>
+    private void CombineSameNames()
+    {
+        var entries = _entries.AsSpan(0, _count);
+        entries.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        var last = -1;
+        foreach (var entry in entries)
+        {
+            if (last >= 0 && entries[last].Name == entry.Name)
+            {
+                entries[last] = entries[last].Combine(entry);
+            }
+            else
+            {
+                entries[++last] = entry;
+            }
+        }
+
+        _count = last + 1;
+    }
+
     private Span<StayTally> Merge(IReadOnlyList<StayTally> tallies, StayTally[] buffer)
     {
-        var names = ArrayPool<string>.Shared.Rent(_counted.Count);
-        _counted.Keys.CopyTo(names, 0);
-        var added = names.AsSpan(0, _counted.Count);
-        added.Sort(string.CompareOrdinal);
-
         var length = 0;
         var next = 0;
-        foreach (var name in added)
+        foreach (var counted in _entries.AsSpan(0, _count))
         {
-            while (next < tallies.Count && string.CompareOrdinal(tallies[next].Name, name) < 0)
+            while (next < tallies.Count && string.CompareOrdinal(tallies[next].Name, counted.Name) < 0)
             {
                 buffer[length++] = tallies[next++];
             }
 
-            var counted = _counted[name];
-            var known = next < tallies.Count && string.Equals(tallies[next].Name, name, StringComparison.Ordinal) ? tallies[next++] : null;
-            buffer[length++] = new StayTally
-            {
-                Name = name,
-                Stays = counted.Stays + (known?.Stays ?? 0),
-                LastStay = known?.LastStay > counted.LastStay ? known.LastStay : counted.LastStay,
-                RatingSum = counted.RatingSum + (known?.RatingSum ?? 0),
-            };
+            var all = next < tallies.Count && tallies[next].Name == counted.Name ? counted.Combine(new(tallies[next++])) : counted;
+            buffer[length++] = all.ToTally();
         }
 
         while (next < tallies.Count)
@@ -111,14 +145,23 @@ internal sealed class StayTallyCounter
             buffer[length++] = tallies[next++];
         }
 
-        ArrayPool<string>.Shared.Return(names, clearArray: true);
         return buffer.AsSpan(0, length);
     }
 
-    private struct Counted
+    private readonly record struct Counted(string Name, int Stays, DateOnly LastStay, decimal RatingSum)
     {
-        public int Stays;
-        public DateOnly LastStay;
-        public decimal RatingSum;
+        public Counted(StayTally tally)
+            : this(tally.Name, tally.Stays, tally.LastStay, tally.RatingSum)
+        {
+        }
+
+        public StayTally ToTally() => new() { Name = Name, Stays = Stays, LastStay = LastStay, RatingSum = RatingSum };
+
+        public Counted Combine(Counted other) => this with
+        {
+            Stays = Stays + other.Stays,
+            LastStay = LastStay > other.LastStay ? LastStay : other.LastStay,
+            RatingSum = RatingSum + other.RatingSum,
+        };
     }
 }

@@ -39,5 +39,5 @@ public sealed class TravelRecord
 
     /// <summary>All stays as counts, for a learner or analyzer to which the latest are like the others.</summary>
     /// <returns>The counts.</returns>
-    public EarlierStays CountAll() => Earlier.Add(Stays);
+    public EarlierStays CountAll() => Earlier.Add([.. Stays]);
 }

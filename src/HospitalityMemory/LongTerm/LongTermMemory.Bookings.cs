@@ -75,26 +75,13 @@ internal sealed partial class LongTermMemory
                 : Replace(profile, recorded, BookingRules.Amend(recorded, given));
         }
 
+        // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
+        given.AssignSequence(profile.Log.LastSequence + 1);
         var log = profile.Log.Add(given);
-        var added = LastAdded(log) ?? given with { Sequence = log.LastSequence };
 
         // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
         // consent given later does not reach back to it.
-        return new(profile, HasConsent(profile) ? log : log.Forget(), added);
-    }
-
-    /// <summary>The log's own copy of what was added last; null where it was counted right away.</summary>
-    private static Booking? LastAdded(BookingLog log)
-    {
-        for (var i = 0; i < log.Recent.Count; i++)
-        {
-            if (log.Recent[i].Sequence == log.LastSequence)
-            {
-                return log.Recent[i];
-            }
-        }
-
-        return null;
+        return new(profile, HasConsent(profile) ? log : log.Forget(), given);
     }
 
     private static Change Replace(UserProfile profile, Booking before, Booking after) => profile.Log.Replace(before, after) is { } log

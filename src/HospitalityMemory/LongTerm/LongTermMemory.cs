@@ -185,7 +185,7 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         ? repaired
         : repaired.Count is 0
             ? [changed]
-            : [.. repaired.Where(booking => booking.BookingId != changed.BookingId), changed];
+            : [.. repaired.ExceptBy([changed.BookingId], static booking => booking.BookingId), changed];
 
     /// <summary>
     /// What a change starts from; <see cref="Repaired"/> are bookings that must be committed with whatever it makes.

@@ -10,23 +10,45 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed record UserProfile
 {
+    // DateTime takes half the room of DateTimeOffset, and each write copies the profile.
+    private readonly DateTime _createdAt;
+    private readonly DateTime _updatedAt;
+    private readonly DateTime _lastActiveAt;
+    private readonly DateTime? _consentChangedAt;
+
     /// <summary>The guest's id, 1 to 256 characters.</summary>
     public required string UserId { get; init; }
 
     /// <summary>When the profile was created, UTC.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt
+    {
+        get => new(_createdAt, TimeSpan.Zero);
+        init => _createdAt = value.UtcDateTime;
+    }
 
     /// <summary>When the profile was last written to, UTC.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset UpdatedAt
+    {
+        get => new(_updatedAt, TimeSpan.Zero);
+        init => _updatedAt = value.UtcDateTime;
+    }
 
     /// <summary>When the guest was last seen, UTC: a write, an import or a begun session (to the day).</summary>
-    public DateTimeOffset LastActiveAt { get; init; }
+    public DateTimeOffset LastActiveAt
+    {
+        get => new(_lastActiveAt, TimeSpan.Zero);
+        init => _lastActiveAt = value.UtcDateTime;
+    }
 
     /// <summary>Whether the guest lets the platform learn.</summary>
     public ConsentStatus Consent { get; init; }
 
     /// <summary>When the guest last said so; null where never.</summary>
-    public DateTimeOffset? ConsentChangedAt { get; init; }
+    public DateTimeOffset? ConsentChangedAt
+    {
+        get => _consentChangedAt is { } changedAt ? new DateTimeOffset(changedAt, TimeSpan.Zero) : null;
+        init => _consentChangedAt = value?.UtcDateTime;
+    }
 
     /// <summary>The host's own facts about the guest (name, language, membership), any JSON.</summary>
     public JsonFields Attributes { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;

@@ -11,14 +11,14 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 {
     private const int SmallestBuffer = 4;
 
-    private readonly SharedBuffer _buffer;
+    private readonly SharedBuffer<SessionMessage> _buffer;
 
     // Pinned messages that outlived their neighbours; the rest is a window of the shared buffer.
     private readonly SessionMessage[] _survivors;
     private readonly int _start;
     private readonly int _length;
 
-    private MessageList(SharedBuffer buffer, SessionMessage[] survivors, int start, int length)
+    private MessageList(SharedBuffer<SessionMessage> buffer, SessionMessage[] survivors, int start, int length)
     {
         _buffer = buffer;
         _survivors = survivors;
@@ -27,7 +27,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     }
 
     /// <summary>No messages.</summary>
-    public static MessageList Empty { get; } = new(new SharedBuffer([]), [], 0, 0);
+    public static MessageList Empty { get; } = new(new SharedBuffer<SessionMessage>([]), [], 0, 0);
 
     /// <inheritdoc/>
     public int Count => _survivors.Length + _length;
@@ -68,7 +68,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
             ArgumentNullException.ThrowIfNull(message, nameof(messages));
         }
 
-        return items is [] ? Empty : new(new SharedBuffer(items), [], 0, items.Length);
+        return items is [] ? Empty : new(new SharedBuffer<SessionMessage>(items), [], 0, items.Length);
     }
 
     /// <summary>How many places the shared buffer has: what it costs, whoever uses them.</summary>
@@ -198,29 +198,11 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     /// keeps a dozen trimmed messages alive at most. Half as much again would copy half as often and keep twice as
     /// many.
     /// </summary>
-    private SharedBuffer CopyOf(int start, int end, int more)
+    private SharedBuffer<SessionMessage> CopyOf(int start, int end, int more)
     {
         var needed = end - start + more;
         var items = new SessionMessage[Math.Max(SmallestBuffer, needed + (needed / 4))];
         Array.Copy(_buffer.Items, start, items, 0, end - start);
         return new(items) { Taken = needed };
-    }
-
-    private sealed class SharedBuffer(SessionMessage[] items)
-    {
-        /// <summary>How many places are taken; a list may append in place only if it ends here.</summary>
-        private int _taken = items.Length;
-
-        public SessionMessage[] Items => items;
-
-        public int Taken
-        {
-            init => _taken = value;
-        }
-
-        public bool TryClaim(int end, int count) =>
-            end + count <= items.Length && Interlocked.CompareExchange(ref _taken, end + count, end) == end;
-
-        public void Release(int end, int count) => Interlocked.CompareExchange(ref _taken, end - count, end);
     }
 }

@@ -71,6 +71,9 @@ public sealed record Session
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
+    /// <summary><see cref="CreatedAt"/> in UTC ticks.</summary>
+    internal long CreationTicks => _createdAt.Ticks;
+
     /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
     internal long ExpiryTicks => _expiresAt.Ticks;
 
@@ -102,6 +105,15 @@ public sealed record Session
     internal Session WithMessages(MessageList messages, long nowTicks, long expiryTicks) => this with
     {
         Messages = messages,
+        UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
+        ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
+    };
+
+    /// <summary>The session after a change of its state, at a time and with an expiry in UTC ticks.</summary>
+    internal Session WithState(BookingSlots slots, long nowTicks, long expiryTicks) => this with
+    {
+        Slots = slots,
+        Version = Version + 1,
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
         ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
     };

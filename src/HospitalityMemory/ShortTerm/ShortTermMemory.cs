@@ -113,7 +113,7 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         return UpdateAsync(
             sessionId,
             BookingSlots.Empty,
-            static (_, session, empty, _) => session.Slots == empty ? session : session with { Slots = empty },
+            static (_, current, empty, _) => new(current, current.Slots == empty ? current.Slots : empty),
             cancellationToken);
     }
 
@@ -131,10 +131,7 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         return UpdateAsync(
             sessionId,
             names,
-            static (_, session, names, _) =>
-                SlotRules.Clear(session.Slots, names) is var slots && ReferenceEquals(slots, session.Slots)
-                    ? session
-                    : session with { Slots = slots },
+            static (_, current, names, _) => new(current, SlotRules.Clear(current.Slots, names)),
             cancellationToken);
     }
 

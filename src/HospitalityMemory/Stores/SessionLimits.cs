@@ -33,9 +33,15 @@ public sealed record SessionLimits
     /// <param name="createdAt">When it was created.</param>
     /// <param name="now">The current time.</param>
     /// <returns>Now and the lifetime, at the latest the creation and the maximum lifetime.</returns>
-    public DateTimeOffset ExpiresAt(DateTimeOffset createdAt, DateTimeOffset now)
+    public DateTimeOffset ExpiresAt(DateTimeOffset createdAt, DateTimeOffset now) =>
+        new(ExpiryTicks(createdAt.UtcTicks, now.UtcTicks), TimeSpan.Zero);
+
+    /// <summary>The same in UTC ticks.</summary>
+    internal long ExpiryTicks(Session session, long now) => ExpiryTicks(session.CreationTicks, now);
+
+    private long ExpiryTicks(long createdAt, long now)
     {
-        var sliding = now + Lifetime;
-        return MaximumLifetime is { } maximum && createdAt + maximum < sliding ? createdAt + maximum : sliding;
+        var sliding = now + Lifetime.Ticks;
+        return MaximumLifetime is { } maximum ? Math.Min(sliding, createdAt + maximum.Ticks) : sliding;
     }
 }

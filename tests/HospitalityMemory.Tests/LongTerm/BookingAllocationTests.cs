@@ -12,7 +12,7 @@ public sealed class BookingAllocationTests(ITestOutputHelper output)
     private const int Added = 200;
 
     private const int MaxRounds = 200;
-    private const long Allowed = 2_048;
+    private const long Allowed = 1_024;
 
     [Theory]
     [InlineData(100)]

@@ -43,6 +43,37 @@ public sealed class WritesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_booking_that_lost_a_race_takes_the_place_after_the_winner_and_changes_nothing_that_was_read()
+    {
+        using var other = new Guests(_store.Inner);
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
+        var before = await _store.Inner.GetAsync(Guests.Id, CancellationToken.None);
+        UserProfile? won = null;
+        _store.Before = async operation =>
+        {
+            if (operation is "commit" && won is null)
+            {
+                await other.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2"));
+                won = await _store.Inner.GetAsync(Guests.Id, CancellationToken.None);
+            }
+        };
+
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b3"));
+
+        var after = await _store.Inner.GetAsync(Guests.Id, CancellationToken.None);
+        Assert.Equal([("b1", 1L)], PlacesOf(before));
+        Assert.Equal([("b1", 1L), ("b2", 2L)], PlacesOf(won));
+        Assert.Equal([("b1", 1L), ("b2", 2L), ("b3", 3L)], PlacesOf(after));
+        await foreach (var booking in _store.Inner.GetBookingsAsync(Guests.Id, CancellationToken.None))
+        {
+            Assert.Equal(after!.Log.Recent.Single(known => known.BookingId == booking.BookingId).Sequence, booking.Sequence);
+        }
+
+        static IEnumerable<(string, long)> PlacesOf(UserProfile? profile) =>
+            profile!.Log.Recent.Select(booking => (booking.BookingId, booking.Sequence)).OrderBy(pair => pair.Sequence);
+    }
+
+    [Fact]
     public async Task A_write_that_loses_every_race_gives_up_and_leaves_nothing()
     {
         using var conflicts = new Counted(HospitalityMemoryDiagnostics.ConflictsRetried, _guests.Metrics);

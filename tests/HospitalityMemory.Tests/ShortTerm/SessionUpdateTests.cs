@@ -72,6 +72,26 @@ public sealed class SessionUpdateTests : IDisposable
         Assert.Equal(before, await _fixture.PeekAsync("s1"));
     }
 
+    /// <summary>Whether the store answers at once or later, a caller who starts several calls gets a task of each.</summary>
+    [Fact]
+    public async Task What_goes_wrong_in_an_update_is_told_by_its_task()
+    {
+        await Memory.CreateSessionAsync("s1");
+        Task<Session>[] calls =
+        [
+            Memory.UpdateSessionAsync("s1", _ => throw new TimeoutException()).AsTask(),
+            Memory.UpdateSessionAsync("s2", session => session).AsTask(),
+            Memory.UpdateSlotsAsync("s1", new BookingSlots { NumberOfGuests = 0 }).AsTask(),
+            Memory.ClearSlotsAsync("s2").AsTask(),
+        ];
+
+        await Assert.ThrowsAsync<TimeoutException>(() => calls[0]);
+        await Assert.ThrowsAsync<SessionNotFoundException>(() => calls[1]);
+        await Assert.ThrowsAsync<SlotValidationException>(() => calls[2]);
+        await Assert.ThrowsAsync<SessionNotFoundException>(() => calls[3]);
+        Assert.Equal(1, (await _fixture.PeekAsync("s1"))!.Version);
+    }
+
     [Fact]
     public async Task A_session_of_one_guest_is_not_given_to_another()
     {

@@ -3,6 +3,8 @@ namespace HospitalityMemory.Stores;
 /// <content>The writes.</content>
 internal sealed partial class InMemorySessionStore
 {
+    private delegate SessionWriteResult Attempt<in TWrite>(InMemorySessionStore store, TWrite write, ref RoomSearch search);
+
     private static readonly SessionWriteResult NotFound = new(SessionWriteStatus.NotFound);
     private static readonly SessionWriteResult Full = new(SessionWriteStatus.Full);
 
@@ -14,24 +16,12 @@ internal sealed partial class InMemorySessionStore
             return TooLarge(size);
         }
 
-        RoomSearch search = default;
-        try
-        {
-            SessionWriteResult result;
-            do
-            {
-                result = Create(session, size, limits, ref search);
-            }
-            while (WaitsForRoom(result.Status, ref search));
-            return result;
-        }
-        finally
-        {
-            EndSearch(search);
-        }
+        return Write(
+            (session, size, limits),
+            static (store, write, ref search) => store.CreateOnce(write.session, write.size, write.limits, ref search));
     }
 
-    private SessionWriteResult Create(Session session, long size, SessionLimits limits, ref RoomSearch search)
+    private SessionWriteResult CreateOnce(Session session, long size, SessionLimits limits, ref RoomSearch search)
     {
         var now = session.CreatedAt.UtcTicks;
         while (true)
@@ -77,24 +67,9 @@ internal sealed partial class InMemorySessionStore
         return new(SessionWriteStatus.Done) { Session = session, EvictedSessions = search.Evicted };
     }
 
-    private SessionWriteResult Replace(Session session, long now, SessionLimits limits)
-    {
-        RoomSearch search = default;
-        try
-        {
-            SessionWriteResult result;
-            do
-            {
-                result = ReplaceOnce(session, now, limits, ref search);
-            }
-            while (WaitsForRoom(result.Status, ref search));
-            return result;
-        }
-        finally
-        {
-            EndSearch(search);
-        }
-    }
+    private SessionWriteResult Replace(Session session, long now, SessionLimits limits) => Write(
+        (session, now, limits),
+        static (store, write, ref search) => store.ReplaceOnce(write.session, write.now, write.limits, ref search));
 
     private SessionWriteResult ReplaceOnce(Session session, long now, SessionLimits limits, ref RoomSearch search)
     {
@@ -107,7 +82,7 @@ internal sealed partial class InMemorySessionStore
         {
             var current = entry.Session;
             if (current.Version != session.Version - 1
-                || current.CreatedAt != session.CreatedAt
+                || current.CreationTicks != session.CreationTicks
                 || (current.UserId is not null && current.UserId != session.UserId))
             {
                 return new(SessionWriteStatus.Conflict);
@@ -143,7 +118,7 @@ internal sealed partial class InMemorySessionStore
             }
 
             entry.DeadMessageBytes = dead;
-            var next = Complete(session, messages, entry.Extend(Expiry(session, now, limits), now));
+            var next = Complete(session, messages, entry.Extend(limits.ExpiryTicks(session, now), now));
             Publish(entry, next, growth, now);
             return new(SessionWriteStatus.Done) { Session = next, EvictedSessions = search.Evicted };
         }
@@ -153,73 +128,30 @@ internal sealed partial class InMemorySessionStore
         }
     }
 
-    private SessionWriteResult Append(string sessionId, SessionMessage message, DateTimeOffset now, SessionLimits limits)
+    private SessionWriteResult Append(string sessionId, NewMessages messages, DateTimeOffset now, SessionLimits limits) => Write(
+        (sessionId, messages, now, limits),
+        static (store, write, ref search) => store.AppendOnce(write.sessionId, write.messages, write.now.UtcTicks, write.limits, ref search));
+
+    private SessionWriteResult AppendOnce(
+        string sessionId, NewMessages messages, long now, SessionLimits limits, ref RoomSearch search)
     {
-        RoomSearch search = default;
+        if (!TryEnter(sessionId, now, out var entry))
+        {
+            return NotFound;
+        }
+
         try
         {
-            SessionWriteResult result;
-            do
-            {
-                if (!TryEnter(sessionId, now.UtcTicks, out var entry))
-                {
-                    return NotFound;
-                }
-
-                try
-                {
-                    var addition = new MessageAddition(entry.Session.Messages, message, limits.MaxMessages);
-                    result = Append(entry, addition, now, limits, ref search);
-                }
-                finally
-                {
-                    Monitor.Exit(entry);
-                }
-            }
-            while (WaitsForRoom(result.Status, ref search));
-            return result;
+            return Append(entry, messages.AddTo(entry.Session.Messages, limits.MaxMessages), now, limits, ref search);
         }
         finally
         {
-            EndSearch(search);
+            Monitor.Exit(entry);
         }
     }
 
     private SessionWriteResult Append(
-        string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits)
-    {
-        RoomSearch search = default;
-        try
-        {
-            SessionWriteResult result;
-            do
-            {
-                if (!TryEnter(sessionId, now.UtcTicks, out var entry))
-                {
-                    return NotFound;
-                }
-
-                try
-                {
-                    var addition = new MessageAddition(entry.Session.Messages, messages, limits.MaxMessages);
-                    result = Append(entry, addition, now, limits, ref search);
-                }
-                finally
-                {
-                    Monitor.Exit(entry);
-                }
-            }
-            while (WaitsForRoom(result.Status, ref search));
-            return result;
-        }
-        finally
-        {
-            EndSearch(search);
-        }
-    }
-
-    private SessionWriteResult Append(
-        SessionEntry entry, in MessageAddition addition, DateTimeOffset now, SessionLimits limits, ref RoomSearch search)
+        SessionEntry entry, in MessageAddition addition, long now, SessionLimits limits, ref RoomSearch search)
     {
         var session = entry.Session;
         var live = entry.LiveMessageBytes + addition.AddedBytes - addition.DroppedBytes;
@@ -253,7 +185,7 @@ internal sealed partial class InMemorySessionStore
         }
 
         var growth = size - entry.Size;
-        if (!TryReserve(entry, growth, now.UtcTicks, limits, ref search))
+        if (!TryReserve(entry, growth, now, limits, ref search))
         {
             messages.Abandon(session.Messages);
             return Full;
@@ -264,9 +196,9 @@ internal sealed partial class InMemorySessionStore
         entry.LastSequence += addition.Count;
         entry.LiveMessageBytes = live;
         entry.DeadMessageBytes = dead;
-        var expires = entry.Extend(Expiry(session, now.UtcTicks, limits), now.UtcTicks);
-        var next = session.WithMessages(messages, now.UtcTicks, expires);
-        Publish(entry, next, growth, now.UtcTicks);
+        var expires = entry.Extend(limits.ExpiryTicks(session, now), now);
+        var next = session.WithMessages(messages, now, expires);
+        Publish(entry, next, growth, now);
         var result = new SessionWriteResult(SessionWriteStatus.Done)
         {
             Session = next,
@@ -294,6 +226,34 @@ internal sealed partial class InMemorySessionStore
         if (growth < 0)
         {
             Release(-growth);
+        }
+    }
+
+    /// <summary>Carries out a write, and again where it found no room and may find some.</summary>
+    /// <param name="write">The write, handed on so that nothing need be captured.</param>
+    /// <param name="attempt">Tries it once.</param>
+    private SessionWriteResult Write<TWrite>(TWrite write, Attempt<TWrite> attempt)
+    {
+        RoomSearch search = default;
+        var result = attempt(this, write, ref search);
+        return result.Status is SessionWriteStatus.Full ? WriteWhenThereIsRoom(result, write, attempt, search) : result;
+    }
+
+    private SessionWriteResult WriteWhenThereIsRoom<TWrite>(
+        SessionWriteResult result, TWrite write, Attempt<TWrite> attempt, RoomSearch search)
+    {
+        try
+        {
+            while (WaitsForRoom(result.Status, ref search))
+            {
+                result = attempt(this, write, ref search);
+            }
+
+            return result;
+        }
+        finally
+        {
+            EndSearch(search);
         }
     }
 

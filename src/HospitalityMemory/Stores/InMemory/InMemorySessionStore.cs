@@ -47,7 +47,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
 
         var session = entry.Session;
         var time = now.UtcTicks;
-        var expires = entry.Extend(Expiry(session, time, limits), time);
+        var expires = entry.Extend(limits.ExpiryTicks(session, time), time);
         if (expires <= time)
         {
             RemoveExpiredUnlessBusy(entry, time);
@@ -94,7 +94,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(Append(sessionId, messages, now, limits));
+            : new(Append(sessionId, new NewMessages(messages), now, limits));
 
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId,
@@ -104,7 +104,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(Append(sessionId, message, now, limits));
+            : new(Append(sessionId, new NewMessages(message), now, limits));
 
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -188,14 +188,6 @@ internal sealed partial class InMemorySessionStore : ISessionStore
 
     public ValueTask PingAsync(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
-
-    private static long Expiry(Session session, long now, SessionLimits limits)
-    {
-        var sliding = now + limits.Lifetime.Ticks;
-        return limits.MaximumLifetime is { } maximum
-            ? Math.Min(sliding, session.CreatedAt.UtcTicks + maximum.Ticks)
-            : sliding;
-    }
 
     /// <summary>What a reader gets; a copy only where the lifetime was extended since the snapshot was made.</summary>
     private static Session Snapshot(SessionEntry entry, long expires)

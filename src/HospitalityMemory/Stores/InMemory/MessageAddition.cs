@@ -1,5 +1,19 @@
 namespace HospitalityMemory.Stores;
 
+/// <summary>What is to be appended: one message, as a rule, or several.</summary>
+internal readonly struct NewMessages
+{
+    private readonly SessionMessage? _single;
+    private readonly IReadOnlyList<SessionMessage>? _several;
+
+    public NewMessages(SessionMessage message) => _single = message;
+
+    public NewMessages(IReadOnlyList<SessionMessage> messages) => _several = messages;
+
+    public MessageAddition AddTo(MessageList current, int keep) =>
+        _single is not null ? new(current, _single, keep) : new(current, _several!, keep);
+}
+
 /// <summary>
 /// Messages to be appended to a session, and what trimming then drops: one of each in the usual case, without a list.
 /// </summary>
