@@ -8,6 +8,9 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed class TravelRecord
 {
+    // Whoever comes first counts; whoever comes at the same moment counts the same.
+    private EarlierStays? _all;
+
     /// <summary>Makes a record.</summary>
     /// <param name="stays">The latest stays in full, newest check-in first.</param>
     /// <param name="earlier">All stays before them, as counts.</param>
@@ -39,5 +42,5 @@ public sealed class TravelRecord
 
     /// <summary>All stays as counts, for a learner or analyzer to which the latest are like the others.</summary>
     /// <returns>The counts.</returns>
-    public EarlierStays CountAll() => Earlier.Add([.. Stays]);
+    public EarlierStays CountAll() => _all ??= Earlier.Add([.. Stays]);
 }
