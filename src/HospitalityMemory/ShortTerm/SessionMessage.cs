@@ -8,10 +8,14 @@ namespace HospitalityMemory;
 public sealed record SessionMessage
 {
     private readonly DateTime _timestamp;
-    private readonly Details? _details;
+    private readonly Details _details = Details.OfPlain(default);
 
     /// <summary>Who speaks.</summary>
-    public required MessageRole Role { get; init; }
+    public required MessageRole Role
+    {
+        get => _details.Role;
+        init => _details = _details.IsPlain ? Details.OfPlain(value) : _details with { Role = value };
+    }
 
     /// <summary>
     /// What is said: any characters but half of a surrogate pair, which no store could keep as it is. May be empty (an
@@ -35,22 +39,26 @@ public sealed record SessionMessage
     public long Sequence { get; private set; }
 
     /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
-    public bool Pinned { get; init; }
+    public bool Pinned
+    {
+        get => _details.Pinned;
+        init => _details = value == _details.Pinned ? _details : _details with { Pinned = value };
+    }
 
     /// <summary>
     /// The agent that speaks, such as <c>availability</c>; null where none. Without control characters.
     /// </summary>
     public string? Agent
     {
-        get => _details?.Agent;
-        init => _details = (_details ?? Details.None) with { Agent = value };
+        get => _details.Agent;
+        init => _details = _details with { Agent = value };
     }
 
     /// <summary>The name of the speaker or of the tool; null where none. Without control characters.</summary>
     public string? Name
     {
-        get => _details?.Name;
-        init => _details = (_details ?? Details.None) with { Name = value };
+        get => _details.Name;
+        init => _details = _details with { Name = value };
     }
 
     /// <summary>
@@ -59,22 +67,23 @@ public sealed record SessionMessage
     /// </summary>
     public IReadOnlyList<string> ToolCallIds
     {
-        get => _details?.ToolCallIds ?? [];
-        init => _details = (_details ?? Details.None) with { ToolCallIds = value is null or [] ? [] : [.. value] };
+        get => _details.ToolCallIds;
+        init => _details = _details with { ToolCallIds = value is null or [] ? [] : [.. value] };
     }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields
     {
-        get => _details?.AdditionalFields ?? JsonFields.Empty;
-        init => _details = (_details ?? Details.None) with { AdditionalFields = value ?? JsonFields.Empty };
+        get => _details.AdditionalFields;
+        init => _details = _details with { AdditionalFields = value ?? JsonFields.Empty };
     }
 
     internal bool HasTimestamp => _timestamp != default;
 
-    internal bool HasToolCallIds => _details is { ToolCallIds.Count: > 0 };
+    internal bool HasToolCallIds => _details.ToolCallIds.Count > 0;
 
-    internal bool HasDetails => _details is not null;
+    /// <summary>Whether it has anything but a role, a content, a time and a place.</summary>
+    internal bool HasDetails => !_details.IsPlain;
 
     /// <summary>The message with its place; this instance where it has that place already.</summary>
     /// <param name="sequence">The place, from 1.</param>
@@ -86,10 +95,14 @@ public sealed record SessionMessage
     /// </summary>
     internal void AssignSequence(long sequence) => Sequence = sequence;
 
-    /// <summary>What most messages lack, kept apart so that those are small.</summary>
+    /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
-        public static Details None { get; } = new();
+        private static readonly Details[] Plain = [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role })];
+
+        public MessageRole Role { get; init; }
+
+        public bool Pinned { get; init; }
 
         public string? Agent { get; init; }
 
@@ -98,5 +111,10 @@ public sealed record SessionMessage
         public IReadOnlyList<string> ToolCallIds { get; init; } = [];
 
         public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
+
+        public bool IsPlain => ReferenceEquals(this, OfPlain(Role));
+
+        public static Details OfPlain(MessageRole role) =>
+            (uint)role < (uint)Plain.Length ? Plain[(int)role] : new Details { Role = role };
     }
 }

@@ -14,8 +14,8 @@ internal static class SessionSize
 
     private const int SessionObject = ObjectHeader + (8 * Reference) + (3 * sizeof(long)) + sizeof(long);
     private const int SlotsObject = 88;
-    private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long)) + 8;
-    private const int MessageDetailsObject = ObjectHeader + (4 * Reference);
+    private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long));
+    private const int MessageDetailsObject = ObjectHeader + (4 * Reference) + 8;
     private const int MessageListObject = ObjectHeader + (2 * Reference) + 8;
     private const int SharedBufferObject = ObjectHeader + Reference + 8;
     private const int FieldsObject = ObjectHeader + Reference;

@@ -21,15 +21,15 @@ public class AddMessageBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _library = SessionBatches.Append(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _floor = SessionBatches.Append(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.Append(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.Append(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.Append(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.Append(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.Append(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _chatHistory = SessionBatches.Append(SampleSessions.Fill(ChatHistoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _agentFramework = SessionBatches.Append(SampleSessions.Fill(AgentFrameworkPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _library = Batches(HospitalityMemoryPeer.New());
+        _floor = Batches(FloorPeer.New());
+        _memoryCacheValue = Batches(MemoryCacheValuePeer.New());
+        _memoryCacheCopy = Batches(MemoryCacheCopyPeer.New());
+        _distributedCacheJson = Batches(DistributedCachePeer.New());
+        _hybridCache = Batches(HybridCachePeer.New());
+        _fusionCache = Batches(FusionCachePeer.New());
+        _chatHistory = Batches(ChatHistoryPeer.New());
+        _agentFramework = Batches(AgentFrameworkPeer.New());
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SampleSessions.BatchSize)]
@@ -58,4 +58,8 @@ public class AddMessageBenchmarks
 
     [Benchmark(OperationsPerInvoke = SampleSessions.BatchSize)]
     public void AgentFramework() => _agentFramework(SampleSessions.BatchSize);
+
+    private static Action<int> Batches<TPeer>(TPeer peer)
+        where TPeer : struct, ISessionPeer =>
+        SessionBatches.Append(SampleSessions.Fill(peer, Ids, SampleSessions.MaxMessages), Ids);
 }

@@ -22,16 +22,16 @@ public class GetSessionBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _library = SessionBatches.Get(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _floor = SessionBatches.Get(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _lockedDeepCopy = SessionBatches.Get(SampleSessions.Fill(LockedCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.Get(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.Get(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.Get(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.Get(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.Get(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _chatHistory = SessionBatches.Get(SampleSessions.Fill(ChatHistoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _agentFramework = SessionBatches.Get(SampleSessions.Fill(AgentFrameworkPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _library = Batches(HospitalityMemoryPeer.New());
+        _floor = Batches(FloorPeer.New());
+        _lockedDeepCopy = Batches(LockedCopyPeer.New());
+        _memoryCacheValue = Batches(MemoryCacheValuePeer.New());
+        _memoryCacheCopy = Batches(MemoryCacheCopyPeer.New());
+        _distributedCacheJson = Batches(DistributedCachePeer.New());
+        _hybridCache = Batches(HybridCachePeer.New());
+        _fusionCache = Batches(FusionCachePeer.New());
+        _chatHistory = Batches(ChatHistoryPeer.New());
+        _agentFramework = Batches(AgentFrameworkPeer.New());
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SampleSessions.BatchSize)]
@@ -63,4 +63,8 @@ public class GetSessionBenchmarks
 
     [Benchmark(OperationsPerInvoke = SampleSessions.BatchSize)]
     public void AgentFramework() => _agentFramework(SampleSessions.BatchSize);
+
+    private static Action<int> Batches<TPeer>(TPeer peer)
+        where TPeer : struct, ISessionPeer =>
+        SessionBatches.Get(SampleSessions.Fill(peer, Ids, SampleSessions.MaxMessages), Ids);
 }

@@ -19,13 +19,13 @@ public class UpdateSlotsBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _library = SessionBatches.UpdateSlots(SampleSessions.Fill(HospitalityMemoryPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _floor = SessionBatches.UpdateSlots(SampleSessions.Fill(FloorPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheValue = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheValuePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _memoryCacheCopy = SessionBatches.UpdateSlots(SampleSessions.Fill(MemoryCacheCopyPeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _distributedCacheJson = SessionBatches.UpdateSlots(SampleSessions.Fill(DistributedCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _hybridCache = SessionBatches.UpdateSlots(SampleSessions.Fill(HybridCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
-        _fusionCache = SessionBatches.UpdateSlots(SampleSessions.Fill(FusionCachePeer.New(), Ids, SampleSessions.MaxMessages), Ids);
+        _library = Batches(HospitalityMemoryPeer.New());
+        _floor = Batches(FloorPeer.New());
+        _memoryCacheValue = Batches(MemoryCacheValuePeer.New());
+        _memoryCacheCopy = Batches(MemoryCacheCopyPeer.New());
+        _distributedCacheJson = Batches(DistributedCachePeer.New());
+        _hybridCache = Batches(HybridCachePeer.New());
+        _fusionCache = Batches(FusionCachePeer.New());
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SampleSessions.BatchSize)]
@@ -48,4 +48,8 @@ public class UpdateSlotsBenchmarks
 
     [Benchmark(OperationsPerInvoke = SampleSessions.BatchSize)]
     public void FusionCache() => _fusionCache(SampleSessions.BatchSize);
+
+    private static Action<int> Batches<TPeer>(TPeer peer)
+        where TPeer : struct, ISessionPeer =>
+        SessionBatches.UpdateSlots(SampleSessions.Fill(peer, Ids, SampleSessions.MaxMessages), Ids);
 }

@@ -3,8 +3,6 @@ namespace HospitalityMemory.Stores;
 /// <content>The writes.</content>
 internal sealed partial class InMemorySessionStore
 {
-    private delegate SessionWriteResult Attempt<in TWrite>(InMemorySessionStore store, TWrite write, ref RoomSearch search);
-
     private static readonly SessionWriteResult NotFound = new(SessionWriteStatus.NotFound);
     private static readonly SessionWriteResult Full = new(SessionWriteStatus.Full);
 
@@ -16,12 +14,10 @@ internal sealed partial class InMemorySessionStore
             return TooLarge(size);
         }
 
-        return Write(
-            (session, size, limits),
-            static (store, write, ref search) => store.CreateOnce(write.session, write.size, write.limits, ref search));
+        return Write(new Creation(session, size, limits));
     }
 
-    private SessionWriteResult CreateOnce(Session session, long size, SessionLimits limits, ref RoomSearch search)
+    private SessionWriteResult Create(Session session, long size, SessionLimits limits, ref RoomSearch search)
     {
         var now = session.CreatedAt.UtcTicks;
         while (true)
@@ -67,11 +63,7 @@ internal sealed partial class InMemorySessionStore
         return new(SessionWriteStatus.Done) { Session = session, EvictedSessions = search.Evicted };
     }
 
-    private SessionWriteResult Replace(Session session, long now, SessionLimits limits) => Write(
-        (session, now, limits),
-        static (store, write, ref search) => store.ReplaceOnce(write.session, write.now, write.limits, ref search));
-
-    private SessionWriteResult ReplaceOnce(Session session, long now, SessionLimits limits, ref RoomSearch search)
+    private SessionWriteResult Replace(Session session, long now, SessionLimits limits, ref RoomSearch search)
     {
         if (!TryEnter(session.SessionId, now, out var entry))
         {
@@ -128,11 +120,7 @@ internal sealed partial class InMemorySessionStore
         }
     }
 
-    private SessionWriteResult Append(string sessionId, NewMessages messages, DateTimeOffset now, SessionLimits limits) => Write(
-        (sessionId, messages, now, limits),
-        static (store, write, ref search) => store.AppendOnce(write.sessionId, write.messages, write.now.UtcTicks, write.limits, ref search));
-
-    private SessionWriteResult AppendOnce(
+    private SessionWriteResult Append(
         string sessionId, NewMessages messages, long now, SessionLimits limits, ref RoomSearch search)
     {
         if (!TryEnter(sessionId, now, out var entry))
@@ -230,23 +218,22 @@ internal sealed partial class InMemorySessionStore
     }
 
     /// <summary>Carries out a write, and again where it found no room and may find some.</summary>
-    /// <param name="write">The write, handed on so that nothing need be captured.</param>
-    /// <param name="attempt">Tries it once.</param>
-    private SessionWriteResult Write<TWrite>(TWrite write, Attempt<TWrite> attempt)
+    private SessionWriteResult Write<TWrite>(in TWrite write)
+        where TWrite : struct, IWrite
     {
         RoomSearch search = default;
-        var result = attempt(this, write, ref search);
-        return result.Status is SessionWriteStatus.Full ? WriteWhenThereIsRoom(result, write, attempt, search) : result;
+        var result = write.Try(this, ref search);
+        return result.Status is SessionWriteStatus.Full ? WriteWhenThereIsRoom(write, result, search) : result;
     }
 
-    private SessionWriteResult WriteWhenThereIsRoom<TWrite>(
-        SessionWriteResult result, TWrite write, Attempt<TWrite> attempt, RoomSearch search)
+    private SessionWriteResult WriteWhenThereIsRoom<TWrite>(in TWrite write, SessionWriteResult result, RoomSearch search)
+        where TWrite : struct, IWrite
     {
         try
         {
             while (WaitsForRoom(result.Status, ref search))
             {
-                result = attempt(this, write, ref search);
+                result = write.Try(this, ref search);
             }
 
             return result;
@@ -258,4 +245,28 @@ internal sealed partial class InMemorySessionStore
     }
 
     private static SessionWriteResult TooLarge(long size) => new(SessionWriteStatus.TooLarge) { SizeBytes = size };
+
+    /// <summary>A write that may have to be tried again, with all that it takes.</summary>
+    private interface IWrite
+    {
+        SessionWriteResult Try(InMemorySessionStore store, ref RoomSearch search);
+    }
+
+    private readonly struct Creation(Session session, long size, SessionLimits limits) : IWrite
+    {
+        public SessionWriteResult Try(InMemorySessionStore store, ref RoomSearch search) =>
+            store.Create(session, size, limits, ref search);
+    }
+
+    private readonly struct Replacement(Session session, long now, SessionLimits limits) : IWrite
+    {
+        public SessionWriteResult Try(InMemorySessionStore store, ref RoomSearch search) =>
+            store.Replace(session, now, limits, ref search);
+    }
+
+    private readonly struct Appending(string sessionId, NewMessages messages, long now, SessionLimits limits) : IWrite
+    {
+        public SessionWriteResult Try(InMemorySessionStore store, ref RoomSearch search) =>
+            store.Append(sessionId, messages, now, limits, ref search);
+    }
 }

@@ -84,7 +84,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(Replace(session, now.UtcTicks, limits));
+            : new(Write(new Replacement(session, now.UtcTicks, limits)));
 
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId,
@@ -94,7 +94,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(Append(sessionId, new NewMessages(messages), now, limits));
+            : new(Write(new Appending(sessionId, new NewMessages(messages), now.UtcTicks, limits)));
 
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId,
@@ -104,7 +104,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
         CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(Append(sessionId, new NewMessages(message), now, limits));
+            : new(Write(new Appending(sessionId, new NewMessages(message), now.UtcTicks, limits)));
 
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
