@@ -24,7 +24,7 @@ public sealed partial class CostTests : IDisposable
 
     public CostTests()
     {
-        _database = new(_folder.Settings(), connection =>
+        _database = new(_folder.Settings(), TemporaryFolder.Time, connection =>
         {
             connection.Handle.enable_sqlite3_next_stmt(true);
             connection.Run("PRAGMA wal_autocheckpoint = 0");
@@ -161,6 +161,8 @@ public sealed partial class CostTests : IDisposable
             {
                 var step = reader.GetString(3);
                 var isOfOneRow = OneRowTable().IsMatch(step);
+                var isOfOneBooking = !BookingById().IsMatch(step) || step.Contains("booking_id=?", StringComparison.Ordinal);
+                Assert.True(isOfOneBooking, $"{statement.Name}: {step}");
                 Assert.True(isOfOneRow || !(step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal)), $"{statement.Name}: {step}");
             }
         }
@@ -169,6 +171,10 @@ public sealed partial class CostTests : IDisposable
     /// <summary>Tables of one row, and what a subquery found.</summary>
     [GeneratedRegex("^SCAN (memory_profile_versions|memory_session_totals|t|e( VIRTUAL TABLE INDEX 1:( LEFT-JOIN)?)?|CONSTANT ROW|[(]subquery-[0-9]+[)])$")]
     private static partial Regex OneRowTable();
+
+    /// <summary>Aliases of memory_bookings where bookings are found by their ids.</summary>
+    [GeneratedRegex("^SEARCH [br] ")]
+    private static partial Regex BookingById();
 
     private async Task<long> StepsOfWriterAsync() =>
         await _database.Writer.RunAsync(static connection => Steps(connection), isDurable: false, CancellationToken.None);

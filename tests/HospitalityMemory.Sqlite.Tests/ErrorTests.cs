@@ -40,7 +40,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task A_file_that_stays_locked_is_unavailable_and_serves_once_it_is_free()
     {
-        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 1));
+        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 1), TemporaryFolder.Time);
         var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
         var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
         using var other = _folder.Plain();
@@ -62,10 +62,10 @@ public sealed class ErrorTests : IDisposable
     {
         using var other = _folder.Plain();
         other.Scalar("CREATE TABLE theirs (id INTEGER); BEGIN EXCLUSIVE");
-        await using var impatient = new SqliteDatabase(_folder.Settings(busySeconds: 1));
+        await using var impatient = new SqliteDatabase(_folder.Settings(busySeconds: 1), TemporaryFolder.Time);
         await UnavailableAsync(() => new SqliteProfileStore(impatient, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask());
 
-        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 60));
+        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 60), TemporaryFolder.Time);
         var started = new SqliteProfileStore(database, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask();
         Assert.False(started.IsCompleted);
         other.Scalar("COMMIT");
@@ -79,7 +79,7 @@ public sealed class ErrorTests : IDisposable
         var profile = await ProfileSamples.CommitAsync(_folder.Profiles(), ProfileSamples.Profile("guest"));
         var settings = _folder.Settings();
         settings = settings with { ConnectionString = settings.ConnectionString + ";Mode=ReadOnly" };
-        await using var database = new SqliteDatabase(settings);
+        await using var database = new SqliteDatabase(settings, TemporaryFolder.Time);
         var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
 
         var error = await UnavailableAsync(() => store.TryCommitAsync(profile, [], CancellationToken.None).AsTask());
@@ -92,7 +92,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_unavailable_and_leaves_no_half_of_a_write()
     {
-        await using var database = new SqliteDatabase(_folder.Settings(), connection => connection.Run("PRAGMA max_page_count = 40"));
+        await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time, connection => connection.Run("PRAGMA max_page_count = 40"));
         var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
         var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
         var text = new string('x', 10_000);
@@ -122,7 +122,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task A_damaged_file_is_unavailable()
     {
-        await using (var database = new SqliteDatabase(_folder.Settings()))
+        await using (var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
             var store = new SqliteProfileStore(database, SqliteSynchronous.Normal);
             for (var guest = 0; guest < 50; guest++)
@@ -150,7 +150,7 @@ public sealed class ErrorTests : IDisposable
         await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
         using (var plain = _folder.Plain())
         {
-            plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET data = 'nonsense'");
+            plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET state = 'nonsense'");
         }
 
         store = _folder.Profiles(snapshots: 0);

@@ -37,7 +37,7 @@ public sealed class MarketTests : IDisposable
     [Fact]
     public async Task They_are_there_after_a_restart_and_have_a_version_of_their_own()
     {
-        await using (var before = new SqliteDatabase(_folder.Settings()))
+        await using (var before = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
             await new SqliteMarketStore(before).AddAsync([Miami], CancellationToken.None);
         }
@@ -56,7 +56,7 @@ public sealed class MarketTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            await using var database = new SqliteDatabase(_folder.Settings());
+            await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
             var store = new SqliteMarketStore(database);
             for (var round = 0; round < 10; round++)
             {

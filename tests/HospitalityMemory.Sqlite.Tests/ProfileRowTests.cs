@@ -53,8 +53,8 @@ public sealed class ProfileRowTests : IDisposable
         using var plain = _folder.Plain();
         Assert.Equal("b44", plain.Scalar("SELECT recent_bookings ->> 0 FROM memory_profiles"));
         Assert.Equal(25L, plain.Scalar("SELECT json_array_length(recent_bookings) FROM memory_profiles"));
-        Assert.Equal(0L, plain.Scalar("SELECT json_array_length(data -> 'booking_history') FROM memory_profiles"));
-        Assert.Equal(0L, plain.Scalar("SELECT instr(data, 'b44') FROM memory_profiles"));
+        Assert.Equal(0L, plain.Scalar("SELECT json_array_length(state -> 'booking_history') FROM memory_profiles"));
+        Assert.Equal(0L, plain.Scalar("SELECT instr(state, 'b44') FROM memory_profiles"));
     }
 
     [Fact]
@@ -206,16 +206,82 @@ public sealed class ProfileRowTests : IDisposable
     }
 
     [Fact]
-    public async Task The_day_of_the_last_activity_follows_it()
+    public async Task A_process_of_the_first_schema_that_has_the_file_open_fails_and_writes_nothing()
     {
-        var store = _folder.Profiles();
-        var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
-        profile = await ProfileSamples.CommitAsync(store, profile with { LastActiveAt = ProfileSamples.Now.AddDays(30) });
-        using var plain = _folder.Plain();
-        Assert.Equal("2026-03-31", plain.Scalar("SELECT last_active_day FROM memory_profiles"));
+        using var old = _folder.Plain();
+        old.Scalar(FirstSchema);
+        Insert(old, ProfileSamples.Profile("guest", version: 7));
+        await _folder.Profiles().PingAsync(CancellationToken.None);
 
-        await ProfileSamples.CommitAsync(store, profile with { LastActiveAt = ProfileSamples.Now });
-        Assert.Equal(["guest"], await ProfileSamples.DeleteInactiveAsync(store, ProfileSamples.Now.AddTicks(1), Day(0)));
+        foreach (var statement in (string[])
+        [
+            "SELECT version, data FROM memory_profiles WHERE user_id = 'guest'",
+            """
+            INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, data) VALUES ('guest', 8, 0, NULL, '{}')
+            ON CONFLICT (user_id) DO UPDATE SET version = excluded.version, data = excluded.data
+            """,
+        ])
+        {
+            Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => old.Scalar(statement));
+        }
+
+        Assert.Equal(7, (await Anew().GetAsync("guest", CancellationToken.None))!.Version);
+    }
+
+    [Fact]
+    public async Task A_booking_that_an_earlier_version_wrote_in_other_characters_is_the_same()
+    {
+        var written = ProfileSamples.Booked(
+            ProfileSamples.Profile("guest", version: 7), ProfileSamples.Booking("b1", Day(1)) with { City = "Beach 🏖" });
+        using var plain = _folder.Plain();
+        plain.Scalar(FirstSchema);
+        Insert(plain, written);
+        plain.Scalar("""UPDATE memory_bookings SET data = replace(data, '🏖', '\ud83c\udfd6')""");
+        Assert.Equal(1L, plain.Scalar("""SELECT instr(data, '\ud83c') > 0 FROM memory_bookings"""));
+
+        var store = _folder.Profiles();
+        await ProfileSamples.CommitAsync(store, (await store.GetAsync("guest", CancellationToken.None))!);
+
+        Assert.Equal(1L, plain.Scalar(IsNamed));
+        Assert.Equal(ProfileSamples.Text(written), ProfileSamples.Text((await Anew().GetAsync("guest", CancellationToken.None))!));
+    }
+
+    [Fact]
+    public async Task A_new_profile_names_only_bookings_that_are_written_with_it()
+    {
+        // Bookings without a profile: another process may delete them before the commit, which would not notice.
+        var booking = ProfileSamples.Booking("b1");
+        await _folder.Profiles().PingAsync(CancellationToken.None);
+        using var plain = _folder.Plain();
+        Insert(plain, [booking]);
+
+        await ProfileSamples.CommitAsync(_folder.Profiles(), ProfileSamples.WithLatest(ProfileSamples.Profile("guest"), booking));
+
+        Assert.Equal(0L, plain.Scalar(IsNamed));
+    }
+
+    [Fact]
+    public async Task Without_any_booking_left_in_the_table_the_profile_still_works()
+    {
+        await using (var host = Host())
+        {
+            var memory = host.GetRequiredService<ILongTermMemory>();
+            for (var day = 0; day < 45; day++)
+            {
+                await memory.AddBookingToHistoryAsync("guest", ProfileSamples.Booking($"b{day:D2}", Day(day)));
+            }
+        }
+
+        using (var plain = _folder.Plain())
+        {
+            plain.Scalar("DELETE FROM memory_bookings");
+        }
+
+        await using var again = Host();
+        var left = again.GetRequiredService<ILongTermMemory>();
+        await left.UpdateUserPreferencesAsync("guest", new BookingSlots { City = "Lisbon", CheckInDate = Day(1) });
+        await left.AddBookingToHistoryAsync("guest", ProfileSamples.Booking("new", Day(50)));
+        Assert.Equal("new", Assert.Single((await left.GetUserProfileAsync("guest"))!.BookingHistory).BookingId);
     }
 
     private static DateOnly Day(int number) => new DateOnly(2025, 1, 1).AddDays(number);
@@ -229,11 +295,15 @@ public sealed class ProfileRowTests : IDisposable
         command.Parameters.AddWithValue("$3", StoredValues.Time(profile.LastActiveAt));
         command.Parameters.AddWithValue("$4", profile.ToJson());
         command.ExecuteNonQuery();
-        foreach (var booking in MemoryJson.LatestBookings(profile))
+        Insert(plain, MemoryJson.LatestBookings(profile));
+    }
+
+    private static void Insert(Microsoft.Data.Sqlite.SqliteConnection plain, IReadOnlyList<Booking> bookings)
+    {
+        foreach (var booking in bookings)
         {
             using var insert = plain.CreateCommand();
-            insert.CommandText = "INSERT INTO memory_bookings VALUES ($1, $2, $3, CAST($4 AS TEXT))";
-            insert.Parameters.AddWithValue("$1", profile.UserId);
+            insert.CommandText = "INSERT INTO memory_bookings VALUES ('guest', $2, $3, CAST($4 AS TEXT))";
             insert.Parameters.AddWithValue("$2", booking.BookingId);
             insert.Parameters.AddWithValue("$3", booking.CheckIn.ToString("O", CultureInfo.InvariantCulture));
             insert.Parameters.AddWithValue("$4", StoredBookings.Json(booking));

@@ -43,7 +43,7 @@ public sealed class SchemaTests : IDisposable
         using var plain = _folder.Plain();
         plain.Scalar("UPDATE memory_schema SET version = 7");
 
-        using var databases = new SqliteDatabases();
+        using var databases = new SqliteDatabases(TemporaryFolder.Time);
         var store = new SqliteProfileStore(databases.Get(_folder.Settings()), SqliteSynchronous.Normal);
         var error = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
         await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.DeleteAsync("guest", CancellationToken.None));
@@ -56,12 +56,12 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public async Task An_older_schema_is_brought_up_to_date_step_by_step_and_keeps_its_data()
     {
-        await using (var before = new SqliteDatabase(_folder.Settings()))
+        await using (var before = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
             await PrepareAsync(before, Things);
         }
 
-        await using var database = new SqliteDatabase(_folder.Settings());
+        await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
         await PrepareAsync(database, Things, "ALTER TABLE memory_things ADD COLUMN colour TEXT", "UPDATE memory_things SET colour = 'blue'");
 
         using var plain = _folder.Plain();
@@ -72,7 +72,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public async Task A_migration_that_fails_leaves_the_file_as_it_was()
     {
-        await using var database = new SqliteDatabase(_folder.Settings());
+        await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
         await PrepareAsync(database, Things);
 
         await Assert.ThrowsAsync<MemoryUnavailableException>(
@@ -88,7 +88,7 @@ public sealed class SchemaTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
         {
-            await using var database = new SqliteDatabase(_folder.Settings());
+            await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
             var store = new SqliteProfileStore(database, SqliteSynchronous.Normal);
             await ProfileSamples.CommitAsync(store, ProfileSamples.Profile($"guest-{number}"));
         })));

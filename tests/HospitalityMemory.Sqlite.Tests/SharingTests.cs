@@ -17,7 +17,7 @@ public sealed class SharingTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDatabase[] _databases;
 
-    public SharingTests() => _databases = [new(_folder.Settings(busySeconds: 60)), new(_folder.Settings(busySeconds: 60))];
+    public SharingTests() => _databases = [new(_folder.Settings(busySeconds: 60), TemporaryFolder.Time), new(_folder.Settings(busySeconds: 60), TemporaryFolder.Time)];
 
     public void Dispose()
     {

@@ -30,12 +30,12 @@ public sealed class StoredFormTests : IDisposable
 
         using var plain = _folder.Plain();
 
-        Assert.Equal("guest-é", plain.Scalar("SELECT data ->> 'user_id' FROM memory_profiles WHERE user_id = 'guest-é'"));
+        Assert.Equal("guest-é", plain.Scalar("SELECT state ->> 'user_id' FROM memory_profiles WHERE user_id = 'guest-é'"));
         Assert.Equal("São Paulo 2026-05-01", plain.Scalar("SELECT data ->> 'city' || ' ' || check_in FROM memory_bookings WHERE booking_id = 'b/1'"));
         Assert.Equal("Köln", plain.Scalar("SELECT data ->> '$.slots.city' FROM memory_session_states WHERE session_id = 's:1'"));
         Assert.Equal("1 schön", plain.Scalar("SELECT sequence || ' ' || (data ->> 'content') FROM memory_messages WHERE session_id = 's:1'"));
         Assert.Equal("2026-03-01 12:30:00", plain.Scalar("SELECT datetime(expires_at / 10000000, 'unixepoch') FROM memory_sessions"));
-        Assert.Equal("text", plain.Scalar("SELECT group_concat(DISTINCT typeof(data)) FROM (SELECT data FROM memory_profiles UNION ALL SELECT data FROM memory_bookings UNION ALL SELECT data FROM memory_messages UNION ALL SELECT data FROM memory_session_states)"));
+        Assert.Equal("text", plain.Scalar("SELECT group_concat(DISTINCT typeof(data)) FROM (SELECT state AS data FROM memory_profiles UNION ALL SELECT data FROM memory_bookings UNION ALL SELECT data FROM memory_messages UNION ALL SELECT data FROM memory_session_states)"));
         Assert.Equal("wal", plain.Scalar("PRAGMA journal_mode"));
         Assert.Equal("ok", plain.Scalar("PRAGMA integrity_check"));
     }
@@ -90,7 +90,7 @@ public sealed class StoredFormTests : IDisposable
     public async Task What_was_erased_is_not_in_the_file_any_more()
     {
         const string Secret = "allergic to lilies";
-        await using (var database = new SqliteDatabase(_folder.Settings()))
+        await using (var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
             var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
             await ProfileSamples.CommitAsync(

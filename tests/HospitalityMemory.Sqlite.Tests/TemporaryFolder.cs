@@ -1,5 +1,6 @@
 using HospitalityMemory.Stores;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
@@ -8,8 +9,11 @@ namespace HospitalityMemory.Sqlite.Tests;
 /// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly SqliteDatabases _databases = new();
+    private readonly SqliteDatabases _databases = new(Time);
     private int _files;
+
+    /// <summary>Stands still, so that no write takes long.</summary>
+    public static TimeProvider Time { get; } = new FakeTimeProvider();
 
     public string Path { get; } = Directory.CreateTempSubdirectory("hospitality-memory-").FullName;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace HospitalityMemory.Sqlite.Tests;
 
 public sealed class WriterTests : IAsyncLifetime, IDisposable
@@ -5,7 +7,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDatabase _database;
 
-    public WriterTests() => _database = new(_folder.Settings());
+    public WriterTests() => _database = new(_folder.Settings(), TemporaryFolder.Time);
 
     private DatabaseWriter Writer => _database.Writer;
 
@@ -153,6 +155,65 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         Assert.Equal([2L, 2L, 2L], await Task.WhenAll(mixed));
     }
 
+    [Fact]
+    public async Task The_pool_does_not_wait_for_a_file_that_is_locked()
+    {
+        var time = new CountingTime();
+        await using var database = new SqliteDatabase(_folder.Settings(), time);
+        var isOver = time.AskedAgain(2);
+        Assert.True(await IsOnPoolAsync(database));
+        await isOver;
+
+        Task<bool> write;
+        using (Locked())
+        {
+            // Asked as it is begun, by the pool, and as it is begun again, by another thread.
+            var begunAgain = time.AskedAgain(2);
+            write = IsOnPoolAsync(database);
+            await begunAgain;
+            Assert.False(write.IsCompleted);
+        }
+
+        Assert.False(await write);
+    }
+
+    [Fact]
+    public async Task The_pool_does_not_wait_for_a_slow_disk()
+    {
+        var time = new FakeTimeProvider();
+        await using var database = new SqliteDatabase(_folder.Settings("slow.db"), time);
+
+        Assert.True(await IsOnPoolAsync(database, () => time.Advance(TimeSpan.FromMilliseconds(2))));
+        Assert.True(await IsOnPoolAsync(database, () => time.Advance(TimeSpan.FromMilliseconds(3))));
+        Assert.False(await IsOnPoolAsync(database, () => time.Advance(TimeSpan.FromMilliseconds(3))));
+        Assert.False(await IsOnPoolAsync(database));
+        Assert.True(await IsOnPoolAsync(database));
+    }
+
+    [Fact]
+    public async Task Whoever_disposes_waits_for_what_runs_and_so_does_the_next()
+    {
+        var hold = await HeldAsync();
+        var first = Writer.DisposeAsync().AsTask();
+        var second = Task.Run(Writer.Dispose);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => AddAsync(1));
+        Assert.False(first.IsCompleted || second.IsCompleted);
+
+        hold.Dispose();
+        await Task.WhenAll(first, second, hold.Write!);
+
+        Assert.False(File.Exists(_folder.File() + "-wal"));
+    }
+
+    private static Task<bool> IsOnPoolAsync(SqliteDatabase database, Action? meanwhile = null) => database.Writer.RunAsync(
+        _ =>
+        {
+            meanwhile?.Invoke();
+            return Thread.CurrentThread.IsThreadPoolThread;
+        },
+        isDurable: false,
+        CancellationToken.None).AsTask();
+
     private Task<object?> SynchronousAsync(bool isDurable) =>
         Writer.RunAsync(static connection => connection.Scalar("PRAGMA synchronous"), isDurable, CancellationToken.None).AsTask();
 
@@ -197,6 +258,29 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         var other = _folder.Plain();
         other.Scalar("BEGIN IMMEDIATE");
         return other;
+    }
+
+    private sealed class CountingTime : TimeProvider
+    {
+        private TaskCompletionSource? _reached;
+        private int _left;
+
+        public Task AskedAgain(int times)
+        {
+            _left = times;
+            _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _reached.Task;
+        }
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Decrement(ref _left) is 0)
+            {
+                _reached?.SetResult();
+            }
+
+            return 0;
+        }
     }
 
     private sealed class Hold : IDisposable

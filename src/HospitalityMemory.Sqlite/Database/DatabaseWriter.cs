@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace HospitalityMemory.Sqlite;
 
@@ -10,32 +9,35 @@ namespace HospitalityMemory.Sqlite;
 /// the commit.
 /// </summary>
 /// <remarks>
-/// SQLite has no asynchronous calls. A work item of the thread pool, one at a time, waits for the disk and for other
-/// processes' locks, so that no caller does. It runs while there is work. The pool gives it to the thread that asked
-/// for it as soon as its caller awaits, and the outcome to the same thread: a lone writer changes threads not once.
+/// SQLite has no asynchronous calls, so that some thread waits for the disk and for other processes' locks; none of the
+/// callers' does. While that takes a millisecond or two it is one of the pool's: the pool gives the work to the thread
+/// that asked for it as soon as its caller awaits, and the outcome to the same thread, so that a lone writer changes
+/// threads not once. Where it takes longer it is a thread of its own, since whatever else the host does waits for the
+/// pool.
 /// </remarks>
-internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IThreadPoolWorkItem, IAsyncDisposable, IDisposable
+/// <param name="settings">The file.</param>
+/// <param name="timeProvider">Tells how long writes take.</param>
+/// <param name="configure">Changes the connection, for tests.</param>
+internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null)
+    : IThreadPoolWorkItem, IAsyncDisposable, IDisposable
 {
     /// <summary>
     /// How many writes share a commit at most, so that the first of them is not kept waiting for the last.
     /// </summary>
     private const int LargestBatch = 256;
 
-    /// <summary>
-    /// How long a start that finds the file locked waits for it: in SQLite, and again where SQLite does not wait.
-    /// </summary>
-    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long a thread of the pool may be kept waiting.</summary>
+    private static readonly TimeSpan PoolPatience = TimeSpan.FromMilliseconds(2);
 
-    // Not a Lock: disposal waits on it for the end of the work.
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = [];
     private readonly ManualResetEvent _stopping = new(initialState: false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRunning;
     private bool _isStopping;
-    private DatabaseConnection? _connection;
-    private bool _isSynchronousFull;
+    private bool _takesLong;
+    private WriterConnection? _connection;
 
     /// <summary>How many commits there were, for tests of how many writes shared one.</summary>
     public long Commits { get; private set; }
@@ -63,7 +65,11 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
             _isRunning = true;
         }
 
-        if (starts)
+        if (starts && _takesLong)
+        {
+            RunOnOwnThread();
+        }
+        else if (starts)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
@@ -71,34 +77,21 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
         return request.WaitAsync(cancellationToken);
     }
 
-    void IThreadPoolWorkItem.Execute()
-    {
-        while (TakeBatch())
-        {
-            RunBatch();
-            _batch.Clear();
-        }
-    }
+    void IThreadPoolWorkItem.Execute() => Run(isOwnThread: false);
 
     public void Dispose()
     {
         Stop();
-        lock (_gate)
-        {
-            while (_isRunning)
-            {
-                Monitor.Wait(_gate);
-            }
-        }
+        _ended.Task.GetAwaiter().GetResult();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Stop();
-        await _ended.Task.ConfigureAwait(false);
+        return new(_ended.Task);
     }
 
-    /// <summary>Takes no more writes. What waits is still carried out; then, or at once, the file is closed.</summary>
+    /// <summary>Takes no more writes. What waits is still carried out, then the file is closed.</summary>
     private void Stop()
     {
         lock (_gate)
@@ -110,27 +103,62 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
 
             _isStopping = true;
             _stopping.Set();
-            if (!_isRunning)
+            if (_isRunning)
             {
-                End();
+                return;
             }
+
+            _isRunning = true;
+        }
+
+        // Closing moves the log into the file, which may take long.
+        RunOnOwnThread();
+    }
+
+    private void RunOnOwnThread() =>
+        new Thread(() => Run(isOwnThread: true)) { IsBackground = true, Name = "HospitalityMemory SQLite writer" }.Start();
+
+    private void Run(bool isOwnThread)
+    {
+        bool isLast;
+        while (TakeBatch(out isLast))
+        {
+            if (_takesLong && !isOwnThread)
+            {
+                RunOnOwnThread();
+                return;
+            }
+
+            var start = timeProvider.GetTimestamp();
+            var isDone = TryRunBatch(isOwnThread ? settings.BusyTimeout : PoolPatience, isLastTry: isOwnThread);
+            _takesLong = !isDone || timeProvider.GetElapsedTime(start) > PoolPatience;
+            if (isDone)
+            {
+                _batch.Clear();
+            }
+        }
+
+        if (isLast)
+        {
+            End();
         }
     }
 
-    /// <returns>Whether there is work. If not, the next write starts this anew.</returns>
-    private bool TakeBatch()
+    /// <returns>Whether there is work: a batch that was handed over, or what waits.</returns>
+    private bool TakeBatch(out bool isLast)
     {
         lock (_gate)
         {
+            isLast = false;
+            if (_batch.Count > 0)
+            {
+                return true;
+            }
+
             if (_waiting.Count is 0)
             {
-                if (_isStopping)
-                {
-                    End();
-                }
-
-                _isRunning = false;
-                Monitor.PulseAll(_gate);
+                isLast = _isStopping;
+                _isRunning = isLast;
                 return false;
             }
 
@@ -141,23 +169,36 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whoever disposes gets it.")]
     private void End()
     {
-        CloseConnection();
-        _stopping.Dispose();
-        _ended.SetResult();
+        try
+        {
+            CloseConnection();
+            _stopping.Dispose();
+            _ended.SetResult();
+        }
+        catch (Exception exception)
+        {
+            _ended.SetException(exception);
+        }
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each caller gets it; the writer lives on.")]
-    private void RunBatch()
+    private bool TryRunBatch(TimeSpan patience, bool isLastTry)
     {
-        var failure = Begin();
+        var failure = Begin(patience);
+        if (failure is not null && !isLastTry && SqliteErrors.IsBusy(failure))
+        {
+            return false;
+        }
+
         if (failure is null)
         {
             try
             {
-                ExecuteBatch(_connection!);
-                _connection!.Run("COMMIT");
+                ExecuteBatch(_connection!.Connection);
+                _connection.Connection.Run("COMMIT");
                 Commits++;
             }
             catch (Exception exception)
@@ -181,22 +222,17 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
                 request.Complete();
             }
         }
+
+        return true;
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each caller gets it; the writer lives on.")]
-    private Exception? Begin()
+    private Exception? Begin(TimeSpan patience)
     {
         try
         {
-            _connection ??= Open();
-            var isDurable = _batch.Exists(static request => request.IsDurable);
-            if (_isSynchronousFull != isDurable)
-            {
-                _connection.Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-                _isSynchronousFull = isDurable;
-            }
-
-            _connection.Run("BEGIN IMMEDIATE");
+            _connection ??= WriterConnection.Open(settings, configure, patience, _stopping);
+            _connection.Begin(_batch.Exists(static request => request.IsDurable), patience);
             return null;
         }
         catch (Exception exception)
@@ -262,67 +298,14 @@ internal sealed class DatabaseWriter(SqliteSettings settings, Action<DatabaseCon
     {
         try
         {
-            if (_connection!.IsInTransaction)
+            if (_connection!.Connection.IsInTransaction)
             {
-                _connection.Run("ROLLBACK");
+                _connection.Connection.Run("ROLLBACK");
             }
         }
         catch (SqliteException)
         {
             CloseConnection();
-        }
-    }
-
-    /// <summary>Opens the file, also while others create it, migrate it or let go of it.</summary>
-    private DatabaseConnection Open()
-    {
-        var attempts = Math.Max(1, (int)(settings.BusyTimeout / StartInterval));
-        while (true)
-        {
-            try
-            {
-                return OpenOnce();
-            }
-            catch (SqliteException exception) when (SqliteErrors.IsBusy(exception) && --attempts > 0)
-            {
-                // Turning on write-ahead logging does not wait for a lock, so that this must. Disposal ends the wait.
-                _stopping.WaitOne(StartInterval / 2);
-            }
-        }
-    }
-
-    private DatabaseConnection OpenOnce()
-    {
-        var connection = DatabaseConnection.Open(settings.ConnectionString, StartInterval / 2);
-        try
-        {
-            configure?.Invoke(connection);
-
-            // SQLite opens what it may not write to for reading, and finds nothing wrong before the first change.
-            if (connection.IsReadOnly)
-            {
-                throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
-            }
-
-            connection.Run("PRAGMA journal_mode = WAL");
-            if (connection.Scalar("PRAGMA journal_mode") is not "wal")
-            {
-                throw new MemoryUnavailableException(
-                    $"SQLite cannot serve from '{settings.Path}': its file system does not support write-ahead logging. Name a file on a local disk.");
-            }
-
-            // A statement that may have to be undone keeps a journal: by default in a file, which took longer than the
-            // statement.
-            connection.Run("PRAGMA temp_store = MEMORY");
-            connection.Run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
-            connection.WaitWhenBusy(settings.BusyTimeout);
-            _isSynchronousFull = true;
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 

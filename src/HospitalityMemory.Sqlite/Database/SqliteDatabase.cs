@@ -5,11 +5,11 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>
 /// A database file as this process has it open: one writer, many readers. Opened by the first call that needs it.
 /// </summary>
-internal sealed class SqliteDatabase(SqliteSettings settings, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
+internal sealed class SqliteDatabase(SqliteSettings settings, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
 {
     public SqliteSettings Settings { get; } = settings;
 
-    public DatabaseWriter Writer { get; } = new(settings, configure);
+    public DatabaseWriter Writer { get; } = new(settings, timeProvider, configure);
 
     public ReaderPool Readers { get; } = new(settings);
 

@@ -4,7 +4,7 @@ namespace HospitalityMemory.Sqlite;
 /// The open database files of one container, which disposes of them. Stores of one file share its writer, and so an
 /// fsync.
 /// </summary>
-internal sealed class SqliteDatabases : IAsyncDisposable, IDisposable
+internal sealed class SqliteDatabases(TimeProvider timeProvider) : IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string ConnectionString, TimeSpan BusyTimeout), SqliteDatabase> _open = [];
@@ -18,7 +18,7 @@ internal sealed class SqliteDatabases : IAsyncDisposable, IDisposable
             var key = (settings.ConnectionString, settings.BusyTimeout);
             if (!_open.TryGetValue(key, out var database))
             {
-                _open[key] = database = new SqliteDatabase(settings);
+                _open[key] = database = new SqliteDatabase(settings, timeProvider);
             }
 
             return database;

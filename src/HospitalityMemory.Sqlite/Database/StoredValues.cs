@@ -7,6 +7,8 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>How values look in the file, so that a plain client can read them.</summary>
 internal static class StoredValues
 {
+    private const int ExpectedBytes = 1024;
+
     /// <summary>
     /// A moment as units of 100 nanoseconds since 1970, UTC: exact, and <c>datetime(x / 10000000, 'unixepoch')</c>
     /// shows it.
@@ -18,13 +20,10 @@ internal static class StoredValues
     /// <summary>A day as yyyy-MM-dd, whose order as text is that of the days.</summary>
     public static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>The day of a moment, UTC.</summary>
-    public static string DayOf(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
-
     /// <summary>UTF-8 as the writer wrote it; statements store it as text by a CAST, which copies.</summary>
-    public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write, int expectedBytes = 1024)
+    public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(expectedBytes);
+        var buffer = new ArrayBufferWriter<byte>(ExpectedBytes);
         write(value, buffer);
         return buffer.WrittenSpan.ToArray();
     }

@@ -18,10 +18,9 @@ internal sealed class ProfileRow
 
     private readonly string _userId;
     private readonly long _lastActiveAt;
-    private readonly string _lastActiveDay;
     private readonly string? _lastStayDay;
     private readonly byte[]? _recentBookings;
-    private readonly byte[] _data;
+    private readonly byte[] _state;
 
     /// <param name="profile">The profile.</param>
     /// <param name="areBookingsStored">
@@ -31,10 +30,9 @@ internal sealed class ProfileRow
     {
         _userId = profile.UserId;
         _lastActiveAt = StoredValues.Time(profile.LastActiveAt);
-        _lastActiveDay = StoredValues.DayOf(profile.LastActiveAt);
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         _recentBookings = areBookingsStored ? StoredValues.Json(MemoryJson.LatestBookings(profile), WriteIds) : null;
-        _data = DataOf(profile, areBookingsStored, _recentBookings?.Length ?? 0);
+        _state = StateOf(profile, areBookingsStored, _recentBookings?.Length ?? 0);
     }
 
     /// <summary>Ids as a JSON array.</summary>
@@ -65,17 +63,16 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastActiveDay, _lastStayDay, _recentBookings, _data);
+            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _recentBookings, _state);
             return first;
         }
 
         var next = stored + 1;
-        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _recentBookings, _data);
-        connection.Execute(ProfileSchema.SetLastActiveDay, _userId, _lastActiveDay);
+        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _recentBookings, _state);
         return next;
     }
 
-    private static byte[] DataOf(UserProfile profile, bool areBookingsStored, int bytesBeside)
+    private static byte[] StateOf(UserProfile profile, bool areBookingsStored, int bytesBeside)
     {
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
         if (areBookingsStored)

@@ -4,11 +4,15 @@ namespace HospitalityMemory.Sqlite;
 internal static class ProfileSchema
 {
     /// <summary>
-    /// A profile lies outside its unique index, so that rewriting it leaves the index alone, and so does the day of its
-    /// last activity, which seldom changes. A guest's bookings lie together, and the index by check-in holds no more
-    /// than their keys. The latest of them belong to the profile, which names them (recent_bookings, an array of ids)
-    /// where it need not hold them. A guest's versions count up from a start that the file gives once.
+    /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
+    /// together, and the index by check-in holds no more than their keys. The latest of them belong to the profile,
+    /// which names them (recent_bookings, an array of ids) where it need not hold them. A guest's versions count up from
+    /// a start that the file gives once.
     /// </summary>
+    /// <remarks>
+    /// The second step renames a column so that a process of the first, which has the file open still, fails and writes
+    /// nothing that the second does not see. Neither of its statements touches a row.
+    /// </remarks>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
             user_id TEXT NOT NULL PRIMARY KEY,
@@ -31,10 +35,7 @@ internal static class ProfileSchema
         """,
         """
         ALTER TABLE memory_profiles ADD COLUMN recent_bookings TEXT;
-        ALTER TABLE memory_profiles ADD COLUMN last_active_day TEXT NOT NULL DEFAULT '';
-        UPDATE memory_profiles SET last_active_day = date(last_active_at / 10000000, 'unixepoch');
-        DROP INDEX memory_profiles_by_activity;
-        CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_day);
+        ALTER TABLE memory_profiles RENAME COLUMN data TO state;
         """);
 
     /// <summary>The profile's version and the booking $2, as of one moment.</summary>
@@ -47,12 +48,12 @@ internal static class ProfileSchema
         """;
 
     /// <summary>
-    /// The profile and the booking $2, and of the profile's latest bookings one in each row, with its place among them;
-    /// as of one moment.
+    /// The profile (in the first row) and the booking $2, and of the profile's latest bookings one in each row, with its
+    /// place among them; as of one moment.
     /// </summary>
     public const string GetProfile =
         """
-        SELECT p.version, b.data, p.data, e.key, r.data
+        SELECT p.version, b.data, CASE WHEN e.key IS NULL OR e.key = 0 THEN p.state END, e.key, r.data
         FROM (SELECT 1)
         LEFT JOIN memory_profiles p ON p.user_id = $1
         LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
@@ -60,34 +61,32 @@ internal static class ProfileSchema
         LEFT JOIN memory_bookings r ON r.user_id = $1 AND r.booking_id = e.value
         """;
 
-    /// <summary>Of the bookings with the ids $2 those that are stored.</summary>
+    /// <summary>Of the bookings with the ids $2 those that are stored. CROSS tells SQLite to begin with the ids.</summary>
     public const string GetStored =
-        "SELECT b.booking_id, b.data FROM json_each($2) e JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value";
+        "SELECT b.booking_id, b.data FROM json_each($2) e CROSS JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value";
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
 
     /// <summary>
-    /// Where the versions of a new profile begin: nobody writes to one four thousand million times. Versions that the
-    /// first schema gave are smaller.
+    /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes. Versions
+    /// that the first schema gave are smaller.
     /// </summary>
-    public const string FirstVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last << 32";
+    public const string FirstVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last << 20";
 
     public const string Ping = "SELECT last FROM memory_profile_versions";
 
     public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_active_day, last_stay_day, recent_bookings, data)
-        VALUES ($1, $2, $3, $4, $5, CAST($6 AS TEXT), CAST($7 AS TEXT))
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, recent_bookings, state)
+        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), CAST($6 AS TEXT))
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
-        SET version = $2, last_active_at = $3, last_stay_day = $4, recent_bookings = CAST($5 AS TEXT), data = CAST($6 AS TEXT)
+        SET version = $2, last_active_at = $3, last_stay_day = $4, recent_bookings = CAST($5 AS TEXT), state = CAST($6 AS TEXT)
         WHERE user_id = $1
         """;
-
-    public const string SetLastActiveDay = "UPDATE memory_profiles SET last_active_day = $2 WHERE user_id = $1 AND last_active_day <> $2";
 
     public const string PutBooking =
         """
@@ -105,9 +104,9 @@ internal static class ProfileSchema
 
     public const string DeleteProfile = "DELETE FROM memory_profiles WHERE user_id = $1";
 
-    private const string IsInactive = "last_active_day <= $3 AND last_active_at < $1 AND (last_stay_day IS NULL OR last_stay_day < $2)";
+    private const string IsInactive = "last_active_at < $1 AND (last_stay_day IS NULL OR last_stay_day < $2)";
 
-    public const string FindInactive = $"SELECT user_id FROM memory_profiles WHERE {IsInactive} ORDER BY last_active_day LIMIT 100";
+    public const string FindInactive = $"SELECT user_id FROM memory_profiles WHERE {IsInactive} ORDER BY last_active_at LIMIT 100";
 
-    public const string DeleteInactive = $"DELETE FROM memory_profiles WHERE {IsInactive} AND user_id = $4";
+    public const string DeleteInactive = $"DELETE FROM memory_profiles WHERE {IsInactive} AND user_id = $3";
 }

@@ -115,13 +115,14 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var limits = new InactivityLimits(StoredValues.Time(inactiveSince), StoredValues.Day(today), StoredValues.DayOf(inactiveSince));
-        while (await FindInactiveAsync(limits, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+        var since = StoredValues.Time(inactiveSince);
+        var day = StoredValues.Day(today);
+        while (await FindInactiveAsync(since, day, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
         {
             foreach (var userId in found)
             {
                 // Asked again as it is deleted: the guest may have come back.
-                if (await TryDeleteInactiveAsync(userId, limits, cancellationToken).ConfigureAwait(false))
+                if (await TryDeleteInactiveAsync(userId, since, day, cancellationToken).ConfigureAwait(false))
                 {
                     _snapshots.Forget(userId);
                     yield return userId;
@@ -140,9 +141,12 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     private ValueTask<bool> AreLatestStoredAsync(UserProfile profile, IReadOnlyList<Booking> written, CancellationToken cancellationToken) =>
         StoredBookings.FindOthers(profile, written, _snapshots.Find(profile.UserId)) switch
         {
-            null => new(false),
             [] => new(true),
-            var others => _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile.UserId, others), cancellationToken),
+
+            // Without a version nothing says that what is found stays until the commit.
+            { } others when profile.Version is not 0 =>
+                _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile.UserId, others), cancellationToken),
+            _ => new(false),
         };
 
     /// <returns>Null where the file has another version by now, or none.</returns>
@@ -166,16 +170,16 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         }
 
         var version = reader.GetInt64(0);
-        var data = StoredValues.Utf8(reader, 2);
+        var state = StoredValues.Utf8(reader, 2);
         var areBookingsStored = !reader.IsDBNull(3);
-        var profile = (areBookingsStored ? MemoryJson.ReadProfileState(data, ReadLatest(reader)) : MemoryJson.ReadProfile(data)) with { Version = version };
+        var profile = (areBookingsStored ? MemoryJson.ReadProfileState(state, ReadLatest(reader)) : MemoryJson.ReadProfile(state)) with { Version = version };
         _snapshots.Keep(new(profile, areBookingsStored));
         return new(profile, booking);
     }
 
     /// <summary>
-    /// The profile's latest bookings, from this row on. One that somebody took out of the table by hand is no longer
-    /// one of them.
+    /// The profile's latest bookings, from this row on. One that somebody took out of the table by hand is no longer one
+    /// of them; what it taught stays.
     /// </summary>
     private static Booking[] ReadLatest(SqliteDataReader reader)
     {
@@ -201,12 +205,12 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         return sameDay;
     }
 
-    private ValueTask<List<string>> FindInactiveAsync(InactivityLimits limits, CancellationToken cancellationToken) =>
+    private ValueTask<List<string>> FindInactiveAsync(long since, string day, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             connection =>
             {
                 var found = new List<string>();
-                using var reader = connection.Query(ProfileSchema.FindInactive, limits.Since, limits.Today, limits.SinceDay);
+                using var reader = connection.Query(ProfileSchema.FindInactive, since, day);
                 while (reader.Read())
                 {
                     found.Add(reader.GetString(0));
@@ -216,11 +220,11 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             },
             cancellationToken);
 
-    private ValueTask<bool> TryDeleteInactiveAsync(string userId, InactivityLimits limits, CancellationToken cancellationToken) =>
+    private ValueTask<bool> TryDeleteInactiveAsync(string userId, long since, string day, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             connection =>
             {
-                if (connection.Execute(ProfileSchema.DeleteInactive, limits.Since, limits.Today, limits.SinceDay, userId) is 0)
+                if (connection.Execute(ProfileSchema.DeleteInactive, since, day, userId) is 0)
                 {
                     return false;
                 }
@@ -229,8 +233,6 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                 return true;
             },
             cancellationToken);
-
-    private readonly record struct InactivityLimits(long Since, string Today, string SinceDay);
 
     private readonly record struct BookingRow(string BookingId, string CheckIn, byte[] Data);
 }

@@ -50,7 +50,7 @@ internal static class StoredBookings
             stored[reader.GetString(0)] = StoredValues.Utf8(reader, 1);
         }
 
-        return bookings.TrueForAll(booking => stored.TryGetValue(booking.BookingId, out var json) && json.AsSpan().SequenceEqual(Json(booking)));
+        return bookings.TrueForAll(booking => stored.TryGetValue(booking.BookingId, out var json) && IsSame(json, booking));
     }
 
     public static byte[] Json(Booking booking) => StoredValues.Json(booking, MemoryJson.WriteBooking);
@@ -82,4 +82,11 @@ internal static class StoredBookings
     }
 
     private static bool IsSame(Booking x, Booking y) => ReferenceEquals(x, y) || Json(x).AsSpan().SequenceEqual(Json(y));
+
+    /// <summary>Also where an earlier version wrote the same in other characters.</summary>
+    private static bool IsSame(byte[] stored, Booking booking)
+    {
+        var json = Json(booking);
+        return stored.AsSpan().SequenceEqual(json) || Json(MemoryJson.ReadBooking(stored)).AsSpan().SequenceEqual(json);
+    }
 }

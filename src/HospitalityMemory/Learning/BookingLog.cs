@@ -108,7 +108,7 @@ internal sealed record BookingLog
     /// for the same stay is replaced.
     /// </summary>
     public BookingLog NoteSearch(SearchedStay search) =>
-        StaySearches.IsBooked(search, Recent) || (EarlierBookings > 0 && search.CheckIn <= Recent[^1].CheckIn)
+        StaySearches.IsBooked(search, Recent) || (EarlierBookings > 0 && Recent is [.., var oldest] && search.CheckIn <= oldest.CheckIn)
             ? this
             : this with { Searches = StaySearches.WithNoted(Searches, search) };
 

@@ -26,19 +26,18 @@ internal sealed partial class ShortTermMemory
     private ValueTask<Session> UpdateAsync<TState>(
         string sessionId, TState state, Update<TState> update, CancellationToken cancellationToken)
     {
-        ValueTask<Session?> attempt;
         try
         {
-            attempt = TryUpdateAsync(sessionId, state, update, cancellationToken);
+            var attempt = TryUpdateAsync(sessionId, state, update, cancellationToken);
+            return !attempt.IsCompletedSuccessfully ? UpdateAsync(attempt, sessionId, state, update, cancellationToken)
+                : attempt.Result is { } session ? new(session)
+                : UpdateAsync(default, sessionId, state, update, cancellationToken);
         }
         catch (Exception exception)
         {
-            return ValueTask.FromException<Session>(exception);
+            // Awaited there, which tells a call that was cancelled from one that failed.
+            return UpdateAsync(ValueTask.FromException<Session?>(exception), sessionId, state, update, cancellationToken);
         }
-
-        return attempt is { IsCompletedSuccessfully: true, Result: { } session }
-            ? new(session)
-            : UpdateAsync(attempt, sessionId, state, update, cancellationToken);
     }
 
     private async ValueTask<Session> UpdateAsync<TState>(

@@ -113,7 +113,7 @@ internal static class SqliteFigures
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT CAST(p.data || p.recent_bookings || b.data AS BLOB)
+            SELECT CAST(p.state || p.recent_bookings || b.data AS BLOB)
             FROM memory_profiles p JOIN memory_bookings b ON b.user_id = p.user_id AND b.booking_id = p.recent_bookings ->> 0
             WHERE p.user_id = 'guest-0'
             """;
