@@ -42,7 +42,7 @@ public sealed record SessionMessage
     public bool Pinned
     {
         get => _details.Pinned;
-        init => _details = value == _details.Pinned ? _details : _details with { Pinned = value };
+        init => _details = value == _details.Pinned ? _details : _details with { IsPlain = false, Pinned = value };
     }
 
     /// <summary>
@@ -51,14 +51,14 @@ public sealed record SessionMessage
     public string? Agent
     {
         get => _details.Agent;
-        init => _details = _details with { Agent = value };
+        init => _details = _details with { IsPlain = false, Agent = value };
     }
 
     /// <summary>The name of the speaker or of the tool; null where none. Without control characters.</summary>
     public string? Name
     {
         get => _details.Name;
-        init => _details = _details with { Name = value };
+        init => _details = _details with { IsPlain = false, Name = value };
     }
 
     /// <summary>
@@ -68,19 +68,19 @@ public sealed record SessionMessage
     public IReadOnlyList<string> ToolCallIds
     {
         get => _details.ToolCallIds;
-        init => _details = _details with { ToolCallIds = value is null or [] ? [] : [.. value] };
+        init => _details = _details with { IsPlain = false, ToolCallIds = value is null or [] ? [] : [.. value] };
     }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields
     {
         get => _details.AdditionalFields;
-        init => _details = _details with { AdditionalFields = value ?? JsonFields.Empty };
+        init => _details = _details with { IsPlain = false, AdditionalFields = value ?? JsonFields.Empty };
     }
 
     internal bool HasTimestamp => _timestamp != default;
 
-    internal bool HasToolCallIds => _details.ToolCallIds.Count > 0;
+    internal bool HasToolCallIds => HasDetails && _details.ToolCallIds.Count > 0;
 
     /// <summary>Whether it has anything but a role, a content, a time and a place.</summary>
     internal bool HasDetails => !_details.IsPlain;
@@ -98,7 +98,11 @@ public sealed record SessionMessage
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
-        private static readonly Details[] Plain = [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role })];
+        private static readonly Details[] Plain =
+            [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role, IsPlain = true })];
+
+        /// <summary>Whether it is one of those that are shared.</summary>
+        public bool IsPlain { get; init; }
 
         public MessageRole Role { get; init; }
 
@@ -111,8 +115,6 @@ public sealed record SessionMessage
         public IReadOnlyList<string> ToolCallIds { get; init; } = [];
 
         public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
-
-        public bool IsPlain => ReferenceEquals(this, OfPlain(Role));
 
         public static Details OfPlain(MessageRole role) =>
             (uint)role < (uint)Plain.Length ? Plain[(int)role] : new Details { Role = role };

@@ -28,18 +28,11 @@ internal static class HeapTable
 
     private static double Measure(Func<Func<int, int>, object> create, Func<int, int> appended)
     {
-        var before = HeldBytes();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         var sessions = create(appended);
-        var bytes = HeldBytes() - before;
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(sessions);
         return (double)bytes / Sessions;
-    }
-
-    /// <summary>One full collection: GetTotalMemory would make several, which with millions of objects take seconds.</summary>
-    private static long HeldBytes()
-    {
-        GC.Collect();
-        return GC.GetTotalMemory(forceFullCollection: false);
     }
 
     private static ConcurrentDictionary<string, MutableSession> MutableSessions(Func<int, int> appended)

@@ -222,20 +222,14 @@ internal sealed partial class InMemorySessionStore
         where TWrite : struct, IWrite
     {
         RoomSearch search = default;
-        var result = write.Try(this, ref search);
-        return result.Status is SessionWriteStatus.Full ? WriteWhenThereIsRoom(write, result, search) : result;
-    }
-
-    private SessionWriteResult WriteWhenThereIsRoom<TWrite>(in TWrite write, SessionWriteResult result, RoomSearch search)
-        where TWrite : struct, IWrite
-    {
         try
         {
-            while (WaitsForRoom(result.Status, ref search))
+            SessionWriteResult result;
+            do
             {
                 result = write.Try(this, ref search);
             }
-
+            while (WaitsForRoom(result.Status, ref search));
             return result;
         }
         finally
