@@ -83,12 +83,15 @@ public sealed class SessionUpdateTests : IDisposable
             Memory.UpdateSessionAsync("s2", session => session).AsTask(),
             Memory.UpdateSlotsAsync("s1", new BookingSlots { NumberOfGuests = 0 }).AsTask(),
             Memory.ClearSlotsAsync("s2").AsTask(),
+            Memory.UpdateSessionAsync("s1", _ => throw new OperationCanceledException()).AsTask(),
         ];
 
         await Assert.ThrowsAsync<TimeoutException>(() => calls[0]);
         await Assert.ThrowsAsync<SessionNotFoundException>(() => calls[1]);
         await Assert.ThrowsAsync<SlotValidationException>(() => calls[2]);
         await Assert.ThrowsAsync<SessionNotFoundException>(() => calls[3]);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => calls[4]);
+        Assert.Equal(TaskStatus.Canceled, calls[4].Status);
         Assert.Equal(1, (await _fixture.PeekAsync("s1"))!.Version);
     }
 
