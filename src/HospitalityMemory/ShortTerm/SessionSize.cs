@@ -12,7 +12,8 @@ internal static class SessionSize
     private const int ObjectHeader = 16;
     private const int ArrayHeader = 24;
 
-    private const int SessionObject = ObjectHeader + (8 * Reference) + (3 * sizeof(long)) + sizeof(long);
+    private const int SessionObject = ObjectHeader + (2 * Reference) + (3 * sizeof(long));
+    private const int StateObject = ObjectHeader + (7 * Reference) + sizeof(long);
     private const int SlotsObject = 88;
     private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long));
     private const int MessageDetailsObject = ObjectHeader + (4 * Reference) + 8;
@@ -32,7 +33,7 @@ internal static class SessionSize
     /// <summary>All but the messages.</summary>
     public static long State(Session session)
     {
-        var size = EntryOverhead + SessionObject + Text(session.SessionId) + Text(session.CurrentAgent)
+        var size = EntryOverhead + SessionObject + StateObject + Text(session.SessionId) + Text(session.CurrentAgent)
             + Slots(session.Slots) + Fields(session.Context) + Fields(session.BookingData) + Fields(session.AdditionalFields);
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
     }
