@@ -55,13 +55,22 @@ internal sealed class Contest
 
         public void RunSmallBatch() => batch(4);
 
-        /// <summary>Runs a batch, and says whether it was clearly better than any before.</summary>
+        /// <summary>
+        /// Runs a batch, and says whether it was clearly better than any before, or too short to be measured: the clock's
+        /// unit of 100 ns is longer than some operations.
+        /// </summary>
         public bool RunBatch()
         {
             var bytes = GC.GetAllocatedBytesForCurrentThread();
             var start = RealTime.Clock.GetTimestamp();
             batch(_operations);
             var elapsed = RealTime.Clock.GetElapsedTime(start);
+            if (elapsed < BatchTime)
+            {
+                _operations *= 2;
+                return true;
+            }
+
             var nanoseconds = elapsed.TotalNanoseconds / _operations;
             var isGain = nanoseconds < 0.97 * _nanoseconds;
             _nanoseconds = Math.Min(_nanoseconds, nanoseconds);
@@ -72,11 +81,6 @@ internal sealed class Contest
 
             _steadyBytes += GC.GetAllocatedBytesForCurrentThread() - bytes;
             _steadyOperations += _operations;
-            if (elapsed < BatchTime)
-            {
-                _operations *= 2;
-            }
-
             return isGain;
         }
     }
