@@ -120,13 +120,27 @@ public sealed class SharingTests : IDisposable
         var snapshots = new ProfileSnapshots(10);
         for (var guest = 0; guest < 1_000; guest++)
         {
-            snapshots.Keep(new(ProfileSamples.Profile($"guest-{guest}", version: guest + 1), AreBookingsStored: false));
+            snapshots.Keep(new(ProfileSamples.Profile($"guest-{guest}", version: guest + 1), AreBookingsStored: false), snapshots.Forgotten);
             Assert.Equal(guest + 1, snapshots.Find($"guest-{guest}")!.Profile.Version);
         }
 
         Assert.InRange(Enumerable.Range(0, 1_000).Count(guest => snapshots.Find($"guest-{guest}") is not null), 10, 20);
         snapshots.Forget("guest-999");
         Assert.Null(snapshots.Find("guest-999"));
+    }
+
+    [Fact]
+    public void What_was_read_before_somebody_was_erased_is_not_remembered()
+    {
+        var snapshots = new ProfileSnapshots(10);
+        var before = snapshots.Forgotten;
+        snapshots.Forget("guest");
+
+        snapshots.Keep(new(ProfileSamples.Profile("guest", version: 1), AreBookingsStored: false), before);
+        Assert.Null(snapshots.Find("guest"));
+
+        snapshots.Keep(new(ProfileSamples.Profile("guest", version: 2), AreBookingsStored: false), snapshots.Forgotten);
+        Assert.Equal(2, snapshots.Find("guest")!.Profile.Version);
     }
 
     private static Session NewSession(string id) => new()

@@ -15,11 +15,21 @@ internal sealed class ProfileSnapshots(int capacity)
     private ConcurrentDictionary<string, ProfileSnapshot> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, ProfileSnapshot> _old = new(StringComparer.Ordinal);
 
+    private long _forgotten;
+
+    /// <summary>How often something was forgotten: asked before a read or a write whose outcome is to be kept.</summary>
+    public long Forgotten => Volatile.Read(ref _forgotten);
+
     /// <returns>What was kept last; null for none.</returns>
     public ProfileSnapshot? Find(string userId) =>
         Volatile.Read(ref _young).GetValueOrDefault(userId) ?? Volatile.Read(ref _old).GetValueOrDefault(userId);
 
-    public void Keep(ProfileSnapshot snapshot)
+    /// <param name="snapshot">What was read or written.</param>
+    /// <param name="forgotten">
+    /// <see cref="Forgotten"/> as it was before; if it is not any more, the guest may have been erased meanwhile, and
+    /// nothing is kept.
+    /// </param>
+    public void Keep(ProfileSnapshot snapshot, long forgotten)
     {
         if (capacity is 0)
         {
@@ -28,6 +38,11 @@ internal sealed class ProfileSnapshots(int capacity)
 
         lock (_gate)
         {
+            if (_forgotten != forgotten)
+            {
+                return;
+            }
+
             if (_young.Count >= capacity)
             {
                 Volatile.Write(ref _old, _young);
@@ -42,6 +57,7 @@ internal sealed class ProfileSnapshots(int capacity)
     {
         lock (_gate)
         {
+            _forgotten++;
             _young.TryRemove(userId, out _);
             _old.TryRemove(userId, out _);
         }

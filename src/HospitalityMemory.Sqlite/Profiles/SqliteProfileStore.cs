@@ -33,6 +33,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
+        var forgotten = _snapshots.Forgotten;
+
         // Everything is written out here, by the caller: the writer is everybody's.
         var areBookingsStored = await AreLatestStoredAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
         var row = new ProfileRow(profile, areBookingsStored);
@@ -59,7 +61,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             cancellationToken).ConfigureAwait(false);
         if (committed is { } next)
         {
-            _snapshots.Keep(new(profile with { Version = next }, areBookingsStored));
+            _snapshots.Keep(new(profile with { Version = next }, areBookingsStored), forgotten);
         }
 
         return committed;
@@ -159,6 +161,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     private ProfileForUpdate ReadAnew(DatabaseConnection connection, string userId, string? bookingId)
     {
+        var forgotten = _snapshots.Forgotten;
         using var reader = connection.Query(ProfileSchema.GetProfile, userId, bookingId);
         reader.Read();
         var booking = ReadBooking(reader, 1);
@@ -173,7 +176,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         var state = StoredValues.Utf8(reader, 2);
         var areBookingsStored = !reader.IsDBNull(3);
         var profile = (areBookingsStored ? MemoryJson.ReadProfileState(state, ReadLatest(reader)) : MemoryJson.ReadProfile(state)) with { Version = version };
-        _snapshots.Keep(new(profile, areBookingsStored));
+        _snapshots.Keep(new(profile, areBookingsStored), forgotten);
         return new(profile, booking);
     }
 
