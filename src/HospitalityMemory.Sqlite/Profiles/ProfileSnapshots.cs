@@ -4,8 +4,8 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The profiles that this process wrote or read lately, so that their JSON need not be read again. None is believed: it
-/// counts only where the file holds the same version, which no two commits of a guest have. Losing one costs the reading, nothing
-/// else.
+/// counts only where the file holds the same version, which no two commits of a guest have. Losing one costs the
+/// reading, nothing else.
 /// </summary>
 /// <param name="capacity">How many are kept at least, and at most twice as many; 0 for none.</param>
 internal sealed class ProfileSnapshots(int capacity)
@@ -14,7 +14,6 @@ internal sealed class ProfileSnapshots(int capacity)
     private readonly Lock _gate = new();
     private ConcurrentDictionary<string, ProfileSnapshot> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, ProfileSnapshot> _old = new(StringComparer.Ordinal);
-
     private long _forgotten;
 
     /// <summary>How often something was forgotten: asked before a read or a write whose outcome is to be kept.</summary>

@@ -168,7 +168,11 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         if (reader.IsDBNull(0))
         {
             // Deleted, perhaps by another process: then it has no place in this one's memory either.
-            _snapshots.Forget(userId);
+            if (_snapshots.Find(userId) is not null)
+            {
+                _snapshots.Forget(userId);
+            }
+
             return new(null, booking);
         }
 

@@ -16,18 +16,23 @@ internal static class StoredBookings
     public static List<Booking>? FindOthers(UserProfile profile, IReadOnlyList<Booking> written, ProfileSnapshot? known)
     {
         // What was stored with a version stays while that version does, and the commit fails if it does not.
-        var stored = known is { AreBookingsStored: true } && known.Profile.Version == profile.Version ? MemoryJson.LatestBookings(known.Profile) : [];
+        var stored = new HashSet<Booking>(ReferenceEqualityComparer.Instance);
+        if (known is { AreBookingsStored: true } && known.Profile.Version == profile.Version)
+        {
+            stored.UnionWith(MemoryJson.LatestBookings(known.Profile));
+        }
+
         var others = new List<Booking>();
         foreach (var booking in MemoryJson.LatestBookings(profile))
         {
-            if (Last(written, booking.BookingId) is { } replacement)
+            if (written.LastOrDefault(other => other.BookingId == booking.BookingId) is { } replacement)
             {
                 if (!IsSame(replacement, booking))
                 {
                     return null;
                 }
             }
-            else if (!Contains(stored, booking))
+            else if (!stored.Contains(booking))
             {
                 others.Add(booking);
             }
@@ -54,32 +59,6 @@ internal static class StoredBookings
     }
 
     public static byte[] Json(Booking booking) => StoredValues.Json(booking, MemoryJson.WriteBooking);
-
-    private static Booking? Last(IReadOnlyList<Booking> bookings, string bookingId)
-    {
-        for (var i = bookings.Count - 1; i >= 0; i--)
-        {
-            if (string.Equals(bookings[i].BookingId, bookingId, StringComparison.Ordinal))
-            {
-                return bookings[i];
-            }
-        }
-
-        return null;
-    }
-
-    private static bool Contains(IReadOnlyList<Booking> bookings, Booking booking)
-    {
-        for (var i = 0; i < bookings.Count; i++)
-        {
-            if (ReferenceEquals(bookings[i], booking))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsSame(Booking x, Booking y) => ReferenceEquals(x, y) || Json(x).AsSpan().SequenceEqual(Json(y));
 

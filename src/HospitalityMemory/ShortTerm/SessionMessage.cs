@@ -42,7 +42,7 @@ public sealed record SessionMessage
     public bool Pinned
     {
         get => _details.Pinned;
-        init => _details = value == _details.Pinned ? _details : _details with { IsPlain = false, Pinned = value };
+        init => _details = value == _details.Pinned ? _details : _details with { Pinned = value };
     }
 
     /// <summary>
@@ -51,14 +51,14 @@ public sealed record SessionMessage
     public string? Agent
     {
         get => _details.Agent;
-        init => _details = _details with { IsPlain = false, Agent = value };
+        init => _details = _details with { Agent = value };
     }
 
     /// <summary>The name of the speaker or of the tool; null where none. Without control characters.</summary>
     public string? Name
     {
         get => _details.Name;
-        init => _details = _details with { IsPlain = false, Name = value };
+        init => _details = _details with { Name = value };
     }
 
     /// <summary>
@@ -68,14 +68,14 @@ public sealed record SessionMessage
     public IReadOnlyList<string> ToolCallIds
     {
         get => _details.ToolCallIds;
-        init => _details = _details with { IsPlain = false, ToolCallIds = value is null or [] ? [] : [.. value] };
+        init => _details = _details with { ToolCallIds = value is null or [] ? [] : [.. value] };
     }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields
     {
         get => _details.AdditionalFields;
-        init => _details = _details with { IsPlain = false, AdditionalFields = value ?? JsonFields.Empty };
+        init => _details = _details with { AdditionalFields = value ?? JsonFields.Empty };
     }
 
     internal bool HasTimestamp => _timestamp != default;
@@ -98,11 +98,10 @@ public sealed record SessionMessage
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
-        private static readonly Details[] Plain =
-            [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role, IsPlain = true })];
+        private static readonly Details[] Plain = [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role })];
 
         /// <summary>Whether it is one of those that are shared.</summary>
-        public bool IsPlain { get; init; }
+        public bool IsPlain => ReferenceEquals(this, OfPlain(Role));
 
         public MessageRole Role { get; init; }
 

@@ -28,6 +28,18 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    public void Messages_are_equal_by_what_they_say_whichever_way_they_came_to_say_it()
+    {
+        var plain = new SessionMessage { Role = MessageRole.User, Content = "hello" };
+
+        Assert.Equal(plain, plain with { Agent = null, ToolCallIds = [] });
+        Assert.Equal(plain, plain with { Pinned = true } with { Pinned = false });
+        Assert.Equal(plain, plain with { Name = "a" } with { Name = null, Role = MessageRole.Tool } with { Role = MessageRole.User });
+        Assert.NotEqual(plain, plain with { Role = MessageRole.Tool });
+        Assert.NotEqual(plain, plain with { Pinned = true });
+    }
+
+    [Fact]
     public async Task What_the_caller_holds_is_not_what_is_stored()
     {
         await Memory.CreateSessionAsync("s1");
