@@ -63,7 +63,7 @@ public sealed class KnownSessionTests(RedisFixture redis)
 
                     var expected = await redis.CreateStore(_prefix).PeekAsync(id, T0, default);
                     var read = await reader.PeekAsync(id, T0, default);
-                    if (expected!.ToJson() != read!.ToJson() || expected.Version != read.Version)
+                    if (expected!.ToJson() != read!.ToJson() || expected!.Version != read!.Version)
                     {
                         return false;
                     }

@@ -14,10 +14,3 @@ public interface ISessionEvictionHandler
     /// <returns>The work of the handler.</returns>
     ValueTask OnEvictedAsync(Session session, SessionEvictionReason reason, CancellationToken cancellationToken);
 }
-
-/// <summary>Why a live session went.</summary>
-public enum SessionEvictionReason
-{
-    /// <summary>The memory was full, and this session was the one not used for longest.</summary>
-    LeastRecentlyUsed,
-}

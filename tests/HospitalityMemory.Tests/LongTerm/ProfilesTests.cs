@@ -1,4 +1,3 @@
-using HospitalityMemory.Tests.Stores;
 
 namespace HospitalityMemory.Tests.LongTerm;
 

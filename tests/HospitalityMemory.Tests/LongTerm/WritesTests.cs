@@ -1,4 +1,3 @@
-using HospitalityMemory.Tests.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Tests.LongTerm;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 public sealed class MemoryJsonGoldenTests
 {
@@ -133,7 +133,7 @@ public sealed class MemoryJsonGoldenTests
     }
 
     private static string Golden(string name) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Json", "Golden", name + ".json")).TrimEnd('\n');
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Formats", "Golden", name + ".json")).TrimEnd('\n');
 
     /// <summary>The same tokens over several lines, so that a difference can be read.</summary>
     private static string Indented(string json)

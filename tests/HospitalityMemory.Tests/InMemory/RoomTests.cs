@@ -1,8 +1,9 @@
 using System.Collections;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Tests.ShortTerm;
 using Moq;
 
-namespace HospitalityMemory.Tests.ShortTerm;
+namespace HospitalityMemory.Tests.InMemory;
 
 /// <summary>How room is made for a write: whole or not at all, and never without a word.</summary>
 public sealed class RoomTests : IDisposable

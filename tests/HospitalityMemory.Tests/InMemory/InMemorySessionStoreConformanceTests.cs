@@ -1,7 +1,7 @@
 using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests.Stores;
+namespace HospitalityMemory.Tests.InMemory;
 
 public sealed class InMemorySessionStoreLifetimeTests : SessionStoreLifetimeConformance
 {

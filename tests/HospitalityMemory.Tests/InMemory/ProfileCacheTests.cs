@@ -1,9 +1,10 @@
 using HospitalityMemory.Stores;
+using HospitalityMemory.Tests.LongTerm;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
-namespace HospitalityMemory.Tests.Stores;
+namespace HospitalityMemory.Tests.InMemory;
 
 public sealed class ProfileCacheTests : IDisposable
 {

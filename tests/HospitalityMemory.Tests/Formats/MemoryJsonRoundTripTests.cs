@@ -2,7 +2,7 @@ using System.Buffers;
 using CsCheck;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 public sealed class MemoryJsonRoundTripTests
 {

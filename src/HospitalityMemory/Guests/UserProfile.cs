@@ -1,12 +1,9 @@
-using System.Text;
-using HospitalityMemory.Stores;
-
 namespace HospitalityMemory;
 
 /// <summary>What the platform knows of a guest.</summary>
 /// <remarks>
 /// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe. As JSON by <see cref="ToJson"/>; what System.Text.Json makes of it without that is another form.
+/// Thread safe. As JSON by <see cref="UserProfileJsonExtensions"/>; what System.Text.Json makes of it without that is another form.
 /// </remarks>
 public sealed record UserProfile
 {
@@ -92,18 +89,4 @@ public sealed record UserProfile
     internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
 
     internal BookingLog Log { get; init; } = BookingLog.Empty;
-
-    /// <summary>Reads a profile from the JSON that the README documents.</summary>
-    /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
-    /// <returns>The profile; its <see cref="Version"/>, which is the store's, is 0.</returns>
-    /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
-    public static UserProfile FromJson(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json));
-    }
-
-    /// <summary>The profile as the JSON that the README documents.</summary>
-    /// <returns>JSON text, on one line.</returns>
-    public string ToJson() => JsonText.Serialize(ProfileJson.From(this), MemoryJsonContext.Default.ProfileJson);
 }

@@ -1,12 +1,9 @@
-using System.Text;
-using HospitalityMemory.Stores;
-
 namespace HospitalityMemory;
 
 /// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
 /// <remarks>
 /// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe. As JSON by <see cref="ToJson"/>; what System.Text.Json makes of it without that is another form.
+/// Thread safe. As JSON by <see cref="SessionJsonExtensions"/>; what System.Text.Json makes of it without that is another form.
 /// </remarks>
 public sealed record Session
 {
@@ -127,16 +124,6 @@ public sealed record Session
         init => _expiresAt = value;
     }
 
-    /// <summary>Reads a session from the JSON that the README documents.</summary>
-    /// <param name="json">The JSON text, such as of <see cref="ToJson"/>.</param>
-    /// <returns>The session with its messages.</returns>
-    /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
-    public static Session FromJson(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        return MemoryJson.ReadSession(Encoding.UTF8.GetBytes(json));
-    }
-
     /// <summary>The session with another expiry, in UTC ticks.</summary>
     internal Session WithExpiry(long expiryTicks) => this with { ExpiresUtc = new(expiryTicks, DateTimeKind.Utc) };
 
@@ -155,8 +142,4 @@ public sealed record Session
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
         ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
     };
-
-    /// <summary>The session, with its messages, as the JSON that the README documents.</summary>
-    /// <returns>JSON text, on one line.</returns>
-    public string ToJson() => JsonText.Serialize(SessionJson.From(this, withMessages: true), MemoryJsonContext.Default.SessionJson);
 }

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace HospitalityMemory.Tests.ShortTerm;
+namespace HospitalityMemory.Tests.Sessions;
 
 public sealed class MessageListTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 
-namespace HospitalityMemory.Tests.Json;
+namespace HospitalityMemory.Tests.Fields;
 
 /// <summary>What is escaped in stored JSON and what is not.</summary>
 public sealed class UnescapedTextTests

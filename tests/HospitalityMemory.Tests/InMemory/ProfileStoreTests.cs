@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace HospitalityMemory.Tests.Stores;
+namespace HospitalityMemory.Tests.InMemory;
 
 public sealed class InMemoryProfileStoreTests : ProfileStoreConformance
 {

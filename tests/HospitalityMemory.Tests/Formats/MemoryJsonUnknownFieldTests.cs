@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 public sealed class MemoryJsonUnknownFieldTests
 {

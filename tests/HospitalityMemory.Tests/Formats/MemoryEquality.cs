@@ -1,4 +1,4 @@
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 /// <summary>Whether two records hold the same; their own equality compares lists by reference.</summary>
 internal static class MemoryEquality

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 /// <summary>Random records of everything that is stored, with all that text and JSON may hold.</summary>
 internal static class MemoryGen

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Formats;
 
 public sealed class MemoryJsonErrorTests
 {

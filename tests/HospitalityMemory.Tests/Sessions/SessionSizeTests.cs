@@ -1,7 +1,7 @@
 using HospitalityMemory.Stores;
 using Xunit.Abstractions;
 
-namespace HospitalityMemory.Tests.ShortTerm;
+namespace HospitalityMemory.Tests.Sessions;
 
 /// <summary>Tests that measure this process as a whole, and therefore run alone.</summary>
 [CollectionDefinition("Measures the process", DisableParallelization = true)]

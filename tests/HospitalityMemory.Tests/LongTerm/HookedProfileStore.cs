@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests.Stores;
+namespace HospitalityMemory.Tests.LongTerm;
 
 /// <summary>
 /// An in-memory store that calls out before and after each call, so that a test can hold it up, break it, or come in

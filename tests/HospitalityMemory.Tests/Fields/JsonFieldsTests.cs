@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
+using HospitalityMemory.Tests.Formats;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Tests.Fields;
 
 public sealed partial class JsonFieldsTests
 {

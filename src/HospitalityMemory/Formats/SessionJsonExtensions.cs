@@ -1,0 +1,31 @@
+using System.Text;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>A session as JSON text, and back. Thread safe.</summary>
+public static class SessionJsonExtensions
+{
+    /// <summary>A session as JSON text, and back.</summary>
+    /// <param name="session">The session.</param>
+    extension(Session session)
+    {
+        /// <summary>The session, with its messages, as the JSON that the README documents.</summary>
+        /// <returns>JSON text, on one line.</returns>
+        public string ToJson()
+        {
+            ArgumentNullException.ThrowIfNull(session);
+            return JsonText.Serialize(SessionJson.From(session, withMessages: true), MemoryJsonContext.Default.SessionJson);
+        }
+
+        /// <summary>Reads a session from the JSON that the README documents.</summary>
+        /// <param name="json">The JSON text, such as of ToJson.</param>
+        /// <returns>The session with its messages.</returns>
+        /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
+        public static Session FromJson(string json)
+        {
+            ArgumentNullException.ThrowIfNull(json);
+            return MemoryJson.ReadSession(Encoding.UTF8.GetBytes(json));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>A profile as JSON text, and back. Thread safe.</summary>
+public static class UserProfileJsonExtensions
+{
+    /// <summary>A profile as JSON text, and back.</summary>
+    /// <param name="profile">The profile.</param>
+    extension(UserProfile profile)
+    {
+        /// <summary>The profile as the JSON that the README documents.</summary>
+        /// <returns>JSON text, on one line.</returns>
+        public string ToJson()
+        {
+            ArgumentNullException.ThrowIfNull(profile);
+            return JsonText.Serialize(ProfileJson.From(profile), MemoryJsonContext.Default.ProfileJson);
+        }
+
+        /// <summary>Reads a profile from the JSON that the README documents.</summary>
+        /// <param name="json">The JSON text, such as of ToJson.</param>
+        /// <returns>The profile; its <see cref="UserProfile.Version"/>, which is the store's, is 0.</returns>
+        /// <exception cref="SchemaVersionException">The JSON is of a newer schema, or of none.</exception>
+        public static UserProfile FromJson(string json)
+        {
+            ArgumentNullException.ThrowIfNull(json);
+            return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json));
+        }
+    }
+}
