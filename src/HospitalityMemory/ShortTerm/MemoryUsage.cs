@@ -26,8 +26,10 @@ public sealed record MemoryUsage
     public double MaxSizeMb => MaxSizeBytes / (1024.0 * 1024.0);
 
     /// <summary>How full the memory is, in percent.</summary>
-    public double UsagePercentage => 100.0 * SizeBytes / MaxSizeBytes;
+    public double UsagePercentage => PercentageOf(SizeBytes, MaxSizeBytes);
 
     /// <summary>Above this share the memory counts as nearly full, in percent.</summary>
     internal const double WarningPercentage = 90;
+
+    internal static double PercentageOf(long sizeBytes, long maxSizeBytes) => 100.0 * sizeBytes / maxSizeBytes;
 }

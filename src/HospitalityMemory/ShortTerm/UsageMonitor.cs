@@ -7,8 +7,6 @@ namespace HospitalityMemory;
 /// <summary>Reads how full the store is, shows it to the gauges, and warns once when it gets tight.</summary>
 internal sealed partial class UsageMonitor
 {
-    private const double WarnAt = 0.9;
-
     // What is written between two looks, as a share of the limit: the warning comes at most this much late.
     private const int LooksPerLimit = 100;
 
@@ -69,13 +67,14 @@ internal sealed partial class UsageMonitor
     {
         Volatile.Write(ref _last, new Sample(usage));
         _writtenSinceLook = 0;
-        if (usage.SizeBytes <= WarnAt * _maxBytes)
+        var percentage = MemoryUsage.PercentageOf(usage.SizeBytes, _maxBytes);
+        if (percentage <= MemoryUsage.WarningPercentage)
         {
             Volatile.Write(ref _isWarned, 0);
         }
         else if (Interlocked.Exchange(ref _isWarned, 1) is 0)
         {
-            LogNearlyFull(100.0 * usage.SizeBytes / _maxBytes, _maxBytes);
+            LogNearlyFull(percentage, _maxBytes);
         }
     }
 
