@@ -52,13 +52,13 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     public long MaxSizeBytes { get; }
 }
 
-/// <summary>A session belongs to another guest; nothing was changed.</summary>
+/// <summary>A session is not the guest's that it must be; nothing was changed.</summary>
 public sealed class SessionOwnershipException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a session.</summary>
     /// <param name="sessionId">The session that was asked for.</param>
     public SessionOwnershipException(string sessionId)
-        : base("The session belongs to another guest. Begin a session with an id of its own. Nothing was changed.")
+        : base("The session is not this guest's. Begin a session with an id of its own. Nothing was changed.")
         => SessionId = sessionId;
 
     /// <summary>The session that was asked for.</summary>

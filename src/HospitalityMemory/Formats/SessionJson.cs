@@ -75,13 +75,16 @@ internal sealed class SessionJson : IVersionedJson
             CreatedAt = CreatedAt,
             UpdatedAt = UpdatedAt ?? CreatedAt,
             ExpiresAt = ExpiresAt,
-            CurrentAgent = CurrentAgent,
-            Slots = Slots?.ToRecord() ?? BookingSlots.Empty,
-            Context = Context ?? JsonFields.Empty,
+            State = new()
+            {
+                CurrentAgent = CurrentAgent,
+                Slots = Slots?.ToRecord() ?? BookingSlots.Empty,
+                Context = Context ?? JsonFields.Empty,
+                BookingData = BookingData ?? JsonFields.Empty,
+                AdditionalFields = UnknownFields.Read(Unknown),
+            },
             Messages = ReadMessages(),
-            BookingData = BookingData ?? JsonFields.Empty,
             Version = Version,
-            AdditionalFields = UnknownFields.Read(Unknown),
         };
     }
 

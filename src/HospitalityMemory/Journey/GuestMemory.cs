@@ -179,7 +179,13 @@ internal sealed class GuestMemory(
 
         try
         {
-            return await shortTerm.UpdateSessionAsync(session.SessionId, Stamp, cancellationToken).ConfigureAwait(false);
+            if (session.UserId is null)
+            {
+                await shortTerm.GetOrCreateSessionAsync(session.SessionId, userId, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await shortTerm.UpdateSessionAsync(
+                session.SessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionNotFoundException)
         {
@@ -187,15 +193,8 @@ internal sealed class GuestMemory(
         }
         catch (SessionOwnershipException)
         {
-            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew for another
-            // guest.
+            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew by another.
             return null;
-        }
-
-        Session Stamp(Session current)
-        {
-            ThrowIfAnothers(current, userId);
-            return current with { UserId = userId, BookingData = data };
         }
     }
 }

@@ -18,7 +18,10 @@ public interface IGuestMemory
     /// <summary>
     /// Records the booking that a session led to and learns from it, then stamps the session's booking data.
     /// </summary>
-    /// <param name="sessionId">The session; that it has expired meanwhile is no error.</param>
+    /// <param name="sessionId">
+    /// The session; that it has expired meanwhile is no error. An anonymous one becomes the guest's, as by
+    /// <see cref="BeginSessionAsync"/>.
+    /// </param>
     /// <param name="userId">The guest.</param>
     /// <param name="booking">The booking.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -7,32 +7,32 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed record Session
 {
-    // A read copies the snapshot for its new expiry: so what does not change then stands in an object of its own, and
-    // times are DateTime, which takes half the room of DateTimeOffset.
-    private readonly SessionState _state = SessionState.Empty;
-    private readonly DateTime _createdAt;
+    // A read copies the snapshot for its new expiry, an append for its message as well: so what neither changes stands in
+    // objects that the snapshots share, and times are DateTime, which takes half the room of DateTimeOffset.
+    private readonly Identity _identity = Identity.None;
+    private readonly VersionedState _state = VersionedState.First;
     private readonly DateTime _updatedAt;
     private readonly DateTime _expiresAt;
 
     /// <summary>The session's id, 1 to 256 characters.</summary>
     public required string SessionId
     {
-        get => _state.SessionId;
-        init => _state = _state with { SessionId = value };
+        get => _identity.SessionId;
+        init => _identity = _identity with { SessionId = value };
     }
 
     /// <summary>The guest; null while anonymous.</summary>
     public string? UserId
     {
-        get => _state.UserId;
-        init => _state = _state with { UserId = value };
+        get => _identity.UserId;
+        init => _identity = _identity with { UserId = value };
     }
 
     /// <summary>When the session was created, UTC.</summary>
     public required DateTimeOffset CreatedAt
     {
-        get => new(_createdAt, TimeSpan.Zero);
-        init => _createdAt = value.UtcDateTime;
+        get => new(_identity.CreatedAt, TimeSpan.Zero);
+        init => _identity = _identity with { CreatedAt = value.UtcDateTime };
     }
 
     /// <summary>When the session was last written to, UTC.</summary>
@@ -50,44 +50,49 @@ public sealed record Session
     }
 
     /// <summary>
-    /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At
-    /// most 256 characters, without control characters.
+    /// All that an update of the session may change; <see cref="CurrentAgent"/>, <see cref="Slots"/>,
+    /// <see cref="Context"/>, <see cref="BookingData"/> and <see cref="AdditionalFields"/> read it.
     /// </summary>
+    public SessionState State
+    {
+        get => _state.State;
+        internal init => _state = _state with { State = value };
+    }
+
+    /// <inheritdoc cref="SessionState.CurrentAgent"/>
     public string? CurrentAgent
     {
-        get => _state.CurrentAgent;
-        init => _state = _state with { CurrentAgent = value };
+        get => State.CurrentAgent;
+        init => State = State with { CurrentAgent = value };
     }
 
-    /// <summary>What is established of the stay that the guest wants.</summary>
+    /// <inheritdoc cref="SessionState.Slots"/>
     public BookingSlots Slots
     {
-        get => _state.Slots;
-        init => _state = _state with { Slots = value };
+        get => State.Slots;
+        init => State = State with { Slots = value };
     }
 
-    /// <summary>
-    /// The host's own fields, any JSON: feature flags, results of tools, a summary of what was trimmed.
-    /// </summary>
+    /// <inheritdoc cref="SessionState.Context"/>
     public JsonFields Context
     {
-        get => _state.Context;
-        init => _state = _state with { Context = value };
+        get => State.Context;
+        init => State = State with { Context = value };
     }
 
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
 
-    /// <summary>The booking that the conversation led to, as JSON fields; empty before.</summary>
+    /// <inheritdoc cref="SessionState.BookingData"/>
     public JsonFields BookingData
     {
-        get => _state.BookingData;
-        init => _state = _state with { BookingData = value };
+        get => State.BookingData;
+        init => State = State with { BookingData = value };
     }
 
     /// <summary>
-    /// Counts the changes of the session's state (all but messages and lifetime), from 1. Messages are counted by their
-    /// own sequence numbers, so that appending one never conflicts with setting a slot.
+    /// Counts the changes of the session's state and guest, from 1. Messages are counted by their own sequence numbers,
+    /// so that appending one never conflicts with setting a slot.
     /// </summary>
     public long Version
     {
@@ -95,20 +100,20 @@ public sealed record Session
         init => _state = _state with { Version = value };
     }
 
-    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    /// <inheritdoc cref="SessionState.AdditionalFields"/>
     public JsonFields AdditionalFields
     {
-        get => _state.AdditionalFields;
-        init => _state = _state with { AdditionalFields = value };
+        get => State.AdditionalFields;
+        init => State = State with { AdditionalFields = value };
     }
 
     /// <summary><see cref="CreatedAt"/> in UTC ticks.</summary>
-    internal long CreationTicks => _createdAt.Ticks;
+    internal long CreationTicks => _identity.CreatedAt.Ticks;
 
     /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
     internal long ExpiryTicks => _expiresAt.Ticks;
 
-    private SessionState State
+    private VersionedState NextState
     {
         init => _state = value;
     }
@@ -136,10 +141,22 @@ public sealed record Session
     };
 
     /// <summary>The session after a change of its state, at a time and with an expiry in UTC ticks.</summary>
-    internal Session WithState(BookingSlots slots, long nowTicks, long expiryTicks) => this with
+    internal Session WithState(SessionState state, long nowTicks, long expiryTicks) => this with
     {
-        State = _state with { Slots = slots, Version = Version + 1 },
+        NextState = new(state, Version + 1),
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
         ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
     };
+
+    /// <summary>What stays as it is from the beginning, save that an anonymous session may get its guest.</summary>
+    private sealed record Identity(string SessionId, string? UserId, DateTime CreatedAt)
+    {
+        public static readonly Identity None = new("", null, default);
+    }
+
+    /// <summary>The state with its number. What is beside it in a session changes without a new version.</summary>
+    private sealed record VersionedState(SessionState State, long Version)
+    {
+        public static readonly VersionedState First = new(SessionState.Empty, 1);
+    }
 }

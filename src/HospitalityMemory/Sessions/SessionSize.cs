@@ -12,8 +12,13 @@ internal static class SessionSize
     private const int ObjectHeader = 16;
     private const int ArrayHeader = 24;
 
-    private const int SessionObject = ObjectHeader + (2 * Reference) + (3 * sizeof(long));
-    private const int StateObject = ObjectHeader + (7 * Reference) + sizeof(long);
+    // The snapshot, who it is of, and the number of its state.
+    private const int SessionObjects =
+        ObjectHeader + (3 * Reference) + (2 * sizeof(long))
+        + ObjectHeader + (2 * Reference) + sizeof(long)
+        + ObjectHeader + Reference + sizeof(long);
+
+    private const int StateObject = ObjectHeader + (5 * Reference);
     private const int SlotsObject = 88;
     private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long));
     private const int MessageDetailsObject = ObjectHeader + (4 * Reference) + 8;
@@ -33,8 +38,7 @@ internal static class SessionSize
     /// <summary>All but the messages.</summary>
     public static long State(Session session)
     {
-        var size = EntryOverhead + SessionObject + StateObject + Text(session.SessionId) + Text(session.CurrentAgent)
-            + Slots(session.Slots) + Fields(session.Context) + Fields(session.BookingData) + Fields(session.AdditionalFields);
+        var size = EntryOverhead + SessionObjects + Text(session.SessionId) + State(session.State);
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
     }
 
@@ -48,6 +52,12 @@ internal static class SessionSize
 
     /// <summary>Several messages.</summary>
     public static long Messages(IEnumerable<SessionMessage> messages) => messages.Sum(Message);
+
+    private static long State(SessionState state) =>
+        ReferenceEquals(state, SessionState.Empty)
+            ? 0
+            : StateObject + Text(state.CurrentAgent) + Slots(state.Slots) + Fields(state.Context) + Fields(state.BookingData)
+                + Fields(state.AdditionalFields);
 
     private static long Structure(int capacity, int survivors) =>
         MessageListObject + SharedBufferObject + Array(capacity) + (survivors > 0 ? Array(survivors) : 0);

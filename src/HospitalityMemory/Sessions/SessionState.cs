@@ -1,26 +1,35 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// What changes of a session with its state only. A read and an append, which are most of what is done, make a new
-/// <see cref="Session"/> and share this.
+/// What a conversation has established: all of a session that an update of it may change. Ids, times,
+/// version and messages are not part of it.
 /// </summary>
-internal sealed record SessionState
+/// <remarks>Immutable and thread safe; a new state is made by <c>with</c>.</remarks>
+public sealed record SessionState
 {
-    public static SessionState Empty { get; } = new();
-
-    public string SessionId { get; init; } = "";
-
-    public string? UserId { get; init; }
-
+    /// <summary>
+    /// The agent that has the conversation, such as <c>inquiry</c> or <c>booking</c>; null where none has it yet. At
+    /// most 256 characters, without control characters.
+    /// </summary>
     public string? CurrentAgent { get; init; }
 
+    /// <summary>What is established of the stay that the guest wants.</summary>
     public BookingSlots Slots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
 
+    /// <summary>
+    /// The host's own fields, any JSON: feature flags, results of tools, a summary of what was trimmed.
+    /// </summary>
     public JsonFields Context { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
+    /// <summary>The booking that the conversation led to, as JSON fields; empty before.</summary>
     public JsonFields BookingData { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
-    public long Version { get; init; } = 1;
-
+    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
+
+    /// <summary>The state of a session that has just begun; shared by all of them.</summary>
+    internal static SessionState Empty { get; } = new();
+
+    /// <summary>The state with other slots; itself where they are the same object.</summary>
+    internal SessionState WithSlots(BookingSlots slots) => ReferenceEquals(slots, Slots) ? this : this with { Slots = slots };
 }

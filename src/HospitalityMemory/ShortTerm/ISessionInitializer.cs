@@ -8,8 +8,11 @@ namespace HospitalityMemory;
 public interface ISessionInitializer
 {
     /// <summary>Completes a session that is about to be created.</summary>
-    /// <param name="session">The new session.</param>
+    /// <param name="session">The new session, with what the initializers before this one added.</param>
     /// <param name="cancellationToken">Cancels the creation.</param>
-    /// <returns>The session with what was added; id, guest, times, version and messages as they were.</returns>
-    ValueTask<Session> InitializeAsync(Session session, CancellationToken cancellationToken);
+    /// <returns>
+    /// The state of the session with what was added, such as <c>session.State with { ... }</c>; as it was where nothing is
+    /// added. Null, bad slots or a bad agent make the creation fail.
+    /// </returns>
+    ValueTask<SessionState> InitializeAsync(Session session, CancellationToken cancellationToken);
 }

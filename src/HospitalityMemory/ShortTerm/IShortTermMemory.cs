@@ -55,22 +55,39 @@ public interface IShortTermMemory
     /// <summary>Changes the state of a session.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="update">
-    /// Makes the new state from the current one. May change the agent, slots, context, booking data and additional
-    /// fields, and give an anonymous session its guest. Must have no side effects: where others wrote meanwhile it is
-    /// run again on the newer state.
+    /// Makes the new state from the current one, such as <c>state => state with { CurrentAgent = "booking" }</c>. Must
+    /// have no side effects: where others wrote meanwhile it is run again on the newer state.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The session after the change.</returns>
+    /// <returns>
+    /// The session as stored after the change, with the messages that others added meanwhile. A state that equals the
+    /// current one is not stored again; the call then counts as a read.
+    /// </returns>
     /// <exception cref="ArgumentException">
-    /// The function returned null, changed what it may not (id, times, version, messages), or set an agent of more than
-    /// 256 characters, with control characters or with half of a surrogate pair.
+    /// The function returned null, or set an agent of more than 256 characters, with control characters or with half of
+    /// a surrogate pair.
     /// </exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
-    /// <exception cref="SessionOwnershipException">The function gave the session of one guest to another.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     /// <exception cref="SlotValidationException">The function set bad slots.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
-    ValueTask<Session> UpdateSessionAsync(string sessionId, Func<Session, Session> update, CancellationToken cancellationToken = default);
+    /// <remarks>
+    /// An anonymous session gets its guest by <see cref="GetOrCreateSessionAsync"/> or
+    /// <see cref="IGuestMemory.BeginSessionAsync"/>, not here.
+    /// </remarks>
+    ValueTask<Session> UpdateSessionAsync(
+        string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the state of a session if it is a guest's.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="userId">The guest whose session it must be, checked in the same step as the change.</param>
+    /// <param name="update">As for any session; not run on another's session.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>As for any session.</returns>
+    /// <inheritdoc cref="UpdateSessionAsync(string, Func{SessionState, SessionState}, CancellationToken)" path="/exception"/>
+    /// <exception cref="SessionOwnershipException">The session is another guest's, or nobody's.</exception>
+    ValueTask<Session> UpdateSessionAsync(
+        string sessionId, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
     /// <summary>Merges slots into those of a session, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>

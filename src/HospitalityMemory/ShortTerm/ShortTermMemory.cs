@@ -6,26 +6,21 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Owns the rules of sessions; the store owns their atomic steps.</summary>
-/// <remarks>
-/// Reads and single appends pass through without a state machine where the store answers at once, as the one in memory
-/// does.
-/// </remarks>
-internal sealed partial class ShortTermMemory : IShortTermMemory
+/// <summary>
+/// The face of short-term memory: checks what a caller gives and hands it to those who own the rules of sessions; the
+/// store owns their atomic steps.
+/// </summary>
+internal sealed class ShortTermMemory : IShortTermMemory
 {
-    /// <summary>How often a write that lost a race is tried; the winner of each race has made progress.</summary>
-    private const int MaxAttempts = 32;
-
     private readonly ISessionStore _store;
     private readonly TimeProvider _timeProvider;
-    private readonly MemoryMetrics _metrics;
     private readonly SessionLimits _limits;
     private readonly string _defaultCurrency;
-    private readonly ISessionInitializer[] _initializers;
-    private readonly EvictionNotifier _evictions;
     private readonly UsageMonitor _usage;
-    private readonly IConversationSummarizer? _summarizer;
-    private readonly ILogger _logger;
+    private readonly SessionReader _reader;
+    private readonly SessionUpdater _updater;
+    private readonly SessionOpener _opener;
+    private readonly Conversation _conversation;
 
     public ShortTermMemory(
         ISessionStore store,
@@ -38,57 +33,69 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         ILogger<ShortTermMemory>? logger = null)
     {
         // A container without logging is complete all the same.
-        _logger = logger ?? NullLogger<ShortTermMemory>.Instance;
-        _store = store;
-        _timeProvider = timeProvider;
-        _metrics = metrics;
+        logger ??= NullLogger<ShortTermMemory>.Instance;
 
         // As everywhere in dependency injection, the last one registered is the one.
-        _summarizer = summarizers.LastOrDefault();
-        _limits = LimitsFrom(options.Value.ShortTerm, _summarizer);
+        var summarizer = summarizers.LastOrDefault();
+        _store = store;
+        _timeProvider = timeProvider;
+        _limits = LimitsFrom(options.Value.ShortTerm, summarizer);
         _defaultCurrency = options.Value.DefaultCurrency;
-        _initializers = [.. initializers];
-        _evictions = new EvictionNotifier([.. evictionHandlers], metrics, _logger);
-        _usage = new UsageMonitor(store, timeProvider, metrics, _limits.MaxTotalBytes, _logger);
+        _usage = new(store, timeProvider, metrics, _limits.MaxTotalBytes, logger);
+        var followUp = new WriteFollowUp(store, _limits, new([.. evictionHandlers], metrics, logger), _usage);
+        _reader = new(store, timeProvider, metrics, _limits);
+        _updater = new(store, timeProvider, metrics, _limits, followUp);
+        _opener = new(
+            store, timeProvider, metrics, _limits, new([.. initializers], _defaultCurrency), _reader, _updater, followUp);
+        _conversation = new(
+            store,
+            timeProvider,
+            _limits,
+            followUp,
+            summarizer is null ? null : new SummaryKeeper(summarizer, store, timeProvider, _updater, logger));
+    }
+
+    public ValueTask<Session> CreateSessionAsync(
+        string sessionId, string? userId = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(sessionId, userId);
+        return _opener.CreateAsync(sessionId, userId, cancellationToken);
+    }
+
+    public ValueTask<Session> GetOrCreateSessionAsync(
+        string sessionId, string? userId = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(sessionId, userId);
+        return _opener.GetOrCreateAsync(sessionId, userId, cancellationToken);
     }
 
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        var read = _store.GetAsync(sessionId, _timeProvider.GetUtcNow(), _limits, cancellationToken);
-        if (!read.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(read);
-        }
-
-        var session = read.Result;
-        _metrics.SessionRead(session is not null);
-        return new(session);
-
-        async ValueTask<Session?> AwaitAsync(ValueTask<Session?> pending)
-        {
-            var found = await pending.ConfigureAwait(false);
-            _metrics.SessionRead(found is not null);
-            return found;
-        }
+        return _reader.GetAsync(sessionId, cancellationToken);
     }
 
     public ValueTask<Session?> PeekSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _store.PeekAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken);
+        return _reader.PeekAsync(sessionId, cancellationToken);
     }
 
     public ValueTask<Session> UpdateSessionAsync(
-        string sessionId, Func<Session, Session> update, CancellationToken cancellationToken = default)
+        string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(update);
-        return UpdateAsync(
-            sessionId,
-            update,
-            static (memory, session, change, now) => memory.CheckUpdate(session, change(session), now, nameof(update)),
-            cancellationToken);
+        return _updater.UpdateAsync(sessionId, new HostChange(userId: null, update, _defaultCurrency), cancellationToken);
+    }
+
+    public ValueTask<Session> UpdateSessionAsync(
+        string sessionId, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentNullException.ThrowIfNull(update);
+        return _updater.UpdateAsync(sessionId, new HostChange(userId, update, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<Session> UpdateSlotsAsync(
@@ -96,7 +103,7 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(slots);
-        return MergeSlotsAsync(sessionId, slots, errors: null, cancellationToken);
+        return _updater.UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<Session> UpdateSlotsFromJsonAsync(
@@ -104,17 +111,13 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
     {
         Identifier.ThrowIfInvalid(sessionId);
         var read = SlotReader.Read(slots, nameof(slots), out var errors);
-        return MergeSlotsAsync(sessionId, read, errors, cancellationToken);
+        return _updater.UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<Session> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return UpdateAsync(
-            sessionId,
-            BookingSlots.Empty,
-            static (_, current, empty, _) => new(current, current.Slots == empty ? current.Slots : empty),
-            cancellationToken);
+        return _updater.UpdateAsync(sessionId, new SlotReset(), cancellationToken);
     }
 
     public ValueTask<Session> ClearSlotsAsync(
@@ -123,29 +126,45 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(slotNames);
         string[] names = [.. slotNames];
-        if (names.Contains(null))
-        {
-            throw new ArgumentException("A slot's name must not be null.", nameof(slotNames));
-        }
-
-        return UpdateAsync(
-            sessionId,
-            names,
-            static (_, current, names, _) => new(current, SlotRules.Clear(current.Slots, names)),
-            cancellationToken);
+        return names.Contains(null)
+            ? throw new ArgumentException("A slot's name must not be null.", nameof(slotNames))
+            : _updater.UpdateAsync(sessionId, new SlotRemoval(names), cancellationToken);
     }
 
-    public async ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
+    public ValueTask<SessionMessage> AddMessageAsync(
+        string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return await _store.DeleteAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return _conversation.AddAsync(sessionId, role, content, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Session>> ListSessionsAsync(
+    public ValueTask<SessionMessage> AddMessageAsync(
+        string sessionId, SessionMessage message, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentNullException.ThrowIfNull(message);
+        return _conversation.AddAsync(sessionId, message, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<SessionMessage>> AddMessagesAsync(
+        string sessionId, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentNullException.ThrowIfNull(messages);
+        return _conversation.AddAsync(sessionId, messages, cancellationToken);
+    }
+
+    public ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        return _store.DeleteAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<Session>> ListSessionsAsync(
         string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await _store.ListAsync(userId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return _reader.ListAsync(userId, cancellationToken);
     }
 
     public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
@@ -179,14 +198,12 @@ internal sealed partial class ShortTermMemory : IShortTermMemory
         WantsDroppedMessages = summarizer is not null,
     };
 
-    private HospitalityMemoryException Refused(string sessionId, SessionWriteResult result) => result.Status switch
+    private static void ThrowIfInvalid(string sessionId, string? userId)
     {
-        SessionWriteStatus.NotFound => new SessionNotFoundException(sessionId),
-        SessionWriteStatus.AlreadyExists => new SessionAlreadyExistsException(sessionId),
-        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, _limits.MaxSessionBytes),
-        SessionWriteStatus.Full => new MemoryUnavailableException(FormattableString.Invariant(
-            $"Short-term memory is full: its sessions may hold {_limits.MaxTotalBytes} bytes (ShortTerm.MaxSizeMegabytes or STM_MAX_SIZE_MB). Nothing was changed.")),
-        _ => throw new InvalidOperationException(
-            FormattableString.Invariant($"The store '{_store.Name}' answered {result.Status}, which this step has no use for.")),
-    };
+        Identifier.ThrowIfInvalid(sessionId);
+        if (userId is not null)
+        {
+            Identifier.ThrowIfInvalid(userId);
+        }
+    }
 }

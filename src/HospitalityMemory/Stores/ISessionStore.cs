@@ -56,7 +56,11 @@ public interface ISessionStore
     /// <param name="now">The current time.</param>
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Done, NotFound, Conflict, TooLarge or Full.</returns>
+    /// <returns>
+    /// Done, NotFound, Conflict, TooLarge or Full. Where Done, <see cref="SessionWriteResult.Session"/> is always set: the
+    /// session as stored after this step, with the messages as stored, those included that others appended since the
+    /// state was read.
+    /// </returns>
     ValueTask<SessionWriteResult> TryReplaceAsync(
         Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken);
 
@@ -106,7 +110,7 @@ public interface ISessionStore
     /// <returns>Whether a live one was deleted.</returns>
     ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Lists the live sessions of a guest, the latest created first, then by id; extends none.</summary>
+    /// <summary>Lists the live sessions of a guest, as <see cref="SessionOrder.LatestCreatedFirst"/> says; extends none.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -29,7 +29,10 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     // The one message that a full session lets go, or the list of several: a list is made only for who asks.
     private readonly object? _dropped;
 
-    /// <summary>The session after the write, where the store knows it without asking again; else null.</summary>
+    /// <summary>
+    /// The session as stored after the write. Always set where a replacement is done; for a creation or an append null
+    /// where the store does not know it without asking again, and null where nothing was written.
+    /// </summary>
     public Session? Session { get; init; }
 
     /// <summary>The sequence number of the first message appended.</summary>

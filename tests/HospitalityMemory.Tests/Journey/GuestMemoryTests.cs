@@ -77,20 +77,21 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("guest")]
-    [InlineData(null)]
-    public async Task A_completed_booking_is_recorded_and_then_stamped_on_the_session_which_becomes_the_guests(string? owner)
+    [InlineData("guest", "record, stamp")]
+    [InlineData(null, "record, adopt, stamp")]
+    public async Task A_completed_booking_is_recorded_and_then_stamped_on_the_session_which_becomes_the_guests(string? owner, string expected)
     {
         var calls = new List<string>();
-        var session = SessionOf(owner);
+        var session = SessionOf("guest");
         var recorded = Stay with { Sequence = 3, GuestRating = 4 };
-        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", default)).Callback(() => calls.Add("adopt")).ReturnsAsync(session);
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).Callback(() => calls.Add("record")).ReturnsAsync(recorded);
         SetUpStamp(session, () => calls.Add("stamp"));
 
         var completed = await _memory.CompleteBookingAsync("s", "guest", Stay);
 
-        Assert.Equal(["record", "stamp"], calls);
+        Assert.Equal(expected, string.Join(", ", calls));
         Assert.Same(recorded, completed.Booking);
         Assert.Equal("guest", completed.Session!.UserId);
         Assert.Equal(
@@ -137,7 +138,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), default)).ThrowsAsync(end);
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -147,7 +148,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(null));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
-        SetUpStamp(SessionOf("somebody else"), () => { });
+        _shortTerm.Setup(memory => memory.GetOrCreateSessionAsync("s", "guest", default)).ThrowsAsync(new SessionOwnershipException("s"));
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -312,7 +313,7 @@ public sealed class GuestMemoryTests : IDisposable
             .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, token)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), token)).ReturnsAsync(SessionOf("guest"));
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
@@ -342,10 +343,10 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     private void SetUpStamp(Session stored, Action onStamp) => _shortTerm
-        .Setup(memory => memory.UpdateSessionAsync("s", It.IsAny<Func<Session, Session>>(), default))
-        .Returns((string _, Func<Session, Session> update, CancellationToken _) =>
+        .Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), default))
+        .Returns((string _, string _, Func<SessionState, SessionState> update, CancellationToken _) =>
         {
             onStamp();
-            return ValueTask.FromResult(update(stored));
+            return ValueTask.FromResult(stored with { BookingData = update(stored.State).BookingData });
         });
 }

@@ -11,11 +11,11 @@ public sealed partial class HostJson : JsonSerializerContext;
 
 public sealed class FeatureFlagInitializer : ISessionInitializer
 {
-    public ValueTask<Session> InitializeAsync(Session session, CancellationToken cancellationToken)
+    public ValueTask<SessionState> InitializeAsync(Session session, CancellationToken cancellationToken)
     {
         var flags = new FeatureFlags(InstantBooking: true);
         var context = session.Context.Set("feature_flags", flags, HostJson.Default.FeatureFlags);
-        return ValueTask.FromResult(session with { Context = context });
+        return ValueTask.FromResult(session.State with { Context = context });
     }
 }
 // end of snippet

@@ -22,7 +22,7 @@ public sealed class BadIdTests : IDisposable
                 () => memory.GetOrCreateSessionAsync(id).AsTask(),
                 () => memory.GetSessionAsync(id).AsTask(),
                 () => memory.PeekSessionAsync(id).AsTask(),
-                () => memory.UpdateSessionAsync(id, session => session).AsTask(),
+                () => memory.UpdateSessionAsync(id, state => state).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
                 () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),

@@ -113,7 +113,7 @@ public sealed class MemoryLimitTests : IDisposable
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.AddMessageAsync("small", MessageRole.User, Text).AsTask());
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.AddMessageAsync("s0", MessageRole.User, Text).AsTask());
         await Assert.ThrowsAsync<MemoryUnavailableException>(
-            () => Memory.UpdateSessionAsync("s0", session => session with { Context = session.Context.Set("a", Text) }).AsTask());
+            () => Memory.UpdateSessionAsync("s0", state => state with { Context = state.Context.Set("a", Text) }).AsTask());
 
         Assert.Equal(before, await _fixture.PeekAsync("s0"));
         Assert.Empty((await _fixture.PeekAsync("small")).Messages);
@@ -128,7 +128,7 @@ public sealed class MemoryLimitTests : IDisposable
         _fixture.Options.ShortTerm.WhenFull = MemoryFullPolicy.Refuse;
         var big = new Mock<ISessionInitializer>();
         big.Setup(mock => mock.InitializeAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, CancellationToken _) => new(session with { Context = session.Context.Set("a", Text) }));
+            .Returns((Session session, CancellationToken _) => new(session.State with { Context = session.Context.Set("a", Text) }));
         _fixture.Initializers.Add(big.Object);
         for (var i = 0; i < 10; i++)
         {

@@ -143,7 +143,7 @@ public sealed class MessageTests : IDisposable
         await Assert.ThrowsAsync<SessionTooLargeException>(
             () => Memory.AddMessagesAsync("s1", [new SessionMessage { Role = MessageRole.User, Content = huge }]).AsTask());
         await Assert.ThrowsAsync<SessionTooLargeException>(
-            () => Memory.UpdateSessionAsync("s1", session => session with { Context = session.Context.Set("a", huge) }).AsTask());
+            () => Memory.UpdateSessionAsync("s1", state => state with { Context = state.Context.Set("a", huge) }).AsTask());
         await Assert.ThrowsAsync<SessionTooLargeException>(
             () => Memory.UpdateSlotsAsync("s1", new BookingSlots { Extras = JsonFields.Empty.Set("a", huge) }).AsTask());
 
@@ -264,7 +264,7 @@ public sealed class MessageTests : IDisposable
     }
 
     private async Task SetSummaryAsync(string summary) => await Memory.UpdateSessionAsync(
-        "s1", session => session with { Context = session.Context.Set("conversation_summary", summary) });
+        "s1", state => state with { Context = state.Context.Set("conversation_summary", summary) });
 
     private static Mock<IConversationSummarizer> Summarizer(Func<string?, IReadOnlyList<SessionMessage>, string?> summarize)
     {

@@ -19,40 +19,58 @@ public sealed class SessionUpdateTests : IDisposable
 
         var session = await Memory.UpdateSessionAsync("s1", before => before with
         {
-            UserId = "guest",
             CurrentAgent = "booking",
             Slots = new BookingSlots { City = " Rome " },
             Context = JsonFields.Empty.Set("a", 1m),
             BookingData = JsonFields.Empty.Set("b", 2m),
+            AdditionalFields = JsonFields.Empty.Set("c", 3m),
         });
 
         var now = _fixture.Clock.GetUtcNow();
         Assert.Equal(
-            ("guest", "booking", "Rome", 2, now, now.AddMinutes(30)),
-            (session.UserId, session.CurrentAgent, session.Slots.City, session.Version, session.UpdatedAt, session.ExpiresAt));
+            ("booking", "Rome", 2, now, now.AddMinutes(30)),
+            (session.CurrentAgent, session.Slots.City, session.Version, session.UpdatedAt, session.ExpiresAt));
+        Assert.Equal(["a", "b", "c"], session.Context.Names.Concat(session.BookingData.Names).Concat(session.AdditionalFields.Names));
         Assert.Equal(session, await _fixture.PeekAsync("s1"));
-        Assert.Single(await Memory.ListSessionsAsync("guest"));
     }
 
     [Fact]
-    public async Task An_update_may_not_change_what_is_fixed()
+    public async Task An_update_may_replace_the_whole_state_by_a_new_one()
+    {
+        await Memory.CreateSessionAsync("s1", "guest");
+        await Memory.AddMessageAsync("s1", MessageRole.User, "hello");
+        await Memory.UpdateSessionAsync("s1", state => state with { CurrentAgent = "booking", Context = JsonFields.Empty.Set("a", 1m) });
+
+        var session = await Memory.UpdateSessionAsync("s1", _ => new SessionState());
+
+        Assert.Equal(("guest", 3, 1), (session.UserId, session.Version, session.Messages.Count));
+        Assert.Equal(new SessionState(), session.State);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_equal_is_not_stored_again()
+    {
+        await Memory.CreateSessionAsync("s1");
+        var first = await Memory.UpdateSessionAsync("s1", state => state with { Context = JsonFields.Empty.Set("a", 1m) });
+
+        var again = await Memory.UpdateSessionAsync("s1", _ => new SessionState { Context = JsonFields.Empty.Set("a", 1m) });
+
+        Assert.Equal((2, 2), (first.Version, again.Version));
+    }
+
+    [Fact]
+    public async Task A_bad_state_changes_nothing()
     {
         await Memory.CreateSessionAsync("s1");
         await Memory.AddMessageAsync("s1", MessageRole.User, "hello");
         var before = await _fixture.PeekAsync("s1");
         _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-        (string Member, Func<Session, Session> Change)[] changes =
+        (string Member, Func<SessionState, SessionState> Change)[] changes =
         [
             ("null", _ => null!),
-            (nameof(Session.SessionId), session => session with { SessionId = "s2" }),
-            (nameof(Session.CreatedAt), session => session with { CreatedAt = session.CreatedAt.AddTicks(1) }),
-            (nameof(Session.UpdatedAt), session => session with { UpdatedAt = session.UpdatedAt.AddTicks(1) }),
-            (nameof(Session.ExpiresAt), session => session with { ExpiresAt = session.ExpiresAt.AddYears(1) }),
-            (nameof(Session.Version), session => session with { Version = 9 }),
-            (nameof(Session.Messages), session => session with { Messages = MessageList.Empty }),
-            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = "half \ud800" }),
-            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = "a\nb" }),
-            (nameof(Session.CurrentAgent), session => session with { CurrentAgent = new('x', 257) }),
+            (nameof(Session.CurrentAgent), state => state with { CurrentAgent = "half \ud800" }),
+            (nameof(Session.CurrentAgent), state => state with { CurrentAgent = "a\nb" }),
+            (nameof(Session.CurrentAgent), state => state with { CurrentAgent = new('x', 257) }),
         ];
         foreach (var (member, change) in changes)
         {
@@ -61,10 +79,8 @@ public sealed class SessionUpdateTests : IDisposable
             Assert.Equal("update", error.ParamName);
         }
 
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => Memory.UpdateSessionAsync("s1", session => session with { UserId = "a\nb" }).AsTask());
         await Assert.ThrowsAsync<SlotValidationException>(
-            () => Memory.UpdateSessionAsync("s1", session => session with { Slots = new BookingSlots { Budget = -1m } }).AsTask());
+            () => Memory.UpdateSessionAsync("s1", state => state with { Slots = new BookingSlots { Budget = -1m } }).AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>(() => Memory.UpdateSessionAsync("s1", null!).AsTask());
         var own = await Assert.ThrowsAsync<TimeZoneNotFoundException>(
             () => Memory.UpdateSessionAsync("s1", _ => throw new TimeZoneNotFoundException("the host's own")).AsTask());
@@ -80,7 +96,7 @@ public sealed class SessionUpdateTests : IDisposable
         Task<Session>[] calls =
         [
             Memory.UpdateSessionAsync("s1", _ => throw new TimeoutException()).AsTask(),
-            Memory.UpdateSessionAsync("s2", session => session).AsTask(),
+            Memory.UpdateSessionAsync("s2", state => state).AsTask(),
             Memory.UpdateSlotsAsync("s1", new BookingSlots { NumberOfGuests = 0 }).AsTask(),
             Memory.ClearSlotsAsync("s2").AsTask(),
             Memory.UpdateSessionAsync("s1", _ => throw new OperationCanceledException()).AsTask(),
@@ -96,17 +112,21 @@ public sealed class SessionUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_of_one_guest_is_not_given_to_another()
+    public async Task An_update_of_a_guests_session_leaves_anothers_and_nobodys_alone()
     {
-        var before = await Memory.CreateSessionAsync("s1", "guest");
+        var guests = await Memory.CreateSessionAsync("s1", "guest");
+        var nobodys = await Memory.CreateSessionAsync("s2");
 
-        foreach (var other in (string?[])["other", null, "Guest"])
+        foreach (var (id, user) in ((string, string)[])[("s1", "other"), ("s1", "Guest"), ("s2", "guest")])
         {
-            await Assert.ThrowsAsync<SessionOwnershipException>(
-                () => Memory.UpdateSessionAsync("s1", session => session with { UserId = other }).AsTask());
+            var error = await Assert.ThrowsAsync<SessionOwnershipException>(
+                () => Memory.UpdateSessionAsync(id, user, _ => throw new TimeoutException("It must not be run.")).AsTask());
+            Assert.Equal(id, error.SessionId);
         }
 
-        Assert.Equal(before, await _fixture.PeekAsync("s1"));
+        Assert.Equal(guests, await _fixture.PeekAsync("s1"));
+        Assert.Equal(nobodys, await _fixture.PeekAsync("s2"));
+        Assert.Equal("x", (await Memory.UpdateSessionAsync("s1", "guest", state => state with { CurrentAgent = "x" })).CurrentAgent);
     }
 
     [Fact]
@@ -149,12 +169,30 @@ public sealed class SessionUpdateTests : IDisposable
                 Assert.True(Memory.CreateSessionAsync("s1", "bob").AsTask().IsCompletedSuccessfully);
             }
 
-            return before with { Context = before.Context.Set($"{before.UserId}'s", true) };
+            return before with { Context = before.Context.Set($"run {runs}", true) };
         });
 
         var session = await _fixture.PeekAsync("s1");
         Assert.Equal("bob", session.UserId);
-        Assert.Equal(["bob's"], session.Context.Names);
+        Assert.Equal(["run 2"], session.Context.Names);
+    }
+
+    [Fact]
+    public async Task An_update_of_a_guests_session_does_not_run_again_on_that_of_another_begun_meanwhile()
+    {
+        await Memory.CreateSessionAsync("s1", "alice");
+        var runs = 0;
+
+        await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.UpdateSessionAsync("s1", "alice", before =>
+        {
+            runs++;
+            Assert.True(Memory.DeleteSessionAsync("s1").AsTask().IsCompletedSuccessfully);
+            Assert.True(Memory.CreateSessionAsync("s1", "bob").AsTask().IsCompletedSuccessfully);
+            return before with { CurrentAgent = "alice's" };
+        }).AsTask());
+
+        Assert.Equal(1, runs);
+        Assert.Null((await _fixture.PeekAsync("s1")).CurrentAgent);
     }
 
     [Fact]
@@ -194,7 +232,8 @@ public sealed class SessionUpdateTests : IDisposable
             () => Memory.GetOrCreateSessionAsync("s2", null, cancelled).AsTask(),
             () => Memory.GetSessionAsync("s1", cancelled).AsTask(),
             () => Memory.PeekSessionAsync("s1", cancelled).AsTask(),
-            () => Memory.UpdateSessionAsync("s1", session => session with { CurrentAgent = "x" }, cancelled).AsTask(),
+            () => Memory.UpdateSessionAsync("s1", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
+            () => Memory.UpdateSessionAsync("s1", "guest", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsFromJsonAsync("s1", json.RootElement, cancelled).AsTask(),
             () => Memory.ClearSlotsAsync("s1", cancelled).AsTask(),

@@ -62,7 +62,7 @@ public sealed class SlotTests : IDisposable
         Assert.Equal("CHF", (await Memory.UpdateSlotsAsync("s1", new BookingSlots { Budget = 2m })).Slots.BudgetCurrency);
         Assert.Equal(
             "EUR",
-            (await Memory.UpdateSessionAsync("s1", session => session with { Slots = new BookingSlots { Budget = 3m } })).Slots.BudgetCurrency);
+            (await Memory.UpdateSessionAsync("s1", state => state with { Slots = new BookingSlots { Budget = 3m } })).Slots.BudgetCurrency);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SlotTests : IDisposable
 
         await Memory.UpdateSlotsAsync("s1", new BookingSlots { CheckOutDate = _fixture.Day(14) });
         var updated = await Memory.UpdateSessionAsync(
-            "s1", session => session with { Slots = session.Slots with { CheckInDate = _fixture.Day(20) } });
+            "s1", state => state with { Slots = state.Slots with { CheckInDate = _fixture.Day(20) } });
         Assert.Null(updated.Slots.CheckOutDate);
     }
 

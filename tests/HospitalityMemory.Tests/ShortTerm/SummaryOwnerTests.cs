@@ -66,7 +66,7 @@ public sealed class SummaryOwnerTests : IDisposable
         {
             await Memory.DeleteSessionAsync("s1");
             await Memory.CreateSessionAsync("s1", "bob");
-            await Memory.UpdateSessionAsync("s1", session => session with { Context = session.Context.Set("conversation_summary", "bob's") });
+            await Memory.UpdateSessionAsync("s1", state => state with { Context = state.Context.Set("conversation_summary", "bob's") });
         };
 
         await Memory.AddMessageAsync("s1", MessageRole.User, "m2");

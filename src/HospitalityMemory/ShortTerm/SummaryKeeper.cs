@@ -5,13 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <content>What becomes of messages that a session let go.</content>
-internal sealed partial class ShortTermMemory
+/// <summary>Keeps a session's summary of the messages that it let go.</summary>
+internal sealed partial class SummaryKeeper(
+    IConversationSummarizer summarizer, ISessionStore store, TimeProvider timeProvider, SessionUpdater updater, ILogger logger)
 {
     /// <summary>The context field that holds the summary of what was trimmed.</summary>
     internal const string SummaryField = "conversation_summary";
 
-    private const int MaxSummaryAttempts = 4;
+    private const int MaxAttempts = 4;
+
+    private readonly ILogger _logger = logger;
 
     /// <summary>
     /// Continues the session's summary. A summary that another call wrote meanwhile is continued in turn, not
@@ -19,8 +22,7 @@ internal sealed partial class ShortTermMemory
     /// that no failure may make the call look as if they were not.
     /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's summarizer throws is logged.")]
-    private async ValueTask SummarizeAsync(
-        IConversationSummarizer summarizer,
+    public async ValueTask ContinueAsync(
         string sessionId,
         SessionWriteResult append,
         DateTimeOffset appendedAt,
@@ -30,9 +32,9 @@ internal sealed partial class ShortTermMemory
         try
         {
             var origin = append.Session;
-            for (var attempt = 1; attempt <= MaxSummaryAttempts; attempt++)
+            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                var session = await _store.PeekAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var session = await store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
                 // A store that does not return the session is asked for it, and might show one begun anew since: that
                 // one is younger.
@@ -45,22 +47,21 @@ internal sealed partial class ShortTermMemory
                 var before = session.Context.RawOrNull(SummaryField);
                 var summary = await summarizer.SummarizeAsync(sessionId, SummaryOf(session), dropped, cancellationToken)
                     .ConfigureAwait(false);
-                if (summary is null
-                    || await TrySetSummaryAsync(origin, append.FirstSequence, before, summary, cancellationToken).ConfigureAwait(false))
+                if (summary is null || await TrySetAsync(new(origin, append.FirstSequence, before, summary), cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
             }
 
-            LogSummaryConflict(MaxSummaryAttempts);
+            LogConflict(MaxAttempts);
         }
         catch (SessionNotFoundException)
         {
-            LogSummarizedSessionEnded();
+            LogSessionEnded();
         }
         catch (Exception exception)
         {
-            LogSummaryFailed(exception);
+            LogFailed(exception);
         }
     }
 
@@ -81,29 +82,38 @@ internal sealed partial class ShortTermMemory
     /// <exception cref="SessionNotFoundException">
     /// The session has ended, whether or not another has its id now.
     /// </exception>
-    private async ValueTask<bool> TrySetSummaryAsync(
-        Session origin, long sequence, string? before, string summary, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySetAsync(NextSummary next, CancellationToken cancellationToken)
     {
-        var session = await UpdateAsync(
-            origin.SessionId,
-            (origin, sequence, before, summary),
-            static (_, session, change, _) =>
-                !IsLaterStateOf(change.origin, session, change.sequence) ? throw new SessionNotFoundException(session.SessionId)
-                : session.Context.RawOrNull(SummaryField) != change.before ? session
-                : session with { Context = session.Context.Set(SummaryField, change.summary) },
-            cancellationToken).ConfigureAwait(false);
-        return SummaryOf(session) == summary;
+        var session = await updater.UpdateAsync(next.Origin.SessionId, next, cancellationToken).ConfigureAwait(false);
+        return SummaryOf(session) == next.Summary;
     }
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Information,
         Message = "A session ended before the summary of its trimmed messages was ready; the summary was dropped.")]
-    private partial void LogSummarizedSessionEnded();
+    private partial void LogSessionEnded();
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error,
         Message = "The summary of trimmed messages failed. The messages that displaced them are stored; the summary is the one before.")]
-    private partial void LogSummaryFailed(Exception exception);
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning,
         Message = "The summary of trimmed messages was given up: others changed it during each of {Attempts} attempts.")]
-    private partial void LogSummaryConflict(int attempts);
+    private partial void LogConflict(int attempts);
+
+    /// <summary>Sets the summary where it is still the one that was continued.</summary>
+    private readonly record struct NextSummary(Session Origin, long Sequence, string? Before, string Summary) : ISessionChange
+    {
+        public ChangedSession Apply(Session current, DateTimeOffset now)
+        {
+            if (!IsLaterStateOf(Origin, current, Sequence))
+            {
+                throw new SessionNotFoundException(current.SessionId);
+            }
+
+            var state = current.State;
+            return ChangedSession.Of(
+                current,
+                state.Context.RawOrNull(SummaryField) == Before ? state with { Context = state.Context.Set(SummaryField, Summary) } : state);
+        }
+    }
 }

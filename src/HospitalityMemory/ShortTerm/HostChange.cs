@@ -1,0 +1,34 @@
+namespace HospitalityMemory;
+
+/// <summary>What a host's function makes of a state, as it may be stored.</summary>
+/// <param name="userId">The guest whose session it must be; null for whosoever.</param>
+/// <param name="update">The host's function.</param>
+/// <param name="defaultCurrency">The currency of a budget that states none.</param>
+internal readonly struct HostChange(string? userId, Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
+{
+    public ChangedSession Apply(Session current, DateTimeOffset now)
+    {
+        if (userId is not null && current.UserId != userId)
+        {
+            throw new SessionOwnershipException(current.SessionId);
+        }
+
+        return ChangedSession.Of(current, Checked(current.State, update(current.State), now, nameof(update)));
+    }
+
+    private SessionState Checked(SessionState before, SessionState? after, DateTimeOffset now, string parameterName)
+    {
+        if (after is null)
+        {
+            throw new ArgumentException("The function returned null; a session's state is expected. Nothing was changed.", parameterName);
+        }
+
+        if (StateRules.AgentProblem(before, after) is { } problem)
+        {
+            throw new ArgumentException($"The function set a {problem} Nothing was changed.", parameterName);
+        }
+
+        after = StateRules.WithCheckedSlots(before, after, now, defaultCurrency);
+        return after == before ? before : after;
+    }
+}

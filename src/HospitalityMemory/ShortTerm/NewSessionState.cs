@@ -1,0 +1,28 @@
+namespace HospitalityMemory;
+
+/// <summary>What the host's initializers make of the state of a session that is about to be created.</summary>
+internal sealed class NewSessionState(IReadOnlyList<ISessionInitializer> initializers, string defaultCurrency)
+{
+    public async ValueTask<Session> CompleteAsync(Session session, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var initializer in initializers)
+        {
+            var state = await initializer.InitializeAsync(session, cancellationToken).ConfigureAwait(false);
+            session = session with { State = Checked(initializer, session.State, state, now) };
+        }
+
+        return session;
+    }
+
+    private SessionState Checked(ISessionInitializer initializer, SessionState before, SessionState? after, DateTimeOffset now)
+    {
+        if (after is null)
+        {
+            throw new InvalidOperationException($"{initializer.GetType()} returned null; a session's state is expected.");
+        }
+
+        return StateRules.AgentProblem(before, after) is { } problem
+            ? throw new InvalidOperationException($"{initializer.GetType()} set a {problem}")
+            : StateRules.WithCheckedSlots(before, after, now, defaultCurrency);
+    }
+}

@@ -1,0 +1,17 @@
+namespace HospitalityMemory;
+
+/// <summary>What a host's function or initializer may make of a session's state.</summary>
+internal static class StateRules
+{
+    /// <summary>What is wrong with an agent that was set; one that was there before stays as it is.</summary>
+    public static string? AgentProblem(SessionState before, SessionState after) =>
+        after.CurrentAgent is not { } agent || agent == before.CurrentAgent ? null
+        : (agent.Length > Identifier.MaxLength ? $"has {agent.Length} characters" : Identifier.TextProblem(agent)) is { } problem
+            ? $"{nameof(SessionState.CurrentAgent)} that {problem}; it has at most {Identifier.MaxLength} characters and no control characters."
+            : null;
+
+    /// <summary>The state with its slots checked and completed as a merge would.</summary>
+    /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
+    public static SessionState WithCheckedSlots(SessionState before, SessionState after, DateTimeOffset now, string defaultCurrency) =>
+        after.WithSlots(SlotRules.Replace(before.Slots, after.Slots, SlotRules.EarliestDate(now), defaultCurrency));
+}

@@ -1,0 +1,42 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// What follows a write to a session: those are told who had to go for it, a refusal becomes its exception, and now and
+/// then it is looked how full the store is.
+/// </summary>
+internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, EvictionNotifier evictions, UsageMonitor usage)
+{
+    /// <summary>Whether a write is done and nothing follows, so that its caller need not wait. Counts its bytes.</summary>
+    public bool IsSettled(in SessionWriteResult result, long writtenBytes) =>
+        result.Status is SessionWriteStatus.Done && result.EvictedSessions is null && !usage.IsCheckDue(writtenBytes);
+
+    /// <exception cref="HospitalityMemoryException">The write was refused; nothing was changed.</exception>
+    public async ValueTask CompleteAsync(
+        string sessionId, SessionWriteResult result, long writtenBytes, CancellationToken cancellationToken)
+    {
+        if (result.EvictedSessions is { } evicted)
+        {
+            await evictions.NotifyAsync(evicted, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (result.Status is not SessionWriteStatus.Done)
+        {
+            throw Refusal(sessionId, result);
+        }
+
+        await usage.CheckAfterWriteAsync(writtenBytes).ConfigureAwait(false);
+    }
+
+    private Exception Refusal(string sessionId, SessionWriteResult result) => result.Status switch
+    {
+        SessionWriteStatus.NotFound => new SessionNotFoundException(sessionId),
+        SessionWriteStatus.AlreadyExists => new SessionAlreadyExistsException(sessionId),
+        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, limits.MaxSessionBytes),
+        SessionWriteStatus.Full => new MemoryUnavailableException(FormattableString.Invariant(
+            $"Short-term memory is full: its sessions may hold {limits.MaxTotalBytes} bytes (ShortTerm.MaxSizeMegabytes or STM_MAX_SIZE_MB). Nothing was changed.")),
+        _ => new InvalidOperationException(
+            FormattableString.Invariant($"The store '{store.Name}' answered {result.Status}, which this step has no use for.")),
+    };
+}
