@@ -5,16 +5,25 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Finds out whether what every store must do is asked of every store.</summary>
 public static class ConformanceSuites
 {
-    /// <summary>The abstract test classes for one kind of store.</summary>
-    /// <param name="contract">The interface, such as <c>ISessionStore</c>; the classes are named after it.</param>
+    /// <summary>The memory that is run over each kind of store, where there is one.</summary>
+    private static readonly Dictionary<string, string> Memories = new(StringComparer.Ordinal)
+    {
+        ["SessionStore"] = "ShortTermMemory",
+    };
+
+    /// <summary>The abstract test classes for one kind of store, and for the memory over it.</summary>
+    /// <param name="contract">
+    /// The interface, such as <c>ISessionStore</c>; the classes are named after it or after the memory.
+    /// </param>
     public static IReadOnlyList<Type> For(Type contract)
     {
-        var prefix = contract.Name[1..];
+        var store = contract.Name[1..];
+        string[] prefixes = Memories.TryGetValue(store, out var memory) ? [store, memory] : [store];
         return
         [
             .. typeof(ConformanceSuites).Assembly.GetExportedTypes().Where(type =>
                 type is { IsClass: true, IsAbstract: true }
-                && type.Name.StartsWith(prefix, StringComparison.Ordinal)
+                && prefixes.Any(prefix => type.Name.StartsWith(prefix, StringComparison.Ordinal))
                 && type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any())),
         ];
     }

@@ -35,6 +35,18 @@ public sealed class RedisSessionStoreConcurrencyTests(RedisFixture redis) : Sess
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryStateTests(RedisFixture redis) : ShortTermMemoryStateConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryJourneyTests(RedisFixture redis) : ShortTermMemoryJourneyConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]

@@ -77,6 +77,24 @@ public sealed class SqliteSessionStoreConcurrencyTests : SessionStoreConcurrency
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
+public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemoryJourneyTests : ShortTermMemoryJourneyConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
 public sealed class SqliteMarketStoreTests : MarketStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

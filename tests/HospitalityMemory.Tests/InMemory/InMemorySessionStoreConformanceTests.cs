@@ -27,3 +27,13 @@ public sealed class InMemorySessionStoreConcurrencyTests : SessionStoreConcurren
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
+
+public sealed class InMemorySessionStoreMemoryStateTests : ShortTermMemoryStateConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMemoryJourneyTests : ShortTermMemoryJourneyConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}

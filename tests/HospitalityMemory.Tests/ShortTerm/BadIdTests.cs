@@ -23,6 +23,7 @@ public sealed class BadIdTests : IDisposable
                 () => memory.GetSessionAsync(id).AsTask(),
                 () => memory.PeekSessionAsync(id).AsTask(),
                 () => memory.UpdateSessionAsync(id, state => state).AsTask(),
+                () => memory.UpdateSessionAsync(id, "guest", state => state).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
                 () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),
@@ -38,6 +39,7 @@ public sealed class BadIdTests : IDisposable
             }
 
             Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListSessionsAsync(id).AsTask())).ParamName);
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.UpdateSessionAsync("s1", id, state => state).AsTask());
             if (id is not null)
             {
                 await Assert.ThrowsAsync<ArgumentException>("userId", () => memory.CreateSessionAsync("s1", id).AsTask());
@@ -54,6 +56,8 @@ public sealed class BadIdTests : IDisposable
         var memory = _fixture.Memory;
         await memory.CreateSessionAsync("s1");
 
+        await Assert.ThrowsAsync<ArgumentNullException>("update", () => memory.UpdateSessionAsync("s1", null!).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>("update", () => memory.UpdateSessionAsync("s1", "guest", null!).AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>("slots", () => memory.UpdateSlotsAsync("s1", null!).AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>("slotNames", () => memory.ClearSlotsAsync("s1", null!).AsTask());
         await Assert.ThrowsAsync<ArgumentException>("slotNames", () => memory.ClearSlotsAsync("s1", [null!]).AsTask());
