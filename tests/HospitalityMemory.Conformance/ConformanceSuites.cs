@@ -5,25 +5,21 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Finds out whether what every store must do is asked of every store.</summary>
 public static class ConformanceSuites
 {
-    /// <summary>The memory that is run over each kind of store, where there is one.</summary>
-    private static readonly Dictionary<string, string> Memories = new(StringComparer.Ordinal)
-    {
-        ["SessionStore"] = "ShortTermMemory",
-    };
+    private const string CreateStore = "CreateStoreAsync";
 
-    /// <summary>The abstract test classes for one kind of store, and for the memory over it.</summary>
-    /// <param name="contract">
-    /// The interface, such as <c>ISessionStore</c>; the classes are named after it or after the memory.
-    /// </param>
+    /// <summary>
+    /// The abstract test classes that have a derived class supply such a store: of the store itself, and of the memory
+    /// over it.
+    /// </summary>
+    /// <param name="contract">The interface, such as <c>ISessionStore</c>.</param>
     public static IReadOnlyList<Type> For(Type contract)
     {
-        var store = contract.Name[1..];
-        string[] prefixes = Memories.TryGetValue(store, out var memory) ? [store, memory] : [store];
+        var supplied = typeof(ValueTask<>).MakeGenericType(contract);
         return
         [
             .. typeof(ConformanceSuites).Assembly.GetExportedTypes().Where(type =>
                 type is { IsClass: true, IsAbstract: true }
-                && prefixes.Any(prefix => type.Name.StartsWith(prefix, StringComparison.Ordinal))
+                && type.GetMethod(CreateStore, BindingFlags.Instance | BindingFlags.NonPublic)?.ReturnType == supplied
                 && type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any())),
         ];
     }
