@@ -37,7 +37,9 @@ public sealed record SessionLimits
         new(ExpiryTicks(createdAt.UtcTicks, now.UtcTicks), TimeSpan.Zero);
 
     /// <summary>The same in UTC ticks.</summary>
-    internal long ExpiryTicks(Session session, long now) => ExpiryTicks(session.CreationTicks, now);
+    /// <remarks>The creation stands beside the snapshot, so that a read without a limit does not go there.</remarks>
+    internal long ExpiryTicks(Session session, long now) =>
+        MaximumLifetime is null ? now + Lifetime.Ticks : ExpiryTicks(session.CreationTicks, now);
 
     private long ExpiryTicks(long createdAt, long now)
     {
