@@ -62,7 +62,7 @@ internal sealed class SessionUpdater(
 
         var result = replace.Result;
         return followUp.IsSettled(result, SessionSize.State(next))
-            ? new(new WriteAttempt<Session>(result.Session ?? next))
+            ? new(new WriteAttempt<Session>(Stored(result)))
             : CompleteAsync(next, new(result), cancellationToken);
     }
 
@@ -76,8 +76,11 @@ internal sealed class SessionUpdater(
         }
 
         await followUp.CompleteAsync(next.SessionId, result, SessionSize.State(next), cancellationToken).ConfigureAwait(false);
-        return new(result.Session ?? next);
+        return new(Stored(result));
     }
+
+    private Session Stored(in SessionWriteResult result) => result.Session ?? throw new InvalidOperationException(
+        $"The store '{store.Name}' replaced a session's state and did not return the session as stored, which its contract asks for.");
 
     private async ValueTask<WriteAttempt<Session>> ReadAsync(
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>

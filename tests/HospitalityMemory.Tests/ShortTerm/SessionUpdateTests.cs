@@ -218,6 +218,24 @@ public sealed class SessionUpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_does_not_return_what_it_stored_is_named()
+    {
+        var store = new Mock<ISessionStore>();
+        store.SetupGet(mock => mock.Name).Returns("forgetful");
+        store.Setup(mock => mock.PeekAsync("s1", It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Session { SessionId = "s1", CreatedAt = ShortTermFixture.Start });
+        store.Setup(mock => mock.TryReplaceAsync(
+                It.IsAny<Session>(), It.IsAny<DateTimeOffset>(), It.IsAny<SessionLimits>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new SessionWriteResult(SessionWriteStatus.Done));
+        _fixture.Store = store.Object;
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome" }).AsTask());
+
+        Assert.Contains("'forgetful'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_changes_nothing()
     {
         var before = await Memory.CreateSessionAsync("s1", "guest");
