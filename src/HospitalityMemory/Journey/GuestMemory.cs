@@ -179,11 +179,6 @@ internal sealed class GuestMemory(
 
         try
         {
-            if (session.UserId is null)
-            {
-                await shortTerm.GetOrCreateSessionAsync(session.SessionId, userId, cancellationToken).ConfigureAwait(false);
-            }
-
             return await shortTerm.UpdateSessionAsync(
                 session.SessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
         }

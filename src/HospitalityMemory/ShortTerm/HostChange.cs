@@ -1,19 +1,19 @@
 namespace HospitalityMemory;
 
 /// <summary>What a host's function makes of a state, as it may be stored.</summary>
-/// <param name="userId">The guest whose session it must be; null for whosoever.</param>
+/// <param name="userId">The guest whose session it must be, or becomes where it is nobody's; null for whosoever.</param>
 /// <param name="update">The host's function.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct HostChange(string? userId, Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
 {
     public ChangedSession Apply(Session current, DateTimeOffset now)
     {
-        if (userId is not null && current.UserId != userId)
+        if (userId is not null && current.UserId is { } owner && owner != userId)
         {
             throw new SessionOwnershipException(current.SessionId);
         }
 
-        return ChangedSession.Of(current, Checked(current.State, update(current.State), now, nameof(update)));
+        return new(Checked(current.State, update(current.State), now, nameof(update)), userId ?? current.UserId);
     }
 
     private SessionState Checked(SessionState before, SessionState? after, DateTimeOffset now, string parameterName)

@@ -72,20 +72,20 @@ public interface IShortTermMemory
     /// <exception cref="SlotValidationException">The function set bad slots.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     /// <remarks>
-    /// An anonymous session gets its guest by <see cref="GetOrCreateSessionAsync"/> or
-    /// <see cref="IGuestMemory.BeginSessionAsync"/>, not here.
+    /// An anonymous session stays anonymous. It gets its guest by the overload with a guest, by
+    /// <see cref="GetOrCreateSessionAsync"/> or by <see cref="IGuestMemory.BeginSessionAsync"/>.
     /// </remarks>
     ValueTask<Session> UpdateSessionAsync(
         string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the state of a session if it is a guest's.</summary>
+    /// <summary>Changes the state of a guest's session; an anonymous session becomes the guest's.</summary>
     /// <param name="sessionId">The session's id.</param>
-    /// <param name="userId">The guest whose session it must be, checked in the same step as the change.</param>
+    /// <param name="userId">The guest whose session it must be or becomes, in the same step as the change.</param>
     /// <param name="update">As for any session; not run on another's session.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>As for any session.</returns>
     /// <inheritdoc cref="UpdateSessionAsync(string, Func{SessionState, SessionState}, CancellationToken)" path="/exception"/>
-    /// <exception cref="SessionOwnershipException">The session is another guest's, or nobody's.</exception>
+    /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
     ValueTask<Session> UpdateSessionAsync(
         string sessionId, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 

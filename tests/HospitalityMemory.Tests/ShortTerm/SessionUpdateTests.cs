@@ -112,20 +112,24 @@ public sealed class SessionUpdateTests : IDisposable
     }
 
     [Fact]
-    public async Task An_update_of_a_guests_session_leaves_anothers_and_nobodys_alone()
+    public async Task An_update_of_a_guests_session_leaves_anothers_alone_and_makes_nobodys_the_guests()
     {
         var guests = await Memory.CreateSessionAsync("s1", "guest");
         var nobodys = await Memory.CreateSessionAsync("s2");
 
-        foreach (var (id, user) in ((string, string)[])[("s1", "other"), ("s1", "Guest"), ("s2", "guest")])
+        foreach (var user in (string[])["other", "Guest"])
         {
             var error = await Assert.ThrowsAsync<SessionOwnershipException>(
-                () => Memory.UpdateSessionAsync(id, user, _ => throw new TimeoutException("It must not be run.")).AsTask());
-            Assert.Equal(id, error.SessionId);
+                () => Memory.UpdateSessionAsync("s1", user, _ => throw new TimeoutException("It must not be run.")).AsTask());
+            Assert.Equal("s1", error.SessionId);
         }
 
         Assert.Equal(guests, await _fixture.PeekAsync("s1"));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => Memory.UpdateSessionAsync("s2", "guest", _ => throw new TimeoutException("The host's function failed.")).AsTask());
         Assert.Equal(nobodys, await _fixture.PeekAsync("s2"));
+        Assert.Equal("guest", (await Memory.UpdateSessionAsync("s2", "guest", state => state)).UserId);
+        Assert.Equal("s2", Assert.Single(await Memory.ListSessionsAsync("guest"), session => session.SessionId is "s2").SessionId);
         Assert.Equal("x", (await Memory.UpdateSessionAsync("s1", "guest", state => state with { CurrentAgent = "x" })).CurrentAgent);
     }
 
