@@ -155,7 +155,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
             }
         }
 
-        sessions.Sort(SessionOrder.LatestCreatedFirst);
+        sessions.Sort(StoreOrder.OfSessions);
         return new(sessions);
     }
 

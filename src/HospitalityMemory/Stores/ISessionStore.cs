@@ -110,7 +110,7 @@ public interface ISessionStore
     /// <returns>Whether a live one was deleted.</returns>
     ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Lists the live sessions of a guest, as <see cref="SessionOrder.LatestCreatedFirst"/> says; extends none.</summary>
+    /// <summary>Lists the live sessions of a guest, as <see cref="StoreOrder.OfSessions"/> says; extends none.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
