@@ -155,8 +155,7 @@ internal sealed partial class InMemorySessionStore : ISessionStore
             }
         }
 
-        sessions.Sort(static (a, b) =>
-            b.CreatedAt.CompareTo(a.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(a.SessionId, b.SessionId));
+        sessions.Sort(SessionOrder.NewestFirst);
         return new(sessions);
     }
 
