@@ -16,7 +16,7 @@ internal static class SameWork
         foreach (var history in (ReadOnlySpan<int>)[1, 2, 5, 10, 37, PlainPass.Window])
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"guest-{history}");
-            foreach (var booking in SampleBookings.Take(history))
+            foreach (var booking in Varied(history))
             {
                 memory.AddBookingToHistoryAsync(id, booking).Now();
                 plain.Add(id, booking);
@@ -30,7 +30,7 @@ internal static class SameWork
     public static bool TeachesWindowOnly()
     {
         var memory = BookingTable.New();
-        var bookings = SampleBookings.Take(10 * PlainPass.Window);
+        var bookings = Varied(10 * PlainPass.Window);
         foreach (var booking in bookings)
         {
             memory.AddBookingToHistoryAsync("guest", booking).Now();
@@ -46,6 +46,39 @@ internal static class SameWork
         {
             throw new InvalidOperationException($"Ours and the peer do not do the same work. Of '{userId}' they say different {difference}");
         }
+    }
+
+    /// <summary>
+    /// Bookings by check-in, of more cities, types and amenities than are told, with ratings, prices and dates in no order,
+    /// and some of it unknown.
+    /// </summary>
+    private static Booking[] Varied(int count)
+    {
+        var random = new Random(count);
+
+        // Of a few bookings many amenities weigh the same; then all are told, so that it does not matter which come first.
+        var amenities = count <= 10 ? 10 : 16;
+        var bookings = new Booking[count];
+        for (var i = 0; i < count; i++)
+        {
+            var price = random.Next(8) is 0 ? (decimal?)null : random.Next(4_000, 30_000) / 100m;
+            bookings[i] = new()
+            {
+                BookingId = string.Create(CultureInfo.InvariantCulture, $"b{i:D6}"),
+                City = $"City {Skewed(9)}",
+                CheckIn = new DateOnly(2000, 1, 1).AddDays((5 * i) + random.Next(5)),
+                Country = "PT",
+                PricePerNight = price,
+                Currency = price is null ? null : random.Next(4) is 0 ? "USD" : "EUR",
+                PropertyType = random.Next(6) is 0 ? null : $"type {Skewed(7)}",
+                Amenities = [.. Enumerable.Range(0, 5).Select(_ => $"amenity {Skewed(amenities)}").Distinct()],
+                GuestRating = random.Next(3) is 0 ? null : random.Next(10, 51) / 10m,
+            };
+        }
+
+        return bookings;
+
+        int Skewed(int most) => Math.Min(random.Next(most), random.Next(most));
     }
 
     private static string? FindDifference(UserProfile? ours, PlainPreferences peer)
