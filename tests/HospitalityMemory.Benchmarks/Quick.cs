@@ -13,6 +13,8 @@ internal static class Quick
         ["cap"] = CapTable.Run,
         ["sweep"] = SweepTable.Run,
         ["booking"] = BookingTable.Run,
+        ["preferences"] = LearningTable.Run,
+        ["history"] = HistoryTable.Run,
         ["context"] = ContextTable.Run,
         ["ranking"] = RankingTable.Run,
         ["json"] = JsonTable.Run,

@@ -1,8 +1,16 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What is told of a guest at the start of a conversation, beside the read of a session in it.</summary>
+/// <summary>
+/// What is told of a guest at the start of a conversation: of one guest again and again, beside the read of a session,
+/// and of one of many at random.
+/// </summary>
 internal static class ContextTable
 {
+    private const int Guests = 5_000;
+    private const int Bookings = 10;
+
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(0.5);
+
     public static void Run(Report report)
     {
         report.Title("GetPersonalizationContextAsync, a guest of 100 bookings");
@@ -22,8 +30,46 @@ internal static class ContextTable
                 }
             })
             .Add("GetSessionAsync", SessionBatches.Get(SampleSessions.Fill(HospitalityMemoryPeer.New(), ids, SampleSessions.MaxMessages), ids))
-            .Run(TimeSpan.FromSeconds(0.5));
+            .Run(Time);
         report.Table(results);
         report.RatioTarget("context : get", 40, results[0].Nanoseconds / results[1].Nanoseconds);
+        RunAtRandom(report);
+    }
+
+    private static void RunAtRandom(Report report)
+    {
+        report.Title("GetPersonalizationContextAsync, one of 5,000 guests at random, ten bookings each");
+        var memory = BookingTable.New();
+        var plain = new PlainGuests();
+        var ids = SampleSessions.Ids(Guests);
+        foreach (var booking in SampleBookings.Take(Bookings))
+        {
+            foreach (var id in ids)
+            {
+                memory.AddBookingToHistoryAsync(id, booking).Now();
+                plain.Add(id, booking);
+            }
+        }
+
+        var results = new Contest()
+            .Add("GetPersonalizationContextAsync", AtRandom(ids, id => memory.GetPersonalizationContextAsync(id).Now()))
+            .Add("a plain pass over the bookings", AtRandom(ids, id => plain.GetPreferences(id, PlainPass.Window)), "insights, slots to offer, evidence")
+            .Run(Time);
+        report.Table(results);
+        report.FigureTarget("context of one of 5,000 guests", 3, results[0].Nanoseconds / 1_000, "µs");
+    }
+
+    private static Action<int> AtRandom(string[] ids, Action<string> read)
+    {
+        var random = new Random(1);
+        var order = Enumerable.Range(0, 1 << 16).Select(_ => ids[random.Next(ids.Length)]).ToArray();
+        var next = 0;
+        return count =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                read(order[next++ & (order.Length - 1)]);
+            }
+        };
     }
 }

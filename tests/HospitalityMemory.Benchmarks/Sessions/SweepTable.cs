@@ -86,11 +86,4 @@ internal static class SweepTable
         sweep();
         return new(RealTime.Clock.GetElapsedTime(start).TotalNanoseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
     }
-
-    private readonly record struct Cost(double Nanoseconds, double Bytes)
-    {
-        public static Cost Most => new(double.MaxValue, double.MaxValue);
-
-        public Cost Or(Cost other) => new(Math.Min(Nanoseconds, other.Nanoseconds), Math.Min(Bytes, other.Bytes));
-    }
 }

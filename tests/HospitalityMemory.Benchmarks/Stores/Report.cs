@@ -39,6 +39,10 @@ internal sealed class Report
             atMost);
     }
 
+    /// <summary>A figure that stands for itself.</summary>
+    public void Figure(string what, double value, string unit, double? atMost = null) =>
+        Line(what, string.Create(CultureInfo.InvariantCulture, $"{value,8:F1} {unit}"), value, atLeast: null, atMost);
+
     public void Count(string what, int count, int atMost) =>
         Line(what, count.ToString(CultureInfo.InvariantCulture), count, atLeast: null, atMost);
 

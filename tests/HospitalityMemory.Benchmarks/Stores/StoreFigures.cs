@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>The figures of the stores, each beside what its database does bare, in one run on one machine.</summary>
+/// <summary>The figures of the stores, each beside what its database does bare, or what a team would write in its place, in one run.</summary>
 internal static class StoreFigures
 {
-    public const string Usage = "stores [sqlite] [redis] [firestore]";
+    public const string Usage = "stores [sqlite] [guests] [redis] [firestore]";
 
-    private static readonly string[] All = ["sqlite", "redis", "firestore"];
+    private static readonly string[] All = ["sqlite", "guests", "redis", "firestore"];
 
     /// <param name="chosen">Which stores; none for all.</param>
     /// <returns>The exit code: 1 where a target was missed, or a server is not on this machine.</returns>
@@ -22,13 +22,14 @@ internal static class StoreFigures
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, .NET {Environment.Version}. Ours and bare by turns, the best of each."));
+            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, .NET {Environment.Version}. Ours and the others by turns; beside bare databases the best of each, else the medians."));
         var report = new Report();
         foreach (var store in chosen is [] ? All : chosen)
         {
             await (store switch
             {
                 "sqlite" => SqliteFigures.RunAsync(report),
+                "guests" => GuestFigures.RunAsync(report),
                 "redis" => RedisFigures.RunAsync(report),
                 _ => FirestoreFigures.RunAsync(report),
             });

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>
+/// What a good team writes in place of a memory in this process: a guest's bookings in a list under a lock, a booking
+/// that comes twice taken once, and the preferences computed in one plain pass when they are asked for.
+/// </summary>
+internal sealed class PlainGuests
+{
+    private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
+
+    public void Add(string userId, Booking booking)
+    {
+        var guest = _guests.GetOrAdd(userId, static _ => new Guest());
+        lock (guest)
+        {
+            if (guest.Ids.Add(booking.BookingId))
+            {
+                var place = guest.Bookings.Count;
+                while (place > 0 && guest.Bookings[place - 1].CheckIn > booking.CheckIn)
+                {
+                    place--;
+                }
+
+                guest.Bookings.Insert(place, booking);
+            }
+        }
+    }
+
+    /// <param name="userId">The guest.</param>
+    /// <param name="latest">Over how many of the latest bookings the pass goes.</param>
+    public PlainPreferences GetPreferences(string userId, int latest)
+    {
+        var guest = _guests[userId];
+        lock (guest)
+        {
+            var bookings = CollectionsMarshal.AsSpan(guest.Bookings);
+            return PlainPass.Learn(bookings[Math.Max(0, bookings.Length - latest)..]);
+        }
+    }
+
+    private sealed class Guest
+    {
+        /// <summary>By check-in, the latest last.</summary>
+        public List<Booking> Bookings { get; } = [];
+
+        public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+    }
+}
