@@ -67,7 +67,7 @@ internal sealed class RedisCaller(RedisConnection connection)
     private static bool IsUnavailable(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
-    // One line for each thing that Redis or its client says: more branches than a method should have, and nothing else.
+    // Not split: one line for each thing that Redis or its client says, and nothing else.
     private MemoryUnavailableException Unavailable(Exception cause) => new(
         cause switch
         {

@@ -31,29 +31,7 @@ internal sealed partial class SummaryKeeper(
     {
         try
         {
-            var origin = append.Session;
-            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-            {
-                var session = await store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-
-                // A store that does not return the session is asked for it, and might show one begun anew since: that
-                // one is younger.
-                origin ??= session?.CreatedAt <= appendedAt ? session : null;
-                if (session is null || origin is null || !IsLaterStateOf(origin, session, append.FirstSequence))
-                {
-                    throw new SessionNotFoundException(sessionId);
-                }
-
-                var before = session.Context.RawOrNull(SummaryField);
-                var summary = await summarizer.SummarizeAsync(sessionId, SummaryOf(session), dropped, cancellationToken)
-                    .ConfigureAwait(false);
-                if (summary is null || await TrySetAsync(new(origin, append.FirstSequence, before, summary), cancellationToken).ConfigureAwait(false))
-                {
-                    return;
-                }
-            }
-
-            LogConflict(MaxAttempts);
+            await TryContinueAsync(sessionId, append, appendedAt, dropped, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionNotFoundException)
         {
@@ -63,6 +41,38 @@ internal sealed partial class SummaryKeeper(
         {
             LogFailed(exception);
         }
+    }
+
+    private async ValueTask TryContinueAsync(
+        string sessionId,
+        SessionWriteResult append,
+        DateTimeOffset appendedAt,
+        IReadOnlyList<SessionMessage> dropped,
+        CancellationToken cancellationToken)
+    {
+        var origin = append.Session;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var session = await store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+
+            // A store that does not return the session is asked for it, and might show one begun anew since: that
+            // one is younger.
+            origin ??= session?.CreatedAt <= appendedAt ? session : null;
+            if (session is null || origin is null || !IsLaterStateOf(origin, session, append.FirstSequence))
+            {
+                throw new SessionNotFoundException(sessionId);
+            }
+
+            var before = session.Context.RawOrNull(SummaryField);
+            var summary = await summarizer.SummarizeAsync(sessionId, SummaryOf(session), dropped, cancellationToken)
+                .ConfigureAwait(false);
+            if (summary is null || await TrySetAsync(new(origin, append.FirstSequence, before, summary), cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        LogConflict(MaxAttempts);
     }
 
     /// <summary>

@@ -40,10 +40,6 @@ internal sealed record House
         LargeTypes = new Dictionary<string, string>
         {
             ["InMemorySessionStore"] = "is rewritten together with the trimming of messages",
-            ["LongTermMemory"] = "is being divided into a reader, a writer and a repairer",
-            ["ShortTermMemory"] = "is being divided into an opener, an updater and a conversation",
-            ["RedisSessionStore"] = "is being divided",
-            ["FirestoreProfileStore"] = "is being divided",
         }.ToFrozenDictionary(),
         LongMethods = new Dictionary<string, string>
         {
@@ -51,26 +47,10 @@ internal sealed record House
             ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
             ["InMemoryProfileStore.TryCommitAsync"] = "is rewritten together with the travel record",
+            ["PriceRangeOverlay.Apply"] = "becomes one with the other overlay",
+            ["PreferenceOverlay.OverlayNames"] = "becomes one with the other overlay",
             ["EarlierStaysAddition.Add"] = "goes with the counts of earlier stays",
             ["AdaptivePreferenceLearner.Rank"] = "moves to a package of its own",
-            ["PromptText.Lines"] = "is being divided",
-            ["PriceRangeOverlay.Apply"] = "is being divided",
-            ["PreferenceOverlay.OverlayNames"] = "is being divided",
-            ["LongTermMemory.RepairAsync"] = "is being divided",
-            ["LongTermMemory.ChangedMember"] = "is being divided",
-            ["ShortTermMemory.SummarizeAsync"] = "is being divided",
-            ["ShortTermMemory.CheckUpdate"] = "is being divided",
-            ["SqliteErrors.Describe"] = "is being divided",
-            ["DatabaseWriter.TryRunBatch"] = "is being divided",
-            ["RedisSessionStore.TryCreateAsync"] = "is being divided",
-            ["RedisSessionStore.TryReplaceAsync"] = "is being divided",
-            ["RedisCaller.Unavailable"] = "is being divided",
-            ["FirestoreProfileStore.GetBookingsAsync"] = "is being divided",
-            ["FirestoreProfileStore.TryEraseAsync"] = "is being divided",
-            ["FirestoreProfileOptionsValidator.Validate"] = "is being divided",
-            ["HospitalityMemoryFirestoreBuilderExtensions.Use"] = "is being divided",
-            ["FirestoreValueReader.WriteTyped"] = "is being divided",
-            ["FirestoreValueWriter.WriteValue"] = "is being divided",
         }.ToFrozenDictionary(),
     };
 
