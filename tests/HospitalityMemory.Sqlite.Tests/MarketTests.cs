@@ -47,7 +47,7 @@ public sealed class MarketTests : IDisposable
         Assert.Equal(Miami, Assert.Single(await _folder.Market().ReadAsync(CancellationToken.None)));
         using var plain = _folder.Plain();
         Assert.Equal(
-            "market=1,profiles=2",
+            "market=1,profiles=1",
             plain.Scalar("SELECT group_concat(role || '=' || version) FROM (SELECT * FROM memory_schema ORDER BY role)"));
     }
 

@@ -11,12 +11,6 @@ public interface IPreferenceLearner
     string Name { get; }
 
     /// <summary>
-    /// Counts up when the learner asks more of the travel record than before; stored records of another name or version
-    /// are rebuilt from the history.
-    /// </summary>
-    int Version { get; }
-
-    /// <summary>
     /// Whether the learner looks at <see cref="LearningContext.Market"/>. Where it does not, nothing of the market is
     /// gathered.
     /// </summary>

@@ -8,6 +8,8 @@ namespace HospitalityMemory;
 internal sealed class ProfileWriter(
     IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, MemoryClock clock, MemoryMetrics metrics)
 {
+    private readonly OlderBookings _older = new(store);
+
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
@@ -35,34 +37,35 @@ internal sealed class ProfileWriter(
         }
 
         var content = next.Profile ?? start.Profile!;
-        var log = next.Log ?? content.Log;
-        if (next.MustRebuild)
+        var bookings = next.Bookings ?? content.Bookings;
+        var written = WithChanged(start.Repaired, next.Booking);
+        if (bookings.Lacks)
         {
-            log = await repairer.RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
+            bookings = await _older.FillAsync(userId, bookings, written, cancellationToken).ConfigureAwait(false);
         }
 
-        var profile = await CompleteAsync(content, log, start.Now, cancellationToken).ConfigureAwait(false);
-        var version = await store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
+        var profile = await CompleteAsync(content, bookings, start.Now, cancellationToken).ConfigureAwait(false);
+        var version = await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false);
         return version is { } committed
             ? new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null))
             : WriteAttempt<WrittenProfile>.Lost;
     }
 
     /// <summary>
-    /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
+    /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.
     /// </summary>
     private async ValueTask<UserProfile> CompleteAsync(
-        UserProfile profile, BookingLog log, DateTimeOffset now, CancellationToken cancellationToken)
+        UserProfile profile, KnownBookings bookings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stamped = profile with
         {
-            Log = log,
+            Bookings = bookings,
             UpdatedAt = now,
             LastActiveAt = now > profile.LastActiveAt ? now : profile.LastActiveAt,
             Preferences = UserPreferences.None,
             Insights = UserInsights.None,
         };
-        return store.IsDurable ? await viewer.AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
+        return store.ShowsProfiles ? await viewer.AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
     }
 
     private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null

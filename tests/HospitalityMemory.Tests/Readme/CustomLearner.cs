@@ -10,14 +10,12 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public string Name => "seasonal";
 
-    public int Version => 1;
-
     public bool UsesMarket => false;
 
     public UserPreferences Learn(TravelRecord record, LearningContext context)
     {
         var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
-        var seasonal = _frequency.Learn(new TravelRecord([.. season], EarlierStays.None, []), context);
+        var seasonal = _frequency.Learn(new TravelRecord([.. season], []), context);
         var all = _frequency.Learn(record, context);
         return all with
         {

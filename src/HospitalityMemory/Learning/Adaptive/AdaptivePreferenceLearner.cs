@@ -42,9 +42,6 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     public string Name => "adaptive";
 
     /// <inheritdoc/>
-    public int Version => 1;
-
-    /// <inheritdoc/>
     public bool UsesMarket => true;
 
     /// <inheritdoc/>
@@ -96,14 +93,8 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
         var home = HomeOf(taste, context.Market);
         var amenities = new AmenityOutlook(taste, home);
-        var own = new UserPreferences { Evidence = [] };
-        if (taste.Prices.Count > 0)
-        {
-            var evidence = new List<PreferenceEvidence>();
-            own = own with { OtherPriceRanges = RangesOf(taste, home, context, evidence), Evidence = evidence };
-        }
-
-        var reasons = new RankingReasons(record.CountAll(), own, context.AsOf, amenity => amenities.LogOddsRatio(amenity.Name));
+        var ranges = RangesOf(taste, home, context, evidence: []);
+        var reasons = new RankingReasons(record.Stays, ranges, context.AsOf, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -153,9 +144,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         GuestTaste taste, MarketSegment home, LearningContext context, List<PreferenceEvidence> evidence)
     {
         var ranges = new List<PriceRange>();
-        var all = taste.Prices.Sum(price => price.Stays);
+        var all = taste.Prices.Count;
         var currencies = taste.Prices.GroupBy(price => price.Currency, StringComparer.Ordinal)
-            .Select(prices => (Currency: prices.Key, Stays: prices.Sum(price => price.Stays), Last: prices.Max(price => price.Day), Prices: prices))
+            .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.Day), Prices: prices))
             .OrderByDescending(currency => currency.Stays)
             .ThenByDescending(currency => currency.Last)
             .ThenBy(currency => currency.Currency, StringComparer.Ordinal);
@@ -163,16 +154,15 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         {
             var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, context.Market), context.AsOf).Range();
             ranges.Add(RangeOf(min, max, currency));
-            var count = (int)Math.Round(stays);
             evidence.Add(new PreferenceEvidence
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
                 Source = PreferenceSource.Learned,
-                Score = Math.Min(1, stays / all),
-                Stays = count,
+                Score = (double)stays / all,
+                Stays = stays,
                 LastStay = last,
-                Confidence = PreferenceEvidence.ConfidenceOf(count),
+                Confidence = PreferenceEvidence.ConfidenceOf(stays),
             });
         }
 

@@ -8,18 +8,15 @@ internal sealed class GuestTaste
     /// <summary>A city that was searched for counts as so much of a stay.</summary>
     private const double WeightOfSearch = 0.25;
 
-    /// <summary>Prices of which no day is known are looked at through so many of their percentiles.</summary>
-    private const int EarlierPricePoints = 9;
-
     public GuestTaste(TravelRecord record, DateOnly asOf)
     {
-        Stays = record.Count;
+        Stays = record.Stays.Count;
         var prices = new List<PricedStay>(record.Stays.Count);
         var nights = new List<WeightedValue>(record.Stays.Count + 1);
         var countries = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stay in record.Stays)
         {
-            var satisfaction = SatisfactionOf(stay.GuestRating ?? EarlierStays.NeutralRating, 1);
+            var satisfaction = SatisfactionOf(stay.GuestRating ?? TravelRecord.NeutralRating);
             var weight = satisfaction * Recency.PowerLaw(stay.CheckIn, asOf);
             Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
             PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
@@ -32,7 +29,7 @@ internal sealed class GuestTaste
 
             if (stay.Price is { Amount: > 0 } price)
             {
-                prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, 1, stay.Country, stay.PropertyId));
+                prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, stay.Country, stay.PropertyId));
             }
 
             if (stay.Dates.Nights is { } known)
@@ -44,36 +41,6 @@ internal sealed class GuestTaste
             countries[country] = countries.GetValueOrDefault(country) + 1;
         }
 
-        // Counts do not say which day each stay was on: at the latest on that of the oldest stay known in full.
-        var earlier = record.Earlier;
-        AddEarlier(Cities, earlier.Cities);
-        AddEarlier(PropertyTypes, earlier.PropertyTypes);
-        AddEarlier(Properties, earlier.Properties);
-        StaysWithAmenities += SatisfactionOf(earlier.AmenityRatingSum, 1);
-        foreach (var tally in earlier.Amenities.Where(tally => tally.Stays > 0))
-        {
-            Amenities.Add(tally.Name, SatisfactionOf(tally.RatingSum, 1), tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
-        }
-
-        foreach (var summary in earlier.Prices.Where(summary => summary.Count > 0))
-        {
-            for (var i = 0; i < EarlierPricePoints; i++)
-            {
-                // A stored record may hold a price of 0, which has no logarithm.
-                if (summary.Percentile(100 * (i + 0.5) / EarlierPricePoints) is > 0 and var price)
-                {
-                    var logPrice = Math.Log((double)price);
-                    prices.Add(new(summary.Currency, logPrice, summary.LastStay, (double)summary.Count / EarlierPricePoints, null, null));
-                }
-            }
-        }
-
-        if (earlier.StaysWithNights > 0)
-        {
-            var day = record.Stays.Count > 0 ? record.Stays[^1].CheckIn : asOf;
-            nights.Add(new((double)earlier.Nights / earlier.StaysWithNights, earlier.StaysWithNights * Recency.HalfLife(day, asOf)));
-        }
-
         foreach (var search in record.Searches)
         {
             var day = DateOnly.FromDateTime(search.SearchedAt.UtcDateTime);
@@ -83,16 +50,6 @@ internal sealed class GuestTaste
         Prices = prices;
         Nights = nights;
         Countries = [.. countries.OrderByDescending(country => country.Value).ThenBy(country => country.Key, StringComparer.Ordinal).Select(country => country.Key)];
-
-        void AddEarlier(WeightedNames names, IReadOnlyList<StayTally> tallies)
-        {
-            foreach (var tally in tallies.Where(tally => tally.Stays > 0))
-            {
-                var first = tally.Stays > 1 && earlier.FirstCheckIn is { } day ? day : tally.LastStay;
-                var weight = SatisfactionOf(tally.RatingSum, 1) * Recency.MeanPowerLaw(first, tally.LastStay, asOf);
-                names.Add(tally.Name, weight, tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
-            }
-        }
     }
 
     /// <summary>How many stays there are in all.</summary>
@@ -137,15 +94,14 @@ internal sealed class GuestTaste
     }
 
     /// <summary>A rating of 3 of 5, which an unrated stay counts as, is 1.</summary>
-    private static double SatisfactionOf(decimal ratings, int stays) => (double)(ratings / (EarlierStays.NeutralRating * stays));
+    private static double SatisfactionOf(decimal rating) => (double)(rating / TravelRecord.NeutralRating);
 }
 
 /// <summary>What was paid for one night.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="LogPrice">The natural logarithm of the price.</param>
 /// <param name="Day">The check-in.</param>
-/// <param name="Stays">How many stays it stands for.</param>
 /// <param name="Country">Null where unknown.</param>
 /// <param name="PropertyId">Null where unknown.</param>
 internal readonly record struct PricedStay(
-    string Currency, double LogPrice, DateOnly Day, double Stays, string? Country, string? PropertyId);
+    string Currency, double LogPrice, DateOnly Day, string? Country, string? PropertyId);
