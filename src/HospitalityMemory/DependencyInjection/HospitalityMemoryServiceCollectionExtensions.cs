@@ -82,6 +82,11 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.TryAddKeyedSingleton<ISessionStore, InMemorySessionStore>(StoreChoice.Key);
         services.TryAddKeyedSingleton<IProfileStore, InMemoryProfileStore>(StoreChoice.Key);
         services.TryAddKeyedSingleton<IMarketStore, InMemoryMarketStore>(StoreChoice.Key);
+        services.TryAddKeyedSingleton<INamedSumStore, InMemoryNamedSumStore>(StoreChoice.Key);
+        services.TryAddSingleton<INamedSumStore>(provider => new ObservedNamedSumStore(
+            provider.GetRequiredKeyedService<INamedSumStore>(StoreChoice.Key),
+            provider.GetRequiredService<MemoryMetrics>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMarketStore>(provider => new ObservedMarketStore(
             provider.GetRequiredKeyedService<IMarketStore>(StoreChoice.Key),
             provider.GetRequiredService<MemoryMetrics>(),
