@@ -28,19 +28,18 @@ public interface ILongTermMemory
     /// </remarks>
     ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes a guest's profile.</summary>
+    /// <summary>Changes the fields of a guest's profile that are the host's own.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="update">
-    /// Makes the new profile from the current one. May change <see cref="UserProfile.Attributes"/> and
-    /// <see cref="UserProfile.AdditionalFields"/>; the rest has methods of its own. Must have no side effects: where
-    /// others wrote meanwhile it is run again on the newer profile.
+    /// Makes the new fields from the current ones; all else of a profile has methods of its own. Must have no side
+    /// effects: where others wrote meanwhile it is run again on the newer fields.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The profile after the change.</returns>
-    /// <exception cref="ArgumentException">The function returned null, or changed what it may not.</exception>
+    /// <returns>The profile after the change; where the fields stay the same, nothing is written.</returns>
+    /// <exception cref="ArgumentException">The function returned null.</exception>
     /// <exception cref="ProfileNotFoundException">The guest has no profile.</exception>
     ValueTask<UserProfile> UpdateUserProfileAsync(
-        string userId, Func<UserProfile, UserProfile> update, CancellationToken cancellationToken = default);
+        string userId, Func<ProfileFields, ProfileFields> update, CancellationToken cancellationToken = default);
 
     /// <summary>Returns what a guest prefers, as of today.</summary>
     /// <param name="userId">The guest.</param>

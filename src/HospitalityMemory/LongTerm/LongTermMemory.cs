@@ -5,24 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Owns the rules of profiles; the store owns their atomic steps, the learner what bookings mean.</summary>
-/// <remarks>
-/// This part writes: read the newest state, make the next one by a pure function, commit unless another was faster.
-/// </remarks>
-internal sealed partial class LongTermMemory : ILongTermMemory
+/// <summary>
+/// The face of long-term memory: a reader tells, a writer makes changes, each of them a type of its own, and signs of
+/// life, inactivity and erasure have theirs. The store owns the atomic steps, the learner what bookings mean.
+/// </summary>
+internal sealed class LongTermMemory : ILongTermMemory
 {
-    private const int MaxAttempts = 32;
-
     private readonly IProfileStore _store;
-    private readonly IPreferenceLearner _learner;
     private readonly MarketStatistics _market;
-    private readonly string _learnerTag;
     private readonly HospitalityMemoryOptions _options;
-    private readonly TimeProvider _timeProvider;
     private readonly MemoryMetrics _metrics;
-    private readonly IUserAnalyzer[] _analyzers;
-    private readonly ILogger _logger;
-    private readonly ProfileViews _views = new();
+    private readonly ConsentRule _consent;
+    private readonly ProfileViewer _viewer;
+    private readonly ProfileReader _reader;
+    private readonly ProfileWriter _writer;
+    private readonly ProfileLifetime _lifetime;
 
     public LongTermMemory(
         IProfileStore store,
@@ -35,173 +32,141 @@ internal sealed partial class LongTermMemory : ILongTermMemory
         ILogger<LongTermMemory>? logger = null)
     {
         _store = store;
-        _learner = learner;
         _market = market;
-        _learnerTag = FormattableString.Invariant($"{learner.Name}/{learner.Version}");
         _options = options.Value;
-        _timeProvider = timeProvider;
         _metrics = metrics;
-        _analyzers = CheckNames([.. analyzers]);
+        _consent = new(_options.LongTerm);
 
         // A container without logging is complete all the same.
-        _logger = logger ?? NullLogger<LongTermMemory>.Instance;
+        logger ??= NullLogger<LongTermMemory>.Instance;
+        var clock = new MemoryClock(timeProvider);
+        var learnerAndVersion = FormattableString.Invariant($"{learner.Name}/{learner.Version}");
+        _viewer = new(learner, market, _consent, _options.LongTerm, clock);
+        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, logger);
+        _writer = new(store, new ProfileRepairer(store, _consent, learnerAndVersion, _options.DefaultCurrency), _viewer, clock, metrics);
+        _lifetime = new(store, _writer, _viewer, clock, logger);
     }
 
-    /// <summary>
-    /// Whether the guest lets the platform learn: never asked is yes, unless the settings require consent.
-    /// </summary>
-    private bool HasConsent(UserProfile profile) => HasConsent(profile.Consent);
+    public ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
+        _reader.GetProfileAsync(userId, cancellationToken);
 
-    private bool HasConsent(ConsentStatus consent) =>
-        consent is ConsentStatus.Granted || (consent is ConsentStatus.Unknown && !_options.LongTerm.RequireConsent);
-
-    /// <summary>
-    /// The guest's word and the host's switch. They differ in what is left: without consent what was learned is dropped
-    /// for good, while switched off it is only not looked at.
-    /// </summary>
-    private bool MayLearn(UserProfile profile) => _options.LongTerm.LearningEnabled && HasConsent(profile);
-
-    /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
-    private async ValueTask<Written> WriteAsync<TArgument>(
-        string userId, string? bookingId, TArgument argument, Func<WriteStart, TArgument, Change> change, CancellationToken cancellationToken)
+    public async ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        Identifier.ThrowIfInvalid(userId);
+        return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<UserProfile> UpdateUserProfileAsync(
+        string userId, Func<ProfileFields, ProfileFields> update, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentNullException.ThrowIfNull(update);
+        return await WriteProfileAsync(userId, new UpdateFields(update), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
+        _reader.GetPreferencesAsync(userId, cancellationToken);
+
+    public async ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentNullException.ThrowIfNull(slots);
+        var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
+        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        return written.Profile is { } profile
+            ? (await _viewer.AsOfTodayAsync(profile, cancellationToken).ConfigureAwait(false)).Preferences
+            : await _viewer.PreferencesOfStrangerAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<UserPreferences> StatePreferenceAsync(
+        string userId, StatedPreference preference, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
+        return (await WriteProfileAsync(userId, change, cancellationToken).ConfigureAwait(false)).Preferences;
+    }
+
+    public async ValueTask<bool> RemoveStatedPreferenceAsync(
+        string userId, PreferenceKind kind, string value, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        StatedPreferenceRules.CheckKind(kind, nameof(kind));
+        var change = new RemoveStatedPreference(kind, StatedPreferenceRules.CheckValue(value, nameof(value)));
+        return (await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
+    }
+
+    public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var given = BookingRules.Normalize(booking, _options.DefaultCurrency);
+        var written = await _writer.WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var current = await _store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
-            if (await PrepareAsync(userId, current, bookingId, cancellationToken).ConfigureAwait(false) is not { } start)
-            {
-                _metrics.LongTermConflict();
-                continue;
-            }
-
-            var next = change(start, argument);
-            if (next.Profile is null)
-            {
-                return new(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, WasRecorded: start.Booking is not null);
-            }
-
-            var log = next.Log ?? next.Profile.Log;
-            if (next.MustRebuild)
-            {
-                log = await RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
-            }
-
-            var profile = await CompleteAsync(next.Profile, log, start.Now, cancellationToken).ConfigureAwait(false);
-            var version = await _store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
-            if (version is { } committed)
-            {
-                return new(profile, committed, next.Booking ?? start.Booking, IsChanged: true, WasRecorded: start.Booking is not null);
-            }
-
-            _metrics.LongTermConflict();
+            _metrics.BookingLearned();
+            await _market.AddAsync(given, cancellationToken).ConfigureAwait(false);
         }
 
-        throw new MemoryConcurrencyException(MaxAttempts);
+        return written.Booking!;
     }
 
-    /// <summary>
-    /// What the change starts from: a log that fits the learner and holds the bookings. Null where a part of a repair
-    /// lost a race.
-    /// </summary>
-    private async ValueTask<WriteStart?> PrepareAsync(
-        string userId, ProfileForUpdate current, string? bookingId, CancellationToken cancellationToken)
+    public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)
     {
-        var now = _timeProvider.GetUtcNow();
-        if (current.Profile is not { } profile)
-        {
-            // A booking without a profile is what a broken deletion left behind: it counts as gone.
-            return new WriteStart(userId, null, null, now, [], IsMended: false);
-        }
-
-        if (profile.Log.Learner == _learnerTag)
-        {
-            return new WriteStart(userId, profile, current.Booking, now, [], IsMended: false);
-        }
-
-        if (profile.Log.Learner is null)
-        {
-            return await RepairAsync(profile, current.Booking, bookingId, now, cancellationToken).ConfigureAwait(false);
-        }
-
-        var log = await RebuildAsync(userId, profile.Log, [], cancellationToken).ConfigureAwait(false);
-        return new WriteStart(userId, profile with { Log = log }, current.Booking, now, [], IsMended: true);
+        Identifier.ThrowIfInvalid(userId);
+        return _store.GetBookingsAsync(userId, cancellationToken);
     }
 
-    /// <summary>
-    /// The log made anew from the history. That the store may hold newer bookings than the profile that was read does
-    /// no harm: the profile's version has changed with them, and the commit is refused.
-    /// </summary>
-    private async ValueTask<BookingLog> RebuildAsync(
-        string userId, BookingLog log, IReadOnlyList<Booking> changed, CancellationToken cancellationToken)
+    public async ValueTask<Booking> RateBookingAsync(
+        string userId, string bookingId, decimal rating, CancellationToken cancellationToken = default)
     {
-        var history = log.EarlierBookings is 0
-            ? log.Recent.ToDictionary(booking => booking.BookingId, StringComparer.Ordinal)
-            : await ReadHistoryAsync(userId, cancellationToken).ConfigureAwait(false);
-        foreach (var booking in changed)
-        {
-            history[booking.BookingId] = booking;
-        }
-
-        return log.Rebuild(history.Values, _learnerTag);
+        Identifier.ThrowIfInvalid(userId);
+        Identifier.ThrowIfInvalid(bookingId);
+        var change = new RateBooking(bookingId, BookingRules.CheckRating(rating));
+        return (await _writer.WriteAsync(userId, bookingId, change, cancellationToken).ConfigureAwait(false)).Booking!;
     }
 
-    private async ValueTask<Dictionary<string, Booking>> ReadHistoryAsync(string userId, CancellationToken cancellationToken)
+    public async ValueTask<Booking> CancelBookingAsync(string userId, string bookingId, CancellationToken cancellationToken = default)
     {
-        var history = new Dictionary<string, Booking>(StringComparer.Ordinal);
-        await foreach (var booking in _store.GetBookingsAsync(userId, cancellationToken).ConfigureAwait(false))
-        {
-            history[booking.BookingId] = booking;
-        }
-
-        return history;
+        Identifier.ThrowIfInvalid(userId);
+        Identifier.ThrowIfInvalid(bookingId);
+        return (await _writer.WriteAsync(userId, bookingId, new CancelBooking(bookingId), cancellationToken).ConfigureAwait(false)).Booking!;
     }
 
-    /// <summary>
-    /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
-    /// </summary>
-    private async ValueTask<UserProfile> CompleteAsync(
-        UserProfile profile, BookingLog log, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
+        string userId, BookingSlots? slots = null, CancellationToken cancellationToken = default) =>
+        _reader.GetContextAsync(userId, slots, cancellationToken);
+
+    public ValueTask<UserAnalytics> GetUserAnalyticsAsync(string userId, CancellationToken cancellationToken = default) =>
+        _reader.GetAnalyticsAsync(userId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RankedProperty>> RankPropertiesAsync(
+        string userId, IReadOnlyList<PropertyCandidate> candidates, CancellationToken cancellationToken = default) =>
+        _reader.RankAsync(userId, candidates, cancellationToken);
+
+    public async ValueTask<UserProfile> SetConsentAsync(string userId, bool granted, CancellationToken cancellationToken = default)
     {
-        var stamped = profile with
-        {
-            Log = log,
-            UpdatedAt = now,
-            LastActiveAt = now > profile.LastActiveAt ? now : profile.LastActiveAt,
-            Preferences = UserPreferences.None,
-            Insights = UserInsights.None,
-        };
-        return _store.IsDurable ? await AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
+        Identifier.ThrowIfInvalid(userId);
+        var change = new SetConsent(granted ? ConsentStatus.Granted : ConsentStatus.Withdrawn, _consent);
+        return await WriteProfileAsync(userId, change, cancellationToken).ConfigureAwait(false);
     }
 
-    private UserProfile NewProfile(string userId, DateTimeOffset now) => new()
+    public ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken = default) =>
+        _lifetime.MarkActiveAsync(userId, cancellationToken);
+
+    public ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
+        _lifetime.EraseAsync(userId, cancellationToken);
+
+    public ValueTask<int> CleanupInactiveProfilesAsync(TimeSpan period, CancellationToken cancellationToken = default) =>
+        _lifetime.RemoveInactiveAsync(period, cancellationToken);
+
+    public ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default) =>
+        _lifetime.RemoveInactiveAsync(_options.LongTerm.InactiveAfter, cancellationToken);
+
+    /// <summary>Makes a change after which there is a profile, and tells it as of today.</summary>
+    private async ValueTask<UserProfile> WriteProfileAsync<TChange>(string userId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange
     {
-        UserId = userId,
-        CreatedAt = now,
-        Log = BookingLog.Empty with { Learner = _learnerTag },
-    };
-
-    private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null
-        ? repaired
-        : repaired.Count is 0
-            ? [changed]
-            : [.. repaired.ExceptBy([changed.BookingId], static booking => booking.BookingId), changed];
-
-    /// <summary>
-    /// What a change starts from; <see cref="Repaired"/> are bookings that must be committed with whatever it makes.
-    /// </summary>
-    private readonly record struct WriteStart(
-        string UserId, UserProfile? Profile, Booking? Booking, DateTimeOffset Now, IReadOnlyList<Booking> Repaired, bool IsMended);
-
-    /// <summary>What a write makes of a profile; without a profile it changes nothing.</summary>
-    private readonly record struct Change(UserProfile? Profile, BookingLog? Log = null, Booking? Booking = null, bool MustRebuild = false)
-    {
-        public static Change None => default;
-    }
-
-    /// <summary>How a write ended. <see cref="Content"/> still has the version that it was made from.</summary>
-    private readonly record struct Written(UserProfile? Content, long Version, Booking? Booking, bool IsChanged, bool WasRecorded)
-    {
-        public UserProfile? Profile => Content is null || Content.Version == Version ? Content : Content with { Version = Version };
+        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        return await _viewer.AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false);
     }
 }

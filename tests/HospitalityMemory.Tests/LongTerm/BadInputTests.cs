@@ -23,7 +23,7 @@ public sealed class BadInputTests : IDisposable
         [
             async () => await Memory.GetUserProfileAsync(id!),
             async () => await Memory.InitializeUserProfileAsync(id!),
-            async () => await Memory.UpdateUserProfileAsync(id!, profile => profile),
+            async () => await Memory.UpdateUserProfileAsync(id!, fields => fields),
             async () => await Memory.GetUserPreferencesAsync(id!),
             async () => await Memory.UpdateUserPreferencesAsync(id!, new() { City = "Rome" }),
             async () => await Memory.StatePreferenceAsync(id!, new() { Kind = PreferenceKind.City, Value = "Rome" }),
@@ -175,7 +175,7 @@ public sealed class BadInputTests : IDisposable
         [
             async () => await Memory.GetUserProfileAsync(Guests.Id, cancelled),
             async () => await Memory.InitializeUserProfileAsync(Guests.Id, cancelled),
-            async () => await Memory.UpdateUserProfileAsync(Guests.Id, profile => profile with { Attributes = profile.Attributes.Set("x", 1) }, cancelled),
+            async () => await Memory.UpdateUserProfileAsync(Guests.Id, fields => fields with { Attributes = fields.Attributes.Set("x", 1) }, cancelled),
             async () => await Memory.GetUserPreferencesAsync(Guests.Id, cancelled),
             async () => await Memory.UpdateUserPreferencesAsync(Guests.Id, new() { City = "Rome" }, cancelled),
             async () => await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" }, cancelled),

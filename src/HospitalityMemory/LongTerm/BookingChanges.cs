@@ -1,0 +1,55 @@
+namespace HospitalityMemory;
+
+/// <summary>Records a booking, or amends the one of its id; one of the same content changes nothing.</summary>
+internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var profile = start.ProfileOrNew;
+        if (start.Booking is { } recorded)
+        {
+            return BookingRules.HasSameContent(recorded, Given)
+                ? ChangedProfile.Unchanged
+                : ReplacedBooking.In(profile, recorded, BookingRules.Amend(recorded, Given));
+        }
+
+        // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
+        Given.AssignSequence(profile.Log.LastSequence + 1);
+        var log = profile.Log.Add(Given);
+
+        // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
+        // consent given later does not reach back to it.
+        return new(profile, Consent.HasConsent(profile) ? log : log.Forget(), Given);
+    }
+}
+
+/// <summary>Notes how satisfied the guest was.</summary>
+internal readonly record struct RateBooking(string BookingId, decimal Rating) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var (profile, recorded) = start.Recorded(BookingId);
+        return recorded.GuestRating == Rating
+            ? ChangedProfile.Unchanged
+            : ReplacedBooking.In(profile, recorded, recorded with { GuestRating = Rating });
+    }
+}
+
+/// <summary>Cancels a booking; cancelled again it stays as it is.</summary>
+internal readonly record struct CancelBooking(string BookingId) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var (profile, recorded) = start.Recorded(BookingId);
+        return recorded.CancelledAt is not null
+            ? ChangedProfile.Unchanged
+            : ReplacedBooking.In(profile, recorded, recorded with { CancelledAt = start.Now });
+    }
+}
+
+file static class ReplacedBooking
+{
+    public static ChangedProfile In(UserProfile profile, Booking before, Booking after) => profile.Log.Replace(before, after) is { } log
+        ? new(profile, log, after)
+        : new(profile, Log: null, after, MustRebuild: true);
+}

@@ -1,0 +1,46 @@
+namespace HospitalityMemory;
+
+/// <summary>The host's own figures, each with a name of its own.</summary>
+internal sealed class HostAnalyzers
+{
+    private readonly IUserAnalyzer[] _analyzers;
+
+    /// <exception cref="InvalidOperationException">One has no name, or two have the same.</exception>
+    public HostAnalyzers(IEnumerable<IUserAnalyzer> analyzers)
+    {
+        _analyzers = [.. analyzers];
+        var names = new HashSet<string>(_analyzers.Length, StringComparer.Ordinal);
+        foreach (var analyzer in _analyzers)
+        {
+            if (string.IsNullOrWhiteSpace(analyzer.Name))
+            {
+                throw new InvalidOperationException($"The IUserAnalyzer {analyzer.GetType()} has no name; each needs one of its own.");
+            }
+
+            if (!names.Add(analyzer.Name))
+            {
+                throw new InvalidOperationException($"Two IUserAnalyzers have the name '{analyzer.Name}'; each needs one of its own.");
+            }
+        }
+    }
+
+    public UserAnalytics AddTo(UserAnalytics analytics, TravelRecord record, DateOnly asOf)
+    {
+        if (_analyzers.Length is 0)
+        {
+            return analytics;
+        }
+
+        var custom = new Dictionary<string, double>(_analyzers.Length, StringComparer.Ordinal);
+        foreach (var analyzer in _analyzers)
+        {
+            // NaN and infinity are no figures, and JSON has no word for them.
+            if (analyzer.Analyze(record, asOf) is { } figure && double.IsFinite(figure))
+            {
+                custom[analyzer.Name] = figure;
+            }
+        }
+
+        return analytics with { Custom = custom.AsReadOnly() };
+    }
+}

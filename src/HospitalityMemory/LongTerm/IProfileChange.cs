@@ -1,0 +1,49 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// What one write makes of a profile. Pure, as it is made again on the newer profile where another write came first;
+/// implemented by structs, which cost nothing to hand over.
+/// </summary>
+internal interface IProfileChange
+{
+    ChangedProfile Apply(in WriteStart start);
+}
+
+/// <summary>What a change starts from: the newest state, with a log that fits the learner and holds the bookings.</summary>
+/// <param name="UserId">The guest.</param>
+/// <param name="Profile">The guest's profile; null where there is none.</param>
+/// <param name="Booking">The booking that the write is about, as it is recorded; null where there is none.</param>
+/// <param name="Now">The time of the write.</param>
+/// <param name="Learner">Name and version of the learner, for the log of a new profile.</param>
+internal readonly record struct WriteStart(string UserId, UserProfile? Profile, Booking? Booking, DateTimeOffset Now, string Learner)
+{
+    /// <summary>
+    /// Whether the profile is not as it is stored: then it is committed even where the change itself is none.
+    /// </summary>
+    public bool IsMended { get; init; }
+
+    /// <summary>Bookings that were embedded in a profile from elsewhere; committed with whatever the change makes.</summary>
+    public IReadOnlyList<Booking> Repaired { get; init; } = [];
+
+    public UserProfile ProfileOrNew => Profile ?? new()
+    {
+        UserId = UserId,
+        CreatedAt = Now,
+        Log = BookingLog.Empty with { Learner = Learner },
+    };
+
+    /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
+    public (UserProfile Profile, Booking Booking) Recorded(string bookingId) => Profile is { } profile && Booking is { } booking
+        ? (profile, booking)
+        : throw new BookingNotFoundException(UserId, bookingId);
+}
+
+/// <summary>What a change made.</summary>
+/// <param name="Profile">The profile; null where nothing is to be written.</param>
+/// <param name="Log">Its log; null for the one that it has.</param>
+/// <param name="Booking">The booking to write with it; null for none.</param>
+/// <param name="MustRebuild">Whether the log does not hold the booking yet and has to be made anew.</param>
+internal readonly record struct ChangedProfile(UserProfile? Profile, BookingLog? Log = null, Booking? Booking = null, bool MustRebuild = false)
+{
+    public static ChangedProfile Unchanged => default;
+}

@@ -1,0 +1,56 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// Notes a search. It is nothing but a hint to learn from: where nothing may be learned it leaves no trace, not even a
+/// profile.
+/// </summary>
+internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Consent) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var profile = start.ProfileOrNew;
+        if (Slots.City is not { } city || !Consent.MayLearn(profile))
+        {
+            return ChangedProfile.Unchanged;
+        }
+
+        var log = profile.Log.NoteSearch(new SearchedStay
+        {
+            City = city,
+            CheckIn = Slots.CheckInDate,
+            Budget = Slots.Budget,
+            Currency = Slots.Budget is null ? null : Slots.BudgetCurrency,
+            Guests = Slots.NumberOfGuests,
+            SearchedAt = start.Now,
+        });
+        return start.Profile is not null && ReferenceEquals(log, profile.Log) ? ChangedProfile.Unchanged : new(profile, log);
+    }
+}
+
+/// <summary>Keeps what the guest stated.</summary>
+internal readonly record struct StatePreference(StatedPreference Stated) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var profile = start.ProfileOrNew;
+        return new(profile with
+        {
+            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }),
+        });
+    }
+}
+
+/// <summary>Forgets what the guest stated.</summary>
+internal readonly record struct RemoveStatedPreference(PreferenceKind Kind, string Value) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        if (start.Profile is not { } profile)
+        {
+            return ChangedProfile.Unchanged;
+        }
+
+        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value);
+        return left.Count == profile.StatedPreferences.Count ? ChangedProfile.Unchanged : new(profile with { StatedPreferences = left });
+    }
+}

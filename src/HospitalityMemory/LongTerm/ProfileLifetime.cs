@@ -1,0 +1,67 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <summary>How long a profile stays: signs of the guest keep it, their absence and erasure remove it.</summary>
+internal sealed partial class ProfileLifetime(
+    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, MemoryClock clock, ILogger logger)
+{
+    private static readonly TimeSpan MinPeriod = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(36_500);
+
+    public async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+
+        // A cache may answer: at worst the write below finds that there is nothing to do.
+        var profile = await store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+        if (profile is null || MarkActive.WasSeenOn(profile, clock.Today))
+        {
+            return;
+        }
+
+        try
+        {
+            await writer.WriteAsync(userId, bookingId: null, default(MarkActive), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryConcurrencyException exception)
+        {
+            // Whoever was faster has left a sign of life too.
+            LogMarkedByOthers(exception);
+        }
+    }
+
+    public async ValueTask<int> RemoveInactiveAsync(TimeSpan period, CancellationToken cancellationToken)
+    {
+        if (period < MinPeriod || period > MaxPeriod)
+        {
+            throw new ArgumentOutOfRangeException(nameof(period), period, "The period is 1 to 36,500 days. Nothing was removed.");
+        }
+
+        var now = clock.Now;
+        var removed = 0;
+        await foreach (var userId in store.DeleteInactiveAsync(now - period, MemoryClock.DayOf(now), cancellationToken).ConfigureAwait(false))
+        {
+            viewer.Forget(userId);
+            removed++;
+        }
+
+        return removed;
+    }
+
+    public async ValueTask<ProfileErasure> EraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var deleted = await store.DeleteAsync(userId, cancellationToken).ConfigureAwait(false);
+        viewer.Forget(userId);
+
+        // Read back past any cache.
+        var left = await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);
+        var bookingsLeft = await store.CountBookingsAsync(userId, cancellationToken).ConfigureAwait(false);
+        return new(deleted.Profiles, deleted.Bookings, left.Profile is null ? 0 : 1, bookingsLeft);
+    }
+
+    [LoggerMessage(2, LogLevel.Debug, "A guest was not marked as active: others wrote to the profile.")]
+    private partial void LogMarkedByOthers(Exception exception);
+}

@@ -1,0 +1,89 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <summary>Tells agents and back office of a guest. Writes nothing.</summary>
+internal sealed partial class ProfileReader(
+    IProfileStore store,
+    ProfileViewer viewer,
+    ConsentRule consent,
+    HostAnalyzers analyzers,
+    HospitalityMemoryOptions options,
+    MemoryClock clock,
+    ILogger logger)
+{
+    public async ValueTask<UserProfile?> GetProfileAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        return await store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
+            ? (await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false)).Profile
+            : null;
+    }
+
+    public async ValueTask<UserPreferences> GetPreferencesAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        return profile is null
+            ? await StrangersPreferencesAsync(isDegraded, cancellationToken).ConfigureAwait(false)
+            : (await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false)).Profile.Preferences;
+    }
+
+    public async ValueTask<PersonalizationContext> GetContextAsync(string userId, BookingSlots? slots, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        slots ??= BookingSlots.Empty;
+        var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        if (profile is not null && consent.HasConsent(profile))
+        {
+            var view = await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false);
+            return PersonalizationContextFactory.ForGuest(view, slots, options.LongTerm.SeasonalInsightsEnabled);
+        }
+
+        var preferences = await StrangersPreferencesAsync(isDegraded, cancellationToken).ConfigureAwait(false);
+        return PersonalizationContextFactory.ForStranger(userId, preferences, slots) with { IsDegraded = isDegraded };
+    }
+
+    public async ValueTask<UserAnalytics> GetAnalyticsAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var profile = await store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+        var record = viewer.RecordOf(profile);
+        var today = clock.Today;
+        return analyzers.AddTo(UserAnalyticsCalculator.Calculate(userId, record, today), record, today);
+    }
+
+    public async ValueTask<IReadOnlyList<RankedProperty>> RankAsync(
+        string userId, IReadOnlyList<PropertyCandidate> candidates, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var given = PropertyCandidateRules.Normalize(candidates, options.DefaultCurrency);
+        var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        var ranked = await viewer.RankAsync(profile, given, cancellationToken).ConfigureAwait(false);
+        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
+    }
+
+    /// <summary>The profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
+    private async ValueTask<(UserProfile? Profile, bool IsDegraded)> ReadAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.GetAsync(userId, cancellationToken).ConfigureAwait(false), false);
+        }
+        catch (MemoryUnavailableException exception) when (options.LongTerm.ServeDefaultsWhenUnavailable)
+        {
+            LogServingDefaults(exception);
+            return (null, true);
+        }
+    }
+
+    private async ValueTask<UserPreferences> StrangersPreferencesAsync(bool isDegraded, CancellationToken cancellationToken)
+    {
+        var preferences = await viewer.PreferencesOfStrangerAsync(cancellationToken).ConfigureAwait(false);
+        return isDegraded ? preferences with { IsDegraded = true } : preferences;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
+    private partial void LogServingDefaults(Exception exception);
+}

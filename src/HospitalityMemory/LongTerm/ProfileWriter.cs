@@ -1,0 +1,96 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// Writes profiles: read the newest state, have the change make the next one, commit unless another was faster.
+/// </summary>
+internal sealed class ProfileWriter(
+    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, MemoryClock clock, MemoryMetrics metrics)
+{
+    /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    public ValueTask<WrittenProfile> WriteAsync<TChange>(
+        string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange =>
+        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, bookingId, change), cancellationToken);
+
+    private async ValueTask<WriteAttempt<WrittenProfile>> TryAsync<TChange>(
+        string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
+        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
+        if (prepared is not { } start)
+        {
+            return WriteAttempt<WrittenProfile>.Lost;
+        }
+
+        var next = change.Apply(start);
+        var isChanged = next.Profile is not null;
+        if (!isChanged && !start.IsMended)
+        {
+            return new(new WrittenProfile(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, start.Booking is not null));
+        }
+
+        var content = next.Profile ?? start.Profile!;
+        var log = next.Log ?? content.Log;
+        if (next.MustRebuild)
+        {
+            log = await repairer.RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
+        }
+
+        var profile = await CompleteAsync(content, log, start.Now, cancellationToken).ConfigureAwait(false);
+        var version = await store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
+        return version is { } committed
+            ? new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null))
+            : WriteAttempt<WrittenProfile>.Lost;
+    }
+
+    /// <summary>
+    /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
+    /// </summary>
+    private async ValueTask<UserProfile> CompleteAsync(
+        UserProfile profile, BookingLog log, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stamped = profile with
+        {
+            Log = log,
+            UpdatedAt = now,
+            LastActiveAt = now > profile.LastActiveAt ? now : profile.LastActiveAt,
+            Preferences = UserPreferences.None,
+            Insights = UserInsights.None,
+        };
+        return store.IsDurable ? await viewer.AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
+    }
+
+    private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null
+        ? repaired
+        : repaired.Count is 0
+            ? [changed]
+            : [.. repaired.ExceptBy([changed.BookingId], static booking => booking.BookingId), changed];
+
+    private readonly struct Write<TChange>(ProfileWriter writer, string userId, string? bookingId, TChange change)
+        : IRetriedWrite<WrittenProfile>
+        where TChange : struct, IProfileChange
+    {
+        public ValueTask<WriteAttempt<WrittenProfile>> TryAsync(CancellationToken cancellationToken) =>
+            writer.TryAsync(userId, bookingId, change, cancellationToken);
+
+        public void OnLost() => writer.CountLost();
+    }
+
+    private void CountLost() => metrics.LongTermConflict();
+}
+
+/// <summary>How a write ended.</summary>
+/// <param name="Content">The profile, still with the version that it was made from; null where there is none.</param>
+/// <param name="Version">The version of what is stored.</param>
+/// <param name="Booking">The booking that the write was about, as it is recorded; null where there is none.</param>
+/// <param name="IsChanged">Whether the change was one.</param>
+/// <param name="WasRecorded">Whether the booking had been recorded before.</param>
+internal readonly record struct WrittenProfile(UserProfile? Content, long Version, Booking? Booking, bool IsChanged, bool WasRecorded)
+{
+    public UserProfile? Profile => Content is null || Content.Version == Version ? Content : Content with { Version = Version };
+}
