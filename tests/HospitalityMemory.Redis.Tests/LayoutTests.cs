@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HospitalityMemory.Stores;
 using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
@@ -63,7 +62,7 @@ public sealed partial class LayoutTests
     public async Task Every_command_of_the_scripts_is_in_Redis_6_2()
     {
         await using var server = await RedisServer.StartAsync();
-        var scripts = typeof(RedisScript).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<RedisScript>();
+        var scripts = typeof(SessionScripts).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<RedisScript>();
         var commands = scripts.SelectMany(script => Call().Matches(script.Text)).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.Contains("HINCRBY", commands);
 

@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 using StackExchange.Redis;
 using static HospitalityMemory.Redis.Tests.Sessions;
 

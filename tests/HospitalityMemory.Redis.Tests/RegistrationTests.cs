@@ -95,18 +95,10 @@ public sealed class RegistrationTests
     {
         await using var server = await RedisServer.StartAsync();
         var configuration = Configure(("REDIS_HOST", "127.0.0.1"), ("REDIS_PORT", $"{server.Port}"));
-        await using var provider = Build(memory =>
-        {
-            if (isFromContainer)
-            {
-                memory.Services.AddSingleton(configuration);
-                memory.UseRedisSessions();
-            }
-            else
-            {
-                memory.UseRedisSessions(configuration);
-            }
-        });
+        var services = new ServiceCollection();
+        (isFromContainer ? services.AddSingleton(configuration).AddHospitalityMemory() : services.AddHospitalityMemory(configuration))
+            .UseRedisSessions();
+        await using var provider = services.BuildServiceProvider();
 
         await UseAsync(provider);
 
@@ -122,7 +114,7 @@ public sealed class RegistrationTests
     public async Task A_bad_port_fails_at_the_start(string port)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddHospitalityMemory().UseRedisSessions(Configure(("REDIS_PORT", port)));
+        builder.Services.AddHospitalityMemory(Configure(("REDIS_PORT", port))).UseRedisSessions();
         using var host = builder.Build();
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
@@ -133,11 +125,17 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void A_bad_port_is_forgotten_with_the_choice_that_read_it()
+    public void An_earlier_choice_is_forgotten_and_a_bad_port_with_it()
     {
-        using var provider = Build(memory => memory.UseRedisSessions(Configure(("REDIS_PORT", "bad"))).UseRedisSessions("localhost"));
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory(Configure(("REDIS_PORT", "bad")))
+            .UseRedisSessions(options => options.KeyPrefix = "first:")
+            .UseRedisSessions("localhost");
+        using var provider = services.BuildServiceProvider();
 
-        Assert.Equal("hm:", provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value.KeyPrefix);
+        var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
+
+        Assert.Equal(("localhost", "hm:"), (options.ConnectionString, options.KeyPrefix));
     }
 
     [Theory]
@@ -155,7 +153,32 @@ public sealed class RegistrationTests
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Contains("RedisSessionOptions.KeyPrefix", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [$"HospitalityMemory:Redis:KeyPrefix is '{prefix ?? "null"}'; it must be 0 to 64 characters without braces and control characters."],
+            error.Failures);
+    }
+
+    [Fact]
+    public void Every_option_is_bound_and_code_wins_over_the_section_and_the_section_over_the_flat_names()
+    {
+        var configuration = Configure(
+            ("HospitalityMemory:Redis:ConnectionString", "section:1"), ("HospitalityMemory:Redis:KeyPrefix", "section:"), ("REDIS_HOST", "flat"));
+
+        Assert.Equal(("section:1", "section:"), Read(memory => memory.UseRedisSessions()));
+        Assert.Equal(("code:2", "section:"), Read(memory => memory.UseRedisSessions("code:2")));
+        Assert.Equal(("section:1", "code:"), Read(memory => memory.UseRedisSessions(options => options.KeyPrefix = "code:")));
+        Assert.Equal(("code:2", "code:"), Read(memory => memory.UseRedisSessions("code:2", options => options.KeyPrefix = "code:")));
+        Assert.Equal(("section:1", "later:"), Read(memory =>
+            memory.UseRedisSessions().Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = "later:")));
+
+        (string?, string) Read(Action<IHospitalityMemoryBuilder> choose)
+        {
+            var services = new ServiceCollection();
+            choose(services.AddHospitalityMemory(configuration));
+            using var provider = services.BuildServiceProvider();
+            var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
+            return (options.ConnectionString, options.KeyPrefix);
+        }
     }
 
     [SkippableFact]
@@ -163,7 +186,7 @@ public sealed class RegistrationTests
     {
         await using var server = await RedisServer.StartAsync();
         ServiceProvider Open(string prefix) => Build(memory =>
-            memory.UseRedisSessions(server.ConnectionString).Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = prefix));
+            memory.UseRedisSessions(server.ConnectionString, options => options.KeyPrefix = prefix));
         await using var first = Open("first:");
         await using var second = Open("");
         await first.GetRequiredService<IShortTermMemory>().CreateSessionAsync("s1");
@@ -173,13 +196,18 @@ public sealed class RegistrationTests
     }
 
     [Theory]
-    [InlineData("localhost:6379,password=hunter2,nonsense=1")]
-    [InlineData("password=hunter2")]
-    [InlineData("localhost,connectTimeout=hunter2")]
-    public void A_bad_connection_string_is_refused_without_telling_it(string connectionString)
+    [InlineData("localhost:6379,password=hunter2,nonsense=1", "cannot be read")]
+    [InlineData("password=hunter2", "names no server")]
+    [InlineData("localhost,connectTimeout=hunter2", "cannot be read")]
+    public async Task A_bad_connection_string_fails_at_the_start_without_being_told(string connectionString, string problem)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHospitalityMemory().UseRedisSessions(connectionString));
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory(Configure(("HospitalityMemory:Redis:ConnectionString", connectionString))).UseRedisSessions();
+        using var host = builder.Build();
 
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.StartsWith($"HospitalityMemory:Redis:ConnectionString {problem}; it must be", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -191,7 +219,8 @@ public sealed class RegistrationTests
         Assert.Throws<ArgumentNullException>(() => ((IHospitalityMemoryBuilder)null!).UseRedisSessions());
         Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((string)null!));
         Assert.Throws<ArgumentException>(() => memory.UseRedisSessions(" "));
-        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((IConfiguration)null!));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((Action<RedisSessionOptions>)null!));
+        Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions("localhost", null!));
         Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((IConnectionMultiplexer)null!));
         Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((Func<IServiceProvider, IConnectionMultiplexer>)null!));
         Assert.Throws<ArgumentNullException>(() => memory.UseRedisSessions((ConfigurationOptions)null!));

@@ -21,12 +21,6 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
         "LongTerm:MarketRefreshInterval",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private readonly IConfiguration _section =
-        configuration is IConfigurationSection section
-        && string.Equals(section.Key, HospitalityMemoryOptions.SectionName, StringComparison.OrdinalIgnoreCase)
-            ? configuration
-            : configuration.GetSection(HospitalityMemoryOptions.SectionName);
-
     public void Configure(HospitalityMemoryOptions options)
     {
         if (Read("SESSION_TTL_MINUTES", "a whole number of minutes") is { } minutes)
@@ -44,33 +38,18 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
             options.LongTerm.CleanupInterval = TimeSpan.FromSeconds(seconds);
         }
 
-        // A bare number is a number of days to TimeSpan, which is what nobody means.
-        foreach (var setting in _section.AsEnumerable(makePathsRelative: true))
-        {
-            if (setting.Value is { } text && Durations.Contains(setting.Key) && long.TryParse(text, CultureInfo.InvariantCulture, out _))
-            {
-                throw Invalid($"{HospitalityMemoryOptions.SectionName}:{setting.Key} is '{text}', which would be days; it must be written as [d.]hh:mm:ss.");
-            }
-        }
-
-        try
-        {
-            _section.Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The binder's message has the setting's path, its value and the type that is allowed.
-            throw Invalid(exception.Message);
-        }
+        ConfigurationReader.Read(
+            ConfigurationReader.Section(configuration),
+            HospitalityMemoryOptions.SectionName,
+            Durations,
+            options,
+            static (section, options) => section.Bind(options));
     }
 
     private int? Read(string name, string allowed) => configuration[name] switch
     {
         null or "" => null,
         var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
-        var text => throw Invalid($"{name} is '{text}'; it must be {allowed}."),
+        var text => throw ConfigurationReader.Invalid<HospitalityMemoryOptions>($"{name} is '{text}'; it must be {allowed}."),
     };
-
-    private static OptionsValidationException Invalid(string failure) =>
-        new(Options.DefaultName, typeof(HospitalityMemoryOptions), [failure]);
 }

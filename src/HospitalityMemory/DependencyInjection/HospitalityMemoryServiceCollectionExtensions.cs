@@ -36,7 +36,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.TryAddSingleton<ILongTermMemory, LongTermMemory>();
         services.TryAddSingleton<IGuestMemory, GuestMemory>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MaintenanceService>());
-        return new HospitalityMemoryBuilder(services);
+        return new HospitalityMemoryBuilder(services, configuration: null);
     }
 
     /// <summary>Adds both memories with settings from the host's configuration.</summary>
@@ -51,9 +51,9 @@ public static class HospitalityMemoryServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        var builder = services.AddHospitalityMemory();
+        services.AddHospitalityMemory();
         services.AddSingleton<IConfigureOptions<HospitalityMemoryOptions>>(new ConfigurationSettings(configuration));
-        return builder;
+        return new HospitalityMemoryBuilder(services, configuration);
     }
 
     /// <summary>Adds both memories with settings made in code.</summary>

@@ -1,4 +1,5 @@
 using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,12 +39,15 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void The_builder_has_the_services_and_nothing_else()
+    public void The_builder_has_the_services_and_the_configuration_and_nothing_else()
     {
         var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
 
         Assert.Same(services, services.AddHospitalityMemory().Services);
-        Assert.Equal(["Services"], typeof(IHospitalityMemoryBuilder).GetProperties().Select(property => property.Name));
+        Assert.Null(services.AddHospitalityMemory().Configuration);
+        Assert.Same(configuration, services.AddHospitalityMemory(configuration).Configuration);
+        Assert.Equal(["Configuration", "Services"], typeof(IHospitalityMemoryBuilder).GetProperties().Select(property => property.Name).Order());
     }
 
     [Fact]

@@ -74,6 +74,26 @@ local function count(sizes, id, bytes)
     end
 end
 
+-- The messages, of which what a caller knows is not sent again. That holds still where the session is the same one, nothing but
+-- the oldest has gone since, and the last message known is the one of its number: a failover may lose writes, and give their
+-- numbers to others.
+-- -> how many messages there are, and those after the last one known, before which stand as many of the known ones as are
+--    missing; or -1 and all of them
+local function news(messages, incarnation, sequence, gap, knownIncarnation, knownSequence, knownDigest)
+    if incarnation and incarnation == knownIncarnation then
+        local known = tonumber(knownSequence)
+        local added = tonumber(sequence) - known
+        if added >= 0 and not (gap and tonumber(gap) > known) then
+            local latest = redis.call('LRANGE', messages, -1 - added, -1)
+            if #latest == added + 1 and redis.sha1hex(latest[1]) == knownDigest then
+                table.remove(latest, 1)
+                return redis.call('LLEN', messages), latest
+            end
+        end
+    end
+    return -1, redis.call('LRANGE', messages, 0, -1)
+end
+
 -- Takes a session off the shard's books.
 local function forget(expiry, sizes, owners, id)
     local bytes = tonumber(redis.call('HGET', sizes, id) or '0')

@@ -1,12 +1,18 @@
+using HospitalityMemory.Stores;
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
-/// <content>Usage and the sweep, shard by shard from the shards' books; no key is searched for.</content>
-internal sealed partial class RedisSessionStore
+/// <summary>Usage and the sweep, shard by shard from the shards' books; no key is searched for.</summary>
+internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, GuestIndex index)
 {
     /// <summary>How many sessions one script frees at most, so that Redis serves others in between.</summary>
     private const int SweepBatch = 100;
+
+    private long _expired;
+
+    /// <summary>Counts expired sessions that were removed.</summary>
+    public void CountExpired(int sessions) => Interlocked.Add(ref _expired, sessions);
 
     public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -25,7 +31,7 @@ internal sealed partial class RedisSessionStore
         cancellationToken.ThrowIfCancellationRequested();
 
         // All shards at once: the client sends them on without waiting for each answer.
-        return await Task.WhenAll(_keys.Shards.Select(shard => SweepAsync(shard, RedisTime.Format(now), cancellationToken)))
+        return await Task.WhenAll(keys.Shards.Select(shard => SweepAsync(shard, RedisTime.Format(now), cancellationToken)))
             .ConfigureAwait(false);
     }
 
@@ -35,7 +41,7 @@ internal sealed partial class RedisSessionStore
         var removed = 0;
         while (true)
         {
-            var answer = await _redis.ReadAsync(RedisScript.Usage, [shard.Expiry, shard.Sizes], [now, SweepBatch], cancellationToken)
+            var answer = await redis.ReadAsync(SessionScripts.Usage, [shard.Expiry, shard.Sizes], [now, SweepBatch], cancellationToken)
                 .ConfigureAwait(false);
             var usage = new ShardUsage((long)answer[0], (long)answer[1], removed);
             var ids = (string[])answer[2]!;
@@ -64,16 +70,16 @@ internal sealed partial class RedisSessionStore
             keys.Add(shard.Messages(id));
         }
 
-        var answer = await _redis.WriteAsync(
-            RedisScript.Sweep, [.. keys], [now, .. ids.Select(id => (RedisValue)id)], cancellationToken).ConfigureAwait(false);
+        var answer = await redis.WriteAsync(
+            SessionScripts.Sweep, [.. keys], [now, .. ids.Select(id => (RedisValue)id)], cancellationToken).ConfigureAwait(false);
         var removed = (int)answer[0];
-        Interlocked.Add(ref _expired, removed);
+        CountExpired(removed);
 
         var gone = (string[])answer[3]!;
         var forgotten = new List<Task>(gone.Length / 2);
         for (var i = 0; i < gone.Length; i += 2)
         {
-            forgotten.Add(ForgetAsync(gone[i], SessionOwner.Parse(gone[i + 1]), cancellationToken).AsTask());
+            forgotten.Add(index.ForgetAsync(gone[i], SessionOwner.Parse(gone[i + 1]), cancellationToken).AsTask());
         }
 
         await Task.WhenAll(forgotten).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>The keys, as docs/redis-layout.md lists them.</summary>
 /// <remarks>

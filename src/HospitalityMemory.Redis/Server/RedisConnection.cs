@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>
 /// The connection, made when it is first needed and tried again by the next call where it failed. Thread safe.

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Caching.Memory;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
-/// <summary>The sessions that this process read lately. Losing one costs a longer answer, nothing else.</summary>
+/// <summary>The sessions that this process read or wrote lately. Losing one costs a longer answer, nothing else.</summary>
 internal sealed class KnownSessions : IDisposable
 {
     /// <summary>Of their JSON; in memory they take two to three times as much.</summary>
@@ -21,7 +21,7 @@ internal sealed class KnownSessions : IDisposable
     public void Keep(string sessionId, KnownSession session)
     {
         // Without an incarnation another program wrote it; without messages there is little to save.
-        if (session.Incarnation.IsNull || session.LastMessage is [])
+        if (session.Incarnation.IsNull || session.LastDigest is "")
         {
             _cache.Remove(sessionId);
             return;

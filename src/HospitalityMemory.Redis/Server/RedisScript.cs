@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>
 /// A Lua script of this package, called by its hash and sent whole only to a server that does not know it.
@@ -14,7 +14,8 @@ internal sealed class RedisScript
 
     private static readonly string Common = Load("common");
 
-    private RedisScript(string name)
+    /// <param name="name">Of the file, without its ending.</param>
+    public RedisScript(string name)
     {
         Name = name;
         var text = Load(name);
@@ -23,24 +24,6 @@ internal sealed class RedisScript
             : Common + text;
         Hash = HashOf(Text);
     }
-
-    public static RedisScript Create { get; } = new("create");
-
-    public static RedisScript Read { get; } = new("read");
-
-    public static RedisScript Replace { get; } = new("replace");
-
-    public static RedisScript Append { get; } = new("append");
-
-    public static RedisScript Delete { get; } = new("delete");
-
-    public static RedisScript Usage { get; } = new("usage");
-
-    public static RedisScript Sweep { get; } = new("sweep");
-
-    public static RedisScript AddToIndex { get; } = new("index_add");
-
-    public static RedisScript RemoveFromIndex { get; } = new("index_remove");
 
     public string Name { get; }
 

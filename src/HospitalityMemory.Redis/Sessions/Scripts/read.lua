@@ -1,10 +1,9 @@
 -- Reads a session; with a sliding expiry it also extends the lifetime. What the caller knows already is not sent again.
 -- KEYS session, messages
 -- ARGV now, sliding ('' to extend nothing), maximum,
---      and of what is known: incarnation, state stamp, number of the last message (absent where nothing is known)
+--      and of what is known: incarnation, number of the last message, its SHA-1, state stamp (absent where nothing is known)
 -- -> nil, or { expires, updated, incarnation, state stamp, state (JSON; nil for the known one), how many messages there are,
---      messages (JSON) }: with -1 for how many all of them, else the last one known, for the caller to compare, and those after
---      it, before which stand as many of the known ones as are missing.
+--      messages (JSON) }; of messages what `news` says
 local session, messages, now = KEYS[1], KEYS[2], ARGV[1]
 
 local fields = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'kept_for', 'incarnation', 'state_stamp',
@@ -14,21 +13,9 @@ if not isLive(expires, now) then
     return false
 end
 
-local state, kept, answer = false, -1, nil
-if ARGV[4] and fields[5] == ARGV[4] then
-    -- Where nothing but the oldest has gone since, what is known is a part of what is there.
-    local added = tonumber(fields[7]) - tonumber(ARGV[6])
-    if added >= 0 and (not fields[8] or tonumber(fields[8]) <= tonumber(ARGV[6])) then
-        local count = redis.call('LLEN', messages)
-        if added < count then
-            kept, answer = count, redis.call('LRANGE', messages, -1 - added, -1)
-        end
-    end
-end
-if kept < 0 then
-    answer = redis.call('LRANGE', messages, 0, -1)
-end
-if kept < 0 or fields[6] ~= ARGV[5] then
+local kept, latest = news(messages, fields[5], fields[7], fields[8], ARGV[4], ARGV[5], ARGV[6])
+local state = false
+if kept < 0 or fields[6] ~= ARGV[7] then
     state = redis.call('HGET', session, 'state')
 end
 
@@ -48,4 +35,4 @@ if ARGV[2] ~= '' then
         end
     end
 end
-return { expires, fields[2], fields[5], fields[6], state, kept, answer }
+return { expires, fields[2], fields[5], fields[6], state, kept, latest }

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>Runs scripts, and turns what the client says into this library's errors.</summary>
 internal sealed class RedisCaller(RedisConnection connection)
@@ -67,6 +67,7 @@ internal sealed class RedisCaller(RedisConnection connection)
     private static bool IsUnavailable(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
+    // One line for each thing that Redis or its client says: more branches than a method should have, and nothing else.
     private MemoryUnavailableException Unavailable(Exception cause) => new(
         cause switch
         {

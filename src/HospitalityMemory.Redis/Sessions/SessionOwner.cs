@@ -1,4 +1,4 @@
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>Whose a session is, and the stamp under which the guest's index has it.</summary>
 /// <param name="Stamp">Differs for each entry ever made; the time of the entry, a hyphen, and random digits.</param>

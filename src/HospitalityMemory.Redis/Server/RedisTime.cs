@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using StackExchange.Redis;
 
-namespace HospitalityMemory.Stores;
+namespace HospitalityMemory.Redis;
 
 /// <summary>
 /// Times in Redis: Unix seconds with seven decimals, such as <c>1772366400.0000000</c>, exact to the tick.

@@ -1,0 +1,132 @@
+using HospitalityMemory;
+using HospitalityMemory.Redis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>
+/// Keeps sessions in Redis 6.2 or newer, or in Redis Cluster, shared by all servers that connect to it.
+/// </summary>
+/// <remarks>
+/// <para>Settings are those of <see cref="RedisSessionOptions"/>: first what the configuration's section
+/// <c>HospitalityMemory:Redis</c> says, then what the call says, then what the host's own
+/// <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The last
+/// call wins, and nothing is left of the one before.</para>
+/// <para>A connection is made when it is first needed: a host starts without its Redis. A call that cannot be served
+/// throws <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
+/// <para>How long a call may take is the connection's <c>asyncTimeout</c> (5 seconds by default) and
+/// <c>connectTimeout</c>. A cancelled call ends at once; what it has sent to Redis by then may be done all the same,
+/// whole.</para>
+/// </remarks>
+public static class HospitalityMemoryRedisBuilderExtensions
+{
+    /// <summary>
+    /// Keeps sessions in the Redis that the configuration names: <c>HospitalityMemory:Redis:ConnectionString</c>, else the
+    /// host and port of <c>REDIS_HOST</c> (localhost by default) and <c>REDIS_PORT</c> (6379), which are looked up in the
+    /// environment where there is no configuration.
+    /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <returns>The builder. The container closes the connection.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(this IHospitalityMemoryBuilder builder) =>
+        builder.UseRedisSessions(static _ => { });
+
+    /// <summary>Keeps sessions in the Redis that the configuration names, or the settings.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder. The container closes the connection.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(
+        this IHospitalityMemoryBuilder builder, Action<RedisSessionOptions> configure) => Use(builder, configure, connection: null);
+
+    /// <summary>Keeps sessions in the Redis of a connection string; the container closes the connection.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">
+    /// As StackExchange.Redis reads it, such as <c>redis:6379,password=...,ssl=true</c>; of a cluster some of its
+    /// nodes.
+    /// </param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(this IHospitalityMemoryBuilder builder, string connectionString) =>
+        builder.UseRedisSessions(connectionString, static _ => { });
+
+    /// <summary>Keeps sessions in the Redis of a connection string; the container closes the connection.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">
+    /// As StackExchange.Redis reads it, such as <c>redis:6379,password=...,ssl=true</c>; of a cluster some of its
+    /// nodes.
+    /// </param>
+    /// <param name="configure">Changes the other settings.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(
+        this IHospitalityMemoryBuilder builder, string connectionString, Action<RedisSessionOptions> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseRedisSessions(options =>
+        {
+            options.ConnectionString = connectionString;
+            configure(options);
+        });
+    }
+
+    /// <summary>Connects as the client's options say; the container closes the connection.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="options">How to connect; copied.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The options name no server.</exception>
+    public static IHospitalityMemoryBuilder UseRedisSessions(this IHospitalityMemoryBuilder builder, ConfigurationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.EndPoints.Count is 0)
+        {
+            throw new ArgumentException("The options name no server; at least one is needed, such as redis:6379.", nameof(options));
+        }
+
+        var copy = options.Clone();
+        return Use(builder, static _ => { }, _ => RedisConnection.Owned(copy));
+    }
+
+    /// <summary>Uses a connection that the application has. It is never closed here.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(this IHospitalityMemoryBuilder builder, IConnectionMultiplexer connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Use(builder, static _ => { }, _ => RedisConnection.Borrowed(connection));
+    }
+
+    /// <summary>Uses a connection that the container has or makes. It is never closed here.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connection">
+    /// Finds the connection, such as <c>provider => provider.GetRequiredService&lt;IConnectionMultiplexer&gt;()</c>.
+    /// </param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseRedisSessions(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Use(builder, static _ => { }, provider => RedisConnection.Borrowed(connection(provider)));
+    }
+
+    /// <param name="builder">Where.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="connection">Makes the connection; null where the settings say how to connect.</param>
+    private static IHospitalityMemoryBuilder Use(
+        IHospitalityMemoryBuilder builder, Action<RedisSessionOptions> configure, Func<IServiceProvider, RedisConnection>? connection)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Replace(ServiceDescriptor.Singleton(
+            new RedisSessionChoice(builder.Configuration, configure, Connects: connection is null)));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisSessionOptions>, RedisSessionConfiguration>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisSessionOptions>, RedisSessionOptionsValidator>());
+        builder.Services.AddOptions<RedisSessionOptions>().ValidateOnStart();
+        return builder.UseSessionStore(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
+            return new RedisSessionStore(
+                connection?.Invoke(provider) ?? RedisConnection.Owned(ConfigurationOptions.Parse(options.ConnectionString!)), options);
+        });
+    }
+}

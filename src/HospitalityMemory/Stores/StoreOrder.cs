@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>The orders in which stores hand out what they keep. Pure functions, so that every store orders alike.</summary>
+/// <remarks>Texts are compared as UTF-16 units, whatever order a database has.</remarks>
+public static class StoreOrder
+{
+    /// <summary>Sessions of a guest: the latest created first, then by id.</summary>
+    public static IComparer<Session> OfSessions { get; } = Comparer<Session>.Create(static (x, y) =>
+        y.CreatedAt.CompareTo(x.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(x.SessionId, y.SessionId));
+
+    /// <summary>Bookings of a guest: the latest check-in first, then by id, the greatest first.</summary>
+    public static IComparer<Booking> OfBookings { get; } = Comparer<Booking>.Create(static (x, y) =>
+        y.CheckIn.CompareTo(x.CheckIn) is var order and not 0 ? order : string.CompareOrdinal(y.BookingId, x.BookingId));
+
+    /// <summary>
+    /// Puts bookings that a database ordered by day, the latest check-in first, in order within each day. Holds the
+    /// bookings of one day at a time.
+    /// </summary>
+    /// <param name="byCheckIn">The bookings, the latest check-in first.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>The same bookings in the order of <see cref="OfBookings"/>.</returns>
+    public static async IAsyncEnumerable<Booking> WithinDays(
+        IAsyncEnumerable<Booking> byCheckIn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(byCheckIn);
+        var day = new List<Booking>();
+        await foreach (var booking in byCheckIn.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (day is [var first, ..] && first.CheckIn != booking.CheckIn)
+            {
+                day.Sort(OfBookings);
+                foreach (var earlier in day)
+                {
+                    yield return earlier;
+                }
+
+                day.Clear();
+            }
+
+            day.Add(booking);
+        }
+
+        day.Sort(OfBookings);
+        foreach (var last in day)
+        {
+            yield return last;
+        }
+    }
+}
