@@ -77,6 +77,101 @@ public abstract class SessionStoreWriteConformance : SessionStoreConformance
     }
 
     [SkippableFact]
+    public async Task A_creation_returns_what_is_stored()
+    {
+        var store = await CreateStoreAsync();
+        var session = NewSession("s1", "guest") with { Slots = new BookingSlots { City = "Miami" }, Context = JsonFields.Empty.Set("a", 1m) };
+
+        var result = await store.TryCreateAsync(session, Limits, None);
+
+        AssertSame(await PeekAsync(store, "s1"), result.Session);
+    }
+
+    [SkippableTheory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1)]
+    [InlineData(3, 4)]
+    [InlineData(3, 9)]
+    [InlineData(5, 1)]
+    public async Task A_replacement_returns_what_is_stored_and_so_what_others_appended_meanwhile(int before, int meanwhile)
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        await SayAllAsync(store, 1, before);
+        var seen = await PeekAsync(store, "s1");
+        await SayAllAsync(store, before + 1, meanwhile);
+
+        var result = await store.TryReplaceAsync(Next(seen, At(1)) with { CurrentAgent = "booking" }, At(1), Limits, None);
+
+        var stored = await PeekAsync(store, "s1", At(1));
+        Assert.Equal(Enumerable.Range(1, before + meanwhile).TakeLast(Limits.MaxMessages).Select(number => $"m{number}"), Contents(stored));
+        AssertSame(stored, result.Session);
+
+        // And the next one, made from what this one returned.
+        await SayAsync(store, "s1", "again", At(2));
+        result = await store.TryReplaceAsync(Next(result.Session!, At(2)), At(2), Limits, None);
+        AssertSame(await PeekAsync(store, "s1", At(2)), result.Session);
+    }
+
+    [SkippableFact]
+    public async Task A_replacement_returns_what_is_stored_where_others_went_from_the_middle_meanwhile()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        await store.AppendAsync("s1", [Says("m1"), Says("pinned") with { Pinned = true }, Says("m3"), Says("m4")], T0, Limits, None);
+        var seen = await PeekAsync(store, "s1");
+        await SayAllAsync(store, 5, 3);
+
+        var result = await store.TryReplaceAsync(Next(seen, T0), T0, Limits, None);
+
+        var stored = await PeekAsync(store, "s1");
+        Assert.Equal(["pinned", "m4", "m5", "m6", "m7"], Contents(stored));
+        AssertSame(stored, result.Session);
+    }
+
+    [SkippableFact]
+    public async Task A_replacement_returns_the_stored_messages_whatever_the_argument_holds()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        await SayAllAsync(store, 1, 3);
+        var seen = await PeekAsync(store, "s1");
+        MessageList[] others =
+        [
+            MessageList.Empty,
+            MessageList.From([Says("forged")]),
+            MessageList.From([seen.Messages[0], seen.Messages[1], Says("forged").WithSequence(3)]),
+            MessageList.From([seen.Messages[0], seen.Messages[2]]),
+            MessageList.From([.. seen.Messages, Says("forged").WithSequence(4)]),
+        ];
+
+        foreach (var messages in others)
+        {
+            var result = await store.TryReplaceAsync(Next(seen, T0) with { Messages = messages }, T0, Limits, None);
+            seen = await PeekAsync(store, "s1");
+            Assert.Equal(["m1", "m2", "m3"], Contents(seen));
+            AssertSame(seen, result.Session);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_replacement_returns_the_expiry_that_is_stored()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1");
+        var seen = await PeekAsync(store, "s1");
+        await store.GetAsync("s1", At(10), Limits, None);
+
+        // By a clock that is behind: the lifetime is not shortened.
+        var result = await store.TryReplaceAsync(Next(seen, At(5)), At(5), Limits, None);
+
+        Assert.Equal(At(40), result.Session!.ExpiresAt);
+        AssertSame(await PeekAsync(store, "s1", At(5)), result.Session);
+    }
+
+    [SkippableFact]
     public async Task A_state_that_is_too_large_changes_nothing()
     {
         var store = await CreateStoreAsync();
@@ -158,5 +253,23 @@ public abstract class SessionStoreWriteConformance : SessionStoreConformance
 
         Assert.Null(await store.PeekAsync("s2", T0, None));
         Assert.Equal(session, (await PeekAsync(store, "s1")) with { Messages = session.Messages });
+    }
+
+    private static async Task SayAllAsync(ISessionStore store, int first, int count)
+    {
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            await SayAsync(store, "s1", $"m{number}");
+        }
+    }
+
+    private static void AssertSame(Session stored, Session? returned)
+    {
+        Assert.NotNull(returned);
+        Assert.Equal(stored.ToJson(), returned.ToJson());
+        Assert.Equal(
+            (stored.Version, stored.ExpiresAt, stored.UpdatedAt, stored.CreatedAt),
+            (returned.Version, returned.ExpiresAt, returned.UpdatedAt, returned.CreatedAt));
+        Assert.Equal(stored.Messages.Select(message => message.Sequence), returned.Messages.Select(message => message.Sequence));
     }
 }

@@ -6,7 +6,7 @@ namespace HospitalityMemory.Firestore.Tests;
 [Collection(UsesEmulator.Name)]
 public sealed class DeletionTests(FirestoreEmulator emulator)
 {
-    private const int Many = (2 * FirestoreProfileStore.PageSize) + 60;
+    private const int Many = (2 * StoredDocuments.PageSize) + 60;
 
     [SkippableFact]
     public async Task A_guest_with_many_bookings_is_deleted_whole()
@@ -47,7 +47,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
 
         var rest = await store.Store.DeleteAsync("guest", CancellationToken.None);
         Assert.Equal(commits > 1 ? 0 : 1, rest.Profiles);
-        Assert.Equal(Many - ((commits - 1) * FirestoreProfileStore.PageSize), rest.Bookings);
+        Assert.Equal(Many - ((commits - 1) * StoredDocuments.PageSize), rest.Bookings);
         await AssertNothingIsLeftAsync(store);
     }
 
@@ -139,12 +139,12 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         {
             if (method is "commit" && ++commits is 2)
             {
-                Assert.Equal(new(0, Many - FirestoreProfileStore.PageSize), await other.Store.DeleteAsync("guest", CancellationToken.None));
+                Assert.Equal(new(0, Many - StoredDocuments.PageSize), await other.Store.DeleteAsync("guest", CancellationToken.None));
                 await CommitAsync(other.Store, Profile("guest"), Booking("b0659"));
             }
         };
 
-        Assert.Equal(new(1, FirestoreProfileStore.PageSize), await store.Store.DeleteAsync("guest", CancellationToken.None));
+        Assert.Equal(new(1, StoredDocuments.PageSize), await store.Store.DeleteAsync("guest", CancellationToken.None));
         Assert.NotNull((await other.Store.GetForUpdateAsync("guest", "b0659", CancellationToken.None)).Booking);
     }
 

@@ -1,4 +1,5 @@
 using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,13 +47,74 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
     }
 
     [Fact]
-    public async Task The_last_choice_of_a_store_wins()
+    public async Task The_last_choice_of_a_store_wins_and_nothing_is_left_of_the_one_before()
     {
         await using var provider = Provider(builder => builder
-            .UseFirestoreProfiles("first", static _ => new("unused"))
+            .UseFirestoreProfiles("first", static _ => new("unused"), options => options.MarketShards = 3)
             .UseFirestoreProfiles("second", static _ => new("unused"), options => options.EmulatorHost = TestStore.FakeHost));
 
-        Assert.Equal("second", provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value.ProjectId);
+        var options = provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
+        Assert.Equal(("second", 10, TestStore.FakeHost), (options.ProjectId, options.MarketShards, options.EmulatorHost));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_option_is_bound_and_code_wins(bool isFromContainer)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ProjectId"] = "section",
+            ["DatabaseId"] = "database",
+            ["Endpoint"] = "https://example.com/",
+            ["EmulatorHost"] = "localhost:1",
+            ["QuotaProject"] = "quota",
+            ["AttemptTimeout"] = "00:00:01",
+            ["Timeout"] = "00:00:02",
+            ["MaxAttempts"] = "3",
+            ["InitialRetryDelay"] = "00:00:04",
+            ["MaxRetryDelay"] = "00:00:05",
+            ["MarketShards"] = "6",
+        };
+        Assert.Equal(
+            typeof(FirestoreProfileOptions).GetProperties().Select(property => property.Name).Order(), settings.Keys.Order());
+        var configuration = Configure(settings);
+
+        var bound = Read(memory => memory.UseFirestoreProfiles(static _ => new("unused")));
+        Assert.Equal(
+            ("section", "database", "https://example.com/", "localhost:1", "quota"),
+            (bound.ProjectId, bound.DatabaseId, bound.Endpoint.AbsoluteUri, bound.EmulatorHost, bound.QuotaProject));
+        Assert.Equal((1, 2, 4, 5), (bound.AttemptTimeout.TotalSeconds, bound.Timeout.TotalSeconds, bound.InitialRetryDelay.TotalSeconds, bound.MaxRetryDelay.TotalSeconds));
+        Assert.Equal((3, 6), (bound.MaxAttempts, bound.MarketShards));
+
+        var changed = Read(memory => memory
+            .UseFirestoreProfiles("code", static _ => new("unused"), options => options.MarketShards = 7)
+            .Services.Configure<FirestoreProfileOptions>(options => options.MaxAttempts = 8));
+        Assert.Equal(("code", "database", 7, 8), (changed.ProjectId, changed.DatabaseId, changed.MarketShards, changed.MaxAttempts));
+
+        FirestoreProfileOptions Read(Action<IHospitalityMemoryBuilder> choose)
+        {
+            var services = new ServiceCollection();
+            choose(isFromContainer ? services.AddSingleton(configuration).AddHospitalityMemory() : services.AddHospitalityMemory(configuration));
+            using var provider = services.BuildServiceProvider();
+            return provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
+        }
+    }
+
+    [Theory]
+    [InlineData("Timeout", "30")]
+    [InlineData("MaxAttempts", "many")]
+    [InlineData("MarketShards", "0")]
+    public async Task A_wrong_value_of_the_section_ends_the_start_and_is_named(string name, string value)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory(Configure(new() { [name] = value })).UseFirestoreProfiles("p", static _ => new("unused"));
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains($"HospitalityMemory:Firestore:{name}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{value}'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,8 +139,8 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Equal(11, exception.Failures.Count());
-        Assert.Contains("FirestoreProfileOptions.ProjectId is 'bad/project'; it must be", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("FirestoreProfileOptions.MaxAttempts is '0'; it must be from 1 to 100.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("HospitalityMemory:Firestore:ProjectId is 'bad/project'; it must be", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("HospitalityMemory:Firestore:MaxAttempts is '0'; it must be from 1 to 100.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +175,10 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
 
         Assert.All(log, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
     }
+
+    private static IConfiguration Configure(Dictionary<string, string?> settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"HospitalityMemory:Firestore:{setting.Key}", setting.Value)))
+        .Build();
 
     private static ServiceProvider Provider(Action<IHospitalityMemoryBuilder> choose)
     {

@@ -134,6 +134,39 @@ public sealed partial class CostTests : IDisposable
         static SessionMessage Says() => new() { Role = MessageRole.User, Content = new string('m', 200), Timestamp = ProfileSamples.Now };
     }
 
+    [Fact]
+    public async Task A_replacement_reads_the_last_message_and_what_came_after_however_long_the_history()
+    {
+        ISessionStore store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        var few = await StepsOfReplacementAsync("few", messages: 2);
+        var many = await StepsOfReplacementAsync("many", messages: 900);
+
+        Assert.Equal(few, many);
+
+        async Task<long> StepsOfReplacementAsync(string id, int messages)
+        {
+            var session = new Session
+            {
+                SessionId = id,
+                CreatedAt = ProfileSamples.Now,
+                UpdatedAt = ProfileSamples.Now,
+                ExpiresAt = ProfileSamples.Now.AddMinutes(30),
+            };
+            await store.TryCreateAsync(session, Limits, CancellationToken.None);
+            await store.AppendAsync(id, [.. Enumerable.Range(0, messages).Select(_ => Says())], ProfileSamples.Now, Limits, CancellationToken.None);
+            var seen = (await store.PeekAsync(id, ProfileSamples.Now, CancellationToken.None))!;
+            await store.AppendAsync(id, Says(), ProfileSamples.Now, Limits, CancellationToken.None);
+            await StepsOfWriterAsync();
+
+            var result = await store.TryReplaceAsync(seen with { Version = 2 }, ProfileSamples.Now, Limits, CancellationToken.None);
+
+            Assert.Equal(messages + 1, result.Session!.Messages.Count);
+            return await StepsOfWriterAsync();
+        }
+
+        static SessionMessage Says() => new() { Role = MessageRole.User, Content = "hello", Timestamp = ProfileSamples.Now };
+    }
+
     [Theory]
     [InlineData(typeof(ProfileSchema))]
     [InlineData(typeof(SessionSchema))]

@@ -36,7 +36,7 @@ internal sealed class TemporaryFolder : IDisposable
     public SqliteMarketStore Market(string name = "guests.db") => new(_databases.Get(Settings(name)));
 
     public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
-        SqliteSettings.Create(ConnectionString(name), options => options.BusyTimeout = TimeSpan.FromSeconds(busySeconds));
+        SqliteSettings.Create(new SqliteProfileOptions { ConnectionString = ConnectionString(name), BusyTimeout = TimeSpan.FromSeconds(busySeconds) });
 
     /// <summary>A connection that knows nothing of the library, as another program has it.</summary>
     public SqliteConnection Plain(string name = "guests.db")

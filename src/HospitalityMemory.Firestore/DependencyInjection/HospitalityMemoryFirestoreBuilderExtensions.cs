@@ -8,80 +8,102 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses Firestore as the place where profiles and bookings are kept.</summary>
+/// <summary>Keeps profiles, bookings and the counts of the market in Firestore.</summary>
+/// <remarks>
+/// <para>Settings are those of <see cref="FirestoreProfileOptions"/>: first what the configuration's section
+/// <c>HospitalityMemory:Firestore</c> says, then what the call says, then what the host's own
+/// <c>services.Configure&lt;FirestoreProfileOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The
+/// last call wins, and nothing is left of the one before.</para>
+/// <para>Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, and no setting says otherwise, the
+/// emulator there is used, without credentials. Else credentials are Google's application default ones, which are looked
+/// for at the first request; or access tokens from a function, which runs where code is trimmed or compiled ahead of time.
+/// </para>
+/// </remarks>
 public static class HospitalityMemoryFirestoreBuilderExtensions
 {
     /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
+    /// Uses the project that <c>HospitalityMemory:Firestore:ProjectId</c> names, with Google's application default
     /// credentials.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <returns>The builder.</returns>
+    [RequiresUnreferencedCode(GoogleCredentials.Reason)]
+    [RequiresDynamicCode(GoogleCredentials.Reason)]
+    public static IHospitalityMemoryBuilder UseFirestoreProfiles(this IHospitalityMemoryBuilder builder) =>
+        builder.UseFirestoreProfiles(static _ => { });
+
+    /// <summary>
+    /// Uses the project that the configuration names, or the settings, with Google's application default credentials.
+    /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    [RequiresUnreferencedCode(GoogleCredentials.Reason)]
+    [RequiresDynamicCode(GoogleCredentials.Reason)]
+    public static IHospitalityMemoryBuilder UseFirestoreProfiles(
+        this IHospitalityMemoryBuilder builder, Action<FirestoreProfileOptions> configure) =>
+        Use(builder, configure, static options => new GoogleCredentials(options.QuotaProject));
+
+    /// <summary>Uses a project, with Google's application default credentials.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
-    /// credentials. The credentials are looked for at the first request.
-    /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
     [RequiresDynamicCode(GoogleCredentials.Reason)]
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(this IHospitalityMemoryBuilder builder, string projectId) =>
         builder.UseFirestoreProfiles(projectId, static _ => { });
 
-    /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in Firestore, with Google's application default
-    /// credentials.
-    /// </summary>
+    /// <summary>Uses a project, with Google's application default credentials.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
-    /// <param name="configure">Changes the settings.</param>
+    /// <param name="configure">Changes the other settings.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, without
-    /// credentials. The credentials are looked for at the first request.
-    /// </remarks>
     [RequiresUnreferencedCode(GoogleCredentials.Reason)]
     [RequiresDynamicCode(GoogleCredentials.Reason)]
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
         this IHospitalityMemoryBuilder builder, string projectId, Action<FirestoreProfileOptions> configure) =>
-        Use(builder, projectId, configure, static options => new GoogleCredentials(options.QuotaProject));
+        builder.UseFirestoreProfiles(WithProject(projectId, configure));
 
     /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in Firestore, with access tokens from a function; runs where code is trimmed or
-    /// compiled ahead of time.
+    /// Uses the project that <c>HospitalityMemory:Firestore:ProjectId</c> names, with access tokens from a function.
     /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="accessToken">
+    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
+    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
+    /// before it expires. Not called where an emulator is used.
+    /// </param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseFirestoreProfiles(
+        this IHospitalityMemoryBuilder builder, Func<CancellationToken, ValueTask<string>> accessToken)
+    {
+        ArgumentNullException.ThrowIfNull(accessToken);
+        return Use(builder, static _ => { }, options => new AccessTokenCredentials(accessToken, options.QuotaProject));
+    }
+
+    /// <summary>Uses a project, with access tokens from a function.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
     /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
     /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
-    /// before it expires.
+    /// before it expires. Not called where an emulator is used.
     /// </param>
     /// <returns>The builder.</returns>
-    /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the
-    /// function is not called.
-    /// </remarks>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
         this IHospitalityMemoryBuilder builder, string projectId, Func<CancellationToken, ValueTask<string>> accessToken) =>
         builder.UseFirestoreProfiles(projectId, accessToken, static _ => { });
 
-    /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in Firestore, with access tokens from a function; runs where code is trimmed or
-    /// compiled ahead of time.
-    /// </summary>
+    /// <summary>Uses a project, with access tokens from a function.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
     /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
     /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
-    /// before it expires.
+    /// before it expires. Not called where an emulator is used.
     /// </param>
-    /// <param name="configure">Changes the settings.</param>
+    /// <param name="configure">Changes the other settings.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>
-    /// Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, the emulator there is used, and the
-    /// function is not called.
-    /// </remarks>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
         this IHospitalityMemoryBuilder builder,
         string projectId,
@@ -89,42 +111,32 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         Action<FirestoreProfileOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(accessToken);
-        return Use(builder, projectId, configure, options => new AccessTokenCredentials(accessToken, options.QuotaProject));
+        return Use(builder, WithProject(projectId, configure), options => new AccessTokenCredentials(accessToken, options.QuotaProject));
+    }
+
+    private static Action<FirestoreProfileOptions> WithProject(string projectId, Action<FirestoreProfileOptions> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(projectId);
+        ArgumentNullException.ThrowIfNull(configure);
+        return options =>
+        {
+            options.ProjectId = projectId;
+            configure(options);
+        };
     }
 
     private static IHospitalityMemoryBuilder Use(
         IHospitalityMemoryBuilder builder,
-        string projectId,
         Action<FirestoreProfileOptions> configure,
         Func<FirestoreProfileOptions, IFirestoreCredentials> credentials)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(projectId);
         ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Replace(ServiceDescriptor.Singleton(new FirestoreProfileChoice(builder.Configuration, configure, credentials)));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<FirestoreProfileOptions>, FirestoreProfileConfiguration>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FirestoreProfileOptions>, FirestoreProfileOptionsValidator>());
-        builder.Services.AddOptions<FirestoreProfileOptions>()
-            .Configure(options =>
-            {
-                options.ProjectId = projectId;
-                options.EmulatorHost = Environment.GetEnvironmentVariable("FIRESTORE_EMULATOR_HOST");
-                options.Credentials = credentials;
-            })
-            .Configure(configure)
-            .ValidateOnStart();
-
-        // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids
-        // stand.
-        builder.Services.AddHttpClient(FirestoreTransport.ClientName)
-            .ConfigureHttpClient(static client =>
-            {
-                client.Timeout = Timeout.InfiniteTimeSpan;
-                client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
-                client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-            })
-            .RemoveAllLoggers();
-        builder.Services.TryAddSingleton(static provider =>
-            new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
-        builder.Services.TryAddSingleton(CreateClient);
+        builder.Services.AddOptions<FirestoreProfileOptions>().ValidateOnStart();
+        AddClient(builder.Services);
         return builder
             .UseProfileStore(static provider => new FirestoreProfileStore(
                 provider.GetRequiredService<FirestoreClient>(), provider.GetRequiredService<FirestorePaths>()))
@@ -135,16 +147,32 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
                 Logger<FirestoreMarketStore>(provider)));
     }
 
-    private static FirestoreClient CreateClient(IServiceProvider provider)
+    private static void AddClient(IServiceCollection services)
     {
-        var options = Options(provider);
-        var transport = new FirestoreTransport(
-            provider.GetRequiredService<IHttpClientFactory>(),
-            string.IsNullOrEmpty(options.EmulatorHost) ? options.Credentials!(options) : new EmulatorCredentials(),
-            options,
-            provider.GetRequiredService<TimeProvider>(),
-            Logger<FirestoreTransport>(provider));
-        return new FirestoreClient(transport, provider.GetRequiredService<FirestorePaths>());
+        // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids
+        // stand.
+        services.AddHttpClient(FirestoreTransport.ClientName)
+            .ConfigureHttpClient(static client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+                client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+            })
+            .RemoveAllLoggers();
+        services.TryAddSingleton(static provider => new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
+        services.TryAddSingleton(static provider =>
+        {
+            var options = Options(provider);
+            var transport = new FirestoreTransport(
+                provider.GetRequiredService<IHttpClientFactory>(),
+                string.IsNullOrEmpty(options.EmulatorHost)
+                    ? provider.GetRequiredService<FirestoreProfileChoice>().Credentials(options)
+                    : new EmulatorCredentials(),
+                options,
+                provider.GetRequiredService<TimeProvider>(),
+                Logger<FirestoreTransport>(provider));
+            return new FirestoreClient(transport, provider.GetRequiredService<FirestorePaths>());
+        });
     }
 
     private static FirestoreProfileOptions Options(IServiceProvider provider) =>

@@ -38,6 +38,7 @@ internal static class FirestoreValueReader
         throw new JsonException("A value of no type came from Firestore.");
     }
 
+    // One case for each type of Firestore: more branches than a method should have, and nothing else.
     private static void WriteTyped(string type, JsonElement value, Utf8JsonWriter writer)
     {
         switch (type)

@@ -76,6 +76,7 @@ internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
         writer.WritePropertyName(name);
     }
 
+    // One case for each kind of JSON: more branches than a method should have, and nothing else.
     private void WriteValue(JsonElement value, int depth, bool isInArray)
     {
         switch (value.ValueKind)

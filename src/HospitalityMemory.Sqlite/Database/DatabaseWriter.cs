@@ -1,12 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
 /// The one writer of a file in this process, with a connection of its own. Writes that wait while it commits are
-/// committed together next, each undone alone where it fails, and share one fsync. A caller hears of its write after
-/// the commit.
+/// committed together next (<see cref="BatchTransaction"/>) and share one fsync. A caller hears of its write after the
+/// commit.
 /// </summary>
 /// <remarks>
 /// SQLite has no asynchronous calls, so that some thread waits for the disk and for other processes' locks; none of the
@@ -32,15 +31,14 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     private readonly Lock _gate = new();
     private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = [];
-    private readonly ManualResetEvent _stopping = new(initialState: false);
+    private readonly BatchTransaction _transaction = new(settings, configure);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRunning;
     private bool _isStopping;
     private bool _takesLong;
-    private WriterConnection? _connection;
 
     /// <summary>How many commits there were, for tests of how many writes shared one.</summary>
-    public long Commits { get; private set; }
+    public long Commits => _transaction.Commits;
 
     /// <summary>Carries out work within a transaction.</summary>
     /// <param name="work">
@@ -102,7 +100,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
             }
 
             _isStopping = true;
-            _stopping.Set();
+            _transaction.HurryUp();
             if (_isRunning)
             {
                 return;
@@ -130,7 +128,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
             }
 
             var start = timeProvider.GetTimestamp();
-            var isDone = TryRunBatch(isOwnThread ? settings.BusyTimeout : PoolPatience, isLastTry: isOwnThread);
+            var isDone = _transaction.TryRun(_batch, isOwnThread ? settings.BusyTimeout : PoolPatience, isLastTry: isOwnThread);
             _takesLong = !isDone || timeProvider.GetElapsedTime(start) > PoolPatience;
             if (isDone)
             {
@@ -174,144 +172,12 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     {
         try
         {
-            CloseConnection();
-            _stopping.Dispose();
+            _transaction.Dispose();
             _ended.SetResult();
         }
         catch (Exception exception)
         {
             _ended.SetException(exception);
         }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each caller gets it; the writer lives on.")]
-    private bool TryRunBatch(TimeSpan patience, bool isLastTry)
-    {
-        var failure = Begin(patience);
-        if (failure is not null && !isLastTry && SqliteErrors.IsBusy(failure))
-        {
-            return false;
-        }
-
-        if (failure is null)
-        {
-            try
-            {
-                ExecuteBatch(_connection!.Connection);
-                _connection.Connection.Run("COMMIT");
-                Commits++;
-            }
-            catch (Exception exception)
-            {
-                failure = exception;
-                Undo();
-            }
-        }
-
-        foreach (var request in _batch)
-        {
-            if ((failure ?? request.Failure) is { } exception)
-            {
-                if (request.IsClaimed || request.TryClaim())
-                {
-                    request.Fail(SqliteErrors.Translate(exception, settings));
-                }
-            }
-            else if (request.IsClaimed)
-            {
-                request.Complete();
-            }
-        }
-
-        return true;
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each caller gets it; the writer lives on.")]
-    private Exception? Begin(TimeSpan patience)
-    {
-        try
-        {
-            _connection ??= WriterConnection.Open(settings, configure, patience, _stopping);
-            _connection.Begin(_batch.Exists(static request => request.IsDurable), patience);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            // A locked file leaves the connection as it was; what else went wrong, a new one may find mended.
-            if (!SqliteErrors.IsBusy(exception))
-            {
-                CloseConnection();
-            }
-
-            return exception;
-        }
-    }
-
-    private void ExecuteBatch(DatabaseConnection connection)
-    {
-        var isShared = _batch.Count > 1;
-        foreach (var request in _batch)
-        {
-            if (!request.TryClaim())
-            {
-                continue;
-            }
-
-            if (isShared)
-            {
-                ExecuteAlone(request, connection);
-            }
-            else
-            {
-                request.Execute(connection);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Carries out one write of several; where it fails it is undone and the others stay, unless SQLite undid them all.
-    /// </summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller gets it.")]
-    private static void ExecuteAlone(WriteRequest request, DatabaseConnection connection)
-    {
-        connection.Run("SAVEPOINT one");
-        try
-        {
-            request.Execute(connection);
-        }
-        catch (Exception exception)
-        {
-            if (!connection.IsInTransaction)
-            {
-                throw;
-            }
-
-            connection.Run("ROLLBACK TO one");
-            request.Failure = exception;
-        }
-
-        connection.Run("RELEASE one");
-    }
-
-    /// <summary>Ends the transaction. A connection that cannot even do that is closed, which does it too.</summary>
-    private void Undo()
-    {
-        try
-        {
-            if (_connection!.Connection.IsInTransaction)
-            {
-                _connection.Connection.Run("ROLLBACK");
-            }
-        }
-        catch (SqliteException)
-        {
-            CloseConnection();
-        }
-    }
-
-    private void CloseConnection()
-    {
-        _connection?.Dispose();
-        _connection = null;
     }
 }

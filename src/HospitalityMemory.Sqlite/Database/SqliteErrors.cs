@@ -13,6 +13,7 @@ internal static class SqliteErrors
 
     public static bool IsBusy(Exception exception) => exception is SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED };
 
+    // One line for each code of SQLite: more branches than a method should have, and nothing else.
     private static string Describe(SqliteException error, SqliteSettings settings) => error.SqliteErrorCode switch
     {
         SQLITE_BUSY or SQLITE_LOCKED =>

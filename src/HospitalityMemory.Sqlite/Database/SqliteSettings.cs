@@ -5,65 +5,55 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>A connection string that was checked, and the settings that go with it.</summary>
 internal sealed record SqliteSettings
 {
+    private const string Example = "such as 'Data Source=guests.db'";
+
     /// <summary>For connections that this library pools itself. Names the file by its full path.</summary>
     public required string ConnectionString { get; init; }
 
     public required string Path { get; init; }
 
-    public SqliteSynchronous Synchronous { get; init; }
-
     public TimeSpan BusyTimeout { get; init; }
 
-    public static SqliteSettings Create(string connectionString, Action<SqliteStoreOptions> configure)
+    /// <param name="options">Options that are valid.</param>
+    public static SqliteSettings Create(SqliteOptions options)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new SqliteStoreOptions();
-        configure(options);
-        options.Validate();
-        var builder = Parse(connectionString);
-        return new()
-        {
-            ConnectionString = builder.ConnectionString,
-            Path = builder.DataSource,
-            Synchronous = options.Synchronous,
-            BusyTimeout = options.BusyTimeout,
-        };
-    }
-
-    private static SqliteConnectionStringBuilder Parse(string connectionString)
-    {
-        var builder = new SqliteConnectionStringBuilder(connectionString);
-        var file = builder.DataSource;
-        if (builder.Mode is SqliteOpenMode.Memory || file is "" || file.StartsWith(":memory:", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refuse(
-                "names a database in memory or none. It would end with its connection. Name a file, such as 'Data Source=guests.db', "
-                + "or leave the call out: by default everything is kept in this process's memory.");
-        }
-
-        if (file.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refuse("names a URI. Name the file by its path, such as 'Data Source=guests.db'.");
-        }
-
-        if (builder.Mode is SqliteOpenMode.ReadOnly)
-        {
-            throw Refuse("has Mode=ReadOnly, but a memory is written to. Use ReadWrite, or leave the mode out.");
-        }
-
-        if (builder.Cache is SqliteCacheMode.Shared)
-        {
-            throw Refuse("has Cache=Shared, under which readers wait for writers. Leave the cache mode out.");
-        }
+        var builder = new SqliteConnectionStringBuilder(options.ConnectionString);
 
         // Made whole here, so that a later change of the current directory opens no other file.
-        builder.DataSource = FullPath(file);
+        builder.DataSource = FullPath(builder.DataSource);
         builder.Pooling = false;
         builder.DefaultTimeout = DatabaseConnection.CommandTimeoutSeconds;
-        return builder;
+        return new() { ConnectionString = builder.ConnectionString, Path = builder.DataSource, BusyTimeout = options.BusyTimeout };
+    }
 
-        static ArgumentException Refuse(string problem) => new($"The connection string {problem}", nameof(connectionString));
+    /// <returns>Why a connection string cannot be used, and what is allowed; null where it can.</returns>
+    public static string? ProblemOf(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            return $"is not set; it must name a file, {Example}.";
+        }
+
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            // The driver names the keyword and no value, in which there may be a password.
+            return $"cannot be read ({exception.Message}); it must name a file, {Example}.";
+        }
+
+        return builder.DataSource is var file && (builder.Mode is SqliteOpenMode.Memory || file is "" || file.StartsWith(":memory:", StringComparison.OrdinalIgnoreCase))
+                ? $"names '{file}', a database in memory or none, which would end with its connection; it must name a file, {Example}. Without the call everything is kept in this process's memory."
+            : file.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                ? $"names '{file}', a URI; it must name a file by its path, {Example}."
+            : builder.Mode is SqliteOpenMode.ReadOnly
+                ? "has Mode=ReadOnly, but a memory is written to; it must be ReadWrite or ReadWriteCreate, or left out."
+            : builder.Cache is SqliteCacheMode.Shared
+                ? "has Cache=Shared, under which readers wait for writers; it must be left out."
+            : null;
     }
 
     /// <summary>

@@ -67,36 +67,13 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         return committed;
     }
 
-    public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var stored = _database.StreamAsync(
+    // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day.
+    public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) => StoreOrder.WithinDays(
+        _database.StreamAsync(
             connection => connection.Query(ProfileSchema.GetBookings, userId),
             static reader => MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0)),
-            cancellationToken);
-
-        // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day, which
-        // are put right here.
-        var sameDay = new List<Booking>();
-        await foreach (var booking in stored.ConfigureAwait(false))
-        {
-            if (sameDay is [var first, ..] && first.CheckIn != booking.CheckIn)
-            {
-                foreach (var earlier in InOrder(sameDay))
-                {
-                    yield return earlier;
-                }
-
-                sameDay.Clear();
-            }
-
-            sameDay.Add(booking);
-        }
-
-        foreach (var last in InOrder(sameDay))
-        {
-            yield return last;
-        }
-    }
+            cancellationToken),
+        cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _database.ReadAsync(connection => (long)connection.Scalar(ProfileSchema.CountBookings, userId)!, cancellationToken);
@@ -205,12 +182,6 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     private static Booking? ReadBooking(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : MemoryJson.ReadBooking(StoredValues.Utf8(reader, column));
-
-    private static List<Booking> InOrder(List<Booking> sameDay)
-    {
-        sameDay.Sort(static (left, right) => string.CompareOrdinal(right.BookingId, left.BookingId));
-        return sameDay;
-    }
 
     private ValueTask<List<string>> FindInactiveAsync(long since, string day, CancellationToken cancellationToken) =>
         _database.ReadAsync(

@@ -2,7 +2,7 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>What a write to a session starts from.</summary>
 internal sealed record SessionRow(
-    DateTimeOffset CreatedAt, long Version, long LastSequence, long MessageCount, long StateBytes, long SizeBytes)
+    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, long Version, long LastSequence, long MessageCount, long StateBytes, long SizeBytes)
 {
     /// <returns>The row of a live session; null where there is none.</returns>
     public static SessionRow? Find(DatabaseConnection connection, string sessionId, long now)
@@ -11,6 +11,7 @@ internal sealed record SessionRow(
         return reader.Read() && reader.GetInt64(1) > now
             ? new(
                 StoredValues.ToTime(reader.GetInt64(0)),
+                StoredValues.ToTime(reader.GetInt64(1)),
                 reader.GetInt64(2),
                 reader.GetInt64(3),
                 reader.GetInt64(4),

@@ -107,6 +107,11 @@ internal static class SessionSchema
     public const string GetMessages =
         "SELECT sequence, is_plain, data FROM memory_messages WHERE session_id = $1 ORDER BY sequence";
 
+    public const string GetMessagesFrom =
+        "SELECT sequence, data FROM memory_messages WHERE session_id = $1 AND sequence >= $2 ORDER BY sequence";
+
+    public const string GetSequences = "SELECT sequence FROM memory_messages WHERE session_id = $1 AND sequence <= $2";
+
     public const string DeleteMessage = "DELETE FROM memory_messages WHERE session_id = $1 AND sequence = $2";
 
     public const string DeleteSession = "DELETE FROM memory_sessions WHERE session_id = $1";

@@ -7,7 +7,7 @@ namespace HospitalityMemory.Sqlite;
 /// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is
 /// heeded, that of all together is reported on only: it protects a process's memory, and this is a disk.
 /// </remarks>
-internal sealed partial class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
+internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
 {
     /// <summary>Longer than any lifetime, and far from an overflow when it is added to a time.</summary>
     private const long Unlimited = long.MaxValue / 4;
@@ -18,6 +18,43 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
     public string Name => "sqlite";
 
     public bool IsRemote => false;
+
+    public async ValueTask<SessionWriteResult> TryCreateAsync(
+        Session session, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
+        if (state.Length > limits.MaxSessionBytes)
+        {
+            return SessionWrites.TooLarge(state.Length);
+        }
+
+        var (isCreated, expired) = await _database.WriteAsync(
+            connection => SessionWrites.Create(connection, session, state), cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _expired, expired);
+        return isCreated
+            ? new(SessionWriteStatus.Done) { Session = session with { Messages = MessageList.Empty } }
+            : new(SessionWriteStatus.AlreadyExists);
+    }
+
+    public ValueTask<SessionWriteResult> TryReplaceAsync(
+        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        // Written out here, by the caller: the writer is everybody's.
+        var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
+        return _database.WriteAsync(connection => SessionWrites.Replace(connection, session, state, now, limits), cancellationToken);
+    }
+
+    public ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId,
+        IReadOnlyList<SessionMessage> messages,
+        DateTimeOffset now,
+        SessionLimits limits,
+        CancellationToken cancellationToken)
+    {
+        var addition = new MessageAddition(messages);
+        return _database.WriteAsync(
+            connection => SessionWrites.Append(connection, sessionId, addition, now, limits), cancellationToken);
+    }
 
     public async ValueTask<Session?> GetAsync(
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -37,7 +74,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
     }
 
     public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.ReadAsync(connection => Read(connection, sessionId, StoredValues.Time(now)), cancellationToken);
+        _database.ReadAsync(connection => SessionReads.Read(connection, sessionId, StoredValues.Time(now)), cancellationToken);
 
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(
@@ -47,14 +84,7 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
 
     public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<Session>>(
-            connection =>
-            {
-                connection.Run("BEGIN");
-                var sessions = List(connection, userId, StoredValues.Time(now));
-                connection.Run("COMMIT");
-                return sessions;
-            },
-            cancellationToken);
+            connection => SessionReads.ReadOfUser(connection, userId, StoredValues.Time(now)), cancellationToken);
 
     public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -90,46 +120,5 @@ internal sealed partial class SqliteSessionStore(SqliteDatabase database, Sqlite
         // A transaction that writes nothing still needs the right to write.
         await _database.WriteRelaxedAsync(static connection => connection.Scalar(SessionSchema.Ping), cancellationToken).ConfigureAwait(false);
         await _database.ReadAsync(static connection => connection.Scalar(SessionSchema.Ping), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static List<Session> List(DatabaseConnection connection, string userId, long now)
-    {
-        var ids = new List<string>();
-        using (var reader = connection.Query(SessionSchema.GetIdsOfUser, userId, now))
-        {
-            while (reader.Read())
-            {
-                ids.Add(reader.GetString(0));
-            }
-        }
-
-        var sessions = ids.ConvertAll(id => Read(connection, id, now)!);
-        sessions.Sort(static (left, right) => right.CreatedAt.CompareTo(left.CreatedAt) is var order and not 0
-            ? order
-            : string.CompareOrdinal(left.SessionId, right.SessionId));
-        return sessions;
-    }
-
-    private static Session? Read(DatabaseConnection connection, string sessionId, long now)
-    {
-        using var reader = connection.Query(SessionSchema.GetSession, sessionId, now);
-        if (!reader.Read())
-        {
-            return null;
-        }
-
-        var state = MemoryJson.ReadSession(StoredValues.Utf8(reader, 2));
-        var updatedAt = StoredValues.ToTime(reader.GetInt64(0));
-        var expiresAt = StoredValues.ToTime(reader.GetInt64(1));
-        var messages = new List<SessionMessage>();
-        do
-        {
-            if (!reader.IsDBNull(3))
-            {
-                messages.Add(MemoryJson.ReadMessage(StoredValues.Utf8(reader, 4)).WithSequence(reader.GetInt64(3)));
-            }
-        }
-        while (reader.Read());
-        return state with { UpdatedAt = updatedAt, ExpiresAt = expiresAt, Messages = MessageList.From(messages) };
     }
 }

@@ -12,50 +12,66 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
     {
         ArgumentNullException.ThrowIfNull(options);
         var failures = new List<string>();
-        Require(IsId(options.ProjectId), nameof(options.ProjectId), options.ProjectId, "a project's id of letters, digits, '-', '.', ':' and '_'");
+        CheckPlaces(options, failures);
+        CheckLimits(options, failures);
+        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckPlaces(FirestoreProfileOptions options, List<string> failures)
+    {
         Require(
+            failures, IsId(options.ProjectId), nameof(options.ProjectId), options.ProjectId, "a project's id of letters, digits, '-', '.', ':' and '_'");
+        Require(
+            failures,
             options.DatabaseId is "(default)" || IsId(options.DatabaseId),
             nameof(options.DatabaseId),
             options.DatabaseId,
             "(default) or a database's id of letters, digits and '-'");
         Require(
+            failures,
             options.Endpoint is { IsAbsoluteUri: true, Scheme: "https", PathAndQuery: "/" },
             nameof(options.Endpoint),
             options.Endpoint,
             "an https address without a path");
         Require(
+            failures,
             string.IsNullOrEmpty(options.EmulatorHost) || IsHost(options.EmulatorHost),
             $"{nameof(options.EmulatorHost)} (FIRESTORE_EMULATOR_HOST)",
             options.EmulatorHost,
             "a host and a port without a scheme, such as 127.0.0.1:8080");
         Require(
+            failures,
             string.IsNullOrEmpty(options.QuotaProject) || IsId(options.QuotaProject),
             nameof(options.QuotaProject),
             options.QuotaProject,
             "a project's id, or null");
+    }
+
+    private static void CheckLimits(FirestoreProfileOptions options, List<string> failures)
+    {
         Within(nameof(options.AttemptTimeout), options.AttemptTimeout, TimeSpan.FromMilliseconds(1), 10 * Minute);
         Within(nameof(options.Timeout), options.Timeout, TimeSpan.FromMilliseconds(1), 60 * Minute);
         Within(nameof(options.MaxAttempts), options.MaxAttempts, 1, 100);
         Within(nameof(options.InitialRetryDelay), options.InitialRetryDelay, TimeSpan.Zero, Minute);
         Within(nameof(options.MaxRetryDelay), options.MaxRetryDelay, TimeSpan.Zero, 10 * Minute);
         Within(nameof(options.MarketShards), options.MarketShards, 1, 1_000);
-        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Within<T>(string setting, T value, T least, T most)
             where T : IComparable<T> =>
             Require(
+                failures,
                 value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0,
                 setting,
                 value,
                 string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}"));
+    }
 
-        void Require(bool valid, string setting, object? value, string allowed)
+    private static void Require(List<string> failures, bool valid, string setting, object? value, string allowed)
+    {
+        if (!valid)
         {
-            if (!valid)
-            {
-                failures.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{nameof(FirestoreProfileOptions)}.{setting} is '{value ?? "null"}'; it must be {allowed}."));
-            }
+            failures.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{FirestoreProfileOptions.SectionName}:{setting} is '{value ?? "null"}'; it must be {allowed}."));
         }
     }
 

@@ -4,13 +4,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Firestore;
 
+/// <summary>Deletes guests.</summary>
 /// <remarks>
-/// This part deletes. A guest with few bookings goes in one commit. One with many is first replaced by a mark without
-/// data, from when on there is nothing to read or to write to; then the bookings go in pages, each in a commit that
-/// renews the mark, and the mark goes with the last of them. Whoever meets a mark that was left behind (another
-/// deletion, a new booking, a cleanup) finishes.
+/// A guest with few bookings goes in one commit. One with many is first replaced by a mark without data, from when on
+/// there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark, and the
+/// mark goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a
+/// cleanup) finishes.
 /// </remarks>
-internal sealed partial class FirestoreProfileStore
+internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths)
 {
     /// <summary>How often a deletion is begun anew because others wrote to the guest.</summary>
     private const int MaxDeletions = 100;
@@ -64,11 +65,19 @@ internal sealed partial class FirestoreProfileStore
                 }
             }
 
-            if (count < PageSize)
+            if (count < StoredDocuments.PageSize)
             {
                 yield break;
             }
         }
+    }
+
+    /// <summary>Finishes a deletion that broke off, or still runs elsewhere.</summary>
+    /// <returns>False where there is none.</returns>
+    public async ValueTask<bool> FinishAsync(string userId, CancellationToken cancellationToken)
+    {
+        var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+        return user.IsErasing && await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>
@@ -102,7 +111,6 @@ internal sealed partial class FirestoreProfileStore
     /// <returns>What was deleted; null, and nothing was, where the document is another one.</returns>
     private async ValueTask<ProfileDeletion?> TryEraseAsync(string userId, UserState user, CancellationToken cancellationToken)
     {
-        var userName = paths.User(userId);
         var deleted = default(ProfileDeletion);
         while (true)
         {
@@ -113,59 +121,51 @@ internal sealed partial class FirestoreProfileStore
                 return deleted;
             }
 
-            // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who
-            // has come and gone.
-            var isLast = user.Version is not 0 && names.Count <= PageSize;
-            var page = user.Version is 0 ? [] : names.Count > PageSize ? names.GetRange(0, PageSize) : names;
-            var commitId = NewCommitId();
-            var commit = await client.CommitAsync(
-                StoredDocuments.WriteErasure(userName, user.Version, isLast, page, commitId), versioned: 0, cancellationToken).ConfigureAwait(false);
-            var version = commit.Version;
-            if (commit.IsRefused)
+            var step = ErasureStep.Of(user, names);
+            var (isDone, now) = await CommitAsync(userId, user, step, cancellationToken).ConfigureAwait(false);
+            if (isDone)
             {
-                var now = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
-                var hasLanded = commit.MayHaveLanded && (isLast ? now.Version is 0 : now.CommitId == commitId);
-                if (!hasLanded)
+                deleted = new(deleted.Profiles + (user is { Version: not 0, IsErasing: false } ? 1 : 0), deleted.Bookings + step.Bookings.Count);
+                if (step.IsLast)
                 {
-                    if (!user.IsErasing)
-                    {
-                        return null;
-                    }
-
-                    if (!now.IsErasing)
-                    {
-                        // Another one has finished; what is there now is a new guest.
-                        return deleted;
-                    }
-
-                    user = now;
-                    continue;
+                    return deleted;
                 }
-
-                version = now.Version;
             }
-
-            deleted = new(deleted.Profiles + (user is { Version: not 0, IsErasing: false } ? 1 : 0), deleted.Bookings + page.Count);
-            if (isLast)
+            else if (!user.IsErasing)
             {
+                return null;
+            }
+            else if (!now.IsErasing)
+            {
+                // Another one has finished; what is there now is a new guest.
                 return deleted;
             }
 
-            user = new(version, IsErasing: true, commitId);
+            user = now;
         }
     }
 
-    /// <summary>Finishes a deletion that broke off, or still runs elsewhere.</summary>
-    /// <returns>False where there is none.</returns>
-    private async ValueTask<bool> FinishErasureAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>Carries out one step, and finds out about one whose answer was lost.</summary>
+    /// <returns>Whether it was carried out, and what the guest's document is now.</returns>
+    private async ValueTask<(bool IsDone, UserState Now)> CommitAsync(
+        string userId, UserState user, ErasureStep step, CancellationToken cancellationToken)
     {
-        var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
-        return user.IsErasing && await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is not null;
+        var commit = await client.CommitAsync(
+            StoredDocuments.WriteErasure(paths.User(userId), user.Version, step.IsLast, step.Bookings, step.CommitId),
+            versioned: 0,
+            cancellationToken).ConfigureAwait(false);
+        if (!commit.IsRefused)
+        {
+            return (true, new(commit.Version, IsErasing: true, step.CommitId));
+        }
+
+        var now = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+        return (commit.MayHaveLanded && (step.IsLast ? now.Version is 0 : now.CommitId == step.CommitId), now);
     }
 
     private async ValueTask<List<string>> ReadBookingNamesAsync(string userId, CancellationToken cancellationToken)
     {
-        var query = FirestoreRequest.Write(PageSize + 1, static (writer, limit) =>
+        var query = FirestoreRequest.Write(StoredDocuments.PageSize + 1, static (writer, limit) =>
         {
             writer.WriteStartObject("structuredQuery"u8);
             FirestoreRequest.WriteSelect(writer, "__name__");
@@ -191,7 +191,7 @@ internal sealed partial class FirestoreProfileStore
                 FirestoreRequest.WriteStartAfter(writer, "timestampValue", last.LastActiveAt, last.Name);
             }
 
-            writer.WriteNumber("limit"u8, PageSize);
+            writer.WriteNumber("limit"u8, StoredDocuments.PageSize);
             writer.WriteEndObject();
         });
 
@@ -216,5 +216,21 @@ internal sealed partial class FirestoreProfileStore
     {
         public static UserState Of(FirestoreDocument document) =>
             new(document.Version, StoredDocuments.IsErasing(document), document.Text(StoredDocuments.CommitId));
+    }
+
+    /// <summary>What one commit of a deletion does.</summary>
+    /// <param name="IsLast">Whether it deletes the guest's document; else that becomes the mark, or stays it.</param>
+    /// <param name="Bookings">The documents of the bookings that it deletes.</param>
+    /// <param name="CommitId">What one knows it by.</param>
+    private readonly record struct ErasureStep(bool IsLast, IReadOnlyList<string> Bookings, string CommitId)
+    {
+        // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who has
+        // come and gone.
+        public static ErasureStep Of(UserState user, List<string> bookings) => new(
+            user.Version is not 0 && bookings.Count <= StoredDocuments.PageSize,
+            user.Version is 0 ? []
+                : bookings.Count > StoredDocuments.PageSize ? bookings.GetRange(0, StoredDocuments.PageSize)
+                : bookings,
+            StoredDocuments.NewCommitId());
     }
 }

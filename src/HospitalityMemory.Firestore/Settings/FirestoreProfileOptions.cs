@@ -1,9 +1,16 @@
 namespace HospitalityMemory;
 
-/// <summary>How profiles, and the counts of the market, are kept in Firestore.</summary>
+/// <summary>
+/// How profiles, bookings and the counts of the market are kept in Firestore. Read once, when the host starts or the
+/// first profile is asked for.
+/// </summary>
+/// <remarks>Bound from the section <see cref="SectionName"/>.</remarks>
 public sealed class FirestoreProfileOptions
 {
-    /// <summary>The Google Cloud project's id.</summary>
+    /// <summary>The section of the host's configuration.</summary>
+    public const string SectionName = "HospitalityMemory:Firestore";
+
+    /// <summary>The Google Cloud project's id; must be set.</summary>
     public string ProjectId { get; set; } = "";
 
     /// <summary>The database's id; by default <c>(default)</c>.</summary>
@@ -53,6 +60,4 @@ public sealed class FirestoreProfileOptions
     /// servers write at once, and make each read dearer. It may be changed at any time: all that are there are read.
     /// </summary>
     public int MarketShards { get; set; } = 10;
-
-    internal Func<FirestoreProfileOptions, Firestore.IFirestoreCredentials>? Credentials { get; set; }
 }

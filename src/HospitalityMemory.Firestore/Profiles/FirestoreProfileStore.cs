@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Firestore;
@@ -8,15 +7,14 @@ namespace HospitalityMemory.Firestore;
 /// and every write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one
 /// another, without locks or transactions.
 /// </summary>
-/// <remarks>This part reads and commits.</remarks>
-internal sealed partial class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
+internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
 {
-    /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
-    internal const int PageSize = 300;
-
+    /// <summary>How often a read is repeated that shows a booking newer than its profile.</summary>
     private const int MaxReads = 20;
 
     private readonly StoredDocuments _documents = new(paths);
+    private readonly BookingPages _bookings = new(client, paths);
+    private readonly ProfileEraser _eraser = new(client, paths);
 
     public string Name => "firestore";
 
@@ -58,10 +56,10 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(bookings);
-        var commitId = NewCommitId();
+        var commitId = StoredDocuments.NewCommitId();
         var body = _documents.WriteCommit(profile, bookings, commitId);
         var commit = await client.CommitAsync(body, versioned: ^1, cancellationToken).ConfigureAwait(false);
-        if (commit.IsRefused && profile.Version is 0 && await FinishErasureAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
+        if (commit.IsRefused && profile.Version is 0 && await _eraser.FinishAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
         {
             var again = await client.CommitAsync(body, versioned: ^1, cancellationToken).ConfigureAwait(false);
             commit = again with { MayHaveLanded = commit.MayHaveLanded || again.MayHaveLanded };
@@ -75,64 +73,18 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
         };
     }
 
-    public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var userName = paths.User(userId);
-        string? readTime;
-        using (var user = await client.GetAsync([userName], [StoredDocuments.CommitId, StoredDocuments.Erasing], cancellationToken).ConfigureAwait(false))
-        {
-            if (user.Find(userName) is not { } document || StoredDocuments.IsErasing(document))
-            {
-                yield break;
-            }
-
-            // All pages as of this moment, so that a booking that changes its day meanwhile is there once.
-            readTime = user.ReadTime;
-        }
-
-        // Firestore orders bookings of one day by document id, in bytes; the contract by booking id, in UTF-16.
-        var day = new List<Booking>();
-        (string CheckIn, string Name)? last = null;
-        while (true)
-        {
-            using var page = await client.QueryAsync(paths.UserUrl(userId), WriteBookingsQuery(last, readTime), cancellationToken).ConfigureAwait(false);
-            foreach (var document in page.Items)
-            {
-                var booking = StoredDocuments.ReadBooking(document);
-                if (day.Count > 0 && day[0].CheckIn != booking.CheckIn)
-                {
-                    foreach (var earlier in Sorted(day))
-                    {
-                        yield return earlier;
-                    }
-
-                    day.Clear();
-                }
-
-                day.Add(booking);
-                last = (document.Text(StoredDocuments.CheckIn)!, document.Name);
-            }
-
-            if (page.Items.Count < PageSize)
-            {
-                break;
-            }
-        }
-
-        foreach (var booking in Sorted(day))
-        {
-            yield return booking;
-        }
-
-        static List<Booking> Sorted(List<Booking> day)
-        {
-            day.Sort(static (left, right) => string.CompareOrdinal(right.BookingId, left.BookingId));
-            return day;
-        }
-    }
+    public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _bookings.ReadAsync(userId, cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         client.CountAsync(paths.UserUrl(userId), FirestorePaths.Bookings, cancellationToken);
+
+    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        _eraser.DeleteAsync(userId, cancellationToken);
+
+    public IAsyncEnumerable<string> DeleteInactiveAsync(
+        DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
+        _eraser.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
 
     public async ValueTask PingAsync(CancellationToken cancellationToken)
     {
@@ -141,8 +93,6 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
 
     private static UserProfile? ReadProfile(FirestoreDocument? document) =>
         document is { } found && !StoredDocuments.IsErasing(found) ? StoredDocuments.ReadProfile(found) : null;
-
-    private static string NewCommitId() => Guid.NewGuid().ToString("N");
 
     /// <summary>
     /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another
@@ -188,23 +138,4 @@ internal sealed partial class FirestoreProfileStore(FirestoreClient client, Fire
         throw new MemoryUnavailableException(
             "Firestore's answer to a commit was lost, and others have written to the same profile since: whether it was carried out is not known; if so, it was whole. Read before you write again.");
     }
-
-    private static ReadOnlyMemory<byte> WriteBookingsQuery((string CheckIn, string Name)? after, string? readTime) =>
-        FirestoreRequest.Write((after, readTime), static (writer, argument) =>
-        {
-            writer.WriteStartObject("structuredQuery"u8);
-            FirestoreRequest.WriteFrom(writer, FirestorePaths.Bookings);
-            FirestoreRequest.WriteOrder(writer, "DESCENDING", StoredDocuments.CheckIn, "__name__");
-            if (argument.after is { } last)
-            {
-                FirestoreRequest.WriteStartAfter(writer, "stringValue", last.CheckIn, last.Name);
-            }
-
-            writer.WriteNumber("limit"u8, PageSize);
-            writer.WriteEndObject();
-            if (argument.readTime is not null)
-            {
-                writer.WriteString("readTime"u8, argument.readTime);
-            }
-        });
 }

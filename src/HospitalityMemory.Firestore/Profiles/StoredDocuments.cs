@@ -28,6 +28,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
 
     public const string CheckIn = "check_in";
 
+    /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
+    public const int PageSize = 300;
+
     private const int MaxDocumentBytes = 1_048_576;
 
     /// <summary>What every document weighs besides its name and its fields.</summary>
@@ -91,6 +94,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <exception cref="SchemaVersionException">The document is not a booking that this version reads.</exception>
     public static Booking ReadBooking(FirestoreDocument document) =>
         Read(document, IsBookingsOwn, static json => MemoryJson.ReadBooking(json));
+
+    public static string NewCommitId() => Guid.NewGuid().ToString("N");
 
     public static bool IsErasing(FirestoreDocument document) => document.Has(Erasing);
 

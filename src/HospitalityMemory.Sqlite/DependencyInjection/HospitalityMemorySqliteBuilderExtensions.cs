@@ -1,0 +1,135 @@
+using System.Diagnostics.CodeAnalysis;
+using HospitalityMemory;
+using HospitalityMemory.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps profiles, sessions or both in a SQLite file.</summary>
+/// <remarks>
+/// <para>Both roles may share a file, and several processes of one machine too. The file is created where it is
+/// missing, its folder is not. The container closes it when it is disposed.</para>
+/// <para>Settings are those of <see cref="SqliteProfileOptions"/> and <see cref="SqliteSessionOptions"/>: first what the
+/// configuration's section <c>HospitalityMemory:Sqlite</c> says, then what the call says, then what the host's own
+/// <c>services.Configure&lt;SqliteSessionOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The last
+/// call for a role wins, and nothing is left of the one before.</para>
+/// </remarks>
+public static class HospitalityMemorySqliteBuilderExtensions
+{
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in the SQLite file that
+    /// <c>HospitalityMemory:Sqlite:ConnectionString</c> names.
+    /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteProfiles(this IHospitalityMemoryBuilder builder) =>
+        builder.UseSqliteProfiles(static _ => { });
+
+    /// <summary>
+    /// Keeps profiles, bookings and the counts of the market in the SQLite file that the configuration names, or the
+    /// settings.
+    /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteProfiles(
+        this IHospitalityMemoryBuilder builder, Action<SqliteProfileOptions> configure)
+    {
+        AddOptions(builder, static (section, options) => section.Bind(options), configure);
+        return builder
+            .UseProfileStore(static provider =>
+            {
+                var options = provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value;
+                return new SqliteProfileStore(Open(provider, options), options.Synchronous);
+            })
+            .UseMarketStore(static provider =>
+                new SqliteMarketStore(Open(provider, provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value)));
+    }
+
+    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteProfiles(this IHospitalityMemoryBuilder builder, string connectionString) =>
+        builder.UseSqliteProfiles(connectionString, static _ => { });
+
+    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
+    /// <param name="configure">Changes the other settings.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteProfiles(
+        this IHospitalityMemoryBuilder builder, string connectionString, Action<SqliteProfileOptions> configure) =>
+        builder.UseSqliteProfiles(WithFile(connectionString, configure));
+
+    /// <summary>Keeps sessions in the SQLite file that <c>HospitalityMemory:Sqlite:ConnectionString</c> names.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteSessions(this IHospitalityMemoryBuilder builder) =>
+        builder.UseSqliteSessions(static _ => { });
+
+    /// <summary>Keeps sessions in the SQLite file that the configuration names, or the settings.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteSessions(
+        this IHospitalityMemoryBuilder builder, Action<SqliteSessionOptions> configure)
+    {
+        AddOptions(builder, static (section, options) => section.Bind(options), configure);
+        return builder.UseSessionStore(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SqliteSessionOptions>>().Value;
+            return new SqliteSessionStore(Open(provider, options), options.Synchronous);
+        });
+    }
+
+    /// <summary>Keeps sessions in a SQLite file.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">
+    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// </param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteSessions(this IHospitalityMemoryBuilder builder, string connectionString) =>
+        builder.UseSqliteSessions(connectionString, static _ => { });
+
+    /// <summary>Keeps sessions in a SQLite file.</summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="connectionString">
+    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// </param>
+    /// <param name="configure">Changes the other settings.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSqliteSessions(
+        this IHospitalityMemoryBuilder builder, string connectionString, Action<SqliteSessionOptions> configure) =>
+        builder.UseSqliteSessions(WithFile(connectionString, configure));
+
+    private static Action<TOptions> WithFile<TOptions>(string connectionString, Action<TOptions> configure)
+        where TOptions : SqliteOptions
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentNullException.ThrowIfNull(configure);
+        return options =>
+        {
+            options.ConnectionString = connectionString;
+            configure(options);
+        };
+    }
+
+    private static void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IHospitalityMemoryBuilder builder, Action<IConfiguration, TOptions> bind, Action<TOptions> configure)
+        where TOptions : SqliteOptions
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Replace(ServiceDescriptor.Singleton(new SqliteChoice<TOptions>(builder.Configuration, bind, configure)));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TOptions>, SqliteConfiguration<TOptions>>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, SqliteOptionsValidator<TOptions>>());
+        builder.Services.AddOptions<TOptions>().ValidateOnStart();
+        builder.Services.TryAddSingleton<SqliteDatabases>();
+    }
+
+    private static SqliteDatabase Open(IServiceProvider provider, SqliteOptions options) =>
+        provider.GetRequiredService<SqliteDatabases>().Get(SqliteSettings.Create(options));
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>Checks every setting, and names each wrong one with its value and what is allowed.</summary>
+internal sealed class SqliteOptionsValidator<TOptions> : IValidateOptions<TOptions>
+    where TOptions : SqliteOptions
+{
+    private static readonly TimeSpan ShortestBusyTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(5);
+
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = new List<string>();
+        if (SqliteSettings.ProblemOf(options.ConnectionString) is { } problem)
+        {
+            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.ConnectionString)} {problem}");
+        }
+
+        if (!Enum.IsDefined(options.Synchronous))
+        {
+            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.Synchronous)} is '{options.Synchronous}'; it must be Full or Normal.");
+        }
+
+        if (options.BusyTimeout < ShortestBusyTimeout || options.BusyTimeout > LongestBusyTimeout)
+        {
+            failures.Add(
+                $"{SqliteOptions.SectionName}:{nameof(options.BusyTimeout)} is '{options.BusyTimeout}'; it must be from {ShortestBusyTimeout} to {LongestBusyTimeout}.");
+        }
+
+        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

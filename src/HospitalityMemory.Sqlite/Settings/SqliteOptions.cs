@@ -1,0 +1,37 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// How a SQLite file is used. Read once, when the host starts or what is stored there is asked for first. Sessions and
+/// profiles have options of their own, as each may have a file of its own.
+/// </summary>
+/// <remarks>Bound from the section <see cref="SectionName"/>.</remarks>
+public abstract class SqliteOptions
+{
+    /// <summary>The section of the host's configuration, the same one for sessions and profiles.</summary>
+    public const string SectionName = "HospitalityMemory:Sqlite";
+
+    private protected SqliteOptions()
+    {
+    }
+
+    /// <summary>
+    /// Names the file, such as <c>Data Source=guests.db</c>; must be set. In-memory databases, URIs, shared caches and
+    /// read-only modes are refused. Its pooling and its timeouts are not used. A relative path is made whole when it is read.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>When a write counts as done; by default <see cref="SqliteSynchronous.Full"/>.</summary>
+    public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
+
+    /// <summary>
+    /// How long a call waits for a file that another process has locked, at start-up too, before it fails with
+    /// <see cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>How sessions are kept in SQLite.</summary>
+public sealed class SqliteSessionOptions : SqliteOptions;
+
+/// <summary>How profiles, bookings and the counts of the market are kept in SQLite.</summary>
+public sealed class SqliteProfileOptions : SqliteOptions;
