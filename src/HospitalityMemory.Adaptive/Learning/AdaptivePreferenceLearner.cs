@@ -1,3 +1,5 @@
+using HospitalityMemory.Adaptive;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -7,8 +9,9 @@ namespace HospitalityMemory;
 /// <remarks>
 /// <para>Weights: a stay of <c>d</c> days ago counts <c>(d + 1)^-0.3</c> for cities, types and properties, and
 /// <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not validated: the
-/// stays it was measured on have none). Market shares are those of <see cref="MarketSnapshot"/>; the home market is the
-/// country of most of the latest stays, or all markets together.</para>
+/// stays it was measured on have none). Market shares are of what all guests book, of
+/// which nothing is known that fewer than 5 guests stand behind; the home market is the country of most of the latest stays, or
+/// all markets together.</para>
 /// <para>Cities, up to 20: <c>(w + m) / (W + 1)</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
 /// of all, and <c>m</c> the city's share of the market: 0.85 of that within the countries of the latest stays, 0.15 of
 /// that in all. A search counts as a quarter of a stay (not validated).</para>
@@ -26,7 +29,7 @@ namespace HospitalityMemory;
 /// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
 /// <para>Evidence: score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
 /// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
-/// <para>Stateless and thread safe.</para>
+/// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
 public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 {
@@ -34,6 +37,11 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
     private const double MaxPrice = (double)BookingRules.MaxPrice;
+
+    private readonly Func<MarketSnapshot> _market;
+
+    /// <param name="market">What all guests book, as of now.</param>
+    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market) => _market = market;
 
     /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
     private const double MarketStaysInNights = 2;
@@ -44,19 +52,19 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     /// <inheritdoc/>
     public int Version => 1;
 
-    /// <inheritdoc/>
-    public bool UsesMarket => true;
+    /// <summary>Another one for each snapshot of the market.</summary>
+    public object Stamp => _market().Token;
 
     /// <inheritdoc/>
-    public UserPreferences Learn(TravelRecord record, LearningContext context)
+    public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(context);
-        var taste = new GuestTaste(record, context.AsOf);
-        var home = HomeOf(taste, context.Market);
+        var market = _market();
+        var taste = new GuestTaste(record, day);
+        var home = HomeOf(taste, market);
         var evidence = new List<PreferenceEvidence>();
-        var cities = Names(PreferenceKind.City, new CityOutlook(taste, context.Market).Best(MaxCities), taste.Cities, evidence);
-        var ranges = RangesOf(taste, home, context, evidence);
+        var cities = Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities, evidence);
+        var ranges = RangesOf(taste, home, market, day, evidence);
         SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
         AddMarketRange(ranges, home, evidence);
         return new UserPreferences
@@ -74,13 +82,13 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     /// <inheritdoc/>
     public IReadOnlyList<RankedProperty> Rank(
-        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context)
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(context);
-        var taste = new GuestTaste(record, context.AsOf);
-        var cities = new CityOutlook(taste, context.Market);
+        var market = _market();
+        var taste = new GuestTaste(record, day);
+        var cities = new CityOutlook(taste, market);
         var fits = new Dictionary<string, PropertyFit>(StringComparer.Ordinal);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
@@ -88,22 +96,22 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             var country = candidates[i].Country ?? string.Empty;
             if (!fits.TryGetValue(country, out var fit))
             {
-                fits[country] = fit = new(taste, cities, SegmentOf(context.Market, country), context.AsOf);
+                fits[country] = fit = new(taste, cities, SegmentOf(market, country), day);
             }
 
             scores[i] = fit.Of(candidates[i]);
         }
 
-        var home = HomeOf(taste, context.Market);
+        var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
         var own = new UserPreferences { Evidence = [] };
         if (taste.Prices.Count > 0)
         {
             var evidence = new List<PreferenceEvidence>();
-            own = own with { OtherPriceRanges = RangesOf(taste, home, context, evidence), Evidence = evidence };
+            own = own with { OtherPriceRanges = RangesOf(taste, home, market, day, evidence), Evidence = evidence };
         }
 
-        var reasons = new RankingReasons(record.CountAll(), own, context.AsOf, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record.CountAll(), own, day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -150,7 +158,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     }
 
     private static List<PriceRange> RangesOf(
-        GuestTaste taste, MarketSegment home, LearningContext context, List<PreferenceEvidence> evidence)
+        GuestTaste taste, MarketSegment home, MarketSnapshot market, DateOnly day, List<PreferenceEvidence> evidence)
     {
         var ranges = new List<PriceRange>();
         var all = taste.Prices.Sum(price => price.Stays);
@@ -161,7 +169,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             .ThenBy(currency => currency.Currency, StringComparer.Ordinal);
         foreach (var (currency, stays, last, prices) in currencies)
         {
-            var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, context.Market), context.AsOf).Range();
+            var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day).Range();
             ranges.Add(RangeOf(min, max, currency));
             var count = (int)Math.Round(stays);
             evidence.Add(new PreferenceEvidence

@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>Which amenities the guest's stays have, and which of them tell this guest from others.</summary>
 internal sealed class AmenityOutlook
@@ -21,7 +21,7 @@ internal sealed class AmenityOutlook
     /// <summary>How likely the guest's next property has the amenity.</summary>
     public double Probability(string amenity)
     {
-        var share = _market.BookingsWithAmenities > 0 ? _market.Amenities.GetValueOrDefault(amenity) / _market.BookingsWithAmenities : 0;
+        var share = _market.BookingsWithAmenities > 0 ? _market.WeightOf(MarketFact.Amenity, amenity) / _market.BookingsWithAmenities : 0;
         return Smoothed(amenity, share);
     }
 
@@ -67,7 +67,7 @@ internal sealed class AmenityOutlook
 
             foreach (var (amenity, _) in _taste.Amenities.Names)
             {
-                if (_market.Amenities.ContainsKey(amenity) && !differences.ContainsKey(amenity))
+                if (_market.Tells(MarketFact.Amenity, amenity) && !differences.ContainsKey(amenity))
                 {
                     var (with, without) = LogRatios(amenity);
                     differences[amenity] = with - without;
@@ -81,7 +81,7 @@ internal sealed class AmenityOutlook
     private (double With, double Without) LogRatios(string amenity)
     {
         // One booking more with the amenity and one without keep the logarithm finite.
-        var share = (_market.Amenities.GetValueOrDefault(amenity) + 1) / (_market.BookingsWithAmenities + 2);
+        var share = (_market.WeightOf(MarketFact.Amenity, amenity) + 1) / (_market.BookingsWithAmenities + 2);
         share = Math.Clamp(share, LeastShare, 1 - LeastShare);
         var own = Math.Clamp(Smoothed(amenity, share), LeastShare / 10, 1 - (LeastShare / 10));
         return (Math.Log(own / share), Math.Log((1 - own) / (1 - share)));

@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// Where the guest is likely to stay next: own stays, and as much as one stay of what is popular in the countries of the
@@ -25,7 +25,7 @@ internal sealed class CityOutlook
     /// <summary>How popular a city is where the guest travels; 0 where nobody booked it.</summary>
     public double Popularity(string city)
     {
-        var everywhere = _everywhere.Bookings > 0 ? _everywhere.Cities.GetValueOrDefault(city) / _everywhere.Bookings : 0;
+        var everywhere = _everywhere.Bookings > 0 ? _everywhere.WeightOf(MarketFact.City, city) / _everywhere.Bookings : 0;
         if (!(_bookingsInCountries > 0))
         {
             return everywhere;
@@ -34,7 +34,7 @@ internal sealed class CityOutlook
         var inCountries = 0.0;
         foreach (var country in _countries)
         {
-            inCountries += country.Cities.GetValueOrDefault(city);
+            inCountries += country.WeightOf(MarketFact.City, city);
         }
 
         return (ShareOfOwnCountries * inCountries / _bookingsInCountries) + ((1 - ShareOfOwnCountries) * everywhere);

@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// A travel record, each stay with the weight that it still has: by its age, and by how satisfied the guest was.

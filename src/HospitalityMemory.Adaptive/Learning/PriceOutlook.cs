@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// What the guest is likely to pay for a night in one currency: again what was paid before, or in a place that is new to

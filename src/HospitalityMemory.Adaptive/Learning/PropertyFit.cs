@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// How well properties of one country fit the guest: the sum of the logarithms of P(feature | guest) / P(feature), and
@@ -128,12 +128,18 @@ internal sealed class PropertyFit
             : known.MeanSatisfaction < LeastSatisfaction ? -PenaltyOfDislikedProperty : BonusOfSameProperty + Math.Log(known.Weight);
     }
 
-    /// <summary>How much more often than the average property of the country it is booked; unknown is half as often.</summary>
+    /// <summary>
+    /// How much more often than the average property of the country it is booked. One of which too few guests are known, or
+    /// none, is taken for the average of those of which too few are known.
+    /// </summary>
     private double Popularity(string propertyId)
     {
-        var properties = _market.Properties;
-        return !(_market.BookingsWithProperty > 0)
-            ? 0
-            : Math.Log(((properties.GetValueOrDefault(propertyId) * properties.Count / _market.BookingsWithProperty) + 1) / 2);
+        if (!(_market.BookingsWithProperty > 0))
+        {
+            return 0;
+        }
+
+        var weight = _market.Tells(MarketFact.Property, propertyId) ? _market.WeightOf(MarketFact.Property, propertyId) : _market.WeightOfUntoldProperty;
+        return Math.Log(((weight * _market.PropertyCount / _market.BookingsWithProperty) + 1) / 2);
     }
 }

@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>Which type of property the guest is likely to book next.</summary>
 internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market)
@@ -9,13 +9,13 @@ internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market
     private readonly WeightedNames _own = taste.PropertyTypes;
 
     public double Probability(string type) => Smoothed(
-        type, market.BookingsWithPropertyType > 0 ? market.PropertyTypes.GetValueOrDefault(type) / market.BookingsWithPropertyType : 0);
+        type, market.BookingsWithPropertyType > 0 ? market.WeightOf(MarketFact.PropertyType, type) / market.BookingsWithPropertyType : 0);
 
     /// <summary>The logarithm of how many times as likely the type is for the guest as for others.</summary>
     public double LogRatio(string type)
     {
         // Half a booking of each type, as if there were ten, keeps a type that nobody booked possible.
-        var share = (market.PropertyTypes.GetValueOrDefault(type) + 0.5) / (market.BookingsWithPropertyType + 5);
+        var share = (market.WeightOf(MarketFact.PropertyType, type) + 0.5) / (market.BookingsWithPropertyType + 5);
         return Math.Log(Smoothed(type, share) / share);
     }
 

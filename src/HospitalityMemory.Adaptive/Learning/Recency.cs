@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>How much a stay still counts after some days. A stay to come counts as one of today.</summary>
 internal static class Recency

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>Names that stays share, and how much each counts. Filled by one thread, then only read.</summary>
 internal sealed class WeightedNames

@@ -1,11 +1,11 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>How a number (the logarithm of a price, nights) is spread over the bookings of a market. Immutable.</summary>
-public sealed class MarketDistribution
+internal sealed class MarketDistribution
 {
     private readonly WeightedValue[] _values;
 
-    internal MarketDistribution(IEnumerable<WeightedValue> values)
+    public MarketDistribution(IEnumerable<WeightedValue> values)
     {
         _values = [.. values.Where(value => value.Weight > 0).OrderBy(value => value.Value)];
         foreach (var (value, weight) in _values)
@@ -26,7 +26,7 @@ public sealed class MarketDistribution
     }
 
     /// <summary>How many <see cref="Points"/> there are.</summary>
-    internal const int PointCount = 19;
+    public const int PointCount = 19;
 
     /// <summary>How many bookings, each with its weight as of the snapshot's day; 0 where there are none.</summary>
     public double Weight { get; }
@@ -38,12 +38,12 @@ public sealed class MarketDistribution
     public double Variance { get; }
 
     /// <summary>Quantiles at equal distances, which stand for the distribution; empty where there are no bookings.</summary>
-    internal IReadOnlyList<double> Points { get; } = [];
+    public IReadOnlyList<double> Points { get; } = [];
 
-    internal double PointMedian => Points[PointCount / 2];
+    public double PointMedian => Points[PointCount / 2];
 
     /// <summary>The standard deviation of the points, which outliers hardly move.</summary>
-    internal double PointDeviation { get; }
+    public double PointDeviation { get; }
 
     /// <summary>The number below which a share of the weight lies, interpolated linearly.</summary>
     /// <param name="share">The share, 0 to 1.</param>

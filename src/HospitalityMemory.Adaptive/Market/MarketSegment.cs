@@ -1,134 +1,140 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
-/// <summary>What was booked in one market, or in all. Immutable and thread safe.</summary>
+/// <summary>What was booked in one market, or in all, as far as it may be told. Immutable and thread safe.</summary>
 /// <remarks>Counts are weighted: a booking of the snapshot's day is 1, one of 180 days before 1/2.</remarks>
-public sealed class MarketSegment
+internal sealed class MarketSegment
 {
     /// <summary>An amenity that fewer bookings have is not looked for.</summary>
-    internal const double LeastShareOfCommonAmenity = 0.01;
-
-    private const int MaxTop = 64;
-
-    /// <summary>Far more bookings than there are; sums and squares of such weights stay finite.</summary>
-    private const double MaxWeight = 1e100;
+    public const double LeastShareOfCommonAmenity = 0.01;
 
     /// <summary>No stay is longer than the years that a booking may be of.</summary>
     private const int MaxNights = (BookingRules.MaxYear - BookingRules.MinYear + 1) * 366;
 
-    private readonly Dictionary<MarketFact, Dictionary<string, double>> _weights = [];
+    private static readonly int FactCount = Enum.GetValues<MarketFact>().Length;
 
-    internal MarketSegment(IEnumerable<MarketCount> counts, double scale)
+    private readonly ToldNames[] _facts;
+    private readonly double _scale;
+
+    private MarketSegment(ToldNames[] facts, double scale)
     {
-        foreach (var fact in Enum.GetValues<MarketFact>())
-        {
-            _weights[fact] = new(StringComparer.Ordinal);
-        }
-
-        foreach (var count in counts)
-        {
-            // A store hands on what it holds, and others write to it too.
-            var weight = count.Weight * scale;
-            if (weight is > 0 and <= MaxWeight && count.Name is not null && _weights.TryGetValue(count.Fact, out var names))
-            {
-                names[count.Name] = names.GetValueOrDefault(count.Name) + weight;
-            }
-        }
-
-        BookingsWithPropertyType = PropertyTypes.Values.Sum();
-        BookingsWithProperty = Properties.Values.Sum();
-        var leastBookings = LeastShareOfCommonAmenity * BookingsWithAmenities;
-        CommonAmenities = [.. Amenities.Where(amenity => amenity.Value >= leastBookings).Select(amenity => amenity.Key).Order(StringComparer.Ordinal)];
-        TopCities = Top(Cities);
-        TopPropertyTypes = Top(PropertyTypes);
-        TopAmenities = Top(Amenities);
-        Prices = PricesOf(_weights[MarketFact.Price]);
-        Nights = new(NightsOf(_weights[MarketFact.Nights]));
+        _facts = facts;
+        _scale = scale;
     }
 
-    internal static MarketSegment Empty { get; } = new([], 1);
+    public static MarketSegment Empty { get; } = new([.. Enumerable.Repeat(ToldNames.None, FactCount)], 1);
 
     /// <summary>All bookings.</summary>
-    public double Bookings => _weights[MarketFact.Booking].GetValueOrDefault(string.Empty);
+    public double Bookings => WeightOf(MarketFact.Booking, string.Empty);
 
     /// <summary>The bookings of properties whose amenities are known.</summary>
-    public double BookingsWithAmenities => _weights[MarketFact.WithAmenities].GetValueOrDefault(string.Empty);
+    public double BookingsWithAmenities => WeightOf(MarketFact.WithAmenities, string.Empty);
 
-    /// <summary>The bookings by city.</summary>
-    public IReadOnlyDictionary<string, double> Cities => _weights[MarketFact.City];
+    /// <summary>The bookings whose property is known.</summary>
+    public double BookingsWithProperty => WeightOf(MarketFact.WithProperty, string.Empty);
 
-    /// <summary>The bookings by property, by its id.</summary>
-    public IReadOnlyDictionary<string, double> Properties => _weights[MarketFact.Property];
+    /// <summary>The bookings whose type of property is known.</summary>
+    public double BookingsWithPropertyType => WeightOf(MarketFact.WithPropertyType, string.Empty);
 
-    /// <summary>The bookings by type of property.</summary>
-    public IReadOnlyDictionary<string, double> PropertyTypes => _weights[MarketFact.PropertyType];
+    public IReadOnlyList<string> TopCities => _facts[(int)MarketFact.City].Top;
 
-    /// <summary>The bookings by amenity.</summary>
-    public IReadOnlyDictionary<string, double> Amenities => _weights[MarketFact.Amenity];
+    public IReadOnlyList<string> TopPropertyTypes => _facts[(int)MarketFact.PropertyType].Top;
 
-    /// <summary>The natural logarithms of the prices of one night, by currency (ISO 4217).</summary>
-    public IReadOnlyDictionary<string, MarketDistribution> Prices { get; }
-
-    /// <summary>The nights of the bookings.</summary>
-    public MarketDistribution Nights { get; }
-
-    /// <summary>The most booked, best first, so that a learner need not look at all.</summary>
-    internal IReadOnlyList<string> TopCities { get; }
-
-    internal IReadOnlyList<string> TopPropertyTypes { get; }
-
-    internal IReadOnlyList<string> TopAmenities { get; }
+    public IReadOnlyList<string> TopAmenities => _facts[(int)MarketFact.Amenity].Top;
 
     /// <summary>
     /// Those that one booking in a hundred has, in the order of the alphabet: there are not many, and sums over them come
     /// out the same whatever the order in which they were counted.
     /// </summary>
-    internal IReadOnlyList<string> CommonAmenities { get; }
+    public IReadOnlyList<string> CommonAmenities { get; private init; } = [];
 
-    /// <summary>The bookings whose property is known.</summary>
-    internal double BookingsWithProperty { get; }
+    /// <summary>The natural logarithms of the prices of one night, by currency (ISO 4217).</summary>
+    public FrozenDictionary<string, MarketDistribution> Prices { get; private init; } = FrozenDictionary<string, MarketDistribution>.Empty;
 
-    /// <summary>The bookings whose type of property is known.</summary>
-    internal double BookingsWithPropertyType { get; }
+    /// <summary>The nights of the bookings.</summary>
+    public MarketDistribution Nights { get; private init; } = new([]);
 
-    private static IReadOnlyList<string> Top(IReadOnlyDictionary<string, double> names) =>
-    [
-        .. names.OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).Take(MaxTop).Select(name => name.Key),
-    ];
+    public double WeightOf(MarketFact fact, string name) => _facts[(int)fact].WeightOf(name) * _scale;
 
-    private static IEnumerable<WeightedValue> NightsOf(Dictionary<string, double> counted)
+    public bool Tells(MarketFact fact, string name) => _facts[(int)fact].Contains(name);
+
+    /// <summary>The names of a fact: a few of those that the snapshot keeps in order are in <c>Top...</c>.</summary>
+    public ToldNames Of(MarketFact fact) => _facts[(int)fact];
+
+    /// <summary>
+    /// The weight of a property that is told of none: all those of which too few guests are known share what is left.
+    /// </summary>
+    public double WeightOfUntoldProperty
     {
-        foreach (var (name, weight) in counted)
+        get
+        {
+            var properties = _facts[(int)MarketFact.Property];
+            var untold = properties.Known - properties.Count;
+            var left = BookingsWithProperty - (properties.Weight * _scale);
+            return untold > 0 && left > 0 ? left / untold : 0;
+        }
+    }
+
+    /// <summary>How many properties there are, told or not.</summary>
+    public int PropertyCount => _facts[(int)MarketFact.Property].Known;
+
+    public MarketSegment WithScale(double scale) => new(_facts, scale) { CommonAmenities = CommonAmenities, Prices = Prices, Nights = Nights };
+
+    public MarketSegment With(IEnumerable<MarketChange> changes)
+    {
+        ToldNames[] facts = [.. _facts];
+        var changed = new HashSet<MarketFact>();
+        foreach (var group in changes.GroupBy(change => change.Name.Fact))
+        {
+            facts[(int)group.Key] = facts[(int)group.Key].With([.. group]);
+            changed.Add(group.Key);
+        }
+
+        return new(facts, _scale)
+        {
+            CommonAmenities = changed.Contains(MarketFact.Amenity) || changed.Contains(MarketFact.WithAmenities)
+                ? CommonOf(facts[(int)MarketFact.Amenity], facts[(int)MarketFact.WithAmenities])
+                : CommonAmenities,
+            Prices = changed.Contains(MarketFact.Price) ? PricesOf(facts[(int)MarketFact.Price]) : Prices,
+            Nights = changed.Contains(MarketFact.Nights) ? new(NightsOf(facts[(int)MarketFact.Nights])) : Nights,
+        };
+    }
+
+    private static string[] CommonOf(ToldNames amenities, ToldNames withAmenities)
+    {
+        var least = LeastShareOfCommonAmenity * withAmenities.WeightOf(string.Empty);
+        return [.. amenities.Names.Where(amenity => amenities.WeightOf(amenity) >= least).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<WeightedValue> NightsOf(ToldNames counted)
+    {
+        foreach (var name in counted.Names)
         {
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var nights) && nights is > 0 and <= MaxNights)
             {
-                yield return new(nights, weight);
+                yield return new(nights, counted.WeightOf(name));
             }
         }
     }
 
-    private static Dictionary<string, MarketDistribution> PricesOf(Dictionary<string, double> counted)
+    private static FrozenDictionary<string, MarketDistribution> PricesOf(ToldNames counted)
     {
         var byCurrency = new Dictionary<string, List<WeightedValue>>(StringComparer.Ordinal);
-        foreach (var (name, weight) in counted)
+        foreach (var name in counted.Names)
         {
-            var colon = name.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0
-                && name[..colon] is var currency
-                && Money.IsCurrencyCode(currency)
-                && int.TryParse(name.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bin)
-                && PriceBins.IsOfPrice(bin))
+            if (PriceBins.TryParse(name, out var currency, out var bin))
             {
                 if (!byCurrency.TryGetValue(currency, out var values))
                 {
                     byCurrency[currency] = values = [];
                 }
 
-                values.Add(new(PriceBins.LogPriceOf(bin), weight));
+                values.Add(new(PriceBins.LogPriceOf(bin), counted.WeightOf(name)));
             }
         }
 
-        return byCurrency.ToDictionary(pair => pair.Key, pair => new MarketDistribution(pair.Value), StringComparer.Ordinal);
+        return byCurrency.ToFrozenDictionary(pair => pair.Key, pair => new MarketDistribution(pair.Value), StringComparer.Ordinal);
     }
 }

@@ -1,44 +1,72 @@
-namespace HospitalityMemory;
+using System.Collections.Immutable;
+
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// What all guests who let the platform learn have booked, in counts: what is popular where, usual prices and amenities.
 /// </summary>
 /// <remarks>
-/// Immutable and thread safe; no guest is in it. A market is a country, as the bookings name it, or all bookings whose
-/// country is not known. Bookings are weighted by their age (<see cref="MarketCount.Weight"/>), and never taken back: a
-/// cancelled one was a wish too. A price <c>p</c> is counted in the bin <c>round(20 ln(p))</c>, which is exact to 2.5 %.
+/// Immutable and thread safe. Of no name that fewer guests stand behind than the settings ask for is anything in it. A market is
+/// a country, as the bookings name it, or all bookings whose country is not known.
 /// </remarks>
-public sealed class MarketSnapshot
+internal sealed class MarketSnapshot
 {
-    private readonly Dictionary<string, MarketSegment> _markets;
+    private readonly ImmutableDictionary<string, MarketSegment> _markets;
+    private readonly DateOnly _asOf;
 
-    /// <summary>Makes a snapshot.</summary>
-    /// <param name="counts">
-    /// The counts, as a store keeps them; those of the same name are added up, and those that no booking makes are
-    /// ignored.
-    /// </param>
-    /// <param name="asOf">The day on which a booking weighs 1.</param>
-    public MarketSnapshot(IReadOnlyCollection<MarketCount> counts, DateOnly asOf)
+    private MarketSnapshot(ImmutableDictionary<string, MarketSegment> markets, MarketSegment overall, DateOnly asOf)
     {
-        ArgumentNullException.ThrowIfNull(counts);
-        var scale = 1 / MarketWeight.Of(asOf);
-        _markets = counts.Where(count => count.Market is not null)
-            .GroupBy(count => count.Market, StringComparer.Ordinal)
-            .ToDictionary(market => market.Key, market => new MarketSegment(market, scale), StringComparer.Ordinal);
-        Overall = _markets.Count is 1 ? _markets.Values.First() : new MarketSegment(counts.Where(count => count.Market is not null), scale);
+        _markets = markets;
+        Overall = overall;
+        _asOf = asOf;
     }
 
     /// <summary>Nothing is known.</summary>
-    public static MarketSnapshot Empty { get; } = new([], DateOnly.MinValue);
+    public static MarketSnapshot Empty { get; } =
+        new(ImmutableDictionary.Create<string, MarketSegment>(StringComparer.Ordinal), MarketSegment.Empty, DateOnly.MinValue);
 
     /// <summary>Tells this snapshot from others without holding it.</summary>
-    internal object Token { get; } = new();
+    public object Token { get; } = new();
 
-    /// <summary>All markets together.</summary>
+    /// <summary>All markets together: what each of them tells.</summary>
     public MarketSegment Overall { get; }
 
     /// <summary>One market.</summary>
     /// <param name="country">The country as bookings name it; null or empty for those whose country is unknown.</param>
     /// <returns>What was booked there; nothing where it is not known.</returns>
     public MarketSegment In(string? country) => _markets.GetValueOrDefault(country ?? string.Empty, MarketSegment.Empty);
+
+    /// <summary>The snapshot after some sums changed, and a day on which a booking weighs 1.</summary>
+    /// <returns>This one where nothing changed.</returns>
+    public MarketSnapshot With(IReadOnlyList<MarketChange> changes, DateOnly asOf)
+    {
+        if (changes.Count is 0 && asOf == _asOf)
+        {
+            return this;
+        }
+
+        var (markets, overall) = (_markets, Overall);
+        var scale = 1 / MarketWeight.Of(asOf);
+        if (asOf != _asOf)
+        {
+            markets = markets.SetItems(markets.Select(market => KeyValuePair.Create(market.Key, market.Value.WithScale(scale))));
+            overall = overall.WithScale(scale);
+        }
+
+        if (changes.Count > 0)
+        {
+            var builder = markets.ToBuilder();
+            foreach (var market in changes.GroupBy(change => change.Name.Market, StringComparer.Ordinal))
+            {
+                var segment = builder.GetValueOrDefault(market.Key) ?? MarketSegment.Empty.WithScale(scale);
+                builder[market.Key] = segment.With(market);
+            }
+
+            // Where there is but one market, it is all: no work is done twice.
+            overall = builder.Count is 1 ? builder.First().Value : overall.With(changes);
+            markets = builder.ToImmutable();
+        }
+
+        return new(markets, overall, asOf);
+    }
 }

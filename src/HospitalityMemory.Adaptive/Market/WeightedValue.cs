@@ -1,4 +1,4 @@
-namespace HospitalityMemory;
+namespace HospitalityMemory.Adaptive;
 
 /// <summary>A number and how much it counts.</summary>
 internal readonly record struct WeightedValue(double Value, double Weight)

@@ -80,21 +80,4 @@ public static class HospitalityMemoryBuilderExtensions
         builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
         return builder;
     }
-
-    /// <summary>
-    /// Chooses where the counts of what all guests book are kept, which a learner may use. The stores of profiles bring
-    /// one of their own, so call it after theirs.
-    /// </summary>
-    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="factory">Makes the store, once; the container disposes it.</param>
-    /// <returns>The builder.</returns>
-    public static IHospitalityMemoryBuilder UseMarketStore(
-        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IMarketStore> factory)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(factory);
-        builder.Services.RemoveAllKeyed<IMarketStore>(StoreChoice.Key);
-        builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
-        return builder;
-    }
 }

@@ -67,7 +67,6 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             Within("LongTerm.InactiveAfter", settings.InactiveAfter, Day, 36_500 * Day);
             Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
             Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
-            Within("LongTerm.MarketRefreshInterval", settings.MarketRefreshInterval, TimeSpan.Zero, Day);
         }
 
         void Within<T>(string setting, T value, T least, T most)

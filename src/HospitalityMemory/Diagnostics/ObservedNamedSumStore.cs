@@ -7,12 +7,27 @@ internal sealed class ObservedNamedSumStore(INamedSumStore store, MemoryMetrics 
 
     public string Name => store.Name;
 
-    public async ValueTask AddAsync(IReadOnlyList<NamedSum> additions, CancellationToken cancellationToken) =>
-        await _observer.RunAsync(store, "sums.add", (additions, cancellationToken), static async (store, call) =>
+    public async ValueTask AddAsync(IReadOnlyList<NamedSum> additions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(additions);
+        var isDone = false;
+        try
         {
-            await store.AddAsync(call.additions, call.cancellationToken).ConfigureAwait(false);
-            return call.additions.Count;
-        }).ConfigureAwait(false);
+            await _observer.RunAsync(store, "sums.add", (additions, cancellationToken), static async (store, call) =>
+            {
+                await store.AddAsync(call.additions, call.cancellationToken).ConfigureAwait(false);
+                return call.additions.Count;
+            }).ConfigureAwait(false);
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                metrics.SumsLost(additions.Count);
+            }
+        }
+    }
 
     public IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
 }

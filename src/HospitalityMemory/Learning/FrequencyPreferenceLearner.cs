@@ -36,13 +36,14 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     public int Version => 1;
 
     /// <inheritdoc/>
-    public bool UsesMarket => false;
-
-    /// <inheritdoc/>
-    public UserPreferences Learn(TravelRecord record, LearningContext context)
+    public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(context);
+        if (record.Count is 0 && record.Searches.Count is 0)
+        {
+            return UserPreferences.None;
+        }
+
         var stays = record.CountAll();
         var evidence = new List<PreferenceEvidence>();
 
@@ -64,13 +65,12 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 
     /// <inheritdoc/>
     public IReadOnlyList<RankedProperty> Rank(
-        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context)
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(context);
         var stays = record.CountAll();
-        var reasons = new RankingReasons(stays, Learn(record, context), context.AsOf, static amenity => amenity.Stays);
+        var reasons = new RankingReasons(stays, Learn(record, day), day, static amenity => amenity.Stays);
         var cities = stays.Cities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
         var types = stays.PropertyTypes.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
         var amenities = stays.Amenities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// Writes profiles: read the newest state, have the change make the next one, commit unless another was faster.
 /// </summary>
 internal sealed class ProfileWriter(
-    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, MemoryClock clock, MemoryMetrics metrics)
+    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
 {
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
@@ -41,18 +41,22 @@ internal sealed class ProfileWriter(
             log = await repairer.RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
         }
 
-        var profile = await CompleteAsync(content, log, start.Now, cancellationToken).ConfigureAwait(false);
-        var version = await store.TryCommitAsync(profile, WithChanged(start.Repaired, next.Booking), cancellationToken).ConfigureAwait(false);
-        return version is { } committed
-            ? new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null))
-            : WriteAttempt<WrittenProfile>.Lost;
+        var profile = Complete(content, log, start.Now);
+        var bookings = WithChanged(start.Repaired, next.Booking);
+        var version = await store.TryCommitAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
+        if (version is not { } committed)
+        {
+            return WriteAttempt<WrittenProfile>.Lost;
+        }
+
+        observers.Committed(userId, current.Profile, profile, bookings, isNew: next.Booking is not null && start.Booking is null);
+        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null));
     }
 
     /// <summary>
     /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
     /// </summary>
-    private async ValueTask<UserProfile> CompleteAsync(
-        UserProfile profile, BookingLog log, DateTimeOffset now, CancellationToken cancellationToken)
+    private UserProfile Complete(UserProfile profile, BookingLog log, DateTimeOffset now)
     {
         var stamped = profile with
         {
@@ -62,7 +66,7 @@ internal sealed class ProfileWriter(
             Preferences = UserPreferences.None,
             Insights = UserInsights.None,
         };
-        return store.IsDurable ? await viewer.AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
+        return store.IsDurable ? viewer.AsOfToday(stamped) : stamped;
     }
 
     private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null

@@ -1,9 +1,11 @@
-namespace HospitalityMemory.Tests.Learning;
+using HospitalityMemory.Tests.Learning;
+
+namespace HospitalityMemory.Adaptive.Tests;
 
 /// <summary>Whatever a store may hold is learned from and ranked by without a fault.</summary>
 public sealed class AdaptiveExtremesTests
 {
-    private static readonly AdaptivePreferenceLearner Learner = new();
+    private static readonly MarketLearner Learner = new();
     private static readonly decimal[] Prices = [0.0000000000000000000000000001m, 0.01m, 1, 100, BookingRules.MaxPrice];
     private static readonly DateOnly[] Days =
     [
@@ -17,7 +19,7 @@ public sealed class AdaptiveExtremesTests
         for (var round = 0; round < 500; round++)
         {
             var own = SomeStays(random, random.Next(30));
-            var context = new LearningContext { AsOf = Pick(random, Days), Market = Markets.Of(SomeStays(random, random.Next(4))) };
+            var context = new MarketDay(Pick(random, Days), Markets.Of(SomeStays(random, random.Next(4))));
             var record = Stays.Log(own).ToTravelRecord();
 
             var preferences = Learner.Learn(record, context);

@@ -1,11 +1,13 @@
-namespace HospitalityMemory.Tests.Learning;
+using HospitalityMemory.Tests.Learning;
+
+namespace HospitalityMemory.Adaptive.Tests;
 
 public sealed class AdaptivePreferenceLearnerTests
 {
-    private static readonly AdaptivePreferenceLearner Learner = new();
+    private static readonly MarketLearner Learner = new();
 
     /// <summary>Miami is most popular, then Tampa; Oslo is elsewhere.</summary>
-    private static readonly LearningContext Market = Markets.Context(
+    private static readonly MarketDay Market = Markets.Context(
     [
         .. Markets.Bookings(30, "Miami", "US", 200, "villa", "wifi", "pool"),
         .. Markets.Bookings(20, "Tampa", "US", 100, "hotel", "wifi"),

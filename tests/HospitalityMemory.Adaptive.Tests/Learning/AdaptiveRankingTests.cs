@@ -1,10 +1,12 @@
-namespace HospitalityMemory.Tests.Learning;
+using HospitalityMemory.Tests.Learning;
+
+namespace HospitalityMemory.Adaptive.Tests;
 
 public sealed class AdaptiveRankingTests
 {
-    private static readonly AdaptivePreferenceLearner Learner = new();
+    private static readonly MarketLearner Learner = new();
 
-    private static readonly LearningContext Market = Markets.Context(
+    private static readonly MarketDay Market = Markets.Context(
     [
         .. Markets.Bookings(30, "Miami", "US", 200, "villa", "wifi", "pool"),
         .. Markets.Bookings(30, "Tampa", "US", 100, "hotel", "wifi"),
@@ -87,7 +89,7 @@ public sealed class AdaptiveRankingTests
     {
         Booking[] stays = [.. Enumerable.Range(1, 60).Select(number => Stays.Numbered(number))];
         var record = Stays.Log(stays).ToTravelRecord();
-        var context = Stays.Context with { Market = Markets.Of(stays) };
+        var context = Markets.Context(stays);
         PropertyCandidate[] candidates =
         [
             .. stays.Select(stay => new PropertyCandidate

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace HospitalityMemory.Tests.Market;
+namespace HospitalityMemory.Adaptive.Tests;
 
 public sealed class MarketDistributionTests
 {

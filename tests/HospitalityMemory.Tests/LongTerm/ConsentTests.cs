@@ -154,12 +154,10 @@ public sealed class ConsentTests : IDisposable
 
         public int Version => 7;
 
-        public bool UsesMarket => false;
-
-        public UserPreferences Learn(TravelRecord record, LearningContext context) => _inner.Learn(record, context);
+        public UserPreferences Learn(TravelRecord record, DateOnly day) => _inner.Learn(record, day);
 
         public IReadOnlyList<RankedProperty> Rank(
-            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) =>
-            _inner.Rank(record, candidates, context);
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) =>
+            _inner.Rank(record, candidates, day);
     }
 }
