@@ -88,20 +88,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(candidates);
         var market = _market();
         var taste = new GuestTaste(record, day);
-        var cities = new CityOutlook(taste, market);
-        var fits = new Dictionary<string, PropertyFit>(StringComparer.Ordinal);
-        var scores = new double[candidates.Count];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var country = candidates[i].Country ?? string.Empty;
-            if (!fits.TryGetValue(country, out var fit))
-            {
-                fits[country] = fit = new(taste, cities, SegmentOf(market, country), day);
-            }
-
-            scores[i] = fit.Of(candidates[i]);
-        }
-
+        var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
         var own = new UserPreferences { Evidence = [] };
@@ -121,6 +108,27 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
                 Reasons = reasons.Of(candidates[i]),
             }),
         ];
+    }
+
+    /// <summary>How well each property fits, as log-odds; those of a country share what is known of it.</summary>
+    private static double[] ScoresOf(
+        GuestTaste taste, IReadOnlyList<PropertyCandidate> candidates, MarketSnapshot market, DateOnly day)
+    {
+        var cities = new CityOutlook(taste, market);
+        var fits = new Dictionary<string, PropertyFit>(StringComparer.Ordinal);
+        var scores = new double[candidates.Count];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var country = candidates[i].Country ?? string.Empty;
+            if (!fits.TryGetValue(country, out var fit))
+            {
+                fits[country] = fit = new(taste, cities, SegmentOf(market, country), day);
+            }
+
+            scores[i] = fit.Of(candidates[i]);
+        }
+
+        return scores;
     }
 
     private static MarketSegment HomeOf(GuestTaste taste, MarketSnapshot market) =>

@@ -164,15 +164,9 @@ internal sealed class GuestCounts
 
     /// <summary>Whether the market is told the same of both; a rating is nothing to it.</summary>
     private static bool SaysTheSame(Booking left, Booking right) => ReferenceEquals(left, right)
-        || (left.BookingId == right.BookingId
-            && left.CheckIn == right.CheckIn
-            && left.CheckOut == right.CheckOut
-            && left.City == right.City
-            && left.Country == right.Country
-            && left.PropertyId == right.PropertyId
-            && left.PropertyType == right.PropertyType
-            && left.Price == right.Price
-            && left.BookedAt == right.BookedAt
+        || ((left.BookingId, left.City, left.Country, left.PropertyId, left.PropertyType)
+                == (right.BookingId, right.City, right.Country, right.PropertyId, right.PropertyType)
+            && (left.CheckIn, left.CheckOut, left.BookedAt, left.Price) == (right.CheckIn, right.CheckOut, right.BookedAt, right.Price)
             && left.Amenities.SequenceEqual(right.Amenities, StringComparer.Ordinal));
 
     private static bool IsAmong(IReadOnlyList<Booking> bookings, Booking stay)

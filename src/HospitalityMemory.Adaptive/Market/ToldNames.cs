@@ -55,24 +55,28 @@ internal sealed class ToldNames
                 continue;
             }
 
-            var had = names.GetValueOrDefault(name);
-            var markets = had.Markets + (after.Told > 0 ? 1 : 0) - (before.Told > 0 ? 1 : 0);
             weight += after.Told - before.Told;
-            if (markets <= 0)
-            {
-                // By their number, not by a weight of 0: rounding must not leave a name behind.
-                names.Remove(name);
-            }
-            else
-            {
-                names[name] = (markets is 1 && after.Told > 0 ? after.Told : Math.Max(had.Weight + after.Told - before.Told, double.Epsilon), markets);
-            }
-
+            Set(names, name, before.Told, after.Told);
             (after.Told < before.Told ? fallen : risen).Add(name);
         }
 
         var made = names.ToImmutable();
         return new(made, made.IsEmpty ? 0 : Math.Max(weight, 0), Math.Max(known, 0), TopOf(made, fallen, risen));
+    }
+
+    private static void Set(ImmutableDictionary<string, (double Weight, int Markets)>.Builder names, string name, double before, double after)
+    {
+        var had = names.GetValueOrDefault(name);
+        var markets = had.Markets + (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+        if (markets <= 0)
+        {
+            // By their number, not by a weight of 0: rounding must not leave a name behind.
+            names.Remove(name);
+        }
+        else
+        {
+            names[name] = (markets is 1 && after > 0 ? after : Math.Max(had.Weight + after - before, double.Epsilon), markets);
+        }
     }
 
     private ImmutableArray<string> TopOf(
