@@ -5,16 +5,21 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Finds out whether what every store must do is asked of every store.</summary>
 public static class ConformanceSuites
 {
-    /// <summary>The abstract test classes for one kind of store.</summary>
-    /// <param name="contract">The interface, such as <c>ISessionStore</c>; the classes are named after it.</param>
+    private const string CreateStore = "CreateStoreAsync";
+
+    /// <summary>
+    /// The abstract test classes that have a derived class supply such a store: of the store itself, and of the memory
+    /// over it.
+    /// </summary>
+    /// <param name="contract">The interface, such as <c>ISessionStore</c>.</param>
     public static IReadOnlyList<Type> For(Type contract)
     {
-        var prefix = contract.Name[1..];
+        var supplied = typeof(ValueTask<>).MakeGenericType(contract);
         return
         [
             .. typeof(ConformanceSuites).Assembly.GetExportedTypes().Where(type =>
                 type is { IsClass: true, IsAbstract: true }
-                && type.Name.StartsWith(prefix, StringComparison.Ordinal)
+                && type.GetMethod(CreateStore, BindingFlags.Instance | BindingFlags.NonPublic)?.ReturnType == supplied
                 && type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any())),
         ];
     }

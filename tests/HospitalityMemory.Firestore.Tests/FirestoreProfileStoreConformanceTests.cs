@@ -33,6 +33,20 @@ public sealed class FirestoreProfileStoreConcurrencyTests(FirestoreEmulator emul
     }
 }
 
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreProfileStoreMemoryTests(FirestoreEmulator emulator) : LongTermMemoryConformance, IDisposable
+{
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync()
+    {
+        _stores.Add(new TestStore(emulator.Host));
+        return new(_stores[^1].Store);
+    }
+}
+
 public sealed class ConformanceSuitesTests
 {
     [Theory]

@@ -32,6 +32,24 @@ public sealed class SqliteProfileStoreConcurrencyTests : ProfileStoreConcurrency
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
 }
 
+public sealed class SqliteProfileStoreMemoryTests : LongTermMemoryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
+}
+
+public sealed class SqliteProfileStoreWithoutSnapshotsMemoryTests : LongTermMemoryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles(snapshots: 0));
+}
+
 public sealed class SqliteSessionStoreLifetimeTests : SessionStoreLifetimeConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -184,18 +184,22 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Whether both hold the same names with the same JSON text, in any order.</summary>
+    /// <summary>
+    /// Whether both hold the same names with the same JSON values, in any order; numbers are the same by their value
+    /// (1.10 is 1.1), since not every store keeps how they were written.
+    /// </summary>
     /// <param name="other">The other set.</param>
     /// <returns>True where they do.</returns>
     public bool Equals([NotNullWhen(true)] JsonFields? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Count == other.Count && _fields.All(field => other.RawOrNull(field.Key) == field.Value));
+        || (other is not null && Count == other.Count && _fields.All(field => IsSame(field.Value, other.RawOrNull(field.Key))));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as JsonFields);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _fields.Aggregate(0, (hash, field) => hash ^ HashCode.Combine(field.Key, field.Value));
+    public override int GetHashCode() =>
+        _fields.Aggregate(0, static (hash, field) => hash ^ field.Key.GetHashCode(StringComparison.Ordinal));
 
     /// <summary>The fields as one JSON object.</summary>
     /// <returns>The JSON text.</returns>
@@ -243,6 +247,9 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
         return -1;
     }
+
+    private static bool IsSame(string json, string? other) =>
+        json == other || (other is not null && JsonElement.DeepEquals(Parse(json), Parse(other)));
 
     private static JsonElement Parse(string json) => JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonElement);
 }

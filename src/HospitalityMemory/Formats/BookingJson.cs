@@ -61,6 +61,13 @@ internal sealed class BookingJson : IVersionedJson
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
+    /// <summary>
+    /// The additional field of a booking that would be read as one of the booking's own; null for none.
+    /// </summary>
+    public static string? MistakableField(Booking booking) =>
+        UnknownFields.FirstKnown(booking.AdditionalFields, MemoryJsonContext.Default.BookingJson)
+        ?? (booking.PricePerNight is null && booking.AdditionalFields.Contains(OtherPriceName) ? OtherPriceName : null);
+
     /// <summary>A booking within another document, which states the schema version.</summary>
     public static BookingJson From(Booking booking) => new()
     {

@@ -44,6 +44,12 @@ internal sealed class ProfileJson : IVersionedJson
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
+    /// <summary>
+    /// The additional field of a profile that would be read as one of the profile's own; null for none.
+    /// </summary>
+    public static string? MistakableField(JsonFields additionalFields) =>
+        UnknownFields.FirstKnown(additionalFields, MemoryJsonContext.Default.ProfileJson);
+
     public static ProfileJson From(UserProfile profile)
     {
         var stored = new ProfileJson

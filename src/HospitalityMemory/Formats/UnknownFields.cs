@@ -33,6 +33,20 @@ internal static class UnknownFields
         return unknown;
     }
 
+    /// <summary>The first name that the level knows, and that a set of unknown fields therefore cannot have; null for none.</summary>
+    public static string? FirstKnown(JsonFields fields, JsonTypeInfo level)
+    {
+        foreach (var (name, _) in fields.Raw)
+        {
+            if (IsKnown(name, level))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
     public static bool IsKnown(string name, JsonTypeInfo level)
     {
         foreach (var property in level.Properties)

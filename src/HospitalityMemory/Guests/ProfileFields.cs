@@ -7,6 +7,9 @@ public sealed record ProfileFields
     /// <summary>The host's own facts about the guest (name, language, membership), any JSON.</summary>
     public JsonFields Attributes { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
-    /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
+    /// <summary>
+    /// Fields of stored JSON that this version does not know; kept as they are. None may have the name of a field that it
+    /// knows.
+    /// </summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 }

@@ -3,6 +3,17 @@ namespace HospitalityMemory;
 /// <summary>Records a booking, or amends the one of its id; one of the same content changes nothing.</summary>
 internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent) : IProfileChange
 {
+    /// <summary>What one store would keep as an additional field, and another would not, is refused by all.</summary>
+    /// <exception cref="ArgumentException">An additional field has the name of a field of the booking's own.</exception>
+    public static void ThrowIfMistakable(Booking booking, string parameterName)
+    {
+        if (booking.AdditionalFields.Count > 0 && BookingJson.MistakableField(booking) is { } name)
+        {
+            throw new ArgumentException(
+                $"{parameterName} has '{name}', which is a field of the booking's own; set that, or choose another name. Nothing was changed.", parameterName);
+        }
+    }
+
     public ChangedProfile Apply(in WriteStart start)
     {
         var profile = start.ProfileOrNew;

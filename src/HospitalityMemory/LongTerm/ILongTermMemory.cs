@@ -36,7 +36,9 @@ public interface ILongTermMemory
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after the change; where the fields stay the same, nothing is written.</returns>
-    /// <exception cref="ArgumentException">The function returned null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The function returned null, or set an additional field of the name of one of the profile's own.
+    /// </exception>
     /// <exception cref="ProfileNotFoundException">The guest has no profile.</exception>
     ValueTask<UserProfile> UpdateUserProfileAsync(
         string userId, Func<ProfileFields, ProfileFields> update, CancellationToken cancellationToken = default);

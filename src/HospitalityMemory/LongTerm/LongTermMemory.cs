@@ -99,6 +99,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         var given = BookingRules.Normalize(booking, _options.DefaultCurrency);
+        RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await _writer.WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
         if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
         {

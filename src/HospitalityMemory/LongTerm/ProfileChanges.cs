@@ -14,6 +14,11 @@ internal readonly record struct UpdateFields(Func<ProfileFields, ProfileFields> 
         var profile = start.Profile ?? throw new ProfileNotFoundException(start.UserId);
         var fields = new ProfileFields { Attributes = profile.Attributes, AdditionalFields = profile.AdditionalFields };
         var updated = Update(fields) ?? throw Refuse("The function returned null; it must return the fields");
+        if (ProfileJson.MistakableField(updated.AdditionalFields) is { } name)
+        {
+            throw Refuse($"The function set the additional field '{name}', which is a field of the profile's own; choose another name");
+        }
+
         return updated.Equals(fields)
             ? ChangedProfile.Unchanged
             : new(profile with { Attributes = updated.Attributes, AdditionalFields = updated.AdditionalFields });

@@ -2,7 +2,8 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
-/// <para>Must be thread safe. What arrives is valid. A guest's bookings are kept apart from the profile, so that
+/// <para>Must be thread safe. What arrives is valid, and comes back as it went: moments that the memory sets are whole
+/// microseconds, numbers within a host's own fields may come back in another spelling (1.1 for 1.10). A guest's bookings are kept apart from the profile, so that
 /// appending one costs the same after ten and after ten thousand.</para>
 /// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
 /// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>

@@ -132,6 +132,23 @@ public sealed partial class JsonFieldsTests
         Assert.False(one.Equals(null));
     }
 
+    [Theory]
+    [InlineData("1.10", "1.1", true)]
+    [InlineData("100", "1E2", true)]
+    [InlineData("""{"x":[0.50],"y":null}""", """{"y":null,"x":[0.5]}""", true)]
+    [InlineData("1.10", "1.11", false)]
+    [InlineData("1", "\"1\"", false)]
+    [InlineData("9007199254740993", "9007199254740992", false)]
+    [InlineData("[1,2]", "[2,1]", false)]
+    public void Numbers_are_equal_by_value_however_they_are_written(string left, string right, bool areEqual)
+    {
+        var one = JsonFields.Empty.Set("a", JsonElement.Parse(left));
+        var other = JsonFields.Empty.Set("a", JsonElement.Parse(right));
+
+        Assert.Equal(areEqual, one.Equals(other));
+        Assert.True(!areEqual || one.GetHashCode() == other.GetHashCode());
+    }
+
     [Fact]
     public void Of_two_fields_with_the_same_name_the_later_is_read()
     {

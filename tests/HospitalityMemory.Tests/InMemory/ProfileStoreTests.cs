@@ -17,6 +17,20 @@ public sealed class InMemoryProfileStoreConcurrencyTests : ProfileStoreConcurren
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
 }
 
+public sealed class InMemoryProfileStoreMemoryTests : LongTermMemoryConformance
+{
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
+}
+
+public sealed class CachedProfileStoreMemoryTests : LongTermMemoryConformance, IDisposable
+{
+    private readonly CachedStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_stores.Create());
+}
+
 public sealed class CachedProfileStoreTests : ProfileStoreConformance, IDisposable
 {
     private readonly CachedStores _stores = new();

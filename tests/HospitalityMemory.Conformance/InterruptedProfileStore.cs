@@ -1,0 +1,42 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Conformance;
+
+/// <summary>A store before whose commits something happens, and which counts them.</summary>
+internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileStore
+{
+    public Func<ValueTask> BeforeCommit { get; set; } = static () => default;
+
+    public int Commits { get; private set; }
+
+    public string Name => inner.Name;
+
+    public bool IsRemote => inner.IsRemote;
+
+    public bool IsDurable => inner.IsDurable;
+
+    public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    {
+        Commits++;
+        await BeforeCommit();
+        return await inner.TryCommitAsync(profile, bookings, cancellationToken);
+    }
+
+    public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) => inner.GetAsync(userId, cancellationToken);
+
+    public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
+        inner.GetForUpdateAsync(userId, bookingId, cancellationToken);
+
+    public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        inner.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        inner.CountBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) => inner.DeleteAsync(userId, cancellationToken);
+
+    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
+        inner.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+
+    public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
+}
