@@ -17,7 +17,7 @@ public sealed record EarlierStays
     public const int MaxCurrencies = 16;
 
     /// <summary>What a stay counts for that the guest did not rate: the middle of 1 to 5.</summary>
-    public const decimal NeutralRating = 3;
+    public const decimal NeutralRating = (BookingRules.MinRating + BookingRules.MaxRating) / 2;
 
     /// <summary>None.</summary>
     public static EarlierStays None { get; } = new();

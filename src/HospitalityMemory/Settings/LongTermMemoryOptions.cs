@@ -3,6 +3,11 @@ namespace HospitalityMemory;
 /// <summary>Settings of long-term memory; section <c>HospitalityMemory:LongTerm</c>.</summary>
 public sealed class LongTermMemoryOptions
 {
+    /// <summary>The bounds of every time after which a profile may count as inactive.</summary>
+    internal static readonly TimeSpan ShortestInactivity = TimeSpan.FromDays(1);
+
+    internal static readonly TimeSpan LongestInactivity = TimeSpan.FromDays(36_500);
+
     /// <summary>
     /// How often the maintenance service removes inactive profiles: 1 second to 30 days, 1 hour by default. Also read,
     /// in seconds, from <c>LTM_CLEANUP_INTERVAL</c>.

@@ -14,6 +14,9 @@ namespace HospitalityMemory.Stores;
 /// </remarks>
 public interface IProfileStore
 {
+    /// <summary>How many bookings one commit writes at most.</summary>
+    internal const int MaxBookingsOfCommit = 20;
+
     /// <summary>A short name for metrics and health checks, such as <c>firestore</c>.</summary>
     string Name { get; }
 

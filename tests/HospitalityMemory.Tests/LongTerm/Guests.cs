@@ -1,4 +1,5 @@
 using HospitalityMemory.Stores;
+using HospitalityMemory.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,6 +12,7 @@ internal sealed class Guests : IDisposable
 
     public Guests(IProfileStore? store = null, IPreferenceLearner? learner = null, Action<HospitalityMemoryOptions>? configure = null, params IUserAnalyzer[] analyzers)
     {
+        Metrics = new(Meters);
         Store = store ?? new InMemoryProfileStore();
         configure?.Invoke(Options);
         Memory = Create(learner, analyzers);
@@ -20,7 +22,9 @@ internal sealed class Guests : IDisposable
 
     public HospitalityMemoryOptions Options { get; } = new();
 
-    public MemoryMetrics Metrics { get; } = new(null);
+    public OwnMeters Meters { get; } = new();
+
+    public MemoryMetrics Metrics { get; }
 
     public FakeLogger<LongTermMemory> Log { get; } = new();
 
