@@ -39,10 +39,7 @@ internal sealed record House
         LargeTypes = new Dictionary<string, string>
         {
             ["InMemorySessionStore"] = "is rewritten together with the trimming of messages",
-            ["LongTermMemory"] = "is being divided into a reader, a writer and a repairer",
             ["ShortTermMemory"] = "is being divided into an opener, an updater and a conversation",
-            ["RedisSessionStore"] = "is being divided",
-            ["FirestoreProfileStore"] = "is being divided",
         }.ToFrozenDictionary(),
         LongMethods = new Dictionary<string, string>
         {
@@ -53,18 +50,10 @@ internal sealed record House
             ["EarlierStaysAddition.Add"] = "goes with the counts of earlier stays",
             ["PriceRangeOverlay.Apply"] = "is being divided",
             ["PreferenceOverlay.OverlayNames"] = "is being divided",
-            ["LongTermMemory.RepairAsync"] = "is being divided",
-            ["LongTermMemory.ChangedMember"] = "is being divided",
             ["ShortTermMemory.SummarizeAsync"] = "is being divided",
             ["ShortTermMemory.CheckUpdate"] = "is being divided",
             ["SqliteErrors.Describe"] = "is being divided",
-            ["DatabaseWriter.TryRunBatch"] = "is being divided",
-            ["RedisSessionStore.TryCreateAsync"] = "is being divided",
-            ["RedisSessionStore.TryReplaceAsync"] = "is being divided",
             ["RedisCaller.Unavailable"] = "is being divided",
-            ["FirestoreProfileStore.GetBookingsAsync"] = "is being divided",
-            ["FirestoreProfileStore.TryEraseAsync"] = "is being divided",
-            ["FirestoreProfileOptionsValidator.Validate"] = "is being divided",
             ["FirestoreValueReader.WriteTyped"] = "is being divided",
             ["FirestoreValueWriter.WriteValue"] = "is being divided",
         }.ToFrozenDictionary(),
