@@ -15,6 +15,7 @@ internal static class Quick
         ["booking"] = BookingTable.Run,
         ["context"] = ContextTable.Run,
         ["ranking"] = RankingTable.Run,
+        ["market"] = MarketTable.Run,
         ["json"] = JsonTable.Run,
         ["redis"] = RedisWireTable.Run,
         ["growth"] = GrowthTable.ToHundredThousand,

@@ -567,12 +567,11 @@ public abstract class LongTermMemoryConformance
         Assert.Equal(cities.Length, profile.Insights.BookingCount);
     }
 
-#pragma warning disable CA2000 // The metrics hold nothing that outlives a test, and the market is not gathered.
+#pragma warning disable CA2000 // The metrics hold nothing that outlives a test.
     private LongTermMemory MemoryOver(IProfileStore store)
     {
         var options = Options.Create(new HospitalityMemoryOptions());
-        var learner = new FrequencyPreferenceLearner();
-        return new(store, learner, new MarketStatistics(new InMemoryMarketStore(), learner, options, _time), options, _time, new MemoryMetrics(null), []);
+        return new(store, new FrequencyPreferenceLearner(), options, _time, new MemoryMetrics(null), [], []);
     }
 #pragma warning restore CA2000
 }

@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,8 +52,7 @@ public sealed class RegistrationTests
         });
         await UseAsync(provider);
 
-        await provider.GetRequiredKeyedService<ISessionStore>("HospitalityMemory.ChosenStore").PingAsync(default);
-        await ((IAsyncDisposable)provider.GetRequiredKeyedService<ISessionStore>("HospitalityMemory.ChosenStore")).DisposeAsync();
+        await provider.DisposeAsync();
 
         Assert.True(connection.IsConnected);
         await connection.GetDatabase().PingAsync();

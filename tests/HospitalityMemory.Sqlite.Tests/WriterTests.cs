@@ -158,19 +158,17 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_pool_does_not_wait_for_a_file_that_is_locked()
     {
-        var time = new CountingTime();
+        var time = new StandingTime();
         await using var database = new SqliteDatabase(_folder.Settings(), time);
-        var isOver = time.AskedAgain(2);
         Assert.True(await IsOnPoolAsync(database));
-        await isOver;
 
         Task<bool> write;
         using (Locked())
         {
-            // Asked as it is begun, by the pool, and as it is begun again, by another thread.
-            var begunAgain = time.AskedAgain(2);
             write = IsOnPoolAsync(database);
-            await begunAgain;
+
+            // While the file is locked still, another thread has taken over.
+            await time.AskedOffThePool;
             Assert.False(write.IsCompleted);
         }
 
@@ -260,23 +258,18 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         return other;
     }
 
-    private sealed class CountingTime : TimeProvider
+    /// <summary>Stands still, and tells once a thread asks that is none of the pool's.</summary>
+    private sealed class StandingTime : TimeProvider
     {
-        private TaskCompletionSource? _reached;
-        private int _left;
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task AskedAgain(int times)
-        {
-            _left = times;
-            _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _reached.Task;
-        }
+        public Task AskedOffThePool => _asked.Task;
 
         public override long GetTimestamp()
         {
-            if (Interlocked.Decrement(ref _left) is 0)
+            if (!Thread.CurrentThread.IsThreadPoolThread)
             {
-                _reached?.SetResult();
+                _asked.TrySetResult();
             }
 
             return 0;

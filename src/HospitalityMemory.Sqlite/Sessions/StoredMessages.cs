@@ -18,24 +18,14 @@ internal static class StoredMessages
     /// <param name="known">What the caller has.</param>
     public static MessageList Read(DatabaseConnection connection, string sessionId, long count, MessageList known)
     {
-        if (count is 0 || known.Count is 0)
+        if (count is 0)
         {
-            return count is 0 ? MessageList.Empty : ReadAll(connection, sessionId);
+            return MessageList.Empty;
         }
 
-        var last = known[^1];
-        var latest = new List<SessionMessage>();
-        using (var reader = connection.Query(SessionSchema.GetMessagesFrom, sessionId, last.Sequence))
+        if (known.Count is 0 || ReadAfter(connection, sessionId, known[^1]) is not { } latest)
         {
-            if (!reader.Read() || reader.GetInt64(0) != last.Sequence || !IsStoredAs(StoredValues.Utf8(reader, 1), last))
-            {
-                return ReadAll(connection, sessionId);
-            }
-
-            while (reader.Read())
-            {
-                latest.Add(MemoryJson.ReadMessage(StoredValues.Utf8(reader, 1)).WithSequence(reader.GetInt64(0)));
-            }
+            return ReadAll(connection, sessionId);
         }
 
         var older = count - latest.Count;
@@ -44,9 +34,27 @@ internal static class StoredMessages
             return latest.Count is 0 ? known : MessageList.From([.. known, .. latest]);
         }
 
-        var left = ReadSequences(connection, sessionId, last.Sequence);
+        var left = ReadSequences(connection, sessionId, known[^1].Sequence);
         List<SessionMessage> kept = [.. known.Where(message => left.Contains(message.Sequence))];
         return kept.Count == older ? MessageList.From([.. kept, .. latest]) : ReadAll(connection, sessionId);
+    }
+
+    /// <returns>The messages after one; null where that one is not stored.</returns>
+    private static List<SessionMessage>? ReadAfter(DatabaseConnection connection, string sessionId, SessionMessage last)
+    {
+        using var reader = connection.Query(SessionSchema.GetMessagesFrom, sessionId, last.Sequence);
+        if (!reader.Read() || reader.GetInt64(0) != last.Sequence || !IsStoredAs(StoredValues.Utf8(reader, 1), last))
+        {
+            return null;
+        }
+
+        var latest = new List<SessionMessage>();
+        while (reader.Read())
+        {
+            latest.Add(MemoryJson.ReadMessage(StoredValues.Utf8(reader, 1)).WithSequence(reader.GetInt64(0)));
+        }
+
+        return latest;
     }
 
     private static bool IsStoredAs(byte[] stored, SessionMessage message) =>

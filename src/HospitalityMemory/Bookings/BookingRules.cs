@@ -23,6 +23,24 @@ internal static class BookingRules
     public static Booking Normalize(Booking booking, string defaultCurrency)
     {
         ArgumentNullException.ThrowIfNull(booking);
+        CheckMembers(booking);
+        return booking with
+        {
+            City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
+            PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
+            Country = OptionalText(booking.Country, "booking.Country"),
+            PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
+            Currency = booking.PricePerNight is null ? null : booking.Currency ?? defaultCurrency,
+            BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
+            CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
+            Amenities = Amenities(booking.Amenities),
+            Sequence = 0,
+        };
+    }
+
+    /// <summary>Refuses what no trimming makes right.</summary>
+    private static void CheckMembers(Booking booking)
+    {
         Identifier.ThrowIfInvalid(booking.BookingId, "booking.BookingId");
         CheckYear(booking.CheckIn.Year, "booking.CheckIn");
         if (booking.CheckOut is { } checkOut)
@@ -46,26 +64,13 @@ internal static class BookingRules
 
         if (booking.Currency is { } currency && !Money.IsCurrencyCode(currency))
         {
-            throw Refuse("booking.Currency", $"is not an ISO 4217 code of three capital letters, such as USD");
+            throw Refuse("booking.Currency", $"is not {Money.CodeRule}");
         }
 
         if (booking.GuestRating is < MinRating or > MaxRating)
         {
             throw Refuse("booking.GuestRating", $"is {booking.GuestRating}; {MinRating} to {MaxRating} is allowed, or null where not rated");
         }
-
-        return booking with
-        {
-            City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
-            PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
-            Country = OptionalText(booking.Country, "booking.Country"),
-            PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
-            Currency = booking.PricePerNight is null ? null : booking.Currency ?? defaultCurrency,
-            BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
-            CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
-            Amenities = Amenities(booking.Amenities),
-            Sequence = 0,
-        };
     }
 
     /// <summary>
@@ -85,22 +90,10 @@ internal static class BookingRules
     /// </summary>
     public static bool HasSameContent(Booking recorded, Booking given)
     {
+        // The record compares lists by reference, and every other member by its value.
         var amended = Amend(recorded, given);
-        return amended.BookingId == recorded.BookingId
-            && amended.City == recorded.City
-            && amended.CheckIn == recorded.CheckIn
-            && amended.CheckOut == recorded.CheckOut
-            && amended.PropertyId == recorded.PropertyId
-            && amended.Country == recorded.Country
-            && amended.BookedAt == recorded.BookedAt
-            && amended.Guests == recorded.Guests
-            && amended.PricePerNight == recorded.PricePerNight
-            && amended.Currency == recorded.Currency
-            && amended.PropertyType == recorded.PropertyType
-            && amended.GuestRating == recorded.GuestRating
-            && amended.CancelledAt == recorded.CancelledAt
-            && HasSameAmenities(amended.Amenities, recorded.Amenities)
-            && amended.AdditionalFields.Equals(recorded.AdditionalFields);
+        return HasSameAmenities(amended.Amenities, recorded.Amenities)
+            && (amended with { Amenities = recorded.Amenities }) == recorded;
     }
 
     public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating

@@ -6,6 +6,9 @@ namespace HospitalityMemory;
 /// <remarks>Immutable and thread safe.</remarks>
 public readonly record struct Money
 {
+    /// <summary>What a currency is, in the words of an error.</summary>
+    internal const string CodeRule = "an ISO 4217 code of three capital letters, such as USD";
+
     /// <summary>Makes an amount.</summary>
     /// <param name="amount">How much; not negative.</param>
     /// <param name="currency">ISO 4217 code: three capital letters, such as <c>USD</c>.</param>
@@ -17,7 +20,7 @@ public readonly record struct Money
         ArgumentNullException.ThrowIfNull(currency);
         if (!IsCurrencyCode(currency))
         {
-            throw new ArgumentException("A currency is an ISO 4217 code of three capital letters, such as USD.", nameof(currency));
+            throw new ArgumentException($"A currency is {CodeRule}.", nameof(currency));
         }
 
         Amount = amount;

@@ -83,6 +83,7 @@ internal static class SlotReader
 
     private static BookingSlots Set(BookingSlots slots, string name, JsonElement value, ref SlotRules.Errors errors)
     {
+        // Not split: it reads as a table, a line or two for each slot.
         if (value.ValueKind is JsonValueKind.Null)
         {
             return slots;

@@ -10,9 +10,6 @@ internal static class SlotRules
     /// <summary>What an error is called that is of no single extra.</summary>
     public const string ExtrasName = "extras";
 
-    private const int MaxCityLength = 200;
-    private const int MaxGuests = 1000;
-    private const decimal MaxBudget = 1_000_000_000m;
     private const int MaxExtraNameLength = 64;
 
     public static string ExtrasProblem { get; } = string.Create(CultureInfo.InvariantCulture, $"must be at most {MaxExtras}.");
@@ -101,42 +98,15 @@ internal static class SlotRules
         string defaultCurrency,
         IReadOnlyList<SlotError>? earlierErrors)
     {
-        var city = after.City?.Trim();
-        var currency = after.BudgetCurrency ?? (after.Budget is null ? null : defaultCurrency);
-        var isCheckOutOver = after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn;
-        var clearsCheckOut = isCheckOutOver && !statesCheckOut && after.CheckInDate != before.CheckInDate;
-        if (city != after.City || currency != after.BudgetCurrency || clearsCheckOut)
-        {
-            after = after with
-            {
-                City = city,
-                BudgetCurrency = currency,
-                CheckOutDate = clearsCheckOut ? null : after.CheckOutDate,
-            };
-        }
-
+        after = Complete(before, after, statesCheckOut, defaultCurrency);
         var errors = new Errors(earlierErrors);
-        if (city is not null && city != before.City)
+        if (after.City is { } city && city != before.City)
         {
             errors.Add(SlotNames.City, CityProblem(city));
         }
 
         CheckDates(before, after, earliest, ref errors);
-        if (after.NumberOfGuests is < 1 or > MaxGuests)
-        {
-            errors.Add(SlotNames.NumberOfGuests, $"must be 1 to {MaxGuests}.");
-        }
-
-        if (after.Budget is <= 0 or > MaxBudget)
-        {
-            errors.Add(SlotNames.Budget, string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most {MaxBudget}."));
-        }
-
-        if (currency is not null && !Money.IsCurrencyCode(currency))
-        {
-            errors.Add(SlotNames.BudgetCurrency, "must be an ISO 4217 code of three capital letters, such as USD.");
-        }
-
+        CheckNumbers(after, ref errors);
         if (!ReferenceEquals(after.Extras, before.Extras))
         {
             CheckExtras(after.Extras, ref errors);
@@ -144,6 +114,38 @@ internal static class SlotRules
 
         errors.ThrowIfAny();
         return after == before ? before : after;
+    }
+
+    /// <summary>
+    /// The city trimmed, a budget with its currency, and without a check-out that a new check-in has left behind.
+    /// </summary>
+    private static BookingSlots Complete(BookingSlots before, BookingSlots after, bool statesCheckOut, string defaultCurrency)
+    {
+        var city = after.City?.Trim();
+        var currency = after.BudgetCurrency ?? (after.Budget is null ? null : defaultCurrency);
+        var isCheckOutOver = after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn;
+        var clearsCheckOut = isCheckOutOver && !statesCheckOut && after.CheckInDate != before.CheckInDate;
+        return city == after.City && currency == after.BudgetCurrency && !clearsCheckOut
+            ? after
+            : after with { City = city, BudgetCurrency = currency, CheckOutDate = clearsCheckOut ? null : after.CheckOutDate };
+    }
+
+    private static void CheckNumbers(BookingSlots after, ref Errors errors)
+    {
+        if (after.NumberOfGuests is < 1 or > BookingRules.MaxGuests)
+        {
+            errors.Add(SlotNames.NumberOfGuests, $"must be 1 to {BookingRules.MaxGuests}.");
+        }
+
+        if (after.Budget is <= 0 or > BookingRules.MaxPrice)
+        {
+            errors.Add(SlotNames.Budget, string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most {BookingRules.MaxPrice}."));
+        }
+
+        if (after.BudgetCurrency is { } currency && !Money.IsCurrencyCode(currency))
+        {
+            errors.Add(SlotNames.BudgetCurrency, $"must be {Money.CodeRule}.");
+        }
     }
 
     private static void CheckDates(BookingSlots before, BookingSlots after, DateOnly earliest, ref Errors errors)
@@ -168,8 +170,8 @@ internal static class SlotRules
         }
     }
 
-    private static string? CityProblem(string city) => city.Length is 0 or > MaxCityLength
-        ? $"must have 1 to {MaxCityLength} characters."
+    private static string? CityProblem(string city) => city.Length is 0 or > BookingRules.MaxTextLength
+        ? $"must have 1 to {BookingRules.MaxTextLength} characters."
         : Identifier.TextProblem(city) is { } problem ? $"must be plain text; this one {problem}." : null;
 
     private static void CheckExtras(JsonFields extras, ref Errors errors)

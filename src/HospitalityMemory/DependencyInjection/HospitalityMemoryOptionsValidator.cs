@@ -8,69 +8,68 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestSession = 3_650 * Day;
 
     public ValidateOptionsResult Validate(string? name, HospitalityMemoryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var failures = new List<string>();
-        Require(
-            Money.IsCurrencyCode(options.DefaultCurrency),
-            "DefaultCurrency",
-            options.DefaultCurrency,
-            "an ISO 4217 code of three capital letters");
+        var findings = new Findings();
+        findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
+        findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
+        findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)
         {
-            ValidateShortTerm(shortTerm);
-        }
-        else
-        {
-            Require(false, "ShortTerm", null, "its settings");
+            Validate(shortTerm, findings);
         }
 
         if (options.LongTerm is { } longTerm)
         {
-            ValidateLongTerm(longTerm);
+            Validate(longTerm, findings);
         }
-        else
+
+        return findings.ToResult();
+    }
+
+    private static void Validate(ShortTermMemoryOptions settings, Findings findings)
+    {
+        findings.Within("ShortTerm.SessionLifetime", settings.SessionLifetime, Second, 365 * Day);
+        if (settings.MaximumSessionLifetime is { } maximum)
         {
-            Require(false, "LongTerm", null, "its settings");
+            findings.Require(
+                maximum >= settings.SessionLifetime && maximum <= LongestSession,
+                "ShortTerm.MaximumSessionLifetime",
+                maximum,
+                $"at least ShortTerm.SessionLifetime and at most {LongestSession}, or null for no limit");
         }
 
-        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        findings.Within("ShortTerm.MaxMessages", settings.MaxMessages, 1, 10_000);
+        findings.Within("ShortTerm.MaxSizeMegabytes", settings.MaxSizeMegabytes, 1, 1_048_576);
+        findings.Within("ShortTerm.MaxSessionKilobytes", settings.MaxSessionKilobytes, 1, 1024L * Math.Max(1, settings.MaxSizeMegabytes));
+        findings.Require(
+            Enum.IsDefined(settings.WhenFull),
+            "ShortTerm.WhenFull",
+            settings.WhenFull,
+            string.Join(" or ", Enum.GetNames<MemoryFullPolicy>()));
+        findings.Within("ShortTerm.SweepInterval", settings.SweepInterval, Second, Day);
+    }
 
-        void ValidateShortTerm(ShortTermMemoryOptions settings)
-        {
-            Within("ShortTerm.SessionLifetime", settings.SessionLifetime, Second, 365 * Day);
-            if (settings.MaximumSessionLifetime is { } maximum)
-            {
-                Require(
-                    maximum >= settings.SessionLifetime && maximum <= 3650 * Day,
-                    "ShortTerm.MaximumSessionLifetime",
-                    maximum,
-                    "at least ShortTerm.SessionLifetime and at most 3650.00:00:00, or null for no limit");
-            }
+    private static void Validate(LongTermMemoryOptions settings, Findings findings)
+    {
+        findings.Within("LongTerm.CleanupInterval", settings.CleanupInterval, Second, 30 * Day);
+        findings.Within("LongTerm.InactiveAfter", settings.InactiveAfter, LongTermMemoryOptions.ShortestInactivity, LongTermMemoryOptions.LongestInactivity);
+        findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
+        findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
+    }
 
-            Within("ShortTerm.MaxMessages", settings.MaxMessages, 1, 10_000);
-            Within("ShortTerm.MaxSizeMegabytes", settings.MaxSizeMegabytes, 1, 1_048_576);
-            Within("ShortTerm.MaxSessionKilobytes", settings.MaxSessionKilobytes, 1, 1024L * Math.Max(1, settings.MaxSizeMegabytes));
-            Require(
-                Enum.IsDefined(settings.WhenFull),
-                "ShortTerm.WhenFull",
-                settings.WhenFull,
-                string.Join(" or ", Enum.GetNames<MemoryFullPolicy>()));
-            Within("ShortTerm.SweepInterval", settings.SweepInterval, Second, Day);
-        }
+    /// <summary>Every wrong setting, each with its value and what is allowed.</summary>
+    private sealed class Findings
+    {
+        private readonly List<string> _failures = [];
 
-        void ValidateLongTerm(LongTermMemoryOptions settings)
-        {
-            Within("LongTerm.CleanupInterval", settings.CleanupInterval, Second, 30 * Day);
-            Within("LongTerm.InactiveAfter", settings.InactiveAfter, Day, 36_500 * Day);
-            Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
-            Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
-            Within("LongTerm.MarketRefreshInterval", settings.MarketRefreshInterval, TimeSpan.Zero, Day);
-        }
+        public ValidateOptionsResult ToResult() =>
+            _failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_failures);
 
-        void Within<T>(string setting, T value, T least, T most)
+        public void Within<T>(string setting, T value, T least, T most)
             where T : IComparable<T> =>
             Require(
                 value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0,
@@ -78,23 +77,23 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
                 value,
                 string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}"));
 
-        void Require(bool valid, string setting, object? value, string allowed)
+        public void Require(bool valid, string setting, object? value, string allowed)
         {
             if (!valid)
             {
-                failures.Add(string.Create(
+                _failures.Add(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{HospitalityMemoryOptions.SectionName}:{setting.Replace('.', ':')}{FlatName(setting)} is '{value ?? "null"}'; it must be {allowed}."));
             }
         }
-    }
 
-    /// <summary>A value may have come in under the seed's name, which then is the one to mend.</summary>
-    private static string FlatName(string setting) => setting switch
-    {
-        "ShortTerm.SessionLifetime" => " (SESSION_TTL_MINUTES)",
-        "ShortTerm.MaxSizeMegabytes" => " (STM_MAX_SIZE_MB)",
-        "LongTerm.CleanupInterval" => " (LTM_CLEANUP_INTERVAL)",
-        _ => "",
-    };
+        /// <summary>A value may have come in under the seed's name, which then is the one to mend.</summary>
+        private static string FlatName(string setting) => setting switch
+        {
+            "ShortTerm.SessionLifetime" => " (SESSION_TTL_MINUTES)",
+            "ShortTerm.MaxSizeMegabytes" => " (STM_MAX_SIZE_MB)",
+            "LongTerm.CleanupInterval" => " (LTM_CLEANUP_INTERVAL)",
+            _ => "",
+        };
+    }
 }

@@ -19,9 +19,13 @@ internal static class Identifier
         ArgumentNullException.ThrowIfNull(id, parameterName);
         if (Problem(id) is { } problem)
         {
-            throw new ArgumentException($"An id has 1 to {MaxLength} characters and no control characters; this one {problem}.", parameterName);
+            throw new ArgumentException(Refusal(problem), parameterName);
         }
     }
+
+    /// <summary>The words of an error that refuses an id.</summary>
+    /// <param name="problem">What <see cref="Problem"/> found.</param>
+    public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters and no control characters; this one {problem}.";
 
     public static string? Problem(string id)
     {

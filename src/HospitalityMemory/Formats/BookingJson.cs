@@ -111,30 +111,8 @@ internal sealed class BookingJson : IVersionedJson
 
     public Booking ToRecord(string path)
     {
-        StoredList.ThrowIfNoId(BookingId, $"{path}.booking_id");
-        if (CheckOut <= CheckIn)
-        {
-            throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
-        }
-
-        StoredList.ThrowIfNotWithin(GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
-        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
-        if (Sequence < 0)
-        {
-            throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
-        }
-
-        if (PricePerNight is null
-            && Unknown is not null
-            && Unknown.TryGetValue(OtherPriceName, out var other)
-            && other.ValueKind is JsonValueKind.Number
-            && other.TryGetDecimal(out var price))
-        {
-            PricePerNight = price;
-            Unknown.Remove(OtherPriceName);
-        }
-
-        StoredList.ThrowIfNotWithin(PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
+        TakeOtherPrice();
+        CheckMembers(path);
         return new Booking
         {
             BookingId = BookingId,
@@ -154,5 +132,36 @@ internal sealed class BookingJson : IVersionedJson
             Sequence = Sequence ?? 0,
             AdditionalFields = UnknownFields.Read(Unknown),
         };
+    }
+
+    private void TakeOtherPrice()
+    {
+        if (PricePerNight is null
+            && Unknown is not null
+            && Unknown.TryGetValue(OtherPriceName, out var other)
+            && other.ValueKind is JsonValueKind.Number
+            && other.TryGetDecimal(out var price))
+        {
+            PricePerNight = price;
+            Unknown.Remove(OtherPriceName);
+        }
+    }
+
+    private void CheckMembers(string path)
+    {
+        StoredList.ThrowIfNoId(BookingId, $"{path}.booking_id");
+        if (CheckOut <= CheckIn)
+        {
+            throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
+        }
+
+        StoredList.ThrowIfNotWithin(GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
+        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
+        if (Sequence < 0)
+        {
+            throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
+        }
+
+        StoredList.ThrowIfNotWithin(PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
     }
 }

@@ -61,7 +61,7 @@ internal static class StoredList
     {
         if (Identifier.Problem(id) is { } problem)
         {
-            throw new JsonSchemaException($"An id has 1 to {Identifier.MaxLength} characters and no control characters; this one {problem}.", path);
+            throw new JsonSchemaException(Identifier.Refusal(problem), path);
         }
     }
 }

@@ -62,25 +62,10 @@ internal sealed class InMemoryProfileStore : IProfileStore
             lock (guest.Gate)
             {
                 // Deleted while this writer waited: what it wrote here would be written to nobody's entry.
-                if (guest.IsDeleted)
+                if (!guest.IsDeleted)
                 {
-                    continue;
+                    return new(Commit(guest, profile, bookings));
                 }
-
-                if ((guest.Profile?.Version ?? 0) != profile.Version)
-                {
-                    return new((long?)null);
-                }
-
-                // Store-wide, so that a version is never given again, also after a deletion.
-                var version = Interlocked.Increment(ref _lastVersion);
-                for (var i = 0; i < bookings.Count; i++)
-                {
-                    guest.Bookings.Put(bookings[i]);
-                }
-
-                guest.Profile = profile with { Version = version };
-                return new(version);
             }
         }
     }
@@ -167,6 +152,25 @@ internal sealed class InMemoryProfileStore : IProfileStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         return default;
+    }
+
+    /// <summary>Must be called under the guest's lock.</summary>
+    private long? Commit(Guest guest, UserProfile profile, IReadOnlyList<Booking> bookings)
+    {
+        if ((guest.Profile?.Version ?? 0) != profile.Version)
+        {
+            return null;
+        }
+
+        // Store-wide, so that a version is never given again, also after a deletion.
+        var version = Interlocked.Increment(ref _lastVersion);
+        for (var i = 0; i < bookings.Count; i++)
+        {
+            guest.Bookings.Put(bookings[i]);
+        }
+
+        guest.Profile = profile with { Version = version };
+        return version;
     }
 
     private bool DeleteIfInactive(string userId, Guest guest, DateTimeOffset inactiveSince, DateOnly today)

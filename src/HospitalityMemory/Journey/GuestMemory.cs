@@ -96,14 +96,10 @@ internal sealed class GuestMemory(
             var sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
             for (var round = 0; round < MaxErasureRounds; round++)
             {
-                var came = sessions.Count > 0;
-                foreach (var session in sessions)
-                {
-                    deleted += await shortTerm.DeleteSessionAsync(session.SessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-                }
+                deleted += await DeleteAsync(sessions, cancellationToken).ConfigureAwait(false);
 
                 // And again after the sessions: while one was live, its agent may have taught a new profile from it.
-                if (came || !IsErased(profile))
+                if (sessions.Count > 0 || !IsErased(profile))
                 {
                     profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
                     sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
@@ -115,20 +111,33 @@ internal sealed class GuestMemory(
                 }
             }
 
-            return new ErasureReceipt
-            {
-                UserId = userId,
-                ErasedAt = timeProvider.GetUtcNow(),
-                Profile = profile,
-                SessionsDeleted = deleted,
-                SessionsLeft = sessions.Count,
-                OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
-            };
+            return Receipt(userId, profile, deleted, sessions.Count);
         }
         catch (Exception exception) when (Report(activity, exception))
         {
             throw;
         }
+    }
+
+    private ErasureReceipt Receipt(string userId, ProfileErasure profile, int sessionsDeleted, int sessionsLeft) => new()
+    {
+        UserId = userId,
+        ErasedAt = timeProvider.GetUtcNow(),
+        Profile = profile,
+        SessionsDeleted = sessionsDeleted,
+        SessionsLeft = sessionsLeft,
+        OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
+    };
+
+    private async ValueTask<int> DeleteAsync(IReadOnlyList<Session> sessions, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        foreach (var session in sessions)
+        {
+            deleted += await shortTerm.DeleteSessionAsync(session.SessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return deleted;
     }
 
     private static bool IsErased(ProfileErasure erasure) => erasure is { ProfilesLeft: 0, BookingsLeft: 0 };

@@ -35,13 +35,14 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     public string Name => "frequency";
 
     /// <inheritdoc/>
-    public bool UsesMarket => false;
-
-    /// <inheritdoc/>
-    public UserPreferences Learn(TravelRecord record, LearningContext context)
+    public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(context);
+        if (record.Stays.Count is 0 && record.Searches.Count is 0)
+        {
+            return UserPreferences.None;
+        }
+
         var evidence = new List<PreferenceEvidence>();
 
         var cities = MostStays(NameCounts.OfCities(record.Stays), MaxCities, PreferenceKind.City, record.Stays.Count, evidence);
@@ -62,12 +63,11 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 
     /// <inheritdoc/>
     public IReadOnlyList<RankedProperty> Rank(
-        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context)
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(context);
-        var reasons = new RankingReasons(record.Stays, PaidPrices.Of(record.Stays).ConvertAll(static prices => prices.ToRange()), context.AsOf, static amenity => amenity.Stays);
+        var reasons = new RankingReasons(record.Stays, PaidPrices.Of(record.Stays).ConvertAll(static prices => prices.ToRange()), day, static amenity => amenity.Stays);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {

@@ -81,6 +81,7 @@ internal static class PreferenceOverlay
     internal static bool IsMarkets(UserPreferences imported, PreferenceKind kind, string value) =>
         EvidenceOf(imported, kind, value)?.Source is PreferenceSource.Market;
 
+    /// <summary>Long, but one thing: each layer adds to the names and reasons that those above it left.</summary>
     private static List<string> OverlayNames(
         PreferenceKind kind,
         StatedPreference[] stated,

@@ -5,6 +5,7 @@ namespace HospitalityMemory;
 /// </summary>
 internal static class PriceRangeOverlay
 {
+    /// <summary>Long, but one thing: each layer adds to the ranges and reasons that those above it left.</summary>
     public static (PriceRange? Main, IReadOnlyList<PriceRange> Others) Apply(
         UserPreferences learned, StatedPreference[] stated, UserPreferences? imported, List<PreferenceEvidence> evidence)
     {

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// Writes profiles: read the newest state, have the change make the next one, commit unless another was faster.
 /// </summary>
 internal sealed class ProfileWriter(
-    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, MemoryClock clock, MemoryMetrics metrics)
+    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
 {
     private readonly OlderBookings _older = new(store);
 
@@ -44,18 +44,21 @@ internal sealed class ProfileWriter(
             bookings = await _older.FillAsync(userId, bookings, written, cancellationToken).ConfigureAwait(false);
         }
 
-        var profile = await CompleteAsync(content, bookings, start.Now, cancellationToken).ConfigureAwait(false);
+        var profile = Complete(content, bookings, start.Now);
         var version = await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false);
-        return version is { } committed
-            ? new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null))
-            : WriteAttempt<WrittenProfile>.Lost;
+        if (version is not { } committed)
+        {
+            return WriteAttempt<WrittenProfile>.Lost;
+        }
+
+        observers.Committed(userId, current.Profile, profile, written, isNew: next.Booking is not null && start.Booking is null);
+        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null));
     }
 
     /// <summary>
     /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.
     /// </summary>
-    private async ValueTask<UserProfile> CompleteAsync(
-        UserProfile profile, KnownBookings bookings, DateTimeOffset now, CancellationToken cancellationToken)
+    private UserProfile Complete(UserProfile profile, KnownBookings bookings, DateTimeOffset now)
     {
         var stamped = profile with
         {
@@ -65,7 +68,7 @@ internal sealed class ProfileWriter(
             Preferences = UserPreferences.None,
             Insights = UserInsights.None,
         };
-        return store.ShowsProfiles ? await viewer.AsOfTodayAsync(stamped, cancellationToken).ConfigureAwait(false) : stamped;
+        return store.ShowsProfiles ? viewer.AsOfToday(stamped) : stamped;
     }
 
     private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null

@@ -33,22 +33,33 @@ internal static class PromptText
         return text.Append(Footer).ToString();
     }
 
-    private static IEnumerable<string> Lines(PersonalizationContext context)
-    {
-        yield return context.IsDegraded
-            ? "guest: unknown, long-term memory is out of reach"
-            : context.IsReturningGuest
-                ? context.Insights.BookingCount > 0 ? Invariant($"guest: returning, {Count(context.Insights.BookingCount, "stay")}") : "guest: returning"
-                : "guest: new";
-        foreach (var stated in context.StatedPreferences.Take(MaxStatedFirst))
-        {
-            yield return Stated(stated);
-        }
+    /// <summary>The most useful first: what does not fit is left out from the end.</summary>
+    private static IEnumerable<string> Lines(PersonalizationContext context) =>
+    [
+        Who(context),
+        .. context.StatedPreferences.Take(MaxStatedFirst).Select(Stated),
+        .. Preferred(context),
+        .. ForTheStay(context),
+        .. context.RecentStays.Select(Stay),
+        .. Habits(context.Insights, context.Preferences),
+        .. context.Preferences.OtherPriceRanges.Select(static range => "price per night: " + Price(range)),
+        .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
+    ];
 
+    private static string Who(PersonalizationContext context) => context switch
+    {
+        { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
+        { IsReturningGuest: false } => "guest: new",
+        { Insights.BookingCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}",
+        _ => "guest: returning",
+    };
+
+    private static IEnumerable<string> Preferred(PersonalizationContext context)
+    {
         var preferences = context.Preferences;
         if (context.StatedPreferences.Count is 0 && preferences.Avoided.Count > 0)
         {
-            yield return "avoid: " + string.Join(", ", preferences.Avoided.Take(MaxValuesInLine).Select(Quote));
+            yield return "avoid: " + Quoted(preferences.Avoided);
         }
 
         if (preferences.PreferredPriceRange is { } range)
@@ -68,51 +79,41 @@ internal static class PromptText
                 yield return $"{name}: " + string.Join(", ", values.Take(MaxValuesInLine).Select(value => Quote(value) + Why(preferences, kind, value)));
             }
         }
+    }
 
+    /// <summary>What helps with the stay that is being planned.</summary>
+    private static IEnumerable<string> ForTheStay(PersonalizationContext context)
+    {
         if (context.TravelMonth is >= 1 and <= 12 and var month && context.CitiesForTravelMonth.Count > 0)
         {
-            yield return $"stayed in {MonthName(month)} of other years in: "
-                + string.Join(", ", context.CitiesForTravelMonth.Take(MaxValuesInLine).Select(Quote));
+            yield return $"stayed in {MonthName(month)} of other years in: " + Quoted(context.CitiesForTravelMonth);
         }
 
         if (Suggestions(context.SuggestedSlots) is { Length: > 0 } suggestions)
         {
             yield return "may be offered, ask first: " + suggestions;
         }
+    }
 
-        foreach (var stay in context.RecentStays)
-        {
-            yield return Stay(stay);
-        }
-
-        if (context.Insights.AverageStayLength is { } nights)
+    private static IEnumerable<string> Habits(UserInsights insights, UserPreferences preferences)
+    {
+        if (insights.AverageStayLength is { } nights)
         {
             yield return Invariant($"average stay: {nights:0.#} nights");
         }
-
-        if (context.Insights.AverageStayLength is null && preferences.UsualNights is { } usual)
+        else if (preferences.UsualNights is { } usual)
         {
             yield return $"likely stay: {Count(usual, "night")}";
         }
 
-        if (context.Insights.MedianLeadTimeDays is > 0 and var lead)
+        if (insights.MedianLeadTimeDays is > 0 and var lead)
         {
             yield return Invariant($"books {lead:0.#} days ahead");
         }
 
-        if (context.Insights.SeasonalPatterns.PeakMonths is { Count: > 0 } peaks)
+        if (insights.SeasonalPatterns.PeakMonths is { Count: > 0 } peaks)
         {
             yield return "travels most in: " + string.Join(", ", peaks.Where(peak => peak is >= 1 and <= 12).Select(MonthName));
-        }
-
-        foreach (var other in preferences.OtherPriceRanges)
-        {
-            yield return "price per night: " + Price(other);
-        }
-
-        foreach (var stated in context.StatedPreferences.Skip(MaxStatedFirst))
-        {
-            yield return Stated(stated);
         }
     }
 
@@ -187,6 +188,8 @@ internal static class PromptText
 
         return "";
     }
+
+    private static string Quoted(IReadOnlyList<string> values) => string.Join(", ", values.Take(MaxValuesInLine).Select(Quote));
 
     private static string Price(PriceRange range)
     {

@@ -3,6 +3,11 @@ namespace HospitalityMemory;
 /// <summary>Settings of long-term memory; section <c>HospitalityMemory:LongTerm</c>.</summary>
 public sealed class LongTermMemoryOptions
 {
+    /// <summary>The bounds of every time after which a profile may count as inactive.</summary>
+    internal static readonly TimeSpan ShortestInactivity = TimeSpan.FromDays(1);
+
+    internal static readonly TimeSpan LongestInactivity = TimeSpan.FromDays(36_500);
+
     /// <summary>
     /// How often the maintenance service removes inactive profiles: 1 second to 30 days, 1 hour by default. Also read,
     /// in seconds, from <c>LTM_CLEANUP_INTERVAL</c>.
@@ -42,10 +47,4 @@ public sealed class LongTermMemoryOptions
 
     /// <summary>How many profiles that cache holds: 1 to 10,000,000, by default 10,000.</summary>
     public int ProfileCacheSize { get; set; } = 10_000;
-
-    /// <summary>
-    /// How old the statistics of the market may be that a learner sees, and how long this process gathers counts before
-    /// it writes them: up to 1 day, 5 minutes by default. Of no account where the learner does not use the market.
-    /// </summary>
-    public TimeSpan MarketRefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
 }

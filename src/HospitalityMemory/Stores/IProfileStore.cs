@@ -2,11 +2,12 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
-/// <para>Must be thread safe. What arrives is valid. A guest's bookings are kept apart from the profile, so that
-/// appending one costs the same after ten and after ten thousand. A profile holds the latest of them, too
-/// (<see cref="MemoryJson.LatestBookings"/>): every one of those was committed with it or before it, unless the profile
-/// is one from elsewhere. So a store may leave them out of what it keeps as the profile, and read them from the bookings
-/// (<see cref="MemoryJson.WriteProfileState"/>).</para>
+/// <para>Must be thread safe. What arrives is valid, and comes back as it went: moments that the memory sets are whole
+/// microseconds, numbers within a host's own fields may come back in another spelling (1.1 for 1.10).</para>
+/// <para>A guest's bookings are kept apart from the profile, so that appending one costs the same after ten and after ten
+/// thousand. A profile holds the latest of them, too (<see cref="MemoryJson.LatestBookings"/>): every one of those was
+/// committed with it or before it, unless the profile is one from elsewhere. So a store may leave them out of what it keeps
+/// as the profile, and read them from the bookings (<see cref="MemoryJson.WriteProfileState"/>).</para>
 /// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
 /// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
@@ -16,6 +17,9 @@ namespace HospitalityMemory.Stores;
 /// </remarks>
 public interface IProfileStore
 {
+    /// <summary>How many bookings one commit writes at most.</summary>
+    internal const int MaxBookingsOfCommit = 20;
+
     /// <summary>A short name for metrics and health checks, such as <c>firestore</c>.</summary>
     string Name { get; }
 

@@ -21,7 +21,7 @@ public sealed class RegistrationTests
         Assert.NotNull(provider.GetRequiredService<IGuestMemory>());
         Assert.NotNull(provider.GetRequiredService<ISessionStore>());
         Assert.NotNull(provider.GetRequiredService<IProfileStore>());
-        Assert.Equal("memory", provider.GetRequiredService<IMarketStore>().Name);
+        Assert.Equal("memory", provider.GetRequiredService<INamedSumStore>().Name);
         Assert.Single(provider.GetServices<IHostedService>());
     }
 
@@ -177,11 +177,9 @@ public sealed class RegistrationTests
     {
         public string Name => "other";
 
-        public bool UsesMarket => false;
-
-        public UserPreferences Learn(TravelRecord record, LearningContext context) => UserPreferences.None;
+        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.None;
 
         public IReadOnlyList<RankedProperty> Rank(
-            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) => [];
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) => [];
     }
 }

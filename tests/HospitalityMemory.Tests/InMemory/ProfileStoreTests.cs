@@ -12,8 +12,6 @@ public sealed class InMemoryProfileStoreTests : ProfileStoreConformance
 
 public sealed class InMemoryProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance
 {
-    protected override int RacedDeletions => 200_000;
-
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
 }
 

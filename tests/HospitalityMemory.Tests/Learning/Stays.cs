@@ -7,7 +7,7 @@ namespace HospitalityMemory.Tests.Learning;
 internal static class Stays
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    public static readonly LearningContext Context = new() { AsOf = new DateOnly(2026, 3, 1) };
+    public static readonly DateOnly Context = new(2026, 3, 1);
 
     public static Booking At(string city, string checkIn, string? id = null) => new()
     {

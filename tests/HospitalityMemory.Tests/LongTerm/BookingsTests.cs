@@ -1,3 +1,4 @@
+using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
@@ -145,36 +146,33 @@ public sealed class BookingsTests : IDisposable
         Assert.Equal(20, profile.BookingHistory.Count);
     }
 
+    /// <summary>
+    /// A write of one guest can lose to those of the others only, thirty at most: fewer than the memory tries, so that
+    /// none may be refused.
+    /// </summary>
     [Fact]
     public async Task Bookings_that_many_tasks_record_at_once_are_all_there_and_counted_once()
     {
-        const int Tasks = 8;
-        const int PerTask = 25;
-        await Task.WhenAll(Enumerable.Range(0, Tasks).Select(task => Task.Run(async () =>
+        const int Tasks = 4;
+        const int PerTask = 15;
+        Assert.True(Tasks / 2 * PerTask < WriteRetry.MaxAttempts);
+        for (var round = 0; round < 10; round++)
         {
-            for (var number = 0; number < PerTask; number++)
+            var guest = $"guest-{round}";
+            await Task.WhenAll(Enumerable.Range(0, Tasks).Select(task => Task.Run(async () =>
             {
-                // Each id is recorded by two tasks.
-                var id = $"t{task / 2}-{number}";
-                while (true)
+                for (var number = 0; number < PerTask; number++)
                 {
-                    try
-                    {
-                        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay(id, "Rome", day: 1 + number));
-                        break;
-                    }
-                    catch (MemoryConcurrencyException)
-                    {
-                        await Task.Yield();
-                    }
+                    // Each id is recorded by two tasks.
+                    await Memory.AddBookingToHistoryAsync(guest, Guests.Stay($"t{task / 2}-{number}", "Rome", day: 1 + number));
                 }
-            }
-        })));
+            })));
 
-        var history = await _guests.HistoryAsync();
-        Assert.Equal(Tasks / 2 * PerTask, history.Count);
-        Assert.Equal(Enumerable.Range(1, history.Count), history.Select(booking => (int)booking.Sequence).Order());
-        Assert.Equal(history.Count, (await Memory.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
+            var history = await _guests.HistoryAsync(guest);
+            Assert.Equal(Tasks / 2 * PerTask, history.Count);
+            Assert.Equal(Enumerable.Range(1, history.Count), history.Select(booking => (int)booking.Sequence).Order());
+            Assert.Equal(history.Count, (await Memory.GetUserProfileAsync(guest))!.Insights.BookingCount);
+        }
     }
 
     [Fact]
@@ -191,7 +189,7 @@ public sealed class BookingsTests : IDisposable
     [Fact]
     public async Task Only_new_bookings_that_teach_are_counted_as_learned()
     {
-        using var learned = new Counted(HospitalityMemoryDiagnostics.BookingsLearned, _guests.Metrics);
+        using var learned = _guests.Meters.Collect(HospitalityMemoryDiagnostics.BookingsLearned);
 
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
@@ -200,7 +198,7 @@ public sealed class BookingsTests : IDisposable
         await Memory.SetConsentAsync(Guests.Id, granted: false);
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b3"));
 
-        Assert.Equal(1, learned.Total);
+        Assert.Equal(1, learned.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
     }
 
     [Fact]

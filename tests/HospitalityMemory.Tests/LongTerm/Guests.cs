@@ -1,4 +1,5 @@
 using HospitalityMemory.Stores;
+using HospitalityMemory.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,6 +12,7 @@ internal sealed class Guests : IDisposable
 
     public Guests(IProfileStore? store = null, IPreferenceLearner? learner = null, Action<HospitalityMemoryOptions>? configure = null, params IUserAnalyzer[] analyzers)
     {
+        Metrics = new(Meters);
         Store = store ?? new InMemoryProfileStore();
         configure?.Invoke(Options);
         Memory = Create(learner, analyzers);
@@ -20,7 +22,9 @@ internal sealed class Guests : IDisposable
 
     public HospitalityMemoryOptions Options { get; } = new();
 
-    public MemoryMetrics Metrics { get; } = new(null);
+    public OwnMeters Meters { get; } = new();
+
+    public MemoryMetrics Metrics { get; }
 
     public FakeLogger<LongTermMemory> Log { get; } = new();
 
@@ -28,7 +32,7 @@ internal sealed class Guests : IDisposable
 
     public LongTermMemory Memory { get; private set; }
 
-    public IMarketStore Market { get; set; } = new InMemoryMarketStore();
+    public List<IGuestChangeObserver> Observers { get; } = [];
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
@@ -37,7 +41,7 @@ internal sealed class Guests : IDisposable
     {
         learner ??= new FrequencyPreferenceLearner();
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new(Store, learner, new MarketStatistics(Market, learner, options, Time), options, Time, Metrics, analyzers, Log);
+        return new(Store, learner, options, Time, Metrics, analyzers, Observers, Log);
     }
 
     public static Booking Stay(string id, string city = "Miami", int year = 2025, int month = 5, int day = 1) => new()

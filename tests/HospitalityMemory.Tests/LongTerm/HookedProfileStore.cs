@@ -33,7 +33,7 @@ internal sealed class HookedProfileStore : IProfileStore
 
     public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
-        Assert.InRange(bookings.Count, 0, 20);
+        Assert.InRange(bookings.Count, 0, IProfileStore.MaxBookingsOfCommit);
         return CallAsync("commit", () => _inner.TryCommitAsync(profile, bookings, cancellationToken));
     }
 

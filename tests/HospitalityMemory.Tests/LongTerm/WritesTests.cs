@@ -17,7 +17,7 @@ public sealed class WritesTests : IDisposable
     [Fact]
     public async Task A_write_that_lost_a_race_is_made_again_on_the_newer_profile()
     {
-        using var conflicts = new Counted(HospitalityMemoryDiagnostics.ConflictsRetried, _guests.Metrics);
+        using var conflicts = _guests.Meters.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
         await Memory.InitializeUserProfileAsync(Guests.Id);
         using var other = new Guests(_store.Inner);
         var races = 3;
@@ -38,7 +38,7 @@ public sealed class WritesTests : IDisposable
 
         Assert.Equal(4, runs);
         Assert.Equal(3, updated.BookingHistory.Count);
-        Assert.Equal(3, conflicts.Total);
+        Assert.Equal(3, conflicts.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WritesTests : IDisposable
     [Fact]
     public async Task A_write_that_loses_every_race_gives_up_and_leaves_nothing()
     {
-        using var conflicts = new Counted(HospitalityMemoryDiagnostics.ConflictsRetried, _guests.Metrics);
+        using var conflicts = _guests.Meters.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
         await Memory.InitializeUserProfileAsync(Guests.Id);
         _store.Before = async operation =>
         {
@@ -89,7 +89,7 @@ public sealed class WritesTests : IDisposable
         var exception = await Assert.ThrowsAsync<MemoryConcurrencyException>(
             async () => await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1")));
 
-        Assert.Equal((32, 32L), (exception.Attempts, conflicts.Total));
+        Assert.Equal((32, 32L), (exception.Attempts, conflicts.GetMeasurementSnapshot().Sum(measurement => measurement.Value)));
         Assert.Empty(await _guests.HistoryAsync());
         Assert.Empty((await _guests.StoredAsync()).BookingHistory);
     }

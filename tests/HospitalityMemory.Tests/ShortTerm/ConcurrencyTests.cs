@@ -11,36 +11,47 @@ public sealed class ConcurrencyTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
+    /// <summary>
+    /// In one session each update can lose to those of the three others only, thirty times in all: fewer than the memory
+    /// tries, so that none may be refused.
+    /// </summary>
     [Fact]
-    public async Task No_message_and_no_slot_of_many_agents_is_lost()
+    public async Task No_message_and_no_slot_of_many_agents_is_lost_or_refused()
     {
         const int Agents = 4;
-        const int Each = 200;
-        _fixture.Options.ShortTerm.MaxMessages = 10_000;
-        await Memory.CreateSessionAsync("s1");
-
-        await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => Task.Run(async () =>
+        const int Each = 10;
+        Assert.True((Agents - 1) * Each < WriteRetry.MaxAttempts);
+        for (var round = 0; round < 20; round++)
         {
-            for (var i = 0; i < Each; i++)
-            {
-                await Memory.AddMessageAsync("s1", MessageRole.Assistant, $"{agent}:{i}");
-                await RetryAsync(() => Memory.UpdateSlotsAsync(
-                    "s1", new BookingSlots { Extras = JsonFields.Empty.Set($"{agent}:{i % 10}", (decimal)i) }));
-                await Memory.GetSessionAsync("s1");
-            }
-        })));
+            var id = $"s{round}";
+            await Memory.CreateSessionAsync(id);
 
-        var session = await _fixture.PeekAsync("s1");
-        Assert.Equal(Enumerable.Range(1, Agents * Each).Select(i => (long)i), session.Messages.Select(message => message.Sequence));
-        Assert.Equal(1 + (Agents * Each), session.Version);
-        for (var agent = 0; agent < Agents; agent++)
+            await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => Task.Run(async () =>
+            {
+                for (var i = 0; i < Each; i++)
+                {
+                    await Memory.AddMessageAsync(id, MessageRole.Assistant, $"{agent}:{i}");
+                    await Memory.UpdateSlotsAsync(id, new BookingSlots { Extras = JsonFields.Empty.Set($"{agent}:{i}", (decimal)i) });
+                    await Memory.GetSessionAsync(id);
+                }
+            })));
+
+            AssertComplete(await _fixture.PeekAsync(id), Agents, Each);
+        }
+    }
+
+    private static void AssertComplete(Session session, int agents, int each)
+    {
+        Assert.Equal(Enumerable.Range(1, agents * each).Select(i => (long)i), session.Messages.Select(message => message.Sequence));
+        Assert.Equal(1 + (agents * each), session.Version);
+        for (var agent = 0; agent < agents; agent++)
         {
             var own = session.Messages.Select(message => message.Content).Where(content => content.StartsWith($"{agent}:", StringComparison.Ordinal));
-            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{agent}:{i}"), own);
-            for (var slot = 0; slot < 10; slot++)
+            Assert.Equal(Enumerable.Range(0, each).Select(i => $"{agent}:{i}"), own);
+            for (var slot = 0; slot < each; slot++)
             {
                 Assert.True(session.Slots.Extras.TryGetJson($"{agent}:{slot}", out var value));
-                Assert.Equal(Each - 10 + slot, value.GetInt32());
+                Assert.Equal(slot, value.GetInt32());
             }
         }
     }
@@ -77,7 +88,8 @@ public sealed class ConcurrencyTests : IDisposable
                         Assert.Equal(sequences.Index().Select(item => sequences[0] + item.Index), sequences);
                         break;
                     case 2:
-                        await Record.ExceptionAsync(() => memory.UpdateSlotsAsync(id, new BookingSlots { NumberOfGuests = 1 + i }).AsTask());
+                        AssertDoneOrGone(await Record.ExceptionAsync(
+                            () => memory.UpdateSlotsAsync(id, new BookingSlots { NumberOfGuests = 1 + (i % 1_000) }).AsTask()));
                         break;
                     // Seldom enough that memory fills up in between, whoever runs first.
                     case 3 when i % 50 is 0:
@@ -89,12 +101,14 @@ public sealed class ConcurrencyTests : IDisposable
                         await memory.DeleteSessionAsync(id);
                         break;
                     default:
-                        var error = await Record.ExceptionAsync(() => memory.AddMessageAsync(id, MessageRole.User, text + i).AsTask());
-                        Assert.True(error is null or SessionNotFoundException or MemoryUnavailableException, $"{error}");
+                        AssertDoneOrGone(await Record.ExceptionAsync(() => memory.AddMessageAsync(id, MessageRole.User, text + i).AsTask()));
                         break;
                 }
             }
         })));
+
+        static void AssertDoneOrGone(Exception? error) =>
+            Assert.True(error is null or SessionNotFoundException or MemoryUnavailableException, $"{error}");
 
         var live = new List<Session>();
         for (var i = 0; i < Ids; i++)
@@ -167,22 +181,6 @@ public sealed class ConcurrencyTests : IDisposable
             var result = await store.TryCreateAsync(session, limits, CancellationToken.None);
             Assert.Equal(SessionWriteStatus.Done, result.Status);
             return result;
-        }
-    }
-
-    private static async Task RetryAsync(Func<ValueTask<Session>> write)
-    {
-        while (true)
-        {
-            try
-            {
-                await write();
-                return;
-            }
-            catch (MemoryConcurrencyException)
-            {
-                // Others were faster 32 times, which two cores can bring about: the host's answer is to try again.
-            }
         }
     }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics.Metrics;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Tests.Diagnostics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +11,7 @@ internal sealed class ShortTermFixture : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly MeterFactory _meters = new();
+    private readonly OwnMeters _meters = new();
     private ShortTermMemory? _memory;
 
     public ShortTermFixture() => Metrics = new(_meters);
@@ -39,7 +39,7 @@ internal sealed class ShortTermFixture : IDisposable
     public DateOnly Day(int daysAhead) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAhead);
 
     /// <summary>Collects what this memory, and no other of the process, measures.</summary>
-    public MetricCollector<long> Collect(string instrument) => new(_meters, HospitalityMemoryDiagnostics.MeterName, instrument);
+    public MetricCollector<long> Collect(string instrument) => _meters.Collect(instrument);
 
     public async Task<Session> PeekAsync(string sessionId)
     {
@@ -49,17 +49,4 @@ internal sealed class ShortTermFixture : IDisposable
     }
 
     public void Dispose() => Metrics.Dispose();
-
-    private sealed class MeterFactory : IMeterFactory
-    {
-        public Meter Create(MeterOptions options)
-        {
-            options.Scope = this;
-            return new Meter(options);
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

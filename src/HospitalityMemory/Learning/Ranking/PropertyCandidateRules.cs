@@ -44,7 +44,7 @@ internal static class PropertyCandidateRules
 
         if (candidate.Currency is { } currency && !Money.IsCurrencyCode(currency))
         {
-            throw Refuse(index, ".Currency", $"is not an ISO 4217 code of three capital letters, such as USD");
+            throw Refuse(index, ".Currency", $"is not {Money.CodeRule}");
         }
 
         foreach (var amenity in candidate.Amenities)
