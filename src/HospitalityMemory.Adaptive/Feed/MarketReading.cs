@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HospitalityMemory.Stores;
 
@@ -47,14 +48,22 @@ internal sealed class MarketReading(int leastGuests)
     /// <returns>Whether it is a sum of the market.</returns>
     private bool Note(NamedSum sum, List<MarketChange> changes)
     {
+        var after = MarketSum.Of(sum.Amount, sum.Guests, leastGuests);
+        ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_sums, sum.Name);
+        if (!Unsafe.IsNullRef(ref known) && known.Sum == after)
+        {
+            // As most are: its name need not be read.
+            known = known with { Round = _round };
+            return true;
+        }
+
         if (!MarketName.TryParse(sum.Name, out var name))
         {
             return false;
         }
 
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, sum.Name, out _);
-        var (before, after) = (known.Sum, MarketSum.Of(sum.Amount, sum.Guests, leastGuests));
-        known = new(after, _round);
+        var before = Unsafe.IsNullRef(ref known) ? default : known.Sum;
+        _sums[sum.Name] = new(after, _round);
         if (before != after)
         {
             changes.Add(new(name, before, after));
