@@ -17,6 +17,7 @@ internal static class Quick
         ["history"] = HistoryTable.Run,
         ["context"] = ContextTable.Run,
         ["ranking"] = RankingTable.Run,
+        ["market"] = MarketTable.Run,
         ["json"] = JsonTable.Run,
         ["redis"] = RedisWireTable.Run,
         ["growth"] = GrowthTable.ToHundredThousand,

@@ -22,15 +22,17 @@ internal sealed class Replay : IAsyncDisposable
     private readonly List<(long StayId, string Reason)> _refused = [];
     private readonly ServiceProvider _provider;
     private readonly ILongTermMemory _memory;
+    private readonly IMarket? _market;
 
     private Replay(EvaluationData data, Action<IHospitalityMemoryBuilder> chooseLearner)
     {
         _data = data;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
-        chooseLearner(services.AddHospitalityMemory(options => options.LongTerm.MarketRefreshInterval = ReplayClock.Step));
+        chooseLearner(services.AddHospitalityMemory());
         _provider = services.BuildServiceProvider();
         _memory = _provider.GetRequiredService<ILongTermMemory>();
+        _market = _provider.GetService<IMarket>();
     }
 
     public ILongTermMemory Memory => _memory;
@@ -40,7 +42,7 @@ internal sealed class Replay : IAsyncDisposable
 
     public static Replay Create(EvaluationData data, string learner) => new(data, learner switch
     {
-        "adaptive" => static builder => builder.UsePreferenceLearner<AdaptivePreferenceLearner>(),
+        "adaptive" => static builder => builder.UseAdaptiveLearner(),
         "frequency" => static builder => builder.UsePreferenceLearner<FrequencyPreferenceLearner>(),
         _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, "A learner is adaptive or frequency."),
     });
@@ -80,6 +82,12 @@ internal sealed class Replay : IAsyncDisposable
 
     private async ValueTask<Prediction> PredictAsync(Stay stay, Case known)
     {
+        // A case sees the market with all stays before it.
+        if (_market is not null)
+        {
+            await _market.RefreshAsync();
+        }
+
         var preferences = await _memory.GetUserPreferencesAsync(stay.UserId);
 
         // The currency is the one that the guest shops in: known to the platform before the booking.
@@ -114,12 +122,11 @@ internal sealed class Replay : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves through the day that is replayed, a step a stay, and never goes back. So a case sees the market with all
-    /// stays before it.
+    /// Moves through the day that is replayed, a step a stay, and never goes back.
     /// </summary>
     private sealed class ReplayClock : TimeProvider
     {
-        public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+        private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
         private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
 

@@ -51,7 +51,7 @@ public sealed class ConformanceSuitesTests
 {
     [Theory]
     [InlineData(typeof(IProfileStore))]
-    [InlineData(typeof(IMarketStore))]
+    [InlineData(typeof(INamedSumStore))]
     public void Every_conformance_suite_is_run_for_the_store(Type contract)
     {
         var stores = typeof(FirestoreProfileStore).Assembly;

@@ -50,11 +50,11 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
     public async Task The_last_choice_of_a_store_wins_and_nothing_is_left_of_the_one_before()
     {
         await using var provider = Provider(builder => builder
-            .UseFirestoreProfiles("first", static _ => new("unused"), options => options.MarketShards = 3)
+            .UseFirestoreProfiles("first", static _ => new("unused"), options => options.SumShards = 3)
             .UseFirestoreProfiles("second", static _ => new("unused"), options => options.EmulatorHost = TestStore.FakeHost));
 
         var options = provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
-        Assert.Equal(("second", 10, TestStore.FakeHost), (options.ProjectId, options.MarketShards, options.EmulatorHost));
+        Assert.Equal(("second", 10, TestStore.FakeHost), (options.ProjectId, options.SumShards, options.EmulatorHost));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
             ["MaxAttempts"] = "3",
             ["InitialRetryDelay"] = "00:00:04",
             ["MaxRetryDelay"] = "00:00:05",
-            ["MarketShards"] = "6",
+            ["SumShards"] = "6",
         };
         Assert.Equal(
             typeof(FirestoreProfileOptions).GetProperties().Select(property => property.Name).Order(), settings.Keys.Order());
@@ -85,12 +85,12 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
             ("section", "database", "https://example.com/", "localhost:1", "quota"),
             (bound.ProjectId, bound.DatabaseId, bound.Endpoint.AbsoluteUri, bound.EmulatorHost, bound.QuotaProject));
         Assert.Equal((1, 2, 4, 5), (bound.AttemptTimeout.TotalSeconds, bound.Timeout.TotalSeconds, bound.InitialRetryDelay.TotalSeconds, bound.MaxRetryDelay.TotalSeconds));
-        Assert.Equal((3, 6), (bound.MaxAttempts, bound.MarketShards));
+        Assert.Equal((3, 6), (bound.MaxAttempts, bound.SumShards));
 
         var changed = Read(memory => memory
-            .UseFirestoreProfiles("code", static _ => new("unused"), options => options.MarketShards = 7)
+            .UseFirestoreProfiles("code", static _ => new("unused"), options => options.SumShards = 7)
             .Services.Configure<FirestoreProfileOptions>(options => options.MaxAttempts = 8));
-        Assert.Equal(("code", "database", 7, 8), (changed.ProjectId, changed.DatabaseId, changed.MarketShards, changed.MaxAttempts));
+        Assert.Equal(("code", "database", 7, 8), (changed.ProjectId, changed.DatabaseId, changed.SumShards, changed.MaxAttempts));
 
         FirestoreProfileOptions Read(Action<IHospitalityMemoryBuilder> choose)
         {
@@ -104,7 +104,7 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
     [Theory]
     [InlineData("Timeout", "30")]
     [InlineData("MaxAttempts", "many")]
-    [InlineData("MarketShards", "0")]
+    [InlineData("SumShards", "0")]
     public async Task A_wrong_value_of_the_section_ends_the_start_and_is_named(string name, string value)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -132,7 +132,7 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
             options.MaxAttempts = 0;
             options.InitialRetryDelay = TimeSpan.FromSeconds(-1);
             options.MaxRetryDelay = TimeSpan.FromDays(1);
-            options.MarketShards = 1_001;
+            options.SumShards = 1_001;
         });
         using var host = builder.Build();
 

@@ -38,7 +38,7 @@ internal sealed class TestStore : IDisposable
             logger ?? NullLogger.Instance);
         var client = new FirestoreClient(transport, Paths);
         Store = new FirestoreProfileStore(client, Paths);
-        Market = new FirestoreMarketStore(client, Paths, Options.MarketShards, logger ?? NullLogger.Instance);
+        Sums = new FirestoreNamedSumStore(client, Paths, Options.SumShards, logger ?? NullLogger.Instance);
     }
 
     public FirestoreProfileOptions Options { get; }
@@ -47,7 +47,7 @@ internal sealed class TestStore : IDisposable
 
     public FirestoreProfileStore Store { get; }
 
-    public FirestoreMarketStore Market { get; }
+    public FirestoreNamedSumStore Sums { get; }
 
     public void Dispose() => _handler.Dispose();
 

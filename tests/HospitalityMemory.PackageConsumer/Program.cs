@@ -34,6 +34,19 @@ Check(JsonDocument.Parse(await guests.ExportGuestAsync("guest-1")).RootElement.G
 Check((await guests.EraseGuestAsync("guest-1")).IsComplete, "a guest is erased");
 Check(provider.GetRequiredService<ISessionStore>() is { IsRemote: false }, "sessions are in memory");
 
+
+await using (var learner = new ServiceCollection().AddHospitalityMemory(configuration).UseAdaptiveLearner().Services.BuildServiceProvider())
+{
+    var memory = learner.GetRequiredService<ILongTermMemory>();
+    for (var guest = 0; guest < 5; guest++)
+    {
+        await memory.AddBookingToHistoryAsync($"guest-{guest}", booking);
+    }
+
+    await learner.GetRequiredService<IMarket>().RefreshAsync();
+    Check((await memory.GetUserPreferencesAsync("stranger")).PreferredCities is ["Miami"], "what five guests book is known of the market");
+}
+
 static void Check(bool holds, string what)
 {
     Console.WriteLine($"{(holds ? "ok" : "FAILED")}: {what}");

@@ -113,13 +113,13 @@ public sealed class SqliteSessionStoreMemoryJourneyTests : ShortTermMemoryJourne
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
-public sealed class SqliteMarketStoreTests : MarketStoreConformance, IDisposable
+public sealed class SqliteNamedSumStoreTests : NamedSumStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    protected override ValueTask<IMarketStore> CreateStoreAsync() => new(_folder.NewMarket());
+    protected override ValueTask<INamedSumStore> CreateStoreAsync() => new(_folder.NewSums());
 }
 
 public sealed class ConformanceSuitesTests
@@ -127,7 +127,7 @@ public sealed class ConformanceSuitesTests
     [Theory]
     [InlineData(typeof(ISessionStore))]
     [InlineData(typeof(IProfileStore))]
-    [InlineData(typeof(IMarketStore))]
+    [InlineData(typeof(INamedSumStore))]
     public void Every_conformance_suite_is_run_for_every_store(Type contract)
     {
         Assert.Single(ConformanceSuites.StoresIn(typeof(SqliteSettings).Assembly, contract));

@@ -100,7 +100,7 @@ public sealed class RegistrationTests : IDisposable
 
         using var plain = _folder.Plain();
         Assert.Equal("s1 guest", plain.Scalar("SELECT session_id || ' ' || (SELECT user_id FROM memory_profiles) FROM memory_sessions"));
-        Assert.Equal("sqlite", provider.GetRequiredService<IMarketStore>().Name);
+        Assert.Equal("sqlite", provider.GetRequiredService<INamedSumStore>().Name);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public ISessionStore NewSessions() => Sessions($"{Interlocked.Increment(ref _files)}.db");
 
-    public IMarketStore NewMarket() => Market($"{Interlocked.Increment(ref _files)}.db");
+    public INamedSumStore NewSums() => Sums($"{Interlocked.Increment(ref _files)}.db");
 
     public SqliteProfileStore Profiles(string name = "guests.db", int snapshots = 2) =>
         new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots);
@@ -33,7 +33,7 @@ internal sealed class TemporaryFolder : IDisposable
     public SqliteSessionStore Sessions(string name = "guests.db") =>
         new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);
 
-    public SqliteMarketStore Market(string name = "guests.db") => new(_databases.Get(Settings(name)));
+    public SqliteNamedSumStore Sums(string name = "guests.db") => new(_databases.Get(Settings(name)));
 
     public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
         SqliteSettings.Create(new SqliteProfileOptions { ConnectionString = ConnectionString(name), BusyTimeout = TimeSpan.FromSeconds(busySeconds) });

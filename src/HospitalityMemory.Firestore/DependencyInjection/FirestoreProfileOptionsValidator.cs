@@ -54,7 +54,7 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         Within(nameof(options.MaxAttempts), options.MaxAttempts, 1, 100);
         Within(nameof(options.InitialRetryDelay), options.InitialRetryDelay, TimeSpan.Zero, Minute);
         Within(nameof(options.MaxRetryDelay), options.MaxRetryDelay, TimeSpan.Zero, 10 * Minute);
-        Within(nameof(options.MarketShards), options.MarketShards, 1, 1_000);
+        Within(nameof(options.SumShards), options.SumShards, 1, 1_000);
 
         void Within<T>(string setting, T value, T least, T most)
             where T : IComparable<T> =>

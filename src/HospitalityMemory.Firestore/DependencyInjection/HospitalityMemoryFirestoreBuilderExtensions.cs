@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Keeps profiles, bookings and the counts of the market in Firestore.</summary>
+/// <summary>Keeps profiles, bookings and the sums that all guests make in Firestore.</summary>
 /// <remarks>
 /// <para>Settings are those of <see cref="FirestoreProfileOptions"/>: first what the configuration's section
 /// <c>HospitalityMemory:Firestore</c> says, then what the call says, then what the host's own
@@ -140,11 +140,11 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         return builder
             .UseProfileStore(static provider => new FirestoreProfileStore(
                 provider.GetRequiredService<FirestoreClient>(), provider.GetRequiredService<FirestorePaths>()))
-            .UseMarketStore(static provider => new FirestoreMarketStore(
+            .UseNamedSumStore(static provider => new FirestoreNamedSumStore(
                 provider.GetRequiredService<FirestoreClient>(),
                 provider.GetRequiredService<FirestorePaths>(),
-                Options(provider).MarketShards,
-                Logger<FirestoreMarketStore>(provider)));
+                Options(provider).SumShards,
+                Logger<FirestoreNamedSumStore>(provider)));
     }
 
     private static void AddClient(IServiceCollection services)

@@ -52,17 +52,19 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>
-    /// Adds to counts, all or nothing; twice where an answer is lost, as there is nothing that a commit could demand.
+    /// Adds to sums, all or nothing, and at most once: it is sent again only where it surely was not carried out, as there is
+    /// nothing that the commit could demand.
     /// </summary>
     /// <param name="body">The writes, without preconditions.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var answer = await transport.PostAsync(CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken).ConfigureAwait(false);
+        using var answer = await transport.PostAsync(
+            CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken, mayBeSentTwice: false).ConfigureAwait(false);
         if (answer.Refusal is { } error)
         {
             throw new MemoryUnavailableException(
-                $"Firestore refused to add to the counts of the market: {error.Describe()} Check the project's id and the database's. "
+                $"Firestore refused to add to sums: {error.Describe()} Check the project's id and the database's. "
                     + "Nothing was written.",
                 new FirestoreRequestException(error));
         }

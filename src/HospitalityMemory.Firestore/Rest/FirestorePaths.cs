@@ -4,13 +4,13 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>
 /// Where things are: <c>users/{id}</c>, <c>users/{id}/bookings/{bookingId}</c> and
-/// <c>market_statistics/{shard}.{part}.{market}</c>.
+/// <c>named_sums/{shard}.{part}</c>.
 /// </summary>
 internal sealed class FirestorePaths(string projectId, string databaseId)
 {
     public const string Users = "users";
     public const string Bookings = "bookings";
-    public const string MarketStatistics = "market_statistics";
+    public const string NamedSums = "named_sums";
 
     /// <summary>The name of all documents, as it stands in requests' bodies.</summary>
     public string Root { get; } = $"projects/{projectId}/databases/{databaseId}/documents";
@@ -25,8 +25,11 @@ internal sealed class FirestorePaths(string projectId, string databaseId)
 
     public string Booking(string userId, string bookingId) => $"{User(userId)}/{Bookings}/{FirestoreNames.EncodeId(bookingId)}";
 
-    public string Market(string market, int part, int shard) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Root}/{MarketStatistics}/{shard}.{part}.{FirestoreNames.EncodeId(market)}");
+    public string Sums(int part, int shard) => string.Create(CultureInfo.InvariantCulture, $"{Root}/{NamedSums}/{shard}.{part}");
+
+    /// <returns>The part of a document of sums; -1 where its id is another program's.</returns>
+    public static int PartOf(string sumsName) => int.TryParse(
+        sumsName.AsSpan(sumsName.LastIndexOf('.') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : -1;
 
     /// <summary>The guest's document as the parent in a URL.</summary>
     public string UserUrl(string userId) => $"{RootUrl}/{Users}/{Uri.EscapeDataString(FirestoreNames.EncodeId(userId))}";

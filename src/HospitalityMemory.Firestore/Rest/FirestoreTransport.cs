@@ -9,8 +9,8 @@ namespace HospitalityMemory.Firestore;
 /// failure.
 /// </summary>
 /// <remarks>
-/// It may send any request again: reads, commits whose preconditions make a second execution impossible, and market
-/// counts, which are approximate. What it cannot know is whether a commit that was refused in a later attempt had been
+/// It may send a request again: reads, and commits whose preconditions make a second execution impossible. Additions, which
+/// have none, it sends again only where the first surely was not carried out. What it cannot know is whether a commit that was refused in a later attempt had been
 /// carried out in an earlier one; it says so.
 /// </remarks>
 internal sealed partial class FirestoreTransport
@@ -49,10 +49,12 @@ internal sealed partial class FirestoreTransport
     /// <param name="url">The path, below the endpoint.</param>
     /// <param name="body">JSON.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="mayBeSentTwice">Whether it does no harm to carry it out twice.</param>
     /// <exception cref="MemoryUnavailableException">
     /// Firestore refuses for good, or failed too often or for too long.
     /// </exception>
-    public async ValueTask<FirestoreAnswer> PostAsync(string method, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async ValueTask<FirestoreAnswer> PostAsync(
+        string method, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken, bool mayBeSentTwice = true)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = _timeProvider.GetTimestamp();
@@ -73,7 +75,7 @@ internal sealed partial class FirestoreTransport
 
             mayHaveLanded |= error.MayHaveLanded;
             var delay = _schedule.DelayAfter(attempt, error.RetryDelay);
-            if (!error.IsTransient || attempt >= _options.MaxAttempts || _timeProvider.GetElapsedTime(start) + delay >= _options.Timeout)
+            if (!error.IsTransient || (mayHaveLanded && !mayBeSentTwice) || attempt >= _options.MaxAttempts || _timeProvider.GetElapsedTime(start) + delay >= _options.Timeout)
             {
                 throw Unavailable(method, attempt, mayHaveLanded, error);
             }

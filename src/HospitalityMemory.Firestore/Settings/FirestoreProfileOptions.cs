@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// How profiles, bookings and the counts of the market are kept in Firestore. Read once, when the host starts or the
+/// How profiles, bookings and the sums that all guests make are kept in Firestore. Read once, when the host starts or the
 /// first profile is asked for.
 /// </summary>
 /// <remarks>Bound from the section <see cref="SectionName"/>.</remarks>
@@ -56,8 +56,8 @@ public sealed class FirestoreProfileOptions
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Over how many documents each part of the market's counts is spread, 1 to 1,000; by default 10. More let more
+    /// Over how many documents each part of those sums is spread, 1 to 1,000; by default 10. More let more
     /// servers write at once, and make each read dearer. It may be changed at any time: all that are there are read.
     /// </summary>
-    public int MarketShards { get; set; } = 10;
+    public int SumShards { get; set; } = 10;
 }

@@ -19,7 +19,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HospitalityMemorySqliteBuilderExtensions
 {
     /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in the SQLite file that
+    /// Keeps profiles, bookings and the sums that all guests make in the SQLite file that
     /// <c>HospitalityMemory:Sqlite:ConnectionString</c> names.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
@@ -28,7 +28,7 @@ public static class HospitalityMemorySqliteBuilderExtensions
         builder.UseSqliteProfiles(static _ => { });
 
     /// <summary>
-    /// Keeps profiles, bookings and the counts of the market in the SQLite file that the configuration names, or the
+    /// Keeps profiles, bookings and the sums that all guests make in the SQLite file that the configuration names, or the
     /// settings.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
@@ -44,18 +44,18 @@ public static class HospitalityMemorySqliteBuilderExtensions
                 var options = provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value;
                 return new SqliteProfileStore(Open(provider, options), options.Synchronous);
             })
-            .UseMarketStore(static provider =>
-                new SqliteMarketStore(Open(provider, provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value)));
+            .UseNamedSumStore(static provider =>
+                new SqliteNamedSumStore(Open(provider, provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value)));
     }
 
-    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the sums that all guests make in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseSqliteProfiles(this IHospitalityMemoryBuilder builder, string connectionString) =>
         builder.UseSqliteProfiles(connectionString, static _ => { });
 
-    /// <summary>Keeps profiles, bookings and the counts of the market in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the sums that all guests make in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
     /// <param name="configure">Changes the other settings.</param>

@@ -33,5 +33,5 @@ public abstract class SqliteOptions
 /// <summary>How sessions are kept in SQLite.</summary>
 public sealed class SqliteSessionOptions : SqliteOptions;
 
-/// <summary>How profiles, bookings and the counts of the market are kept in SQLite.</summary>
+/// <summary>How profiles, bookings and the sums that all guests make are kept in SQLite.</summary>
 public sealed class SqliteProfileOptions : SqliteOptions;

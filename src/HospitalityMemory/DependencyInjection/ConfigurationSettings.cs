@@ -18,7 +18,6 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
         "LongTerm:CleanupInterval",
         "LongTerm:InactiveAfter",
         "LongTerm:ProfileCacheLifetime",
-        "LongTerm:MarketRefreshInterval",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Configure(HospitalityMemoryOptions options)

@@ -65,18 +65,18 @@ public static class HospitalityMemoryBuilderExtensions
     }
 
     /// <summary>
-    /// Chooses where the counts of what all guests book are kept, which a learner may use. The stores of profiles bring
-    /// one of their own, so call it after theirs.
+    /// Chooses where the sums that all guests make together are kept, which a learner may use. The stores of profiles
+    /// bring one of their own, so call it after theirs.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
-    public static IHospitalityMemoryBuilder UseMarketStore(
-        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IMarketStore> factory)
+    public static IHospitalityMemoryBuilder UseNamedSumStore(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, INamedSumStore> factory)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
-        builder.Services.RemoveAllKeyed<IMarketStore>(StoreChoice.Key);
+        builder.Services.RemoveAllKeyed<INamedSumStore>(StoreChoice.Key);
         builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
         return builder;
     }

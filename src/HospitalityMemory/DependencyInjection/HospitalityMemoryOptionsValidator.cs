@@ -59,7 +59,6 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Within("LongTerm.InactiveAfter", settings.InactiveAfter, LongTermMemoryOptions.ShortestInactivity, LongTermMemoryOptions.LongestInactivity);
         findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
-        findings.Within("LongTerm.MarketRefreshInterval", settings.MarketRefreshInterval, TimeSpan.Zero, Day);
     }
 
     /// <summary>Every wrong setting, each with its value and what is allowed.</summary>

@@ -31,7 +31,6 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.TryAddSingleton(provider => new MemoryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
         AddStores(services);
-        services.TryAddSingleton<MarketStatistics>();
         services.TryAddSingleton<IShortTermMemory, ShortTermMemory>();
         services.TryAddSingleton<ILongTermMemory, LongTermMemory>();
         services.TryAddSingleton<IGuestMemory, GuestMemory>();
@@ -81,9 +80,9 @@ public static class HospitalityMemoryServiceCollectionExtensions
     {
         services.TryAddKeyedSingleton<ISessionStore, InMemorySessionStore>(StoreChoice.Key);
         services.TryAddKeyedSingleton<IProfileStore, InMemoryProfileStore>(StoreChoice.Key);
-        services.TryAddKeyedSingleton<IMarketStore, InMemoryMarketStore>(StoreChoice.Key);
-        services.TryAddSingleton<IMarketStore>(provider => new ObservedMarketStore(
-            provider.GetRequiredKeyedService<IMarketStore>(StoreChoice.Key),
+        services.TryAddKeyedSingleton<INamedSumStore, InMemoryNamedSumStore>(StoreChoice.Key);
+        services.TryAddSingleton<INamedSumStore>(provider => new ObservedNamedSumStore(
+            provider.GetRequiredKeyedService<INamedSumStore>(StoreChoice.Key),
             provider.GetRequiredService<MemoryMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore>(provider => new ObservedSessionStore(

@@ -6,30 +6,22 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Frees expired sessions, removes inactive profiles and writes market counts from time to time. What it misses costs
+/// Frees expired sessions and removes inactive profiles from time to time. What it misses costs
 /// memory only: expiry itself is checked on every read.
 /// </summary>
 internal sealed partial class MaintenanceService(
     IShortTermMemory shortTerm,
     ILongTermMemory longTerm,
-    MarketStatistics market,
     IOptions<HospitalityMemoryOptions> options,
     TimeProvider timeProvider,
     ILogger<MaintenanceService>? logger = null) : BackgroundService
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-
     // A container without logging is complete all the same.
     private readonly ILogger _logger = logger ?? NullLogger<MaintenanceService>.Instance;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EachAsync(options.Value.ShortTerm.SweepInterval, SweepAsync, stoppingToken),
-        EachAsync(options.Value.LongTerm.CleanupInterval, RemoveInactiveAsync, stoppingToken),
-        EachAsync(FlushInterval, market.FlushAsync, stoppingToken));
-
-    private TimeSpan FlushInterval => options.Value.LongTerm.MarketRefreshInterval is var interval && interval < ShortestInterval
-        ? ShortestInterval
-        : interval;
+        EachAsync(options.Value.LongTerm.CleanupInterval, RemoveInactiveAsync, stoppingToken));
 
     private async Task EachAsync(
         TimeSpan interval, Func<CancellationToken, ValueTask> work, CancellationToken stoppingToken)

@@ -44,6 +44,11 @@ public static class HospitalityMemoryDiagnostics
     public const string BookingsLearned = "hospitality_memory.bookings.learned";
 
     /// <summary>
+    /// Counter: additions to sums of all guests that failed and are not repeated, as they may have been carried out.
+    /// </summary>
+    public const string SumsLost = "hospitality_memory.sums.lost";
+
+    /// <summary>
     /// Histogram, seconds: calls of a store, as far as they are activities; tags <c>store</c>, <c>operation</c>,
     /// <c>outcome</c> (<c>ok</c>, <c>error</c> or <c>cancelled</c>).
     /// </summary>

@@ -16,6 +16,7 @@ internal sealed class MemoryMetrics : IDisposable
     private readonly Counter<long> _evicted;
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _learned;
+    private readonly Counter<long> _sumsLost;
     private readonly Histogram<double> _storeDuration;
     private Func<SessionStoreUsage?>? _usage;
 
@@ -29,6 +30,7 @@ internal sealed class MemoryMetrics : IDisposable
         _evicted = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsEvicted, "{session}");
         _conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
         _learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
+        _sumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
         _storeDuration = _meter.CreateHistogram<double>(HospitalityMemoryDiagnostics.StoreDuration, "s");
         // Observed, because a store also removes expired sessions on its own, when a call comes upon one.
         _meter.CreateObservableCounter(HospitalityMemoryDiagnostics.SessionsExpired, () => Observe(usage => usage.Expired), "{session}");
@@ -58,6 +60,8 @@ internal sealed class MemoryMetrics : IDisposable
     public void LongTermConflict() => _conflicts.Add(1, new KeyValuePair<string, object?>("memory", "long_term"));
 
     public void BookingLearned() => _learned.Add(1);
+
+    public void SumsLost(int sums) => _sumsLost.Add(sums);
 
     public void StoreCalled(string store, string operation, string outcome, TimeSpan duration) => _storeDuration.Record(
         duration.TotalSeconds,

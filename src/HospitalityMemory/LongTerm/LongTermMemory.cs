@@ -12,7 +12,6 @@ namespace HospitalityMemory;
 internal sealed class LongTermMemory : ILongTermMemory
 {
     private readonly IProfileStore _store;
-    private readonly MarketStatistics _market;
     private readonly HospitalityMemoryOptions _options;
     private readonly MemoryMetrics _metrics;
     private readonly ConsentRule _consent;
@@ -24,15 +23,14 @@ internal sealed class LongTermMemory : ILongTermMemory
     public LongTermMemory(
         IProfileStore store,
         IPreferenceLearner learner,
-        MarketStatistics market,
         IOptions<HospitalityMemoryOptions> options,
         TimeProvider timeProvider,
         MemoryMetrics metrics,
         IEnumerable<IUserAnalyzer> analyzers,
+        IEnumerable<IGuestChangeObserver> observers,
         ILogger<LongTermMemory>? logger = null)
     {
         _store = store;
-        _market = market;
         _options = options.Value;
         _metrics = metrics;
         _consent = new(_options.LongTerm);
@@ -40,11 +38,11 @@ internal sealed class LongTermMemory : ILongTermMemory
         // A container without logging is complete all the same.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
-        var learnerAndVersion = FormattableString.Invariant($"{learner.Name}/{learner.Version}");
-        _viewer = new(learner, market, _consent, _options.LongTerm, clock);
+        _viewer = new(learner, _consent, _options.LongTerm, clock);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, learnerAndVersion, _options.DefaultCurrency), _viewer, clock, metrics);
-        _lifetime = new(store, _writer, _viewer, clock, logger);
+        var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics);
+        _lifetime = new(store, _writer, _viewer, changes, clock, logger);
     }
 
     public ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
@@ -75,8 +73,8 @@ internal sealed class LongTermMemory : ILongTermMemory
         var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
         var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
-            ? (await _viewer.AsOfTodayAsync(profile, cancellationToken).ConfigureAwait(false)).Preferences
-            : await _viewer.PreferencesOfStrangerAsync(cancellationToken).ConfigureAwait(false);
+            ? _viewer.AsOfToday(profile).Preferences
+            : _viewer.PreferencesOfStranger();
     }
 
     public async ValueTask<UserPreferences> StatePreferenceAsync(
@@ -105,7 +103,6 @@ internal sealed class LongTermMemory : ILongTermMemory
         if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
         {
             _metrics.BookingLearned();
-            await _market.AddAsync(given, cancellationToken).ConfigureAwait(false);
         }
 
         return written.Booking!;
@@ -168,6 +165,6 @@ internal sealed class LongTermMemory : ILongTermMemory
         where TChange : struct, IProfileChange
     {
         var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
-        return await _viewer.AsOfTodayAsync(written.Profile!, cancellationToken).ConfigureAwait(false);
+        return _viewer.AsOfToday(written.Profile!);
     }
 }

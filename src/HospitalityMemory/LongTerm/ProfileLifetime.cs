@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 
 /// <summary>How long a profile stays: signs of the guest keep it, their absence and erasure remove it.</summary>
 internal sealed partial class ProfileLifetime(
-    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, MemoryClock clock, ILogger logger)
+    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, ILogger logger)
 {
     private static readonly TimeSpan MinPeriod = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(36_500);
@@ -44,6 +44,7 @@ internal sealed partial class ProfileLifetime(
         await foreach (var userId in store.DeleteInactiveAsync(now - period, MemoryClock.DayOf(now), cancellationToken).ConfigureAwait(false))
         {
             viewer.Forget(userId);
+            observers.Erased(userId, before: null);
             removed++;
         }
 
@@ -53,8 +54,13 @@ internal sealed partial class ProfileLifetime(
     public async ValueTask<ProfileErasure> EraseAsync(string userId, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
+        var before = await observers.ReadBeforeErasureAsync(userId, cancellationToken).ConfigureAwait(false);
         var deleted = await store.DeleteAsync(userId, cancellationToken).ConfigureAwait(false);
         viewer.Forget(userId);
+        if (deleted.Profiles > 0)
+        {
+            observers.Erased(userId, before);
+        }
 
         // Read back past any cache.
         var left = await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);

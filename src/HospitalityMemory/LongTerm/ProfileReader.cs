@@ -17,7 +17,7 @@ internal sealed partial class ProfileReader(
     {
         Identifier.ThrowIfInvalid(userId);
         return await store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
-            ? (await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false)).Profile
+            ? viewer.View(profile).Profile
             : null;
     }
 
@@ -26,8 +26,8 @@ internal sealed partial class ProfileReader(
         Identifier.ThrowIfInvalid(userId);
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         return profile is null
-            ? await StrangersPreferencesAsync(isDegraded, cancellationToken).ConfigureAwait(false)
-            : (await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false)).Profile.Preferences;
+            ? StrangersPreferences(isDegraded)
+            : viewer.View(profile).Profile.Preferences;
     }
 
     public async ValueTask<PersonalizationContext> GetContextAsync(string userId, BookingSlots? slots, CancellationToken cancellationToken)
@@ -37,12 +37,10 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is not null && consent.HasConsent(profile))
         {
-            var view = await viewer.ViewAsync(profile, cancellationToken).ConfigureAwait(false);
-            return PersonalizationContextFactory.ForGuest(view, slots, options.LongTerm.SeasonalInsightsEnabled);
+            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
         }
 
-        var preferences = await StrangersPreferencesAsync(isDegraded, cancellationToken).ConfigureAwait(false);
-        return PersonalizationContextFactory.ForStranger(userId, preferences, slots) with { IsDegraded = isDegraded };
+        return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots) with { IsDegraded = isDegraded };
     }
 
     public async ValueTask<UserAnalytics> GetAnalyticsAsync(string userId, CancellationToken cancellationToken)
@@ -60,7 +58,7 @@ internal sealed partial class ProfileReader(
         Identifier.ThrowIfInvalid(userId);
         var given = PropertyCandidateRules.Normalize(candidates, options.DefaultCurrency);
         var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
-        var ranked = await viewer.RankAsync(profile, given, cancellationToken).ConfigureAwait(false);
+        var ranked = viewer.Rank(profile, given);
         return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
     }
 
@@ -78,9 +76,9 @@ internal sealed partial class ProfileReader(
         }
     }
 
-    private async ValueTask<UserPreferences> StrangersPreferencesAsync(bool isDegraded, CancellationToken cancellationToken)
+    private UserPreferences StrangersPreferences(bool isDegraded)
     {
-        var preferences = await viewer.PreferencesOfStrangerAsync(cancellationToken).ConfigureAwait(false);
+        var preferences = viewer.PreferencesOfStranger();
         return isDegraded ? preferences with { IsDegraded = true } : preferences;
     }
 

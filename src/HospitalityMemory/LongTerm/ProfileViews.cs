@@ -6,17 +6,10 @@ namespace HospitalityMemory;
 /// <summary>What a stored profile says on a day: computed from it, and the same as long as it is not written to.</summary>
 /// <param name="Stored">The profile as the store keeps it.</param>
 /// <param name="AsOf">The day.</param>
-/// <param name="MarketToken">
-/// Which market the learner saw. Not the market itself: a view that nobody asks for any more would hold all of it.
-/// </param>
+/// <param name="Stamp">What the learner's stamp was.</param>
 /// <param name="Profile">The profile with its preferences and insights.</param>
 /// <param name="Record">The stays that may be looked at.</param>
-internal sealed record ProfileView(
-    UserProfile Stored, DateOnly AsOf, object MarketToken, UserProfile Profile, TravelRecord Record)
-{
-    public static ProfileView Of(UserProfile stored, DateOnly asOf, MarketSnapshot market, UserProfile profile, TravelRecord record) =>
-        new(stored, asOf, market.Token, profile, record);
-}
+internal sealed record ProfileView(UserProfile Stored, DateOnly AsOf, object? Stamp, UserProfile Profile, TravelRecord Record);
 
 /// <summary>
 /// Keeps the views of profiles that were read lately, so that a conversation does not have its guest learned anew at
@@ -30,10 +23,10 @@ internal sealed class ProfileViews
 
     private readonly ProfileView?[] _views = new ProfileView?[Places];
 
-    public bool TryGet(UserProfile stored, DateOnly asOf, MarketSnapshot market, [NotNullWhen(true)] out ProfileView? view)
+    public bool TryGet(UserProfile stored, DateOnly asOf, object? stamp, [NotNullWhen(true)] out ProfileView? view)
     {
         view = Volatile.Read(ref _views[PlaceOf(stored)]);
-        return view is not null && ReferenceEquals(view.Stored, stored) && view.AsOf == asOf && ReferenceEquals(view.MarketToken, market.Token);
+        return view is not null && ReferenceEquals(view.Stored, stored) && view.AsOf == asOf && ReferenceEquals(view.Stamp, stamp);
     }
 
     public void Keep(ProfileView view) => Volatile.Write(ref _views[PlaceOf(view.Stored)], view);

@@ -47,10 +47,4 @@ public sealed class LongTermMemoryOptions
 
     /// <summary>How many profiles that cache holds: 1 to 10,000,000, by default 10,000.</summary>
     public int ProfileCacheSize { get; set; } = 10_000;
-
-    /// <summary>
-    /// How old the statistics of the market may be that a learner sees, and how long this process gathers counts before
-    /// it writes them: up to 1 day, 5 minutes by default. Of no account where the learner does not use the market.
-    /// </summary>
-    public TimeSpan MarketRefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -47,7 +47,7 @@ internal static class RankingTable
         var builder = services.AddHospitalityMemory();
         if (learner is "adaptive")
         {
-            builder.UsePreferenceLearner<AdaptivePreferenceLearner>();
+            builder.UseAdaptiveLearner();
         }
 
         using var provider = services.BuildServiceProvider();

@@ -26,13 +26,12 @@ internal sealed record House
             ["Formats"],
             ["Sessions", "Guests"],
             ["Learning"],
-            // The market's counts move out of the core, to the learner that uses them.
-            ["Market"],
             ["Bookings"],
             ["Fields", "Errors", "Settings"],
         ],
         Packages = new Dictionary<string, FrozenSet<string>>
         {
+            ["HospitalityMemory.Adaptive"] = TheCoreOnly,
             ["HospitalityMemory.Sqlite"] = TheCoreOnly,
             ["HospitalityMemory.Redis"] = TheCoreOnly,
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
@@ -46,11 +45,8 @@ internal sealed record House
             ["InMemorySessionStore.Append"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
-            ["InMemoryProfileStore.TryCommitAsync"] = "is rewritten together with the travel record",
             ["PriceRangeOverlay.Apply"] = "becomes one with the other overlay",
             ["PreferenceOverlay.OverlayNames"] = "becomes one with the other overlay",
-            ["EarlierStaysAddition.Add"] = "goes with the counts of earlier stays",
-            ["AdaptivePreferenceLearner.Rank"] = "moves to a package of its own",
         }.ToFrozenDictionary(),
     };
 

@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
@@ -67,25 +66,6 @@ public sealed class MaintenanceServiceTests
     }
 
     [Fact]
-    public async Task What_was_gathered_of_the_market_is_written_at_its_interval()
-    {
-        var written = new SemaphoreSlim(0);
-        var store = new Mock<IMarketStore>();
-        store.Setup(market => market.AddAsync(It.IsAny<IReadOnlyList<MarketCount>>(), It.IsAny<CancellationToken>())).Returns(() =>
-        {
-            written.Release();
-            return default;
-        });
-        var market = Market(store.Object, new AdaptivePreferenceLearner());
-        using var service = await StartAsync(market);
-        await market.AddAsync(new Booking { BookingId = "b", City = "Miami", CheckIn = new(2025, 5, 1) }, default);
-
-        _time.Advance(_options.LongTerm.MarketRefreshInterval);
-        await written.WaitAsync().WaitAsync(Patience);
-        await service.StopAsync(default);
-    }
-
-    [Fact]
     public async Task Stopping_ends_the_rounds()
     {
         var swept = Calls(_shortTerm.Setup(memory => memory.CleanupExpiredAsync(It.IsAny<CancellationToken>())));
@@ -113,27 +93,24 @@ public sealed class MaintenanceServiceTests
     /// <summary>
     /// Starts the service and waits until all its timers run, which it makes on a thread of its own.
     /// </summary>
-    private async Task<MaintenanceService> StartAsync(MarketStatistics? market = null)
+    private async Task<MaintenanceService> StartAsync()
     {
         _options.ShortTerm.SweepInterval = TimeSpan.FromSeconds(10);
         _options.LongTerm.CleanupInterval = TimeSpan.FromMinutes(1);
         var service = new MaintenanceService(
             _shortTerm.Object,
             _longTerm.Object,
-            market ?? Market(new InMemoryMarketStore(), new FrequencyPreferenceLearner()),
             Options.Create(_options),
             _time,
             _logger);
         await service.StartAsync(default);
-        for (var timers = 0; timers < 3; timers++)
+        for (var timers = 0; timers < 2; timers++)
         {
             await _time.Timers.WaitAsync().WaitAsync(Patience);
         }
 
         return service;
     }
-
-    private MarketStatistics Market(IMarketStore store, IPreferenceLearner learner) => new(store, learner, Options.Create(_options), _time);
 
     private sealed class TimeWithTimers : FakeTimeProvider
     {

@@ -46,8 +46,7 @@ public sealed class OptionsTests
             ("HospitalityMemory:LongTerm:RequireConsent", "true"),
             ("HospitalityMemory:LongTerm:ServeDefaultsWhenUnavailable", "true"),
             ("HospitalityMemory:LongTerm:ProfileCacheLifetime", "00:00:00"),
-            ("HospitalityMemory:LongTerm:ProfileCacheSize", "11"),
-            ("HospitalityMemory:LongTerm:MarketRefreshInterval", "00:10:00"));
+            ("HospitalityMemory:LongTerm:ProfileCacheSize", "11"));
 
         Assert.Equal("EUR", options.DefaultCurrency);
         Assert.Equal(TimeSpan.FromHours(1), options.ShortTerm.SessionLifetime);
@@ -65,7 +64,6 @@ public sealed class OptionsTests
         Assert.True(options.LongTerm.ServeDefaultsWhenUnavailable);
         Assert.Equal(TimeSpan.Zero, options.LongTerm.ProfileCacheLifetime);
         Assert.Equal(11, options.LongTerm.ProfileCacheSize);
-        Assert.Equal(TimeSpan.FromMinutes(10), options.LongTerm.MarketRefreshInterval);
     }
 
     [Fact]
@@ -131,8 +129,6 @@ public sealed class OptionsTests
     [InlineData("HospitalityMemory:LongTerm:InactiveAfter", "00:00:01", "00:00:01")]
     [InlineData("HospitalityMemory:LongTerm:ProfileCacheLifetime", "-00:00:01", "-00:00:01")]
     [InlineData("HospitalityMemory:LongTerm:ProfileCacheSize", "0", "0")]
-    [InlineData("HospitalityMemory:LongTerm:MarketRefreshInterval", "-00:00:01", "-00:00:01")]
-    [InlineData("HospitalityMemory:LongTerm:MarketRefreshInterval", "1.00:00:01", "1.00:00:01")]
     public void A_value_that_is_not_allowed_is_named_with_what_is(string name, string value, string shown)
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Read((name, value)));

@@ -21,7 +21,7 @@ public sealed class RegistrationTests
         Assert.NotNull(provider.GetRequiredService<IGuestMemory>());
         Assert.NotNull(provider.GetRequiredService<ISessionStore>());
         Assert.NotNull(provider.GetRequiredService<IProfileStore>());
-        Assert.Equal("memory", provider.GetRequiredService<IMarketStore>().Name);
+        Assert.Equal("memory", provider.GetRequiredService<INamedSumStore>().Name);
         Assert.Single(provider.GetServices<IHostedService>());
     }
 
@@ -108,7 +108,7 @@ public sealed class RegistrationTests
     {
         using var provider = new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider(Strict);
 
-        Assert.False(provider.GetRequiredService<IProfileStore>().IsDurable);
+        Assert.False(provider.GetRequiredService<IProfileStore>().ShowsProfiles);
         Assert.False(provider.GetRequiredService<IProfileStore>().IsRemote);
         Assert.False(provider.GetRequiredService<ISessionStore>().IsRemote);
     }
@@ -177,13 +177,9 @@ public sealed class RegistrationTests
     {
         public string Name => "other";
 
-        public int Version => 1;
-
-        public bool UsesMarket => false;
-
-        public UserPreferences Learn(TravelRecord record, LearningContext context) => UserPreferences.None;
+        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.None;
 
         public IReadOnlyList<RankedProperty> Rank(
-            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) => [];
+            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) => [];
     }
 }

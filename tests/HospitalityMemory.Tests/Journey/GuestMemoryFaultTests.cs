@@ -139,10 +139,10 @@ public sealed class GuestMemoryFaultTests
             LongTerm = new LongTermMemory(
                 _profiles,
                 learner,
-                new MarketStatistics(new InMemoryMarketStore(), learner, options, Time),
                 options,
                 Time,
                 _metrics,
+                [],
                 [],
                 NullLogger<LongTermMemory>.Instance);
             Memory = new GuestMemory(ShortTerm, LongTerm, _profiles, options, Time, _metrics);

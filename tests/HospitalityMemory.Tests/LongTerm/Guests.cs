@@ -32,7 +32,7 @@ internal sealed class Guests : IDisposable
 
     public LongTermMemory Memory { get; private set; }
 
-    public IMarketStore Market { get; set; } = new InMemoryMarketStore();
+    public List<IGuestChangeObserver> Observers { get; } = [];
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
@@ -41,7 +41,7 @@ internal sealed class Guests : IDisposable
     {
         learner ??= new FrequencyPreferenceLearner();
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new(Store, learner, new MarketStatistics(Market, learner, options, Time), options, Time, Metrics, analyzers, Log);
+        return new(Store, learner, options, Time, Metrics, analyzers, Observers, Log);
     }
 
     public static Booking Stay(string id, string city = "Miami", int year = 2025, int month = 5, int day = 1) => new()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HospitalityMemory.Tests.Learning;
 using Moq;
 
@@ -12,8 +11,8 @@ public sealed class ProfileViewTests
     public ProfileViewTests()
     {
         _learner.Setup(learner => learner.Name).Returns("counted");
-        _learner.Setup(learner => learner.Learn(It.IsAny<TravelRecord>(), It.IsAny<LearningContext>()))
-            .Returns((TravelRecord record, LearningContext context) => new FrequencyPreferenceLearner().Learn(record, context));
+        _learner.Setup(learner => learner.Learn(It.IsAny<TravelRecord>(), It.IsAny<DateOnly>()))
+            .Returns((TravelRecord record, DateOnly day) => new FrequencyPreferenceLearner().Learn(record, day));
     }
 
     private int Learned => _learner.Invocations.Count(call => call.Method.Name == nameof(IPreferenceLearner.Learn));
@@ -57,46 +56,49 @@ public sealed class ProfileViewTests
     }
 
     [Fact]
-    public void Views_are_told_apart_by_snapshot_day_and_market_and_forgotten_by_guest()
+    public async Task A_guest_is_learned_anew_when_the_learners_stamp_changes()
     {
-        var views = new ProfileViews();
-        var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
-        var market = Markets.Of(Stays.At("Oslo", "2026-01-01"));
-        var view = ProfileView.Of(stored, Stays.Context.AsOf, MarketSnapshot.Empty, stored, TravelRecord.Empty);
-        views.Keep(view);
+        var stamp = new object();
+        _learner.Setup(learner => learner.Stamp).Returns(() => stamp);
+        using var guests = await BookedAsync();
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+        Assert.Equal(1, Learned);
 
-        Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out var found));
-        Assert.Same(view, found);
-        Assert.False(views.TryGet(stored with { }, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
-        Assert.False(views.TryGet(stored, Stays.Context.AsOf.AddDays(1), MarketSnapshot.Empty, out _));
-        Assert.False(views.TryGet(stored, Stays.Context.AsOf, market, out _));
+        stamp = new object();
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
+        await guests.Memory.GetUserPreferencesAsync(Guests.Id);
 
-        views.Forget("ben");
-        Assert.True(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
-        views.Forget("ana");
-        Assert.False(views.TryGet(stored, Stays.Context.AsOf, MarketSnapshot.Empty, out _));
+        Assert.Equal(2, Learned);
     }
 
     [Fact]
-    public void A_view_does_not_hold_the_market_that_it_was_computed_with()
+    public void Without_a_stamp_of_its_own_a_learner_is_its_own()
+    {
+        IPreferenceLearner learner = new FrequencyPreferenceLearner();
+
+        Assert.Same(learner, learner.Stamp);
+    }
+
+    [Fact]
+    public void Views_are_told_apart_by_snapshot_day_and_stamp_and_forgotten_by_guest()
     {
         var views = new ProfileViews();
-        var market = KeepOne(views);
+        var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
+        var stamp = new object();
+        var view = new ProfileView(stored, Stays.Context, stamp, stored, TravelRecord.Empty);
+        views.Keep(view);
 
-        GC.Collect();
+        Assert.True(views.TryGet(stored, Stays.Context, stamp, out var found));
+        Assert.Same(view, found);
+        Assert.False(views.TryGet(stored with { }, Stays.Context, stamp, out _));
+        Assert.False(views.TryGet(stored, Stays.Context.AddDays(1), stamp, out _));
+        Assert.False(views.TryGet(stored, Stays.Context, new object(), out _));
 
-        Assert.False(market.TryGetTarget(out _));
-        GC.KeepAlive(views);
-
-        // In a method of its own, so that no local holds the market either.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference<MarketSnapshot> KeepOne(ProfileViews views)
-        {
-            var market = Markets.Of(Stays.At("Oslo", "2026-01-01"));
-            var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
-            views.Keep(ProfileView.Of(stored, Stays.Context.AsOf, market, stored, TravelRecord.Empty));
-            return new(market);
-        }
+        views.Forget("ben");
+        Assert.True(views.TryGet(stored, Stays.Context, stamp, out _));
+        views.Forget("ana");
+        Assert.False(views.TryGet(stored, Stays.Context, stamp, out _));
     }
 
     [Fact]

@@ -135,25 +135,6 @@ public sealed class RankingTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => Memory.RankPropertiesAsync("", [Miami]).AsTask());
     }
 
-    [Fact]
-    public async Task Other_guests_teach_the_adaptive_learner_what_is_popular_and_nothing_else()
-    {
-        using var guests = new Guests(learner: new AdaptivePreferenceLearner(), configure: options => options.LongTerm.MarketRefreshInterval = TimeSpan.Zero);
-        for (var number = 0; number < 10; number++)
-        {
-            await guests.Memory.AddBookingToHistoryAsync($"guest {number}", Guests.Stay($"b{number}", "Oslo"));
-        }
-
-        var ranked = await guests.Memory.RankPropertiesAsync("stranger", [Miami, Oslo]);
-        var context = await guests.Memory.GetPersonalizationContextAsync("stranger");
-
-        Assert.All(ranked, property => Assert.Empty(property.Reasons));
-        Assert.Equal(["Oslo"], context.Preferences.PreferredCities);
-        Assert.False(context.IsReturningGuest);
-        Assert.Equal(BookingSlots.Empty, context.SuggestedSlots);
-        Assert.Contains("cities: \"Oslo\" (other guests')", context.ToPromptText(1_000), StringComparison.Ordinal);
-    }
-
     private async Task BookAsync(params string[] cities)
     {
         foreach (var (number, city) in cities.Index())

@@ -10,15 +10,11 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public string Name => "seasonal";
 
-    public int Version => 1;
-
-    public bool UsesMarket => false;
-
-    public UserPreferences Learn(TravelRecord record, LearningContext context)
+    public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
-        var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == context.AsOf.Month % 12 / 3);
-        var seasonal = _frequency.Learn(new TravelRecord([.. season], EarlierStays.None, []), context);
-        var all = _frequency.Learn(record, context);
+        var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == day.Month % 12 / 3);
+        var seasonal = _frequency.Learn(new TravelRecord([.. season], []), day);
+        var all = _frequency.Learn(record, day);
         return all with
         {
             PreferredCities = seasonal.PreferredCities,
@@ -31,8 +27,8 @@ public sealed class SeasonalLearner : IPreferenceLearner
     }
 
     public IReadOnlyList<RankedProperty> Rank(
-        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, LearningContext context) =>
-        _frequency.Rank(record, candidates, context);
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) =>
+        _frequency.Rank(record, candidates, day);
 }
 // end of snippet
 

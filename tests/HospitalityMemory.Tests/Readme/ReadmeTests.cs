@@ -39,9 +39,6 @@ public sealed partial class ReadmeTests
     public Task Slots_from_an_agent_do_what_they_say() => SlotsFromAnAgent.RunAsync();
 
     [Fact]
-    public Task The_ranking_does_what_it_says() => RankedOffers.RunAsync();
-
-    [Fact]
     public Task The_settings_do_what_they_say() => Settings.RunAsync();
 
     private static string WithoutIndents(string text) =>

@@ -8,7 +8,7 @@ public sealed class ConformanceSuitesTests
     [Theory]
     [InlineData(typeof(ISessionStore))]
     [InlineData(typeof(IProfileStore))]
-    [InlineData(typeof(IMarketStore))]
+    [InlineData(typeof(INamedSumStore))]
     public void Every_conformance_suite_is_run_for_every_store(Type contract)
     {
         Assert.NotEmpty(ConformanceSuites.For(contract));

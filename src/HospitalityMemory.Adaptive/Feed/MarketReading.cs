@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>
+/// What was read of the stored sums, and the snapshot that is made of it: a reading changes the snapshot by what differs
+/// from the reading before. Read by one caller at a time; <see cref="Current"/> by all.
+/// </summary>
+internal sealed class MarketReading(int leastGuests)
+{
+    private readonly Dictionary<string, Known> _sums = new(StringComparer.Ordinal);
+    private volatile MarketSnapshot _current = MarketSnapshot.Empty;
+    private int _round;
+
+    public MarketSnapshot Current => _current;
+
+    public async ValueTask ReadAsync(IAsyncEnumerable<NamedSum> sums, DateOnly day, CancellationToken cancellationToken)
+    {
+        _round++;
+        var changes = new List<MarketChange>();
+        var (seen, isWhole) = (0, false);
+        try
+        {
+            await foreach (var sum in sums.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                seen += Note(sum, changes) ? 1 : 0;
+            }
+
+            if (seen < _sums.Count)
+            {
+                RemoveUnseen(changes);
+            }
+
+            isWhole = true;
+        }
+        finally
+        {
+            // What was noted is told, also of a reading that broke off: the next one goes on from it.
+            if (isWhole || changes.Count > 0)
+            {
+                _current = _current.With(changes, day);
+            }
+        }
+    }
+
+    /// <returns>Whether it is a sum of the market.</returns>
+    private bool Note(NamedSum sum, List<MarketChange> changes)
+    {
+        var after = MarketSum.Of(sum.Amount, sum.Guests, leastGuests);
+        ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_sums, sum.Name);
+        if (!Unsafe.IsNullRef(ref known) && known.Sum == after)
+        {
+            // As most are: its name need not be read.
+            known = known with { Round = _round };
+            return true;
+        }
+
+        if (!MarketName.TryParse(sum.Name, out var name))
+        {
+            return false;
+        }
+
+        var before = Unsafe.IsNullRef(ref known) ? default : known.Sum;
+        _sums[sum.Name] = new(after, _round);
+        if (before != after)
+        {
+            changes.Add(new(name, before, after));
+        }
+
+        return true;
+    }
+
+    private void RemoveUnseen(List<MarketChange> changes)
+    {
+        foreach (var (text, known) in _sums)
+        {
+            if (known.Round != _round && MarketName.TryParse(text, out var name))
+            {
+                _sums.Remove(text);
+                if (known.Sum != default)
+                {
+                    changes.Add(new(name, known.Sum, default));
+                }
+            }
+        }
+    }
+
+    private readonly record struct Known(MarketSum Sum, int Round);
+}

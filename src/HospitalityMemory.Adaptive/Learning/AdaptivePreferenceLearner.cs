@@ -1,0 +1,245 @@
+using HospitalityMemory.Adaptive;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// The learner measured on real stays: it forgets by a power law, knows what is popular where, and does not trust a
+/// price range that rests on three stays. <c>docs/learning.md</c> has the figures.
+/// </summary>
+/// <remarks>
+/// <para>Weights: a stay of <c>d</c> days ago counts <c>(d + 1)^-0.3</c> for cities, types and properties, and
+/// <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not validated: the
+/// stays it was measured on have none). Market shares are of what all guests book, of
+/// which nothing is known that fewer than 5 guests stand behind; the home market is the country of most of the latest stays, or
+/// all markets together.</para>
+/// <para>Cities, up to 20: <c>(w + m) / (W + 1)</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
+/// of all, and <c>m</c> the city's share of the market: 0.85 of that within the countries of the latest stays, 0.15 of
+/// that in all. A search counts as a quarter of a stay (not validated).</para>
+/// <para>Property types, up to 5: likewise, with the weight 3 of the home market. Amenities, up to 10: the smoothed share
+/// of stays that had them, <c>(n + 3 m) / (N + 3)</c>.</para>
+/// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
+/// the market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to
+/// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
+/// prices is that of new places, <c>(places - 0.5) / stays</c> of the stays whose property is known, a half where none
+/// is. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
+/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
+/// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
+/// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
+/// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
+/// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
+/// <para>Evidence: score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
+/// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
+/// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
+/// </remarks>
+public sealed class AdaptivePreferenceLearner : IPreferenceLearner
+{
+    private const int MaxCities = 20;
+    private const int MaxPropertyTypes = 5;
+    private const int MaxAmenities = 10;
+    private const double MaxPrice = (double)BookingRules.MaxPrice;
+
+    private readonly Func<MarketSnapshot> _market;
+
+    /// <param name="market">What all guests book, as of now.</param>
+    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market) => _market = market;
+
+    /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
+    private const double MarketStaysInNights = 2;
+
+    /// <inheritdoc/>
+    public string Name => "adaptive";
+
+    /// <inheritdoc/>
+    /// <summary>Another one for each snapshot of the market.</summary>
+    public object Stamp => _market().Token;
+
+    /// <inheritdoc/>
+    public UserPreferences Learn(TravelRecord record, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var market = _market();
+        var taste = new GuestTaste(record, day);
+        var home = HomeOf(taste, market);
+        var evidence = new List<PreferenceEvidence>();
+        var cities = Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities, evidence);
+        var ranges = RangesOf(taste, home, market, day, evidence);
+        SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
+        AddMarketRange(ranges, home, evidence);
+        return new UserPreferences
+        {
+            PreferredCities = cities.AsReadOnly(),
+            PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
+            PreferredAmenities = Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities, evidence).AsReadOnly(),
+            PreferredPropertyTypes =
+                Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, evidence).AsReadOnly(),
+            OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
+            UsualNights = NightsOf(taste, home),
+            Evidence = evidence.AsReadOnly(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RankedProperty> Rank(
+        TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(candidates);
+        var market = _market();
+        var taste = new GuestTaste(record, day);
+        var scores = ScoresOf(taste, candidates, market, day);
+        var home = HomeOf(taste, market);
+        var amenities = new AmenityOutlook(taste, home);
+        var ranges = RangesOf(taste, home, market, day, evidence: []);
+        var reasons = new RankingReasons(record.Stays, ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        return
+        [
+            .. RankingOrder.Descending(scores).Select(i => new RankedProperty
+            {
+                Property = candidates[i],
+                Score = 1 / (1 + Math.Exp(-scores[i])),
+                Reasons = reasons.Of(candidates[i]),
+            }),
+        ];
+    }
+
+    /// <summary>How well each property fits, as log-odds; those of a country share what is known of it.</summary>
+    private static double[] ScoresOf(
+        GuestTaste taste, IReadOnlyList<PropertyCandidate> candidates, MarketSnapshot market, DateOnly day)
+    {
+        var cities = new CityOutlook(taste, market);
+        var fits = new Dictionary<string, PropertyFit>(StringComparer.Ordinal);
+        var scores = new double[candidates.Count];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var country = candidates[i].Country ?? string.Empty;
+            if (!fits.TryGetValue(country, out var fit))
+            {
+                fits[country] = fit = new(taste, cities, SegmentOf(market, country), day);
+            }
+
+            scores[i] = fit.Of(candidates[i]);
+        }
+
+        return scores;
+    }
+
+    private static MarketSegment HomeOf(GuestTaste taste, MarketSnapshot market) =>
+        taste.Countries is [var country, ..] ? SegmentOf(market, country) : market.Overall;
+
+    private static MarketSegment SegmentOf(MarketSnapshot market, string country) =>
+        market.In(country) is { Bookings: > 0 } segment ? segment : market.Overall;
+
+    private static List<string> Names(
+        PreferenceKind kind, IReadOnlyList<(string Name, double Probability)> best, WeightedNames own, List<PreferenceEvidence> evidence)
+    {
+        var names = new List<string>(best.Count);
+        foreach (var (name, probability) in best)
+        {
+            if (!(probability > 0))
+            {
+                continue;
+            }
+
+            var known = own.Find(name);
+            names.Add(name);
+            evidence.Add(new PreferenceEvidence
+            {
+                Kind = kind,
+                Value = name,
+                Source = known.Stays > 0 ? PreferenceSource.Learned : known.Weight > 0 ? PreferenceSource.Searched : PreferenceSource.Market,
+                Score = Math.Min(1, probability),
+                Stays = known.Stays,
+                LastStay = known.Stays > 0 ? known.LastStay : null,
+                Confidence = PreferenceEvidence.ConfidenceOf(known.Stays),
+            });
+        }
+
+        return names;
+    }
+
+    private static List<PriceRange> RangesOf(
+        GuestTaste taste, MarketSegment home, MarketSnapshot market, DateOnly day, List<PreferenceEvidence> evidence)
+    {
+        var ranges = new List<PriceRange>();
+        var all = taste.Prices.Count;
+        var currencies = taste.Prices.GroupBy(price => price.Currency, StringComparer.Ordinal)
+            .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.Day), Prices: prices))
+            .OrderByDescending(currency => currency.Stays)
+            .ThenByDescending(currency => currency.Last)
+            .ThenBy(currency => currency.Currency, StringComparer.Ordinal);
+        foreach (var (currency, stays, last, prices) in currencies)
+        {
+            var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day).Range();
+            ranges.Add(RangeOf(min, max, currency));
+            evidence.Add(new PreferenceEvidence
+            {
+                Kind = PreferenceKind.PriceRange,
+                Value = currency,
+                Source = PreferenceSource.Learned,
+                Score = (double)stays / all,
+                Stays = stays,
+                LastStay = last,
+                Confidence = PreferenceEvidence.ConfidenceOf(stays),
+            });
+        }
+
+        return ranges;
+    }
+
+    /// <summary>The market's prices in the country where most was paid in the currency.</summary>
+    private static MarketDistribution? PricesWhere(
+        IEnumerable<PricedStay> prices, string currency, MarketSegment home, MarketSnapshot market)
+    {
+        var country = prices.Where(price => price.PropertyId is not null || price.Country is not null)
+            .GroupBy(price => price.Country, StringComparer.Ordinal)
+            .OrderByDescending(same => same.Count())
+            .ThenBy(same => same.Key, StringComparer.Ordinal)
+            .FirstOrDefault()?.Key;
+        return market.In(country).Prices.GetValueOrDefault(currency)
+            ?? home.Prices.GetValueOrDefault(currency)
+            ?? market.Overall.Prices.GetValueOrDefault(currency);
+    }
+
+    /// <summary>A stranger's range: the middle half of the market's prices, in its main currency.</summary>
+    private static void AddMarketRange(List<PriceRange> ranges, MarketSegment home, List<PreferenceEvidence> evidence)
+    {
+        if (ranges.Count > 0 || home.Prices.Count is 0)
+        {
+            return;
+        }
+
+        var (currency, prices) = home.Prices
+            .OrderByDescending(prices => prices.Value.Weight)
+            .ThenBy(prices => prices.Key, StringComparer.Ordinal)
+            .First();
+        if (prices.Quantile(0.25) is not { } min || prices.Quantile(0.75) is not { } max)
+        {
+            return;
+        }
+
+        ranges.Add(RangeOf(Math.Exp(min), Math.Exp(max), currency));
+        evidence.Add(new PreferenceEvidence
+        {
+            Kind = PreferenceKind.PriceRange,
+            Value = currency,
+            Source = PreferenceSource.Market,
+            Score = Math.Min(1, prices.Weight / home.Prices.Sum(other => other.Value.Weight)),
+            Confidence = 0,
+        });
+    }
+
+    private static PriceRange RangeOf(double min, double max, string currency)
+    {
+        // Prices far apart make a spread that reaches beyond what a price may be, and a decimal hold.
+        var least = (decimal)Math.Round(Math.Min(min, MaxPrice), 2);
+        return new() { Min = least, Max = Math.Max(least, (decimal)Math.Round(Math.Min(max, MaxPrice), 2)), Currency = currency };
+    }
+
+    private static int? NightsOf(GuestTaste taste, MarketSegment home)
+    {
+        var nights = new List<WeightedValue>(taste.Nights);
+        nights.AddRange(home.Nights.Points.Select(point => new WeightedValue(point, MarketStaysInNights / MarketDistribution.PointCount)));
+        nights.Sort(static (x, y) => x.Value.CompareTo(y.Value));
+        return WeightedValue.QuantileOfSorted([.. nights], 0.5) is { } median ? Math.Max(1, (int)Math.Round(median)) : null;
+    }
+}

@@ -1,0 +1,92 @@
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>Which amenities the guest's stays have, and which of them tell this guest from others.</summary>
+internal sealed class AmenityOutlook
+{
+    /// <summary>So many stays of the market weigh in.</summary>
+    private const double MarketStays = 3;
+
+    /// <summary>No amenity is taken for one that all properties have, or none.</summary>
+    private const double LeastShare = MarketSegment.LeastShareOfCommonAmenity;
+
+    private readonly GuestTaste _taste;
+    private readonly MarketSegment _market;
+
+    public AmenityOutlook(GuestTaste taste, MarketSegment market)
+    {
+        _taste = taste;
+        _market = market;
+    }
+
+    /// <summary>How likely the guest's next property has the amenity.</summary>
+    public double Probability(string amenity)
+    {
+        var share = _market.BookingsWithAmenities > 0 ? _market.WeightOf(MarketFact.Amenity, amenity) / _market.BookingsWithAmenities : 0;
+        return Smoothed(amenity, share);
+    }
+
+    /// <summary>How many more of the guest's stays have the amenity than of others', as a difference of log-odds.</summary>
+    public double LogOddsRatio(string amenity)
+    {
+        var (with, without) = LogRatios(amenity);
+        return with - without;
+    }
+
+    public IReadOnlyList<(string Amenity, double Probability)> Best(int max)
+    {
+        var amenities = new HashSet<string>(_taste.Amenities.Names.Keys, StringComparer.Ordinal);
+        amenities.UnionWith(_market.TopAmenities);
+        return
+        [
+            .. amenities.Select(amenity => (Amenity: amenity, Probability: Probability(amenity)))
+                .OrderByDescending(amenity => amenity.Probability)
+                .ThenBy(amenity => amenity.Amenity, StringComparer.Ordinal)
+                .Take(max),
+        ];
+    }
+
+    /// <summary>
+    /// For each amenity that tells something the difference that having it makes to the sum of the logarithms of
+    /// P(amenities | guest) / P(amenities), and that sum for a property that has none.
+    /// </summary>
+    /// <remarks>
+    /// That a property lacks what hardly any has says nothing; of thousands of such names it would add up to much.
+    /// </remarks>
+    public (IReadOnlyDictionary<string, double> Differences, double SumOfNone) Fit()
+    {
+        var differences = new Dictionary<string, double>(_market.CommonAmenities.Count, StringComparer.Ordinal);
+        var sum = 0.0;
+        if (_taste.StaysWithAmenities > 0)
+        {
+            foreach (var amenity in _market.CommonAmenities)
+            {
+                var (with, without) = LogRatios(amenity);
+                differences[amenity] = with - without;
+                sum += without;
+            }
+
+            foreach (var (amenity, _) in _taste.Amenities.Names)
+            {
+                if (_market.Tells(MarketFact.Amenity, amenity) && !differences.ContainsKey(amenity))
+                {
+                    var (with, without) = LogRatios(amenity);
+                    differences[amenity] = with - without;
+                }
+            }
+        }
+
+        return (differences, sum);
+    }
+
+    private (double With, double Without) LogRatios(string amenity)
+    {
+        // One booking more with the amenity and one without keep the logarithm finite.
+        var share = (_market.WeightOf(MarketFact.Amenity, amenity) + 1) / (_market.BookingsWithAmenities + 2);
+        share = Math.Clamp(share, LeastShare, 1 - LeastShare);
+        var own = Math.Clamp(Smoothed(amenity, share), LeastShare / 10, 1 - (LeastShare / 10));
+        return (Math.Log(own / share), Math.Log((1 - own) / (1 - share)));
+    }
+
+    private double Smoothed(string amenity, double share) =>
+        (_taste.Amenities.WeightOf(amenity) + (MarketStays * share)) / (_taste.StaysWithAmenities + MarketStays);
+}

@@ -1,0 +1,124 @@
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>
+/// A travel record, each stay with the weight that it still has: by its age, and by how satisfied the guest was.
+/// </summary>
+internal sealed class GuestTaste
+{
+    /// <summary>A city that was searched for counts as so much of a stay.</summary>
+    private const double WeightOfSearch = 0.25;
+
+    private readonly DateOnly _asOf;
+    private readonly List<PricedStay> _prices;
+    private readonly List<WeightedValue> _nights;
+
+    public GuestTaste(TravelRecord record, DateOnly asOf)
+    {
+        _asOf = asOf;
+        _prices = new(record.Stays.Count);
+        _nights = new(record.Stays.Count + 1);
+        Stays = record.Stays.Count;
+        Countries = AddStays(record.Stays);
+        AddSearches(record.Searches);
+    }
+
+    /// <summary>How many stays there are in all.</summary>
+    public int Stays { get; }
+
+    public WeightedNames Cities { get; } = new();
+
+    public WeightedNames PropertyTypes { get; } = new();
+
+    public WeightedNames Properties { get; } = new();
+
+    /// <summary>Weighted by satisfaction alone: what one wants of a room hardly ages.</summary>
+    public WeightedNames Amenities { get; } = new();
+
+    public double StaysWithAmenities { get; private set; }
+
+    public IReadOnlyList<PricedStay> Prices => _prices;
+
+    public IReadOnlyList<WeightedValue> Nights => _nights;
+
+    /// <summary>
+    /// The countries of the latest stays, the most stays first; the empty name is that of stays whose country is unknown.
+    /// </summary>
+    public IReadOnlyList<string> Countries { get; }
+
+    /// <summary>
+    /// How likely the next stay is in a place that is new to the guest: the share of new places among the stays after
+    /// the first, of those whose property is known, as if half of one more had been.
+    /// </summary>
+    public double Novelty
+    {
+        get
+        {
+            var stays = 0;
+            foreach (var (_, property) in Properties.Names)
+            {
+                stays += property.Stays;
+            }
+
+            return stays > 0 ? (Properties.Names.Count - 0.5) / stays : 0.5;
+        }
+    }
+
+    /// <returns>The countries, the most stays first.</returns>
+    private IReadOnlyList<string> AddStays(IReadOnlyList<Booking> stays)
+    {
+        var countries = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var stay in stays)
+        {
+            AddNames(stay);
+            if (stay.Price is { Amount: > 0 } price)
+            {
+                _prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, stay.Country, stay.PropertyId));
+            }
+
+            if (stay.Dates.Nights is { } known)
+            {
+                _nights.Add(new(known, Recency.HalfLife(stay.CheckIn, _asOf)));
+            }
+
+            var country = stay.Country ?? string.Empty;
+            countries[country] = countries.GetValueOrDefault(country) + 1;
+        }
+
+        return [.. countries.OrderByDescending(country => country.Value).ThenBy(country => country.Key, StringComparer.Ordinal).Select(country => country.Key)];
+    }
+
+    private void AddNames(Booking stay)
+    {
+        var satisfaction = SatisfactionOf(stay.GuestRating ?? TravelRecord.NeutralRating);
+        var weight = satisfaction * Recency.PowerLaw(stay.CheckIn, _asOf);
+        Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
+        PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
+        Properties.Add(stay.PropertyId, weight, 1, stay.CheckIn, satisfaction);
+        StaysWithAmenities += stay.Amenities.Count > 0 ? satisfaction : 0;
+        foreach (var amenity in stay.Amenities)
+        {
+            Amenities.Add(amenity, satisfaction, 1, stay.CheckIn, satisfaction);
+        }
+    }
+
+    private void AddSearches(IReadOnlyList<SearchedStay> searches)
+    {
+        foreach (var search in searches)
+        {
+            var day = DateOnly.FromDateTime(search.SearchedAt.UtcDateTime);
+            Cities.Add(search.City, WeightOfSearch * Recency.PowerLaw(day, _asOf), 0, DateOnly.MinValue, 1);
+        }
+    }
+
+    /// <summary>A rating of 3 of 5, which an unrated stay counts as, is 1.</summary>
+    private static double SatisfactionOf(decimal rating) => (double)(rating / TravelRecord.NeutralRating);
+}
+
+/// <summary>What was paid for one night.</summary>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="LogPrice">The natural logarithm of the price.</param>
+/// <param name="Day">The check-in.</param>
+/// <param name="Country">Null where unknown.</param>
+/// <param name="PropertyId">Null where unknown.</param>
+internal readonly record struct PricedStay(
+    string Currency, double LogPrice, DateOnly Day, string? Country, string? PropertyId);

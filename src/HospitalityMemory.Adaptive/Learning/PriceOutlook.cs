@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>
+/// What the guest is likely to pay for a night in one currency: again what was paid before, or in a place that is new to
+/// the guest a price around the usual one, spread as the market's prices are.
+/// </summary>
+internal sealed class PriceOutlook
+{
+    /// <summary>So many stays of the market weigh in where the guest's own mean is.</summary>
+    private const double MarketStaysInMean = 0.4;
+
+    /// <summary>So many stays of the market weigh in how far the guest's own prices spread.</summary>
+    private const double MarketStaysInSpread = 4;
+
+    /// <summary>One guest's prices vary by half as much as all guests' (the variance of the logarithms).</summary>
+    private const double ShareOfMarketVariance = 0.5;
+
+    /// <summary>How much of the doubt about the mean widens the range.</summary>
+    private const double ShareOfDoubt = 0.3;
+
+    private const double LeastDeviation = 0.05;
+    private const double MaxLogRatio = 6;
+
+    private readonly List<WeightedValue> _paid;
+    private readonly MarketDistribution? _market;
+    private readonly double _novelty;
+    private readonly double _mean;
+    private readonly double _deviation;
+
+    private PriceOutlook(List<WeightedValue> paid, MarketDistribution? market, double novelty, double mean, double deviation)
+    {
+        _paid = paid;
+        _market = market;
+        _novelty = novelty;
+        _mean = mean;
+        _deviation = deviation;
+    }
+
+    /// <param name="taste">The guest's stays, one at least with a price in the currency.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="market">The prices of the market; null or empty where there are none.</param>
+    /// <param name="asOf">The day for which to learn.</param>
+    public static PriceOutlook Of(GuestTaste taste, string currency, MarketDistribution? market, DateOnly asOf)
+    {
+        var paid = new List<WeightedValue>();
+
+        // Of a place stayed at often only the last price says what the guest pays elsewhere.
+        var places = new Dictionary<string, WeightedValue>(StringComparer.Ordinal);
+        var others = new List<WeightedValue>();
+        foreach (var stay in taste.Prices)
+        {
+            if (stay.Currency != currency)
+            {
+                continue;
+            }
+
+            paid.Add(new(stay.LogPrice, Recency.PowerLaw(stay.Day, asOf)));
+            var value = new WeightedValue(stay.LogPrice, Recency.HalfLife(stay.Day, asOf));
+            if (stay.PropertyId is null)
+            {
+                others.Add(value);
+            }
+            else if (!places.TryGetValue(stay.PropertyId, out var known) || value.Weight > known.Weight)
+            {
+                places[stay.PropertyId] = value;
+            }
+        }
+
+        others.AddRange(places.Values);
+        if (market is not { Weight: > 0 })
+        {
+            return new(paid, null, 0, 0, 1);
+        }
+
+        var (mean, deviation) = Fit(others, market);
+        return new(paid, market, taste.Novelty, mean, deviation);
+    }
+
+    /// <summary>The middle half of what is likely.</summary>
+    public (double Min, double Max) Range()
+    {
+        var values = new List<WeightedValue>(_paid.Count + MarketDistribution.PointCount);
+        var total = _paid.Sum(paid => paid.Weight);
+        values.AddRange(_paid.Select(paid => paid with { Weight = (1 - _novelty) * paid.Weight / total }));
+        if (_market is not null)
+        {
+            var stretch = _deviation / Math.Max(_market.PointDeviation, LeastDeviation);
+            foreach (var point in _market.Points)
+            {
+                values.Add(new(_mean + ((point - _market.PointMedian) * stretch), _novelty / MarketDistribution.PointCount));
+            }
+        }
+
+        values.Sort(static (x, y) => x.Value.CompareTo(y.Value));
+        return (At(0.25), At(0.75));
+
+        double At(double share) =>
+            Math.Exp(WeightedValue.QuantileOfSorted(CollectionsMarshal.AsSpan(values), share)!.Value);
+    }
+
+    /// <summary>
+    /// The logarithm of how many times as likely the guest is to pay a price as others are, both taken as log-normal; 0
+    /// where the market is not known.
+    /// </summary>
+    public double LogRatio(double logPrice)
+    {
+        if (_market is null)
+        {
+            return 0;
+        }
+
+        var marketDeviation = Math.Max(Math.Sqrt(_market.Variance), LeastDeviation);
+        var own = LogDensity(logPrice, _mean, _deviation);
+        return Math.Clamp(own - LogDensity(logPrice, _market.Mean, marketDeviation), -MaxLogRatio, MaxLogRatio);
+    }
+
+    private static (double Mean, double Deviation) Fit(List<WeightedValue> own, MarketDistribution market)
+    {
+        var (weight, sum) = (0.0, 0.0);
+        foreach (var (value, valueWeight) in own)
+        {
+            weight += valueWeight;
+            sum += value * valueWeight;
+        }
+
+        var mean = ((MarketStaysInMean * market.PointMedian) + sum) / (MarketStaysInMean + weight);
+        var squares = 0.0;
+        foreach (var (value, valueWeight) in own)
+        {
+            squares += valueWeight * (value - mean) * (value - mean);
+        }
+
+        var marketVariance = ShareOfMarketVariance * market.PointDeviation * market.PointDeviation;
+        var variance = ((MarketStaysInSpread * marketVariance) + squares) / (MarketStaysInSpread + weight);
+        variance *= 1 + (ShareOfDoubt / (MarketStaysInMean + weight));
+        return (mean, Math.Max(Math.Sqrt(variance), LeastDeviation));
+    }
+
+    private static double LogDensity(double value, double mean, double deviation)
+    {
+        var distance = (value - mean) / deviation;
+        return -Math.Log(deviation) - (distance * distance / 2);
+    }
+}

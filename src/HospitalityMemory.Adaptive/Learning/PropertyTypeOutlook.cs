@@ -1,0 +1,37 @@
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>Which type of property the guest is likely to book next.</summary>
+internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market)
+{
+    /// <summary>The market weighs as much as so many stays of today.</summary>
+    private const double MarketStays = 3;
+
+    private readonly WeightedNames _own = taste.PropertyTypes;
+
+    public double Probability(string type) => Smoothed(
+        type, market.BookingsWithPropertyType > 0 ? market.WeightOf(MarketFact.PropertyType, type) / market.BookingsWithPropertyType : 0);
+
+    /// <summary>The logarithm of how many times as likely the type is for the guest as for others.</summary>
+    public double LogRatio(string type)
+    {
+        // Half a booking of each type, as if there were ten, keeps a type that nobody booked possible.
+        var share = (market.WeightOf(MarketFact.PropertyType, type) + 0.5) / (market.BookingsWithPropertyType + 5);
+        return Math.Log(Smoothed(type, share) / share);
+    }
+
+    public IReadOnlyList<(string Type, double Probability)> Best(int max)
+    {
+        var types = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);
+        types.UnionWith(market.TopPropertyTypes);
+        return
+        [
+            .. types.Select(type => (Type: type, Probability: Probability(type)))
+                .OrderByDescending(type => type.Probability)
+                .ThenBy(type => type.Type, StringComparer.Ordinal)
+                .Take(max),
+        ];
+    }
+
+    private double Smoothed(string type, double share) =>
+        (_own.WeightOf(type) + (MarketStays * share)) / (_own.Total + MarketStays);
+}

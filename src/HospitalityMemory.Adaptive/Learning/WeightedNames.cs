@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>Names that stays share, and how much each counts. Filled by one thread, then only read.</summary>
+internal sealed class WeightedNames
+{
+    private readonly Dictionary<string, WeightedName> _names = new(StringComparer.Ordinal);
+
+    public double Total { get; private set; }
+
+    public IReadOnlyDictionary<string, WeightedName> Names => _names;
+
+    public void Add(string? name, double weight, int stays, DateOnly lastStay, double satisfaction)
+    {
+        if (NameCounts.TrimToNull(name) is not { } trimmed)
+        {
+            return;
+        }
+
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, trimmed, out _);
+        known = new(
+            known.Weight + weight,
+            known.Stays + stays,
+            lastStay > known.LastStay ? lastStay : known.LastStay,
+            known.Satisfaction + (satisfaction * stays));
+        Total += weight;
+    }
+
+    public double WeightOf(string name) => _names.GetValueOrDefault(name).Weight;
+
+    public WeightedName Find(string name) => _names.GetValueOrDefault(name);
+}
+
+/// <summary>What stays of one name add up to; searches have a weight and no stay.</summary>
+/// <param name="Weight">How much they count.</param>
+/// <param name="Stays">How many they are.</param>
+/// <param name="LastStay">The last check-in.</param>
+/// <param name="Satisfaction">The sum over the stays of the rating, divided by the neutral one.</param>
+internal readonly record struct WeightedName(double Weight, int Stays, DateOnly LastStay, double Satisfaction)
+{
+    public double MeanSatisfaction => Stays > 0 ? Satisfaction / Stays : 1;
+}

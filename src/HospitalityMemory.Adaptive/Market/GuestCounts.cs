@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>What changes of guests add to the sums of the market, and take back from them. Not thread safe.</summary>
+/// <remarks>
+/// <para>Amounts: a booking that is recorded adds its weight, one that is changed or cancelled is taken back as it was and
+/// added as it is. A guest who withdraws consent or is erased takes back every stay that the record holds. What leaves the
+/// record because newer stays push it out stays counted, and fades.</para>
+/// <para>Guests: a name counts its guest once, however many stays have it, from when the first is in the record until the
+/// last is gone from it. So as many guests stand behind a name as have it in their records.</para>
+/// </remarks>
+internal sealed class GuestCounts
+{
+    private readonly Dictionary<MarketName, (double Amount, long Guests)> _sums = [];
+    private readonly HashSet<MarketName> _had = [];
+    private readonly HashSet<MarketName> _has = [];
+
+    public int Count => _sums.Count;
+
+    public void Add(GuestChange change)
+    {
+        if (change.Before is not { } known)
+        {
+            // An erasure whose record could not be read: nobody knows what to take back.
+            return;
+        }
+
+        var (before, after) = (known.Stays, change.After.Stays);
+        var today = DateOnly.FromDateTime(change.At.UtcDateTime);
+        var (start, end) = Common(before, after);
+        for (var i = start; i < before.Count - end; i++)
+        {
+            var isTakenBack = change.Bookings.Count is 0 || IsAmong(change.Bookings, before[i]);
+            AddStay(before[i], isTakenBack ? -MarketWeight.Of(before[i], today) : 0, _had);
+        }
+
+        for (var i = start; i < after.Count - end; i++)
+        {
+            // A stay that comes back into the record, in the place of one that was cancelled, was counted before.
+            var isAdded = before.Count is 0 || IsAmong(change.Bookings, after[i]);
+            AddStay(after[i], isAdded ? MarketWeight.Of(after[i], today) : 0, _has);
+        }
+
+        CountGuest(before, start, end);
+        _had.Clear();
+        _has.Clear();
+    }
+
+    /// <summary>What was gathered, which then is gathered no more.</summary>
+    public IReadOnlyList<NamedSum> Take()
+    {
+        var sums = new List<NamedSum>(_sums.Count);
+        foreach (var (name, (amount, guests)) in _sums)
+        {
+            if ((amount is not 0 || guests is not 0) && name.ToStoredName() is { } text)
+            {
+                sums.Add(new(text, amount, guests));
+            }
+        }
+
+        _sums.Clear();
+        return sums;
+    }
+
+    /// <summary>The guest, for the names that are new to the record or gone from it.</summary>
+    private void CountGuest(IReadOnlyList<Booking> stays, int start, int end)
+    {
+        // What it both had and has changes nothing.
+        _had.RemoveWhere(_has.Remove);
+        for (var i = 0; i < stays.Count && _had.Count + _has.Count > 0; i++)
+        {
+            if (i < start || i >= stays.Count - end)
+            {
+                Each(stays[i], (_had, _has), static (name, names) =>
+                {
+                    names._had.Remove(name);
+                    names._has.Remove(name);
+                });
+            }
+        }
+
+        foreach (var name in _had)
+        {
+            Sum(name).Guests--;
+        }
+
+        foreach (var name in _has)
+        {
+            Sum(name).Guests++;
+        }
+    }
+
+    private void AddStay(Booking stay, double weight, HashSet<MarketName> names) =>
+        Each(stay, (Counts: this, Weight: weight, Names: names), static (name, argument) =>
+        {
+            argument.Names.Add(name);
+            if (argument.Weight is not 0)
+            {
+                argument.Counts.Sum(name).Amount += argument.Weight;
+            }
+        });
+
+    private ref (double Amount, long Guests) Sum(MarketName name) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, name, out _);
+
+    private static void Each<T>(Booking stay, T argument, Action<MarketName, T> told)
+    {
+        var market = stay.Country ?? string.Empty;
+        told(new(market, MarketFact.Booking, string.Empty), argument);
+        told(new(market, MarketFact.City, stay.City), argument);
+        if (stay.PropertyId is { } property)
+        {
+            told(new(market, MarketFact.WithProperty, string.Empty), argument);
+            told(new(market, MarketFact.Property, property), argument);
+        }
+
+        if (stay.PropertyType is { } type)
+        {
+            told(new(market, MarketFact.WithPropertyType, string.Empty), argument);
+            told(new(market, MarketFact.PropertyType, type), argument);
+        }
+
+        if (stay.Amenities.Count > 0)
+        {
+            told(new(market, MarketFact.WithAmenities, string.Empty), argument);
+            foreach (var amenity in stay.Amenities)
+            {
+                told(new(market, MarketFact.Amenity, amenity), argument);
+            }
+        }
+
+        if (stay.Price is { Amount: > 0 } price)
+        {
+            told(new(market, MarketFact.Price, PriceBins.NameOf(price)), argument);
+        }
+
+        if (stay.Dates.Nights is { } nights)
+        {
+            told(new(market, MarketFact.Nights, nights.ToString(CultureInfo.InvariantCulture)), argument);
+        }
+    }
+
+    /// <summary>How many stays at the start and at the end of both are the same.</summary>
+    private static (int Start, int End) Common(IReadOnlyList<Booking> before, IReadOnlyList<Booking> after)
+    {
+        var most = Math.Min(before.Count, after.Count);
+        var start = 0;
+        while (start < most && SaysTheSame(before[start], after[start]))
+        {
+            start++;
+        }
+
+        var end = 0;
+        while (end < most - start && SaysTheSame(before[before.Count - 1 - end], after[after.Count - 1 - end]))
+        {
+            end++;
+        }
+
+        return (start, end);
+    }
+
+    /// <summary>Whether the market is told the same of both; a rating is nothing to it.</summary>
+    private static bool SaysTheSame(Booking left, Booking right) => ReferenceEquals(left, right)
+        || ((left.BookingId, left.City, left.Country, left.PropertyId, left.PropertyType)
+                == (right.BookingId, right.City, right.Country, right.PropertyId, right.PropertyType)
+            && (left.CheckIn, left.CheckOut, left.BookedAt, left.Price) == (right.CheckIn, right.CheckOut, right.BookedAt, right.Price)
+            && left.Amenities.SequenceEqual(right.Amenities, StringComparer.Ordinal));
+
+    private static bool IsAmong(IReadOnlyList<Booking> bookings, Booking stay)
+    {
+        foreach (var booking in bookings)
+        {
+            if (booking.BookingId == stay.BookingId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

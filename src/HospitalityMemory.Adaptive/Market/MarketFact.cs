@@ -1,0 +1,38 @@
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>What is counted of the market; bookings of which it is not known are not in it.</summary>
+internal enum MarketFact
+{
+    /// <summary>Bookings; the name is empty.</summary>
+    Booking,
+
+    /// <summary>Bookings in a city.</summary>
+    City,
+
+    /// <summary>Bookings of a property, by its id.</summary>
+    Property,
+
+    /// <summary>Bookings of a type of property.</summary>
+    PropertyType,
+
+    /// <summary>Bookings of properties whose amenities are known; the name is empty.</summary>
+    WithAmenities,
+
+    /// <summary>Bookings of properties with an amenity.</summary>
+    Amenity,
+
+    /// <summary>
+    /// Bookings at a price: the name is the currency, a colon, and the number of the price's bin
+    /// (<see cref="PriceBins"/> gives the formula), such as <c>USD:92</c>.
+    /// </summary>
+    Price,
+
+    /// <summary>Bookings of so many nights: the name is that number, such as <c>3</c>.</summary>
+    Nights,
+
+    /// <summary>Bookings whose property is known; the name is empty.</summary>
+    WithProperty,
+
+    /// <summary>Bookings whose type of property is known; the name is empty.</summary>
+    WithPropertyType,
+}

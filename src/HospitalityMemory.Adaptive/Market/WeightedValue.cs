@@ -1,0 +1,43 @@
+namespace HospitalityMemory.Adaptive;
+
+/// <summary>A number and how much it counts.</summary>
+internal readonly record struct WeightedValue(double Value, double Weight)
+{
+    /// <summary>
+    /// The quantile of values in ascending order. Each stands at the middle of its weight, and between two of them is
+    /// interpolated linearly.
+    /// </summary>
+    /// <returns>Null where there is no weight.</returns>
+    public static double? QuantileOfSorted(ReadOnlySpan<WeightedValue> values, double share)
+    {
+        var total = 0.0;
+        foreach (var (_, weight) in values)
+        {
+            total += weight;
+        }
+
+        if (!(total > 0))
+        {
+            return null;
+        }
+
+        var target = share * total;
+        var passed = 0.0;
+        var (lastPosition, lastValue) = (double.NaN, values[0].Value);
+        foreach (var (value, weight) in values)
+        {
+            var position = passed + (weight / 2);
+            if (target <= position)
+            {
+                return position > lastPosition
+                    ? lastValue + ((value - lastValue) * (target - lastPosition) / (position - lastPosition))
+                    : value;
+            }
+
+            (lastPosition, lastValue) = (position, value);
+            passed += weight;
+        }
+
+        return lastValue;
+    }
+}

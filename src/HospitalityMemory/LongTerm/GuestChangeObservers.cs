@@ -1,0 +1,104 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <summary>Tells the observers of what was committed. Never fails, and costs nothing where there are none.</summary>
+internal sealed partial class GuestChangeObservers(
+    IEnumerable<IGuestChangeObserver> observers, IProfileStore store, ConsentRule consent, MemoryClock clock, ILogger logger)
+{
+    private readonly IGuestChangeObserver[] _observers = [.. observers];
+
+    public bool Any => _observers.Length > 0;
+
+    /// <summary>Tells of a commit.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="before">The profile as it was stored; null where there was none.</param>
+    /// <param name="after">The profile as it is stored.</param>
+    /// <param name="bookings">The bookings that were committed with it.</param>
+    /// <param name="isNew">Whether the booking that the write was about had not been recorded before.</param>
+    public void Committed(string userId, UserProfile? before, UserProfile after, IReadOnlyList<Booking> bookings, bool isNew)
+    {
+        if (_observers.Length is 0
+            || (bookings.Count is 0 && ReferenceEquals(before?.Bookings, after.Bookings) && before?.Consent == after.Consent))
+        {
+            return;
+        }
+
+        Tell(new()
+        {
+            Kind = isNew ? GuestChangeKind.Recorded : GuestChangeKind.Changed,
+            UserId = userId,
+            At = clock.Now,
+            Before = RecordOf(before),
+            After = RecordOf(after),
+            Bookings = bookings,
+        });
+    }
+
+    /// <summary>What is to be told of an erasure, read before it: afterwards nobody knows.</summary>
+    /// <returns>Null where it cannot be read, or nobody wants to know.</returns>
+    public async ValueTask<TravelRecord?> ReadBeforeErasureAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (_observers.Length is 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var current = await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);
+            return RecordOf(current.Profile);
+        }
+        catch (HospitalityMemoryException exception)
+        {
+            // What cannot be read is erased all the same.
+            LogNotRead(exception);
+            return null;
+        }
+    }
+
+    public void Erased(string userId, TravelRecord? before)
+    {
+        if (_observers.Length > 0)
+        {
+            Tell(new()
+            {
+                Kind = GuestChangeKind.Erased,
+                UserId = userId,
+                At = clock.Now,
+                Before = before,
+                After = TravelRecord.Empty,
+            });
+        }
+    }
+
+    /// <summary>
+    /// What can be learned from. A profile from elsewhere that was not taken over yet teaches nobody but its guest: its stays
+    /// are told when it is taken over, and must not be taken back before.
+    /// </summary>
+    private TravelRecord RecordOf(UserProfile? profile) =>
+        profile is null || profile.Bookings.Embedded is not null || !consent.MayLearn(profile) ? TravelRecord.Empty : profile.Bookings.ToTravelRecord();
+
+    private void Tell(GuestChange change)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer.OnChanged(change);
+            }
+            catch (Exception exception)
+            {
+                // The change is committed, whatever an observer makes of it.
+                LogFailed(exception, observer.GetType());
+            }
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Error, "The observer {Observer} failed; what it was told of is committed.")]
+    private partial void LogFailed(Exception exception, Type observer);
+
+    [LoggerMessage(4, LogLevel.Warning, "What a guest's stays taught could not be read before the erasure, and cannot be taken back.")]
+    private partial void LogNotRead(Exception exception);
+}

@@ -1,0 +1,58 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// Hears of what changes in what guests let the platform learn from: bookings that were recorded or changed, consent
+/// that was given or withdrawn, guests who were erased. Register as many as wanted with the container.
+/// </summary>
+/// <remarks>
+/// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
+/// elsewhere), and hold no record longer than it needs. What it throws is logged and fails nothing. Changes of one guest
+/// may come in another order than they were committed in. A process that ends between commit and call tells nothing.
+/// </remarks>
+public interface IGuestChangeObserver
+{
+    /// <summary>Tells of one change.</summary>
+    /// <param name="change">What changed.</param>
+    void OnChanged(GuestChange change);
+}
+
+/// <summary>What became of what may be learned of a guest. Immutable.</summary>
+public sealed record GuestChange
+{
+    /// <summary>What happened.</summary>
+    public required GuestChangeKind Kind { get; init; }
+
+    /// <summary>The guest.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When, in UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// What could be learned from before: empty for a stranger and without consent. Null where it could not be read,
+    /// which happens with an erasure only.
+    /// </summary>
+    public required TravelRecord? Before { get; init; }
+
+    /// <summary>What can be learned from now; empty after an erasure.</summary>
+    public required TravelRecord After { get; init; }
+
+    /// <summary>
+    /// The bookings that were recorded or changed, as they are now; empty where the change was one of consent, of searches,
+    /// or an erasure.
+    /// </summary>
+    public IReadOnlyList<Booking> Bookings { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>What happened to a guest.</summary>
+public enum GuestChangeKind
+{
+    /// <summary>A booking was recorded that was not there before.</summary>
+    Recorded,
+
+    /// <summary>A booking, a search or the consent was changed.</summary>
+    Changed,
+
+    /// <summary>The guest was erased, or removed as inactive.</summary>
+    Erased,
+}

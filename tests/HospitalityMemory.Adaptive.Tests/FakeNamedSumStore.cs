@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Adaptive.Tests;
+
+/// <summary>A store that counts its calls, fails where a test says so, and may be held in a read.</summary>
+internal sealed class FakeNamedSumStore : INamedSumStore
+{
+    private readonly InMemoryNamedSumStore _store = new();
+    private int _additions;
+    private int _reads;
+
+    public string Name => "fake";
+
+    /// <summary>The calls of <see cref="AddAsync"/>, those that failed too.</summary>
+    public int Additions => Volatile.Read(ref _additions);
+
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>What every call throws; null where the store is in reach.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Whether an addition that fails was carried out all the same: its answer was lost.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>What a read waits for; null for nothing.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
+    /// <summary>Released by each read that begins.</summary>
+    public SemaphoreSlim Reading { get; } = new(0);
+
+    /// <summary>Released by each read that ends.</summary>
+    public SemaphoreSlim HasRead { get; } = new(0);
+
+    public async ValueTask AddAsync(IReadOnlyList<NamedSum> additions, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _additions);
+        if (Failure is null || LosesAnswers)
+        {
+            await _store.AddAsync(additions, cancellationToken);
+        }
+
+        ThrowIfOutOfReach();
+    }
+
+    public async IAsyncEnumerable<NamedSum> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        Reading.Release();
+        if (Hold is { } hold)
+        {
+            await hold.Task.WaitAsync(cancellationToken);
+        }
+
+        ThrowIfOutOfReach();
+        await foreach (var sum in _store.ReadAsync(cancellationToken))
+        {
+            yield return sum;
+        }
+
+        HasRead.Release();
+    }
+
+    /// <summary>What the store holds under a name; nothing where there is none.</summary>
+    public async Task<NamedSum> SumAsync(string name) =>
+        await _store.ReadAsync(CancellationToken.None).FirstOrDefaultAsync(sum => sum.Name == name);
+
+    private void ThrowIfOutOfReach()
+    {
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+    }
+}

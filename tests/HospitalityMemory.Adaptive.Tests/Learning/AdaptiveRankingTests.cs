@@ -1,0 +1,167 @@
+using HospitalityMemory.Tests.Learning;
+
+namespace HospitalityMemory.Adaptive.Tests;
+
+public sealed class AdaptiveRankingTests
+{
+    private static readonly MarketLearner Learner = new();
+
+    private static readonly MarketDay Market = Markets.Context(
+    [
+        .. Markets.Bookings(30, "Miami", "US", 200, "villa", "wifi", "pool"),
+        .. Markets.Bookings(30, "Tampa", "US", 100, "hotel", "wifi"),
+    ]);
+
+    private static readonly Booking[] VillasInMiami =
+    [
+        .. Enumerable.Range(1, 4).Select(number => Stays.At("Miami", $"2025-0{number}-01") with
+        {
+            Country = "US",
+            PropertyId = $"Miami-property-{number}",
+            PropertyType = "villa",
+            Amenities = ["wifi", "pool"],
+            PricePerNight = 200 + (10 * number),
+            Currency = "USD",
+        }),
+    ];
+
+    [Fact]
+    public void What_the_guest_books_comes_first_with_its_reasons_in_words()
+    {
+        var ranked = Rank(VillasInMiami, Candidate("t", "Tampa", "hotel", 100, "wifi"), Candidate("m", "Miami", "villa", 220, "wifi", "pool"));
+
+        Assert.Equal(["m", "t"], ranked.Select(property => property.Property.PropertyId));
+        Assert.Equal(["4 stays in Miami", "usually villa", "usually with pool and wifi"], ranked[0].Reasons.Take(3));
+        Assert.Matches("^within your usual [0-9]+ to [0-9]+ USD$", ranked[0].Reasons[3]);
+        Assert.Equal(["usually with wifi"], ranked[1].Reasons);
+        Assert.True(ranked[0].Score > 0.5 && ranked[1].Score < 0.5, $"{ranked[0].Score} {ranked[1].Score}");
+    }
+
+    [Fact]
+    public void A_property_stayed_at_before_comes_before_one_like_it_unless_the_guest_disliked_it()
+    {
+        PropertyCandidate[] candidates =
+            [Candidate("Miami-property-9", "Miami", "villa", 220, "wifi", "pool"), Candidate("Miami-property-1", "Miami", "villa", 220, "wifi", "pool")];
+
+        var ranked = Rank(VillasInMiami, candidates);
+        var disliked = Rank([VillasInMiami[0] with { GuestRating = 2 }, .. VillasInMiami[1..]], candidates);
+
+        Assert.Equal("Miami-property-1", ranked[0].Property.PropertyId);
+        Assert.Equal("stayed there once, last in January 2025", ranked[0].Reasons[0]);
+        Assert.Equal("Miami-property-9", disliked[0].Property.PropertyId);
+    }
+
+    [Fact]
+    public void The_score_is_the_documented_one()
+    {
+        var stay = Stays.At("Miami", "2026-02-19") with { Country = "US" };
+
+        var ranked = Rank([stay], new PropertyCandidate { PropertyId = "unknown", City = "Miami", Country = "US" });
+
+        // The city: half of the market, and a stay 10 days ago. The property: half as popular as the average one.
+        var weight = Math.Pow(11, -0.3);
+        var z = Math.Log((((weight + 0.5) / (weight + 1)) + 1e-4) / (0.5 + 1e-4)) + (0.5 * Math.Log(0.5));
+        Assert.Equal(1 / (1 + Math.Exp(-z)), Assert.Single(ranked).Score, 1e-9);
+    }
+
+    [Fact]
+    public void What_is_not_known_of_a_property_counts_neither_for_nor_against_it()
+    {
+        var ranked = Rank([], new PropertyCandidate { PropertyId = "a" }, new PropertyCandidate { PropertyId = "b" });
+
+        Assert.Equal(["a", "b"], ranked.Select(property => property.Property.PropertyId));
+        Assert.All(ranked, property => Assert.Equal((ranked[0].Score, 0), (property.Score, property.Reasons.Count)));
+    }
+
+    [Fact]
+    public void Without_a_market_the_own_stays_still_order()
+    {
+        var ranked = Learner.Rank(
+            Stays.Record(VillasInMiami),
+            [Candidate("t", "Tampa", "hotel", 100, "wifi"), Candidate("m", "Miami", "villa", 220, "wifi", "pool")],
+            Stays.Context);
+
+        Assert.Equal("m", ranked[0].Property.PropertyId);
+    }
+
+    [Fact]
+    public void Scores_are_within_0_and_1_and_fall_whatever_is_ranked()
+    {
+        Booking[] stays = [.. Enumerable.Range(1, 60).Select(number => Stays.Numbered(number))];
+        var record = Stays.Known(stays).ToTravelRecord();
+        var context = Markets.Context(stays);
+        PropertyCandidate[] candidates =
+        [
+            .. stays.Select(stay => new PropertyCandidate
+            {
+                PropertyId = stay.PropertyId ?? "none",
+                City = stay.City,
+                PropertyType = stay.PropertyType,
+                Amenities = stay.Amenities,
+                PricePerNight = stay.PricePerNight * 1_000,
+                Currency = stay.Currency,
+            }),
+        ];
+
+        var ranked = Learner.Rank(record, candidates, context);
+
+        Assert.Equal(candidates.Length, ranked.Count);
+        Assert.All(ranked, property => Assert.InRange(property.Score, 0, 1));
+        Assert.Equal(ranked.Select(property => property.Score).OrderDescending(), ranked.Select(property => property.Score));
+        Assert.Equal(
+            candidates.Select(candidate => candidate.PropertyId).Order(), ranked.Select(property => property.Property.PropertyId).Order());
+    }
+
+    [Fact]
+    public void Amenities_that_hardly_any_property_has_do_not_add_up_to_a_reason_for_one_that_lists_any()
+    {
+        // As free text has it: every property names one that no other does.
+        Booking[] market =
+        [
+            .. Enumerable.Range(0, 1_000).Select(number => Stays.At("Miami", "2026-02-01", $"b{number}") with
+            {
+                Country = "US",
+                Amenities = ["wifi", $"view of garden {number}"],
+            }),
+        ];
+        var stay = Stays.At("Miami", "2026-01-01") with { Country = "US", Amenities = ["wifi", "view of garden 7"] };
+        var candidate = new PropertyCandidate { PropertyId = "x", Country = "US" };
+
+        var ranked = Learner.Rank(Stays.Record(stay), [candidate, candidate with { Amenities = ["wifi"] }], Markets.Context(market));
+
+        Assert.Equal(ranked[0].Score, ranked[1].Score, 0.05);
+    }
+
+    [Fact]
+    public void Popularity_is_that_among_the_properties_that_are_known()
+    {
+        // Nine of ten bookings do not say which property it was.
+        Booking[] market = [.. Markets.Bookings(10, "Miami", "US"), .. Markets.Bookings(90, "Tampa", "US").Select(stay => stay with { PropertyId = null })];
+
+        var ranked = Learner.Rank(TravelRecord.Empty, [new PropertyCandidate { PropertyId = "Miami-property-1", Country = "US" }], Markets.Context(market));
+
+        Assert.Equal(0.5, ranked[0].Score, 1e-9);
+    }
+
+    [Fact]
+    public void A_property_that_the_guest_has_booked_for_later_is_said_to_be_booked()
+    {
+        var ranked = Rank([VillasInMiami[0] with { CheckIn = Stays.Day("2026-07-01") }], new PropertyCandidate { PropertyId = "Miami-property-1" });
+
+        Assert.Equal(["booked once, last for July 2026"], ranked[0].Reasons);
+    }
+
+    private static IReadOnlyList<RankedProperty> Rank(Booking[] stays, params PropertyCandidate[] candidates) =>
+        Learner.Rank(Stays.Record(stays), candidates, Market);
+
+    private static PropertyCandidate Candidate(string id, string city, string type, decimal price, params string[] amenities) => new()
+    {
+        PropertyId = id,
+        City = city,
+        Country = "US",
+        PropertyType = type,
+        PricePerNight = price,
+        Currency = "USD",
+        Amenities = amenities,
+    };
+}

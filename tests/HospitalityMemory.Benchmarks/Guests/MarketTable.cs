@@ -1,0 +1,83 @@
+using System.Globalization;
+using HospitalityMemory.Adaptive;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Benchmarks;
+
+/// <summary>
+/// The adaptive learner with a market of 100,000 properties that changes all the time: what a refresh costs in the background,
+/// and what a prediction costs in a caller's way, whose guest is learned anew after each.
+/// </summary>
+internal static class MarketTable
+{
+    private const int Properties = 100_000;
+    private const int Changed = 100;
+    private const int Rounds = 50;
+    private static readonly DateOnly Day = new(2026, 3, 1);
+
+    public static void Run(Report report)
+    {
+        report.Title($"A market of {Properties.ToString("#,0", CultureInfo.InvariantCulture)} properties, of which {Changed} change between two readings");
+        report.Header("what", "µs", "bytes");
+        using var provider = new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider();
+        var store = provider.GetRequiredService<INamedSumStore>();
+        var one = MarketWeight.Of(Day);
+        NamedSum[] sums =
+        [
+            new("booking/US/", Properties * one, 9), new("with_property/US/", Properties * one, 9),
+            .. Enumerable.Range(0, 500).Select(number => new NamedSum($"city/US/city {number}", (1 + number) * one, 9)),
+            .. Enumerable.Range(0, 100).Select(number => new NamedSum($"amenity/US/amenity {number}", (1 + number) * one, 9)),
+            .. Enumerable.Range(0, 60).Select(number => new NamedSum($"price/US/USD:{70 + number}", (1 + number) * one, 9)),
+            .. Enumerable.Range(0, Properties).Select(number => new NamedSum($"property/US/property {number}", (1 + (number % 50)) * one, 9)),
+        ];
+        store.AddAsync(sums, CancellationToken.None).Now();
+        var reading = new MarketReading(leastGuests: 5);
+        Read();
+        var learner = new AdaptivePreferenceLearner(() => reading.Current);
+        var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], []);
+        PropertyCandidate[] offered =
+        [
+            .. Enumerable.Range(0, 1_000).Select(number => new PropertyCandidate { PropertyId = $"property {number * 97}", City = $"city {number % 500}", Country = "US" }),
+        ];
+        var (readings, predictions, rankings) = (new List<(double, long)>(), new List<(double, long)>(), new List<(double, long)>());
+        for (var round = 0; round < 3 * Rounds; round++)
+        {
+            // So that what is measured is compiled as it is in a host that runs for a while.
+            learner.Learn(record, Day);
+            learner.Rank(record, offered, Day);
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            store.AddAsync([.. Enumerable.Range(0, Changed).Select(number => new NamedSum($"property/US/property {((round * 7) + (number * 991)) % Properties}", one, 1))], CancellationToken.None).Now();
+            readings.Add(Cost(Read));
+            predictions.Add(Cost(() => learner.Learn(record, Day)));
+            rankings.Add(Cost(() => learner.Rank(record, offered, Day)));
+        }
+
+        Row("reading anew and applying, in the background", readings);
+        Row("a prediction, learned anew", predictions);
+        Row("1,000 properties ranked", rankings);
+
+        void Read() => reading.ReadAsync(store.ReadAsync(CancellationToken.None), Day, CancellationToken.None).Now();
+
+        void Row(string what, List<(double Microseconds, long Bytes)> costs)
+        {
+            // The median: other work of the machine is in some rounds.
+            var half = costs.Count / 2;
+            report.Row(
+                what,
+                Report.Figure(costs.Select(cost => cost.Microseconds).Order().ElementAt(half)),
+                Report.Figure(costs.Select(cost => (double)cost.Bytes).Order().ElementAt(half)));
+        }
+    }
+
+    private static (double Microseconds, long Bytes) Cost(Action work)
+    {
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var start = RealTime.Clock.GetTimestamp();
+        work();
+        return (RealTime.Clock.GetElapsedTime(start).TotalMicroseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+    }
+}

@@ -1,0 +1,18 @@
+using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Firestore.Tests.Sums;
+
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreNamedSumStoreTests(FirestoreEmulator emulator) : NamedSumStoreConformance, IDisposable
+{
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override ValueTask<INamedSumStore> CreateStoreAsync()
+    {
+        _stores.Add(new TestStore(emulator.Host));
+        return new(_stores[^1].Sums);
+    }
+}
