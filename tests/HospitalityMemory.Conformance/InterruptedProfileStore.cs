@@ -13,7 +13,7 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
 
     public bool IsRemote => inner.IsRemote;
 
-    public bool IsDurable => inner.IsDurable;
+    public bool ShowsProfiles => inner.ShowsProfiles;
 
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
@@ -29,6 +29,10 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
 
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         inner.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         inner.CountBookingsAsync(userId, cancellationToken);

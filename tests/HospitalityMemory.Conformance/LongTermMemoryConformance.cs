@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
@@ -429,6 +430,88 @@ public abstract class LongTermMemoryConformance
         Assert.Null(await memory.GetUserProfileAsync("nobody"));
     }
 
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_happens_in_whichever_order_the_record_is_that_of_the_plain_model(int seed)
+    {
+        var store = await CreateStoreAsync();
+        var random = new Random(seed);
+        var history = new Dictionary<string, Booking>(StringComparer.Ordinal);
+        long learnsAfter = 0;
+        for (var change = 0; change < 170; change++)
+        {
+            // A process that knows nothing, now and then: what is stored says it all.
+            var memory = MemoryOver(store);
+            var kind = random.Next(12);
+            if (history.Count is 0 || kind < 8)
+            {
+                Keep(await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = $"b{change}" }));
+                continue;
+            }
+
+            var known = history.Values.ElementAt(random.Next(history.Count));
+            switch (kind)
+            {
+                case 8:
+                    Keep(await memory.RateBookingAsync(Guest, known.BookingId, random.Next(1, 6)));
+                    break;
+                case 9:
+                    Keep(await memory.CancelBookingAsync(Guest, known.BookingId));
+                    break;
+                case 10 when random.Next(20) is 0:
+                    await memory.SetConsentAsync(Guest, granted: false);
+                    await memory.SetConsentAsync(Guest, granted: true);
+                    learnsAfter = history.Values.Max(booking => booking.Sequence);
+                    break;
+                default:
+                    Keep(await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = known.BookingId }));
+                    break;
+            }
+        }
+
+        var profile = (await store.GetAsync(Guest, CancellationToken.None))!;
+        Booking[] sorted = [.. history.Values.Order(StoreOrder.OfBookings)];
+        Booking[] teaching = [.. sorted.Where(booking => booking.CancelledAt is null && booking.Sequence > learnsAfter)];
+        Assert.Equal(sorted.Take(20).Select(Text), profile.BookingHistory.Select(Text));
+        Assert.Equal(teaching.Take(100).Select(Text), profile.Bookings.ToTravelRecord().Stays.Select(Text));
+        Assert.Equal((sorted.Length, teaching.Length), (profile.Bookings.Latest.Total, profile.Bookings.Window.Total));
+        Assert.Equal(teaching.Length, (await MemoryOver(store).GetUserProfileAsync(Guest))!.Insights.BookingCount);
+
+        void Keep(Booking booking) => history[booking.BookingId] = booking;
+
+        static Booking Drawn(Random random) => Stay(random.Next(300), $"City {random.Next(6)}");
+    }
+
+    [SkippableTheory]
+    [InlineData('x', 100, 0)]
+    [InlineData('東', 30, 20)]
+    public async Task The_heaviest_bookings_fit_with_the_profile(char letter, int bookings, int cancelled)
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+        string[] amenities = [.. Enumerable.Range(0, 100).Select(number => new string(letter, 98) + $"{number:D2}")];
+        for (var number = 1; number <= bookings; number++)
+        {
+            await memory.AddBookingToHistoryAsync(Guest, Stay(number) with
+            {
+                Amenities = amenities,
+                CancelledAt = number > bookings - cancelled ? Now : null,
+            });
+        }
+
+        var profile = (await MemoryOver(store).GetUserProfileAsync(Guest))!;
+
+        Assert.Equal(20, profile.BookingHistory.Count);
+        Assert.Equal(bookings - cancelled, profile.Insights.BookingCount);
+        Assert.Equal(amenities.Take(10), profile.Preferences.PreferredAmenities);
+        var stays = profile.Bookings.ToTravelRecord().Stays;
+        Assert.Equal(bookings - cancelled, stays[0].BookingId is { } newest ? int.Parse(newest.AsSpan(1), CultureInfo.InvariantCulture) : 0);
+        Assert.InRange(stays.Sum(BookingWeight.Of), TravelRecord.MaxBytes * 3 / 4, TravelRecord.MaxBytes);
+        Assert.True(stays.Count < bookings - cancelled);
+    }
+
     private static Booking Stay(int number, string city = "Miami") => new()
     {
         BookingId = $"b{number}",
@@ -446,9 +529,9 @@ public abstract class LongTermMemoryConformance
         UpdatedAt = Now,
         LastActiveAt = Now,
         Preferences = new() { PreferredCities = ["Atlantis"], PreferredAmenities = ["sauna"] },
-        Log = BookingLog.Empty with
+        Bookings = KnownBookings.FromElsewhere with
         {
-            Recent = [.. Enumerable.Range(1, bookings).Reverse().Select(static number => Stay(number) with { Amenities = [] })],
+            Embedded = [.. Enumerable.Range(1, bookings).Reverse().Select(static number => Stay(number) with { Amenities = [] })],
         },
     };
 

@@ -16,7 +16,7 @@ public static class ProfileSamples
         UpdatedAt = Now,
         LastActiveAt = Now,
         Version = version,
-        Log = BookingLog.Empty with { Learner = "test/1" },
+        Bookings = KnownBookings.None,
     };
 
     public static Booking Booking(string bookingId, DateOnly? checkIn = null, long sequence = 1) => new()
@@ -48,7 +48,7 @@ public static class ProfileSamples
             CancelledAt = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero),
             AdditionalFields = JsonFields.Empty.Set("x_channel", "メール"),
         };
-        var log = (BookingLog.Empty with { Learner = "test/1" })
+        var known = KnownBookings.None
             .Add(booking)
             .Add(Booking("second") with { PricePerNight = 100, Currency = "USD" })
             .Forget()
@@ -76,18 +76,18 @@ public static class ProfileSamples
             ],
             ImportedPreferences = new() { PreferredCities = ["Köln"], PreferredAmenities = ["sauna"] },
             AdditionalFields = JsonFields.Empty.Set("legacy_tier", "gold ★"),
-            Log = log,
+            Bookings = known,
         };
         return (profile, booking with { Sequence = 1 });
     }
 
     /// <summary>The profile once these were booked, one after the other.</summary>
     public static UserProfile Booked(UserProfile profile, params IEnumerable<Booking> bookings) =>
-        profile with { Log = bookings.Aggregate(profile.Log, static (log, booking) => log.Add(booking)) };
+        profile with { Bookings = bookings.Aggregate(profile.Bookings, static (known, booking) => known.Add(booking)) };
 
-    /// <summary>The profile with these as its latest bookings, though they were never booked.</summary>
-    public static UserProfile WithLatest(UserProfile profile, params Booking[] bookings) =>
-        profile with { Log = profile.Log with { Recent = bookings } };
+    /// <summary>A profile that this library did not write, with these bookings embedded, newest first.</summary>
+    public static UserProfile FromElsewhere(string userId, params Booking[] bookings) =>
+        Profile(userId) with { Bookings = KnownBookings.FromElsewhere with { Embedded = bookings } };
 
     public static async Task<UserProfile> CommitAsync(IProfileStore store, UserProfile profile, params Booking[] bookings)
     {
@@ -138,16 +138,21 @@ public static class ProfileSamples
             Line($"imported {string.Join(';', imported.PreferredCities)}|{string.Join(';', imported.PreferredAmenities)}");
         }
 
-        var log = profile.Log;
-        Line($"log {log.Learner}|{log.LastSequence}|{log.LearnsAfter}|{log.EarlierBookings}|{log.Earlier.Count}|{profile.LastStayDay:O}");
-        foreach (var search in log.Searches)
+        var known = profile.Bookings;
+        Line($"bookings {known.Embedded is not null}|{known.LastSequence}|{known.LearnsAfter}|{known.Latest.Total}|{known.Window.Total}|{profile.LastStayDay:O}");
+        foreach (var search in known.Searches)
         {
             Line($"search {search.City}|{search.CheckIn:O}|{search.Budget:0.##}|{search.Currency}|{search.Guests}|{search.SearchedAt:O}");
         }
 
-        foreach (var booking in log.Recent)
+        foreach (var booking in known.Embedded ?? known.Latest)
         {
             Line($"booking {Text(booking)}");
+        }
+
+        foreach (var stay in known.Window)
+        {
+            Line($"stay {Text(stay)}");
         }
 
         return text.ToString();

@@ -120,7 +120,7 @@ public abstract class ProfileStoreConcurrencyConformance
 
             // The bookings that are left are those that the profile that is left knows of.
             var profile = (await store.GetForUpdateAsync(userId, null, CancellationToken.None)).Profile;
-            var known = profile?.Log.Recent.Select(booking => booking.BookingId).Order() ?? Enumerable.Empty<string>().Order();
+            var known = profile?.Bookings.Latest.Select(booking => booking.BookingId).Order() ?? Enumerable.Empty<string>().Order();
             Assert.Equal(known, (await BookingsAsync(store, userId)).Select(booking => booking.BookingId).Order());
         }
     }
@@ -206,7 +206,7 @@ public abstract class ProfileStoreConcurrencyConformance
             var current = await store.GetForUpdateAsync(userId, bookingId, CancellationToken.None);
             var profile = current.Profile ?? Profile(userId);
             if (current.Booking is not null || await store.TryCommitAsync(
-                profile with { Log = profile.Log.Add(Booking(bookingId)) }, [Booking(bookingId)], CancellationToken.None) is not null)
+                profile with { Bookings = profile.Bookings.Add(Booking(bookingId)) }, [Booking(bookingId)], CancellationToken.None) is not null)
             {
                 return;
             }
@@ -231,7 +231,7 @@ public abstract class ProfileStoreConcurrencyConformance
         {
             var profile = store.GetForUpdateAsync(userId, null, CancellationToken.None).AsTask().GetAwaiter().GetResult().Profile;
             var bookings = BookingsAsync(store, userId).GetAwaiter().GetResult();
-            return $"{profile is not null}: {string.Join(", ", profile?.Log.Recent.Select(Show) ?? [])}; {string.Join(", ", bookings.Select(Show))}";
+            return $"{profile is not null}: {string.Join(", ", profile?.Bookings.Latest.Select(Show) ?? [])}; {string.Join(", ", bookings.Select(Show))}";
 
             static string Show(Booking booking) => $"{booking.BookingId}={booking.GuestRating}";
         }
@@ -246,10 +246,10 @@ public abstract class ProfileStoreConcurrencyConformance
                     return;
                 }
 
-                var known = profile.Log.Recent.Single(known => known.BookingId == bookingId);
+                var known = profile.Bookings.Latest.Single(known => known.BookingId == bookingId);
                 var rated = booking with { GuestRating = rating };
                 if (await store.TryCommitAsync(
-                    profile with { Log = profile.Log.Replace(known, known with { GuestRating = rating })! }, [rated], CancellationToken.None) is not null)
+                    profile with { Bookings = profile.Bookings.Replace(known, known with { GuestRating = rating })! }, [rated], CancellationToken.None) is not null)
                 {
                     return;
                 }

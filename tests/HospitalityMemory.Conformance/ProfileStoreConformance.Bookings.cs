@@ -1,3 +1,4 @@
+using HospitalityMemory.Stores;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
@@ -79,6 +80,35 @@ public abstract partial class ProfileStoreConformance
     }
 
     [SkippableFact]
+    public async Task Bookings_before_a_place_are_those_that_the_stream_has_after_it()
+    {
+        var store = await CreateStoreAsync();
+        var profile = Profile("guest");
+        Booking[] bookings =
+        [
+            .. Enumerable.Range(0, 60).Select(number => Booking($"b{number:D2}", new DateOnly(2026, 5, 1).AddDays(number / 4), number + 1)),
+            .. Enumerable.Range(0, 4).Select(number => Booking(((string[])["é", "Ｚ", "😀", "b20/x"])[number], new DateOnly(2026, 5, 6), number + 61)),
+        ];
+        foreach (var chunk in bookings.Chunk(20))
+        {
+            profile = await CommitAsync(store, profile, chunk);
+        }
+
+        var all = (await BookingsAsync(store, "guest")).Select(booking => booking.BookingId).ToArray();
+        foreach (var (max, after) in new[] { (1, 0), (5, 3), (20, 17), (20, 44), (20, 63), (64, 0), (100, 30) })
+        {
+            var place = bookings.Single(booking => booking.BookingId == all[after]);
+            var found = await store.GetBookingsBeforeAsync("guest", BookingPosition.Of(place), max, CancellationToken.None);
+            Assert.Equal(all.Skip(after + 1).Take(max), found.Select(booking => booking.BookingId));
+        }
+
+        Assert.Equal(all[..7], (await store.GetBookingsBeforeAsync("guest", null, 7, CancellationToken.None)).Select(booking => booking.BookingId));
+        Assert.Equal(all[..7], (await store.GetBookingsBeforeAsync("guest", new(new(2030, 1, 1), "x"), 7, CancellationToken.None)).Select(booking => booking.BookingId));
+        Assert.Empty(await store.GetBookingsBeforeAsync("guest", new(new(2020, 1, 1), "x"), 7, CancellationToken.None));
+        Assert.Empty(await store.GetBookingsBeforeAsync("nobody", null, 7, CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task A_stream_left_early_and_begun_again_starts_over()
     {
         var store = await CreateStoreAsync();
@@ -143,8 +173,8 @@ public abstract partial class ProfileStoreConformance
 
         async Task Keep(string userId, DateTimeOffset lastActiveAt, params Booking[] bookings)
         {
-            var log = bookings.Aggregate(BookingLog.Empty with { Learner = "test/1" }, (log, booking) => log.Add(booking));
-            await CommitAsync(store, Profile(userId) with { LastActiveAt = lastActiveAt, Log = log }, bookings);
+            var known = bookings.Aggregate(KnownBookings.None, static (known, booking) => known.Add(booking));
+            await CommitAsync(store, Profile(userId) with { LastActiveAt = lastActiveAt, Bookings = known }, bookings);
         }
     }
 

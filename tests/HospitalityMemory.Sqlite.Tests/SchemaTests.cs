@@ -31,7 +31,7 @@ public sealed class SchemaTests : IDisposable
         await ProfileSamples.CommitAsync(profiles, ProfileSamples.Profile("guest"));
 
         using var after = _folder.Plain();
-        Assert.Equal("profiles=2,sessions=1", after.Scalar("SELECT group_concat(role || '=' || version) FROM (SELECT * FROM memory_schema ORDER BY role)"));
+        Assert.Equal("profiles=1,sessions=1", after.Scalar("SELECT group_concat(role || '=' || version) FROM (SELECT * FROM memory_schema ORDER BY role)"));
         Assert.Equal(42L, after.Scalar("PRAGMA user_version"));
         Assert.Equal(43L, after.Scalar("PRAGMA application_id"));
     }
@@ -48,7 +48,7 @@ public sealed class SchemaTests : IDisposable
         var error = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
         await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.DeleteAsync("guest", CancellationToken.None));
 
-        Assert.Equal((7, 2), (error.Found, error.Supported));
+        Assert.Equal((7, 1), (error.Found, error.Supported));
         Assert.Equal(1L, plain.Scalar("SELECT count(*) FROM memory_profiles"));
         Assert.Equal(7L, plain.Scalar("SELECT version FROM memory_schema"));
     }

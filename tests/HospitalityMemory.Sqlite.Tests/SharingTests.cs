@@ -120,8 +120,8 @@ public sealed class SharingTests : IDisposable
         var snapshots = new ProfileSnapshots(10);
         for (var guest = 0; guest < 1_000; guest++)
         {
-            snapshots.Keep(new(ProfileSamples.Profile($"guest-{guest}", version: guest + 1), AreBookingsStored: false), snapshots.Forgotten);
-            Assert.Equal(guest + 1, snapshots.Find($"guest-{guest}")!.Profile.Version);
+            snapshots.Keep(ProfileSamples.Profile($"guest-{guest}", version: guest + 1), snapshots.Forgotten);
+            Assert.Equal(guest + 1, snapshots.Find($"guest-{guest}")!.Version);
         }
 
         Assert.InRange(Enumerable.Range(0, 1_000).Count(guest => snapshots.Find($"guest-{guest}") is not null), 10, 20);
@@ -136,11 +136,11 @@ public sealed class SharingTests : IDisposable
         var before = snapshots.Forgotten;
         snapshots.Forget("guest");
 
-        snapshots.Keep(new(ProfileSamples.Profile("guest", version: 1), AreBookingsStored: false), before);
+        snapshots.Keep(ProfileSamples.Profile("guest", version: 1), before);
         Assert.Null(snapshots.Find("guest"));
 
-        snapshots.Keep(new(ProfileSamples.Profile("guest", version: 2), AreBookingsStored: false), snapshots.Forgotten);
-        Assert.Equal(2, snapshots.Find("guest")!.Profile.Version);
+        snapshots.Keep(ProfileSamples.Profile("guest", version: 2), snapshots.Forgotten);
+        Assert.Equal(2, snapshots.Find("guest")!.Version);
     }
 
     private static Session NewSession(string id) => new()

@@ -50,8 +50,6 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     public string Name => "adaptive";
 
     /// <inheritdoc/>
-    public int Version => 1;
-
     /// <summary>Another one for each snapshot of the market.</summary>
     public object Stamp => _market().Token;
 
@@ -91,14 +89,8 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
-        var own = new UserPreferences { Evidence = [] };
-        if (taste.Prices.Count > 0)
-        {
-            var evidence = new List<PreferenceEvidence>();
-            own = own with { OtherPriceRanges = RangesOf(taste, home, market, day, evidence), Evidence = evidence };
-        }
-
-        var reasons = new RankingReasons(record.CountAll(), own, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var ranges = RangesOf(taste, home, market, day, evidence: []);
+        var reasons = new RankingReasons(record.Stays, ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -169,9 +161,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         GuestTaste taste, MarketSegment home, MarketSnapshot market, DateOnly day, List<PreferenceEvidence> evidence)
     {
         var ranges = new List<PriceRange>();
-        var all = taste.Prices.Sum(price => price.Stays);
+        var all = taste.Prices.Count;
         var currencies = taste.Prices.GroupBy(price => price.Currency, StringComparer.Ordinal)
-            .Select(prices => (Currency: prices.Key, Stays: prices.Sum(price => price.Stays), Last: prices.Max(price => price.Day), Prices: prices))
+            .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.Day), Prices: prices))
             .OrderByDescending(currency => currency.Stays)
             .ThenByDescending(currency => currency.Last)
             .ThenBy(currency => currency.Currency, StringComparer.Ordinal);
@@ -179,16 +171,15 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         {
             var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day).Range();
             ranges.Add(RangeOf(min, max, currency));
-            var count = (int)Math.Round(stays);
             evidence.Add(new PreferenceEvidence
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
                 Source = PreferenceSource.Learned,
-                Score = Math.Min(1, stays / all),
-                Stays = count,
+                Score = (double)stays / all,
+                Stays = stays,
                 LastStay = last,
-                Confidence = PreferenceEvidence.ConfidenceOf(count),
+                Confidence = PreferenceEvidence.ConfidenceOf(stays),
             });
         }
 

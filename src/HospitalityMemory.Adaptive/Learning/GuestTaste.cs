@@ -8,9 +8,6 @@ internal sealed class GuestTaste
     /// <summary>A city that was searched for counts as so much of a stay.</summary>
     private const double WeightOfSearch = 0.25;
 
-    /// <summary>Prices of which no day is known are looked at through so many of their percentiles.</summary>
-    private const int EarlierPricePoints = 9;
-
     private readonly DateOnly _asOf;
     private readonly List<PricedStay> _prices;
     private readonly List<WeightedValue> _nights;
@@ -20,11 +17,8 @@ internal sealed class GuestTaste
         _asOf = asOf;
         _prices = new(record.Stays.Count);
         _nights = new(record.Stays.Count + 1);
-        Stays = record.Count;
+        Stays = record.Stays.Count;
         Countries = AddStays(record.Stays);
-
-        // Counts do not say which day each stay was on: at the latest on that of the oldest stay known in full.
-        AddEarlier(record.Earlier, record.Stays.Count > 0 ? record.Stays[^1].CheckIn : asOf);
         AddSearches(record.Searches);
     }
 
@@ -78,7 +72,7 @@ internal sealed class GuestTaste
             AddNames(stay);
             if (stay.Price is { Amount: > 0 } price)
             {
-                _prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, 1, stay.Country, stay.PropertyId));
+                _prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, stay.Country, stay.PropertyId));
             }
 
             if (stay.Dates.Nights is { } known)
@@ -95,7 +89,7 @@ internal sealed class GuestTaste
 
     private void AddNames(Booking stay)
     {
-        var satisfaction = SatisfactionOf(stay.GuestRating ?? EarlierStays.NeutralRating, 1);
+        var satisfaction = SatisfactionOf(stay.GuestRating ?? TravelRecord.NeutralRating);
         var weight = satisfaction * Recency.PowerLaw(stay.CheckIn, _asOf);
         Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
         PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
@@ -104,52 +98,6 @@ internal sealed class GuestTaste
         foreach (var amenity in stay.Amenities)
         {
             Amenities.Add(amenity, satisfaction, 1, stay.CheckIn, satisfaction);
-        }
-    }
-
-    private void AddEarlier(EarlierStays earlier, DateOnly lastDay)
-    {
-        AddEarlierNames(Cities, earlier.Cities, earlier.FirstCheckIn);
-        AddEarlierNames(PropertyTypes, earlier.PropertyTypes, earlier.FirstCheckIn);
-        AddEarlierNames(Properties, earlier.Properties, earlier.FirstCheckIn);
-        StaysWithAmenities += SatisfactionOf(earlier.AmenityRatingSum, 1);
-        foreach (var tally in earlier.Amenities.Where(tally => tally.Stays > 0))
-        {
-            Amenities.Add(tally.Name, SatisfactionOf(tally.RatingSum, 1), tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
-        }
-
-        foreach (var summary in earlier.Prices.Where(summary => summary.Count > 0))
-        {
-            AddEarlierPrices(summary);
-        }
-
-        if (earlier.StaysWithNights > 0)
-        {
-            var mean = (double)earlier.Nights / earlier.StaysWithNights;
-            _nights.Add(new(mean, earlier.StaysWithNights * Recency.HalfLife(lastDay, _asOf)));
-        }
-    }
-
-    private void AddEarlierNames(WeightedNames names, IReadOnlyList<StayTally> tallies, DateOnly? firstCheckIn)
-    {
-        foreach (var tally in tallies.Where(tally => tally.Stays > 0))
-        {
-            var first = tally.Stays > 1 && firstCheckIn is { } day ? day : tally.LastStay;
-            var weight = SatisfactionOf(tally.RatingSum, 1) * Recency.MeanPowerLaw(first, tally.LastStay, _asOf);
-            names.Add(tally.Name, weight, tally.Stays, tally.LastStay, SatisfactionOf(tally.RatingSum, tally.Stays));
-        }
-    }
-
-    private void AddEarlierPrices(PriceSummary summary)
-    {
-        for (var i = 0; i < EarlierPricePoints; i++)
-        {
-            // A stored record may hold a price of 0, which has no logarithm.
-            if (summary.Percentile(100 * (i + 0.5) / EarlierPricePoints) is > 0 and var price)
-            {
-                var logPrice = Math.Log((double)price);
-                _prices.Add(new(summary.Currency, logPrice, summary.LastStay, (double)summary.Count / EarlierPricePoints, null, null));
-            }
         }
     }
 
@@ -163,15 +111,14 @@ internal sealed class GuestTaste
     }
 
     /// <summary>A rating of 3 of 5, which an unrated stay counts as, is 1.</summary>
-    private static double SatisfactionOf(decimal ratings, int stays) => (double)(ratings / (EarlierStays.NeutralRating * stays));
+    private static double SatisfactionOf(decimal rating) => (double)(rating / TravelRecord.NeutralRating);
 }
 
 /// <summary>What was paid for one night.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="LogPrice">The natural logarithm of the price.</param>
 /// <param name="Day">The check-in.</param>
-/// <param name="Stays">How many stays it stands for.</param>
 /// <param name="Country">Null where unknown.</param>
 /// <param name="PropertyId">Null where unknown.</param>
 internal readonly record struct PricedStay(
-    string Currency, double LogPrice, DateOnly Day, double Stays, string? Country, string? PropertyId);
+    string Currency, double LogPrice, DateOnly Day, string? Country, string? PropertyId);

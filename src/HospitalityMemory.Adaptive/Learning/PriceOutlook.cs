@@ -56,8 +56,8 @@ internal sealed class PriceOutlook
                 continue;
             }
 
-            paid.Add(new(stay.LogPrice, stay.Stays * Recency.PowerLaw(stay.Day, asOf)));
-            var value = new WeightedValue(stay.LogPrice, stay.Stays * Recency.HalfLife(stay.Day, asOf));
+            paid.Add(new(stay.LogPrice, Recency.PowerLaw(stay.Day, asOf)));
+            var value = new WeightedValue(stay.LogPrice, Recency.HalfLife(stay.Day, asOf));
             if (stay.PropertyId is null)
             {
                 others.Add(value);

@@ -17,7 +17,7 @@ internal sealed class PropertyFit
     private const double PenaltyOfDislikedProperty = 2;
 
     /// <summary>In ratings, 2.5 of 5.</summary>
-    private const double LeastSatisfaction = 2.5 / (double)EarlierStays.NeutralRating;
+    private const double LeastSatisfaction = 2.5 / (double)TravelRecord.NeutralRating;
 
     /// <summary>Keeps the place's ratio finite where nobody booked it.</summary>
     private const double LeastShare = 1e-4;

@@ -13,17 +13,5 @@ internal static class Recency
 
     public static double HalfLife(DateOnly day, DateOnly asOf) => Math.Pow(2, -DaysSince(day, asOf) / HalfLifeDays);
 
-    /// <summary>
-    /// The mean over stays of which only the first and last day of all are known: as if they were spread evenly.
-    /// </summary>
-    public static double MeanPowerLaw(DateOnly first, DateOnly last, DateOnly asOf)
-    {
-        var from = DaysSince(last, asOf) + 1;
-        var to = DaysSince(first, asOf) + 1;
-        return to > from
-            ? (Math.Pow(to, 1 - Exponent) - Math.Pow(from, 1 - Exponent)) / ((1 - Exponent) * (to - from))
-            : Math.Pow(from, -Exponent);
-    }
-
     private static double DaysSince(DateOnly day, DateOnly asOf) => Math.Max(0, asOf.DayNumber - day.DayNumber);
 }

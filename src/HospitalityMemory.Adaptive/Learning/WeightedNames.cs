@@ -13,7 +13,7 @@ internal sealed class WeightedNames
 
     public void Add(string? name, double weight, int stays, DateOnly lastStay, double satisfaction)
     {
-        if (StayTallyCounter.TrimToNull(name) is not { } trimmed)
+        if (NameCounts.TrimToNull(name) is not { } trimmed)
         {
             return;
         }

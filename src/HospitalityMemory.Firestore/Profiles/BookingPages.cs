@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 
@@ -6,9 +7,37 @@ namespace HospitalityMemory.Firestore;
 /// <summary>Streams the bookings of a guest, page by page, all as of one moment.</summary>
 internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
 {
+    /// <summary>So many more are read for the bookings of a place's day that come before it.</summary>
+    private const int MostOfDay = 4;
+
     // Firestore orders bookings of one day by document id, in bytes; the contract by booking id, in UTF-16.
     public IAsyncEnumerable<Booking> ReadAsync(string userId, CancellationToken cancellationToken) =>
         StoreOrder.WithinDays(ReadByDayAsync(userId, cancellationToken), cancellationToken);
+
+    /// <summary>Those that follow on a place, or the first of all; fewer than asked for only where no more follow.</summary>
+    public async ValueTask<IReadOnlyList<Booking>> ReadBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken)
+    {
+        // The place's own day is read from its beginning, as Firestore has another order within it.
+        var following = new List<Booking>(max);
+        var first = position is { } place ? new QueryStart(Day(place.CheckIn), Name: null) : (QueryStart?)null;
+        await foreach (var booking in StoreOrder.WithinDays(
+            ReadByDayAsync(userId, first, max + MostOfDay, readTime: null, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            if (position?.IsBefore(booking) is false)
+            {
+                continue;
+            }
+
+            following.Add(booking);
+            if (following.Count == max)
+            {
+                break;
+            }
+        }
+
+        return following;
+    }
 
     private async IAsyncEnumerable<Booking> ReadByDayAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -18,19 +47,28 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
             yield break;
         }
 
-        (string CheckIn, string Name)? last = null;
+        await foreach (var booking in ReadByDayAsync(userId, first: null, StoredDocuments.PageSize, readTime, cancellationToken).ConfigureAwait(false))
+        {
+            yield return booking;
+        }
+    }
+
+    private async IAsyncEnumerable<Booking> ReadByDayAsync(
+        string userId, QueryStart? first, int pageSize, string? readTime, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = first;
         int count;
         do
         {
-            using var page = await client.QueryAsync(paths.UserUrl(userId), WriteQuery(last, readTime), cancellationToken).ConfigureAwait(false);
+            using var page = await client.QueryAsync(paths.UserUrl(userId), WriteQuery(start, pageSize, readTime), cancellationToken).ConfigureAwait(false);
             count = page.Items.Count;
             foreach (var document in page.Items)
             {
-                last = (document.Text(StoredDocuments.CheckIn)!, document.Name);
+                start = new(document.Text(StoredDocuments.CheckIn)!, document.Name);
                 yield return StoredDocuments.ReadBooking(document);
             }
         }
-        while (count is StoredDocuments.PageSize);
+        while (count == pageSize);
     }
 
     /// <returns>As of when the guest is there; null where there is none.</returns>
@@ -42,19 +80,32 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         return user.Find(userName) is { } document && !StoredDocuments.IsErasing(document) ? user.ReadTime : null;
     }
 
-    private static ReadOnlyMemory<byte> WriteQuery((string CheckIn, string Name)? after, string readTime) =>
-        FirestoreRequest.Write((after, readTime), static (writer, argument) =>
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> WriteQuery(QueryStart? start, int pageSize, string? readTime) =>
+        FirestoreRequest.Write((start, pageSize, readTime), static (writer, argument) =>
         {
             writer.WriteStartObject("structuredQuery"u8);
             FirestoreRequest.WriteFrom(writer, FirestorePaths.Bookings);
             FirestoreRequest.WriteOrder(writer, "DESCENDING", StoredDocuments.CheckIn, "__name__");
-            if (argument.after is { } last)
+            switch (argument.start)
             {
-                FirestoreRequest.WriteStartAfter(writer, "stringValue", last.CheckIn, last.Name);
+                case { Name: { } name, CheckIn: var checkIn }:
+                    FirestoreRequest.WriteStartAfter(writer, "stringValue", checkIn, name);
+                    break;
+                case { CheckIn: var checkIn }:
+                    FirestoreRequest.WriteStartAt(writer, "stringValue", checkIn);
+                    break;
             }
 
-            writer.WriteNumber("limit"u8, StoredDocuments.PageSize);
+            writer.WriteNumber("limit"u8, argument.pageSize);
             writer.WriteEndObject();
-            writer.WriteString("readTime"u8, argument.readTime);
+            if (argument.readTime is { } readTime)
+            {
+                writer.WriteString("readTime"u8, readTime);
+            }
         });
+
+    /// <summary>Where a query begins: after a document, or with a day.</summary>
+    private readonly record struct QueryStart(string CheckIn, string? Name);
 }

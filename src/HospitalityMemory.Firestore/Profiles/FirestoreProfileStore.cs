@@ -20,7 +20,7 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
 
     public bool IsRemote => true;
 
-    public bool IsDurable => true;
+    public bool ShowsProfiles => true;
 
     public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
     {
@@ -75,6 +75,10 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
 
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _bookings.ReadAsync(userId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        _bookings.ReadBeforeAsync(userId, position, max, cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         client.CountAsync(paths.UserUrl(userId), FirestorePaths.Bookings, cancellationToken);

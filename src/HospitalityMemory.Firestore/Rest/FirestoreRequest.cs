@@ -94,6 +94,19 @@ internal static class FirestoreRequest
         }
     }
 
+    /// <summary>Begins with the first document that has this value of the query's order.</summary>
+    public static void WriteStartAt(Utf8JsonWriter writer, string type, string value)
+    {
+        writer.WriteStartObject("startAt"u8);
+        writer.WriteStartArray("values"u8);
+        writer.WriteStartObject();
+        writer.WriteString(type, value);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteBoolean("before"u8, true);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Begins after a document, where the query's order is that of the names.</summary>
     public static void WriteStartAfter(Utf8JsonWriter writer, string documentName)
     {

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
@@ -14,38 +12,17 @@ internal sealed class ProfileRow
     /// </summary>
     private const int Granularity = 512;
 
-    private static readonly JsonWriterOptions IdsOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private readonly string _userId;
     private readonly long _lastActiveAt;
     private readonly string? _lastStayDay;
-    private readonly byte[]? _recentBookings;
     private readonly byte[] _state;
 
-    /// <param name="profile">The profile.</param>
-    /// <param name="areBookingsStored">
-    /// Whether its latest bookings lie in their own table, so that their ids are enough.
-    /// </param>
-    public ProfileRow(UserProfile profile, bool areBookingsStored)
+    public ProfileRow(UserProfile profile)
     {
         _userId = profile.UserId;
         _lastActiveAt = StoredValues.Time(profile.LastActiveAt);
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
-        _recentBookings = areBookingsStored ? StoredValues.Json(MemoryJson.LatestBookings(profile), WriteIds) : null;
-        _state = StateOf(profile, areBookingsStored, _recentBookings?.Length ?? 0);
-    }
-
-    /// <summary>Ids as a JSON array.</summary>
-    public static void WriteIds(IReadOnlyList<Booking> bookings, IBufferWriter<byte> output)
-    {
-        using var writer = new Utf8JsonWriter(output, IdsOptions);
-        writer.WriteStartArray();
-        foreach (var booking in bookings)
-        {
-            writer.WriteStringValue(booking.BookingId);
-        }
-
-        writer.WriteEndArray();
+        _state = StateOf(profile);
     }
 
     /// <summary>Writes the profile, unless the stored version is another one than expected.</summary>
@@ -63,28 +40,20 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _recentBookings, _state);
+            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state);
             return first;
         }
 
         var next = stored + 1;
-        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _recentBookings, _state);
+        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _state);
         return next;
     }
 
-    private static byte[] StateOf(UserProfile profile, bool areBookingsStored, int bytesBeside)
+    private static byte[] StateOf(UserProfile profile)
     {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
-        if (areBookingsStored)
-        {
-            MemoryJson.WriteProfileState(profile, buffer);
-        }
-        else
-        {
-            MemoryJson.WriteProfile(profile, buffer);
-        }
-
-        var over = (bytesBeside + buffer.WrittenCount) % Granularity;
+        var buffer = new ArrayBufferWriter<byte>(2 * 1024);
+        MemoryJson.WriteProfileState(profile, buffer);
+        var over = buffer.WrittenCount % Granularity;
         if (over > 0)
         {
             var blanks = Granularity - over;

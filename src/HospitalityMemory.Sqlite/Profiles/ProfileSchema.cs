@@ -5,21 +5,16 @@ internal static class ProfileSchema
 {
     /// <summary>
     /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
-    /// together, and the index by check-in holds no more than their keys. The latest of them belong to the profile,
-    /// which names them (recent_bookings, an array of ids) where it need not hold them. A guest's versions count up from
-    /// a start that the file gives once.
+    /// together, and the index by check-in holds no more than their keys. A profile's state does not hold the latest of
+    /// them, which are read from their table. A guest's versions count up from a start that the file gives once.
     /// </summary>
-    /// <remarks>
-    /// The second step renames a column so that a process of the first, which has the file open still, fails and writes
-    /// nothing that the second does not see. Neither of its statements touches a row.
-    /// </remarks>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
             user_id TEXT NOT NULL PRIMARY KEY,
             version INTEGER NOT NULL,
             last_active_at INTEGER NOT NULL,
             last_stay_day TEXT,
-            data TEXT NOT NULL
+            state TEXT NOT NULL
         );
         CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_at);
         CREATE TABLE memory_bookings (
@@ -32,10 +27,6 @@ internal static class ProfileSchema
         CREATE INDEX memory_bookings_by_check_in ON memory_bookings (user_id, check_in);
         CREATE TABLE memory_profile_versions (last INTEGER NOT NULL);
         INSERT INTO memory_profile_versions (last) VALUES (0);
-        """,
-        """
-        ALTER TABLE memory_profiles ADD COLUMN recent_bookings TEXT;
-        ALTER TABLE memory_profiles RENAME COLUMN data TO state;
         """);
 
     /// <summary>The profile's version and the booking $2, as of one moment.</summary>
@@ -47,29 +38,19 @@ internal static class ProfileSchema
         LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
         """;
 
-    /// <summary>
-    /// The profile (in the first row) and the booking $2, and of the profile's latest bookings one in each row, with its
-    /// place among them; as of one moment.
-    /// </summary>
+    /// <summary>The profile and the booking $2, as of one moment.</summary>
     public const string GetProfile =
         """
-        SELECT p.version, b.data, CASE WHEN e.key IS NULL OR e.key = 0 THEN p.state END, e.key, r.data
+        SELECT p.version, b.data, p.state
         FROM (SELECT 1)
         LEFT JOIN memory_profiles p ON p.user_id = $1
         LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
-        LEFT JOIN json_each(p.recent_bookings) e
-        LEFT JOIN memory_bookings r ON r.user_id = $1 AND r.booking_id = e.value
         """;
-
-    /// <summary>Of the bookings with the ids $2 those that are stored. CROSS tells SQLite to begin with the ids.</summary>
-    public const string GetStored =
-        "SELECT b.booking_id, b.data FROM json_each($2) e CROSS JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = e.value";
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
 
     /// <summary>
-    /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes. Versions
-    /// that the first schema gave are smaller.
+    /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes.
     /// </summary>
     public const string FirstVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last << 20";
 
@@ -77,14 +58,14 @@ internal static class ProfileSchema
 
     public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, recent_bookings, state)
-        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), CAST($6 AS TEXT))
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state)
+        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
-        SET version = $2, last_active_at = $3, last_stay_day = $4, recent_bookings = CAST($5 AS TEXT), state = CAST($6 AS TEXT)
+        SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT)
         WHERE user_id = $1
         """;
 
@@ -97,6 +78,9 @@ internal static class ProfileSchema
 
     public const string GetBookings =
         "SELECT data FROM memory_bookings WHERE user_id = $1 ORDER BY check_in DESC, booking_id DESC";
+
+    public const string GetBookingsUntil =
+        "SELECT data FROM memory_bookings WHERE user_id = $1 AND check_in <= $2 ORDER BY check_in DESC, booking_id DESC";
 
     public const string CountBookings = "SELECT count(*) FROM memory_bookings WHERE user_id = $1";
 

@@ -12,23 +12,23 @@ internal sealed class ProfileSnapshots(int capacity)
 {
     // Two generations, in place of an order of use: what was not asked for during a whole generation goes with it.
     private readonly Lock _gate = new();
-    private ConcurrentDictionary<string, ProfileSnapshot> _young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, ProfileSnapshot> _old = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, UserProfile> _young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, UserProfile> _old = new(StringComparer.Ordinal);
     private long _forgotten;
 
     /// <summary>How often something was forgotten: asked before a read or a write whose outcome is to be kept.</summary>
     public long Forgotten => Volatile.Read(ref _forgotten);
 
     /// <returns>What was kept last; null for none.</returns>
-    public ProfileSnapshot? Find(string userId) =>
+    public UserProfile? Find(string userId) =>
         Volatile.Read(ref _young).GetValueOrDefault(userId) ?? Volatile.Read(ref _old).GetValueOrDefault(userId);
 
-    /// <param name="snapshot">What was read or written.</param>
+    /// <param name="profile">What was read or written, with the version that the file gave it.</param>
     /// <param name="forgotten">
     /// <see cref="Forgotten"/> as it was before; if it is not any more, the guest may have been erased meanwhile, and
     /// nothing is kept.
     /// </param>
-    public void Keep(ProfileSnapshot snapshot, long forgotten)
+    public void Keep(UserProfile profile, long forgotten)
     {
         if (capacity is 0)
         {
@@ -48,7 +48,7 @@ internal sealed class ProfileSnapshots(int capacity)
                 Volatile.Write(ref _young, new(StringComparer.Ordinal));
             }
 
-            _young[snapshot.Profile.UserId] = snapshot;
+            _young[profile.UserId] = profile;
         }
     }
 
@@ -62,7 +62,3 @@ internal sealed class ProfileSnapshots(int capacity)
         }
     }
 }
-
-/// <param name="Profile">The profile, with the version that the file gave it.</param>
-/// <param name="AreBookingsStored">Whether its latest bookings lay in their own table at that version.</param>
-internal sealed record ProfileSnapshot(UserProfile Profile, bool AreBookingsStored);

@@ -19,14 +19,14 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
     public bool IsRemote => false;
 
-    public bool IsDurable => true;
+    public bool ShowsProfiles => false;
 
     public async ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         (await GetForUpdateAsync(userId, null, cancellationToken).ConfigureAwait(false)).Profile;
 
     public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
         _database.ReadAsync(
-            connection => _snapshots.Find(userId) is { } known && ReadKnown(connection, known.Profile, bookingId) is { } read
+            connection => _snapshots.Find(userId) is { } known && ReadKnown(connection, known, bookingId) is { } read
                 ? read
                 : ReadAnew(connection, userId, bookingId),
             cancellationToken);
@@ -36,12 +36,12 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         var forgotten = _snapshots.Forgotten;
 
         // Everything is written out here, by the caller: the writer is everybody's.
-        var areBookingsStored = await AreLatestStoredAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
-        var row = new ProfileRow(profile, areBookingsStored);
+        var row = new ProfileRow(profile);
         var bookingRows = new BookingRow[bookings.Count];
         for (var i = 0; i < bookingRows.Length; i++)
         {
-            bookingRows[i] = new(bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredBookings.Json(bookings[i]));
+            bookingRows[i] = new(
+                bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredValues.Json(bookings[i], MemoryJson.WriteBooking));
         }
 
         var committed = await _database.WriteAsync(
@@ -61,7 +61,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             cancellationToken).ConfigureAwait(false);
         if (committed is { } next)
         {
-            _snapshots.Keep(new(profile with { Version = next }, areBookingsStored), forgotten);
+            _snapshots.Keep(profile with { Version = next }, forgotten);
         }
 
         return committed;
@@ -74,6 +74,18 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             static reader => MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0)),
             cancellationToken),
         cancellationToken);
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            IReadOnlyList<Booking> (connection) =>
+            {
+                using var reader = position is { } place
+                    ? connection.Query(ProfileSchema.GetBookingsUntil, userId, StoredValues.Day(place.CheckIn))
+                    : connection.Query(ProfileSchema.GetBookings, userId);
+                return [.. InOrder(reader).SkipWhile(booking => position?.IsBefore(booking) is false).Take(max)];
+            },
+            cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _database.ReadAsync(connection => (long)connection.Scalar(ProfileSchema.CountBookings, userId)!, cancellationToken);
@@ -117,17 +129,6 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         await _database.ReadAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<bool> AreLatestStoredAsync(UserProfile profile, IReadOnlyList<Booking> written, CancellationToken cancellationToken) =>
-        StoredBookings.FindOthers(profile, written, _snapshots.Find(profile.UserId)) switch
-        {
-            [] => new(true),
-
-            // Without a version nothing says that what is found stays until the commit.
-            { } others when profile.Version is not 0 =>
-                _database.ReadAsync(connection => StoredBookings.AreStored(connection, profile.UserId, others), cancellationToken),
-            _ => new(false),
-        };
-
     /// <returns>Null where the file has another version by now, or none.</returns>
     private static ProfileForUpdate? ReadKnown(DatabaseConnection connection, UserProfile known, string? bookingId)
     {
@@ -153,31 +154,37 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             return new(null, booking);
         }
 
+        // Within one read, as the first query is not at its end yet: both are as of one moment.
         var version = reader.GetInt64(0);
-        var state = StoredValues.Utf8(reader, 2);
-        var areBookingsStored = !reader.IsDBNull(3);
-        var profile = (areBookingsStored ? MemoryJson.ReadProfileState(state, ReadLatest(reader)) : MemoryJson.ReadProfile(state)) with { Version = version };
-        _snapshots.Keep(new(profile, areBookingsStored), forgotten);
+        var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 2), ReadBookings(connection, userId)) with { Version = version };
+        _snapshots.Keep(profile, forgotten);
         return new(profile, booking);
     }
 
     /// <summary>
-    /// The profile's latest bookings, from this row on. One that somebody took out of the table by hand is no longer one
-    /// of them; what it taught stays.
+    /// Read as far as they are asked for. One that somebody took out of the table by hand is no longer one of the
+    /// profile's, and teaches no more.
     /// </summary>
-    private static Booking[] ReadLatest(SqliteDataReader reader)
+    private static IEnumerable<Booking> ReadBookings(DatabaseConnection connection, string userId)
     {
-        var byPlace = new SortedList<long, Booking>();
-        do
+        using var reader = connection.Query(ProfileSchema.GetBookings, userId);
+        foreach (var booking in InOrder(reader))
         {
-            if (ReadBooking(reader, 4) is { } booking)
+            yield return booking;
+        }
+    }
+
+    private static IEnumerable<Booking> InOrder(SqliteDataReader reader)
+    {
+        return StoreOrder.WithinDays(Read(reader));
+
+        static IEnumerable<Booking> Read(SqliteDataReader reader)
+        {
+            while (reader.Read())
             {
-                byPlace.Add(reader.GetInt64(3), booking);
+                yield return MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0));
             }
         }
-        while (reader.Read());
-
-        return [.. byPlace.Values];
     }
 
     private static Booking? ReadBooking(SqliteDataReader reader, int column) =>

@@ -9,7 +9,7 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
 
     public bool IsRemote => store.IsRemote;
 
-    public bool IsDurable => store.IsDurable;
+    public bool ShowsProfiles => store.ShowsProfiles;
 
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "profile.get", (userId, cancellationToken), static (store, call) =>
@@ -27,6 +27,11 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
 
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         store.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.get_bookings", (userId, position, max, cancellationToken), static (store, call) =>
+            store.GetBookingsBeforeAsync(call.userId, call.position, call.max, call.cancellationToken));
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "profile.count_bookings", (userId, cancellationToken), static (store, call) =>

@@ -69,36 +69,40 @@ public static class MemoryJson
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), "profile");
 
     /// <summary>
-    /// Writes a profile without its latest bookings, for a store that keeps those apart: it also keeps which they are.
+    /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart. A
+    /// profile from elsewhere, whose bookings are nowhere else yet, is written whole.
     /// </summary>
     /// <param name="profile">The profile.</param>
     /// <param name="writer">Where to.</param>
     public static void WriteProfileState(UserProfile profile, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        WriteProfile(WithLatestBookings(profile, []), writer);
+        StoredJson.Write(ProfileJson.From(profile, withBookings: false), MemoryJsonContext.Default.ProfileJson, writer);
     }
 
     /// <summary>Reads what <see cref="WriteProfileState"/> wrote.</summary>
     /// <param name="utf8Json">The JSON.</param>
-    /// <param name="latestBookings">The latest bookings, in the order of <see cref="LatestBookings"/>.</param>
+    /// <param name="bookings">
+    /// The guest's stored bookings as of the same moment, in the order of <see cref="IProfileStore.GetBookingsAsync"/>.
+    /// Read only as far as the profile holds them: 20 of any kind and 100 that teach, usually the first 100.
+    /// </param>
     /// <returns>The profile.</returns>
-    public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IReadOnlyList<Booking> latestBookings)
+    public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IEnumerable<Booking> bookings)
     {
-        ArgumentNullException.ThrowIfNull(latestBookings);
-        return WithLatestBookings(ReadProfile(utf8Json), [.. latestBookings]);
+        ArgumentNullException.ThrowIfNull(bookings);
+        return StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, stored => stored.ToRecord(bookings), "profile");
     }
 
-    /// <summary>
-    /// The bookings that <see cref="WriteProfile"/> writes with a profile: those of
-    /// <see cref="UserProfile.BookingHistory"/> and up to 19 more.
-    /// </summary>
+    /// <summary>The bookings that <see cref="WriteProfile"/> writes with a profile.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>The bookings, newest check-in first.</returns>
+    /// <returns>
+    /// The bookings, newest check-in first: the latest 20 of any kind and the stays of the travel record; of a profile
+    /// from elsewhere, all that are embedded in it.
+    /// </returns>
     public static IReadOnlyList<Booking> LatestBookings(UserProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return profile.Log.Recent;
+        return [.. TravelRecordJson.HeldBookings(profile.Bookings)];
     }
 
     /// <summary>Writes a booking.</summary>
@@ -115,7 +119,4 @@ public static class MemoryJson
     /// <returns>The booking.</returns>
     public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) =>
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), "booking");
-
-    private static UserProfile WithLatestBookings(UserProfile profile, IReadOnlyList<Booking> bookings) =>
-        profile with { Log = profile.Log with { Recent = bookings } };
 }

@@ -50,14 +50,18 @@ internal sealed class ProfileJson : IVersionedJson
     public static string? MistakableField(JsonFields additionalFields) =>
         UnknownFields.FirstKnown(additionalFields, MemoryJsonContext.Default.ProfileJson);
 
-    public static ProfileJson From(UserProfile profile)
+    /// <param name="profile">The profile.</param>
+    /// <param name="withBookings">
+    /// Whether to write the bookings that it holds. Those of a profile from elsewhere are written in any case.
+    /// </param>
+    public static ProfileJson From(UserProfile profile, bool withBookings = true)
     {
         var stored = new ProfileJson
         {
             UserId = profile.UserId,
             CreatedAt = profile.CreatedAt,
             Preferences = PreferencesJson.From(profile.Preferences),
-            BookingHistory = [.. profile.BookingHistory.Select(BookingJson.From)],
+            BookingHistory = [.. (profile.Bookings.Embedded ?? (withBookings ? profile.Bookings.Latest : [])).Select(BookingJson.From)],
             Insights = InsightsJson.From(profile.Insights),
             UpdatedAt = profile.UpdatedAt,
             LastActiveAt = profile.LastActiveAt,
@@ -66,7 +70,7 @@ internal sealed class ProfileJson : IVersionedJson
             StatedPreferences = profile.StatedPreferences.ToItemsOrNull(StatedPreferenceJson.From),
             Attributes = profile.Attributes is { Count: > 0 } attributes ? attributes : null,
             ImportedPreferences = profile.ImportedPreferences is { } imported ? PreferencesJson.From(imported) : null,
-            TravelRecord = TravelRecordJson.FromOrNull(profile.Log),
+            TravelRecord = TravelRecordJson.FromOrNull(profile.Bookings, withBookings),
             SchemaVersion = MemoryJson.SchemaVersion,
             Unknown = UnknownFields.Write(profile.AdditionalFields, MemoryJsonContext.Default.ProfileJson),
         };
@@ -78,7 +82,10 @@ internal sealed class ProfileJson : IVersionedJson
         return stored;
     }
 
-    public UserProfile ToRecord()
+    /// <param name="bookings">
+    /// The guest's bookings, newest first, where they are kept apart from the document; null where they are in it.
+    /// </param>
+    public UserProfile ToRecord(IEnumerable<Booking>? bookings = null)
     {
         StoredList.ThrowIfNoId(UserId, "$.user_id");
         var history = BookingHistory.ToRecords("$.booking_history", (booking, path) => booking.ToRecord(path));
@@ -96,7 +103,7 @@ internal sealed class ProfileJson : IVersionedJson
             StatedPreferences = StatedPreferences.ToRecords("$.stated_preferences", (preference, path) => preference.ToRecord(path)),
             Attributes = Attributes ?? JsonFields.Empty,
             ImportedPreferences = ImportedPreferences?.ToRecord("$.imported_preferences"),
-            Log = TravelRecord?.ToRecord(history) ?? BookingLog.Empty with { Recent = history },
+            Bookings = TravelRecordJson.ToRecord(TravelRecord, history, bookings),
             AdditionalFields = UnknownFields.Read(Unknown),
             NestedFields = ProfileNestedFields.Read(this),
         };

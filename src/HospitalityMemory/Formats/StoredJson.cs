@@ -129,7 +129,6 @@ internal static class StoredJson
             context.SessionJson, context.MessageJson, context.SlotsJson, context.BookingJson, context.ProfileJson,
             context.PreferencesJson, context.PriceRangeJson, context.PreferenceEvidenceJson, context.StatedPreferenceJson,
             context.InsightsJson, context.SeasonalPatternsJson, context.TravelRecordJson, context.SearchedStayJson,
-            context.EarlierStaysJson, context.StayTallyJson, context.PriceSummaryJson, context.PriceBinJson,
         ];
         return levels.SelectMany(level => level.Properties).Select(property => property.Name).ToFrozenSet(StringComparer.Ordinal);
     }

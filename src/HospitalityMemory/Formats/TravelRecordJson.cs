@@ -6,16 +6,19 @@ namespace HospitalityMemory;
 /// <summary>What a profile holds of the guest's bookings beyond booking_history. No booking is in both.</summary>
 internal sealed class TravelRecordJson
 {
-    /// <summary>The bookings that follow on those of booking_history and still are kept in full.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public List<BookingJson>? FurtherBookings { get; set; }
+    /// <summary>More bookings than anyone makes, and few enough to be counted on.</summary>
+    private const long MaxCount = 1_000_000_000_000;
 
-    /// <summary>Stays too old to be kept in full, as counts.</summary>
+    /// <summary>The stays of the travel record that are older than those of booking_history.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public EarlierStaysJson? Earlier { get; set; }
+    public List<BookingJson>? FurtherStays { get; set; }
 
+    /// <summary>How many bookings there are of any kind.</summary>
+    public long Bookings { get; set; }
+
+    /// <summary>How many of them teach.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public long EarlierBookings { get; set; }
+    public long TeachingBookings { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? EarlierLastDay { get; set; }
@@ -29,42 +32,89 @@ internal sealed class TravelRecordJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long LearnsAfter { get; set; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Learner { get; set; }
-
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    /// <summary>Null where the log holds nothing but booking_history, as in a profile from elsewhere.</summary>
-    public static TravelRecordJson? FromOrNull(BookingLog log) => HoldsMore(log)
-        ? new()
+    /// <summary>Null for a profile from elsewhere, which has nothing but booking_history.</summary>
+    /// <param name="known">What the profile holds.</param>
+    /// <param name="withBookings">Whether to write the bookings, too.</param>
+    public static TravelRecordJson? FromOrNull(KnownBookings known, bool withBookings) => known.Embedded is not null
+        ? null
+        : new()
         {
-            FurtherBookings = log.Recent.Skip(BookingLog.HistoryLength).ToItemsOrNull(BookingJson.From),
-            Earlier = log.Earlier.Count is 0 ? null : EarlierStaysJson.From(log.Earlier),
-            EarlierBookings = log.EarlierBookings,
-            EarlierLastDay = log.EarlierLastDay,
-            Searches = log.Searches.ToItemsOrNull(SearchedStayJson.From),
-            LastSequence = log.LastSequence,
-            LearnsAfter = log.LearnsAfter,
-            Learner = log.Learner,
-        }
-        : null;
+            FurtherStays = withBookings ? FurtherStaysOf(known).ToItemsOrNull(BookingJson.From) : null,
+            Bookings = known.Latest.Total,
+            TeachingBookings = known.Window.Total,
+            EarlierLastDay = known.EarlierLastDay,
+            Searches = known.Searches.ToItemsOrNull(SearchedStayJson.From),
+            LastSequence = known.LastSequence,
+            LearnsAfter = known.LearnsAfter,
+        };
 
-    public BookingLog ToRecord(IReadOnlyList<Booking> history) => BookingLog.Empty with
+    /// <summary>The bookings that a profile holds, of any kind and for the travel record, newest first.</summary>
+    public static IEnumerable<Booking> HeldBookings(KnownBookings known) =>
+        known.Embedded ?? known.Latest.Concat(FurtherStaysOf(known));
+
+    /// <param name="stored">As stored; null in a profile from elsewhere.</param>
+    /// <param name="history">The bookings of booking_history.</param>
+    /// <param name="apart">
+    /// The guest's bookings, newest first, where they are not in the document; only as many are read as are needed.
+    /// </param>
+    public static KnownBookings ToRecord(TravelRecordJson? stored, IReadOnlyList<Booking> history, IEnumerable<Booking>? apart)
     {
-        Recent = [.. history, .. FurtherBookings.ToRecords("$.travel_record.further_bookings", (booking, path) => booking.ToRecord(path))],
-        Earlier = Earlier?.ToRecord() ?? EarlierStays.None,
-        EarlierBookings = EarlierBookings,
-        EarlierLastDay = EarlierLastDay,
-        Searches = Searches.ToRecords("$.travel_record.searches", (search, _) => search.ToRecord()),
-        LastSequence = LastSequence,
-        LearnsAfter = LearnsAfter,
-        Learner = Learner,
-    };
+        if (stored is null)
+        {
+            return KnownBookings.FromElsewhere with { Embedded = history };
+        }
 
-    private static bool HoldsMore(BookingLog log) =>
-        log is not { Earlier.Count: 0, EarlierBookings: 0, EarlierLastDay: null, Searches.Count: 0, LastSequence: 0, LearnsAfter: 0, Learner: null }
-        || log.Recent.Count > BookingLog.HistoryLength;
+        StoredList.ThrowIfNotWithin(stored.Bookings, 0, MaxCount, "$.travel_record.bookings");
+        StoredList.ThrowIfNotWithin(stored.TeachingBookings, 0, stored.Bookings, "$.travel_record.teaching_bookings");
+        StoredList.ThrowIfNotWithin(stored.LastSequence, 0, MaxCount, "$.travel_record.last_sequence");
+        StoredList.ThrowIfNotWithin(stored.LearnsAfter, 0, stored.LastSequence, "$.travel_record.learns_after");
+
+        var known = KnownBookings.None with
+        {
+            EarlierLastDay = stored.EarlierLastDay,
+            Searches = stored.Searches.ToRecords("$.travel_record.searches", (search, _) => search.ToRecord()),
+            LastSequence = stored.LastSequence,
+            LearnsAfter = stored.LearnsAfter,
+        };
+        var held = apart is null
+            ? [.. history, .. stored.FurtherStays.ToRecords("$.travel_record.further_stays", (booking, path) => booking.ToRecord(path))]
+            : ReadHeld(known, apart, stored.Bookings, stored.TeachingBookings);
+        return known with
+        {
+            Latest = BookingPrefix.From(KnownBookings.HistoryLimit, held, stored.Bookings),
+            Window = BookingPrefix.From(KnownBookings.WindowLimit, held.Where(known.Teaches), stored.TeachingBookings),
+        };
+    }
+
+    private static IEnumerable<Booking> FurtherStaysOf(KnownBookings known) => known.Latest is [.., var oldest]
+        ? known.Window.Where(booking => BookingOrder.Compare(booking, oldest) > 0)
+        : known.Window;
+
+    private static List<Booking> ReadHeld(KnownBookings known, IEnumerable<Booking> apart, long total, long teaching)
+    {
+        var held = new List<Booking>();
+        var (latestLeft, teachingLeft) = (Math.Min(total, KnownBookings.HistoryLength), Math.Min(teaching, TravelRecord.MaxStays));
+        if (latestLeft + teachingLeft is 0)
+        {
+            return held;
+        }
+
+        foreach (var booking in apart)
+        {
+            held.Add(booking);
+            latestLeft--;
+            teachingLeft -= known.Teaches(booking) ? 1 : 0;
+            if (latestLeft <= 0 && teachingLeft <= 0)
+            {
+                break;
+            }
+        }
+
+        return held;
+    }
 }
 
 /// <summary>A searched stay as stored.</summary>

@@ -8,7 +8,10 @@ public sealed record UserInsights
     /// <summary>No stay is known.</summary>
     public static UserInsights None { get; } = new();
 
-    /// <summary>How many stays.</summary>
+    /// <summary>
+    /// How many stays, those too old for the travel record among them. All else here is of the record's stays: the latest
+    /// <see cref="TravelRecord.MaxStays"/>.
+    /// </summary>
     public int BookingCount { get; init; }
 
     /// <summary>The mean length in nights, of the stays whose check-out is known; null where none is.</summary>
@@ -18,13 +21,13 @@ public sealed record UserInsights
     public IReadOnlyList<string> FavoriteDestinations { get; init => field = value ?? []; } = [];
 
     /// <summary>
-    /// How many days before check-in the guest books: the median of the latest 20 bookings, as far as it is known of them;
-    /// null where of none. A booking noted after check-in counts as one of that day.
+    /// How many days before check-in the guest books: the median, of the stays of which it is known; null where of
+    /// none. A booking noted after check-in counts as one of that day.
     /// </summary>
     public double? MedianLeadTimeDays { get; init; }
 
     /// <summary>
-    /// With how many guests, most often among the latest 20 bookings, the more recent among equals; null where unknown.
+    /// With how many guests, most often, the more recent among equals; null where unknown.
     /// </summary>
     public int? UsualPartySize { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record SeasonalPatterns
     public IReadOnlyDictionary<Season, int> StaysBySeason { get; init => field = value ?? new Dictionary<Season, int>(); } = new Dictionary<Season, int>();
 
     /// <summary>
-    /// Where the stays of each season were, of the latest 20 bookings: up to 3 cities, the most stays first, the more
+    /// Where the stays of each season were: up to 3 cities, the most stays first, the more
     /// recent first among equals; seasons without one are absent.
     /// </summary>
     public IReadOnlyDictionary<Season, IReadOnlyList<string>> DestinationsBySeason { get; init => field = value ?? new Dictionary<Season, IReadOnlyList<string>>(); }

@@ -59,15 +59,16 @@ public sealed record UserProfile
     /// <summary>
     /// The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.
     /// </summary>
-    public IReadOnlyList<Booking> BookingHistory => [.. Log.Recent.Take(BookingLog.HistoryLength)];
+    public IReadOnlyList<Booking> BookingHistory => [.. (Bookings.Embedded ?? Bookings.Latest).Take(KnownBookings.HistoryLength)];
 
     /// <summary>What the stays add up to: computed when read.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
     /// <summary>
-    /// The last day of the stays that are not cancelled, whichever began last; null where there is none.
+    /// The last day of the stays that are not cancelled, whichever began last; null where there is none. Of bookings older
+    /// than the latest 20 it is as it was when they still were among them.
     /// </summary>
-    public DateOnly? LastStayDay => Log.LastStayDay;
+    public DateOnly? LastStayDay => Bookings.LastStayDay;
 
     /// <summary>
     /// The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.
@@ -88,5 +89,6 @@ public sealed record UserProfile
     /// </summary>
     internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
 
-    internal BookingLog Log { get; init; } = BookingLog.Empty;
+    /// <summary>What the profile holds of the guest's bookings.</summary>
+    internal KnownBookings Bookings { get; init; } = KnownBookings.FromElsewhere;
 }

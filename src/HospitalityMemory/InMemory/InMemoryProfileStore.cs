@@ -9,6 +9,9 @@ namespace HospitalityMemory.Stores;
 /// </summary>
 internal sealed class InMemoryProfileStore : IProfileStore
 {
+    /// <summary>A stream takes the guest's lock once in so many bookings.</summary>
+    private const int PageSize = 100;
+
     private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
     private long _lastVersion;
 
@@ -16,7 +19,7 @@ internal sealed class InMemoryProfileStore : IProfileStore
 
     public bool IsRemote => false;
 
-    public bool IsDurable => false;
+    public bool ShowsProfiles => false;
 
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
     {
@@ -35,7 +38,7 @@ internal sealed class InMemoryProfileStore : IProfileStore
         lock (guest.Gate)
         {
             return new(new ProfileForUpdate(
-                guest.Profile, bookingId is not null && guest.Bookings.TryGetValue(bookingId, out var booking) ? booking : null));
+                guest.Profile, bookingId is null ? null : guest.Bookings.Find(bookingId)));
         }
     }
 
@@ -59,49 +62,47 @@ internal sealed class InMemoryProfileStore : IProfileStore
             lock (guest.Gate)
             {
                 // Deleted while this writer waited: what it wrote here would be written to nobody's entry.
-                if (guest.IsDeleted)
+                if (!guest.IsDeleted)
                 {
-                    continue;
+                    return new(Commit(guest, profile, bookings));
                 }
-
-                if ((guest.Profile?.Version ?? 0) != profile.Version)
-                {
-                    return new((long?)null);
-                }
-
-                // Store-wide, so that a version is never given again, also after a deletion.
-                var version = Interlocked.Increment(ref _lastVersion);
-                for (var i = 0; i < bookings.Count; i++)
-                {
-                    guest.Bookings[bookings[i].BookingId] = bookings[i];
-                }
-
-                guest.Profile = profile with { Version = version };
-                return new(version);
             }
         }
     }
 
     public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        BookingPosition? position = null;
+        while (true)
+        {
+            var page = await GetBookingsBeforeAsync(userId, position, PageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var booking in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return booking;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            position = BookingPosition.Of(page[^1]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        await ValueTask.CompletedTask.ConfigureAwait(false);
         if (!_guests.TryGetValue(userId, out var guest))
         {
-            yield break;
+            return new([]);
         }
 
-        Booking[] bookings;
         lock (guest.Gate)
         {
-            bookings = [.. guest.Bookings.Values];
-        }
-
-        Array.Sort(bookings, BookingLog.Compare);
-        foreach (var booking in bookings)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return booking;
+            return new(guest.Bookings.Before(position, max));
         }
     }
 
@@ -153,6 +154,25 @@ internal sealed class InMemoryProfileStore : IProfileStore
         return default;
     }
 
+    /// <summary>Must be called under the guest's lock.</summary>
+    private long? Commit(Guest guest, UserProfile profile, IReadOnlyList<Booking> bookings)
+    {
+        if ((guest.Profile?.Version ?? 0) != profile.Version)
+        {
+            return null;
+        }
+
+        // Store-wide, so that a version is never given again, also after a deletion.
+        var version = Interlocked.Increment(ref _lastVersion);
+        for (var i = 0; i < bookings.Count; i++)
+        {
+            guest.Bookings.Put(bookings[i]);
+        }
+
+        guest.Profile = profile with { Version = version };
+        return version;
+    }
+
     private bool DeleteIfInactive(string userId, Guest guest, DateTimeOffset inactiveSince, DateOnly today)
     {
         if (!IsInactive(guest.Profile))
@@ -195,7 +215,7 @@ internal sealed class InMemoryProfileStore : IProfileStore
         /// <summary>Written under the lock, read without.</summary>
         public UserProfile? Profile { get => _profile; set => _profile = value; }
 
-        public Dictionary<string, Booking> Bookings { get; } = new(StringComparer.Ordinal);
+        public SortedBookings Bookings { get; } = new();
 
         public bool IsDeleted { get; set; }
     }

@@ -39,7 +39,7 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
 
     public bool IsRemote => _store.IsRemote;
 
-    public bool IsDurable => _store.IsDurable;
+    public bool ShowsProfiles => _store.ShowsProfiles;
 
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken)
     {
@@ -67,6 +67,10 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
 
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _store.GetBookingsAsync(userId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        _store.GetBookingsBeforeAsync(userId, position, max, cancellationToken);
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _store.CountBookingsAsync(userId, cancellationToken);

@@ -1,15 +1,17 @@
 namespace HospitalityMemory;
 
-/// <summary>The default learner: counts. Every stay weighs the same, however long ago it was.</summary>
+/// <summary>
+/// The default learner: the plain algorithm, counts. Every stay of the travel record weighs the same, however long ago
+/// it was.
+/// </summary>
 /// <remarks>
 /// <para>Cities: those of most stays, the more recent first among equals (the latest check-in, then the name, ordinal),
 /// up to 5. Property types: likewise.</para>
 /// <para>Price range: the 25th to the 75th percentile of the prices, interpolated linearly, in the currency of most
-/// prices (the more recent among equals, then the code); one range for each other currency. Exact up to
-/// <see cref="PriceSummary.MaxExactPrices"/> prices in a currency, within 1 % beyond.</para>
+/// prices (the more recent among equals, then the code); one range for each other currency.</para>
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
 /// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
-/// <see cref="EarlierStays.NeutralRating"/>.</para>
+/// <see cref="TravelRecord.NeutralRating"/>.</para>
 /// <para>Evidence of what was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
@@ -33,31 +35,27 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     public string Name => "frequency";
 
     /// <inheritdoc/>
-    public int Version => 1;
-
-    /// <inheritdoc/>
     public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (record.Count is 0 && record.Searches.Count is 0)
+        if (record.Stays.Count is 0 && record.Searches.Count is 0)
         {
             return UserPreferences.None;
         }
 
-        var stays = record.CountAll();
         var evidence = new List<PreferenceEvidence>();
 
-        var cities = MostStays(stays.Cities, MaxCities, PreferenceKind.City, stays.Count, evidence);
+        var cities = MostStays(NameCounts.OfCities(record.Stays), MaxCities, PreferenceKind.City, record.Stays.Count, evidence);
         SearchedPreferences.AddCities(cities, MaxCities, record.Searches, evidence);
-        var ranges = BookedRanges(stays.Prices, evidence);
+        var ranges = BookedRanges(PaidPrices.Of(record.Stays), evidence);
         SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
+        var types = NameCounts.OfPropertyTypes(record.Stays);
         return new UserPreferences
         {
             PreferredCities = cities.AsReadOnly(),
             PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
-            PreferredAmenities = BestAmenities(stays, evidence).AsReadOnly(),
-            PreferredPropertyTypes =
-                MostStays(stays.PropertyTypes, MaxPropertyTypes, PreferenceKind.PropertyType, stays.StaysWithPropertyType, evidence).AsReadOnly(),
+            PreferredAmenities = BestAmenities(NameCounts.OfAmenities(record.Stays), evidence).AsReadOnly(),
+            PreferredPropertyTypes = MostStays(types, MaxPropertyTypes, PreferenceKind.PropertyType, types.KnownStays, evidence).AsReadOnly(),
             OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
             Evidence = evidence.AsReadOnly(),
         };
@@ -69,15 +67,11 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        var stays = record.CountAll();
-        var reasons = new RankingReasons(stays, Learn(record, day), day, static amenity => amenity.Stays);
-        var cities = stays.Cities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
-        var types = stays.PropertyTypes.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
-        var amenities = stays.Amenities.ToDictionary(tally => tally.Name, tally => tally.Stays, StringComparer.Ordinal);
+        var reasons = new RankingReasons(record.Stays, PaidPrices.Of(record.Stays).ConvertAll(static prices => prices.ToRange()), day, static amenity => amenity.Stays);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = stays.Count > 0 ? FitOf(candidates[i]) / (3 * stays.Count) : 0;
+            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], reasons) / (3 * record.Stays.Count) : 0;
         }
 
         return
@@ -89,76 +83,74 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
                 Reasons = reasons.Of(candidates[i]),
             }),
         ];
+    }
 
-        double FitOf(PropertyCandidate property)
+    private static double FitOf(PropertyCandidate property, RankingReasons known)
+    {
+        var fit = (double)(known.Cities.StaysOf(property.City) + known.PropertyTypes.StaysOf(property.PropertyType));
+        var shared = 0;
+        for (var i = 0; i < property.Amenities.Count; i++)
         {
-            var fit = (double)((property.City is { } city ? cities.GetValueOrDefault(city) : 0)
-                + (property.PropertyType is { } type ? types.GetValueOrDefault(type) : 0));
-            var shared = 0;
-            for (var i = 0; i < property.Amenities.Count; i++)
-            {
-                shared += amenities.GetValueOrDefault(property.Amenities[i]);
-            }
-
-            return property.Amenities.Count > 0 ? fit + ((double)shared / property.Amenities.Count) : fit;
+            shared += known.Amenities.StaysOf(property.Amenities[i]);
         }
+
+        return property.Amenities.Count > 0 ? fit + ((double)shared / property.Amenities.Count) : fit;
     }
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;
 
-    private static List<string> MostStays(
-        IReadOnlyList<StayTally> tallies, int max, PreferenceKind kind, int known, List<PreferenceEvidence> evidence)
+    private static List<string> MostStays(NameCounts counts, int max, PreferenceKind kind, int known, List<PreferenceEvidence> evidence)
     {
         var names = new List<string>(max);
-        foreach (var tally in tallies.Best(StayTally.CompareByStays, max))
+        foreach (var count in counts.Best(NameCount.ByStays, max))
         {
-            names.Add(tally.Name);
-            evidence.Add(EvidenceOf(kind, tally, ShareOf(tally.Stays, known)));
+            names.Add(count.Name);
+            evidence.Add(EvidenceOf(kind, count, ShareOf(count.Stays, known)));
         }
 
         return names;
     }
 
-    private static List<string> BestAmenities(EarlierStays stays, List<PreferenceEvidence> evidence)
+    private static List<string> BestAmenities(NameCounts amenities, List<PreferenceEvidence> evidence)
     {
         var names = new List<string>(MaxAmenities);
-        foreach (var tally in stays.Amenities.Best(StayTally.CompareByRatings, MaxAmenities))
+        foreach (var count in amenities.Best(NameCount.ByRatings, MaxAmenities))
         {
-            names.Add(tally.Name);
-            var score = stays.AmenityRatingSum > 0 ? (double)(tally.RatingSum / stays.AmenityRatingSum) : 0;
-            evidence.Add(EvidenceOf(PreferenceKind.Amenity, tally, Math.Min(1, score)));
+            names.Add(count.Name);
+            var score = amenities.RatingSum > 0 ? (double)(count.RatingSum / amenities.RatingSum) : 0;
+            evidence.Add(EvidenceOf(PreferenceKind.Amenity, count, Math.Min(1, score)));
         }
 
         return names;
     }
 
-    private static PreferenceEvidence EvidenceOf(PreferenceKind kind, StayTally tally, double score) => new()
+    private static PreferenceEvidence EvidenceOf(PreferenceKind kind, NameCount count, double score) => new()
     {
         Kind = kind,
-        Value = tally.Name,
+        Value = count.Name,
         Source = PreferenceSource.Learned,
         Score = score,
-        Stays = tally.Stays,
-        LastStay = tally.LastStay,
-        Confidence = PreferenceEvidence.ConfidenceOf(tally.Stays),
+        Stays = count.Stays,
+        LastStay = count.LastStay,
+        Confidence = PreferenceEvidence.ConfidenceOf(count.Stays),
     };
 
-    private static List<PriceRange> BookedRanges(IReadOnlyList<PriceSummary> prices, List<PreferenceEvidence> evidence)
+    private static List<PriceRange> BookedRanges(List<PaidPrices> currencies, List<PreferenceEvidence> evidence)
     {
-        var ranges = new List<PriceRange>(prices.Count);
-        var known = prices.Sum(summary => summary.Count);
-        foreach (var summary in prices.Best(PriceSummary.CompareByCount, prices.Count))
+        var ranges = new List<PriceRange>(currencies.Count);
+        var known = currencies.Sum(prices => prices.Count);
+        foreach (var prices in currencies)
         {
-            ranges.Add(summary.ToRange());
+            ranges.Add(prices.ToRange());
             evidence.Add(new PreferenceEvidence
             {
                 Kind = PreferenceKind.PriceRange,
-                Value = summary.Currency,
+                Value = prices.Currency,
                 Source = PreferenceSource.Learned,
-                Score = ShareOf(summary.Count, known),
-                Stays = summary.Count,
-                LastStay = summary.LastStay,
-                Confidence = PreferenceEvidence.ConfidenceOf(summary.Count),
+                Score = ShareOf(prices.Count, known),
+                Stays = prices.Count,
+                LastStay = prices.LastStay,
+                Confidence = PreferenceEvidence.ConfidenceOf(prices.Count),
             });
         }
 

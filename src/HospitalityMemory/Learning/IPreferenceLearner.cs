@@ -12,12 +12,6 @@ public interface IPreferenceLearner
     string Name { get; }
 
     /// <summary>
-    /// Counts up when the learner asks more of the travel record than before; stored records of another name or version
-    /// are rebuilt from the history.
-    /// </summary>
-    int Version { get; }
-
-    /// <summary>
     /// Another object (compared by reference) whenever what the learner was constructed with says something else than
     /// before: what was learned is kept as long as record, day and stamp are the same. By default the learner itself, which
     /// then always says the same.

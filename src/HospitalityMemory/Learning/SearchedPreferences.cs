@@ -25,23 +25,12 @@ internal static class SearchedPreferences
     public static void AddRanges(
         List<PriceRange> ranges, IReadOnlyList<SearchedStay> searches, List<PreferenceEvidence> evidence)
     {
-        var budgets = searches.Where(search => search is { Budget: > 0, Currency: not null }).ToArray();
-        var searched = budgets
-            .GroupBy(search => search.Currency!, StringComparer.Ordinal)
-            .Where(same => !ranges.Exists(range => string.Equals(range.Currency, same.Key, StringComparison.Ordinal)))
-            .OrderByDescending(same => same.Count())
-            .ThenByDescending(same => same.Max(search => search.SearchedAt))
-            .ThenBy(same => same.Key, StringComparer.Ordinal);
-        foreach (var same in searched.ToArray())
+        var budgets = PaidPrices.OfBudgets(searches);
+        var known = budgets.Sum(prices => prices.Count);
+        foreach (var prices in budgets.Where(prices => !ranges.Exists(range => range.Currency == prices.Currency)).ToArray())
         {
-            var summary = new PriceSummary
-            {
-                Currency = same.Key,
-                LastStay = DateOnly.MinValue,
-                Prices = [.. same.Select(search => search.Budget!.Value)],
-            };
-            ranges.Add(summary.ToRange());
-            evidence.Add(SearchEvidence(PreferenceKind.PriceRange, same.Key, summary.Count, budgets.Length));
+            ranges.Add(prices.ToRange());
+            evidence.Add(SearchEvidence(PreferenceKind.PriceRange, prices.Currency, prices.Count, known));
         }
     }
 

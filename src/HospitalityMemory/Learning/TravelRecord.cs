@@ -1,46 +1,42 @@
 namespace HospitalityMemory;
 
-/// <summary>What a learner knows of one guest: bounded, whatever the length of the history.</summary>
+/// <summary>What a learner knows of one guest: a window of the latest stays, bounded whatever the length of the history.</summary>
 /// <remarks>
-/// Immutable and thread safe. Holds the stays that the guest lets the platform learn from; cancelled ones are not among
-/// them. Those among the latest 20 bookings are there in full, those before them as counts, so that the same bookings
-/// make the same record in whichever order they were recorded.
+/// <para>Immutable and thread safe. Of the bookings that the guest lets the platform learn from, cancelled ones not among
+/// them, the latest <see cref="MaxStays"/> (newest check-in first; of one day, the greater id first, ordinal), as many of
+/// them as together weigh at most <see cref="MaxBytes"/>. So the same bookings make the same record in whichever order
+/// they were recorded, amended or cancelled. Older ones are in the guest's history, and teach no more.</para>
+/// <para>A booking weighs 128 bytes, its texts in UTF-8, 4 bytes for each amenity, and its additional fields as JSON. The
+/// latest is there whatever it weighs.</para>
 /// </remarks>
 public sealed class TravelRecord
 {
-    // Whoever comes first counts; whoever comes at the same moment counts the same.
-    private EarlierStays? _all;
+    /// <summary>How many stays there are at most.</summary>
+    public const int MaxStays = 100;
 
-    /// <summary>Makes a record.</summary>
-    /// <param name="stays">The latest stays in full, newest check-in first.</param>
-    /// <param name="earlier">All stays before them, as counts.</param>
+    /// <summary>How much the stays weigh together at most, in bytes.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    /// <summary>What a stay counts for that the guest did not rate: the middle of 1 to 5.</summary>
+    public const decimal NeutralRating = (BookingRules.MinRating + BookingRules.MaxRating) / 2;
+
+    /// <summary>Makes a record, for a test or to show a learner a part of one.</summary>
+    /// <param name="stays">The stays, newest check-in first.</param>
     /// <param name="searches">What was searched for and not booked, newest first.</param>
-    public TravelRecord(IReadOnlyList<Booking> stays, EarlierStays earlier, IReadOnlyList<SearchedStay> searches)
+    public TravelRecord(IReadOnlyList<Booking> stays, IReadOnlyList<SearchedStay> searches)
     {
         ArgumentNullException.ThrowIfNull(stays);
-        ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(searches);
         Stays = stays;
-        Earlier = earlier;
         Searches = searches;
     }
 
     /// <summary>Nothing is known.</summary>
-    public static TravelRecord Empty { get; } = new([], EarlierStays.None, []);
+    public static TravelRecord Empty { get; } = new([], []);
 
-    /// <summary>The latest stays in full, newest check-in first.</summary>
+    /// <summary>The stays, newest check-in first.</summary>
     public IReadOnlyList<Booking> Stays { get; }
-
-    /// <summary>All stays before <see cref="Stays"/>, as counts.</summary>
-    public EarlierStays Earlier { get; }
 
     /// <summary>What was searched for and not booked, newest first.</summary>
     public IReadOnlyList<SearchedStay> Searches { get; }
-
-    /// <summary>How many stays there are in all.</summary>
-    public int Count => Stays.Count + Earlier.Count;
-
-    /// <summary>All stays as counts, for a learner or analyzer to which the latest are like the others.</summary>
-    /// <returns>The counts.</returns>
-    public EarlierStays CountAll() => _all ??= Earlier.Add([.. Stays]);
 }

@@ -25,12 +25,12 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
         }
 
         // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
-        Given.AssignSequence(profile.Log.LastSequence + 1);
-        var log = profile.Log.Add(Given);
+        Given.AssignSequence(profile.Bookings.LastSequence + 1);
+        var bookings = profile.Bookings.Add(Given);
 
         // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
         // consent given later does not reach back to it.
-        return new(profile, Consent.HasConsent(profile) ? log : log.Forget(), Given);
+        return new(profile, Consent.HasConsent(profile) ? bookings : bookings.Forget(), Given);
     }
 }
 
@@ -60,7 +60,5 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
 
 file static class ReplacedBooking
 {
-    public static ChangedProfile In(UserProfile profile, Booking before, Booking after) => profile.Log.Replace(before, after) is { } log
-        ? new(profile, log, after)
-        : new(profile, Log: null, after, MustRebuild: true);
+    public static ChangedProfile In(UserProfile profile, Booking before, Booking after) => new(profile, profile.Bookings.Replace(before, after), after);
 }

@@ -20,7 +20,7 @@ internal sealed partial class GuestChangeObservers(
     public void Committed(string userId, UserProfile? before, UserProfile after, IReadOnlyList<Booking> bookings, bool isNew)
     {
         if (_observers.Length is 0
-            || (bookings.Count is 0 && ReferenceEquals(before?.Log, after.Log) && before?.Consent == after.Consent))
+            || (bookings.Count is 0 && ReferenceEquals(before?.Bookings, after.Bookings) && before?.Consent == after.Consent))
         {
             return;
         }
@@ -78,7 +78,7 @@ internal sealed partial class GuestChangeObservers(
     /// are told when it is taken over, and must not be taken back before.
     /// </summary>
     private TravelRecord RecordOf(UserProfile? profile) =>
-        profile is null || profile.Log.Learner is null || !consent.MayLearn(profile) ? TravelRecord.Empty : profile.Log.ToTravelRecord();
+        profile is null || profile.Bookings.Embedded is not null || !consent.MayLearn(profile) ? TravelRecord.Empty : profile.Bookings.ToTravelRecord();
 
     private void Tell(GuestChange change)
     {

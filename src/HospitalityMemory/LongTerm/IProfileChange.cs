@@ -9,13 +9,12 @@ internal interface IProfileChange
     ChangedProfile Apply(in WriteStart start);
 }
 
-/// <summary>What a change starts from: the newest state, with a log that fits the learner and holds the bookings.</summary>
+/// <summary>What a change starts from: the newest state, of a profile that this library wrote or has taken over.</summary>
 /// <param name="UserId">The guest.</param>
 /// <param name="Profile">The guest's profile; null where there is none.</param>
 /// <param name="Booking">The booking that the write is about, as it is recorded; null where there is none.</param>
 /// <param name="Now">The time of the write.</param>
-/// <param name="Learner">Name and version of the learner, for the log of a new profile.</param>
-internal readonly record struct WriteStart(string UserId, UserProfile? Profile, Booking? Booking, DateTimeOffset Now, string Learner)
+internal readonly record struct WriteStart(string UserId, UserProfile? Profile, Booking? Booking, DateTimeOffset Now)
 {
     /// <summary>
     /// Whether the profile is not as it is stored: then it is committed even where the change itself is none.
@@ -29,7 +28,7 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
     {
         UserId = UserId,
         CreatedAt = Now,
-        Log = BookingLog.Empty with { Learner = Learner },
+        Bookings = KnownBookings.None,
     };
 
     /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
@@ -40,10 +39,9 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
 
 /// <summary>What a change made.</summary>
 /// <param name="Profile">The profile; null where nothing is to be written.</param>
-/// <param name="Log">Its log; null for the one that it has.</param>
+/// <param name="Bookings">What it holds of the guest's bookings; null for what it has.</param>
 /// <param name="Booking">The booking to write with it; null for none.</param>
-/// <param name="MustRebuild">Whether the log does not hold the booking yet and has to be made anew.</param>
-internal readonly record struct ChangedProfile(UserProfile? Profile, BookingLog? Log = null, Booking? Booking = null, bool MustRebuild = false)
+internal readonly record struct ChangedProfile(UserProfile? Profile, KnownBookings? Bookings = null, Booking? Booking = null)
 {
     public static ChangedProfile Unchanged => default;
 }

@@ -38,11 +38,10 @@ internal sealed class LongTermMemory : ILongTermMemory
         // A container without logging is complete all the same.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
-        var learnerAndVersion = FormattableString.Invariant($"{learner.Name}/{learner.Version}");
         _viewer = new(learner, _consent, _options.LongTerm, clock);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, logger);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, learnerAndVersion, _options.DefaultCurrency), _viewer, changes, clock, metrics);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
     }
 

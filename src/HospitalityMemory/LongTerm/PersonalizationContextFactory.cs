@@ -19,7 +19,7 @@ internal static class PersonalizationContextFactory
     public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons) => new()
     {
         UserId = view.Profile.UserId,
-        IsReturningGuest = view.Record.Count > 0,
+        IsReturningGuest = view.Record.Stays.Count > 0,
         Preferences = view.Profile.Preferences,
         StatedPreferences = view.Profile.StatedPreferences,
         RecentStays = [.. view.Record.Stays.Take(RecentStays)],

@@ -14,7 +14,7 @@ internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Conse
             return ChangedProfile.Unchanged;
         }
 
-        var log = profile.Log.NoteSearch(new SearchedStay
+        var bookings = profile.Bookings.NoteSearch(new SearchedStay
         {
             City = city,
             CheckIn = Slots.CheckInDate,
@@ -23,7 +23,7 @@ internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Conse
             Guests = Slots.NumberOfGuests,
             SearchedAt = start.Now,
         });
-        return start.Profile is not null && ReferenceEquals(log, profile.Log) ? ChangedProfile.Unchanged : new(profile, log);
+        return start.Profile is not null && ReferenceEquals(bookings, profile.Bookings) ? ChangedProfile.Unchanged : new(profile, bookings);
     }
 }
 

@@ -48,7 +48,7 @@ internal readonly record struct SetConsent(ConsentStatus Status, ConsentRule Con
                 ImportedPreferences = forgets ? null : profile.ImportedPreferences,
                 NestedFields = forgets ? JsonFields.Empty : profile.NestedFields,
             },
-            forgets ? profile.Log.Forget() : profile.Log);
+            forgets ? profile.Bookings.Forget() : profile.Bookings);
     }
 }
 

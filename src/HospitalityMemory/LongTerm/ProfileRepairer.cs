@@ -2,10 +2,8 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>
-/// Brings a stored profile into the form that a write needs: one from elsewhere, and one whose log another learner made.
-/// </summary>
-internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string learner, string defaultCurrency)
+/// <summary>Takes over a stored profile that this library did not write, before a write.</summary>
+internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency)
 {
     /// <summary>A commit takes 20 bookings: one is left for the booking that the write is about.</summary>
     private const int RepairedAtOnce = 19;
@@ -14,98 +12,64 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
     public async ValueTask<WriteStart?> PrepareAsync(
         string userId, ProfileForUpdate current, string? bookingId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (current.Profile is not { } profile)
-        {
-            // A booking without a profile is what a broken deletion left behind: it counts as gone.
-            return new WriteStart(userId, null, null, now, learner);
-        }
-
-        var start = new WriteStart(userId, profile, current.Booking, now, learner);
-        if (profile.Log.Learner == learner)
-        {
-            return start;
-        }
-
-        if (profile.Log.Learner is null)
-        {
-            return await AdoptAsync(start, profile, bookingId, cancellationToken).ConfigureAwait(false);
-        }
-
-        var log = await RebuildAsync(userId, profile.Log, [], cancellationToken).ConfigureAwait(false);
-        return start with { Profile = profile with { Log = log }, IsMended = true };
+        // A booking without a profile is what a broken deletion left behind: it counts as gone.
+        var start = new WriteStart(userId, current.Profile, current.Profile is null ? null : current.Booking, now);
+        return current.Profile is { Bookings.Embedded: { } embedded } profile
+            ? await AdoptAsync(start, profile, embedded, bookingId, cancellationToken).ConfigureAwait(false)
+            : start;
     }
 
     /// <summary>
-    /// The log made anew from the history. That the store may hold newer bookings than the profile that was read does
-    /// no harm: the profile's version has changed with them, and the commit is refused.
-    /// </summary>
-    public async ValueTask<BookingLog> RebuildAsync(
-        string userId, BookingLog log, IReadOnlyList<Booking> changed, CancellationToken cancellationToken)
-    {
-        var history = log.EarlierBookings is 0
-            ? log.Recent.ToDictionary(booking => booking.BookingId, StringComparer.Ordinal)
-            : await ReadHistoryAsync(userId, cancellationToken).ConfigureAwait(false);
-        foreach (var booking in changed)
-        {
-            history[booking.BookingId] = booking;
-        }
-
-        return log.Rebuild(history.Values, learner);
-    }
-
-    /// <summary>
-    /// Takes over a profile that this library did not write: its embedded bookings go to the store, its preferences
-    /// become imported ones, and the log is made from all bookings. Only the last of its commits is left to the write.
+    /// Its embedded bookings go to the store, its preferences become imported ones, and what the profile holds of the
+    /// bookings is made from all of them. Only the last of its commits is left to the write.
     /// </summary>
     private async ValueTask<WriteStart?> AdoptAsync(
-        WriteStart start, UserProfile profile, string? bookingId, CancellationToken cancellationToken)
+        WriteStart start, UserProfile profile, IReadOnlyList<Booking> embedded, string? bookingId, CancellationToken cancellationToken)
     {
-        var history = await ReadHistoryAsync(profile.UserId, cancellationToken).ConfigureAwait(false);
-        var embedded = AdoptEmbedded(profile.Log, history);
-        var lastSequence = history.Values.Select(booking => booking.Sequence).Append(profile.Log.LastSequence).Max();
-        if (await CommitAllButLastAsync(profile, embedded, cancellationToken).ConfigureAwait(false) is not { } committed)
+        var builder = new KnownBookingsBuilder(learnsAfter: 0);
+        var toAdopt = embedded.DistinctBy(booking => booking.BookingId).ToDictionary(booking => booking.BookingId, StringComparer.Ordinal);
+        await foreach (var booking in store.GetBookingsAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
+        {
+            // What the store has already is the newer truth.
+            builder.Add(booking);
+            toAdopt.Remove(booking.BookingId);
+        }
+
+        var (bookings, adopted) = Adopt(builder.Build(), embedded.Where(booking => toAdopt.Remove(booking.BookingId)));
+        var asked = adopted.Find(booking => booking.BookingId == bookingId);
+        if (await CommitAllButLastAsync(profile, adopted, cancellationToken).ConfigureAwait(false) is not { } committed)
         {
             return null;
         }
 
-        var log = (profile.Log with { Recent = [], Earlier = EarlierStays.None, EarlierBookings = 0, LastSequence = lastSequence })
-            .Rebuild(history.Values, learner);
         var imported = profile.ImportedPreferences ?? (IsEmpty(profile.Preferences) ? null : profile.Preferences);
-        var repaired = committed with
-        {
-            Log = consent.HasConsent(profile) ? log : log.Forget(),
-            ImportedPreferences = profile.Consent is ConsentStatus.Withdrawn ? null : imported,
-            Preferences = UserPreferences.None,
-            Insights = UserInsights.None,
-        };
         return start with
         {
-            Profile = repaired,
-            Booking = start.Booking ?? (bookingId is null ? null : history.GetValueOrDefault(bookingId)),
-            Repaired = embedded,
+            Profile = committed with
+            {
+                Bookings = consent.HasConsent(profile) ? bookings : bookings.Forget(),
+                ImportedPreferences = profile.Consent is ConsentStatus.Withdrawn ? null : imported,
+                Preferences = UserPreferences.None,
+                Insights = UserInsights.None,
+            },
+            Booking = start.Booking ?? asked,
+            Repaired = adopted,
             IsMended = true,
         };
     }
 
-    /// <summary>
-    /// Adds the embedded bookings to the history, the oldest first: the order in which they most likely were made. What
-    /// the store has already is the newer truth.
-    /// </summary>
-    private List<Booking> AdoptEmbedded(BookingLog log, Dictionary<string, Booking> history)
+    /// <summary>Adds embedded bookings, the oldest first: the order in which they most likely were made.</summary>
+    private (KnownBookings Bookings, List<Booking> Adopted) Adopt(KnownBookings bookings, IEnumerable<Booking> embedded)
     {
-        var lastSequence = history.Values.Select(booking => booking.Sequence).Append(log.LastSequence).Max();
-        var embedded = new List<Booking>();
-        foreach (var booking in log.Recent.Reverse().OrderBy(booking => booking.CheckIn))
+        var adopted = new List<Booking>();
+        foreach (var booking in embedded.Reverse().OrderBy(booking => booking.CheckIn))
         {
-            var adopted = BookingRules.Adopt(booking, defaultCurrency) with { Sequence = lastSequence + 1 };
-            if (history.TryAdd(adopted.BookingId, adopted))
-            {
-                embedded.Add(adopted);
-                lastSequence++;
-            }
+            var numbered = BookingRules.Adopt(booking, defaultCurrency) with { Sequence = bookings.LastSequence + 1 };
+            adopted.Add(numbered);
+            bookings = bookings.Add(numbered);
         }
 
-        return embedded;
+        return (bookings, adopted);
     }
 
     /// <summary>Commits embedded bookings until so few are left as one commit takes.</summary>
@@ -118,7 +82,7 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
             // What stays embedded and unlearned is repaired later, should this be the last commit that succeeds.
             var some = embedded.GetRange(0, RepairedAtOnce);
             embedded.RemoveRange(0, RepairedAtOnce);
-            var left = profile with { Log = profile.Log with { Recent = [.. embedded.AsEnumerable().Reverse()], LastSequence = some[^1].Sequence } };
+            var left = profile with { Bookings = profile.Bookings with { Embedded = [.. embedded.AsEnumerable().Reverse()] } };
             if (await store.TryCommitAsync(left, some, cancellationToken).ConfigureAwait(false) is not { } version)
             {
                 return null;
@@ -128,17 +92,6 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
         }
 
         return profile;
-    }
-
-    private async ValueTask<Dictionary<string, Booking>> ReadHistoryAsync(string userId, CancellationToken cancellationToken)
-    {
-        var history = new Dictionary<string, Booking>(StringComparer.Ordinal);
-        await foreach (var booking in store.GetBookingsAsync(userId, cancellationToken).ConfigureAwait(false))
-        {
-            history[booking.BookingId] = booking;
-        }
-
-        return history;
     }
 
     private static bool IsEmpty(UserPreferences preferences) => preferences is

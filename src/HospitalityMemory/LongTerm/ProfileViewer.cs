@@ -35,9 +35,7 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
     /// <summary>The stays that may be looked at. Those of a profile from elsewhere are the embedded ones.</summary>
     public TravelRecord RecordOf(UserProfile? profile) => profile is null || !consent.MayLearn(profile)
         ? TravelRecord.Empty
-        : profile.Log.Learner is null
-            ? new TravelRecord([.. profile.BookingHistory.Where(booking => booking.CancelledAt is null)], EarlierStays.None, [])
-            : profile.Log.ToTravelRecord();
+        : profile.Bookings.ToTravelRecord();
 
     /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);
@@ -62,7 +60,7 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
             return PreferencesOfStranger(today);
         }
 
-        if (profile.Log.Learner is null)
+        if (profile.Bookings.Embedded is not null)
         {
             return profile.Preferences;
         }
@@ -83,9 +81,9 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
             return UserInsights.None;
         }
 
-        var insights = profile.Log.Learner is null
+        var insights = profile.Bookings.Embedded is not null
             ? profile.Insights
-            : UserInsightsCalculator.Calculate(record, options.SeasonalInsightsEnabled);
+            : UserInsightsCalculator.Calculate(record, profile.Bookings.Window.Total, options.SeasonalInsightsEnabled);
         return options.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.None };
     }
 }

@@ -8,6 +8,8 @@ namespace HospitalityMemory;
 internal sealed class ProfileWriter(
     IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
 {
+    private readonly OlderBookings _older = new(store);
+
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
@@ -35,38 +37,38 @@ internal sealed class ProfileWriter(
         }
 
         var content = next.Profile ?? start.Profile!;
-        var log = next.Log ?? content.Log;
-        if (next.MustRebuild)
+        var bookings = next.Bookings ?? content.Bookings;
+        var written = WithChanged(start.Repaired, next.Booking);
+        if (bookings.Lacks)
         {
-            log = await repairer.RebuildAsync(userId, log, [.. start.Repaired, next.Booking!], cancellationToken).ConfigureAwait(false);
+            bookings = await _older.FillAsync(userId, bookings, written, cancellationToken).ConfigureAwait(false);
         }
 
-        var profile = Complete(content, log, start.Now);
-        var bookings = WithChanged(start.Repaired, next.Booking);
-        var version = await store.TryCommitAsync(profile, bookings, cancellationToken).ConfigureAwait(false);
+        var profile = Complete(content, bookings, start.Now);
+        var version = await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false);
         if (version is not { } committed)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
-        observers.Committed(userId, current.Profile, profile, bookings, isNew: next.Booking is not null && start.Booking is null);
+        observers.Committed(userId, current.Profile, profile, written, isNew: next.Booking is not null && start.Booking is null);
         return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null));
     }
 
     /// <summary>
-    /// The profile as it is committed: stamped, and where others may read the store with what it says as of now.
+    /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.
     /// </summary>
-    private UserProfile Complete(UserProfile profile, BookingLog log, DateTimeOffset now)
+    private UserProfile Complete(UserProfile profile, KnownBookings bookings, DateTimeOffset now)
     {
         var stamped = profile with
         {
-            Log = log,
+            Bookings = bookings,
             UpdatedAt = now,
             LastActiveAt = now > profile.LastActiveAt ? now : profile.LastActiveAt,
             Preferences = UserPreferences.None,
             Insights = UserInsights.None,
         };
-        return store.IsDurable ? viewer.AsOfToday(stamped) : stamped;
+        return store.ShowsProfiles ? viewer.AsOfToday(stamped) : stamped;
     }
 
     private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Figures on how a guest books. Immutable.</summary>
+/// <summary>Figures on how a guest books, of the stays of the travel record. Immutable.</summary>
 public sealed record UserAnalytics
 {
     /// <summary>The guest.</summary>

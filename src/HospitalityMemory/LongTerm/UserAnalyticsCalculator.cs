@@ -6,49 +6,45 @@ internal static class UserAnalyticsCalculator
     private const double DaysPerYear = 365.25;
     private const int FewestPrices = 3;
 
-    public static UserAnalytics Calculate(string userId, TravelRecord record, DateOnly asOf)
+    public static UserAnalytics Calculate(string userId, TravelRecord record, DateOnly asOf) => new()
     {
-        var stays = record.CountAll();
-        return new UserAnalytics
-        {
-            UserId = userId,
-            BookingFrequency = FrequencyOf(stays, asOf),
-            PriceSensitivity = SensitivityOf(stays),
-            LoyaltyScore = LoyaltyOf(stays),
-        };
-    }
+        UserId = userId,
+        BookingFrequency = FrequencyOf(record.Stays, asOf),
+        PriceSensitivity = SensitivityOf(record.Stays),
+        LoyaltyScore = LoyaltyOf(record.Stays),
+    };
 
-    private static double FrequencyOf(EarlierStays stays, DateOnly asOf)
+    private static double FrequencyOf(IReadOnlyList<Booking> stays, DateOnly asOf)
     {
-        if (stays.FirstCheckIn is not { } first)
+        if (stays.Count is 0)
         {
             return 0;
         }
 
-        var years = (asOf.DayNumber - first.DayNumber) / DaysPerYear;
+        var years = (asOf.DayNumber - stays[^1].CheckIn.DayNumber) / DaysPerYear;
         return stays.Count / Math.Max(1, years);
     }
 
-    private static double? SensitivityOf(EarlierStays stays)
+    private static double? SensitivityOf(IReadOnlyList<Booking> stays)
     {
-        var main = stays.Prices.Best(PriceSummary.CompareByCount, 1);
-        if (main.Length is 0 || main[0].Count < FewestPrices)
+        if (PaidPrices.Of(stays) is not [{ Count: >= FewestPrices } main, ..])
         {
             return null;
         }
 
-        var spread = (main[0].Percentile(75) - main[0].Percentile(25)) / main[0].Percentile(50);
+        var spread = (main.Percentile(75) - main.Percentile(25)) / main.Percentile(50);
         return 1 - Math.Min(1, (double)spread);
     }
 
-    private static double LoyaltyOf(EarlierStays stays)
+    private static double LoyaltyOf(IReadOnlyList<Booking> stays)
     {
         if (stays.Count < 2)
         {
             return 0;
         }
 
-        var places = stays.Properties.Count + stays.CitiesOfUnknownProperty.Count + stays.DroppedPlaces;
+        var places = NameCounts.OfProperties(stays).Count
+            + NameCounts.Of(stays, static stay => NameCounts.TrimToNull(stay.PropertyId) is null ? stay.City : null).Count;
         return Math.Clamp((double)(stays.Count - places) / (stays.Count - 1), 0, 1);
     }
 }

@@ -8,18 +8,33 @@ internal static class UserInsightsCalculator
     private const int MaxPeakMonths = 3;
     private const int MaxDestinationsOfSeason = 3;
 
-    public static UserInsights Calculate(TravelRecord record, bool includeSeasons)
+    /// <param name="record">The stays that may be looked at.</param>
+    /// <param name="count">How many stays there are, those too old for the record among them.</param>
+    /// <param name="includeSeasons">Whether to tell when the guest travels.</param>
+    public static UserInsights Calculate(TravelRecord record, long count, bool includeSeasons) => new()
     {
-        var stays = record.CountAll();
-        return new UserInsights
+        BookingCount = (int)Math.Min(int.MaxValue, count),
+        AverageStayLength = NightsOf(record.Stays),
+        FavoriteDestinations = Array.AsReadOnly(
+            NamesOf(NameCounts.OfCities(record.Stays).Best(NameCount.ByStays, FrequencyPreferenceLearner.MaxCities))),
+        MedianLeadTimeDays = LeadTimeOf(record.Stays),
+        UsualPartySize = PartySizeOf(record.Stays),
+        SeasonalPatterns = includeSeasons && record.Stays.Count > 0 ? PatternsOf(record.Stays) : SeasonalPatterns.None,
+    };
+
+    private static double? NightsOf(IReadOnlyList<Booking> stays)
+    {
+        var (nights, known) = (0L, 0);
+        for (var i = 0; i < stays.Count; i++)
         {
-            BookingCount = stays.Count,
-            AverageStayLength = stays.StaysWithNights > 0 ? (double)stays.Nights / stays.StaysWithNights : null,
-            FavoriteDestinations = Array.AsReadOnly(NamesOf(stays.Cities.Best(StayTally.CompareByStays, FrequencyPreferenceLearner.MaxCities))),
-            MedianLeadTimeDays = LeadTimeOf(record.Stays),
-            UsualPartySize = PartySizeOf(record.Stays),
-            SeasonalPatterns = includeSeasons && stays.Count > 0 ? PatternsOf(stays.StaysByMonth, record.Stays) : SeasonalPatterns.None,
-        };
+            if (stays[i].Dates.Nights is { } ofStay)
+            {
+                nights += ofStay;
+                known++;
+            }
+        }
+
+        return known > 0 ? (double)nights / known : null;
     }
 
     private static double? LeadTimeOf(IReadOnlyList<Booking> stays)
@@ -52,37 +67,34 @@ internal static class UserInsightsCalculator
                 .Select(city => city.Key),
         ]);
 
-    private static string[] NamesOf(ReadOnlySpan<StayTally> tallies)
+    private static string[] NamesOf(ReadOnlySpan<NameCount> counts)
     {
-        var names = new string[tallies.Length];
+        var names = new string[counts.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            names[i] = tallies[i].Name;
+            names[i] = counts[i].Name;
         }
 
         return names;
     }
 
-    private static SeasonalPatterns PatternsOf(IReadOnlyList<int> staysByMonth, IReadOnlyList<Booking> latest)
+    private static SeasonalPatterns PatternsOf(IReadOnlyList<Booking> stays)
     {
         var months = new SortedDictionary<int, int>();
         var seasons = new SortedDictionary<Season, int>();
-        for (var i = 0; i < staysByMonth.Count; i++)
+        for (var i = 0; i < stays.Count; i++)
         {
-            if (staysByMonth[i] > 0)
-            {
-                var month = i + 1;
-                var season = SeasonOf(month);
-                months[month] = staysByMonth[i];
-                seasons[season] = seasons.GetValueOrDefault(season) + staysByMonth[i];
-            }
+            var month = stays[i].CheckIn.Month;
+            var season = SeasonOf(month);
+            months[month] = months.GetValueOrDefault(month) + 1;
+            seasons[season] = seasons.GetValueOrDefault(season) + 1;
         }
 
         return new SeasonalPatterns
         {
             StaysByMonth = months.AsReadOnly(),
             StaysBySeason = seasons.AsReadOnly(),
-            DestinationsBySeason = DestinationsOf(latest).AsReadOnly(),
+            DestinationsBySeason = DestinationsOf(stays).AsReadOnly(),
             PeakMonths = [.. months.OrderByDescending(month => month.Value).ThenBy(month => month.Key).Select(month => month.Key).Take(MaxPeakMonths)],
         };
     }

@@ -3,8 +3,11 @@ namespace HospitalityMemory.Stores;
 /// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
 /// <remarks>
 /// <para>Must be thread safe. What arrives is valid, and comes back as it went: moments that the memory sets are whole
-/// microseconds, numbers within a host's own fields may come back in another spelling (1.1 for 1.10). A guest's bookings are kept apart from the profile, so that
-/// appending one costs the same after ten and after ten thousand.</para>
+/// microseconds, numbers within a host's own fields may come back in another spelling (1.1 for 1.10).</para>
+/// <para>A guest's bookings are kept apart from the profile, so that appending one costs the same after ten and after ten
+/// thousand. A profile holds the latest of them, too (<see cref="MemoryJson.LatestBookings"/>): every one of those was
+/// committed with it or before it, unless the profile is one from elsewhere. So a store may leave them out of what it keeps
+/// as the profile, and read them from the bookings (<see cref="MemoryJson.WriteProfileState"/>).</para>
 /// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
 /// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
@@ -26,10 +29,11 @@ public interface IProfileStore
     bool IsRemote { get; }
 
     /// <summary>
-    /// Whether what it keeps outlives this process, so that others may read it. The memory then writes preferences and
-    /// insights along, as of the write. A store in front of another one passes on what that one says.
+    /// Whether others read the profiles that it keeps, past this library. The memory then writes preferences and insights
+    /// along, as of the write; they are computed anew at each read in any case. A store in front of another one passes on
+    /// what that one says.
     /// </summary>
-    bool IsDurable { get; }
+    bool ShowsProfiles { get; }
 
     /// <summary>Reads a profile, for reading: a cache may answer.</summary>
     /// <param name="userId">The guest.</param>
@@ -69,6 +73,18 @@ public interface IProfileStore
     /// </returns>
     IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads a guest's bookings that follow on a place in the order of <see cref="GetBookingsAsync"/>. It must cost what
+    /// these cost, and not what all before or behind them do.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="position">The place, which itself is left out; null for the beginning.</param>
+    /// <param name="max">How many to read at most, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The bookings, cancelled ones too; fewer than asked for only where no more follow.</returns>
+    ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken);
+
     /// <summary>Counts a guest's bookings, cancelled ones too.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -107,3 +123,27 @@ public readonly record struct ProfileForUpdate(UserProfile? Profile, Booking? Bo
 /// <param name="Profiles">How many profiles it deleted: 0 or 1.</param>
 /// <param name="Bookings">How many bookings it deleted.</param>
 public readonly record struct ProfileDeletion(int Profiles, long Bookings);
+
+/// <summary>A place in the order of a guest's bookings, whether a booking is there or not.</summary>
+/// <param name="CheckIn">The check-in.</param>
+/// <param name="BookingId">The booking's id.</param>
+public readonly record struct BookingPosition(DateOnly CheckIn, string BookingId)
+{
+    /// <summary>The place of a booking.</summary>
+    /// <param name="booking">The booking.</param>
+    /// <returns>The place.</returns>
+    public static BookingPosition Of(Booking booking)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        return new(booking.CheckIn, booking.BookingId);
+    }
+
+    /// <summary>Whether a booking comes after this place: its check-in is earlier or, on the same day, its id smaller (ordinal).</summary>
+    /// <param name="booking">The booking.</param>
+    /// <returns>True where it does.</returns>
+    public bool IsBefore(Booking booking)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        return BookingOrder.Compare(booking, CheckIn, BookingId) > 0;
+    }
+}

@@ -11,8 +11,7 @@ public static class StoreOrder
         y.CreatedAt.CompareTo(x.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(x.SessionId, y.SessionId));
 
     /// <summary>Bookings of a guest: the latest check-in first, then by id, the greatest first.</summary>
-    public static IComparer<Booking> OfBookings { get; } = Comparer<Booking>.Create(static (x, y) =>
-        y.CheckIn.CompareTo(x.CheckIn) is var order and not 0 ? order : string.CompareOrdinal(y.BookingId, x.BookingId));
+    public static IComparer<Booking> OfBookings { get; } = Comparer<Booking>.Create(BookingOrder.Compare);
 
     /// <summary>
     /// Puts bookings that a database ordered by day, the latest check-in first, in order within each day. Holds the
@@ -46,6 +45,44 @@ public static class StoreOrder
         foreach (var last in day)
         {
             yield return last;
+        }
+    }
+
+    /// <summary>
+    /// Puts bookings that a database ordered by day, the latest check-in first, in order within each day. Holds the
+    /// bookings of one day at a time.
+    /// </summary>
+    /// <param name="byCheckIn">The bookings, the latest check-in first; one more is read than is handed out.</param>
+    /// <returns>The same bookings in the order of <see cref="OfBookings"/>.</returns>
+    public static IEnumerable<Booking> WithinDays(IEnumerable<Booking> byCheckIn)
+    {
+        ArgumentNullException.ThrowIfNull(byCheckIn);
+        return Order(byCheckIn);
+
+        static IEnumerable<Booking> Order(IEnumerable<Booking> byCheckIn)
+        {
+            var day = new List<Booking>();
+            foreach (var booking in byCheckIn)
+            {
+                if (day is [var first, ..] && first.CheckIn != booking.CheckIn)
+                {
+                    day.Sort(OfBookings);
+                    foreach (var earlier in day)
+                    {
+                        yield return earlier;
+                    }
+
+                    day.Clear();
+                }
+
+                day.Add(booking);
+            }
+
+            day.Sort(OfBookings);
+            foreach (var last in day)
+            {
+                yield return last;
+            }
         }
     }
 }

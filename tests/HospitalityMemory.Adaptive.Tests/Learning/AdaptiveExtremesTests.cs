@@ -20,7 +20,7 @@ public sealed class AdaptiveExtremesTests
         {
             var own = SomeStays(random, random.Next(30));
             var context = new MarketDay(Pick(random, Days), Markets.Of(SomeStays(random, random.Next(4))));
-            var record = Stays.Log(own).ToTravelRecord();
+            var record = Stays.Known(own).ToTravelRecord();
 
             var preferences = Learner.Learn(record, context);
             var ranked = Learner.Rank(record, [.. SomeStays(random, 9).Select(CandidateOf)], context);
@@ -47,11 +47,9 @@ public sealed class AdaptiveExtremesTests
     }
 
     [Fact]
-    public void Counts_of_nothing_and_free_nights_as_a_stored_record_may_have_them_teach_nothing()
+    public void Blank_names_and_free_nights_as_a_profile_from_elsewhere_may_have_them_teach_nothing()
     {
-        var none = new StayTally { Name = "Oslo", Stays = 0, LastStay = Stays.Day("2020-01-01"), RatingSum = 0 };
-        var free = new PriceSummary { Currency = "USD", LastStay = Stays.Day("2020-01-01"), Prices = [0, 0, 0] };
-        var record = new TravelRecord([], new EarlierStays { Cities = [none], Properties = [none], Prices = [free] }, []);
+        var record = Stays.Record(Stays.At(" ", "2020-01-01") with { PricePerNight = 0, Currency = "USD", PropertyId = "" });
 
         var preferences = Learner.Learn(record, Stays.Context);
         var ranked = Learner.Rank(record, [new PropertyCandidate { PropertyId = "Oslo", City = "Oslo" }], Stays.Context);

@@ -96,7 +96,7 @@ public sealed class AdaptivePreferenceLearnerTests
     [Fact]
     public void A_search_counts_less_than_a_stay_and_is_said_to_be_one()
     {
-        var record = new TravelRecord([Stays.At("Bergen", "2026-01-01")], EarlierStays.None, [Stays.Search("Tromso")]);
+        var record = new TravelRecord([Stays.At("Bergen", "2026-01-01")], [Stays.Search("Tromso")]);
 
         var preferences = Learner.Learn(record, Stays.Context);
 
@@ -170,12 +170,12 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var random = new Random(7);
         Booking[] stays = [.. Enumerable.Range(1, 75).Select(number => Stays.Numbered(number))];
-        var expected = Learner.Learn(Stays.Log(stays).ToTravelRecord(), Market);
+        var expected = Learner.Learn(Stays.Known(stays).ToTravelRecord(), Market);
         for (var round = 0; round < 20; round++)
         {
             random.Shuffle(stays);
 
-            var preferences = Learner.Learn(Stays.Log(stays).ToTravelRecord(), Market);
+            var preferences = Learner.Learn(Stays.Known(stays).ToTravelRecord(), Market);
 
             Assert.Equal(expected.PreferredCities, preferences.PreferredCities);
             Assert.Equal(expected.PreferredPriceRange, preferences.PreferredPriceRange);
@@ -195,7 +195,7 @@ public sealed class AdaptivePreferenceLearnerTests
             .. Enumerable.Range(0, 20).Select(number => Stays.At("Miami", "2026-01-01", $"new-{number:00}")),
         ];
 
-        var preferences = Learner.Learn(Stays.Log(stays).ToTravelRecord(), Stays.Context);
+        var preferences = Learner.Learn(Stays.Known(stays).ToTravelRecord(), Stays.Context);
 
         Assert.Equal(["Bergen", "Miami"], preferences.PreferredCities.Order());
         Assert.Equal(60, preferences.Evidence.Single(evidence => evidence.Value == "Bergen").Stays);

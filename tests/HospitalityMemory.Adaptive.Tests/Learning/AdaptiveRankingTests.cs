@@ -88,7 +88,7 @@ public sealed class AdaptiveRankingTests
     public void Scores_are_within_0_and_1_and_fall_whatever_is_ranked()
     {
         Booking[] stays = [.. Enumerable.Range(1, 60).Select(number => Stays.Numbered(number))];
-        var record = Stays.Log(stays).ToTravelRecord();
+        var record = Stays.Known(stays).ToTravelRecord();
         var context = Markets.Context(stays);
         PropertyCandidate[] candidates =
         [

@@ -217,8 +217,8 @@ public sealed class GuestCountsTests
         Kind = GuestChangeKind.Changed,
         UserId = "guest",
         At = Noon,
-        Before = new TravelRecord(before, EarlierStays.None, []),
-        After = new TravelRecord(after, EarlierStays.None, []),
+        Before = new TravelRecord(before, []),
+        After = new TravelRecord(after, []),
         Bookings = written,
     };
 

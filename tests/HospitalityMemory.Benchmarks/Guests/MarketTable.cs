@@ -35,7 +35,7 @@ internal static class MarketTable
         var reading = new MarketReading(leastGuests: 5);
         Read();
         var learner = new AdaptivePreferenceLearner(() => reading.Current);
-        var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], EarlierStays.None, []);
+        var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], []);
         PropertyCandidate[] offered =
         [
             .. Enumerable.Range(0, 1_000).Select(number => new PropertyCandidate { PropertyId = $"property {number * 97}", City = $"city {number % 500}", Country = "US" }),

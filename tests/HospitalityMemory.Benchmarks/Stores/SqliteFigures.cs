@@ -113,9 +113,11 @@ internal static class SqliteFigures
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT CAST(p.state || p.recent_bookings || b.data AS BLOB)
-            FROM memory_profiles p JOIN memory_bookings b ON b.user_id = p.user_id AND b.booking_id = p.recent_bookings ->> 0
+            SELECT CAST(p.state || b.data AS BLOB)
+            FROM memory_profiles p JOIN memory_bookings b ON b.user_id = p.user_id
             WHERE p.user_id = 'guest-0'
+            ORDER BY b.check_in DESC
+            LIMIT 1
             """;
         return (byte[])command.ExecuteScalar()!;
     }

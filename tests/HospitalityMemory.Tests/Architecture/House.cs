@@ -46,8 +46,6 @@ internal sealed record House
             ["InMemorySessionStore.Append"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
-            ["InMemoryProfileStore.TryCommitAsync"] = "is rewritten together with the travel record",
-            ["EarlierStaysAddition.Add"] = "goes with the counts of earlier stays",
             ["PriceRangeOverlay.Apply"] = "is being divided",
             ["PreferenceOverlay.OverlayNames"] = "is being divided",
             ["ShortTermMemory.SummarizeAsync"] = "is being divided",

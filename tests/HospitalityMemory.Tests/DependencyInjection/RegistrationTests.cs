@@ -108,7 +108,7 @@ public sealed class RegistrationTests
     {
         using var provider = new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider(Strict);
 
-        Assert.False(provider.GetRequiredService<IProfileStore>().IsDurable);
+        Assert.False(provider.GetRequiredService<IProfileStore>().ShowsProfiles);
         Assert.False(provider.GetRequiredService<IProfileStore>().IsRemote);
         Assert.False(provider.GetRequiredService<ISessionStore>().IsRemote);
     }
@@ -176,8 +176,6 @@ public sealed class RegistrationTests
     private sealed class OtherLearner : IPreferenceLearner
     {
         public string Name => "other";
-
-        public int Version => 1;
 
         public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.None;
 

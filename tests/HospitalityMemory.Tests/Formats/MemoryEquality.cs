@@ -41,25 +41,14 @@ internal static class MemoryEquality
             season.Value.SequenceEqual(other.SeasonalPatterns.DestinationsBySeason.GetValueOrDefault(season.Key, [])))
         && one.SeasonalPatterns.PeakMonths.SequenceEqual(other.SeasonalPatterns.PeakMonths);
 
-    public static bool Same(BookingLog one, BookingLog other) =>
-        SameItems(one.Recent, other.Recent, Same)
+    public static bool Same(KnownBookings one, KnownBookings other) =>
+        (one.Embedded is null) == (other.Embedded is null)
+        && SameItems(one.Embedded ?? [], other.Embedded ?? [], Same)
+        && SameItems(one.Latest, other.Latest, Same)
+        && SameItems(one.Window, other.Window, Same)
         && one.Searches.SequenceEqual(other.Searches)
-        && Same(one.Earlier, other.Earlier)
-        && (one.EarlierBookings, one.EarlierLastDay, one.LastSequence, one.LearnsAfter, one.Learner)
-            == (other.EarlierBookings, other.EarlierLastDay, other.LastSequence, other.LearnsAfter, other.Learner);
-
-    public static bool Same(EarlierStays one, EarlierStays other) =>
-        (one.Count, one.FirstCheckIn, one.DroppedPlaces, one.StaysWithPropertyType, one.StaysWithAmenities, one.AmenityRatingSum)
-            == (other.Count, other.FirstCheckIn, other.DroppedPlaces, other.StaysWithPropertyType, other.StaysWithAmenities, other.AmenityRatingSum)
-        && (one.StaysWithNights, one.Nights) == (other.StaysWithNights, other.Nights)
-        && one.Cities.SequenceEqual(other.Cities)
-        && one.PropertyTypes.SequenceEqual(other.PropertyTypes)
-        && one.Amenities.SequenceEqual(other.Amenities)
-        && one.Properties.SequenceEqual(other.Properties)
-        && one.CitiesOfUnknownProperty.SequenceEqual(other.CitiesOfUnknownProperty)
-        && one.StaysByMonth.SequenceEqual(other.StaysByMonth)
-        && SameItems(one.Prices, other.Prices, (x, y) =>
-            (x.Currency, x.LastStay) == (y.Currency, y.LastStay) && x.Prices.SequenceEqual(y.Prices) && x.Bins.SequenceEqual(y.Bins));
+        && (one.Latest.Total, one.Window.Total, one.EarlierLastDay, one.LastSequence, one.LearnsAfter)
+            == (other.Latest.Total, other.Window.Total, other.EarlierLastDay, other.LastSequence, other.LearnsAfter);
 
     public static bool Same(UserProfile one, UserProfile other) =>
         Bare(one) == Bare(other)
@@ -67,7 +56,7 @@ internal static class MemoryEquality
         && Same(one.ImportedPreferences, other.ImportedPreferences)
         && Same(one.Insights, other.Insights)
         && one.StatedPreferences.SequenceEqual(other.StatedPreferences)
-        && Same(one.Log, other.Log);
+        && Same(one.Bookings, other.Bookings);
 
     private static UserProfile Bare(UserProfile profile) => profile with
     {
@@ -75,7 +64,7 @@ internal static class MemoryEquality
         ImportedPreferences = null,
         Insights = UserInsights.None,
         StatedPreferences = [],
-        Log = BookingLog.Empty,
+        Bookings = KnownBookings.None,
     };
 
     private static bool SameItems<T>(IReadOnlyList<T> one, IReadOnlyList<T> other, Func<T, T, bool> same) =>

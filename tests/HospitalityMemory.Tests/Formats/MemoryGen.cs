@@ -169,40 +169,20 @@ internal static class MemoryGen
             SearchedAt = searchedAt,
         });
 
-    /// <summary>
-    /// Counts as they come about: of random bookings, among them a guest whose prices are counted in bins.
-    /// </summary>
-    public static Gen<EarlierStays> Earlier { get; } = Gen.Frequency(
-        (3, Gen.Select(Booking.Array[0, 6], Amount.Where(price => price > 0)).Select(pair => EarlierStays.None.Add(
-            [.. pair.Item1.Select(booking => booking with { PricePerNight = booking.PricePerNight is null ? null : pair.Item2 })]))),
-        (1, Amount.Where(price => price > 0).Select(price => EarlierStays.None.Add([.. Enumerable.Range(0, 300).Select(number => new Booking
+    /// <summary>As it comes about: of bookings that were added and, some of them, replaced; or of a profile from elsewhere.</summary>
+    public static Gen<KnownBookings> Known { get; } = Gen.Frequency(
+        (3, Gen.Select(Booking.Array[0, 30], Search.Array[0, 3], Gen.Bool).Select((bookings, searches, forgets) =>
         {
-            BookingId = $"b{number}",
-            City = "Porto",
-            CheckIn = new DateOnly(2025, 1, 1).AddDays(number),
-            PricePerNight = price,
-            Currency = "EUR",
-        })]))));
-
-    public static Gen<BookingLog> Log { get; } = Gen.Select(
-        Booking.Array[0, 39], Gen.Select(Earlier, Gen.Long[0, 1000], OrNullable(Day)), Search.Array[0, 3],
-        Gen.Select(Gen.Long[0, 1000], Gen.Long[0, 1000]), OrNull(Id),
-        (recent, earlier, searches, numbers, learner) => BookingLog.Empty with
-        {
-            Recent = recent,
-            Earlier = earlier.Item1,
-            EarlierBookings = earlier.Item2,
-            EarlierLastDay = earlier.Item3,
-            Searches = searches,
-            LastSequence = numbers.Item1,
-            LearnsAfter = numbers.Item2,
-            Learner = learner,
-        });
+            var known = bookings.DistinctBy(booking => booking.BookingId).Aggregate(KnownBookings.None, (known, booking) => known.Add(booking));
+            known = forgets ? known.Forget() : known;
+            return known with { Searches = searches };
+        })),
+        (1, Booking.Array[0, 30].Select(bookings => KnownBookings.FromElsewhere with { Embedded = bookings })));
 
     public static Gen<UserProfile> Profile { get; } = Gen.Select(
         Gen.Select(Id, Gen.Enum<ConsentStatus>(), OrNullable(Time)), Time.Array[3], Gen.Select(Preferences, OrNull(Preferences), Insights),
-        Stated.Array[0, 3], Log, Gen.Select(Fields, Fields),
-        (who, times, learned, stated, log, fields) => new UserProfile
+        Stated.Array[0, 3], Known, Gen.Select(Fields, Fields),
+        (who, times, learned, stated, known, fields) => new UserProfile
         {
             UserId = who.Item1,
             Consent = who.Item2,
@@ -214,7 +194,7 @@ internal static class MemoryGen
             ImportedPreferences = learned.Item2,
             Insights = learned.Item3,
             StatedPreferences = stated,
-            Log = log,
+            Bookings = known,
             Attributes = fields.Item1,
             AdditionalFields = fields.Item2,
         });

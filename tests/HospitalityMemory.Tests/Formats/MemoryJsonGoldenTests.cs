@@ -53,7 +53,7 @@ public sealed class MemoryJsonGoldenTests
         Assert.Equal([3, 11], profile.Insights.SeasonalPatterns.PeakMonths);
         Assert.Equal(profile.CreatedAt, profile.UpdatedAt);
         Assert.Equal(profile.CreatedAt, profile.LastActiveAt);
-        Assert.Null(profile.Log.Learner);
+        Assert.Equal(profile.BookingHistory, profile.Bookings.Embedded);
         Assert.Equal(ConsentStatus.Unknown, profile.Consent);
     }
 
@@ -119,7 +119,7 @@ public sealed class MemoryJsonGoldenTests
     public void A_booking_alone_states_the_schema_and_within_a_profile_it_does_not()
     {
         var booking = new Booking { BookingId = "b", City = "\u4eac\u90fd", CheckIn = new DateOnly(2025, 3, 15), PricePerNight = 1e10m };
-        var profile = NewProfile() with { Log = BookingLog.Empty with { Recent = [booking] } };
+        var profile = NewProfile() with { Bookings = KnownBookings.FromElsewhere with { Embedded = [booking] } };
         const string Fields = """{"booking_id":"b","city":"京都","check_in":"2025-03-15","price_per_night":10000000000""";
 
         Assert.Equal(Fields + ",\"schema_version\":1}", Encoding.UTF8.GetString(Written(booking, MemoryJson.WriteBooking)));

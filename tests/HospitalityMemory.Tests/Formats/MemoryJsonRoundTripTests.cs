@@ -50,9 +50,9 @@ public sealed class MemoryJsonRoundTripTests
     [Fact]
     public void No_booking_is_written_twice()
     {
-        var bookings = Enumerable.Range(1, 39).Select(number => new Booking
+        var bookings = Enumerable.Range(1, 130).Select(number => new Booking
         {
-            BookingId = $"booking-{number:00}",
+            BookingId = $"booking-{number:000}",
             City = "Lisbon",
             CheckIn = new DateOnly(2025, 1, 1).AddDays(-number),
         });
@@ -60,14 +60,16 @@ public sealed class MemoryJsonRoundTripTests
         {
             UserId = "u",
             CreatedAt = DateTimeOffset.UnixEpoch,
-            Log = BookingLog.Empty with { Recent = [.. bookings], Learner = "frequency/1" },
+            Bookings = bookings.Aggregate(KnownBookings.None, (known, booking) => known.Add(booking)),
         };
 
         var json = profile.ToJson();
 
-        Assert.All(Enumerable.Range(1, 39), number => Assert.Equal(2, json.Split($"booking-{number:00}").Length));
+        Assert.All(Enumerable.Range(1, 100), number => Assert.Equal(2, json.Split($"booking-{number:000}").Length));
         Assert.Equal(20, System.Text.Json.Nodes.JsonNode.Parse(json)!["booking_history"]!.AsArray().Count);
-        Assert.Equal(profile.Log.Recent.Select(booking => booking.BookingId), UserProfile.FromJson(json).Log.Recent.Select(booking => booking.BookingId));
+        Assert.Equal(80, System.Text.Json.Nodes.JsonNode.Parse(json)!["travel_record"]!["further_stays"]!.AsArray().Count);
+        Assert.Equal(profile.Bookings.Latest.Select(booking => booking.BookingId), UserProfile.FromJson(json).Bookings.Latest.Select(booking => booking.BookingId));
+        Assert.Equal(profile.Bookings.Window.Select(booking => booking.BookingId), UserProfile.FromJson(json).Bookings.Window.Select(booking => booking.BookingId));
     }
 
     private static byte[] Written<T>(T record, Action<T, IBufferWriter<byte>> write)

@@ -79,7 +79,7 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
 
     public bool IsRemote => inner.IsRemote;
 
-    public bool IsDurable => inner.IsDurable;
+    public bool ShowsProfiles => inner.ShowsProfiles;
 
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.GetAsync(userId, cancellationToken));
@@ -103,6 +103,10 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
             yield return booking;
         }
     }
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken));
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.CountBookingsAsync(userId, cancellationToken));

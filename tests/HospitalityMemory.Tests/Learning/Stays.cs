@@ -31,11 +31,11 @@ internal static class Stays
     public static TravelRecord Record(params Booking[] stays)
     {
         var sorted = stays.ToArray();
-        Array.Sort(sorted, BookingLog.Compare);
-        return new TravelRecord(sorted, EarlierStays.None, []);
+        Array.Sort(sorted, BookingOrder.Compare);
+        return new TravelRecord(sorted, []);
     }
 
-    public static BookingLog Log(IEnumerable<Booking> bookings) => bookings.Aggregate(BookingLog.Empty, (log, booking) => log.Add(booking));
+    public static KnownBookings Known(IEnumerable<Booking> bookings) => bookings.Aggregate(KnownBookings.None, (known, booking) => known.Add(booking));
 
     /// <summary>A different booking for each number, with most fields, one day after the other.</summary>
     public static Booking Numbered(int number, int cities = 7) => new()
@@ -52,32 +52,20 @@ internal static class Stays
         GuestRating = number % 3 is 1 ? 1 + (number % 9 * 0.5m) : null,
     };
 
-    /// <summary>All that a record says, as text: records of the same stays read the same.</summary>
-    public static string Describe(this TravelRecord record)
+    /// <summary>All that is known of bookings, as text: what is the same reads the same.</summary>
+    public static string Describe(this KnownBookings known) => Describe(
+        known.Latest, known.Latest.Total, known.ToTravelRecord().Stays, known.Window.Total, known.LastSequence, known.LearnsAfter);
+
+    public static string Describe(
+        IReadOnlyList<Booking> latest, long count, IReadOnlyList<Booking> window, long teaching, long lastSequence, long learnsAfter)
     {
         var text = new StringBuilder();
-        text.Append("stays: ").AppendJoin(", ", record.Stays.Select(stay => $"{stay.BookingId} {stay.CheckIn:O} {stay.City} {stay.GuestRating}"));
-        return text.AppendLine().Append(record.Earlier.Describe()).ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{count} bookings to {lastSequence}, {teaching} teach from {learnsAfter} on");
+        text.AppendJoin(", ", latest.Select(Describe)).AppendLine();
+        return text.AppendJoin(", ", window.Select(Describe)).ToString();
     }
 
-    public static string Describe(this EarlierStays counts)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"{counts.Count} from {counts.FirstCheckIn:O}; nights {counts.Nights} of {counts.StaysWithNights}; types {counts.StaysWithPropertyType}; amenities {counts.StaysWithAmenities} {counts.AmenityRatingSum:0.##}; dropped {counts.DroppedPlaces}");
-        text.AppendJoin(' ', counts.StaysByMonth).AppendLine();
-        foreach (var tallies in new[] { counts.Cities, counts.PropertyTypes, counts.Amenities, counts.Properties, counts.CitiesOfUnknownProperty })
-        {
-            text.AppendJoin("; ", tallies.Select(tally => $"{tally.Name} {tally.Stays} {tally.LastStay:O} {tally.RatingSum:0.##}")).AppendLine();
-        }
-
-        foreach (var prices in counts.Prices)
-        {
-            text.Append(prices.Currency).Append(' ').AppendJoin(' ', prices.Prices).AppendJoin(' ', prices.Bins)
-                .AppendLine(CultureInfo.InvariantCulture, $" {prices.LastStay:O}");
-        }
-
-        return text.ToString();
-    }
+    private static string Describe(Booking booking) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{booking.BookingId} {booking.CheckIn:O} {booking.City} {booking.Amenities.Count} {booking.GuestRating:0.#} {booking.CancelledAt is not null} {booking.Sequence}");
 }

@@ -20,8 +20,8 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal((ConsentStatus.Withdrawn, _guests.Now), (profile.Consent, profile.ConsentChangedAt));
         Assert.Same(UserPreferences.None, profile.Preferences);
         Assert.Same(UserInsights.None, profile.Insights);
-        Assert.Empty(profile.Log.Searches);
-        Assert.Equal(0, profile.Log.ToTravelRecord().Count);
+        Assert.Empty(profile.Bookings.Searches);
+        Assert.Empty(profile.Bookings.ToTravelRecord().Stays);
         Assert.Single(profile.StatedPreferences);
         Assert.Single(await _guests.HistoryAsync());
     }
@@ -64,26 +64,6 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal(1, profile.Insights.BookingCount);
         Assert.Equal(["after"], (await Memory.GetPersonalizationContextAsync(Guests.Id)).RecentStays.Select(stay => stay.BookingId));
         Assert.Equal(3, profile.BookingHistory.Count);
-    }
-
-    [Fact]
-    public async Task Bookings_without_consent_do_not_teach_after_a_rebuild_either()
-    {
-        for (var number = 0; number < 60; number++)
-        {
-            await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay($"old{number}", "Rome") with { CheckIn = new DateOnly(2020, 1, 1).AddDays(number) });
-        }
-
-        await Memory.SetConsentAsync(Guests.Id, granted: false);
-        await Memory.SetConsentAsync(Guests.Id, granted: true);
-        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("new", "Oslo"));
-
-        var other = _guests.Create(new RenamedLearner());
-        await other.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("newer", "Oslo", month: 6));
-
-        Assert.Equal("renamed/7", (await _guests.StoredAsync()).Log.Learner);
-        Assert.Equal(["Oslo"], (await other.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
-        Assert.Equal(2, (await other.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
     }
 
     [Fact]
@@ -144,20 +124,5 @@ public sealed class ConsentTests : IDisposable
         Assert.Equal(before.ConsentChangedAt, (await Memory.SetConsentAsync(Guests.Id, granted: false)).ConsentChangedAt);
 
         Assert.Same(before, await _guests.StoredAsync());
-    }
-
-    internal sealed class RenamedLearner : IPreferenceLearner
-    {
-        private readonly FrequencyPreferenceLearner _inner = new();
-
-        public string Name => "renamed";
-
-        public int Version => 7;
-
-        public UserPreferences Learn(TravelRecord record, DateOnly day) => _inner.Learn(record, day);
-
-        public IReadOnlyList<RankedProperty> Rank(
-            TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) =>
-            _inner.Rank(record, candidates, day);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class HookedProfileStore : IProfileStore
 
     public bool IsRemote { get; init; } = true;
 
-    public bool IsDurable { get; init; }
+    public bool ShowsProfiles { get; init; }
 
     public ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         CallAsync("get", () => _inner.GetAsync(userId, cancellationToken));
@@ -45,6 +45,10 @@ internal sealed class HookedProfileStore : IProfileStore
             yield return booking;
         }
     }
+
+    public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
+        string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
+        CallAsync("bookings-before", () => _inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken));
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         CallAsync("count", () => _inner.CountBookingsAsync(userId, cancellationToken));

@@ -11,7 +11,6 @@ public sealed class PreferenceOverlayTests
                 Stays.At("Miami", "2026-01-01").Priced(400),
                 Stays.At("Rome", "2025-01-01").Priced(90, "EUR"),
             ],
-            EarlierStays.None,
             [Stays.Search("Oslo")]),
         Stays.Context);
 
@@ -126,7 +125,7 @@ public sealed class PreferenceOverlayTests
     public void Imported_preferences_fill_only_the_kinds_for_which_nothing_was_learned()
     {
         var learned = new FrequencyPreferenceLearner().Learn(
-            new TravelRecord([Stays.At("Miami", "2026-01-01")], EarlierStays.None, []), Stays.Context);
+            new TravelRecord([Stays.At("Miami", "2026-01-01")], []), Stays.Context);
         var imported = new UserPreferences
         {
             PreferredCities = ["Bern"],
@@ -150,7 +149,7 @@ public sealed class PreferenceOverlayTests
     [Fact]
     public void Imported_cities_come_before_those_only_searched_for_and_keep_their_evidence()
     {
-        var learned = new FrequencyPreferenceLearner().Learn(new TravelRecord([], EarlierStays.None, [Stays.Search("Oslo")]), Stays.Context);
+        var learned = new FrequencyPreferenceLearner().Learn(new TravelRecord([], [Stays.Search("Oslo")]), Stays.Context);
         var imported = new UserPreferences
         {
             PreferredCities = ["Bern"],

@@ -97,12 +97,12 @@ public sealed class PreferencesTests : IDisposable
         await Memory.UpdateUserPreferencesAsync(Guests.Id, slots);
         var preferences = await Memory.UpdateUserPreferencesAsync(Guests.Id, slots);
 
-        var search = Assert.Single((await _guests.StoredAsync()).Log.Searches);
+        var search = Assert.Single((await _guests.StoredAsync()).Bookings.Searches);
         Assert.Equal(("Rome", 120m, "USD", 2, _guests.Now), (search.City, search.Budget, search.Currency, search.Guests, search.SearchedAt));
         Assert.Equal(PreferenceSource.Searched, Assert.Single(preferences.Evidence, evidence => evidence.Kind is PreferenceKind.City).Source);
 
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
-        Assert.Empty((await _guests.StoredAsync()).Log.Searches);
+        Assert.Empty((await _guests.StoredAsync()).Bookings.Searches);
         var before = await _guests.StoredAsync();
         preferences = await Memory.UpdateUserPreferencesAsync(Guests.Id, slots);
 

@@ -159,7 +159,7 @@ public sealed class ProfilesTests : IDisposable
     [Fact]
     public async Task A_store_that_others_read_is_given_preferences_and_insights_as_of_the_write()
     {
-        using var durable = new Guests(new HookedProfileStore { IsDurable = true });
+        using var durable = new Guests(new HookedProfileStore { ShowsProfiles = true });
         await durable.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
 

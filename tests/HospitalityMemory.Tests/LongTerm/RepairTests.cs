@@ -41,7 +41,7 @@ public sealed class RepairTests : IDisposable
         Assert.Equal("city0", repaired.Preferences.PreferredCities[^1]);
         Assert.Equal(["sauna"], repaired.Preferences.PreferredAmenities);
         Assert.Equal(["Atlantis"], repaired.ImportedPreferences!.PreferredCities);
-        Assert.Equal("frequency/1", repaired.Log.Learner);
+        Assert.Null(repaired.Bookings.Embedded);
         Assert.Equal("Ada", repaired.Attributes.GetString("name"));
         Assert.Equal([3L, 2, 1], (await _guests.HistoryAsync()).Select(booking => booking.Sequence));
         Assert.Equal("USD", (await _guests.HistoryAsync())[0].Currency);
@@ -176,7 +176,7 @@ public sealed class RepairTests : IDisposable
         var repaired = await Memory.InitializeUserProfileAsync(Guests.Id);
 
         Assert.Null(repaired.ImportedPreferences);
-        Assert.Equal(0, repaired.Log.ToTravelRecord().Count);
+        Assert.Empty(repaired.Bookings.ToTravelRecord().Stays);
         Assert.Equal(3, (await _guests.HistoryAsync()).Count);
         await Memory.SetConsentAsync(Guests.Id, granted: true);
         Assert.Empty((await Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
@@ -193,9 +193,9 @@ public sealed class RepairTests : IDisposable
             Attributes = JsonFields.Empty.Set("name", "Ada"),
             Preferences = new() { PreferredCities = ["Atlantis"], PreferredAmenities = ["sauna"] },
             Insights = new() { BookingCount = 5 },
-            Log = BookingLog.Empty with
+            Bookings = KnownBookings.FromElsewhere with
             {
-                Recent =
+                Embedded =
                 [
                     .. Enumerable.Range(0, bookings).Reverse()
                         .Select(number => Guests.Stay($"b{number}", $"city{number}") with { CheckIn = start.AddDays(number), PricePerNight = 100 }),

@@ -73,9 +73,9 @@ public sealed class UserAnalyticsCalculatorTests
     [Fact]
     public void A_guest_of_a_thousand_places_is_not_taken_for_a_loyal_one()
     {
-        var log = Stays.Log(Enumerable.Range(1, 1_000).Select(number => Stays.Numbered(number) with { PropertyId = $"p{number}" }));
+        var known = Stays.Known(Enumerable.Range(1, 1_000).Select(number => Stays.Numbered(number) with { PropertyId = $"p{number}" }));
 
-        Assert.Equal(0, Calculate(log.ToTravelRecord()).LoyaltyScore);
+        Assert.Equal(0, Calculate(known.ToTravelRecord()).LoyaltyScore);
     }
 
     private static UserAnalytics Calculate(TravelRecord record) => UserAnalyticsCalculator.Calculate("guest", record, Stays.Day("2026-01-01"));

@@ -7,7 +7,7 @@ public sealed class UserInsightsCalculatorTests
     [Fact]
     public void A_stranger_has_none()
     {
-        var insights = UserInsightsCalculator.Calculate(TravelRecord.Empty, includeSeasons: true);
+        var insights = UserInsightsCalculator.Calculate(TravelRecord.Empty, count: 0, includeSeasons: true);
 
         Assert.Equal(0, insights.BookingCount);
         Assert.Null(insights.AverageStayLength);
@@ -57,7 +57,7 @@ public sealed class UserInsightsCalculatorTests
     }
 
     [Fact]
-    public void Lead_time_party_and_destinations_of_a_season_are_those_of_the_latest_bookings()
+    public void Lead_time_party_and_destinations_of_a_season_are_those_of_the_record()
     {
         var insights = Calculate(
             Stays.At("Oslo", "2025-01-10") with { BookedAt = new(2025, 1, 1, 23, 0, 0, TimeSpan.Zero), Guests = 2 },
@@ -76,7 +76,7 @@ public sealed class UserInsightsCalculatorTests
     public void Seasonal_patterns_are_absent_where_they_are_switched_off() =>
         Assert.Same(
             SeasonalPatterns.None,
-            UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), includeSeasons: false).SeasonalPatterns);
+            UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), count: 1, includeSeasons: false).SeasonalPatterns);
 
-    private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), includeSeasons: true);
+    private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), stays.Length, includeSeasons: true);
 }

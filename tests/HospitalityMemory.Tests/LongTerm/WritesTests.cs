@@ -65,11 +65,11 @@ public sealed class WritesTests : IDisposable
         Assert.Equal([("b1", 1L), ("b2", 2L), ("b3", 3L)], PlacesOf(after));
         await foreach (var booking in _store.Inner.GetBookingsAsync(Guests.Id, CancellationToken.None))
         {
-            Assert.Equal(after!.Log.Recent.Single(known => known.BookingId == booking.BookingId).Sequence, booking.Sequence);
+            Assert.Equal(after!.Bookings.Latest.Single(known => known.BookingId == booking.BookingId).Sequence, booking.Sequence);
         }
 
         static IEnumerable<(string, long)> PlacesOf(UserProfile? profile) =>
-            profile!.Log.Recent.Select(booking => (booking.BookingId, booking.Sequence)).OrderBy(pair => pair.Sequence);
+            profile!.Bookings.Latest.Select(booking => (booking.BookingId, booking.Sequence)).OrderBy(pair => pair.Sequence);
     }
 
     [Fact]
@@ -211,52 +211,101 @@ public sealed class WritesTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_learner_finds_a_record_made_anew_from_the_whole_history()
+    public async Task A_rating_costs_what_a_booking_costs_and_a_cancellation_one_bounded_read_more()
     {
-        for (var number = 0; number < 50; number++)
-        {
-            await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay($"b{number}") with { CheckIn = new DateOnly(2020, 1, 1).AddDays(number) });
-        }
+        await BookAsync(150);
 
-        var other = _guests.Create(new ConsentTests.RenamedLearner());
-        _guests.Time.Advance(TimeSpan.FromDays(1));
-        _store.Calls.Clear();
-        await other.MarkActiveAsync(Guests.Id);
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.AddBookingToHistoryAsync(Guests.Id, Numbered(151))));
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.RateBookingAsync(Guests.Id, "b100", 5)));
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.RateBookingAsync(Guests.Id, "b1", 5)));
+        Assert.Equal(["get-for-update", "bookings-before", "commit"], await CallsAsync(() => Memory.CancelBookingAsync(Guests.Id, "b100")));
 
-        Assert.Contains("bookings", _store.Calls);
-        Assert.Equal("renamed/7", (await _guests.StoredAsync()).Log.Learner);
-        Assert.Equal(50, (await other.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
-
-        _store.Calls.Clear();
-        await other.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("new"));
-        Assert.Equal(["get-for-update", "commit"], _store.Calls);
+        var profile = (await Memory.GetUserProfileAsync(Guests.Id))!;
+        Assert.Equal(150, profile.Insights.BookingCount);
+        Assert.Equal(
+            Enumerable.Range(51, 101).Where(number => number is not 100).Reverse().Select(number => $"b{number}"),
+            profile.Bookings.Window.Select(stay => stay.BookingId));
     }
 
     [Fact]
-    public async Task A_booking_of_another_while_the_record_is_rebuilt_is_not_lost()
+    public async Task A_booking_older_than_a_full_window_is_read_by_nobody_when_it_changes()
     {
-        for (var number = 0; number < 50; number++)
+        await BookAsync(150);
+
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.CancelBookingAsync(Guests.Id, "b20")));
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.AddBookingToHistoryAsync(Guests.Id, Numbered(10) with { CheckIn = new(2019, 1, 1) })));
+        Assert.Equal(["get-for-update", "commit"], await CallsAsync(() => Memory.AddBookingToHistoryAsync(Guests.Id, Numbered(200) with { CheckIn = new(2018, 1, 1) })));
+
+        Assert.Equal(150, (await Memory.GetUserProfileAsync(Guests.Id))!.Insights.BookingCount);
+    }
+
+    [Fact]
+    public async Task Only_where_a_whole_page_does_not_teach_is_the_next_one_read()
+    {
+        await BookAsync(150);
+        foreach (var number in Enumerable.Range(21, 30))
         {
-            await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay($"b{number}") with { CheckIn = new DateOnly(2020, 1, 1).AddDays(number) });
+            await Memory.CancelBookingAsync(Guests.Id, $"b{number}");
         }
 
+        Assert.Equal(
+            ["get-for-update", "bookings-before", "bookings-before", "commit"], await CallsAsync(() => Memory.CancelBookingAsync(Guests.Id, "b120")));
+
+        Assert.Equal("b20", (await _guests.StoredAsync()).Bookings.Window[^1].BookingId);
+    }
+
+    [Fact]
+    public async Task One_of_the_latest_that_moves_behind_all_others_leaves_the_right_ones()
+    {
+        await BookAsync(130);
+
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Numbered(125) with { CheckIn = new(2010, 1, 1) });
+
+        var stored = (await _guests.StoredAsync()).Bookings;
+        int[] latest = [.. Enumerable.Range(1, 130).Where(number => number is not 125).Reverse()];
+        Assert.Equal(latest.Take(20).Select(number => $"b{number}"), stored.Latest.Select(booking => booking.BookingId));
+        Assert.Equal(latest.Take(100).Select(number => $"b{number}"), stored.Window.Select(booking => booking.BookingId));
+        Assert.Equal((130, 130), (stored.Latest.Total, stored.Window.Total));
+    }
+
+    [Fact]
+    public async Task A_booking_of_another_while_a_gap_is_filled_is_not_lost()
+    {
+        await BookAsync(150);
         using var other = new Guests(_store.Inner);
         var isBooked = false;
         _store.Before = async operation =>
         {
-            if (operation is "bookings" && !isBooked)
+            if (operation is "bookings-before" && !isBooked)
             {
                 isBooked = true;
                 await other.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("meanwhile", "Rome"));
             }
         };
 
-        await Memory.CancelBookingAsync(Guests.Id, "b0");
+        await Memory.CancelBookingAsync(Guests.Id, "b100");
 
         Assert.True(isBooked);
         var profile = (await Memory.GetUserProfileAsync(Guests.Id))!;
-        Assert.Equal(50, profile.Insights.BookingCount);
+        Assert.Equal(150, profile.Insights.BookingCount);
         Assert.Contains("Rome", profile.Preferences.PreferredCities);
-        Assert.Equal(51, (await _guests.HistoryAsync()).Count);
+        Assert.Equal(151, (await _guests.HistoryAsync()).Count);
+    }
+
+    private static Booking Numbered(int number) => Guests.Stay($"b{number}") with { CheckIn = new DateOnly(2020, 1, 1).AddDays(number), CheckOut = null };
+
+    private async Task BookAsync(int count)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            await Memory.AddBookingToHistoryAsync(Guests.Id, Numbered(number));
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> CallsAsync<T>(Func<ValueTask<T>> act)
+    {
+        _store.Calls.Clear();
+        await act();
+        return [.. _store.Calls];
     }
 }

@@ -10,12 +10,10 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public string Name => "seasonal";
 
-    public int Version => 1;
-
     public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == day.Month % 12 / 3);
-        var seasonal = _frequency.Learn(new TravelRecord([.. season], EarlierStays.None, []), day);
+        var seasonal = _frequency.Learn(new TravelRecord([.. season], []), day);
         var all = _frequency.Learn(record, day);
         return all with
         {

@@ -17,54 +17,59 @@ internal sealed class RankingReasons
 
     private const int MaxReasons = 5;
 
-    private readonly EarlierStays _stays;
     private readonly DateOnly _asOf;
-    private readonly List<PriceRange> _ranges;
-    private readonly Dictionary<string, StayTally> _cities;
-    private readonly Dictionary<string, StayTally> _properties;
-    private readonly Dictionary<string, StayTally> _types;
+    private readonly IReadOnlyList<PriceRange> _ranges;
+    private readonly NameCounts _properties;
     private readonly Dictionary<string, int> _amenityRanks;
     private readonly Dictionary<(PreferenceKind, string, string?), string> _phrases = [];
     private readonly List<string> _current = new(MaxReasons);
 
-    /// <param name="stays">All of the guest's stays.</param>
-    /// <param name="preferences">What was learned of them: the price ranges.</param>
+    /// <param name="stays">The guest's stays.</param>
+    /// <param name="ranges">
+    /// What was learned of their prices: another's usual price is not "your usual".
+    /// </param>
     /// <param name="asOf">The day: a stay after it is booked, and not yet stayed.</param>
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
-    public RankingReasons(EarlierStays stays, UserPreferences preferences, DateOnly asOf, Func<StayTally, double> telling)
+    public RankingReasons(IReadOnlyList<Booking> stays, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
     {
-        _stays = stays;
         _asOf = asOf;
-        _cities = ByName(stays.Cities);
-        _properties = ByName(stays.Properties);
-        _types = ByName(stays.PropertyTypes);
-        _amenityRanks = stays.Amenities.Where(tally => IsHabit(tally.Stays, stays.StaysWithAmenities))
+        _ranges = ranges;
+        _properties = NameCounts.OfProperties(stays);
+        Cities = NameCounts.OfCities(stays);
+        PropertyTypes = NameCounts.OfPropertyTypes(stays);
+        Amenities = NameCounts.OfAmenities(stays);
+        _amenityRanks = Amenities.Names.Where(count => IsHabit(count.Stays, Amenities.KnownStays))
             .OrderByDescending(telling)
-            .ThenBy(tally => tally.Name, StringComparer.Ordinal)
-            .Select((tally, rank) => (tally.Name, Rank: rank))
+            .ThenBy(count => count.Name, StringComparer.Ordinal)
+            .Select((count, rank) => (count.Name, Rank: rank))
             .ToDictionary(amenity => amenity.Name, amenity => amenity.Rank, StringComparer.Ordinal);
-        _ranges = OwnRanges(preferences);
     }
+
+    public NameCounts Cities { get; }
+
+    public NameCounts PropertyTypes { get; }
+
+    public NameCounts Amenities { get; }
 
     public IReadOnlyList<string> Of(PropertyCandidate property)
     {
         _current.Clear();
-        if (_properties.TryGetValue(property.PropertyId, out var same))
+        if (_properties.TryGet(property.PropertyId, out var same))
         {
             _current.Add(same.LastStay > _asOf
                 ? Invariant($"booked {Times(same.Stays)}, last for {same.LastStay:MMMM yyyy}")
                 : Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
         }
 
-        if (property.City is { } city && _cities.TryGetValue(city, out var there))
+        if (property.City is { } city && Cities.TryGet(city, out var there))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.City, city);
             _current.Add(phrase ??= Invariant($"{there.Stays} {(there.Stays is 1 ? "stay" : "stays")} in {city}"));
         }
 
-        if (property.PropertyType is { } type && _types.TryGetValue(type, out var alike) && IsHabit(alike.Stays, _stays.StaysWithPropertyType))
+        if (property.PropertyType is { } type && IsHabit(PropertyTypes.StaysOf(type), PropertyTypes.KnownStays))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.PropertyType, type);
             _current.Add(phrase ??= $"usually {type}");
@@ -75,24 +80,7 @@ internal sealed class RankingReasons
         return _current.Count is 0 ? [] : [.. _current];
     }
 
-    private static Dictionary<string, StayTally> ByName(IReadOnlyList<StayTally> tallies) =>
-        tallies.ToDictionary(tally => tally.Name, StringComparer.Ordinal);
-
     private static bool IsHabit(int stays, int known) => stays >= FewestStaysOfHabit && stays >= ShareOfHabit * known;
-
-    /// <summary>Ranges that rest on the guest's own bookings: another's usual price is not "your usual".</summary>
-    private static List<PriceRange> OwnRanges(UserPreferences preferences)
-    {
-        var ranges = new List<PriceRange>(preferences.OtherPriceRanges);
-        if (preferences.PreferredPriceRange is { } main)
-        {
-            ranges.Insert(0, main);
-        }
-
-        ranges.RemoveAll(range => !preferences.Evidence.Any(evidence =>
-            evidence is { Kind: PreferenceKind.PriceRange, Source: PreferenceSource.Learned } && evidence.Value == range.Currency));
-        return ranges;
-    }
 
     private void AddAmenities(IReadOnlyList<string> offered)
     {

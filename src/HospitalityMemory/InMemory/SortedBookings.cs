@@ -1,0 +1,70 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>A guest's bookings, found by their id and by their place. Used under the guest's lock.</summary>
+internal sealed class SortedBookings
+{
+    private readonly Dictionary<string, Booking> _byId = new(StringComparer.Ordinal);
+
+    // Oldest first: most that are added are newer than all.
+    private readonly List<Booking> _items = [];
+
+    public int Count => _items.Count;
+
+    public Booking? Find(string bookingId) => _byId.GetValueOrDefault(bookingId);
+
+    /// <summary>Adds a booking; one of the same id is replaced.</summary>
+    public void Put(Booking booking)
+    {
+        if (_byId.TryGetValue(booking.BookingId, out var before))
+        {
+            _items.RemoveAt(OlderThan(BookingPosition.Of(before)));
+        }
+
+        _byId[booking.BookingId] = booking;
+        _items.Insert(OlderThan(BookingPosition.Of(booking)), booking);
+    }
+
+    /// <summary>The bookings that follow on a place, newest first; null for the beginning.</summary>
+    public Booking[] Before(BookingPosition? position, int max)
+    {
+        var older = position is { } place ? OlderThan(place) : _items.Count;
+        var found = new Booking[Math.Min(max, older)];
+        for (var i = 0; i < found.Length; i++)
+        {
+            found[i] = _items[older - 1 - i];
+        }
+
+        return found;
+    }
+
+    public void Clear()
+    {
+        _byId.Clear();
+        _items.Clear();
+    }
+
+    /// <summary>How many bookings are older than a place, which is the index of the one that is there.</summary>
+    private int OlderThan(BookingPosition place)
+    {
+        if (_items is [.., var newest] && place.IsBefore(newest))
+        {
+            return _items.Count;
+        }
+
+        var (low, high) = (0, _items.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (place.IsBefore(_items[middle]))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace HospitalityMemory;
+
+/// <summary>What a booking weighs in a travel record: its texts in UTF-8, and a constant for all that is no text.</summary>
+internal static class BookingWeight
+{
+    /// <summary>Dates, numbers, and the names of the fields.</summary>
+    private const int OfFields = 128;
+
+    /// <summary>The marks around a text in a list.</summary>
+    private const int OfItem = 4;
+
+    public static int Of(Booking booking)
+    {
+        var weight = OfFields
+            + Of(booking.BookingId) + Of(booking.City) + Of(booking.Country) + Of(booking.PropertyId) + Of(booking.PropertyType) + Of(booking.Currency);
+        for (var i = 0; i < booking.Amenities.Count; i++)
+        {
+            weight += OfItem + Of(booking.Amenities[i]);
+        }
+
+        foreach (var (name, json) in booking.AdditionalFields.Raw)
+        {
+            weight += OfItem + Of(name) + Of(json);
+        }
+
+        return weight;
+    }
+
+    private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}

@@ -1,0 +1,44 @@
+namespace HospitalityMemory;
+
+/// <summary>Makes <see cref="KnownBookings"/> of all of a guest's bookings, which come newest first and are not kept.</summary>
+internal sealed class KnownBookingsBuilder(long learnsAfter)
+{
+    private readonly List<Booking> _latest = [];
+    private readonly List<Booking> _teaching = [];
+    private long _count;
+    private long _teachingCount;
+    private long _lastSequence;
+    private DateOnly? _earlierLastDay;
+
+    public void Add(Booking booking)
+    {
+        _count++;
+        _lastSequence = Math.Max(_lastSequence, booking.Sequence);
+        if (_latest.Count < KnownBookings.HistoryLength)
+        {
+            _latest.Add(booking);
+        }
+        else if (booking.CancelledAt is null && (_earlierLastDay is null || booking.Dates.LastDay > _earlierLastDay))
+        {
+            _earlierLastDay = booking.Dates.LastDay;
+        }
+
+        if (booking.CancelledAt is null && booking.Sequence > learnsAfter)
+        {
+            _teachingCount++;
+            if (_teaching.Count < TravelRecord.MaxStays)
+            {
+                _teaching.Add(booking);
+            }
+        }
+    }
+
+    public KnownBookings Build() => new()
+    {
+        Latest = BookingPrefix.From(KnownBookings.HistoryLimit, _latest, _count),
+        Window = BookingPrefix.From(KnownBookings.WindowLimit, _teaching, _teachingCount),
+        EarlierLastDay = _earlierLastDay,
+        LastSequence = _lastSequence,
+        LearnsAfter = learnsAfter,
+    };
+}
