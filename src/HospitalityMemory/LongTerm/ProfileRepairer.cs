@@ -7,8 +7,8 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string learner, string defaultCurrency)
 {
-    /// <summary>A commit takes 20 bookings: one is left for the booking that the write is about.</summary>
-    private const int RepairedAtOnce = 19;
+    /// <summary>One less than a commit takes: that one is left for the booking that the write is about.</summary>
+    private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - 1;
 
     /// <summary>What a write starts from; null where a part of a repair lost a race.</summary>
     public async ValueTask<WriteStart?> PrepareAsync(
