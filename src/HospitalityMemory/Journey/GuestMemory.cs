@@ -54,7 +54,7 @@ internal sealed class GuestMemory(
             var recorded = await longTerm.AddBookingToHistoryAsync(userId, booking, cancellationToken).ConfigureAwait(false);
             return session is null
                 ? new CompletedBooking(recorded, null)
-                : new CompletedBooking(recorded, await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false));
+                : new CompletedBooking(recorded, await StampAsync(sessionId, userId, recorded, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (Report(activity, exception))
         {
@@ -177,19 +177,15 @@ internal sealed class GuestMemory(
         }
     }
 
-    /// <summary>Stamps the session with its booking; null where it has ended meanwhile.</summary>
-    private async ValueTask<Session?> StampAsync(Session session, string userId, Booking booking, CancellationToken cancellationToken)
+    /// <summary>Stamps the session with its booking; null where it has ended meanwhile or is another guest's.</summary>
+    private async ValueTask<Session?> StampAsync(string sessionId, string userId, Booking booking, CancellationToken cancellationToken)
     {
         var data = BookingJson.ToFields(booking);
-        if (session.UserId == userId && session.BookingData.Equals(data))
-        {
-            return session;
-        }
-
         try
         {
+            // Also where it has the stamp already: then nothing is written, and what is returned is what is stored now.
             return await shortTerm.UpdateSessionAsync(
-                session.SessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
+                sessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionNotFoundException)
         {
@@ -197,7 +193,8 @@ internal sealed class GuestMemory(
         }
         catch (SessionOwnershipException)
         {
-            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew by another.
+            // It was this guest's or nobody's a moment ago: another guest took the anonymous one, or it has ended and
+            // another began its id anew.
             return null;
         }
     }

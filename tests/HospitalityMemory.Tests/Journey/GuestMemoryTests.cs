@@ -99,13 +99,15 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_that_is_stamped_already_is_not_written_again()
+    public async Task Of_a_session_that_is_stamped_already_what_is_stored_is_returned()
     {
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
+        var stored = session with { CurrentAgent = "set meanwhile" };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay with { Sequence = 1 });
+        SetUpStamp(stored, () => { });
 
-        Assert.Same(session, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
+        Assert.Equal(stored, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
     }
 
     [Fact]
