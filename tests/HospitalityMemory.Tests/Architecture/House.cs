@@ -46,8 +46,6 @@ internal sealed record House
             ["InMemorySessionStore.Append"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
-            ["PriceRangeOverlay.Apply"] = "is being divided",
-            ["PreferenceOverlay.OverlayNames"] = "is being divided",
             ["ShortTermMemory.SummarizeAsync"] = "is being divided",
             ["ShortTermMemory.CheckUpdate"] = "is being divided",
             ["SqliteErrors.Describe"] = "is being divided",
