@@ -50,7 +50,7 @@ internal static class PersonalizationContextFactory
         var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
         return new()
         {
-            City = slots.City is null ? preferences.PreferredCities.FirstOrDefault(city => IsOwn(preferences, PreferenceKind.City, city)) : null,
+            City = slots.City is null ? OwnOf(preferences, PreferenceKind.City).FirstOrDefault()?.Value : null,
             NumberOfGuests = slots.NumberOfGuests is null ? profile.Insights.UsualPartySize : null,
             Budget = budget?.Max,
             BudgetCurrency = budget?.Currency,
@@ -61,12 +61,13 @@ internal static class PersonalizationContextFactory
     {
         if (currency is null || preferences.PreferredPriceRange?.Currency == currency)
         {
-            return preferences.PreferredPriceRange is { Max: > 0 } range && IsOwn(preferences, PreferenceKind.PriceRange, range.Currency) ? range : null;
+            return preferences.PreferredPriceRange is { Max: > 0 } range
+                && OwnOf(preferences, PreferenceKind.PriceRange).Any(own => own.Range == range) ? range : null;
         }
 
         return preferences.OtherPriceRanges.FirstOrDefault(other => other.Currency == currency && other.Max > 0);
     }
 
-    private static bool IsOwn(UserPreferences preferences, PreferenceKind kind, string? value) =>
-        PreferenceOverlay.EvidenceOf(preferences, kind, value ?? string.Empty)?.Source is not PreferenceSource.Market;
+    private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>
+        preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
 }

@@ -42,7 +42,7 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
             return null;
         }
 
-        var imported = profile.ImportedPreferences ?? (IsEmpty(profile.Preferences) ? null : profile.Preferences);
+        var imported = profile.ImportedPreferences ?? (profile.Preferences.All.Count is 0 ? null : profile.Preferences);
         return start with
         {
             Profile = committed with
@@ -93,14 +93,4 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
 
         return profile;
     }
-
-    private static bool IsEmpty(UserPreferences preferences) => preferences is
-    {
-        PreferredCities.Count: 0,
-        PreferredPriceRange: null,
-        PreferredAmenities.Count: 0,
-        PreferredPropertyTypes.Count: 0,
-        OtherPriceRanges.Count: 0,
-        Avoided.Count: 0,
-    };
 }

@@ -111,7 +111,7 @@ public sealed class ProfileViewTests
         Assert.All(
             new[] { preferences.PreferredCities, preferences.PreferredAmenities, insights.FavoriteDestinations },
             list => Assert.True(list is not List<string> and not string[]));
-        Assert.True(((ICollection<PreferenceEvidence>)preferences.Evidence).IsReadOnly);
+        Assert.True(((ICollection<Preference>)preferences.All).IsReadOnly);
         Assert.True(((ICollection<KeyValuePair<int, int>>)insights.SeasonalPatterns.StaysByMonth).IsReadOnly);
     }
 
