@@ -54,7 +54,7 @@ internal sealed class GuestMemory(
             var recorded = await longTerm.AddBookingToHistoryAsync(userId, booking, cancellationToken).ConfigureAwait(false);
             return session is null
                 ? new CompletedBooking(recorded, null)
-                : new CompletedBooking(recorded, await StampAsync(sessionId, userId, recorded, cancellationToken).ConfigureAwait(false));
+                : new CompletedBooking(recorded, await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (Report(activity, exception))
         {
@@ -178,14 +178,14 @@ internal sealed class GuestMemory(
     }
 
     /// <summary>Stamps the session with its booking; null where it has ended meanwhile or is another guest's.</summary>
-    private async ValueTask<Session?> StampAsync(string sessionId, string userId, Booking booking, CancellationToken cancellationToken)
+    private async ValueTask<Session?> StampAsync(Session session, string userId, Booking booking, CancellationToken cancellationToken)
     {
         var data = BookingJson.ToFields(booking);
         try
         {
             // Also where it has the stamp already: then nothing is written, and what is returned is what is stored now.
             return await shortTerm.UpdateSessionAsync(
-                sessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
+                session, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionNotFoundException)
         {
