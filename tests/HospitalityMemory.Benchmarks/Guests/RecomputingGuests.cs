@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using MathNet.Numerics.Statistics;
 
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The peer of learning: bookings in a list under a lock, and after each all preferences computed anew in one pass over
-/// the history: cities, property types, amenities weighted by rating, months, and the quartiles of the prices.
+/// The peer of learning: bookings in a list under a lock, and after each the preferences computed anew in one pass over
+/// the latest of them: cities, property types, amenities weighted by rating, and the quartiles of the prices.
 /// </summary>
-internal sealed class RecomputingGuests
+/// <param name="window">How many of the latest bookings it passes over.</param>
+internal sealed class RecomputingGuests(int window)
 {
     private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
 
@@ -19,7 +21,8 @@ internal sealed class RecomputingGuests
             if (guest.Ids.Add(booking.BookingId))
             {
                 guest.Bookings.Add(booking);
-                guest.Preferences = Learn(guest.Bookings);
+                var bookings = CollectionsMarshal.AsSpan(guest.Bookings);
+                guest.Preferences = Learn(bookings[Math.Max(0, bookings.Length - window)..]);
             }
         }
     }
@@ -35,41 +38,42 @@ internal sealed class RecomputingGuests
         }
     }
 
-    private static Preferences Learn(List<Booking> bookings)
+    private static Preferences Learn(ReadOnlySpan<Booking> bookings)
     {
         var cities = new Dictionary<string, (int Count, DateOnly Last)>(StringComparer.Ordinal);
         var types = new Dictionary<string, int>(StringComparer.Ordinal);
         var amenities = new Dictionary<string, double>(StringComparer.Ordinal);
-        var months = new int[12];
-        var prices = new List<double>(bookings.Count);
+        var prices = new double[bookings.Length];
+        var priced = 0;
         foreach (var booking in bookings)
         {
-            cities.TryGetValue(booking.City, out var city);
-            cities[booking.City] = (city.Count + 1, booking.CheckIn > city.Last ? booking.CheckIn : city.Last);
-            months[booking.CheckIn.Month - 1]++;
+            ref var city = ref CollectionsMarshal.GetValueRefOrAddDefault(cities, booking.City, out _);
+            city = (city.Count + 1, booking.CheckIn > city.Last ? booking.CheckIn : city.Last);
             if (booking.PropertyType is { } type)
             {
-                types[type] = types.GetValueOrDefault(type) + 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(types, type, out _)++;
             }
 
-            foreach (var amenity in booking.Amenities)
+            var rating = (double)(booking.GuestRating ?? 3) / 5;
+            for (var i = 0; i < booking.Amenities.Count; i++)
             {
-                amenities[amenity] = amenities.GetValueOrDefault(amenity) + ((double)(booking.GuestRating ?? 3) / 5);
+                CollectionsMarshal.GetValueRefOrAddDefault(amenities, booking.Amenities[i], out _) += rating;
             }
 
             if (booking.PricePerNight is { } price)
             {
-                prices.Add((double)price);
+                prices[priced++] = (double)price;
             }
         }
 
+        Array.Resize(ref prices, priced);
+        Array.Sort(prices);
         return new(
             [.. cities.OrderByDescending(city => city.Value.Count).ThenByDescending(city => city.Value.Last).Take(5).Select(city => city.Key)],
-            [.. types.OrderByDescending(type => type.Value).Select(type => type.Key)],
+            [.. types.OrderByDescending(type => type.Value).Take(5).Select(type => type.Key)],
             [.. amenities.OrderByDescending(amenity => amenity.Value).Take(10).Select(amenity => amenity.Key)],
-            months,
-            prices.QuantileCustom(0.25, QuantileDefinition.R7),
-            prices.QuantileCustom(0.75, QuantileDefinition.R7));
+            SortedArrayStatistics.QuantileCustom(prices, 0.25, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(prices, 0.75, QuantileDefinition.R7));
     }
 
     private sealed class Guest
@@ -81,5 +85,5 @@ internal sealed class RecomputingGuests
         public Preferences? Preferences { get; set; }
     }
 
-    private sealed record Preferences(string[] Cities, string[] Types, string[] Amenities, int[] Months, double LowPrice, double HighPrice);
+    private sealed record Preferences(string[] Cities, string[] Types, string[] Amenities, double LowPrice, double HighPrice);
 }
