@@ -43,19 +43,16 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             return UserPreferences.None;
         }
 
-        var cities = MostStays(PreferenceKind.City, NameCounts.OfCities(record.Stays), MaxCities);
-        var ranges = BookedRanges(PaidPrices.Of(record.Stays));
+        var stays = new StayCounts(record.Stays);
+        var cities = MostStays(PreferenceKind.City, stays.Cities, MaxCities);
+        var ranges = BookedRanges(stays.Prices);
+        var searchedCities = SearchedPreferences.Cities(record.Searches, cities, MaxCities - cities.Length);
+        var searchedRanges = SearchedPreferences.Ranges(record.Searches, ranges);
+        var amenities = BestAmenities(stays.Amenities);
+        var types = MostStays(PreferenceKind.PropertyType, stays.PropertyTypes, MaxPropertyTypes);
         return new UserPreferences
         {
-            All =
-            [
-                .. cities,
-                .. SearchedPreferences.Cities(record.Searches, cities, MaxCities - cities.Length),
-                .. ranges,
-                .. SearchedPreferences.Ranges(record.Searches, ranges),
-                .. BestAmenities(NameCounts.OfAmenities(record.Stays)),
-                .. MostStays(PreferenceKind.PropertyType, NameCounts.OfPropertyTypes(record.Stays), MaxPropertyTypes),
-            ],
+            All = Array.AsReadOnly<Preference>([.. cities, .. searchedCities, .. ranges, .. searchedRanges, .. amenities, .. types]),
         };
     }
 
@@ -65,12 +62,13 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        var ranges = PaidPrices.Of(record.Stays).ConvertAll(static prices => prices.ToRange());
-        var reasons = new RankingReasons(record.Stays, ranges, day, static amenity => amenity.Stays);
+        var stays = new StayCounts(record.Stays);
+        var ranges = stays.Prices.ConvertAll(static prices => prices.ToRange());
+        var reasons = new RankingReasons(record.Stays, stays, ranges, day, static amenity => amenity.Stays);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], reasons) / (3 * record.Stays.Count) : 0;
+            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], stays) / (3 * record.Stays.Count) : 0;
         }
 
         return
@@ -84,7 +82,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ];
     }
 
-    private static double FitOf(PropertyCandidate property, RankingReasons known)
+    private static double FitOf(PropertyCandidate property, StayCounts known)
     {
         var fit = (double)(known.Cities.StaysOf(property.City) + known.PropertyTypes.StaysOf(property.PropertyType));
         var shared = 0;
@@ -116,7 +114,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         var preferences = new Preference[best.Length];
         for (var i = 0; i < preferences.Length; i++)
         {
-            var score = amenities.RatingSum > 0 ? (double)(best[i].RatingSum / amenities.RatingSum) : 0;
+            var score = amenities.RatingSum > 0 ? (double)best[i].RatingSum / amenities.RatingSum : 0;
             preferences[i] = Booked(PreferenceKind.Amenity, best[i].Name, best[i].Stays, best[i].LastStay, Math.Min(1, score));
         }
 

@@ -7,7 +7,7 @@ internal static class SearchedPreferences
     /// <param name="searches">The searches.</param>
     /// <param name="booked">What bookings suggest.</param>
     /// <param name="max">How many at most.</param>
-    public static IReadOnlyList<Preference> Cities(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked, int max) => searches.Count is 0
+    public static Preference[] Cities(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked, int max) => searches.Count is 0
         ? []
         :
         [
@@ -25,7 +25,7 @@ internal static class SearchedPreferences
     /// <summary>Ranges of budgets in currencies in which nothing was booked.</summary>
     /// <param name="searches">The searches.</param>
     /// <param name="booked">What bookings suggest.</param>
-    public static IReadOnlyList<Preference> Ranges(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked)
+    public static Preference[] Ranges(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked)
     {
         if (searches.Count is 0)
         {

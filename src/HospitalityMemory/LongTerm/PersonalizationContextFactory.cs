@@ -18,15 +18,15 @@ internal static class PersonalizationContextFactory
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
     public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons) => new()
     {
-        UserId = view.Profile.UserId,
+        UserId = view.Stored.UserId,
         IsReturningGuest = view.Record.Stays.Count > 0,
-        Preferences = view.Profile.Preferences,
-        StatedPreferences = view.Profile.StatedPreferences,
+        Preferences = view.Preferences,
+        StatedPreferences = view.Stored.StatedPreferences,
         RecentStays = [.. view.Record.Stays.Take(RecentStays)],
-        Insights = view.Profile.Insights,
+        Insights = view.Insights,
         TravelMonth = slots.CheckInDate?.Month,
         CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(view.Record, checkIn) : [],
-        SuggestedSlots = Suggest(view.Profile, slots),
+        SuggestedSlots = Suggest(view.Preferences, view.Insights, slots),
     };
 
     private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>
@@ -44,14 +44,13 @@ internal static class PersonalizationContextFactory
     /// <summary>
     /// Only for what is missing, never dates, which nobody can guess, and nothing that only other guests prefer.
     /// </summary>
-    private static BookingSlots Suggest(UserProfile profile, BookingSlots slots)
+    private static BookingSlots Suggest(UserPreferences preferences, UserInsights insights, BookingSlots slots)
     {
-        var preferences = profile.Preferences;
         var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
         return new()
         {
             City = slots.City is null ? OwnOf(preferences, PreferenceKind.City).FirstOrDefault()?.Value : null,
-            NumberOfGuests = slots.NumberOfGuests is null ? profile.Insights.UsualPartySize : null,
+            NumberOfGuests = slots.NumberOfGuests is null ? insights.UsualPartySize : null,
             Budget = budget?.Max,
             BudgetCurrency = budget?.Currency,
         };

@@ -241,6 +241,48 @@ public sealed class FrequencyPreferenceLearnerTests
             threads: 1);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Learning_anew_allocates_no_more_than_12_KB(int count)
+    {
+        var record = Stays.Known(Enumerable.Range(1, count).Select(number => Stays.Numbered(number))).ToTravelRecord();
+        Learner.Learn(record, Stays.Context);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var preferences = Learner.Learn(record, Stays.Context);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 12 * 1024);
+        Assert.NotEmpty(preferences.All);
+    }
+
+    [Fact]
+    public void Many_names_are_counted_as_few_are()
+    {
+        Booking[] stays =
+        [
+            .. Enumerable.Range(0, 90).Select(number => Stays.At($"City {number % 45:D2}", "2025-01-01", $"b{number:D2}") with
+            {
+                CheckIn = Stays.Day("2025-01-01").AddDays(number),
+                Amenities = [.. Enumerable.Range(0, 30).Select(amenity => $"amenity {(number + amenity) % 60:D2}"), $"amenity {number % 60:D2}", " "],
+            }),
+        ];
+
+        var preferences = Learn(stays);
+
+        Assert.Equal(["City 44", "City 43", "City 42", "City 41", "City 40"], preferences.PreferredCities);
+        Assert.All(preferences.All.Where(preference => preference.Kind is PreferenceKind.City), city => Assert.Equal(2, city.Stays));
+        Assert.Equal(
+            stays.SelectMany(stay => stay.Amenities.Where(amenity => amenity is not " ").Distinct().Select(amenity => (amenity, stay)))
+                .GroupBy(pair => pair.amenity, pair => pair.stay)
+                .OrderByDescending(amenity => amenity.Count())
+                .ThenByDescending(amenity => amenity.Max(stay => stay.CheckIn))
+                .ThenBy(amenity => amenity.Key, StringComparer.Ordinal)
+                .Take(10)
+                .Select(amenity => (amenity.Key, amenity.Count())),
+            preferences.All.Where(preference => preference.Kind is PreferenceKind.Amenity).Select(preference => (preference.Value, preference.Stays)));
+    }
+
     private static UserPreferences Learn(params Booking[] stays) => Learner.Learn(Stays.Record(stays), Stays.Context);
 
     private static double Quartile(double[] sorted, int quarter)

@@ -1,4 +1,5 @@
 using HospitalityMemory.Tests.Learning;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace HospitalityMemory.Tests.LongTerm;
@@ -86,7 +87,9 @@ public sealed class ProfileViewTests
         var views = new ProfileViews();
         var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
         var stamp = new object();
-        var view = new ProfileView(stored, Stays.Context, stamp, stored, TravelRecord.Empty);
+        var options = new LongTermMemoryOptions();
+        var viewer = new ProfileViewer(new FrequencyPreferenceLearner(), new ConsentRule(options), options, new MemoryClock(new FakeTimeProvider()));
+        var view = new ProfileView(viewer, stored, Stays.Context, stamp);
         views.Keep(view);
 
         Assert.True(views.TryGet(stored, Stays.Context, stamp, out var found));
