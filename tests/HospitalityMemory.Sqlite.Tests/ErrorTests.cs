@@ -150,13 +150,41 @@ public sealed class ErrorTests : IDisposable
         await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
         using (var plain = _folder.Plain())
         {
-            plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET state = 'nonsense'");
+            plain.Scalar("UPDATE memory_profiles SET state = '{\"schema_version\":99}'");
         }
 
         store = _folder.Profiles(snapshots: 0);
-        var newer = await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(store, "guest"));
+        var newer = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
         Assert.Equal(99, newer.Found);
-        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("check_in = 20260230")]
+    [InlineData("check_in = -1")]
+    [InlineData("check_out = 20200101")]
+    [InlineData("guests = 0")]
+    [InlineData("guests = 5000000000")]
+    [InlineData("price_per_night = 'dear'")]
+    [InlineData("price_per_night = '-1'")]
+    [InlineData("guest_rating = '6'")]
+    [InlineData("booked_at = 9223372036854775807")]
+    [InlineData("sequence = -1")]
+    [InlineData("booking_id = ''")]
+    [InlineData("amenities = 'pool'")]
+    [InlineData("amenities = '[\"pool\",null]'")]
+    [InlineData("amenities = 'null'")]
+    [InlineData("additional_fields = '[]'")]
+    [InlineData("additional_fields = '{\"x\"'")]
+    public async Task A_booking_that_somebody_changed_into_what_is_none_is_said_to_be_so(string change)
+    {
+        var store = _folder.Profiles();
+        await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
+        using (var plain = _folder.Plain())
+        {
+            plain.Scalar($"UPDATE memory_bookings SET {change}");
+        }
+
+        await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(_folder.Profiles(snapshots: 0), "guest"));
     }
 
     private static async Task<MemoryUnavailableException> UnavailableAsync(Func<Task> call)
