@@ -92,7 +92,7 @@ public sealed class StoredFormTests : IDisposable
         const string Secret = "allergic to lilies";
         await using (var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
-            var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+            var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
             await ProfileSamples.CommitAsync(
                 store, ProfileSamples.Profile("guest") with { Attributes = JsonFields.Empty.Set("note", Secret) }, ProfileSamples.Booking(Secret));
             Assert.Contains(Secret, await TextAsync("-wal"), StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class StoredFormTests : IDisposable
     {
         // Among the inactive ones are some with a stay to come, which must not be looked for again and again.
         await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
-        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
         for (var guest = 0; guest < 700; guest++)
         {
             var booking = ProfileSamples.Booking("b", new DateOnly(guest % 7 is 0 ? 2027 : 2025, 1, 1));
@@ -172,7 +172,7 @@ public sealed class StoredFormTests : IDisposable
     public async Task A_clean_up_of_guests_with_many_bookings_takes_fewer_at_a_time()
     {
         await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
-        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
         for (var guest = 0; guest < 6; guest++)
         {
             await ProfileSamples.CommitAsync(

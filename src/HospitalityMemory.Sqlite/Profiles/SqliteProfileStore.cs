@@ -8,12 +8,14 @@ namespace HospitalityMemory.Sqlite;
 /// <param name="database">The file.</param>
 /// <param name="synchronous">When a write counts as done.</param>
 /// <param name="snapshots">
-/// How many profiles are kept in memory, to save the reading of JSON that has not changed.
+/// How many profiles that this process wrote or read lately are kept in memory at most, to save the reading of rows that
+/// have not changed. None is believed: it counts only where the file holds the same version, which no two commits of a
+/// guest have.
 /// </param>
-internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots = 256) : IProfileStore
+internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots) : IProfileStore
 {
     private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous);
-    private readonly ProfileSnapshots _snapshots = new(snapshots);
+    private readonly RecentlyUsed<UserProfile> _snapshots = new(snapshots);
 
     public string Name => "sqlite";
 
@@ -62,7 +64,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             cancellationToken).ConfigureAwait(false);
         if (committed is { } next)
         {
-            _snapshots.Keep(profile with { Version = next }, forgotten);
+            _snapshots.Keep(profile.UserId, profile with { Version = next }, forgotten);
         }
 
         return committed;
@@ -168,7 +170,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         var version = reader.GetInt64(0);
         var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 1), ReadBookings(connection, userId)) with { Version = version };
         var booking = bookingId is null ? null : ReadBooking(connection, userId, bookingId);
-        _snapshots.Keep(profile, forgotten);
+        _snapshots.Keep(userId, profile, forgotten);
         return new(profile, booking);
     }
 
