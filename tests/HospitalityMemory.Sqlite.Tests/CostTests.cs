@@ -40,7 +40,7 @@ public sealed partial class CostTests : IDisposable
     [Fact]
     public async Task A_guest_with_10_000_bookings_costs_an_append_no_more_than_one_with_ten()
     {
-        var store = new SqliteProfileStore(_database, SqliteSynchronous.Normal);
+        var store = new SqliteProfileStore(_database, SqliteSynchronous.Normal, snapshots: 2);
         await store.PingAsync(CancellationToken.None);
         CountReads();
         var profiles = new Dictionary<int, UserProfile>();
@@ -87,7 +87,7 @@ public sealed partial class CostTests : IDisposable
     [Fact]
     public async Task A_profile_that_grows_by_little_is_rewritten_in_its_place()
     {
-        var store = new SqliteProfileStore(_database, SqliteSynchronous.Normal);
+        var store = new SqliteProfileStore(_database, SqliteSynchronous.Normal, snapshots: 2);
         var profile = await ProfileSamples.CommitAsync(store, Noting(ProfileSamples.Profile("guest"), 6_000));
         profile = await ProfileSamples.CommitAsync(store, Noting(profile, 6_001));
         var log = LogLength();
@@ -172,7 +172,7 @@ public sealed partial class CostTests : IDisposable
     [InlineData(typeof(SessionSchema))]
     public async Task No_statement_reads_a_whole_table_or_sorts(Type schema)
     {
-        await new SqliteProfileStore(_database, SqliteSynchronous.Normal).PingAsync(CancellationToken.None);
+        await new SqliteProfileStore(_database, SqliteSynchronous.Normal, snapshots: 2).PingAsync(CancellationToken.None);
         await new SqliteSessionStore(_database, SqliteSynchronous.Normal).PingAsync(CancellationToken.None);
         using var plain = _folder.Plain();
         var statements = schema.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).ToArray();

@@ -89,7 +89,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
         using var plain = _folder.Plain();
         Assert.Equal("ok", plain.Scalar("PRAGMA integrity_check"));
-        Assert.Equal(0L, plain.Scalar("SELECT count(*) FROM memory_bookings WHERE user_id NOT IN (SELECT user_id FROM memory_profiles)"));
+        Assert.Equal(0L, plain.Scalar("SELECT count(*) FROM memory_bookings WHERE guest NOT IN (SELECT guest FROM memory_profiles)"));
         Assert.Equal(
             0L,
             plain.Scalar("SELECT count(*) FROM memory_sessions s WHERE message_count <> (SELECT count(*) FROM memory_messages m WHERE m.session_id = s.session_id)"));

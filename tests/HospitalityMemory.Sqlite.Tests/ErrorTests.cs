@@ -41,7 +41,7 @@ public sealed class ErrorTests : IDisposable
     public async Task A_file_that_stays_locked_is_unavailable_and_serves_once_it_is_free()
     {
         await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 1), TemporaryFolder.Time);
-        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
         var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
         using var other = _folder.Plain();
         other.Scalar("BEGIN IMMEDIATE");
@@ -63,10 +63,10 @@ public sealed class ErrorTests : IDisposable
         using var other = _folder.Plain();
         other.Scalar("CREATE TABLE theirs (id INTEGER); BEGIN EXCLUSIVE");
         await using var impatient = new SqliteDatabase(_folder.Settings(busySeconds: 1), TemporaryFolder.Time);
-        await UnavailableAsync(() => new SqliteProfileStore(impatient, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask());
+        await UnavailableAsync(() => new SqliteProfileStore(impatient, SqliteSynchronous.Full, snapshots: 2).PingAsync(CancellationToken.None).AsTask());
 
         await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 60), TemporaryFolder.Time);
-        var started = new SqliteProfileStore(database, SqliteSynchronous.Full).PingAsync(CancellationToken.None).AsTask();
+        var started = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2).PingAsync(CancellationToken.None).AsTask();
         Assert.False(started.IsCompleted);
         other.Scalar("COMMIT");
 
@@ -80,7 +80,7 @@ public sealed class ErrorTests : IDisposable
         var settings = _folder.Settings();
         settings = settings with { ConnectionString = settings.ConnectionString + ";Mode=ReadOnly" };
         await using var database = new SqliteDatabase(settings, TemporaryFolder.Time);
-        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
 
         var error = await UnavailableAsync(() => store.TryCommitAsync(profile, [], CancellationToken.None).AsTask());
         await UnavailableAsync(() => store.PingAsync(CancellationToken.None).AsTask());
@@ -93,7 +93,7 @@ public sealed class ErrorTests : IDisposable
     public async Task A_full_disk_is_unavailable_and_leaves_no_half_of_a_write()
     {
         await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time, connection => connection.Run("PRAGMA max_page_count = 40"));
-        var store = new SqliteProfileStore(database, SqliteSynchronous.Full);
+        var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
         var profile = await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"));
         var text = new string('x', 10_000);
         var written = 0;
@@ -124,7 +124,7 @@ public sealed class ErrorTests : IDisposable
     {
         await using (var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time))
         {
-            var store = new SqliteProfileStore(database, SqliteSynchronous.Normal);
+            var store = new SqliteProfileStore(database, SqliteSynchronous.Normal, snapshots: 2);
             for (var guest = 0; guest < 50; guest++)
             {
                 await ProfileSamples.CommitAsync(store, ProfileSamples.Profile($"guest-{guest}"), ProfileSamples.Booking("b"));
@@ -150,13 +150,41 @@ public sealed class ErrorTests : IDisposable
         await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
         using (var plain = _folder.Plain())
         {
-            plain.Scalar("UPDATE memory_bookings SET data = '{\"schema_version\":99}'; UPDATE memory_profiles SET state = 'nonsense'");
+            plain.Scalar("UPDATE memory_profiles SET state = '{\"schema_version\":99}'");
         }
 
         store = _folder.Profiles(snapshots: 0);
-        var newer = await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(store, "guest"));
+        var newer = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
         Assert.Equal(99, newer.Found);
-        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("check_in = 20260230")]
+    [InlineData("check_in = -1")]
+    [InlineData("check_out = 20200101")]
+    [InlineData("guests = 0")]
+    [InlineData("guests = 5000000000")]
+    [InlineData("price_per_night = 'dear'")]
+    [InlineData("price_per_night = '-1'")]
+    [InlineData("guest_rating = '6'")]
+    [InlineData("booked_at = 9223372036854775807")]
+    [InlineData("sequence = -1")]
+    [InlineData("booking_id = ''")]
+    [InlineData("amenities = 'pool'")]
+    [InlineData("amenities = '[\"pool\",null]'")]
+    [InlineData("amenities = 'null'")]
+    [InlineData("additional_fields = '[]'")]
+    [InlineData("additional_fields = '{\"x\"'")]
+    public async Task A_booking_that_somebody_changed_into_what_is_none_is_said_to_be_so(string change)
+    {
+        var store = _folder.Profiles();
+        await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b"));
+        using (var plain = _folder.Plain())
+        {
+            plain.Scalar($"UPDATE memory_bookings SET {change}");
+        }
+
+        await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(_folder.Profiles(snapshots: 0), "guest"));
     }
 
     private static async Task<MemoryUnavailableException> UnavailableAsync(Func<Task> call)

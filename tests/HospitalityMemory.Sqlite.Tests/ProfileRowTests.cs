@@ -25,7 +25,7 @@ public sealed class ProfileRowTests : IDisposable
         }
 
         using var plain = _folder.Plain();
-        Assert.Equal(0L, plain.Scalar("SELECT json_array_length(state -> 'booking_history') FROM memory_profiles"));
+        Assert.Equal(1L, plain.Scalar("SELECT (state ->> 'booking_history') IS NULL AND (state ->> 'preferences') IS NULL AND (state ->> 'insights') IS NULL FROM memory_profiles"));
         Assert.Equal(0L, plain.Scalar("SELECT instr(state, 'b44') + instr(state, 'Miami') FROM memory_profiles"));
         Assert.Equal(45L, plain.Scalar("SELECT state -> 'travel_record' ->> 'bookings' FROM memory_profiles"));
     }

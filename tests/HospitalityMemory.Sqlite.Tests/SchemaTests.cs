@@ -44,7 +44,7 @@ public sealed class SchemaTests : IDisposable
         plain.Scalar("UPDATE memory_schema SET version = 7");
 
         using var databases = new SqliteDatabases(TemporaryFolder.Time);
-        var store = new SqliteProfileStore(databases.Get(_folder.Settings()), SqliteSynchronous.Normal);
+        var store = new SqliteProfileStore(databases.Get(_folder.Settings()), SqliteSynchronous.Normal, snapshots: 2);
         var error = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.GetAsync("guest", CancellationToken.None));
         await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.DeleteAsync("guest", CancellationToken.None));
 
@@ -89,7 +89,7 @@ public sealed class SchemaTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
         {
             await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
-            var store = new SqliteProfileStore(database, SqliteSynchronous.Normal);
+            var store = new SqliteProfileStore(database, SqliteSynchronous.Normal, snapshots: 2);
             await ProfileSamples.CommitAsync(store, ProfileSamples.Profile($"guest-{number}"));
         })));
 

@@ -32,7 +32,7 @@ public sealed class SharingTests : IDisposable
     [Fact]
     public async Task Bookings_written_by_both_are_all_there_and_no_version_is_given_twice()
     {
-        var stores = _databases.Select(database => new SqliteProfileStore(database, SqliteSynchronous.Normal)).ToArray();
+        var stores = _databases.Select(database => new SqliteProfileStore(database, SqliteSynchronous.Normal, snapshots: 2)).ToArray();
 
         var versions = await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
@@ -99,7 +99,7 @@ public sealed class SharingTests : IDisposable
     [Fact]
     public async Task What_one_remembers_of_a_profile_counts_only_while_the_file_has_the_same()
     {
-        var stores = _databases.Select(database => new SqliteProfileStore(database, SqliteSynchronous.Full)).ToArray();
+        var stores = _databases.Select(database => new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2)).ToArray();
         var mine = await ProfileSamples.CommitAsync(stores[0], ProfileSamples.Profile("guest"));
         var theirs = (await stores[1].GetAsync("guest", CancellationToken.None))!;
         Assert.Same(theirs, (await stores[1].GetForUpdateAsync("guest", null, CancellationToken.None)).Profile);
@@ -112,35 +112,6 @@ public sealed class SharingTests : IDisposable
         await ProfileSamples.CommitAsync(stores[0], ProfileSamples.Profile("guest") with { Consent = ConsentStatus.Granted });
         Assert.Equal(ConsentStatus.Granted, (await stores[1].GetAsync("guest", CancellationToken.None))!.Consent);
         Assert.Null(await stores[1].TryCommitAsync(mine, [], CancellationToken.None));
-    }
-
-    [Fact]
-    public void Of_profiles_no_more_than_twice_the_capacity_are_remembered()
-    {
-        var snapshots = new ProfileSnapshots(10);
-        for (var guest = 0; guest < 1_000; guest++)
-        {
-            snapshots.Keep(ProfileSamples.Profile($"guest-{guest}", version: guest + 1), snapshots.Forgotten);
-            Assert.Equal(guest + 1, snapshots.Find($"guest-{guest}")!.Version);
-        }
-
-        Assert.InRange(Enumerable.Range(0, 1_000).Count(guest => snapshots.Find($"guest-{guest}") is not null), 10, 20);
-        snapshots.Forget("guest-999");
-        Assert.Null(snapshots.Find("guest-999"));
-    }
-
-    [Fact]
-    public void What_was_read_before_somebody_was_erased_is_not_remembered()
-    {
-        var snapshots = new ProfileSnapshots(10);
-        var before = snapshots.Forgotten;
-        snapshots.Forget("guest");
-
-        snapshots.Keep(ProfileSamples.Profile("guest", version: 1), before);
-        Assert.Null(snapshots.Find("guest"));
-
-        snapshots.Keep(ProfileSamples.Profile("guest", version: 2), snapshots.Forgotten);
-        Assert.Equal(2, snapshots.Find("guest")!.Version);
     }
 
     private static Session NewSession(string id) => new()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
@@ -17,8 +16,13 @@ internal static class StoredValues
 
     public static DateTimeOffset ToTime(long stored) => new(stored + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
 
-    /// <summary>A day as yyyy-MM-dd, whose order as text is that of the days.</summary>
-    public static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>A day as a number such as 20260501, which can be read, is short, and whose order is that of the days.</summary>
+    public static long Day(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
+
+    /// <exception cref="ArgumentException">There is no such day.</exception>
+    public static DateOnly ToDay(long stored) => stored is > 0 and <= 9999_12_31
+        ? new((int)(stored / 10_000), (int)(stored / 100 % 100), (int)(stored % 100))
+        : throw new ArgumentOutOfRangeException(nameof(stored));
 
     /// <summary>UTF-8 as the writer wrote it; statements store it as text by a CAST, which copies.</summary>
     public static byte[] Json<T>(T value, Action<T, IBufferWriter<byte>> write)

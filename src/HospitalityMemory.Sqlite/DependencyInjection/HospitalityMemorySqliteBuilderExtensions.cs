@@ -42,7 +42,8 @@ public static class HospitalityMemorySqliteBuilderExtensions
             .UseProfileStore(static provider =>
             {
                 var options = provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value;
-                return new SqliteProfileStore(Open(provider, options), options.Synchronous);
+                var snapshots = provider.GetRequiredService<IOptions<HospitalityMemoryOptions>>().Value.LongTerm.ProfileCacheSize;
+                return new SqliteProfileStore(Open(provider, options), options.Synchronous, snapshots);
             })
             .UseNamedSumStore(static provider =>
                 new SqliteNamedSumStore(Open(provider, provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value)));

@@ -7,14 +7,18 @@ namespace HospitalityMemory.Sqlite;
 internal sealed class ProfileRow
 {
     /// <summary>
-    /// Rows take a multiple of so many bytes, with blanks after the JSON. SQLite writes a row of the same size in its
-    /// place; one that is longer or shorter by a byte moves to other pages, and the ones it leaves are written too.
+    /// Rows that take more than a page take a multiple of so many bytes, with blanks after the JSON. SQLite writes such a
+    /// row of the same size in its place; one that is longer or shorter by a byte moves to other pages, and the ones it
+    /// leaves are written too. A shorter row stays in its page as long as that has room.
     /// </summary>
     private const int Granularity = 512;
 
+    /// <summary>The most common size of a page, less what the row has besides.</summary>
+    private const int PageSize = 3_584;
+
     private readonly string _userId;
     private readonly long _lastActiveAt;
-    private readonly string? _lastStayDay;
+    private readonly long? _lastStayDay;
     private readonly byte[] _state;
 
     public ProfileRow(UserProfile profile)
@@ -28,10 +32,10 @@ internal sealed class ProfileRow
     /// <summary>Writes the profile, unless the stored version is another one than expected.</summary>
     /// <param name="connection">Within a transaction.</param>
     /// <param name="expectedVersion">The version that must be stored; 0 for none.</param>
-    /// <returns>The new version; null where another one is stored, and nothing was written.</returns>
-    public long? Write(DatabaseConnection connection, long expectedVersion)
+    /// <returns>The guest's number and the new version; null where another one is stored, and nothing was written.</returns>
+    public (long Guest, long Version)? Write(DatabaseConnection connection, long expectedVersion)
     {
-        var stored = connection.Scalar(ProfileSchema.GetVersion, _userId) as long? ?? 0;
+        var (guest, stored) = Find(connection);
         if (stored != expectedVersion)
         {
             return null;
@@ -40,21 +44,27 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            connection.Execute(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state);
-            return first;
+            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state)!;
+            return (guest, first);
         }
 
         var next = stored + 1;
-        connection.Execute(ProfileSchema.SetProfile, _userId, next, _lastActiveAt, _lastStayDay, _state);
-        return next;
+        connection.Execute(ProfileSchema.SetProfile, guest, next, _lastActiveAt, _lastStayDay, _state);
+        return (guest, next);
+    }
+
+    private (long Guest, long Version) Find(DatabaseConnection connection)
+    {
+        using var reader = connection.Query(ProfileSchema.GetGuest, _userId);
+        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : default;
     }
 
     private static byte[] StateOf(UserProfile profile)
     {
-        var buffer = new ArrayBufferWriter<byte>(2 * 1024);
+        var buffer = new ArrayBufferWriter<byte>(512);
         MemoryJson.WriteProfileState(profile, buffer);
         var over = buffer.WrittenCount % Granularity;
-        if (over > 0)
+        if (over > 0 && buffer.WrittenCount > PageSize)
         {
             var blanks = Granularity - over;
             buffer.GetSpan(blanks)[..blanks].Fill((byte)' ');

@@ -4,50 +4,73 @@ namespace HospitalityMemory.Sqlite;
 internal static class ProfileSchema
 {
     /// <summary>
-    /// A profile lies outside its unique index, so that rewriting it leaves the index alone. A guest's bookings lie
-    /// together, and the index by check-in holds no more than their keys. A profile's state does not hold the latest of
-    /// them, which are read from their table. A guest's versions count up from a start that the file gives once.
+    /// A guest's number stands for the id in all but the profile, as a booking's row is hardly longer than an id may be. A
+    /// guest's bookings lie together, and the index by check-in holds no more than their keys. A profile's state does not
+    /// hold the latest of them, which are read from their table. A guest's versions count up from a start that the file
+    /// gives once. Days are numbers such as 20260501.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
-            user_id TEXT NOT NULL PRIMARY KEY,
+            guest INTEGER NOT NULL PRIMARY KEY,
+            user_id TEXT NOT NULL UNIQUE,
             version INTEGER NOT NULL,
             last_active_at INTEGER NOT NULL,
-            last_stay_day TEXT,
+            last_stay_day INTEGER,
             state TEXT NOT NULL
         );
         CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_at);
         CREATE TABLE memory_bookings (
-            user_id TEXT NOT NULL,
+            guest INTEGER NOT NULL,
             booking_id TEXT NOT NULL,
-            check_in TEXT NOT NULL,
-            data TEXT NOT NULL,
-            PRIMARY KEY (user_id, booking_id)
-        ) WITHOUT ROWID;
-        CREATE INDEX memory_bookings_by_check_in ON memory_bookings (user_id, check_in);
+            check_in INTEGER NOT NULL,
+            check_out INTEGER,
+            city TEXT NOT NULL,
+            country TEXT,
+            property_id TEXT,
+            property_type TEXT,
+            guests INTEGER,
+            price_per_night TEXT,
+            currency TEXT,
+            guest_rating TEXT,
+            booked_at INTEGER,
+            cancelled_at INTEGER,
+            sequence INTEGER NOT NULL,
+            amenities TEXT,
+            additional_fields TEXT,
+            PRIMARY KEY (guest, booking_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX memory_bookings_by_check_in ON memory_bookings (guest, check_in);
         CREATE TABLE memory_profile_versions (last INTEGER NOT NULL);
         INSERT INTO memory_profile_versions (last) VALUES (0);
         """);
 
+    /// <summary>In the order in which <see cref="BookingRow"/> writes and reads them.</summary>
+    private const string BookingColumns =
+        """
+        booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
+        currency, guest_rating, booked_at, cancelled_at, sequence, amenities, additional_fields
+        """;
+
+    private const string GuestOfUser = "(SELECT guest FROM memory_profiles WHERE user_id = $1)";
+
+    private const string BookingsOfUser = $"SELECT {BookingColumns} FROM memory_bookings WHERE guest = {GuestOfUser}";
+
+    private const string NewestFirst = "ORDER BY check_in DESC, booking_id DESC";
+
     /// <summary>The profile's version and the booking $2, as of one moment.</summary>
     public const string GetVersionAndBooking =
-        """
-        SELECT p.version, b.data
-        FROM (SELECT 1)
-        LEFT JOIN memory_profiles p ON p.user_id = $1
-        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
+        $"""
+        SELECT p.version, {BookingColumns}
+        FROM memory_profiles p
+        LEFT JOIN memory_bookings b ON b.guest = p.guest AND b.booking_id = $2
+        WHERE p.user_id = $1
         """;
 
-    /// <summary>The profile and the booking $2, as of one moment.</summary>
-    public const string GetProfile =
-        """
-        SELECT p.version, b.data, p.state
-        FROM (SELECT 1)
-        LEFT JOIN memory_profiles p ON p.user_id = $1
-        LEFT JOIN memory_bookings b ON b.user_id = $1 AND b.booking_id = $2
-        """;
+    public const string GetProfile = "SELECT version, state FROM memory_profiles WHERE user_id = $1";
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
+
+    public const string GetGuest = "SELECT guest, version FROM memory_profiles WHERE user_id = $1";
 
     /// <summary>
     /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes.
@@ -60,37 +83,45 @@ internal static class ProfileSchema
         """
         INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state)
         VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))
+        RETURNING guest
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
         SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT)
-        WHERE user_id = $1
+        WHERE guest = $1
         """;
 
     public const string PutBooking =
         """
-        INSERT INTO memory_bookings (user_id, booking_id, check_in, data)
-        VALUES ($1, $2, $3, CAST($4 AS TEXT))
-        ON CONFLICT (user_id, booking_id) DO UPDATE SET check_in = excluded.check_in, data = excluded.data
+        INSERT OR REPLACE INTO memory_bookings (
+            guest, booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
+            currency, guest_rating, booked_at, cancelled_at, sequence, amenities, additional_fields)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """;
 
-    public const string GetBookings =
-        "SELECT data FROM memory_bookings WHERE user_id = $1 ORDER BY check_in DESC, booking_id DESC";
+    public const string GetBooking = $"{BookingsOfUser} AND booking_id = $2";
 
-    public const string GetBookingsUntil =
-        "SELECT data FROM memory_bookings WHERE user_id = $1 AND check_in <= $2 ORDER BY check_in DESC, booking_id DESC";
+    public const string GetBookings = $"{BookingsOfUser} {NewestFirst}";
 
-    public const string CountBookings = "SELECT count(*) FROM memory_bookings WHERE user_id = $1";
+    public const string GetBookingsUntil = $"{BookingsOfUser} AND check_in <= $2 {NewestFirst}";
 
-    public const string DeleteBookings = "DELETE FROM memory_bookings WHERE user_id = $1";
+    public const string CountBookings = $"SELECT count(*) FROM memory_bookings WHERE guest = {GuestOfUser}";
 
-    public const string DeleteProfile = "DELETE FROM memory_profiles WHERE user_id = $1";
+    public const string DeleteBookings = "DELETE FROM memory_bookings WHERE guest = $1";
 
-    private const string IsInactive = "last_active_at < $1 AND (last_stay_day IS NULL OR last_stay_day < $2)";
+    public const string DeleteProfile = "DELETE FROM memory_profiles WHERE guest = $1";
 
-    public const string FindInactive = $"SELECT user_id FROM memory_profiles WHERE {IsInactive} ORDER BY last_active_at LIMIT 100";
-
-    public const string DeleteInactive = $"DELETE FROM memory_profiles WHERE {IsInactive} AND user_id = $3";
+    /// <summary>
+    /// The next inactive guests behind the one that was looked at last, whose sign of life is $3 and whose number is $4.
+    /// </summary>
+    public const string FindInactive =
+        """
+        SELECT guest, user_id, last_active_at
+        FROM memory_profiles
+        WHERE last_active_at < $1 AND (last_active_at, guest) > ($3, $4) AND (last_stay_day IS NULL OR last_stay_day < $2)
+        ORDER BY last_active_at, guest
+        LIMIT $5
+        """;
 }

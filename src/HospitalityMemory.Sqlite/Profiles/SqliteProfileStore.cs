@@ -8,12 +8,14 @@ namespace HospitalityMemory.Sqlite;
 /// <param name="database">The file.</param>
 /// <param name="synchronous">When a write counts as done.</param>
 /// <param name="snapshots">
-/// How many profiles are kept in memory, to save the reading of JSON that has not changed.
+/// How many profiles that this process wrote or read lately are kept in memory at most, to save the reading of rows that
+/// have not changed. None is believed: it counts only where the file holds the same version, which no two commits of a
+/// guest have.
 /// </param>
-internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots = 256) : IProfileStore
+internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots) : IProfileStore
 {
     private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous);
-    private readonly ProfileSnapshots _snapshots = new(snapshots);
+    private readonly RecentlyUsed<UserProfile> _snapshots = new(snapshots);
 
     public string Name => "sqlite";
 
@@ -37,23 +39,24 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
 
         // Everything is written out here, by the caller: the writer is everybody's.
         var row = new ProfileRow(profile);
-        var bookingRows = new BookingRow[bookings.Count];
+        var bookingRows = new object?[bookings.Count][];
         for (var i = 0; i < bookingRows.Length; i++)
         {
-            bookingRows[i] = new(
-                bookings[i].BookingId, StoredValues.Day(bookings[i].CheckIn), StoredValues.Json(bookings[i], MemoryJson.WriteBooking));
+            bookingRows[i] = BookingRow.ValuesOf(bookings[i]);
         }
 
         var committed = await _database.WriteAsync(
             connection =>
             {
-                var version = row.Write(connection, profile.Version);
-                if (version is not null)
+                if (row.Write(connection, profile.Version) is not var (guest, version))
                 {
-                    foreach (var booking in bookingRows)
-                    {
-                        connection.Execute(ProfileSchema.PutBooking, profile.UserId, booking.BookingId, booking.CheckIn, booking.Data);
-                    }
+                    return (long?)null;
+                }
+
+                foreach (var values in bookingRows)
+                {
+                    values[0] = guest;
+                    connection.Execute(ProfileSchema.PutBooking, values);
                 }
 
                 return version;
@@ -61,7 +64,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             cancellationToken).ConfigureAwait(false);
         if (committed is { } next)
         {
-            _snapshots.Keep(profile with { Version = next }, forgotten);
+            _snapshots.Keep(profile.UserId, profile with { Version = next }, forgotten);
         }
 
         return committed;
@@ -71,7 +74,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) => StoreOrder.WithinDays(
         _database.StreamAsync(
             connection => connection.Query(ProfileSchema.GetBookings, userId),
-            static reader => MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0)),
+            static reader => BookingRow.Read(reader),
             cancellationToken),
         cancellationToken);
 
@@ -95,8 +98,13 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         var deletion = await _database.WriteAsync(
             connection =>
             {
-                var bookings = connection.Execute(ProfileSchema.DeleteBookings, userId);
-                return new ProfileDeletion(connection.Execute(ProfileSchema.DeleteProfile, userId), bookings);
+                if (connection.Scalar(ProfileSchema.GetGuest, userId) is not long guest)
+                {
+                    return default;
+                }
+
+                var bookings = connection.Execute(ProfileSchema.DeleteBookings, guest);
+                return new ProfileDeletion(connection.Execute(ProfileSchema.DeleteProfile, guest), bookings);
             },
             cancellationToken).ConfigureAwait(false);
         _snapshots.Forget(userId);
@@ -106,18 +114,18 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var since = StoredValues.Time(inactiveSince);
-        var day = StoredValues.Day(today);
-        while (await FindInactiveAsync(since, day, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+        var removal = new InactiveRemoval(StoredValues.Time(inactiveSince), StoredValues.Day(today));
+        while (!removal.IsDone)
         {
-            foreach (var userId in found)
+            var deleted = await _database.WriteAsync(removal.DeleteSome, cancellationToken).ConfigureAwait(false);
+            foreach (var userId in deleted)
             {
-                // Asked again as it is deleted: the guest may have come back.
-                if (await TryDeleteInactiveAsync(userId, since, day, cancellationToken).ConfigureAwait(false))
-                {
-                    _snapshots.Forget(userId);
-                    yield return userId;
-                }
+                _snapshots.Forget(userId);
+            }
+
+            foreach (var userId in deleted)
+            {
+                yield return userId;
             }
         }
     }
@@ -132,18 +140,22 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
     /// <returns>Null where the file has another version by now, or none.</returns>
     private static ProfileForUpdate? ReadKnown(DatabaseConnection connection, UserProfile known, string? bookingId)
     {
+        if (bookingId is null)
+        {
+            return connection.Scalar(ProfileSchema.GetVersion, known.UserId) is long version && version == known.Version
+                ? new ProfileForUpdate(known, null)
+                : null;
+        }
+
         using var reader = connection.Query(ProfileSchema.GetVersionAndBooking, known.UserId, bookingId);
-        reader.Read();
-        return !reader.IsDBNull(0) && reader.GetInt64(0) == known.Version ? new ProfileForUpdate(known, ReadBooking(reader, 1)) : null;
+        return reader.Read() && reader.GetInt64(0) == known.Version ? new ProfileForUpdate(known, BookingRow.ReadOrNull(reader, 1)) : null;
     }
 
     private ProfileForUpdate ReadAnew(DatabaseConnection connection, string userId, string? bookingId)
     {
         var forgotten = _snapshots.Forgotten;
-        using var reader = connection.Query(ProfileSchema.GetProfile, userId, bookingId);
-        reader.Read();
-        var booking = ReadBooking(reader, 1);
-        if (reader.IsDBNull(0))
+        using var reader = connection.Query(ProfileSchema.GetProfile, userId);
+        if (!reader.Read())
         {
             // Deleted, perhaps by another process: then it has no place in this one's memory either.
             if (_snapshots.Find(userId) is not null)
@@ -151,13 +163,14 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
                 _snapshots.Forget(userId);
             }
 
-            return new(null, booking);
+            return default;
         }
 
-        // Within one read, as the first query is not at its end yet: both are as of one moment.
+        // Within one read, as the first query is not at its end yet: all are as of one moment.
         var version = reader.GetInt64(0);
-        var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 2), ReadBookings(connection, userId)) with { Version = version };
-        _snapshots.Keep(profile, forgotten);
+        var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 1), ReadBookings(connection, userId)) with { Version = version };
+        var booking = bookingId is null ? null : ReadBooking(connection, userId, bookingId);
+        _snapshots.Keep(userId, profile, forgotten);
         return new(profile, booking);
     }
 
@@ -182,42 +195,14 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
         {
             while (reader.Read())
             {
-                yield return MemoryJson.ReadBooking(StoredValues.Utf8(reader, 0));
+                yield return BookingRow.Read(reader);
             }
         }
     }
 
-    private static Booking? ReadBooking(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : MemoryJson.ReadBooking(StoredValues.Utf8(reader, column));
-
-    private ValueTask<List<string>> FindInactiveAsync(long since, string day, CancellationToken cancellationToken) =>
-        _database.ReadAsync(
-            connection =>
-            {
-                var found = new List<string>();
-                using var reader = connection.Query(ProfileSchema.FindInactive, since, day);
-                while (reader.Read())
-                {
-                    found.Add(reader.GetString(0));
-                }
-
-                return found;
-            },
-            cancellationToken);
-
-    private ValueTask<bool> TryDeleteInactiveAsync(string userId, long since, string day, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            connection =>
-            {
-                if (connection.Execute(ProfileSchema.DeleteInactive, since, day, userId) is 0)
-                {
-                    return false;
-                }
-
-                connection.Execute(ProfileSchema.DeleteBookings, userId);
-                return true;
-            },
-            cancellationToken);
-
-    private readonly record struct BookingRow(string BookingId, string CheckIn, byte[] Data);
+    private static Booking? ReadBooking(DatabaseConnection connection, string userId, string bookingId)
+    {
+        using var reader = connection.Query(ProfileSchema.GetBooking, userId, bookingId);
+        return reader.Read() ? BookingRow.Read(reader) : null;
+    }
 }

@@ -112,8 +112,7 @@ internal sealed class BookingJson : IVersionedJson
     public Booking ToRecord(string path)
     {
         TakeOtherPrice();
-        CheckMembers(path);
-        return new Booking
+        var booking = new Booking
         {
             BookingId = BookingId,
             City = City,
@@ -132,6 +131,8 @@ internal sealed class BookingJson : IVersionedJson
             Sequence = Sequence ?? 0,
             AdditionalFields = UnknownFields.Read(Unknown),
         };
+        CheckMembers(booking, path);
+        return booking;
     }
 
     private void TakeOtherPrice()
@@ -147,21 +148,23 @@ internal sealed class BookingJson : IVersionedJson
         }
     }
 
-    private void CheckMembers(string path)
+    /// <summary>Refuses what was stored and cannot be a booking.</summary>
+    /// <exception cref="JsonSchemaException">A member is not allowed.</exception>
+    public static void CheckMembers(Booking booking, string path)
     {
-        StoredList.ThrowIfNoId(BookingId, $"{path}.booking_id");
-        if (CheckOut <= CheckIn)
+        StoredList.ThrowIfNoId(booking.BookingId, $"{path}.booking_id");
+        if (booking.CheckOut <= booking.CheckIn)
         {
             throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
         }
 
-        StoredList.ThrowIfNotWithin(GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
-        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
-        if (Sequence < 0)
+        StoredList.ThrowIfNotWithin(booking.GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
+        StoredList.ThrowIfNotWithin(booking.Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
+        if (booking.Sequence < 0)
         {
             throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
         }
 
-        StoredList.ThrowIfNotWithin(PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
+        StoredList.ThrowIfNotWithin(booking.PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
     }
 }

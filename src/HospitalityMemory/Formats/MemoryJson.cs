@@ -69,15 +69,16 @@ public static class MemoryJson
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), "profile");
 
     /// <summary>
-    /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart. A
-    /// profile from elsewhere, whose bookings are nowhere else yet, is written whole.
+    /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart, and
+    /// without preferences and insights, which are computed of them at each read. A profile from elsewhere, whose bookings
+    /// are nowhere else yet, is written whole.
     /// </summary>
     /// <param name="profile">The profile.</param>
     /// <param name="writer">Where to.</param>
     public static void WriteProfileState(UserProfile profile, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        StoredJson.Write(ProfileJson.From(profile, withBookings: false), MemoryJsonContext.Default.ProfileJson, writer);
+        StoredJson.Write(ProfileJson.From(profile, isWhole: false), MemoryJsonContext.Default.ProfileJson, writer);
     }
 
     /// <summary>Reads what <see cref="WriteProfileState"/> wrote.</summary>
@@ -119,4 +120,27 @@ public static class MemoryJson
     /// <returns>The booking.</returns>
     public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) =>
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), "booking");
+
+    /// <summary>
+    /// The number that a booking got when it was recorded, which is none of its members: a store that keeps a booking's
+    /// members in place of its JSON keeps it with them.
+    /// </summary>
+    /// <param name="booking">The booking.</param>
+    /// <returns>The number; 0 where it was not recorded yet.</returns>
+    public static long SequenceOf(Booking booking)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        return booking.Sequence;
+    }
+
+    /// <summary>Makes a stored booking of its members, for a store that keeps those in place of its JSON.</summary>
+    /// <param name="members">The members, as they were stored.</param>
+    /// <param name="sequence">What <see cref="SequenceOf"/> said.</param>
+    /// <returns>The booking.</returns>
+    public static Booking RestoreBooking(Booking members, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        members.AssignSequence(sequence);
+        return StoredJson.Checked(members, static booking => BookingJson.CheckMembers(booking, "$"), "booking");
+    }
 }

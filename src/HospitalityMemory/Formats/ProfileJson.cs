@@ -11,10 +11,13 @@ internal sealed class ProfileJson : IVersionedJson
 
     public required DateTimeOffset CreatedAt { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PreferencesJson? Preferences { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<BookingJson>? BookingHistory { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public InsightsJson? Insights { get; set; }
 
     public DateTimeOffset? UpdatedAt { get; set; }
@@ -51,18 +54,21 @@ internal sealed class ProfileJson : IVersionedJson
         UnknownFields.FirstKnown(additionalFields, MemoryJsonContext.Default.ProfileJson);
 
     /// <param name="profile">The profile.</param>
-    /// <param name="withBookings">
-    /// Whether to write the bookings that it holds. Those of a profile from elsewhere are written in any case.
+    /// <param name="isWhole">
+    /// Whether to write the bookings that it holds, and preferences and insights, which are computed of them. A profile from
+    /// elsewhere is written whole in any case, and unknown fields within preferences and insights with what is around them.
     /// </param>
-    public static ProfileJson From(UserProfile profile, bool withBookings = true)
+    public static ProfileJson From(UserProfile profile, bool isWhole = true)
     {
+        isWhole |= profile.Bookings.Embedded is not null;
+        var withComputed = isWhole || profile.NestedFields.Count > 0;
         var stored = new ProfileJson
         {
             UserId = profile.UserId,
             CreatedAt = profile.CreatedAt,
-            Preferences = PreferencesJson.From(profile.Preferences),
-            BookingHistory = [.. (profile.Bookings.Embedded ?? (withBookings ? profile.Bookings.Latest : [])).Select(BookingJson.From)],
-            Insights = InsightsJson.From(profile.Insights),
+            Preferences = withComputed ? PreferencesJson.From(profile.Preferences) : null,
+            BookingHistory = isWhole ? HistoryOf(profile.Bookings) : null,
+            Insights = withComputed ? InsightsJson.From(profile.Insights) : null,
             UpdatedAt = profile.UpdatedAt,
             LastActiveAt = profile.LastActiveAt,
             Consent = profile.Consent is ConsentStatus.Unknown ? null : profile.Consent,
@@ -70,7 +76,7 @@ internal sealed class ProfileJson : IVersionedJson
             StatedPreferences = profile.StatedPreferences.ToItemsOrNull(StatedPreferenceJson.From),
             Attributes = profile.Attributes is { Count: > 0 } attributes ? attributes : null,
             ImportedPreferences = profile.ImportedPreferences is { } imported ? PreferencesJson.From(imported) : null,
-            TravelRecord = TravelRecordJson.FromOrNull(profile.Bookings, withBookings),
+            TravelRecord = TravelRecordJson.FromOrNull(profile.Bookings, isWhole),
             SchemaVersion = MemoryJson.SchemaVersion,
             Unknown = UnknownFields.Write(profile.AdditionalFields, MemoryJsonContext.Default.ProfileJson),
         };
@@ -108,4 +114,6 @@ internal sealed class ProfileJson : IVersionedJson
             NestedFields = ProfileNestedFields.Read(this),
         };
     }
+
+    private static List<BookingJson> HistoryOf(KnownBookings known) => [.. (known.Embedded ?? known.Latest).Select(BookingJson.From)];
 }

@@ -50,6 +50,23 @@ internal static class StoredJson
         }
     }
 
+    /// <summary>What was not read from JSON, but has to be as if it were.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="check">Throws <see cref="JsonSchemaException"/> for what is not allowed.</param>
+    /// <param name="what">What the record is, for the error.</param>
+    public static TRecord Checked<TRecord>(TRecord record, Action<TRecord> check, string what)
+    {
+        try
+        {
+            check(record);
+            return record;
+        }
+        catch (JsonSchemaException exception)
+        {
+            throw new SchemaVersionException($"The stored {what} does not follow the schema at {Redact(exception.Path)}: {exception.Message}", exception);
+        }
+    }
+
     private static void ThrowIfNewer(int? version)
     {
         switch (version)

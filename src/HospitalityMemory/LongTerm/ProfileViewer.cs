@@ -3,17 +3,17 @@ namespace HospitalityMemory;
 /// <summary>Computes what a stored profile says as of today. Here alone the learner is asked.</summary>
 internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule consent, LongTermMemoryOptions options, MemoryClock clock)
 {
-    private readonly ProfileViews _views = new();
+    private readonly ProfileViews _views = new(options.ProfileCacheSize);
 
     /// <summary>The view of a profile as the store keeps it, computed once for a day and a stamp of the learner.</summary>
     public ProfileView View(UserProfile stored)
     {
         // The stamp first: what is learned after it may know more than it says, and is then learned once again.
-        var (today, stamp) = (clock.Today, learner.Stamp);
+        var (forgotten, today, stamp) = (_views.Forgotten, clock.Today, learner.Stamp);
         if (!_views.TryGet(stored, today, stamp, out var view))
         {
             view = new(this, stored, today, stamp);
-            _views.Keep(view);
+            _views.Keep(view, forgotten);
         }
 
         return view;

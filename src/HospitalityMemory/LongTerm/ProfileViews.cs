@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory;
 
@@ -38,35 +37,26 @@ internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, Date
 
 /// <summary>
 /// Keeps the views of profiles that were read lately, so that a conversation does not have its guest learned anew at
-/// every turn. A view is of one stored snapshot and no other; losing one costs its computation. Thread safe, without a
-/// lock.
+/// every turn. A view is of one stored snapshot and no other; losing one costs its computation. Thread safe.
 /// </summary>
-internal sealed class ProfileViews
+/// <param name="capacity">How many are kept at most.</param>
+internal sealed class ProfileViews(int capacity)
 {
-    /// <summary>One place for each hash: who comes later takes it.</summary>
-    private const int Places = 1_024;
+    private readonly RecentlyUsed<ProfileView> _views = new(capacity);
 
-    private readonly ProfileView?[] _views = new ProfileView?[Places];
+    /// <summary><inheritdoc cref="RecentlyUsed{T}.Forgotten"/></summary>
+    public long Forgotten => _views.Forgotten;
 
     public bool TryGet(UserProfile stored, DateOnly asOf, object? stamp, [NotNullWhen(true)] out ProfileView? view)
     {
-        view = Volatile.Read(ref _views[PlaceOf(stored)]);
+        view = _views.Find(stored.UserId);
         return view is not null && ReferenceEquals(view.Stored, stored) && view.AsOf == asOf && ReferenceEquals(view.Stamp, stamp);
     }
 
-    public void Keep(ProfileView view) => Volatile.Write(ref _views[PlaceOf(view.Stored)], view);
+    /// <param name="view">The view.</param>
+    /// <param name="forgotten"><see cref="Forgotten"/> as it was before the view was computed.</param>
+    public void Keep(ProfileView view, long forgotten) => _views.Keep(view.Stored.UserId, view, forgotten);
 
-    /// <summary>Lets go of a guest's views, so that nothing of one who was deleted stays in memory.</summary>
-    public void Forget(string userId)
-    {
-        for (var place = 0; place < Places; place++)
-        {
-            if (Volatile.Read(ref _views[place]) is { } view && view.Stored.UserId == userId)
-            {
-                Interlocked.CompareExchange(ref _views[place], null, view);
-            }
-        }
-    }
-
-    private static int PlaceOf(UserProfile stored) => RuntimeHelpers.GetHashCode(stored) & (Places - 1);
+    /// <summary>Lets go of a guest's view, so that nothing of one who was deleted stays in memory.</summary>
+    public void Forget(string userId) => _views.Forget(userId);
 }

@@ -45,6 +45,11 @@ public sealed class LongTermMemoryOptions
     /// </summary>
     public TimeSpan ProfileCacheLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many profiles that cache holds: 1 to 10,000,000, by default 10,000.</summary>
+    /// <summary>
+    /// How many guests this process keeps in memory at most: 1 to 10,000,000, by default 10,000. It is the size of the cache
+    /// of a remote store, of what was read from a SQLite file (whose versions are asked for at each read), and of
+    /// preferences and insights that were computed. Of the latter two, the guests read last are kept for sure up to half
+    /// the size.
+    /// </summary>
     public int ProfileCacheSize { get; set; } = 10_000;
 }

@@ -98,14 +98,14 @@ public interface IProfileStore
     ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes, one guest at a time, every profile (with its bookings) whose <see cref="UserProfile.LastActiveAt"/> is
-    /// before a moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to
-    /// meanwhile.
+    /// Deletes every profile, in one step with its bookings, whose <see cref="UserProfile.LastActiveAt"/> is before a moment
+    /// and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile. Several
+    /// may go in one step, but no more than other writers can wait for.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>
     /// <param name="today">The day.</param>
     /// <param name="cancellationToken">Cancels the work; what was deleted stays deleted.</param>
-    /// <returns>The guests whose profiles were deleted, as they are.</returns>
+    /// <returns>The guests whose profiles were deleted, each of them as long as it is read on.</returns>
     IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken);
 
     /// <summary>Makes sure that the store can serve.</summary>

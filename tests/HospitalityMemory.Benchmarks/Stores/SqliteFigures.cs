@@ -113,8 +113,9 @@ internal static class SqliteFigures
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT CAST(p.state || b.data AS BLOB)
-            FROM memory_profiles p JOIN memory_bookings b ON b.user_id = p.user_id
+            SELECT CAST(concat(p.state, b.booking_id, b.check_in, b.check_out, b.city, b.country, b.property_id, b.property_type,
+                b.guests, b.price_per_night, b.currency, b.guest_rating, b.booked_at, b.sequence, b.amenities) AS BLOB)
+            FROM memory_profiles p JOIN memory_bookings b ON b.guest = p.guest
             WHERE p.user_id = 'guest-0'
             ORDER BY b.check_in DESC
             LIMIT 1

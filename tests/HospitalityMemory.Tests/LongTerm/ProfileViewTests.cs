@@ -31,6 +31,24 @@ public sealed class ProfileViewTests
         Assert.Equal(1, Learned);
     }
 
+    [Theory]
+    [InlineData(100, 50)]
+    [InlineData(10, 100)]
+    public async Task As_many_guests_are_kept_as_the_settings_say(int size, int learned)
+    {
+        using var guests = new Guests(learner: _learner.Object, configure: options => options.LongTerm.ProfileCacheSize = size);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var guest = 0; guest < 50; guest++)
+            {
+                await guests.Memory.AddBookingToHistoryAsync($"guest-{guest}", Guests.Stay("b1"));
+                await guests.Memory.GetUserPreferencesAsync($"guest-{guest}");
+            }
+        }
+
+        Assert.Equal(learned, Learned);
+    }
+
     [Fact]
     public async Task The_next_day_and_after_a_write_a_guest_is_learned_anew()
     {
@@ -84,13 +102,13 @@ public sealed class ProfileViewTests
     [Fact]
     public void Views_are_told_apart_by_snapshot_day_and_stamp_and_forgotten_by_guest()
     {
-        var views = new ProfileViews();
+        var views = new ProfileViews(10);
         var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
         var stamp = new object();
         var options = new LongTermMemoryOptions();
         var viewer = new ProfileViewer(new FrequencyPreferenceLearner(), new ConsentRule(options), options, new MemoryClock(new FakeTimeProvider()));
         var view = new ProfileView(viewer, stored, Stays.Context, stamp);
-        views.Keep(view);
+        views.Keep(view, views.Forgotten);
 
         Assert.True(views.TryGet(stored, Stays.Context, stamp, out var found));
         Assert.Same(view, found);

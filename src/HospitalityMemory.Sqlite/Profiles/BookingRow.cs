@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HospitalityMemory.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>A booking as it lies in the file: a column each, as the names of JSON would take more room than what they name.</summary>
+internal static class BookingRow
+{
+    /// <summary>A field's own value may be nested as deep as JSON commonly is.</summary>
+    private static readonly JsonDocumentOptions FieldOptions = new() { MaxDepth = 72 };
+
+    /// <summary>
+    /// Writes the values out, on the caller's thread: the writer is everybody's. The first is left for the guest's number.
+    /// </summary>
+    public static object?[] ValuesOf(Booking booking) =>
+    [
+        null,
+        booking.BookingId,
+        StoredValues.Day(booking.CheckIn),
+        booking.CheckOut is { } checkOut ? StoredValues.Day(checkOut) : null,
+        booking.City,
+        booking.Country,
+        booking.PropertyId,
+        booking.PropertyType,
+        (long?)booking.Guests,
+        Text(booking.PricePerNight),
+        booking.Currency,
+        Text(booking.GuestRating),
+        booking.BookedAt is { } bookedAt ? StoredValues.Time(bookedAt) : null,
+        booking.CancelledAt is { } cancelledAt ? StoredValues.Time(cancelledAt) : null,
+        MemoryJson.SequenceOf(booking),
+        booking.Amenities.Count > 0 ? JsonSerializer.Serialize(booking.Amenities, BookingRowJson.Default.IReadOnlyListString) : null,
+        booking.AdditionalFields.Count > 0 ? booking.AdditionalFields.ToString() : null,
+    ];
+
+    /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
+    /// <exception cref="SchemaVersionException">A value is none that the library writes.</exception>
+    public static Booking? ReadOrNull(SqliteDataReader reader, int first) => reader.IsDBNull(first) ? null : Read(reader, first);
+
+    /// <inheritdoc cref="ReadOrNull"/>
+    public static Booking Read(SqliteDataReader reader, int first = 0)
+    {
+        try
+        {
+            var members = new Booking
+            {
+                BookingId = reader.GetString(first),
+                CheckIn = StoredValues.ToDay(reader.GetInt64(first + 1)),
+                CheckOut = reader.IsDBNull(first + 2) ? null : StoredValues.ToDay(reader.GetInt64(first + 2)),
+                City = reader.GetString(first + 3),
+                Country = StoredValues.TextOrNull(reader, first + 4),
+                PropertyId = StoredValues.TextOrNull(reader, first + 5),
+                PropertyType = StoredValues.TextOrNull(reader, first + 6),
+                Guests = reader.IsDBNull(first + 7) ? null : reader.GetInt32(first + 7),
+                PricePerNight = NumberOrNull(reader, first + 8),
+                Currency = StoredValues.TextOrNull(reader, first + 9),
+                GuestRating = NumberOrNull(reader, first + 10),
+                BookedAt = reader.IsDBNull(first + 11) ? null : StoredValues.ToTime(reader.GetInt64(first + 11)),
+                CancelledAt = reader.IsDBNull(first + 12) ? null : StoredValues.ToTime(reader.GetInt64(first + 12)),
+                Amenities = [.. TextsOrNone(reader, first + 14)],
+                AdditionalFields = FieldsOrNone(reader, first + 15),
+            };
+            return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 13));
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or JsonException or InvalidOperationException)
+        {
+            throw new SchemaVersionException("The stored booking does not follow the schema: a column holds what is none of its values.", exception);
+        }
+    }
+
+    /// <summary>As text, which keeps every digit, and which SQLite reckons with as a number.</summary>
+    private static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal? NumberOrNull(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : decimal.Parse(reader.GetString(column), NumberStyles.Number, CultureInfo.InvariantCulture);
+
+    private static string[] TextsOrNone(SqliteDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return [];
+        }
+
+        var texts = JsonSerializer.Deserialize(reader.GetString(column), BookingRowJson.Default.StringArray);
+        return texts is null || texts.Contains(null) ? throw new JsonException("A list of texts is expected.") : texts;
+    }
+
+    private static JsonFields FieldsOrNone(SqliteDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return JsonFields.Empty;
+        }
+
+        using var document = JsonDocument.Parse(reader.GetString(column), FieldOptions);
+        return document.RootElement.EnumerateObject().Aggregate(JsonFields.Empty, static (fields, field) => fields.Set(field.Name, field.Value));
+    }
+}
+
+/// <summary>The list that a column holds.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class BookingRowJson : JsonSerializerContext;

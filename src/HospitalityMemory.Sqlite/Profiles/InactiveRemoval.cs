@@ -1,0 +1,59 @@
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>
+/// Deletes inactive guests, some in each transaction, so that other writes come in between: those that wait are carried
+/// out before the next of these.
+/// </summary>
+/// <param name="since">The moment before which the last sign of life was.</param>
+/// <param name="today">The day before which the last stay ended.</param>
+internal sealed class InactiveRemoval(long since, long today)
+{
+    /// <summary>How many guests one transaction deletes at most.</summary>
+    private const int MaxGuests = 250;
+
+    /// <summary>After how many rows it takes no further guest.</summary>
+    private const long MaxRows = 1_000;
+
+    // Those before it are deleted, or have a stay to come and need not be looked at again.
+    private long _lastActiveAt = long.MinValue;
+    private long _lastGuest;
+
+    /// <summary>Whether there are no more.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Deletes the next ones; found and deleted in one transaction, so that none has come back meanwhile.</summary>
+    /// <param name="connection">Within a transaction.</param>
+    /// <returns>The guests.</returns>
+    public List<string> DeleteSome(DatabaseConnection connection)
+    {
+        var deleted = new List<string>();
+        var found = FindSome(connection);
+        IsDone = found.Count is 0;
+        var rows = 0L;
+        foreach (var (guest, userId, lastActiveAt) in found)
+        {
+            rows += connection.Execute(ProfileSchema.DeleteBookings, guest);
+            rows += connection.Execute(ProfileSchema.DeleteProfile, guest);
+            deleted.Add(userId);
+            (_lastActiveAt, _lastGuest) = (lastActiveAt, guest);
+            if (rows >= MaxRows)
+            {
+                break;
+            }
+        }
+
+        return deleted;
+    }
+
+    private List<(long Guest, string UserId, long LastActiveAt)> FindSome(DatabaseConnection connection)
+    {
+        var found = new List<(long, string, long)>(MaxGuests);
+        using var reader = connection.Query(ProfileSchema.FindInactive, since, today, _lastActiveAt, _lastGuest, MaxGuests);
+        while (reader.Read())
+        {
+            found.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return found;
+    }
+}
