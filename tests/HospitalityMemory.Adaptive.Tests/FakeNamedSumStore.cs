@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Adaptive.Tests;
 
-/// <summary>A store that counts its calls, fails where a test says so, and may be held in a read.</summary>
+/// <summary>A store that counts its calls, fails where a test says so, and may be held in a read or an addition.</summary>
 internal sealed class FakeNamedSumStore : INamedSumStore
 {
     private readonly InMemoryNamedSumStore _store = new();
@@ -26,6 +26,12 @@ internal sealed class FakeNamedSumStore : INamedSumStore
     /// <summary>What a read waits for; null for nothing.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
+    /// <summary>What an addition waits for; null for nothing.</summary>
+    public TaskCompletionSource? HoldAddition { get; set; }
+
+    /// <summary>Released by each addition that begins.</summary>
+    public SemaphoreSlim Adding { get; } = new(0);
+
     /// <summary>Released by each read that begins.</summary>
     public SemaphoreSlim Reading { get; } = new(0);
 
@@ -35,6 +41,12 @@ internal sealed class FakeNamedSumStore : INamedSumStore
     public async ValueTask AddAsync(IReadOnlyList<NamedSum> additions, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _additions);
+        Adding.Release();
+        if (HoldAddition is { } hold)
+        {
+            await hold.Task.WaitAsync(cancellationToken);
+        }
+
         if (Failure is null || LosesAnswers)
         {
             await _store.AddAsync(additions, cancellationToken);

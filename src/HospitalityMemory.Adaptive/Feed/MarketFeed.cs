@@ -156,8 +156,13 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         }
     }
 
+    /// <summary>
+    /// Cancelled before it begins, or not at all: an addition that was broken off is lost, and who cancels is not the one
+    /// whose counts they are.
+    /// </summary>
     private async ValueTask AddGatheredAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         CountWaiting();
         IReadOnlyList<NamedSum> additions;
         lock (_gate)
@@ -172,7 +177,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
 
         try
         {
-            await _store.AddAsync(additions, cancellationToken).ConfigureAwait(false);
+            await _store.AddAsync(additions, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is MemoryUnavailableException or OperationCanceledException)
         {

@@ -131,6 +131,24 @@ public sealed class MarketFeedTests
     }
 
     [Fact]
+    public async Task What_is_being_added_at_the_end_is_added()
+    {
+        var feed = Create();
+        await ReadInBackgroundAsync();
+        Tell(feed, 7);
+        _store.HoldAddition = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _time.Advance(_options.RefreshInterval);
+        await _store.Adding.WaitAsync().WaitAsync(Patience);
+
+        var ended = feed.DisposeAsync().AsTask();
+        _store.HoldAddition.SetResult();
+        await ended.WaitAsync(Patience);
+
+        Assert.Equal(7, (await _store.SumAsync("city//Miami")).Guests);
+        Assert.Empty(_log.Collector.GetSnapshot());
+    }
+
+    [Fact]
     public async Task A_store_out_of_reach_at_the_end_is_no_error()
     {
         var feed = Create();
