@@ -211,7 +211,7 @@ public sealed class EndToEndTests : IAsyncDisposable
         string[] texts =
         [
             context.ToPromptText(8_000), .. preferences.PreferredCities, .. preferences.PreferredAmenities, .. preferences.PreferredPropertyTypes,
-            .. preferences.Evidence.Select(evidence => evidence.Value),
+            .. preferences.All.Select(evidence => evidence.Value),
             .. (await Memory.RankPropertiesAsync(guest ?? "stranger", [new() { PropertyId = "p", City = "Rome" }]))[0].Reasons,
         ];
         return texts.Any(text => text.Contains("SECRETCITY", StringComparison.Ordinal));

@@ -541,7 +541,7 @@ public abstract partial class LongTermMemoryConformance
         CreatedAt = Now,
         UpdatedAt = Now,
         LastActiveAt = Now,
-        Preferences = new() { PreferredCities = ["Atlantis"], PreferredAmenities = ["sauna"] },
+        Preferences = new() { All = PreferencesJson.OfViews(["Atlantis"], null, ["sauna"], []) },
         Bookings = KnownBookings.FromElsewhere with
         {
             Embedded = [.. Enumerable.Range(1, bookings).Reverse().Select(static number => Stay(number) with { Amenities = [] })],

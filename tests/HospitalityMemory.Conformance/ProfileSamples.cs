@@ -74,7 +74,7 @@ public static class ProfileSamples
                 new() { Kind = PreferenceKind.PriceRange, Value = "EUR", PriceRange = new() { Min = 80, Max = 120.5m, Currency = "EUR" }, StatedAt = Now },
                 new() { Kind = PreferenceKind.Other, Value = "pas de tabac 🚭", Avoid = true, StatedAt = Now.AddDays(-2) },
             ],
-            ImportedPreferences = new() { PreferredCities = ["Köln"], PreferredAmenities = ["sauna"] },
+            ImportedPreferences = new() { All = PreferencesJson.OfViews(["Köln"], null, ["sauna"], []) },
             AdditionalFields = JsonFields.Empty.Set("legacy_tier", "gold ★"),
             Bookings = known,
         };

@@ -40,7 +40,8 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         ("clear a slot", memory => memory.ClearSlotsAsync(Id, [SlotNames.City]).AsTask()),
         ("clear slots", memory => memory.ClearSlotsAsync(Id).AsTask()),
         ("adopt", memory => memory.GetOrCreateSessionAsync(Id, "guest").AsTask()),
-        ("update the guest's", memory => memory.UpdateSessionAsync(Id, "guest", state => state with { BookingData = JsonFields.Empty.Set("id", 7m) }).AsTask()),
+        ("update the guest's", async memory => await memory.UpdateSessionAsync(
+            (await memory.PeekSessionAsync(Id))!, "guest", state => state with { BookingData = JsonFields.Empty.Set("id", 7m) })),
     ];
 
     public override Task DisposeAsync()

@@ -29,7 +29,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
 
         await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.GetOrCreateSessionAsync(Id, "other").AsTask());
         await Assert.ThrowsAsync<SessionOwnershipException>(
-            () => Memory.UpdateSessionAsync(Id, "other", state => state with { CurrentAgent = "a" }).AsTask());
+            () => Memory.UpdateSessionAsync(before, "other", state => state with { CurrentAgent = "a" }).AsTask());
 
         Assert.Equal(Stored(before), Stored(await PeekAsync()));
         Assert.Empty(await Memory.ListSessionsAsync("other"));
@@ -68,7 +68,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
     public async Task A_state_made_of_a_guests_session_does_not_land_in_anothers_begun_meanwhile()
     {
         await StartAsync();
-        await Memory.CreateSessionAsync(Id, "guest");
+        var guests = await Memory.CreateSessionAsync(Id, "guest");
         Meanwhile(async () =>
         {
             await Other.DeleteSessionAsync(Id);
@@ -77,7 +77,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         });
 
         await Assert.ThrowsAsync<SessionOwnershipException>(
-            () => Memory.UpdateSessionAsync(Id, "guest", state => state with { CurrentAgent = "the guest's" }).AsTask());
+            () => Memory.UpdateSessionAsync(guests, "guest", state => state with { CurrentAgent = "the guest's" }).AsTask());
 
         var session = await PeekAsync();
         Assert.Equal(("other", null, 1), (session.UserId, session.CurrentAgent, session.Version));

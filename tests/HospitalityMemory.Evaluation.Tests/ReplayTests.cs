@@ -28,16 +28,16 @@ public sealed class ReplayTests
 
         """)]
     [InlineData("adaptive", """
-        city airbnb lisbon               n=17     hit@1=0.2353 hit@5=0.8824 MRR=0.4549
-        city airbnb porto                n=13     hit@1=0.7692 hit@5=1.0000 MRR=0.8846
+        city airbnb lisbon               n=17     hit@1=0.2941 hit@5=0.5882 MRR=0.3922
+        city airbnb porto                n=13     hit@1=0.8462 hit@5=1.0000 MRR=0.9103
         city business                    n=5      hit@1=0.8000 hit@5=0.8000 MRR=0.8000
-        price business                   n=2      Winkler=0.4336 coverage=0.5000 ln width=0.1124
-        price new listing                n=8      Winkler=1.3764 coverage=0.2500 ln width=0.2419
-        price same listing               n=13     Winkler=0.5735 coverage=0.3846 ln width=0.4131
-        rank popular, new listing        n=12     hit@10=1.0000 MRR=0.2419 AUC=0.5104
-        rank popular, same listing       n=13     hit@10=1.0000 MRR=0.8718 AUC=0.9615
-        rank uniform, new listing        n=12     hit@10=1.0000 MRR=0.2919 AUC=0.5208
-        rank uniform, same listing       n=13     hit@10=1.0000 MRR=0.8141 AUC=0.9327
+        price business                   n=2      Winkler=0.4625 coverage=0.0000 ln width=0.1151
+        price new listing                n=8      Winkler=1.5615 coverage=0.1250 ln width=0.1870
+        price same listing               n=13     Winkler=0.6678 coverage=0.4615 ln width=0.2901
+        rank popular, new listing        n=12     hit@10=1.0000 MRR=0.2967 AUC=0.5313
+        rank popular, same listing       n=13     hit@10=1.0000 MRR=0.8615 AUC=0.9423
+        rank uniform, new listing        n=12     hit@10=1.0000 MRR=0.2379 AUC=0.4583
+        rank uniform, same listing       n=13     hit@10=1.0000 MRR=0.7995 AUC=0.8942
 
         """)]
     public async Task Scores_are_those_of_the_reference(string learner, string expected)

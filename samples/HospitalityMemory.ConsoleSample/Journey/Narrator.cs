@@ -50,7 +50,7 @@ internal sealed class Narrator(IAnsiConsole console)
         }
     }
 
-    public void Preferences(UserPreferences preferences) => Indented(EvidenceTable.Of(preferences));
+    public void Preferences(UserPreferences preferences) => Indented(PreferenceTable.Of(preferences));
 
     public void Stays(IEnumerable<Booking> stays) => Indented(StayTable.Of(stays));
 

@@ -54,7 +54,7 @@ internal static class GuestCharts
             Color.Green);
         if (preferred is not null && preferred.Currency == currency.Key)
         {
-            console.WriteText($"  Preferred price range: {EvidenceTable.Describe(preferred)}.");
+            console.WriteText($"  Preferred price range: {PreferenceTable.Describe(preferred)}.");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
 
         console.WriteLine();
         console.WriteText("What was learned, and why", new Style(decoration: Decoration.Bold));
-        console.Write(EvidenceTable.Of(profile.Preferences));
+        console.Write(PreferenceTable.Of(profile.Preferences));
         console.WriteCities(stays);
         console.WriteMonths(profile.Insights.SeasonalPatterns);
         console.WritePrices(stays, profile.Preferences.PreferredPriceRange);

@@ -27,7 +27,7 @@ namespace HospitalityMemory;
 /// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
 /// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
 /// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
-/// <para>Evidence: score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
+/// <para>Score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
 /// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
 /// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
@@ -49,7 +49,6 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     /// <inheritdoc/>
     public string Name => "adaptive";
 
-    /// <inheritdoc/>
     /// <summary>Another one for each snapshot of the market.</summary>
     public object Stamp => _market().Token;
 
@@ -60,21 +59,18 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var market = _market();
         var taste = new GuestTaste(record, day);
         var home = HomeOf(taste, market);
-        var evidence = new List<PreferenceEvidence>();
-        var cities = Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities, evidence);
-        var ranges = RangesOf(taste, home, market, day, evidence);
-        SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
-        AddMarketRange(ranges, home, evidence);
+        var ranges = RangesOf(taste, home, market, day);
+        IReadOnlyList<Preference> known = [.. ranges, .. SearchedPreferences.Ranges(record.Searches, ranges)];
         return new UserPreferences
         {
-            PreferredCities = cities.AsReadOnly(),
-            PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
-            PreferredAmenities = Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities, evidence).AsReadOnly(),
-            PreferredPropertyTypes =
-                Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, evidence).AsReadOnly(),
-            OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
+            All =
+            [
+                .. Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities),
+                .. known.Count > 0 ? known : MarketRange(home),
+                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities),
+                .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes),
+            ],
             UsualNights = NightsOf(taste, home),
-            Evidence = evidence.AsReadOnly(),
         };
     }
 
@@ -89,8 +85,8 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
-        var ranges = RangesOf(taste, home, market, day, evidence: []);
-        var reasons = new RankingReasons(record.Stays, ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var ranges = RangesOf(taste, home, market, day).ConvertAll(static preference => preference.Range!);
+        var reasons = new RankingReasons(record.Stays, new StayCounts(record.Stays), ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
@@ -129,10 +125,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private static MarketSegment SegmentOf(MarketSnapshot market, string country) =>
         market.In(country) is { Bookings: > 0 } segment ? segment : market.Overall;
 
-    private static List<string> Names(
-        PreferenceKind kind, IReadOnlyList<(string Name, double Probability)> best, WeightedNames own, List<PreferenceEvidence> evidence)
+    private static IEnumerable<Preference> Names(
+        PreferenceKind kind, IReadOnlyList<(string Name, double Probability)> best, WeightedNames own)
     {
-        var names = new List<string>(best.Count);
         foreach (var (name, probability) in best)
         {
             if (!(probability > 0))
@@ -141,26 +136,22 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             }
 
             var known = own.Find(name);
-            names.Add(name);
-            evidence.Add(new PreferenceEvidence
+            yield return new Preference
             {
                 Kind = kind,
                 Value = name,
-                Source = known.Stays > 0 ? PreferenceSource.Learned : known.Weight > 0 ? PreferenceSource.Searched : PreferenceSource.Market,
+                Source = known.Stays > 0 ? PreferenceSource.Bookings : known.Weight > 0 ? PreferenceSource.Searches : PreferenceSource.Market,
                 Score = Math.Min(1, probability),
                 Stays = known.Stays,
                 LastStay = known.Stays > 0 ? known.LastStay : null,
-                Confidence = PreferenceEvidence.ConfidenceOf(known.Stays),
-            });
+                Confidence = Preference.ConfidenceOf(known.Stays),
+            };
         }
-
-        return names;
     }
 
-    private static List<PriceRange> RangesOf(
-        GuestTaste taste, MarketSegment home, MarketSnapshot market, DateOnly day, List<PreferenceEvidence> evidence)
+    private static List<Preference> RangesOf(GuestTaste taste, MarketSegment home, MarketSnapshot market, DateOnly day)
     {
-        var ranges = new List<PriceRange>();
+        var ranges = new List<Preference>();
         var all = taste.Prices.Count;
         var currencies = taste.Prices.GroupBy(price => price.Currency, StringComparer.Ordinal)
             .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.Day), Prices: prices))
@@ -170,16 +161,16 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         foreach (var (currency, stays, last, prices) in currencies)
         {
             var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day).Range();
-            ranges.Add(RangeOf(min, max, currency));
-            evidence.Add(new PreferenceEvidence
+            ranges.Add(new Preference
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
-                Source = PreferenceSource.Learned,
+                Range = RangeOf(min, max, currency),
+                Source = PreferenceSource.Bookings,
                 Score = (double)stays / all,
                 Stays = stays,
                 LastStay = last,
-                Confidence = PreferenceEvidence.ConfidenceOf(stays),
+                Confidence = Preference.ConfidenceOf(stays),
             });
         }
 
@@ -200,12 +191,12 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             ?? market.Overall.Prices.GetValueOrDefault(currency);
     }
 
-    /// <summary>A stranger's range: the middle half of the market's prices, in its main currency.</summary>
-    private static void AddMarketRange(List<PriceRange> ranges, MarketSegment home, List<PreferenceEvidence> evidence)
+    /// <summary>A stranger's range: the middle half of the market's prices, in its main currency; none without a market.</summary>
+    private static IReadOnlyList<Preference> MarketRange(MarketSegment home)
     {
-        if (ranges.Count > 0 || home.Prices.Count is 0)
+        if (home.Prices.Count is 0)
         {
-            return;
+            return [];
         }
 
         var (currency, prices) = home.Prices
@@ -214,18 +205,20 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             .First();
         if (prices.Quantile(0.25) is not { } min || prices.Quantile(0.75) is not { } max)
         {
-            return;
+            return [];
         }
 
-        ranges.Add(RangeOf(Math.Exp(min), Math.Exp(max), currency));
-        evidence.Add(new PreferenceEvidence
-        {
-            Kind = PreferenceKind.PriceRange,
-            Value = currency,
-            Source = PreferenceSource.Market,
-            Score = Math.Min(1, prices.Weight / home.Prices.Sum(other => other.Value.Weight)),
-            Confidence = 0,
-        });
+        return
+        [
+            new()
+            {
+                Kind = PreferenceKind.PriceRange,
+                Value = currency,
+                Range = RangeOf(Math.Exp(min), Math.Exp(max), currency),
+                Source = PreferenceSource.Market,
+                Score = Math.Min(1, prices.Weight / home.Prices.Sum(other => other.Value.Weight)),
+            },
+        ];
     }
 
     private static PriceRange RangeOf(double min, double max, string currency)

@@ -120,6 +120,7 @@ public static class HospitalityMemoryRedisBuilderExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton(
             new RedisSessionChoice(builder.Configuration, configure, Connects: connection is null)));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisSessionOptions>, RedisSessionConfiguration>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisSessionOptions>, RedisSessionConfiguration>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisSessionOptions>, RedisSessionOptionsValidator>());
         builder.Services.AddOptions<RedisSessionOptions>().ValidateOnStart();
         return builder.UseSessionStore(provider =>

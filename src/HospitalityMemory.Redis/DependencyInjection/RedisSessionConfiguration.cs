@@ -12,11 +12,11 @@ namespace HospitalityMemory.Redis;
 internal sealed record RedisSessionChoice(IConfiguration? Configuration, Action<RedisSessionOptions> Configure, bool Connects);
 
 /// <summary>
-/// Makes the options: first what the section says, then what the call says, and where neither says where Redis is, the
-/// names <c>REDIS_HOST</c> and <c>REDIS_PORT</c>, which are those of the seed.
+/// Makes the options: first what the section says, then what the call says; and last, where nobody says where Redis is,
+/// neither the host after that, the names <c>REDIS_HOST</c> and <c>REDIS_PORT</c>, which are those of the seed.
 /// </summary>
 internal sealed class RedisSessionConfiguration(RedisSessionChoice choice, IConfiguration? configuration = null)
-    : IConfigureOptions<RedisSessionOptions>
+    : IConfigureOptions<RedisSessionOptions>, IPostConfigureOptions<RedisSessionOptions>
 {
     private const string HostName = "REDIS_HOST";
     private const string PortName = "REDIS_PORT";
@@ -38,6 +38,10 @@ internal sealed class RedisSessionConfiguration(RedisSessionChoice choice, IConf
         }
 
         choice.Configure(options);
+    }
+
+    public void PostConfigure(string? name, RedisSessionOptions options)
+    {
         if (choice.Connects)
         {
             options.ConnectionString ??= ReadEndpoint();

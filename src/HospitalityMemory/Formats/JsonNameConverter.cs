@@ -55,8 +55,8 @@ internal sealed class PreferenceKindJsonConverter() : JsonNameConverter<Preferen
     (PreferenceKind.Other, "other"));
 
 internal sealed class PreferenceSourceJsonConverter() : JsonNameConverter<PreferenceSource>(
+    (PreferenceSource.Bookings, "bookings"),
+    (PreferenceSource.Searches, "searches"),
     (PreferenceSource.Stated, "stated"),
-    (PreferenceSource.Learned, "learned"),
-    (PreferenceSource.Searched, "searched"),
     (PreferenceSource.Imported, "imported"),
     (PreferenceSource.Market, "market"));

@@ -3,9 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Preferences as stored: the seed's four fields always there, then what this library adds.</summary>
+/// <summary>
+/// Preferences as stored: the seed's four fields, always there, and the list that they are views of. Read back, the list
+/// is the truth; where there is none, as in the seed's own documents, the four fields are.
+/// </summary>
 internal sealed class PreferencesJson
 {
+    /// <summary>
+    /// Score and confidence of what came without: it was learned once, nobody knows from how much.
+    /// </summary>
+    private const double UnknownScore = 0.5;
+    private const double UnknownConfidence = 0.25;
+
     public List<string>? PreferredCities { get; set; }
 
     public PriceRangeJson? PreferredPriceRange { get; set; }
@@ -15,16 +24,10 @@ internal sealed class PreferencesJson
     public List<string>? PreferredPropertyTypes { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public List<PriceRangeJson>? OtherPriceRanges { get; set; }
+    public List<PreferenceJson>? All { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? UsualNights { get; set; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public List<string>? Avoided { get; set; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public List<PreferenceEvidenceJson>? Evidence { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsDegraded { get; set; }
@@ -38,27 +41,50 @@ internal sealed class PreferencesJson
         PreferredPriceRange = preferences.PreferredPriceRange is { } range ? PriceRangeJson.From(range) : null,
         PreferredAmenities = [.. preferences.PreferredAmenities],
         PreferredPropertyTypes = [.. preferences.PreferredPropertyTypes],
-        OtherPriceRanges = preferences.OtherPriceRanges.ToItemsOrNull(PriceRangeJson.From),
+        All = preferences.All.ToItemsOrNull(PreferenceJson.From),
         UsualNights = preferences.UsualNights,
-        Avoided = preferences.Avoided.ToItemsOrNull(text => text),
-        Evidence = preferences.Evidence.ToItemsOrNull(PreferenceEvidenceJson.From),
         IsDegraded = preferences.IsDegraded,
     };
 
-    public UserPreferences ToRecord(string path) => new()
+    public UserPreferences ToRecord(string path)
     {
-        PreferredCities = PreferredCities.ToTexts($"{path}.preferred_cities"),
-        PreferredPriceRange = PreferredPriceRange?.ToRecord($"{path}.preferred_price_range"),
-        PreferredAmenities = PreferredAmenities.ToTexts($"{path}.preferred_amenities"),
-        PreferredPropertyTypes = PreferredPropertyTypes.ToTexts($"{path}.preferred_property_types"),
-        OtherPriceRanges = OtherPriceRanges.ToRecords($"{path}.other_price_ranges", (range, place) => range.ToRecord(place)),
-        UsualNights = UsualNights is null or > 0
-            ? UsualNights
-            : throw new JsonSchemaException("A number of nights is above 0.", $"{path}.usual_nights"),
-        Avoided = Avoided.ToTexts($"{path}.avoided"),
-        Evidence = Evidence.ToRecords($"{path}.evidence", (evidence, _) => evidence.ToRecord()),
-        IsDegraded = IsDegraded,
-    };
+        // Read in any case: what is broken in them is told.
+        var views = OfViews(
+            PreferredCities.ToTexts($"{path}.preferred_cities"),
+            PreferredPriceRange?.ToRecord($"{path}.preferred_price_range"),
+            PreferredAmenities.ToTexts($"{path}.preferred_amenities"),
+            PreferredPropertyTypes.ToTexts($"{path}.preferred_property_types"));
+        return new()
+        {
+            All = All is null ? views : All.ToRecords($"{path}.all", (preference, place) => preference.ToRecord(place)),
+            UsualNights = UsualNights is null or > 0
+                ? UsualNights
+                : throw new JsonSchemaException("A number of nights is above 0.", $"{path}.usual_nights"),
+            IsDegraded = IsDegraded,
+        };
+    }
+
+    /// <summary>The list of which these are the views; what they say came from elsewhere.</summary>
+    internal static IReadOnlyList<Preference> OfViews(
+        IReadOnlyList<string> cities, PriceRange? range, IReadOnlyList<string> amenities, IReadOnlyList<string> propertyTypes)
+    {
+        return
+        [
+            .. cities.Select(city => Of(PreferenceKind.City, city)),
+            .. range is null ? (Preference[])[] : [Of(PreferenceKind.PriceRange, range.Currency ?? "") with { Range = range }],
+            .. amenities.Select(amenity => Of(PreferenceKind.Amenity, amenity)),
+            .. propertyTypes.Select(type => Of(PreferenceKind.PropertyType, type)),
+        ];
+
+        static Preference Of(PreferenceKind kind, string value) => new()
+        {
+            Kind = kind,
+            Value = value,
+            Source = PreferenceSource.Imported,
+            Score = UnknownScore,
+            Confidence = UnknownConfidence,
+        };
+    }
 }
 
 /// <summary>A price range as stored.</summary>
@@ -83,8 +109,8 @@ internal sealed class PriceRangeJson
         : throw new JsonSchemaException("The lowest price is above the highest.", $"{path}.min");
 }
 
-/// <summary>Why a preference is there, as stored.</summary>
-internal sealed class PreferenceEvidenceJson
+/// <summary>One preference as stored.</summary>
+internal sealed class PreferenceJson
 {
     [JsonRequired]
     public PreferenceKind Kind { get; set; }
@@ -92,40 +118,48 @@ internal sealed class PreferenceEvidenceJson
     [JsonRequired]
     public string Value { get; set; } = "";
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PriceRangeJson? Range { get; set; }
+
     [JsonRequired]
     public PreferenceSource Source { get; set; }
 
-    [JsonRequired]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Avoid { get; set; }
+
     public double Score { get; set; }
+
+    public double Confidence { get; set; }
 
     public int Stays { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? LastStay { get; set; }
 
-    [JsonRequired]
-    public double Confidence { get; set; }
-
-    public static PreferenceEvidenceJson From(PreferenceEvidence evidence) => new()
+    public static PreferenceJson From(Preference preference) => new()
     {
-        Kind = evidence.Kind,
-        Value = evidence.Value,
-        Source = evidence.Source,
-        Score = evidence.Score,
-        Stays = evidence.Stays,
-        LastStay = evidence.LastStay,
-        Confidence = evidence.Confidence,
+        Kind = preference.Kind,
+        Value = preference.Value,
+        Range = preference.Range is { } range ? PriceRangeJson.From(range) : null,
+        Source = preference.Source,
+        Avoid = preference.Avoid,
+        Score = preference.Score,
+        Confidence = preference.Confidence,
+        Stays = preference.Stays,
+        LastStay = preference.LastStay,
     };
 
-    public PreferenceEvidence ToRecord() => new()
+    public Preference ToRecord(string path) => new()
     {
         Kind = Kind,
         Value = Value,
+        Range = Range?.ToRecord($"{path}.range"),
         Source = Source,
+        Avoid = Avoid,
         Score = Score,
+        Confidence = Confidence,
         Stays = Stays,
         LastStay = LastStay,
-        Confidence = Confidence,
     };
 }
 

@@ -144,7 +144,7 @@ internal static class StoredJson
         JsonTypeInfo[] levels =
         [
             context.SessionJson, context.MessageJson, context.SlotsJson, context.BookingJson, context.ProfileJson,
-            context.PreferencesJson, context.PriceRangeJson, context.PreferenceEvidenceJson, context.StatedPreferenceJson,
+            context.PreferencesJson, context.PriceRangeJson, context.PreferenceJson, context.StatedPreferenceJson,
             context.InsightsJson, context.SeasonalPatternsJson, context.TravelRecordJson, context.SearchedStayJson,
         ];
         return levels.SelectMany(level => level.Properties).Select(property => property.Name).ToFrozenSet(StringComparer.Ordinal);

@@ -177,19 +177,15 @@ internal sealed class GuestMemory(
         }
     }
 
-    /// <summary>Stamps the session with its booking; null where it has ended meanwhile.</summary>
+    /// <summary>Stamps the session with its booking; null where it has ended meanwhile or is another guest's.</summary>
     private async ValueTask<Session?> StampAsync(Session session, string userId, Booking booking, CancellationToken cancellationToken)
     {
         var data = BookingJson.ToFields(booking);
-        if (session.UserId == userId && session.BookingData.Equals(data))
-        {
-            return session;
-        }
-
         try
         {
+            // Also where it has the stamp already: then nothing is written, and what is returned is what is stored now.
             return await shortTerm.UpdateSessionAsync(
-                session.SessionId, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
+                session, userId, state => state with { BookingData = data }, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionNotFoundException)
         {
@@ -197,7 +193,8 @@ internal sealed class GuestMemory(
         }
         catch (SessionOwnershipException)
         {
-            // It was this guest's or nobody's a moment ago: that session has ended, and its id begun anew by another.
+            // It was this guest's or nobody's a moment ago: another guest took the anonymous one, or it has ended and
+            // another began its id anew.
             return null;
         }
     }

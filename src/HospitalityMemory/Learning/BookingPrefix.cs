@@ -57,6 +57,9 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         }
     }
 
+    /// <summary>The held bookings, the oldest first.</summary>
+    public ReadOnlySpan<Booking> OldestFirst => _buffer.Items.AsSpan(_start, Count);
+
     public static BookingPrefix Empty(PrefixLimit limit) => new(limit, new SharedBuffer<Booking>([]), 0, 0, 0, 0, hasGap: false);
 
     /// <summary>The prefix of bookings that are given newest first; no more of them are asked for than are held.</summary>

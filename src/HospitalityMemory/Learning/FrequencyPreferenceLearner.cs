@@ -12,12 +12,12 @@ namespace HospitalityMemory;
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
 /// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
 /// <see cref="TravelRecord.NeutralRating"/>.</para>
-/// <para>Evidence of what was booked: the score is the share of stays (of cities: of all; of types and currencies: of
+/// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
 /// <para>Searches are weaker. Cities that were only searched for (compared without regard to case) take the places that
 /// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
-/// a currency without booked prices, the main one only where no booking has a price. Evidence: the score is the share
+/// a currency without booked prices, the main one only where no booking has a price. The score is the share
 /// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
 /// <para>A property's score is the mean of three shares: of the stays in its city, of the stays in its type, and the mean
 /// over its amenities of the shares of stays that had them, each divided by the number of all stays. 0 for a guest
@@ -43,21 +43,16 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             return UserPreferences.None;
         }
 
-        var evidence = new List<PreferenceEvidence>();
-
-        var cities = MostStays(NameCounts.OfCities(record.Stays), MaxCities, PreferenceKind.City, record.Stays.Count, evidence);
-        SearchedPreferences.AddCities(cities, MaxCities, record.Searches, evidence);
-        var ranges = BookedRanges(PaidPrices.Of(record.Stays), evidence);
-        SearchedPreferences.AddRanges(ranges, record.Searches, evidence);
-        var types = NameCounts.OfPropertyTypes(record.Stays);
+        var stays = new StayCounts(record.Stays);
+        var cities = MostStays(PreferenceKind.City, stays.Cities, MaxCities);
+        var ranges = BookedRanges(stays.Prices);
+        var searchedCities = SearchedPreferences.Cities(record.Searches, cities, MaxCities - cities.Length);
+        var searchedRanges = SearchedPreferences.Ranges(record.Searches, ranges);
+        var amenities = BestAmenities(stays.Amenities);
+        var types = MostStays(PreferenceKind.PropertyType, stays.PropertyTypes, MaxPropertyTypes);
         return new UserPreferences
         {
-            PreferredCities = cities.AsReadOnly(),
-            PreferredPriceRange = ranges.Count > 0 ? ranges[0] : null,
-            PreferredAmenities = BestAmenities(NameCounts.OfAmenities(record.Stays), evidence).AsReadOnly(),
-            PreferredPropertyTypes = MostStays(types, MaxPropertyTypes, PreferenceKind.PropertyType, types.KnownStays, evidence).AsReadOnly(),
-            OtherPriceRanges = ranges.Count > 1 ? ranges[1..].AsReadOnly() : [],
-            Evidence = evidence.AsReadOnly(),
+            All = Array.AsReadOnly<Preference>([.. cities, .. searchedCities, .. ranges, .. searchedRanges, .. amenities, .. types]),
         };
     }
 
@@ -67,11 +62,13 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
-        var reasons = new RankingReasons(record.Stays, PaidPrices.Of(record.Stays).ConvertAll(static prices => prices.ToRange()), day, static amenity => amenity.Stays);
+        var stays = new StayCounts(record.Stays);
+        var ranges = stays.Prices.ConvertAll(static prices => prices.ToRange());
+        var reasons = new RankingReasons(record.Stays, stays, ranges, day, static amenity => amenity.Stays);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], reasons) / (3 * record.Stays.Count) : 0;
+            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], stays) / (3 * record.Stays.Count) : 0;
         }
 
         return
@@ -85,7 +82,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ];
     }
 
-    private static double FitOf(PropertyCandidate property, RankingReasons known)
+    private static double FitOf(PropertyCandidate property, StayCounts known)
     {
         var fit = (double)(known.Cities.StaysOf(property.City) + known.PropertyTypes.StaysOf(property.PropertyType));
         var shared = 0;
@@ -99,61 +96,59 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;
 
-    private static List<string> MostStays(NameCounts counts, int max, PreferenceKind kind, int known, List<PreferenceEvidence> evidence)
+    private static Preference[] MostStays(PreferenceKind kind, NameCounts counts, int max)
     {
-        var names = new List<string>(max);
-        foreach (var count in counts.Best(NameCount.ByStays, max))
+        var best = counts.Best(NameCount.ByStays, max);
+        var preferences = new Preference[best.Length];
+        for (var i = 0; i < preferences.Length; i++)
         {
-            names.Add(count.Name);
-            evidence.Add(EvidenceOf(kind, count, ShareOf(count.Stays, known)));
+            preferences[i] = Booked(kind, best[i].Name, best[i].Stays, best[i].LastStay, ShareOf(best[i].Stays, counts.KnownStays));
         }
 
-        return names;
+        return preferences;
     }
 
-    private static List<string> BestAmenities(NameCounts amenities, List<PreferenceEvidence> evidence)
+    private static Preference[] BestAmenities(NameCounts amenities)
     {
-        var names = new List<string>(MaxAmenities);
-        foreach (var count in amenities.Best(NameCount.ByRatings, MaxAmenities))
+        var best = amenities.Best(NameCount.ByRatings, MaxAmenities);
+        var preferences = new Preference[best.Length];
+        for (var i = 0; i < preferences.Length; i++)
         {
-            names.Add(count.Name);
-            var score = amenities.RatingSum > 0 ? (double)(count.RatingSum / amenities.RatingSum) : 0;
-            evidence.Add(EvidenceOf(PreferenceKind.Amenity, count, Math.Min(1, score)));
+            var score = amenities.RatingSum > 0 ? (double)best[i].RatingSum / amenities.RatingSum : 0;
+            preferences[i] = Booked(PreferenceKind.Amenity, best[i].Name, best[i].Stays, best[i].LastStay, Math.Min(1, score));
         }
 
-        return names;
+        return preferences;
     }
 
-    private static PreferenceEvidence EvidenceOf(PreferenceKind kind, NameCount count, double score) => new()
+    private static Preference[] BookedRanges(List<PaidPrices> currencies)
     {
-        Kind = kind,
-        Value = count.Name,
-        Source = PreferenceSource.Learned,
-        Score = score,
-        Stays = count.Stays,
-        LastStay = count.LastStay,
-        Confidence = PreferenceEvidence.ConfidenceOf(count.Stays),
-    };
-
-    private static List<PriceRange> BookedRanges(List<PaidPrices> currencies, List<PreferenceEvidence> evidence)
-    {
-        var ranges = new List<PriceRange>(currencies.Count);
-        var known = currencies.Sum(prices => prices.Count);
+        var known = 0;
         foreach (var prices in currencies)
         {
-            ranges.Add(prices.ToRange());
-            evidence.Add(new PreferenceEvidence
-            {
-                Kind = PreferenceKind.PriceRange,
-                Value = prices.Currency,
-                Source = PreferenceSource.Learned,
-                Score = ShareOf(prices.Count, known),
-                Stays = prices.Count,
-                LastStay = prices.LastStay,
-                Confidence = PreferenceEvidence.ConfidenceOf(prices.Count),
-            });
+            known += prices.Count;
         }
 
-        return ranges;
+        var preferences = new Preference[currencies.Count];
+        for (var i = 0; i < preferences.Length; i++)
+        {
+            var prices = currencies[i];
+            preferences[i] = Booked(
+                PreferenceKind.PriceRange, prices.Currency, prices.Count, prices.LastStay, ShareOf(prices.Count, known), prices.ToRange());
+        }
+
+        return preferences;
     }
+
+    private static Preference Booked(PreferenceKind kind, string value, int stays, DateOnly lastStay, double score, PriceRange? range = null) => new()
+    {
+        Kind = kind,
+        Value = value,
+        Range = range,
+        Source = PreferenceSource.Bookings,
+        Score = score,
+        Stays = stays,
+        LastStay = lastStay,
+        Confidence = Preference.ConfidenceOf(stays),
+    };
 }

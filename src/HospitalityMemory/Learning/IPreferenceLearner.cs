@@ -21,7 +21,7 @@ public interface IPreferenceLearner
     /// <summary>Learns what the guest prefers.</summary>
     /// <param name="record">The guest's stays and searches, bounded; empty for a stranger.</param>
     /// <param name="day">The day for which to learn: recency counts back from it.</param>
-    /// <returns>The preferences, each with its evidence; empty where nothing is known.</returns>
+    /// <returns>The preferences, each with where it was learned from; empty where nothing is known.</returns>
     UserPreferences Learn(TravelRecord record, DateOnly day);
 
     /// <summary>Orders properties by how well they fit the guest.</summary>

@@ -1,65 +1,34 @@
-using System.Runtime.InteropServices;
-
 namespace HospitalityMemory;
 
 /// <summary>How many stays share each name: of a city, a type, an amenity, a property. Filled by one thread, then only read.</summary>
+/// <remarks>
+/// Most guests know a handful of names, and looking through those is faster than hashing; from <see cref="MostToScan"/> on
+/// they are looked up.
+/// </remarks>
 internal sealed class NameCounts
 {
-    private readonly Dictionary<string, NameCount> _counts = new(StringComparer.Ordinal);
+    private const int MostToScan = 16;
+    private const int UsualNames = 8;
 
-    public int Count => _counts.Count;
+    private NameCount[] _counts = new NameCount[UsualNames];
+    private Dictionary<string, int>? _places;
+
+    public int Count { get; private set; }
 
     /// <summary>How many stays there are of which the name is known.</summary>
     public int KnownStays { get; private set; }
 
-    /// <summary>The ratings of those stays, added up; one that was not rated counts as neutral.</summary>
-    public decimal RatingSum { get; private set; }
+    /// <summary>The ratings of those stays, added up, in <see cref="RatingOf"/>'s units.</summary>
+    public long RatingSum { get; private set; }
 
-    public Dictionary<string, NameCount>.ValueCollection Names => _counts.Values;
-
-    public static NameCounts OfCities(IReadOnlyList<Booking> stays) => Of(stays, static stay => stay.City);
-
-    public static NameCounts OfPropertyTypes(IReadOnlyList<Booking> stays) => Of(stays, static stay => stay.PropertyType);
-
-    public static NameCounts OfProperties(IReadOnlyList<Booking> stays) => Of(stays, static stay => stay.PropertyId);
-
-    public static NameCounts OfAmenities(IReadOnlyList<Booking> stays)
-    {
-        var counts = new NameCounts();
-        for (var i = 0; i < stays.Count; i++)
-        {
-            var stay = stays[i];
-            var rating = stay.GuestRating ?? TravelRecord.NeutralRating;
-            var isKnown = false;
-            for (var j = 0; j < stay.Amenities.Count; j++)
-            {
-                if (TrimToNull(stay.Amenities[j]) is { } amenity)
-                {
-                    isKnown = true;
-                    counts.Add(amenity, i, stay, rating);
-                }
-            }
-
-            if (isKnown)
-            {
-                counts.KnownStays++;
-                counts.RatingSum += rating;
-            }
-        }
-
-        return counts;
-    }
+    public ReadOnlySpan<NameCount> Names => _counts.AsSpan(0, Count);
 
     public static NameCounts Of(IReadOnlyList<Booking> stays, Func<Booking, string?> nameOf)
     {
         var counts = new NameCounts();
         for (var i = 0; i < stays.Count; i++)
         {
-            if (TrimToNull(nameOf(stays[i])) is { } name)
-            {
-                counts.Add(name, i, stays[i], rating: 0);
-                counts.KnownStays++;
-            }
+            counts.AddStay(nameOf(stays[i]), stays[i].CheckIn);
         }
 
         return counts;
@@ -67,61 +36,155 @@ internal sealed class NameCounts
 
     public static string? TrimToNull(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
-    public int StaysOf(string? name) => name is null ? 0 : _counts.GetValueOrDefault(name).Stays;
+    /// <summary>A stay's rating in ten-thousandths, neutral where there is none: whole numbers add up exactly, and fast.</summary>
+    public static long RatingOf(Booking stay) => decimal.ToOACurrency(stay.GuestRating ?? TravelRecord.NeutralRating);
 
-    public bool TryGet(string name, out NameCount count) => _counts.TryGetValue(name, out count);
-
-    /// <summary>The first of the names in an order.</summary>
-    public ReadOnlySpan<NameCount> Best(Comparison<NameCount> order, int max)
+    /// <summary>Counts a stay with one name, or with none where that is blank.</summary>
+    public void AddStay(string? name, DateOnly checkIn)
     {
-        var ranked = new NameCount[_counts.Count];
-        _counts.Values.CopyTo(ranked, 0);
-        Array.Sort(ranked, order);
-        return ranked.AsSpan(0, Math.Min(max, ranked.Length));
+        if (TrimToNull(name) is { } known)
+        {
+            KnownStays++;
+            Add(known, KnownStays, checkIn, rating: 0);
+        }
     }
 
-    private void Add(string name, int place, Booking stay, decimal rating)
+    /// <summary>Counts a stay with several names, each of them once.</summary>
+    public void AddStay(IReadOnlyList<string> names, DateOnly checkIn, long rating)
     {
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, name, out _);
-
-        // A stay that names something twice counts once.
-        if (count.LastPlace == place + 1)
+        var stay = KnownStays + 1;
+        for (var i = 0; i < names.Count; i++)
         {
-            return;
+            if (TrimToNull(names[i]) is { } known)
+            {
+                KnownStays = stay;
+                Add(known, stay, checkIn, rating);
+            }
         }
 
-        count = new(
-            name,
-            count.Stays + 1,
-            stay.CheckIn > count.LastStay ? stay.CheckIn : count.LastStay,
-            count.RatingSum + rating,
-            place + 1);
+        RatingSum += KnownStays == stay ? rating : 0;
+    }
+
+    public int StaysOf(string? name) => name is not null && PlaceOf(name) is var place and >= 0 ? _counts[place].Stays : 0;
+
+    public bool TryGet(string name, out NameCount count)
+    {
+        var place = PlaceOf(name);
+        count = place >= 0 ? _counts[place] : default;
+        return place >= 0;
+    }
+
+    /// <summary>The first of the names in an order.</summary>
+    public NameCount[] Best(Comparison<NameCount> order, int max)
+    {
+        var best = new NameCount[Math.Min(max, Count)];
+        var length = 0;
+        foreach (ref readonly var count in Names)
+        {
+            var place = length;
+            while (place > 0 && order(count, best[place - 1]) < 0)
+            {
+                place--;
+            }
+
+            if (place < best.Length)
+            {
+                length = Math.Min(length + 1, best.Length);
+                Array.Copy(best, place, best, place + 1, length - 1 - place);
+                best[place] = count;
+            }
+        }
+
+        return best;
+    }
+
+    private void Add(string name, int stay, DateOnly checkIn, long rating)
+    {
+        var place = PlaceOf(name);
+        if (place < 0)
+        {
+            place = Append(name);
+        }
+
+        ref var count = ref _counts[place];
+        if (count.LastCounted != stay)
+        {
+            count.Stays++;
+            count.RatingSum += rating;
+            count.LastCounted = stay;
+            count.LastStay = checkIn > count.LastStay ? checkIn : count.LastStay;
+        }
+    }
+
+    private int PlaceOf(string name)
+    {
+        if (_places is not null)
+        {
+            return _places.GetValueOrDefault(name, -1);
+        }
+
+        var names = Names;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Append(string name)
+    {
+        if (Count == _counts.Length)
+        {
+            Array.Resize(ref _counts, 2 * Count);
+        }
+
+        _counts[Count].Name = name;
+        if (_places is not null)
+        {
+            _places.Add(name, Count);
+        }
+        else if (Count == MostToScan)
+        {
+            _places = new(4 * MostToScan, StringComparer.Ordinal);
+            for (var i = 0; i <= Count; i++)
+            {
+                _places.Add(_counts[i].Name, i);
+            }
+        }
+
+        return Count++;
     }
 }
 
 /// <summary>How many stays share a name.</summary>
-/// <param name="Name">The name, compared ordinally, without spaces around it.</param>
-/// <param name="Stays">How many stays.</param>
-/// <param name="LastStay">The latest check-in of these stays.</param>
-/// <param name="RatingSum">Of amenities: the ratings of these stays, added up.</param>
-/// <param name="LastPlace">Which of the stays was counted last, from 1.</param>
-internal readonly record struct NameCount(string Name, int Stays, DateOnly LastStay, decimal RatingSum, int LastPlace)
+internal struct NameCount
 {
+    /// <summary>The name, compared ordinally, without spaces around it.</summary>
+    public string Name;
+
+    /// <summary>How many stays.</summary>
+    public int Stays;
+
+    /// <summary>The latest check-in of these stays.</summary>
+    public DateOnly LastStay;
+
+    /// <summary>Of amenities: the ratings of these stays, added up, in <see cref="NameCounts.RatingOf"/>'s units.</summary>
+    public long RatingSum;
+
+    /// <summary>Which of the stays was counted last, from 1: one that names something twice counts once.</summary>
+    public int LastCounted;
+
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByStays(NameCount x, NameCount y)
-    {
-        var byStays = y.Stays.CompareTo(x.Stays);
-        return byStays is not 0 ? byStays : ByRecency(x, y);
-    }
+    public static int ByStays(NameCount x, NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(x, y);
 
     /// <summary>The greatest sum of ratings first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByRatings(NameCount x, NameCount y)
-    {
-        var byRatings = y.RatingSum.CompareTo(x.RatingSum);
-        return byRatings is not 0 ? byRatings : ByRecency(x, y);
-    }
+    public static int ByRatings(NameCount x, NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(x, y);
 
-    private static int ByRecency(NameCount x, NameCount y)
+    private static int ByRecency(in NameCount x, in NameCount y)
     {
         var byLastStay = y.LastStay.CompareTo(x.LastStay);
         return byLastStay is not 0 ? byLastStay : string.CompareOrdinal(x.Name, y.Name);

@@ -5,10 +5,14 @@ namespace HospitalityMemory;
 /// <summary>The prices of one night that were paid in one currency. Filled by one thread, then only read.</summary>
 internal sealed class PaidPrices
 {
-    private readonly List<double> _prices = [];
-    private double[]? _sorted;
+    private double[] _prices;
+    private bool _isSorted;
 
-    private PaidPrices(string currency) => Currency = currency;
+    private PaidPrices(string currency, int capacity)
+    {
+        Currency = currency;
+        _prices = new double[capacity];
+    }
 
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; }
@@ -16,7 +20,7 @@ internal sealed class PaidPrices
     /// <summary>The latest check-in of the stays with these prices.</summary>
     public DateOnly LastStay { get; private set; }
 
-    public int Count => _prices.Count;
+    public int Count { get; private set; }
 
     /// <summary>
     /// The prices by currency: that of most prices first, the more recent among equals, then by code (ordinal).
@@ -26,9 +30,9 @@ internal sealed class PaidPrices
         var all = new List<PaidPrices>();
         for (var i = 0; i < stays.Count; i++)
         {
-            if (stays[i].PricePerNight is { } price and > 0 && NameCounts.TrimToNull(stays[i].Currency) is { } currency)
+            if (stays[i].PricePerNight is { } price and > 0)
             {
-                In(all, currency).Add(price, stays[i].CheckIn);
+                Add(all, stays[i].Currency, price, stays[i].CheckIn, stays.Count);
             }
         }
 
@@ -42,9 +46,9 @@ internal sealed class PaidPrices
         var all = new List<PaidPrices>();
         for (var i = 0; i < searches.Count; i++)
         {
-            if (searches[i] is { Budget: { } budget and > 0, Currency: { } currency })
+            if (searches[i].Budget is { } budget and > 0)
             {
-                In(all, currency).Add(budget, DateOnly.FromDateTime(searches[i].SearchedAt.UtcDateTime));
+                Add(all, searches[i].Currency, budget, DateOnly.FromDateTime(searches[i].SearchedAt.UtcDateTime), searches.Count);
             }
         }
 
@@ -52,40 +56,25 @@ internal sealed class PaidPrices
         return [.. all.OrderByDescending(prices => prices.Count)];
     }
 
-    /// <summary>
-    /// The price below which a given share of the prices lies, interpolated linearly between two prices, as numpy's
-    /// <c>percentile</c> computes it by default (definition 7 of Hyndman and Fan), to 15 significant digits.
-    /// </summary>
-    /// <param name="percent">The share in percent, 0 to 100.</param>
-    public decimal Percentile(double percent)
+    /// <summary>Adds a price to those of its currency; one without a currency is unknown.</summary>
+    /// <param name="all">The prices by currency.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="price">The price, above 0.</param>
+    /// <param name="day">The check-in.</param>
+    /// <param name="most">How many there may be at most.</param>
+    public static void Add(List<PaidPrices> all, string? currency, decimal price, DateOnly day, int most)
     {
-        if (_sorted is null)
+        if (NameCounts.TrimToNull(currency) is not { } code)
         {
-            _sorted = [.. _prices];
-            Array.Sort(_sorted);
+            return;
         }
 
-        return (decimal)SortedArrayStatistics.QuantileCustom(_sorted, percent / 100, QuantileDefinition.R7);
+        var prices = In(all, code, most);
+        prices._prices[prices.Count++] = (double)price;
+        prices.LastStay = day > prices.LastStay ? day : prices.LastStay;
     }
 
-    public PriceRange ToRange() => new() { Min = Percentile(25), Max = Percentile(75), Currency = Currency };
-
-    private static PaidPrices In(List<PaidPrices> all, string currency)
-    {
-        foreach (var prices in all)
-        {
-            if (prices.Currency == currency)
-            {
-                return prices;
-            }
-        }
-
-        var first = new PaidPrices(currency);
-        all.Add(first);
-        return first;
-    }
-
-    private static int Compare(PaidPrices x, PaidPrices y)
+    public static int Compare(PaidPrices x, PaidPrices y)
     {
         var byCount = y.Count.CompareTo(x.Count);
         if (byCount is not 0)
@@ -97,9 +86,37 @@ internal sealed class PaidPrices
         return byLastStay is not 0 ? byLastStay : string.CompareOrdinal(x.Currency, y.Currency);
     }
 
-    private void Add(decimal price, DateOnly day)
+    /// <summary>
+    /// The price below which a given share of the prices lies, interpolated linearly between two prices, as numpy's
+    /// <c>percentile</c> computes it by default (definition 7 of Hyndman and Fan), to 15 significant digits.
+    /// </summary>
+    /// <param name="percent">The share in percent, 0 to 100.</param>
+    public decimal Percentile(double percent)
     {
-        _prices.Add((double)price);
-        LastStay = day > LastStay ? day : LastStay;
+        if (!_isSorted)
+        {
+            Array.Resize(ref _prices, Count);
+            Array.Sort(_prices);
+            _isSorted = true;
+        }
+
+        return (decimal)SortedArrayStatistics.QuantileCustom(_prices, percent / 100, QuantileDefinition.R7);
+    }
+
+    public PriceRange ToRange() => new() { Min = Percentile(25), Max = Percentile(75), Currency = Currency };
+
+    private static PaidPrices In(List<PaidPrices> all, string currency, int most)
+    {
+        foreach (var prices in all)
+        {
+            if (prices.Currency == currency)
+            {
+                return prices;
+            }
+        }
+
+        var first = new PaidPrices(currency, most);
+        all.Add(first);
+        return first;
     }
 }

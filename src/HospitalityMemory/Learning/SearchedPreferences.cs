@@ -3,44 +3,51 @@ namespace HospitalityMemory;
 /// <summary>What searches add to what bookings suggest: they take the places that are free.</summary>
 internal static class SearchedPreferences
 {
-    public static void AddCities(
-        List<string> cities, int max, IReadOnlyList<SearchedStay> searches, List<PreferenceEvidence> evidence)
-    {
-        var searched = searches
-            .GroupBy(search => search.City.Trim(), StringComparer.OrdinalIgnoreCase)
-            .Where(same => !cities.Contains(same.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(same => (Latest: same.MaxBy(search => search.SearchedAt)!, Searches: same.Count()))
-            .OrderByDescending(city => city.Searches)
-            .ThenByDescending(city => city.Latest.SearchedAt)
-            .ThenBy(city => city.Latest.City, StringComparer.Ordinal)
-            .Take(max - cities.Count);
-        foreach (var (latest, count) in searched.ToArray())
-        {
-            var city = latest.City.Trim();
-            cities.Add(city);
-            evidence.Add(SearchEvidence(PreferenceKind.City, city, count, searches.Count));
-        }
-    }
+    /// <summary>Cities that were not booked: most searches first, then the latest search, then the name.</summary>
+    /// <param name="searches">The searches.</param>
+    /// <param name="booked">What bookings suggest.</param>
+    /// <param name="max">How many at most.</param>
+    public static Preference[] Cities(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked, int max) => searches.Count is 0
+        ? []
+        :
+        [
+            .. searches
+                .GroupBy(search => search.City.Trim(), StringComparer.OrdinalIgnoreCase)
+                .Where(same => !booked.Any(city => Preference.IsSame(city.Value, same.Key)))
+                .Select(same => (Latest: same.MaxBy(search => search.SearchedAt)!, Searches: same.Count()))
+                .OrderByDescending(city => city.Searches)
+                .ThenByDescending(city => city.Latest.SearchedAt)
+                .ThenBy(city => city.Latest.City, StringComparer.Ordinal)
+                .Take(max)
+                .Select(city => Of(PreferenceKind.City, city.Latest.City.Trim(), city.Searches, searches.Count)),
+        ];
 
-    public static void AddRanges(
-        List<PriceRange> ranges, IReadOnlyList<SearchedStay> searches, List<PreferenceEvidence> evidence)
+    /// <summary>Ranges of budgets in currencies in which nothing was booked.</summary>
+    /// <param name="searches">The searches.</param>
+    /// <param name="booked">What bookings suggest.</param>
+    public static Preference[] Ranges(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked)
     {
+        if (searches.Count is 0)
+        {
+            return [];
+        }
+
         var budgets = PaidPrices.OfBudgets(searches);
         var known = budgets.Sum(prices => prices.Count);
-        foreach (var prices in budgets.Where(prices => !ranges.Exists(range => range.Currency == prices.Currency)).ToArray())
-        {
-            ranges.Add(prices.ToRange());
-            evidence.Add(SearchEvidence(PreferenceKind.PriceRange, prices.Currency, prices.Count, known));
-        }
+        return
+        [
+            .. budgets.Where(prices => !booked.Any(range => range.Value == prices.Currency))
+                .Select(prices => Of(PreferenceKind.PriceRange, prices.Currency, prices.Count, known) with { Range = prices.ToRange() }),
+        ];
     }
 
-    private static PreferenceEvidence SearchEvidence(PreferenceKind kind, string value, int searches, int all) => new()
+    private static Preference Of(PreferenceKind kind, string value, int searches, int all) => new()
     {
         Kind = kind,
         Value = value,
-        Source = PreferenceSource.Searched,
+        Source = PreferenceSource.Searches,
         Score = (double)searches / all,
         Stays = searches,
-        Confidence = PreferenceEvidence.ConfidenceOf(searches) / 2,
+        Confidence = Preference.ConfidenceOf(searches) / 2,
     };
 }

@@ -73,7 +73,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
         var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
-            ? _viewer.AsOfToday(profile).Preferences
+            ? _viewer.PreferencesAsOfToday(profile)
             : _viewer.PreferencesOfStranger();
     }
 
@@ -82,7 +82,8 @@ internal sealed class LongTermMemory : ILongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
-        return (await WriteProfileAsync(userId, change, cancellationToken).ConfigureAwait(false)).Preferences;
+        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        return _viewer.PreferencesAsOfToday(written.Profile!);
     }
 
     public async ValueTask<bool> RemoveStatedPreferenceAsync(

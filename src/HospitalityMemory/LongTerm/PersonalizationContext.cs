@@ -9,7 +9,7 @@ public sealed record PersonalizationContext
     /// <summary>Whether the guest has booked before, as far as the platform may learn from it.</summary>
     public bool IsReturningGuest { get; init; }
 
-    /// <summary>What the guest prefers, with evidence.</summary>
+    /// <summary>What the guest prefers, and where that is known from.</summary>
     public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
 
     /// <summary>What the guest stated.</summary>

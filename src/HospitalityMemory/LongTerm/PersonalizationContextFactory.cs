@@ -18,15 +18,15 @@ internal static class PersonalizationContextFactory
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
     public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons) => new()
     {
-        UserId = view.Profile.UserId,
+        UserId = view.Stored.UserId,
         IsReturningGuest = view.Record.Stays.Count > 0,
-        Preferences = view.Profile.Preferences,
-        StatedPreferences = view.Profile.StatedPreferences,
+        Preferences = view.Preferences,
+        StatedPreferences = view.Stored.StatedPreferences,
         RecentStays = [.. view.Record.Stays.Take(RecentStays)],
-        Insights = view.Profile.Insights,
+        Insights = view.Insights,
         TravelMonth = slots.CheckInDate?.Month,
         CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(view.Record, checkIn) : [],
-        SuggestedSlots = Suggest(view.Profile, slots),
+        SuggestedSlots = Suggest(view.Preferences, view.Insights, slots),
     };
 
     private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>
@@ -44,14 +44,13 @@ internal static class PersonalizationContextFactory
     /// <summary>
     /// Only for what is missing, never dates, which nobody can guess, and nothing that only other guests prefer.
     /// </summary>
-    private static BookingSlots Suggest(UserProfile profile, BookingSlots slots)
+    private static BookingSlots Suggest(UserPreferences preferences, UserInsights insights, BookingSlots slots)
     {
-        var preferences = profile.Preferences;
         var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
         return new()
         {
-            City = slots.City is null ? preferences.PreferredCities.FirstOrDefault(city => IsOwn(preferences, PreferenceKind.City, city)) : null,
-            NumberOfGuests = slots.NumberOfGuests is null ? profile.Insights.UsualPartySize : null,
+            City = slots.City is null ? OwnOf(preferences, PreferenceKind.City).FirstOrDefault()?.Value : null,
+            NumberOfGuests = slots.NumberOfGuests is null ? insights.UsualPartySize : null,
             Budget = budget?.Max,
             BudgetCurrency = budget?.Currency,
         };
@@ -61,12 +60,13 @@ internal static class PersonalizationContextFactory
     {
         if (currency is null || preferences.PreferredPriceRange?.Currency == currency)
         {
-            return preferences.PreferredPriceRange is { Max: > 0 } range && IsOwn(preferences, PreferenceKind.PriceRange, range.Currency) ? range : null;
+            return preferences.PreferredPriceRange is { Max: > 0 } range
+                && OwnOf(preferences, PreferenceKind.PriceRange).Any(own => own.Range == range) ? range : null;
         }
 
         return preferences.OtherPriceRanges.FirstOrDefault(other => other.Currency == currency && other.Max > 0);
     }
 
-    private static bool IsOwn(UserPreferences preferences, PreferenceKind kind, string? value) =>
-        PreferenceOverlay.EvidenceOf(preferences, kind, value ?? string.Empty)?.Source is not PreferenceSource.Market;
+    private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>
+        preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
 }

@@ -7,9 +7,6 @@ namespace HospitalityMemory;
 internal sealed partial class ProfileLifetime(
     IProfileStore store, ProfileWriter writer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, ILogger logger)
 {
-    private static readonly TimeSpan MinPeriod = TimeSpan.FromDays(1);
-    private static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(36_500);
-
     public async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
@@ -34,9 +31,10 @@ internal sealed partial class ProfileLifetime(
 
     public async ValueTask<int> RemoveInactiveAsync(TimeSpan period, CancellationToken cancellationToken)
     {
-        if (period < MinPeriod || period > MaxPeriod)
+        if (period < LongTermMemoryOptions.ShortestInactivity || period > LongTermMemoryOptions.LongestInactivity)
         {
-            throw new ArgumentOutOfRangeException(nameof(period), period, "The period is 1 to 36,500 days. Nothing was removed.");
+            throw new ArgumentOutOfRangeException(nameof(period), period, FormattableString.Invariant(
+                $"The period is {LongTermMemoryOptions.ShortestInactivity.Days} to {LongTermMemoryOptions.LongestInactivity.Days:N0} days. Nothing was removed."));
         }
 
         var now = clock.Now;

@@ -27,7 +27,7 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         return profile is null
             ? StrangersPreferences(isDegraded)
-            : viewer.View(profile).Profile.Preferences;
+            : viewer.View(profile).Preferences;
     }
 
     public async ValueTask<PersonalizationContext> GetContextAsync(string userId, BookingSlots? slots, CancellationToken cancellationToken)

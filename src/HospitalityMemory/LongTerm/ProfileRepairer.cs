@@ -5,8 +5,8 @@ namespace HospitalityMemory;
 /// <summary>Takes over a stored profile that this library did not write, before a write.</summary>
 internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency)
 {
-    /// <summary>A commit takes 20 bookings: one is left for the booking that the write is about.</summary>
-    private const int RepairedAtOnce = 19;
+    /// <summary>Of what a commit takes, one is left for the booking that the write is about.</summary>
+    private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - 1;
 
     /// <summary>What a write starts from; null where a part of a repair lost a race.</summary>
     public async ValueTask<WriteStart?> PrepareAsync(
@@ -42,7 +42,7 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
             return null;
         }
 
-        var imported = profile.ImportedPreferences ?? (IsEmpty(profile.Preferences) ? null : profile.Preferences);
+        var imported = profile.ImportedPreferences ?? (profile.Preferences.All.Count is 0 ? null : profile.Preferences);
         return start with
         {
             Profile = committed with
@@ -93,14 +93,4 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
 
         return profile;
     }
-
-    private static bool IsEmpty(UserPreferences preferences) => preferences is
-    {
-        PreferredCities.Count: 0,
-        PreferredPriceRange: null,
-        PreferredAmenities.Count: 0,
-        PreferredPropertyTypes.Count: 0,
-        OtherPriceRanges.Count: 0,
-        Avoided.Count: 0,
-    };
 }

@@ -12,7 +12,7 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
         var (forgotten, today, stamp) = (_views.Forgotten, clock.Today, learner.Stamp);
         if (!_views.TryGet(stored, today, stamp, out var view))
         {
-            view = Compute(stored, today, stamp);
+            view = new(this, stored, today, stamp);
             _views.Keep(view, forgotten);
         }
 
@@ -22,7 +22,10 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
     /// <summary>
     /// The profile with what it says as of today. One that this library did not write yet says what it came with.
     /// </summary>
-    public UserProfile AsOfToday(UserProfile profile) => Compute(profile, clock.Today, stamp: null).Profile;
+    public UserProfile AsOfToday(UserProfile profile) => new ProfileView(this, profile, clock.Today, stamp: null).Profile;
+
+    /// <summary>The same for preferences alone.</summary>
+    public UserPreferences PreferencesAsOfToday(UserProfile profile) => PreferencesOf(profile, RecordOf(profile), clock.Today);
 
     /// <summary>What the learner says of anyone; nothing where it knows nothing but the guest's own stays.</summary>
     public UserPreferences PreferencesOfStranger() => PreferencesOfStranger(clock.Today);
@@ -40,18 +43,8 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
     /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);
 
-    private ProfileView Compute(UserProfile profile, DateOnly today, object? stamp)
-    {
-        var record = RecordOf(profile);
-        return new(
-            profile,
-            today,
-            stamp,
-            profile with { Preferences = PreferencesOf(profile, record, today), Insights = InsightsOf(profile, record) },
-            record);
-    }
-
-    private UserPreferences PreferencesOf(UserProfile profile, TravelRecord record, DateOnly today)
+    /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>
+    public UserPreferences PreferencesOf(UserProfile profile, TravelRecord record, DateOnly today)
     {
         // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a
         // consent.
@@ -71,10 +64,8 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
             : PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null);
     }
 
-    private UserPreferences PreferencesOfStranger(DateOnly today) =>
-        options.LearningEnabled ? learner.Learn(TravelRecord.Empty, today) : UserPreferences.None;
-
-    private UserInsights InsightsOf(UserProfile profile, TravelRecord record)
+    /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>
+    public UserInsights InsightsOf(UserProfile profile, TravelRecord record)
     {
         if (!consent.MayLearn(profile))
         {
@@ -86,4 +77,7 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
             : UserInsightsCalculator.Calculate(record, profile.Bookings.Window.Total, options.SeasonalInsightsEnabled);
         return options.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.None };
     }
+
+    private UserPreferences PreferencesOfStranger(DateOnly today) =>
+        options.LearningEnabled ? learner.Learn(TravelRecord.Empty, today) : UserPreferences.None;
 }

@@ -2,13 +2,38 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory;
 
-/// <summary>What a stored profile says on a day: computed from it, and the same as long as it is not written to.</summary>
-/// <param name="Stored">The profile as the store keeps it.</param>
-/// <param name="AsOf">The day.</param>
-/// <param name="Stamp">What the learner's stamp was.</param>
-/// <param name="Profile">The profile with its preferences and insights.</param>
-/// <param name="Record">The stays that may be looked at.</param>
-internal sealed record ProfileView(UserProfile Stored, DateOnly AsOf, object? Stamp, UserProfile Profile, TravelRecord Record);
+/// <summary>
+/// What a stored profile says on a day: computed from it part by part, when a part is first asked for, and the same as
+/// long as it is not written to. Thread safe: whoever comes first computes; whoever comes at the same moment computes the
+/// same.
+/// </summary>
+/// <param name="viewer">Computes the parts.</param>
+/// <param name="stored">The profile as the store keeps it.</param>
+/// <param name="asOf">The day.</param>
+/// <param name="stamp">What the learner's stamp was.</param>
+internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, DateOnly asOf, object? stamp)
+{
+    private TravelRecord? _record;
+    private UserPreferences? _preferences;
+    private UserInsights? _insights;
+    private UserProfile? _profile;
+
+    public UserProfile Stored => stored;
+
+    public DateOnly AsOf => asOf;
+
+    public object? Stamp => stamp;
+
+    /// <summary>The stays that may be looked at.</summary>
+    public TravelRecord Record => _record ??= viewer.RecordOf(stored);
+
+    public UserPreferences Preferences => _preferences ??= viewer.PreferencesOf(stored, Record, asOf);
+
+    public UserInsights Insights => _insights ??= viewer.InsightsOf(stored, Record);
+
+    /// <summary>The profile with its preferences and insights.</summary>
+    public UserProfile Profile => _profile ??= stored with { Preferences = Preferences, Insights = Insights };
+}
 
 /// <summary>
 /// Keeps the views of profiles that were read lately, so that a conversation does not have its guest learned anew at

@@ -62,23 +62,26 @@ internal static class PromptText
             yield return "avoid: " + Quoted(preferences.Avoided);
         }
 
-        if (preferences.PreferredPriceRange is { } range)
+        if (OfKind(PreferenceKind.PriceRange).FirstOrDefault() is { Range: { } range } main)
         {
-            yield return "price per night: " + Price(range) + Why(preferences, PreferenceKind.PriceRange, range.Currency ?? "");
+            yield return "price per night: " + Price(range) + Why(main);
         }
 
-        foreach (var (name, kind, values) in new[]
+        foreach (var (name, kind) in new[]
         {
-            ("cities", PreferenceKind.City, preferences.PreferredCities),
-            ("property types", PreferenceKind.PropertyType, preferences.PreferredPropertyTypes),
-            ("amenities", PreferenceKind.Amenity, preferences.PreferredAmenities),
+            ("cities", PreferenceKind.City),
+            ("property types", PreferenceKind.PropertyType),
+            ("amenities", PreferenceKind.Amenity),
         })
         {
-            if (values.Count > 0)
+            var values = string.Join(", ", OfKind(kind).Take(MaxValuesInLine).Select(static preference => Quote(preference.Value) + Why(preference)));
+            if (values.Length > 0)
             {
-                yield return $"{name}: " + string.Join(", ", values.Take(MaxValuesInLine).Select(value => Quote(value) + Why(preferences, kind, value)));
+                yield return $"{name}: {values}";
             }
         }
+
+        IEnumerable<Preference> OfKind(PreferenceKind kind) => preferences.All.Where(preference => preference.Kind == kind && !preference.Avoid);
     }
 
     /// <summary>What helps with the stay that is being planned.</summary>
@@ -167,27 +170,16 @@ internal static class PromptText
         return string.Join(", ", parts);
     }
 
-    private static string Why(UserPreferences preferences, PreferenceKind kind, string value)
+    private static string Why(Preference preference) => preference.Source switch
     {
-        foreach (var evidence in preferences.Evidence)
-        {
-            if (evidence.Kind == kind && string.Equals(evidence.Value, value, StringComparison.OrdinalIgnoreCase))
-            {
-                return evidence.Source switch
-                {
-                    PreferenceSource.Stated => " (stated)",
-                    PreferenceSource.Searched => " (searched for)",
-                    PreferenceSource.Imported => " (imported)",
-                    PreferenceSource.Market => " (other guests')",
-                    _ when evidence is { Stays: > 0, LastStay: { } last } => Invariant($" ({Count(evidence.Stays, "stay")}, last {last:yyyy-MM-dd})"),
-                    _ when evidence.Stays > 0 => Invariant($" ({Count(evidence.Stays, "stay")})"),
-                    _ => "",
-                };
-            }
-        }
-
-        return "";
-    }
+        PreferenceSource.Stated => " (stated)",
+        PreferenceSource.Searches => " (searched for)",
+        PreferenceSource.Imported => " (imported)",
+        PreferenceSource.Market => " (other guests')",
+        _ when preference is { Stays: > 0, LastStay: { } last } => Invariant($" ({Count(preference.Stays, "stay")}, last {last:yyyy-MM-dd})"),
+        _ when preference.Stays > 0 => Invariant($" ({Count(preference.Stays, "stay")})"),
+        _ => "",
+    };
 
     private static string Quoted(IReadOnlyList<string> values) => string.Join(", ", values.Take(MaxValuesInLine).Select(Quote));
 

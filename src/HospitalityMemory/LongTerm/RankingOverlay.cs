@@ -61,9 +61,9 @@ internal static class RankingOverlay
 
     private static bool Matches(StatedPreference preference, PropertyCandidate property) => preference.Kind switch
     {
-        PreferenceKind.City => PreferenceOverlay.IsSame(preference.Value, property.City),
-        PreferenceKind.PropertyType => PreferenceOverlay.IsSame(preference.Value, property.PropertyType),
-        PreferenceKind.Amenity => property.Amenities.Any(amenity => PreferenceOverlay.IsSame(preference.Value, amenity)),
+        PreferenceKind.City => Preference.IsSame(preference.Value, property.City),
+        PreferenceKind.PropertyType => Preference.IsSame(preference.Value, property.PropertyType),
+        PreferenceKind.Amenity => property.Amenities.Any(amenity => Preference.IsSame(preference.Value, amenity)),
         PreferenceKind.PriceRange => preference is { Avoid: false, PriceRange: { } range }
             && (range.Currency ?? preference.Value) == property.Currency
             && property.PricePerNight >= range.Min

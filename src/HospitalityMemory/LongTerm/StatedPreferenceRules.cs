@@ -4,7 +4,6 @@ namespace HospitalityMemory;
 internal static class StatedPreferenceRules
 {
     public const int MaxCount = 100;
-    public const int MaxValueLength = 200;
 
     /// <summary>The preference as it is kept: checked, its text trimmed.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
@@ -34,9 +33,9 @@ internal static class StatedPreferenceRules
     {
         ArgumentNullException.ThrowIfNull(value, parameterName);
         var text = value.Trim();
-        if (text.Length is 0 or > MaxValueLength)
+        if (text.Length is 0 or > BookingRules.MaxTextLength)
         {
-            throw Refuse(parameterName, FormattableString.Invariant($"has {text.Length} characters; 1 to {MaxValueLength} are allowed"));
+            throw Refuse(parameterName, FormattableString.Invariant($"has {text.Length} characters; 1 to {BookingRules.MaxTextLength} are allowed"));
         }
 
         return Identifier.TextProblem(text) is { } problem ? throw Refuse(parameterName, problem + ", which is not allowed") : text;
@@ -73,7 +72,7 @@ internal static class StatedPreferenceRules
 
         if (range.Min < 0 || range.Max < range.Min || range.Max is 0 or > BookingRules.MaxPrice)
         {
-            throw Refuse("preference.PriceRange", "must have 0 <= Min <= Max, and Max above 0 and up to 1,000,000,000");
+            throw Refuse("preference.PriceRange", FormattableString.Invariant($"must have 0 <= Min <= Max, and Max above 0 and up to {BookingRules.MaxPrice:N0}"));
         }
 
         return range.Currency is null || range.Currency == currency

@@ -43,7 +43,7 @@ internal static class UserAnalyticsCalculator
             return 0;
         }
 
-        var places = NameCounts.OfProperties(stays).Count
+        var places = NameCounts.Of(stays, static stay => stay.PropertyId).Count
             + NameCounts.Of(stays, static stay => NameCounts.TrimToNull(stay.PropertyId) is null ? stay.City : null).Count;
         return Math.Clamp((double)(stays.Count - places) / (stays.Count - 1), 0, 1);
     }

@@ -16,7 +16,7 @@ internal static class UserInsightsCalculator
         BookingCount = (int)Math.Min(int.MaxValue, count),
         AverageStayLength = NightsOf(record.Stays),
         FavoriteDestinations = Array.AsReadOnly(
-            NamesOf(NameCounts.OfCities(record.Stays).Best(NameCount.ByStays, FrequencyPreferenceLearner.MaxCities))),
+            NamesOf(NameCounts.Of(record.Stays, static stay => stay.City).Best(NameCount.ByStays, FrequencyPreferenceLearner.MaxCities))),
         MedianLeadTimeDays = LeadTimeOf(record.Stays),
         UsualPartySize = PartySizeOf(record.Stays),
         SeasonalPatterns = includeSeasons && record.Stays.Count > 0 ? PatternsOf(record.Stays) : SeasonalPatterns.None,
@@ -67,7 +67,7 @@ internal static class UserInsightsCalculator
                 .Select(city => city.Key),
         ]);
 
-    private static string[] NamesOf(ReadOnlySpan<NameCount> counts)
+    private static string[] NamesOf(NameCount[] counts)
     {
         var names = new string[counts.Length];
         for (var i = 0; i < names.Length; i++)

@@ -1,20 +1,12 @@
 namespace HospitalityMemory;
 
 /// <summary>What a host's function makes of a state, as it may be stored.</summary>
-/// <param name="userId">The guest whose session it must be, or becomes where it is nobody's; null for whosoever.</param>
 /// <param name="update">The host's function.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
-internal readonly struct HostChange(string? userId, Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
+internal readonly struct HostChange(Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now)
-    {
-        if (userId is not null && current.UserId is { } owner && owner != userId)
-        {
-            throw new SessionOwnershipException(current.SessionId);
-        }
-
-        return new(Checked(current.State, update(current.State), now, nameof(update)), userId ?? current.UserId);
-    }
+    public ChangedSession Apply(Session current, DateTimeOffset now) =>
+        ChangedSession.Of(current, Checked(current.State, update(current.State), now, nameof(update)));
 
     private SessionState Checked(SessionState before, SessionState? after, DateTimeOffset now, string parameterName)
     {

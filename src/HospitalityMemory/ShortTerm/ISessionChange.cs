@@ -17,7 +17,7 @@ internal readonly record struct ChangedSession(SessionState State, string? UserI
     /// <summary>The session with another state, or the same.</summary>
     public static ChangedSession Of(Session current, SessionState state) => new(state, current.UserId);
 
-    /// <summary>Whether anything differs; what is equal and the same object does not.</summary>
+    /// <summary>Whether it is another state object, or another guest. A change that changes nothing hands back the state it was given.</summary>
     public bool Differs(Session current) => !ReferenceEquals(State, current.State) || UserId != current.UserId;
 
     /// <summary>The session as it is to be stored, at a time and with an expiry in UTC ticks.</summary>

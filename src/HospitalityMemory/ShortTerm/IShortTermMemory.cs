@@ -78,16 +78,19 @@ public interface IShortTermMemory
     ValueTask<Session> UpdateSessionAsync(
         string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the state of a guest's session; an anonymous session becomes the guest's.</summary>
-    /// <param name="sessionId">The session's id.</param>
+    /// <summary>
+    /// Changes the state of the session that a snapshot is of, for its guest; an anonymous session becomes the guest's.
+    /// </summary>
+    /// <param name="session">Any snapshot of the session, however old.</param>
     /// <param name="userId">The guest whose session it must be or becomes, in the same step as the change.</param>
-    /// <param name="update">As for any session; not run on another's session.</param>
+    /// <param name="update">As for an id; it is run on the state as it is now, not on the snapshot's.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>As for any session.</returns>
+    /// <returns>As for an id.</returns>
     /// <inheritdoc cref="UpdateSessionAsync(string, Func{SessionState, SessionState}, CancellationToken)" path="/exception"/>
+    /// <exception cref="SessionNotFoundException">The session has ended, also where another was begun under its id.</exception>
     /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
     ValueTask<Session> UpdateSessionAsync(
-        string sessionId, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
+        Session session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
     /// <summary>Merges slots into those of a session, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>

@@ -86,16 +86,17 @@ internal sealed class ShortTermMemory : IShortTermMemory
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(update);
-        return _updater.UpdateAsync(sessionId, new HostChange(userId: null, update, _defaultCurrency), cancellationToken);
+        return _updater.UpdateAsync(sessionId, new HostChange(update, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<Session> UpdateSessionAsync(
-        string sessionId, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
+        Session session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
     {
-        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentNullException.ThrowIfNull(session);
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(update);
-        return _updater.UpdateAsync(sessionId, new HostChange(userId, update, _defaultCurrency), cancellationToken);
+        return _updater.UpdateAsync(
+            session.SessionId, new GuestsChange(session.CreationTicks, userId, new HostChange(update, _defaultCurrency)), cancellationToken);
     }
 
     public ValueTask<Session> UpdateSlotsAsync(

@@ -25,7 +25,7 @@ public sealed class AdaptiveExtremesTests
             var preferences = Learner.Learn(record, context);
             var ranked = Learner.Rank(record, [.. SomeStays(random, 9).Select(CandidateOf)], context);
 
-            Assert.All(preferences.Evidence, evidence => Assert.InRange(evidence.Score, 0, 1));
+            Assert.All(preferences.All, evidence => Assert.InRange(evidence.Score, 0, 1));
             Assert.All(
                 preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange).OfType<PriceRange>(),
                 range => Assert.True(range.Min >= 0 && range.Min <= range.Max && range.Max <= BookingRules.MaxPrice, $"{range}"));

@@ -24,7 +24,7 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Empty(preferences.PreferredAmenities);
         Assert.Empty(preferences.PreferredPropertyTypes);
         Assert.Null(preferences.UsualNights);
-        Assert.Empty(preferences.Evidence);
+        Assert.Empty(preferences.All);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal("cabin", preferences.PreferredPropertyTypes[0]);
         Assert.InRange(preferences.PreferredPriceRange!.Min, 100, 150);
         Assert.InRange(preferences.PreferredPriceRange.Max, 150, 230);
-        Assert.All(preferences.Evidence, evidence =>
+        Assert.All(preferences.All, evidence =>
             Assert.Equal((PreferenceSource.Market, 0, 0.0), (evidence.Source, evidence.Stays, evidence.Confidence)));
     }
 
@@ -47,9 +47,9 @@ public sealed class AdaptivePreferenceLearnerTests
         var preferences = Learner.Learn(Stays.Record(Stays.At("Tampa", "2026-01-10") with { Country = "US" }), Market);
 
         Assert.Equal(["Tampa", "Miami", "Oslo"], preferences.PreferredCities);
-        var tampa = preferences.Evidence.Single(evidence => evidence.Value == "Tampa");
-        Assert.Equal((PreferenceSource.Learned, 1, Stays.Day("2026-01-10")), (tampa.Source, tampa.Stays, tampa.LastStay));
-        Assert.Equal(PreferenceSource.Market, preferences.Evidence.Single(evidence => evidence.Value == "Miami").Source);
+        var tampa = preferences.All.Single(evidence => evidence.Value == "Tampa");
+        Assert.Equal((PreferenceSource.Bookings, 1, Stays.Day("2026-01-10")), (tampa.Source, tampa.Stays, tampa.LastStay));
+        Assert.Equal(PreferenceSource.Market, preferences.All.Single(evidence => evidence.Value == "Miami").Source);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AdaptivePreferenceLearnerTests
         var weight = Math.Pow(11, -0.3);
         var popularity = (0.85 * 20 / 50) + (0.15 * 20 / 90);
         Assert.Equal(
-            (weight + popularity) / (weight + 1), preferences.Evidence.Single(evidence => evidence.Value == "Tampa").Score, 1e-9);
+            (weight + popularity) / (weight + 1), preferences.All.Single(evidence => evidence.Value == "Tampa").Score, 1e-9);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Bergen", "2026-12-01"), Stays.At("Tromso", "2026-03-01")), Stays.Context);
 
-        Assert.Equal(preferences.Evidence[0].Score, preferences.Evidence[1].Score);
+        Assert.Equal(preferences.All[0].Score, preferences.All[1].Score);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class AdaptivePreferenceLearnerTests
         var preferences = Learner.Learn(record, Stays.Context);
 
         Assert.Equal(["Bergen", "Tromso"], preferences.PreferredCities.Order());
-        Assert.Equal(PreferenceSource.Searched, preferences.Evidence.Single(evidence => evidence.Value == "Tromso").Source);
+        Assert.Equal(PreferenceSource.Searches, preferences.All.Single(evidence => evidence.Value == "Tromso").Source);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class AdaptivePreferenceLearnerTests
         var preferences = Learner.Learn(
             Stays.Record(Stays.At("Oslo", "2026-02-01") with { Country = "NO", Amenities = ["piano"], PropertyType = "loft" }), Market);
 
-        double ScoreOf(string value) => preferences.Evidence.Single(evidence => evidence.Value == value).Score;
+        double ScoreOf(string value) => preferences.All.Single(evidence => evidence.Value == value).Score;
 
         // One stay had it, with the weight 3 of a market in which none, or all, have it.
         Assert.Equal(1 / 4.0, ScoreOf("piano"), 1e-9);
@@ -198,7 +198,7 @@ public sealed class AdaptivePreferenceLearnerTests
         var preferences = Learner.Learn(Stays.Known(stays).ToTravelRecord(), Stays.Context);
 
         Assert.Equal(["Bergen", "Miami"], preferences.PreferredCities.Order());
-        Assert.Equal(60, preferences.Evidence.Single(evidence => evidence.Value == "Bergen").Stays);
+        Assert.Equal(60, preferences.All.Single(evidence => evidence.Value == "Bergen").Stays);
         Assert.Equal(new PriceRange { Min = 90, Max = 90, Currency = "USD" }, preferences.PreferredPriceRange);
         Assert.Equal(["sauna"], preferences.PreferredAmenities);
     }
@@ -216,7 +216,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Oslo", "2026-03-01") with { PropertyType = "cabin" }), Stays.Context);
 
-        Assert.Equal(1 / 4.0, preferences.Evidence.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
+        Assert.Equal(1 / 4.0, preferences.All.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
     }
 
     private static Booking Stay(string property, string day, decimal price) => Stays.At("Tampa", day, $"{property}-{day}") with

@@ -179,7 +179,7 @@ public sealed class MarketSnapshotTests
         var preferences = new MarketLearner().Learn(TravelRecord.Empty, new(Today, market));
         var ranked = new MarketLearner().Rank(TravelRecord.Empty, [candidate], new(Today, market));
 
-        Assert.All(preferences.Evidence, evidence => Assert.InRange(evidence.Confidence, 0, 1));
+        Assert.All(preferences.All, evidence => Assert.InRange(evidence.Confidence, 0, 1));
         Assert.InRange(Assert.Single(ranked).Score, 0, 1);
     }
 

@@ -45,8 +45,6 @@ internal sealed record House
             ["InMemorySessionStore.Append"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
             ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
-            ["PriceRangeOverlay.Apply"] = "becomes one with the other overlay",
-            ["PreferenceOverlay.OverlayNames"] = "becomes one with the other overlay",
         }.ToFrozenDictionary(),
     };
 

@@ -16,19 +16,6 @@ internal static class MemoryEquality
     public static bool Same(Booking one, Booking other) =>
         (one with { Amenities = [] }) == (other with { Amenities = [] }) && one.Amenities.SequenceEqual(other.Amenities);
 
-    public static bool Same(UserPreferences? one, UserPreferences? other) =>
-        one is null || other is null
-            ? one is null && other is null
-            : one.PreferredCities.SequenceEqual(other.PreferredCities)
-              && one.PreferredPriceRange == other.PreferredPriceRange
-              && one.PreferredAmenities.SequenceEqual(other.PreferredAmenities)
-              && one.PreferredPropertyTypes.SequenceEqual(other.PreferredPropertyTypes)
-              && one.OtherPriceRanges.SequenceEqual(other.OtherPriceRanges)
-              && one.Avoided.SequenceEqual(other.Avoided)
-              && one.Evidence.SequenceEqual(other.Evidence)
-              && one.IsDegraded == other.IsDegraded
-            && one.UsualNights == other.UsualNights;
-
     public static bool Same(UserInsights one, UserInsights other) =>
         (one.BookingCount, one.AverageStayLength) == (other.BookingCount, other.AverageStayLength)
         && one.FavoriteDestinations.SequenceEqual(other.FavoriteDestinations)
@@ -52,8 +39,8 @@ internal static class MemoryEquality
 
     public static bool Same(UserProfile one, UserProfile other) =>
         Bare(one) == Bare(other)
-        && Same(one.Preferences, other.Preferences)
-        && Same(one.ImportedPreferences, other.ImportedPreferences)
+        && one.Preferences == other.Preferences
+        && one.ImportedPreferences == other.ImportedPreferences
         && Same(one.Insights, other.Insights)
         && one.StatedPreferences.SequenceEqual(other.StatedPreferences)
         && Same(one.Bookings, other.Bookings);

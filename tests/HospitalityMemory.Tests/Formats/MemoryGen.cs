@@ -110,20 +110,8 @@ internal static class MemoryGen
     });
 
     public static Gen<UserPreferences> Preferences { get; } = Gen.Select(
-        Text.Array[0, 3], OrNull(Range), Text.Array[0, 3], Text.Array[0, 3], Gen.Select(Range.Array[0, 2], Text.Array[0, 2], Gen.Bool, OrNullable(Gen.Int[1, 60])),
-        Evidence().Array[0, 3],
-        (cities, range, amenities, types, rest, evidence) => new UserPreferences
-        {
-            PreferredCities = cities,
-            PreferredPriceRange = range,
-            PreferredAmenities = amenities,
-            PreferredPropertyTypes = types,
-            OtherPriceRanges = rest.Item1,
-            Avoided = rest.Item2,
-            IsDegraded = rest.Item3,
-            UsualNights = rest.Item4,
-            Evidence = evidence,
-        });
+        OnePreference().Array[0, 6], Gen.Bool, OrNullable(Gen.Int[1, 60]),
+        (all, isDegraded, nights) => new UserPreferences { All = all, IsDegraded = isDegraded, UsualNights = nights });
 
     public static Gen<UserInsights> Insights { get; } = Gen.Select(
         Gen.Int[0, 500], OrNullable(Gen.Double[0.5, 60]), Text.Array[0, 5],
@@ -203,13 +191,15 @@ internal static class MemoryGen
     public static Gen<JsonFields> FieldsNamed(Gen<string> name) => Gen.Select(name, Json).Array[0, 3].Select(fields =>
         fields.Aggregate(JsonFields.Empty, (all, field) => all.Set(field.Item1, field.Item2)));
 
-    private static Gen<PreferenceEvidence> Evidence() => Gen.Select(
-        Gen.Enum<PreferenceKind>(), Text, Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day)), Gen.Double[0, 1],
-        (kind, value, source, score, stays, confidence) => new PreferenceEvidence
+    private static Gen<Preference> OnePreference() => Gen.Select(
+        Gen.Select(Gen.Enum<PreferenceKind>(), Text, OrNull(Range)), Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day)), Gen.Double[0, 1], Gen.Bool,
+        (what, source, score, stays, confidence, avoid) => new Preference
         {
-            Kind = kind,
-            Value = value,
+            Kind = what.Item1,
+            Value = what.Item2,
+            Range = what.Item3,
             Source = source,
+            Avoid = avoid,
             Score = score,
             Stays = stays.Item1,
             LastStay = stays.Item2,

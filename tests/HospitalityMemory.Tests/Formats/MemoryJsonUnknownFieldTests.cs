@@ -53,7 +53,7 @@ public sealed class MemoryJsonUnknownFieldTests
 
         var profile = UserProfile.FromJson(json) with
         {
-            Preferences = new() { PreferredPriceRange = new() { Min = 3, Max = 4 } },
+            Preferences = new() { All = PreferencesJson.OfViews([], new() { Min = 3, Max = 4 }, [], []) },
             Insights = new() { BookingCount = 9 },
         };
         var written = JsonNode.Parse(profile.ToJson())!;

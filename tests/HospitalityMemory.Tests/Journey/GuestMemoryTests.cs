@@ -99,13 +99,15 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_that_is_stamped_already_is_not_written_again()
+    public async Task Of_a_session_that_is_stamped_already_what_is_stored_is_returned()
     {
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
+        var stored = session with { CurrentAgent = "set meanwhile" };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay with { Sequence = 1 });
+        SetUpStamp(stored, () => { });
 
-        Assert.Same(session, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
+        Assert.Equal(stored, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
     }
 
     [Fact]
@@ -143,7 +145,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -308,7 +310,7 @@ public sealed class GuestMemoryTests : IDisposable
             .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, token)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
@@ -338,8 +340,8 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     private void SetUpStamp(Session stored, Action onStamp) => _shortTerm
-        .Setup(memory => memory.UpdateSessionAsync("s", "guest", It.IsAny<Func<SessionState, SessionState>>(), default))
-        .Returns((string _, string _, Func<SessionState, SessionState> update, CancellationToken _) =>
+        .Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default))
+        .Returns((Session _, string _, Func<SessionState, SessionState> update, CancellationToken _) =>
         {
             onStamp();
             return ValueTask.FromResult(stored with { BookingData = update(stored.State).BookingData });

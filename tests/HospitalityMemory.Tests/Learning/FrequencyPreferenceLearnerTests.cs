@@ -19,7 +19,7 @@ public sealed class FrequencyPreferenceLearnerTests
         Assert.Empty(preferences.PreferredPropertyTypes);
         Assert.Null(preferences.PreferredPriceRange);
         Assert.Empty(preferences.OtherPriceRanges);
-        Assert.Empty(preferences.Evidence);
+        Assert.Empty(preferences.All);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FrequencyPreferenceLearnerTests
         Assert.Equal(
             [new PriceRange { Min = 300, Max = 300, Currency = "USD" }, new PriceRange { Min = 250, Max = 250, Currency = "GBP" }],
             preferences.OtherPriceRanges);
-        var main = Assert.Single(preferences.Evidence, item => item.Value is "EUR");
+        var main = Assert.Single(preferences.All, item => item.Value is "EUR");
         Assert.Equal((PreferenceKind.PriceRange, 0.5, 2, Stays.Day("2025-01-02"), 0.5), (main.Kind, main.Score, main.Stays, main.LastStay!.Value, main.Confidence));
     }
 
@@ -91,7 +91,7 @@ public sealed class FrequencyPreferenceLearnerTests
 
         // Ratings of stays with known amenities: 5 + 1 + 3 (not rated) = 9; wifi 6, pool 5, gym 4.
         Assert.Equal(["wifi", "pool", "gym"], preferences.PreferredAmenities);
-        var scores = preferences.Evidence.Where(item => item.Kind is PreferenceKind.Amenity).Select(item => item.Score).ToArray();
+        var scores = preferences.All.Where(item => item.Kind is PreferenceKind.Amenity).Select(item => item.Score).ToArray();
         Assert.Equal([6 / 9.0, 5 / 9.0, 4 / 9.0], scores.Select(score => Math.Round(score, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
     }
 
@@ -103,7 +103,7 @@ public sealed class FrequencyPreferenceLearnerTests
             Stays.At("Miami", "2025-01-02") with { Amenities = ["wifi"], GuestRating = 4 });
 
         Assert.Equal(["wifi", "pool"], preferences.PreferredAmenities);
-        Assert.All(preferences.Evidence.Where(item => item.Kind is PreferenceKind.Amenity), item => Assert.Equal(1, item.Stays));
+        Assert.All(preferences.All.Where(item => item.Kind is PreferenceKind.Amenity), item => Assert.Equal(1, item.Stays));
     }
 
     [Fact]
@@ -124,21 +124,21 @@ public sealed class FrequencyPreferenceLearnerTests
             Stays.At("Miami", "2025-01-02") with { PropertyType = "villa" },
             Stays.At("Oslo", "2025-01-03"));
 
-        Assert.Equal(5, preferences.Evidence.Count);
-        Assert.All(preferences.Evidence, item => Assert.Equal(PreferenceSource.Learned, item.Source));
+        Assert.Equal(5, preferences.All.Count);
+        Assert.All(preferences.All, item => Assert.Equal(PreferenceSource.Bookings, item.Source));
         Assert.Equal(
-            new PreferenceEvidence
+            new Preference
             {
                 Kind = PreferenceKind.City,
                 Value = "Miami",
-                Source = PreferenceSource.Learned,
+                Source = PreferenceSource.Bookings,
                 Score = 2 / 3.0,
                 Stays = 2,
                 LastStay = Stays.Day("2025-01-02"),
                 Confidence = 0.5,
             },
-            preferences.Evidence[0]);
-        Assert.Equal(1, Assert.Single(preferences.Evidence, item => item.Value is "villa").Score);
+            preferences.All[0]);
+        Assert.Equal(1, Assert.Single(preferences.All, item => item.Value is "villa").Score);
     }
 
     [Fact]
@@ -154,8 +154,8 @@ public sealed class FrequencyPreferenceLearnerTests
         var preferences = Learner.Learn(record, Stays.Context);
 
         Assert.Equal(["Miami", "Rome", "Oslo", "Bern", "Lima"], preferences.PreferredCities);
-        var rome = Assert.Single(preferences.Evidence, item => item.Value is "Rome");
-        Assert.Equal((PreferenceSource.Searched, 2, null, 2 / 7.0, 0.25), (rome.Source, rome.Stays, rome.LastStay, rome.Score, rome.Confidence));
+        var rome = Assert.Single(preferences.All, item => item.Value is "Rome");
+        Assert.Equal((PreferenceSource.Searches, 2, null, 2 / 7.0, 0.25), (rome.Source, rome.Stays, rome.LastStay, rome.Score, rome.Confidence));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class FrequencyPreferenceLearnerTests
 
         Assert.Equal(new PriceRange { Min = 200, Max = 200, Currency = "USD" }, preferences.PreferredPriceRange);
         Assert.Equal("EUR", Assert.Single(preferences.OtherPriceRanges).Currency);
-        Assert.Equal(PreferenceSource.Searched, Assert.Single(preferences.Evidence, item => item.Value is "EUR").Source);
+        Assert.Equal(PreferenceSource.Searches, Assert.Single(preferences.All, item => item.Value is "EUR").Source);
     }
 
     [Fact]
@@ -239,6 +239,48 @@ public sealed class FrequencyPreferenceLearnerTests
             },
             iter: 60,
             threads: 1);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Learning_anew_allocates_no_more_than_12_KB(int count)
+    {
+        var record = Stays.Known(Enumerable.Range(1, count).Select(number => Stays.Numbered(number))).ToTravelRecord();
+        Learner.Learn(record, Stays.Context);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var preferences = Learner.Learn(record, Stays.Context);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 12 * 1024);
+        Assert.NotEmpty(preferences.All);
+    }
+
+    [Fact]
+    public void Many_names_are_counted_as_few_are()
+    {
+        Booking[] stays =
+        [
+            .. Enumerable.Range(0, 90).Select(number => Stays.At($"City {number % 45:D2}", "2025-01-01", $"b{number:D2}") with
+            {
+                CheckIn = Stays.Day("2025-01-01").AddDays(number),
+                Amenities = [.. Enumerable.Range(0, 30).Select(amenity => $"amenity {(number + amenity) % 60:D2}"), $"amenity {number % 60:D2}", " "],
+            }),
+        ];
+
+        var preferences = Learn(stays);
+
+        Assert.Equal(["City 44", "City 43", "City 42", "City 41", "City 40"], preferences.PreferredCities);
+        Assert.All(preferences.All.Where(preference => preference.Kind is PreferenceKind.City), city => Assert.Equal(2, city.Stays));
+        Assert.Equal(
+            stays.SelectMany(stay => stay.Amenities.Where(amenity => amenity is not " ").Distinct().Select(amenity => (amenity, stay)))
+                .GroupBy(pair => pair.amenity, pair => pair.stay)
+                .OrderByDescending(amenity => amenity.Count())
+                .ThenByDescending(amenity => amenity.Max(stay => stay.CheckIn))
+                .ThenBy(amenity => amenity.Key, StringComparer.Ordinal)
+                .Take(10)
+                .Select(amenity => (amenity.Key, amenity.Count())),
+            preferences.All.Where(preference => preference.Kind is PreferenceKind.Amenity).Select(preference => (preference.Value, preference.Stays)));
     }
 
     private static UserPreferences Learn(params Booking[] stays) => Learner.Learn(Stays.Record(stays), Stays.Context);

@@ -37,7 +37,7 @@ public sealed class ContextTests : IDisposable
         Assert.Equal(["b7", "b5", "b4", "b3", "b2"], context.RecentStays.Select(stay => stay.BookingId));
         Assert.Equal(6, context.Insights.BookingCount);
         Assert.Equal(["Miami"], context.Preferences.PreferredCities);
-        Assert.NotEmpty(context.Preferences.Evidence);
+        Assert.NotEmpty(context.Preferences.All);
         Assert.Equal("quiet", Assert.Single(context.StatedPreferences).Value);
         Assert.Null(context.TravelMonth);
         Assert.Empty(context.CitiesForTravelMonth);

@@ -24,7 +24,7 @@ public sealed class PreferenceOverlayTests
         var preferences = Apply(State(PreferenceKind.City, "Bern", minutes: 1), State(PreferenceKind.City, "Lima", minutes: 2));
 
         Assert.Equal(["Lima", "Bern", "Miami", "Rome", "Oslo"], preferences.PreferredCities);
-        var lima = preferences.Evidence[0];
+        var lima = preferences.All[0];
         Assert.Equal(("Lima", PreferenceSource.Stated, 1.0, 1.0), (lima.Value, lima.Source, lima.Score, lima.Confidence));
     }
 
@@ -34,7 +34,7 @@ public sealed class PreferenceOverlayTests
         var preferences = Apply(State(PreferenceKind.City, "rome"));
 
         Assert.Equal(["Rome", "Miami", "Oslo"], preferences.PreferredCities);
-        var rome = Assert.Single(preferences.Evidence, item => item.Value is "Rome");
+        var rome = Assert.Single(preferences.All, item => item.Value is "Rome");
         Assert.Equal((PreferenceSource.Stated, 1, Stays.Day("2025-01-01")), (rome.Source, rome.Stays, rome.LastStay!.Value));
     }
 
@@ -52,7 +52,7 @@ public sealed class PreferenceOverlayTests
         Assert.Equal(["wifi"], preferences.PreferredAmenities);
         Assert.Empty(preferences.PreferredPropertyTypes);
         Assert.Equal(["smoking rooms", "MIAMI", "Pool", "villa", "oslo"], preferences.Avoided);
-        Assert.DoesNotContain(preferences.Evidence, item => item.Value is "Miami" or "pool" or "villa" or "Oslo");
+        Assert.DoesNotContain(preferences.All, item => !item.Avoid && item.Value is "Miami" or "pool" or "villa" or "Oslo");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PreferenceOverlayTests
 
         Assert.Equal(new PriceRange { Min = 50, Max = 80, Currency = "USD" }, preferences.PreferredPriceRange);
         Assert.Equal(["EUR"], preferences.OtherPriceRanges.Select(range => range.Currency));
-        Assert.Equal(PreferenceSource.Stated, Assert.Single(preferences.Evidence, item => item.Value is "USD").Source);
+        Assert.Equal(PreferenceSource.Stated, Assert.Single(preferences.All, item => item.Value is "USD").Source);
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class PreferenceOverlayTests
     }
 
     [Fact]
-    public void Another_wish_appears_in_the_evidence_only()
+    public void Another_wish_appears_in_the_list_only()
     {
         var preferences = Apply(State(PreferenceKind.Other, "a quiet room"));
 
-        var wish = Assert.Single(preferences.Evidence, item => item.Kind is PreferenceKind.Other);
+        var wish = Assert.Single(preferences.All, item => item.Kind is PreferenceKind.Other);
         Assert.Equal(("a quiet room", PreferenceSource.Stated), (wish.Value, wish.Source));
         Assert.Empty(preferences.Avoided);
         Assert.Equal(Learned.PreferredCities, preferences.PreferredCities);
@@ -106,19 +106,22 @@ public sealed class PreferenceOverlayTests
     [Fact]
     public void What_only_other_guests_booked_does_not_become_the_guests_own_by_an_import()
     {
-        var market = new PreferenceEvidence { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Market, Score = 0.5, Confidence = 0 };
+        var market = new Preference { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Market, Score = 0.5 };
         var imported = new UserPreferences
         {
-            PreferredCities = ["Bern", "Lima"],
-            PreferredPriceRange = new PriceRange { Min = 200, Max = 600, Currency = "CHF" },
-            Evidence = [market, market with { Kind = PreferenceKind.PriceRange, Value = "CHF" }],
+            All =
+            [
+                market,
+                market with { Value = "Lima", Source = PreferenceSource.Bookings },
+                market with { Kind = PreferenceKind.PriceRange, Value = "CHF", Range = new PriceRange { Min = 200, Max = 600, Currency = "CHF" } },
+            ],
         };
 
         var preferences = PreferenceOverlay.Apply(UserPreferences.None, [], imported);
 
         Assert.Equal(["Lima"], preferences.PreferredCities);
         Assert.Null(preferences.PreferredPriceRange);
-        Assert.Equal(["Lima"], preferences.Evidence.Select(item => item.Value));
+        Assert.Equal(["Lima"], preferences.All.Select(item => item.Value));
     }
 
     [Fact]
@@ -128,10 +131,7 @@ public sealed class PreferenceOverlayTests
             new TravelRecord([Stays.At("Miami", "2026-01-01")], []), Stays.Context);
         var imported = new UserPreferences
         {
-            PreferredCities = ["Bern"],
-            PreferredAmenities = ["sauna", "pool"],
-            PreferredPropertyTypes = ["hut"],
-            PreferredPriceRange = new PriceRange { Min = 200, Max = 600 },
+            All = PreferencesJson.OfViews(["Bern"], new PriceRange { Min = 200, Max = 600 }, ["sauna", "pool"], ["hut"]),
         };
 
         var preferences = PreferenceOverlay.Apply(learned, [State(PreferenceKind.Amenity, "Pool", avoid: true)], imported);
@@ -142,33 +142,29 @@ public sealed class PreferenceOverlayTests
         Assert.Equal(imported.PreferredPriceRange, preferences.PreferredPriceRange);
         Assert.Equal(
             ["", "hut", "sauna"],
-            preferences.Evidence.Where(item => item.Source is PreferenceSource.Imported).Select(item => item.Value).Order());
-        Assert.All(preferences.Evidence, item => Assert.InRange(item.Confidence, 0, 1));
+            preferences.All.Where(item => item.Source is PreferenceSource.Imported).Select(item => item.Value).Order());
+        Assert.All(preferences.All, item => Assert.InRange(item.Confidence, 0, 1));
     }
 
     [Fact]
-    public void Imported_cities_come_before_those_only_searched_for_and_keep_their_evidence()
+    public void Imported_cities_come_before_those_only_searched_for_and_keep_what_they_rest_on()
     {
         var learned = new FrequencyPreferenceLearner().Learn(new TravelRecord([], [Stays.Search("Oslo")]), Stays.Context);
         var imported = new UserPreferences
         {
-            PreferredCities = ["Bern"],
-            Evidence =
-            [
-                new PreferenceEvidence { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Learned, Score = 0.7, Stays = 4, Confidence = 0.6 },
-            ],
+            All = [new() { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Bookings, Score = 0.7, Stays = 4, Confidence = 0.6 }],
         };
 
         var preferences = PreferenceOverlay.Apply(learned, [], imported);
 
         Assert.Equal(["Bern", "Oslo"], preferences.PreferredCities);
-        Assert.Equal((PreferenceSource.Imported, 4, 0.6), (preferences.Evidence[0].Source, preferences.Evidence[0].Stays, preferences.Evidence[0].Confidence));
+        Assert.Equal((PreferenceSource.Imported, 4, 0.6), (preferences.All[0].Source, preferences.All[0].Stays, preferences.All[0].Confidence));
     }
 
     [Fact]
     public void An_imported_range_without_a_currency_gives_way_to_a_stated_one()
     {
-        var imported = new UserPreferences { PreferredPriceRange = new PriceRange { Min = 200, Max = 600 } };
+        var imported = new UserPreferences { All = PreferencesJson.OfViews([], new PriceRange { Min = 200, Max = 600 }, [], []) };
 
         var preferences = PreferenceOverlay.Apply(UserPreferences.None, [StateRange(50, 80, "USD")], imported);
 

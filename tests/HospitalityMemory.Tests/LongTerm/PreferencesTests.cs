@@ -99,7 +99,7 @@ public sealed class PreferencesTests : IDisposable
 
         var search = Assert.Single((await _guests.StoredAsync()).Bookings.Searches);
         Assert.Equal(("Rome", 120m, "USD", 2, _guests.Now), (search.City, search.Budget, search.Currency, search.Guests, search.SearchedAt));
-        Assert.Equal(PreferenceSource.Searched, Assert.Single(preferences.Evidence, evidence => evidence.Kind is PreferenceKind.City).Source);
+        Assert.Equal(PreferenceSource.Searches, Assert.Single(preferences.All, evidence => evidence.Kind is PreferenceKind.City).Source);
 
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
         Assert.Empty((await _guests.StoredAsync()).Bookings.Searches);
@@ -107,8 +107,8 @@ public sealed class PreferencesTests : IDisposable
         preferences = await Memory.UpdateUserPreferencesAsync(Guests.Id, slots);
 
         Assert.Same(before, await _guests.StoredAsync());
-        var city = Assert.Single(preferences.Evidence, evidence => evidence.Kind is PreferenceKind.City);
-        Assert.Equal((PreferenceSource.Learned, 1), (city.Source, city.Stays));
+        var city = Assert.Single(preferences.All, evidence => evidence.Kind is PreferenceKind.City);
+        Assert.Equal((PreferenceSource.Bookings, 1), (city.Source, city.Stays));
     }
 
     [Fact]

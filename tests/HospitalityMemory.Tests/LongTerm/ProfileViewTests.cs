@@ -1,4 +1,5 @@
 using HospitalityMemory.Tests.Learning;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace HospitalityMemory.Tests.LongTerm;
@@ -104,7 +105,9 @@ public sealed class ProfileViewTests
         var views = new ProfileViews(10);
         var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
         var stamp = new object();
-        var view = new ProfileView(stored, Stays.Context, stamp, stored, TravelRecord.Empty);
+        var options = new LongTermMemoryOptions();
+        var viewer = new ProfileViewer(new FrequencyPreferenceLearner(), new ConsentRule(options), options, new MemoryClock(new FakeTimeProvider()));
+        var view = new ProfileView(viewer, stored, Stays.Context, stamp);
         views.Keep(view, views.Forgotten);
 
         Assert.True(views.TryGet(stored, Stays.Context, stamp, out var found));
@@ -129,7 +132,7 @@ public sealed class ProfileViewTests
         Assert.All(
             new[] { preferences.PreferredCities, preferences.PreferredAmenities, insights.FavoriteDestinations },
             list => Assert.True(list is not List<string> and not string[]));
-        Assert.True(((ICollection<PreferenceEvidence>)preferences.Evidence).IsReadOnly);
+        Assert.True(((ICollection<Preference>)preferences.All).IsReadOnly);
         Assert.True(((ICollection<KeyValuePair<int, int>>)insights.SeasonalPatterns.StaysByMonth).IsReadOnly);
     }
 

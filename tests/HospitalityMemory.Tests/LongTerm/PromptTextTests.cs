@@ -20,13 +20,12 @@ public sealed class PromptTextTests
         ],
         Preferences = new()
         {
-            PreferredCities = ["Miami", "Rome"],
-            PreferredPriceRange = new() { Min = 200, Max = 600, Currency = "USD" },
-            PreferredAmenities = ["pool"],
-            Evidence =
+            All =
             [
-                new() { Kind = PreferenceKind.City, Value = "Miami", Source = PreferenceSource.Learned, Score = 1, Confidence = 0.8, Stays = 4, LastStay = new(2025, 11, 3) },
-                new() { Kind = PreferenceKind.City, Value = "Rome", Source = PreferenceSource.Searched, Score = 0.1, Confidence = 0.1 },
+                new() { Kind = PreferenceKind.City, Value = "Miami", Source = PreferenceSource.Bookings, Score = 1, Confidence = 0.8, Stays = 4, LastStay = new(2025, 11, 3) },
+                new() { Kind = PreferenceKind.City, Value = "Rome", Source = PreferenceSource.Searches, Score = 0.1, Confidence = 0.1 },
+                new() { Kind = PreferenceKind.PriceRange, Value = "USD", Range = new() { Min = 200, Max = 600, Currency = "USD" }, Source = PreferenceSource.Bookings },
+                new() { Kind = PreferenceKind.Amenity, Value = "pool", Source = PreferenceSource.Bookings },
             ],
         },
         TravelMonth = 3,
@@ -95,7 +94,7 @@ public sealed class PromptTextTests
                 var context = Rich with
                 {
                     StatedPreferences = [.. Enumerable.Range(0, count).Select(_ => new StatedPreference { Kind = PreferenceKind.Other, Value = first })],
-                    Preferences = new() { PreferredCities = [first, second], PreferredAmenities = [second], PreferredPropertyTypes = [first] },
+                    Preferences = new() { All = PreferencesJson.OfViews([first, second], null, [second], [first]) },
                     RecentStays = [new() { BookingId = "b", City = second, CheckIn = new(2025, 1, 1), PropertyType = first }],
                     SuggestedSlots = new() { City = second, Budget = 1, BudgetCurrency = first },
                     CitiesForTravelMonth = [first],

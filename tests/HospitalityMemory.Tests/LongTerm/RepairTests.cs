@@ -191,7 +191,7 @@ public sealed class RepairTests : IDisposable
             CreatedAt = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Consent = consent,
             Attributes = JsonFields.Empty.Set("name", "Ada"),
-            Preferences = new() { PreferredCities = ["Atlantis"], PreferredAmenities = ["sauna"] },
+            Preferences = new() { All = PreferencesJson.OfViews(["Atlantis"], null, ["sauna"], []) },
             Insights = new() { BookingCount = 5 },
             Bookings = KnownBookings.FromElsewhere with
             {

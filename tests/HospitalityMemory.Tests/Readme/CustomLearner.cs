@@ -17,11 +17,10 @@ public sealed class SeasonalLearner : IPreferenceLearner
         var all = _frequency.Learn(record, day);
         return all with
         {
-            PreferredCities = seasonal.PreferredCities,
-            Evidence =
+            All =
             [
-                .. seasonal.Evidence.Where(evidence => evidence.Kind is PreferenceKind.City),
-                .. all.Evidence.Where(evidence => evidence.Kind is not PreferenceKind.City),
+                .. seasonal.All.Where(preference => preference.Kind is PreferenceKind.City),
+                .. all.All.Where(preference => preference.Kind is not PreferenceKind.City),
             ],
         };
     }

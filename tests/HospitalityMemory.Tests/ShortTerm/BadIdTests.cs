@@ -13,6 +13,7 @@ public sealed class BadIdTests : IDisposable
     {
         var memory = _fixture.Memory;
         string[] bad = [null!, "", new('x', 257), "a\nb", "\0", "\u0085", "a\u007f", "half \ud800", "\udc00"];
+        var snapshot = new Session { SessionId = "s1", CreatedAt = DateTimeOffset.UnixEpoch };
         using var json = JsonDocument.Parse("{}");
         foreach (var id in bad)
         {
@@ -23,7 +24,6 @@ public sealed class BadIdTests : IDisposable
                 () => memory.GetSessionAsync(id).AsTask(),
                 () => memory.PeekSessionAsync(id).AsTask(),
                 () => memory.UpdateSessionAsync(id, state => state).AsTask(),
-                () => memory.UpdateSessionAsync(id, "guest", state => state).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
                 () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),
@@ -39,7 +39,7 @@ public sealed class BadIdTests : IDisposable
             }
 
             Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListSessionsAsync(id).AsTask())).ParamName);
-            await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.UpdateSessionAsync("s1", id, state => state).AsTask());
+            Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.UpdateSessionAsync(snapshot, id, state => state).AsTask())).ParamName);
             if (id is not null)
             {
                 await Assert.ThrowsAsync<ArgumentException>("userId", () => memory.CreateSessionAsync("s1", id).AsTask());
@@ -54,10 +54,11 @@ public sealed class BadIdTests : IDisposable
     public async Task Null_arguments_are_named()
     {
         var memory = _fixture.Memory;
-        await memory.CreateSessionAsync("s1");
+        var session = await memory.CreateSessionAsync("s1");
 
         await Assert.ThrowsAsync<ArgumentNullException>("update", () => memory.UpdateSessionAsync("s1", null!).AsTask());
-        await Assert.ThrowsAsync<ArgumentNullException>("update", () => memory.UpdateSessionAsync("s1", "guest", null!).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>("update", () => memory.UpdateSessionAsync(session, "guest", null!).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>("session", () => memory.UpdateSessionAsync((Session)null!, "guest", state => state).AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>("slots", () => memory.UpdateSlotsAsync("s1", null!).AsTask());
         await Assert.ThrowsAsync<ArgumentNullException>("slotNames", () => memory.ClearSlotsAsync("s1", null!).AsTask());
         await Assert.ThrowsAsync<ArgumentException>("slotNames", () => memory.ClearSlotsAsync("s1", [null!]).AsTask());

@@ -120,17 +120,17 @@ public sealed class SessionUpdateTests : IDisposable
         foreach (var user in (string[])["other", "Guest"])
         {
             var error = await Assert.ThrowsAsync<SessionOwnershipException>(
-                () => Memory.UpdateSessionAsync("s1", user, _ => throw new TimeoutException("It must not be run.")).AsTask());
+                () => Memory.UpdateSessionAsync(guests, user, _ => throw new TimeoutException("It must not be run.")).AsTask());
             Assert.Equal("s1", error.SessionId);
         }
 
         Assert.Equal(guests, await _fixture.PeekAsync("s1"));
         await Assert.ThrowsAsync<TimeoutException>(
-            () => Memory.UpdateSessionAsync("s2", "guest", _ => throw new TimeoutException("The host's function failed.")).AsTask());
+            () => Memory.UpdateSessionAsync(nobodys, "guest", _ => throw new TimeoutException("The host's function failed.")).AsTask());
         Assert.Equal(nobodys, await _fixture.PeekAsync("s2"));
-        Assert.Equal("guest", (await Memory.UpdateSessionAsync("s2", "guest", state => state)).UserId);
+        Assert.Equal("guest", (await Memory.UpdateSessionAsync(nobodys, "guest", state => state)).UserId);
         Assert.Equal("s2", Assert.Single(await Memory.ListSessionsAsync("guest"), session => session.SessionId is "s2").SessionId);
-        Assert.Equal("x", (await Memory.UpdateSessionAsync("s1", "guest", state => state with { CurrentAgent = "x" })).CurrentAgent);
+        Assert.Equal("x", (await Memory.UpdateSessionAsync(guests, "guest", state => state with { CurrentAgent = "x" })).CurrentAgent);
     }
 
     [Fact]
@@ -181,13 +181,29 @@ public sealed class SessionUpdateTests : IDisposable
         Assert.Equal(["run 2"], session.Context.Names);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("guest")]
+    public async Task An_update_of_a_snapshot_leaves_a_session_alone_that_was_begun_anew_under_its_id(string? owner)
+    {
+        var ended = await Memory.CreateSessionAsync("s1", "guest");
+        await Memory.DeleteSessionAsync("s1");
+        _fixture.Clock.Advance(TimeSpan.FromTicks(1));
+        var anew = await Memory.CreateSessionAsync("s1", owner);
+
+        await Assert.ThrowsAsync<SessionNotFoundException>(
+            () => Memory.UpdateSessionAsync(ended, "guest", state => state with { CurrentAgent = "x" }).AsTask());
+
+        Assert.Equal(anew, await _fixture.PeekAsync("s1"));
+    }
+
     [Fact]
     public async Task An_update_of_a_guests_session_does_not_run_again_on_that_of_another_begun_meanwhile()
     {
-        await Memory.CreateSessionAsync("s1", "alice");
+        var session = await Memory.CreateSessionAsync("s1", "alice");
         var runs = 0;
 
-        await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.UpdateSessionAsync("s1", "alice", before =>
+        await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.UpdateSessionAsync(session, "alice", before =>
         {
             runs++;
             Assert.True(Memory.DeleteSessionAsync("s1").AsTask().IsCompletedSuccessfully);
@@ -255,7 +271,7 @@ public sealed class SessionUpdateTests : IDisposable
             () => Memory.GetSessionAsync("s1", cancelled).AsTask(),
             () => Memory.PeekSessionAsync("s1", cancelled).AsTask(),
             () => Memory.UpdateSessionAsync("s1", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
-            () => Memory.UpdateSessionAsync("s1", "guest", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
+            () => Memory.UpdateSessionAsync(before, "guest", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsFromJsonAsync("s1", json.RootElement, cancelled).AsTask(),
             () => Memory.ClearSlotsAsync("s1", cancelled).AsTask(),

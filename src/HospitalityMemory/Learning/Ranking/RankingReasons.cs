@@ -19,12 +19,14 @@ internal sealed class RankingReasons
 
     private readonly DateOnly _asOf;
     private readonly IReadOnlyList<PriceRange> _ranges;
+    private readonly StayCounts _counts;
     private readonly NameCounts _properties;
     private readonly Dictionary<string, int> _amenityRanks;
     private readonly Dictionary<(PreferenceKind, string, string?), string> _phrases = [];
     private readonly List<string> _current = new(MaxReasons);
 
     /// <param name="stays">The guest's stays.</param>
+    /// <param name="counts">What they add up to.</param>
     /// <param name="ranges">
     /// What was learned of their prices: another's usual price is not "your usual".
     /// </param>
@@ -32,26 +34,19 @@ internal sealed class RankingReasons
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
-    public RankingReasons(IReadOnlyList<Booking> stays, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
+    public RankingReasons(
+        IReadOnlyList<Booking> stays, StayCounts counts, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
     {
         _asOf = asOf;
+        _counts = counts;
         _ranges = ranges;
-        _properties = NameCounts.OfProperties(stays);
-        Cities = NameCounts.OfCities(stays);
-        PropertyTypes = NameCounts.OfPropertyTypes(stays);
-        Amenities = NameCounts.OfAmenities(stays);
-        _amenityRanks = Amenities.Names.Where(count => IsHabit(count.Stays, Amenities.KnownStays))
+        _properties = NameCounts.Of(stays, static stay => stay.PropertyId);
+        _amenityRanks = counts.Amenities.Names.ToArray().Where(count => IsHabit(count.Stays, counts.Amenities.KnownStays))
             .OrderByDescending(telling)
             .ThenBy(count => count.Name, StringComparer.Ordinal)
             .Select((count, rank) => (count.Name, Rank: rank))
             .ToDictionary(amenity => amenity.Name, amenity => amenity.Rank, StringComparer.Ordinal);
     }
-
-    public NameCounts Cities { get; }
-
-    public NameCounts PropertyTypes { get; }
-
-    public NameCounts Amenities { get; }
 
     public IReadOnlyList<string> Of(PropertyCandidate property)
     {
@@ -63,13 +58,13 @@ internal sealed class RankingReasons
                 : Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
         }
 
-        if (property.City is { } city && Cities.TryGet(city, out var there))
+        if (property.City is { } city && _counts.Cities.TryGet(city, out var there))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.City, city);
             _current.Add(phrase ??= Invariant($"{there.Stays} {(there.Stays is 1 ? "stay" : "stays")} in {city}"));
         }
 
-        if (property.PropertyType is { } type && IsHabit(PropertyTypes.StaysOf(type), PropertyTypes.KnownStays))
+        if (property.PropertyType is { } type && IsHabit(_counts.PropertyTypes.StaysOf(type), _counts.PropertyTypes.KnownStays))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.PropertyType, type);
             _current.Add(phrase ??= $"usually {type}");
