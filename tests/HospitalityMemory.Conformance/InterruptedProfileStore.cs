@@ -34,6 +34,10 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
         inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        inner.FindBookingsAsync(userId, bookingIds, cancellationToken);
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         inner.CountBookingsAsync(userId, cancellationToken);
 

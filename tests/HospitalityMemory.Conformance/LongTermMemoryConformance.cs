@@ -10,7 +10,7 @@ namespace HospitalityMemory.Conformance;
 /// <summary>
 /// What long-term memory does over any profile store: the memory is the real one, only its time stands still.
 /// </summary>
-public abstract class LongTermMemoryConformance
+public abstract partial class LongTermMemoryConformance
 {
     private const string Guest = "guest-é";
 
@@ -445,6 +445,19 @@ public abstract class LongTermMemoryConformance
             // A process that knows nothing, now and then: what is stored says it all.
             var memory = MemoryOver(store);
             var kind = random.Next(12);
+            if (kind is 0)
+            {
+                // Some new, some known, and now and then one twice.
+                string[] ids = [.. Enumerable.Range(0, 8).Select(number => $"b{change}-{number}"), .. history.Keys];
+                var several = Enumerable.Range(0, random.Next(1, 12)).Select(_ => Drawn(random) with { BookingId = ids[random.Next(ids.Length)] });
+                foreach (var booking in await memory.AddBookingsAsync(Guest, [.. several]))
+                {
+                    Keep(booking);
+                }
+
+                continue;
+            }
+
             if (history.Count is 0 || kind < 8)
             {
                 Keep(await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = $"b{change}" }));

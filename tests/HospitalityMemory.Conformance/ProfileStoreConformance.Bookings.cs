@@ -22,6 +22,22 @@ public abstract partial class ProfileStoreConformance
     }
 
     [SkippableFact]
+    public async Task Several_bookings_are_found_by_their_ids()
+    {
+        var store = await CreateStoreAsync();
+        var bookings = Enumerable.Range(0, 420).Select(index => Booking($"b/{index}", sequence: index + 1)).ToArray();
+        await CommitAsync(store, Profile("guest"), bookings);
+        await CommitAsync(store, Profile("other"), Booking("theirs"));
+
+        var found = await store.FindBookingsAsync("guest", ["b/7", "none", "theirs", .. bookings.Skip(20).Select(booking => booking.BookingId)], CancellationToken.None);
+
+        Assert.Equal(
+            bookings.Where((_, index) => index is 7 or >= 20).Select(Text).Order(StringComparer.Ordinal),
+            found.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Empty(await store.FindBookingsAsync("nobody", ["b/7"], CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task Bookings_stream_by_the_latest_check_in_then_by_descending_id()
     {
         var store = await CreateStoreAsync();

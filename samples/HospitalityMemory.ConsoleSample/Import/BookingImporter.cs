@@ -13,6 +13,9 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
     /// </summary>
     private const int Writers = 256;
 
+    /// <summary>How many bookings of a guest are committed together; the library takes up to 400.</summary>
+    private const int RowsOfCommit = 100;
+
     /// <param name="file">The file.</param>
     /// <param name="tally">Counts as the import goes on, so that it is right when the import is cut short.</param>
     /// <param name="cancellationToken">Stops the import; what was recorded stays.</param>
@@ -92,10 +95,24 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
                 new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
                 async (guest, stop) =>
                 {
-                    foreach (var (row, index) in guest)
+                    foreach (var some in guest.Chunk(RowsOfCommit))
                     {
                         stop.ThrowIfCancellationRequested();
-                        outcomes[index] = await RecordAsync(row!, stop);
+                        if (await TryRecordTogetherAsync([.. some.Select(row => row.Row!)], stop))
+                        {
+                            foreach (var (row, index) in some)
+                            {
+                                outcomes[index] = row;
+                            }
+
+                            continue;
+                        }
+
+                        foreach (var (row, index) in some)
+                        {
+                            stop.ThrowIfCancellationRequested();
+                            outcomes[index] = await RecordAsync(row!, stop);
+                        }
                     }
                 });
         }
@@ -118,6 +135,21 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
             case BadRow row:
                 tally.Refused(row);
                 break;
+        }
+    }
+
+    /// <returns>False where one of the rows was refused, so that none of them was recorded.</returns>
+    private async ValueTask<bool> TryRecordTogetherAsync(GoodRow[] rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await memory.AddBookingsAsync(rows[0].UserId, [.. rows.Select(row => row.Booking)], cancellationToken);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // One by one, the others are recorded all the same, and the refused one is named by its line.
+            return false;
         }
     }
 

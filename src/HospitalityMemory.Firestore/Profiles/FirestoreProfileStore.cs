@@ -80,6 +80,13 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
         _bookings.ReadBeforeAsync(userId, position, max, cancellationToken);
 
+    public async ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken)
+    {
+        using var found = await client.GetAsync([.. bookingIds.Select(id => paths.Booking(userId, id))], [], cancellationToken).ConfigureAwait(false);
+        return [.. found.Items.Select(StoredDocuments.ReadBooking)];
+    }
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         client.CountAsync(paths.UserUrl(userId), FirestorePaths.Bookings, cancellationToken);
 

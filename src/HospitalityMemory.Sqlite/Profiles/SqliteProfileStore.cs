@@ -90,6 +90,12 @@ internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchron
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            IReadOnlyList<Booking> (connection) => [.. bookingIds.Select(id => ReadBooking(connection, userId, id)).OfType<Booking>()],
+            cancellationToken);
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _database.ReadAsync(connection => (long)connection.Scalar(ProfileSchema.CountBookings, userId)!, cancellationToken);
 

@@ -38,6 +38,43 @@ internal static class BookingRules
         };
     }
 
+    /// <summary><inheritdoc cref="Normalize"/></summary>
+    /// <param name="bookings">The bookings.</param>
+    /// <param name="defaultCurrency">The currency of a price that names none.</param>
+    /// <exception cref="ArgumentException">A member is not allowed; the message names it, and which booking's it is.</exception>
+    public static Booking[] NormalizeAll(IReadOnlyList<Booking> bookings, string defaultCurrency)
+    {
+        var normalized = new Booking[bookings.Count];
+        for (var i = 0; i < normalized.Length; i++)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"bookings[{i}]");
+            if (bookings[i] is not { } booking)
+            {
+                throw Refuse(place, $"is null; a booking is expected");
+            }
+
+            try
+            {
+                normalized[i] = Normalize(booking, defaultCurrency);
+            }
+            catch (ArgumentException exception)
+            {
+                throw At(place, exception);
+            }
+        }
+
+        return normalized;
+    }
+
+    /// <summary>What is wrong with one of several bookings, in the same words.</summary>
+    private static ArgumentException At(string place, ArgumentException exception)
+    {
+        var member = exception.ParamName is { } name && name.StartsWith("booking.", StringComparison.Ordinal) ? name["booking".Length..] : "";
+        var problem = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
+        problem = problem.StartsWith("booking.", StringComparison.Ordinal) ? place + problem["booking".Length..] : $"{place}{member}: {problem}";
+        return new ArgumentException(problem, place + member, exception);
+    }
+
     /// <summary>Refuses what no trimming makes right.</summary>
     private static void CheckMembers(Booking booking)
     {

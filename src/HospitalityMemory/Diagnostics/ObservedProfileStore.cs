@@ -33,6 +33,11 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         _observer.RunAsync(store, "profile.get_bookings", (userId, position, max, cancellationToken), static (store, call) =>
             store.GetBookingsBeforeAsync(call.userId, call.position, call.max, call.cancellationToken));
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.find_bookings", (userId, bookingIds, cancellationToken), static (store, call) =>
+            store.FindBookingsAsync(call.userId, call.bookingIds, call.cancellationToken));
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "profile.count_bookings", (userId, cancellationToken), static (store, call) =>
             store.CountBookingsAsync(call.userId, call.cancellationToken));

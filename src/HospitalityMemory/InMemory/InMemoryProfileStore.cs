@@ -106,6 +106,21 @@ internal sealed class InMemoryProfileStore : IProfileStore
         }
     }
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            return new([]);
+        }
+
+        lock (guest.Gate)
+        {
+            return new([.. bookingIds.Select(guest.Bookings.Find).OfType<Booking>()]);
+        }
+    }
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -72,6 +72,10 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
         _store.GetBookingsBeforeAsync(userId, position, max, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        _store.FindBookingsAsync(userId, bookingIds, cancellationToken);
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _store.CountBookingsAsync(userId, cancellationToken);
 

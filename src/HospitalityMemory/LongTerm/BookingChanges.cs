@@ -34,6 +34,66 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
     }
 }
 
+/// <summary>
+/// Records several bookings as <see cref="RecordBooking"/> would one after the other; one that is given twice is amended by the
+/// later.
+/// </summary>
+internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent) : IProfileChange
+{
+    /// <summary>The memory's own copies of bookings that may be recorded.</summary>
+    /// <exception cref="ArgumentException">There are too many, or one of them is not allowed; the message says which.</exception>
+    public static IReadOnlyList<Booking> Check(IReadOnlyList<Booking> bookings, string defaultCurrency)
+    {
+        ArgumentNullException.ThrowIfNull(bookings);
+        if (bookings.Count > ILongTermMemory.MaxBookingsAtOnce)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"bookings has {bookings.Count} entries; at most {ILongTermMemory.MaxBookingsAtOnce} are recorded at once. Nothing was changed."),
+                nameof(bookings));
+        }
+
+        var given = BookingRules.NormalizeAll(bookings, defaultCurrency);
+        for (var i = 0; i < given.Length; i++)
+        {
+            RecordBooking.ThrowIfMistakable(given[i], FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
+        }
+
+        return given;
+    }
+
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var profile = start.ProfileOrNew;
+        var known = profile.Bookings;
+        var recorded = new Dictionary<string, Booking>(start.RecordedBookings ?? new Dictionary<string, Booking>(), StringComparer.Ordinal);
+        var changed = new Dictionary<string, Booking>(StringComparer.Ordinal);
+        var added = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var given in Given)
+        {
+            // Each time as if the ones before were committed.
+            var one = new RecordBooking(given, Consent).Apply(start with
+            {
+                Profile = profile with { Bookings = known },
+                Booking = recorded.GetValueOrDefault(given.BookingId),
+            });
+            if (one.Booking is { } booking)
+            {
+                if (!recorded.ContainsKey(booking.BookingId))
+                {
+                    added.Add(booking.BookingId);
+                }
+
+                recorded[booking.BookingId] = changed[booking.BookingId] = booking;
+                known = one.Bookings!;
+            }
+        }
+
+        SeveralBookings several = new(
+            [.. Given.Select(given => recorded[given.BookingId])], [.. changed.Values], [.. added.Select(id => recorded[id])]);
+        return (changed.Count is 0 ? ChangedProfile.Unchanged : new(profile, known)) with { Several = several };
+    }
+}
+
 /// <summary>Notes how satisfied the guest was.</summary>
 internal readonly record struct RateBooking(string BookingId, decimal Rating) : IProfileChange
 {

@@ -11,6 +11,9 @@ namespace HospitalityMemory;
 /// </remarks>
 public interface ILongTermMemory
 {
+    /// <summary>How many bookings one call records at most.</summary>
+    internal const int MaxBookingsAtOnce = 400;
+
     /// <summary>Returns a guest's profile.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -96,6 +99,28 @@ public interface ILongTermMemory
     /// <returns>The booking as it is recorded.</returns>
     /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
     ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records several bookings of a guest and learns from them, in one commit: all or none. What a file is imported with, or
+    /// a guest's bookings are taken over from elsewhere.
+    /// </summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="bookings">
+    /// Up to 400 bookings, each as <see cref="AddBookingToHistoryAsync"/> takes one, and recorded as if they were given one
+    /// after the other: of two of the same id the later amends the earlier. None does nothing.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The bookings as they are recorded, in the same order.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are more than 400, or a field is not allowed; the message names it with the booking's index, and nothing was
+    /// recorded.
+    /// </exception>
+    /// <remarks>
+    /// Firestore takes up to 10 MiB in one commit: 400 bookings of 26 KB each. More is refused as a whole
+    /// (<see cref="MemoryUnavailableException"/>); give fewer at once.
+    /// </remarks>
+    ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default);
 
     /// <summary>Streams all bookings of a guest, newest check-in first, cancelled ones too.</summary>
     /// <param name="userId">The guest.</param>

@@ -24,6 +24,9 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
     /// <summary>Bookings that were embedded in a profile from elsewhere; committed with whatever the change makes.</summary>
     public IReadOnlyList<Booking> Repaired { get; init; } = [];
 
+    /// <summary>Those of several bookings that are recorded, by their ids, where the write is about several.</summary>
+    public IReadOnlyDictionary<string, Booking>? RecordedBookings { get; init; }
+
     public UserProfile ProfileOrNew => Profile ?? new()
     {
         UserId = UserId,
@@ -44,4 +47,13 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
 internal readonly record struct ChangedProfile(UserProfile? Profile, KnownBookings? Bookings = null, Booking? Booking = null)
 {
     public static ChangedProfile Unchanged => default;
+
+    /// <summary>What became of several bookings; null for a change of one or none.</summary>
+    public SeveralBookings? Several { get; init; }
 }
+
+/// <summary>What became of several bookings in one write.</summary>
+/// <param name="Recorded">The bookings as they are recorded, in the order in which they were given.</param>
+/// <param name="Changed">Those to write: new ones and amended ones.</param>
+/// <param name="Added">Those of them that were not recorded before.</param>
+internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added);

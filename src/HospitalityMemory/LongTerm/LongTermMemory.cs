@@ -109,6 +109,29 @@ internal sealed class LongTermMemory : ILongTermMemory
         return written.Booking!;
     }
 
+    public async ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var given = RecordBookings.Check(bookings, _options.DefaultCurrency);
+        if (given.Count is 0)
+        {
+            return [];
+        }
+
+        var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
+        var written = await _writer.WriteSeveralAsync(userId, ids, new RecordBookings(given, _consent), cancellationToken).ConfigureAwait(false);
+        if (written.IsChanged && _consent.MayLearn(written.Content!))
+        {
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.CancelledAt is null))
+            {
+                _metrics.BookingLearned();
+            }
+        }
+
+        return written.Several!.Recorded;
+    }
+
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);

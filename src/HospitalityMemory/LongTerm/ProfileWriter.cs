@@ -9,22 +9,29 @@ internal sealed class ProfileWriter(
     IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
 {
     private readonly OlderBookings _older = new(store);
+    private readonly RecordedBookings _recorded = new(store);
 
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
         string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange =>
-        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, bookingId, change), cancellationToken);
+        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, bookingId, null, change), cancellationToken);
+
+    /// <summary><inheritdoc cref="WriteAsync{TChange}" path="/summary"/> The change is about several bookings.</summary>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    public ValueTask<WrittenProfile> WriteSeveralAsync<TChange>(
+        string userId, IReadOnlyCollection<string> bookingIds, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange =>
+        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, null, bookingIds, change), cancellationToken);
 
     private async ValueTask<WriteAttempt<WrittenProfile>> TryAsync<TChange>(
-        string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
+        string userId, string? bookingId, IReadOnlyCollection<string>? bookingIds, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
-        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
-        if (prepared is not { } start)
+        if (await PrepareAsync(userId, current, bookingId, bookingIds, cancellationToken).ConfigureAwait(false) is not { } start)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
@@ -33,12 +40,12 @@ internal sealed class ProfileWriter(
         var isChanged = next.Profile is not null;
         if (!isChanged && !start.IsMended)
         {
-            return new(new WrittenProfile(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, start.Booking is not null));
+            return new(new WrittenProfile(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, start.Booking is not null) { Several = next.Several });
         }
 
         var content = next.Profile ?? start.Profile!;
         var bookings = next.Bookings ?? content.Bookings;
-        var written = WithChanged(start.Repaired, next.Booking);
+        var written = WithChanged(start.Repaired, next);
         if (bookings.Lacks)
         {
             bookings = await _older.FillAsync(userId, bookings, written, cancellationToken).ConfigureAwait(false);
@@ -51,8 +58,18 @@ internal sealed class ProfileWriter(
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
-        observers.Committed(userId, current.Profile, profile, written, isNew: next.Booking is not null && start.Booking is null);
-        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null));
+        var isNew = next.Several is { Added.Count: > 0 } || (next.Booking is not null && start.Booking is null);
+        observers.Committed(userId, current.Profile, profile, written, isNew);
+        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null) { Several = next.Several });
+    }
+
+    private async ValueTask<WriteStart?> PrepareAsync(
+        string userId, ProfileForUpdate current, string? bookingId, IReadOnlyCollection<string>? bookingIds, CancellationToken cancellationToken)
+    {
+        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
+        return prepared is { } start && bookingIds is not null
+            ? start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) }
+            : prepared;
     }
 
     /// <summary>
@@ -71,18 +88,24 @@ internal sealed class ProfileWriter(
         return store.ShowsProfiles ? viewer.AsOfToday(stamped) : stamped;
     }
 
-    private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, Booking? changed) => changed is null
-        ? repaired
-        : repaired.Count is 0
-            ? [changed]
-            : [.. repaired.ExceptBy([changed.BookingId], static booking => booking.BookingId), changed];
+    private static IReadOnlyList<Booking> WithChanged(IReadOnlyList<Booking> repaired, in ChangedProfile next)
+    {
+        var changed = next.Several?.Changed ?? (next.Booking is { } booking ? [booking] : []);
+        return (repaired.Count, changed.Count) switch
+        {
+            (0, _) => changed,
+            (_, 0) => repaired,
+            _ => [.. repaired.ExceptBy(changed.Select(static booking => booking.BookingId), static booking => booking.BookingId), .. changed],
+        };
+    }
 
-    private readonly struct Write<TChange>(ProfileWriter writer, string userId, string? bookingId, TChange change)
+    private readonly struct Write<TChange>(
+        ProfileWriter writer, string userId, string? bookingId, IReadOnlyCollection<string>? bookingIds, TChange change)
         : IRetriedWrite<WrittenProfile>
         where TChange : struct, IProfileChange
     {
         public ValueTask<WriteAttempt<WrittenProfile>> TryAsync(CancellationToken cancellationToken) =>
-            writer.TryAsync(userId, bookingId, change, cancellationToken);
+            writer.TryAsync(userId, bookingId, bookingIds, change, cancellationToken);
 
         public void OnLost() => writer.CountLost();
     }
@@ -98,5 +121,8 @@ internal sealed class ProfileWriter(
 /// <param name="WasRecorded">Whether the booking had been recorded before.</param>
 internal readonly record struct WrittenProfile(UserProfile? Content, long Version, Booking? Booking, bool IsChanged, bool WasRecorded)
 {
+    /// <summary>What became of several bookings; null where the write was about one or none.</summary>
+    public SeveralBookings? Several { get; init; }
+
     public UserProfile? Profile => Content is null || Content.Version == Version ? Content : Content with { Version = Version };
 }

@@ -17,8 +17,11 @@ namespace HospitalityMemory.Stores;
 /// </remarks>
 public interface IProfileStore
 {
-    /// <summary>How many bookings one commit writes at most.</summary>
-    internal const int MaxBookingsOfCommit = 20;
+    /// <summary>
+    /// How many bookings one commit writes at most: as many as are recorded at once, and those of a profile from elsewhere
+    /// that are taken over with them.
+    /// </summary>
+    internal const int MaxBookingsOfCommit = 420;
 
     /// <summary>A short name for metrics and health checks, such as <c>firestore</c>.</summary>
     string Name { get; }
@@ -51,12 +54,24 @@ public interface IProfileStore
     ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads several of a guest's bookings. Asked after <see cref="GetForUpdateAsync"/>, it must show what that call would
+    /// have shown or something newer, never a cache's.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="bookingIds">The bookings' ids, up to 400.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Those that are there, in any order.</returns>
+    ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Writes a profile, and with it bookings, in one step, if the stored profile still has the version that the new
     /// one carries (0: there must be none). A booking of the same id is replaced.
     /// </summary>
     /// <param name="profile">The profile, with the version that it was made from.</param>
     /// <param name="bookings">
-    /// The bookings to write with it: none, one, or at most 20 where a profile is repaired.
+    /// The bookings to write with it, no two of the same id: none, one, or up to 420 where several are recorded at once. A
+    /// store that cannot take so much in one step says so with <see cref="MemoryUnavailableException"/>, and writes nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version; null where the stored version is another one, and nothing was written.</returns>

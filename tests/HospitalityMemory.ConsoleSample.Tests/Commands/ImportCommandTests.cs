@@ -221,15 +221,15 @@ public sealed class ImportCommandTests
     {
         var recorded = 0;
         var memory = new Mock<ILongTermMemory>();
-        memory.Setup(m => m.AddBookingToHistoryAsync(It.IsAny<string>(), It.IsAny<Booking>(), It.IsAny<CancellationToken>()))
-            .Returns((string _, Booking booking, CancellationToken _) =>
+        memory.Setup(m => m.AddBookingsAsync(It.IsAny<string>(), It.IsAny<IReadOnlyList<Booking>>(), It.IsAny<CancellationToken>()))
+            .Returns((string _, IReadOnlyList<Booking> bookings, CancellationToken _) =>
             {
-                if (++recorded == after)
+                if (Interlocked.Add(ref recorded, bookings.Count) == after)
                 {
                     provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                 }
 
-                return ValueTask.FromResult(booking);
+                return ValueTask.FromResult(bookings);
             });
         return memory.Object;
     };

@@ -108,6 +108,10 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken));
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.FindBookingsAsync(userId, bookingIds, cancellationToken));
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.CountBookingsAsync(userId, cancellationToken));
 

@@ -50,6 +50,10 @@ internal sealed class HookedProfileStore : IProfileStore
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
         CallAsync("bookings-before", () => _inner.GetBookingsBeforeAsync(userId, position, max, cancellationToken));
 
+    public ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
+        string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken) =>
+        CallAsync("find-bookings", () => _inner.FindBookingsAsync(userId, bookingIds, cancellationToken));
+
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
         CallAsync("count", () => _inner.CountBookingsAsync(userId, cancellationToken));
 

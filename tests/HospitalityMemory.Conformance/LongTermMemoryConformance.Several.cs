@@ -1,0 +1,116 @@
+using static HospitalityMemory.Conformance.ProfileSamples;
+
+namespace HospitalityMemory.Conformance;
+
+/// <remarks>This part: several bookings in one commit.</remarks>
+public abstract partial class LongTermMemoryConformance
+{
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(30)]
+    public async Task Several_bookings_are_recorded_in_one_commit_as_if_one_after_the_other(int before)
+    {
+        var store = new InterruptedProfileStore(await CreateStoreAsync());
+        var memory = MemoryOver(store);
+        for (var number = 0; number < before; number++)
+        {
+            await memory.AddBookingToHistoryAsync(Guest, Stay(number));
+            await memory.AddBookingToHistoryAsync("one by one", Stay(number));
+        }
+
+        Booking[] several =
+        [
+            .. Enumerable.Range(20, 40).Select(number => Stay(number)),
+            Stay(0, "Amended"),
+            Stay(50, "Twice"),
+            Stay(200) with { CancelledAt = _time.GetUtcNow() },
+        ];
+        var one = new List<Booking>();
+        foreach (var booking in several)
+        {
+            one.Add(await memory.AddBookingToHistoryAsync("one by one", booking));
+        }
+
+        var commits = store.Commits;
+        var recorded = await memory.AddBookingsAsync(Guest, several);
+
+        Assert.Equal(commits + 1, store.Commits);
+        Assert.Equal(several.Select(booking => booking.BookingId), recorded.Select(booking => booking.BookingId));
+        Assert.Equal("Twice", recorded[30].City);
+        var bookings = await BookingsAsync(store, Guest);
+        Assert.Equal((await BookingsAsync(store, "one by one")).Select(Text), bookings.Select(Text));
+        Assert.All(recorded, booking => Assert.Contains(Text(booking), bookings.Select(Text)));
+        var (together, apart) = ((await store.GetAsync(Guest, CancellationToken.None))!, (await store.GetAsync("one by one", CancellationToken.None))!);
+        Assert.Equal(apart.BookingHistory.Select(Text), together.BookingHistory.Select(Text));
+        Assert.Equal(apart.Bookings.ToTravelRecord().Stays.Select(Text), together.Bookings.ToTravelRecord().Stays.Select(Text));
+        Assert.Equal(apart.Bookings.LastSequence, together.Bookings.LastSequence);
+
+        // Given again, they change nothing, but for the one that was given in two ways.
+        commits = store.Commits;
+        await memory.AddBookingsAsync(Guest, [.. several.Where(booking => booking.BookingId != several[30].BookingId)]);
+        Assert.Equal(commits, store.Commits);
+    }
+
+    [SkippableFact]
+    public async Task As_many_bookings_as_are_allowed_are_one_commit()
+    {
+        var store = new InterruptedProfileStore(await CreateStoreAsync());
+        var memory = MemoryOver(store);
+
+        await memory.AddBookingsAsync(Guest, [.. Enumerable.Range(0, 400).Select(number => Stay(number))]);
+
+        Assert.Equal(1, store.Commits);
+        Assert.Equal(400, await store.CountBookingsAsync(Guest, CancellationToken.None));
+        Assert.Equal(400, (await MemoryOver(store).GetUserProfileAsync(Guest))!.Insights.BookingCount);
+    }
+
+    [SkippableFact]
+    public async Task Of_several_bookings_none_is_recorded_where_one_is_refused()
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => memory.AddBookingsAsync(Guest, [Stay(1), Stay(2) with { Guests = 0 }]).AsTask());
+        var tooMany = await Assert.ThrowsAsync<ArgumentException>(
+            () => memory.AddBookingsAsync(Guest, [.. Enumerable.Range(0, 401).Select(number => Stay(number))]).AsTask());
+
+        Assert.Equal("bookings[1].Guests", error.ParamName);
+        Assert.StartsWith("bookings[1].Guests is 0; 1 to 1000 are allowed", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("bookings has 401 entries; at most 400", tooMany.Message, StringComparison.Ordinal);
+        Assert.Empty(await memory.AddBookingsAsync(Guest, []));
+        Assert.Null(await memory.GetUserProfileAsync(Guest));
+        Assert.Empty(await BookingsAsync(store, Guest));
+    }
+
+    [SkippableFact]
+    public async Task Several_bookings_that_another_came_before_amend_what_that_one_recorded()
+    {
+        var store = new InterruptedProfileStore(await CreateStoreAsync());
+        var memory = MemoryOver(store);
+        store.BeforeCommit = async () =>
+        {
+            store.BeforeCommit = static () => default;
+            await MemoryOver(store).AddBookingToHistoryAsync(Guest, Stay(1) with { GuestRating = 5 });
+        };
+
+        var recorded = await memory.AddBookingsAsync(Guest, [Stay(1, "Amended"), Stay(2)]);
+
+        Assert.Equal(("Amended", 5m, 1, 2), (recorded[0].City, recorded[0].GuestRating, recorded[0].Sequence, recorded[1].Sequence));
+        Assert.Equal(2, await store.CountBookingsAsync(Guest, CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task Several_bookings_take_over_those_of_a_profile_from_elsewhere()
+    {
+        var store = await CreateStoreAsync();
+        await CommitAsync(store, ProfileSamples.FromElsewhere(Guest, [.. Enumerable.Range(0, 50).Reverse().Select(number => Stay(number))]));
+
+        var recorded = await MemoryOver(store).AddBookingsAsync(Guest, [.. Enumerable.Range(45, 400).Select(number => Stay(number, "Amended"))]);
+
+        Assert.All(recorded, booking => Assert.Equal("Amended", booking.City));
+        var bookings = await BookingsAsync(store, Guest);
+        Assert.Equal((445, 400), (bookings.Count, bookings.Count(booking => booking.City == "Amended")));
+        Assert.Equal(445, (await MemoryOver(store).GetUserProfileAsync(Guest))!.Insights.BookingCount);
+    }
+}
