@@ -18,6 +18,8 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         Commits++;
+        Assert.InRange(bookings.Count, 0, IProfileStore.MaxBookingsOfCommit);
+        Assert.Equal(bookings.Count, bookings.DistinctBy(booking => booking.BookingId).Count());
         await BeforeCommit();
         return await inner.TryCommitAsync(profile, bookings, cancellationToken);
     }

@@ -5,8 +5,8 @@ namespace HospitalityMemory;
 /// <summary>Takes over a stored profile that this library did not write, before a write.</summary>
 internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency)
 {
-    /// <summary>Of what a commit takes, one is left for the booking that the write is about.</summary>
-    private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - 1;
+    /// <summary>What a commit takes besides the bookings that the write is about.</summary>
+    private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - ILongTermMemory.MaxBookingsAtOnce;
 
     /// <summary>What a write starts from; null where a part of a repair lost a race.</summary>
     public async ValueTask<WriteStart?> PrepareAsync(

@@ -10,6 +10,7 @@ internal static class ImportFigures
     private const int Rounds = 3;
     private const int RowsOfChunk = 2_048;
     private const int Writers = 256;
+    private const int BookingsAtOnce = 400;
 
     public static async Task RunAsync(Report report, string folder)
     {
@@ -46,9 +47,9 @@ internal static class ImportFigures
                     new ParallelOptions { MaxDegreeOfParallelism = Writers },
                     async (guest, _) =>
                     {
-                        foreach (var booking in guest)
+                        foreach (var some in guest.Chunk(BookingsAtOnce))
                         {
-                            await guests.BookAsync(guest.Key, booking);
+                            await guests.Memory.AddBookingsAsync(guest.Key, some, CancellationToken.None);
                         }
                     });
             }
