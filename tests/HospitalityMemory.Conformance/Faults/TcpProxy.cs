@@ -154,6 +154,13 @@ public sealed class TcpProxy : IAsyncDisposable
             var connection = new Connection(client, server);
             lock (_lock)
             {
+                if (_listener != listener)
+                {
+                    // It was refused while it was being connected.
+                    connection.Dispose();
+                    return;
+                }
+
                 _connections.Add(connection);
                 _work.Add(PumpAsync(connection, ToServerAsync));
                 _work.Add(PumpAsync(connection, ToClientAsync));
@@ -251,6 +258,8 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private sealed class Connection(TcpClient client, TcpClient server) : IDisposable
     {
+        private int _isDisposed;
+
         public TcpClient Client => client;
 
         public TcpClient Server => server;
@@ -259,12 +268,14 @@ public sealed class TcpProxy : IAsyncDisposable
 
         public void Dispose()
         {
-            // A reset, not a farewell: what breaks does not say goodbye.
-            if (client.Client is { } socket)
+            // Both pumps and the test end a connection, perhaps at the same time.
+            if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             {
-                socket.LingerState = new(true, 0);
+                return;
             }
 
+            // A reset, not a farewell: what breaks does not say goodbye.
+            client.Client.LingerState = new(true, 0);
             client.Dispose();
             server.Dispose();
         }
