@@ -41,9 +41,6 @@ internal abstract class JsonNameConverter<T>(params (T Value, string Name)[] nam
     }
 }
 
-internal sealed class MessageRoleJsonConverter() : JsonNameConverter<MessageRole>(
-    (MessageRole.User, "user"), (MessageRole.Assistant, "assistant"), (MessageRole.System, "system"), (MessageRole.Tool, "tool"));
-
 internal sealed class ConsentStatusJsonConverter() : JsonNameConverter<ConsentStatus>(
     (ConsentStatus.Unknown, "unknown"), (ConsentStatus.Granted, "granted"), (ConsentStatus.Withdrawn, "withdrawn"));
 

@@ -20,17 +20,23 @@ public static class MemoryJson
     public static void WriteSession(Session session, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(session);
-        StoredJson.Write(SessionJson.From(session, withMessages: true), MemoryJsonContext.Default.SessionJson, writer);
+        StoredJson.Write(SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson, writer);
     }
 
     /// <summary>Writes a session without its messages, for a store that keeps those apart.</summary>
     /// <param name="session">The session.</param>
     /// <param name="writer">Where to.</param>
-    public static void WriteSessionState(Session session, IBufferWriter<byte> writer)
+    public static void WriteSessionState(SessionInfo session, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(session);
-        StoredJson.Write(SessionJson.From(session, withMessages: false), MemoryJsonContext.Default.SessionJson, writer);
+        StoredJson.Write(SessionJson.From(session), MemoryJsonContext.Default.SessionJson, writer);
     }
+
+    /// <summary>Reads what <see cref="WriteSessionState"/> wrote.</summary>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <returns>The session without messages.</returns>
+    public static SessionInfo ReadSessionState(ReadOnlySpan<byte> utf8Json) =>
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToInfo(), "session");
 
     /// <summary>Reads a session, with messages where the JSON has them.</summary>
     /// <param name="utf8Json">The JSON.</param>

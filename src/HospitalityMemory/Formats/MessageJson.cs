@@ -33,6 +33,12 @@ internal sealed class MessageJson : IVersionedJson
     public List<string>? ToolCallIds { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MessageId { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Payload { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? SchemaVersion { get; set; }
 
     [JsonExtensionData]
@@ -48,6 +54,8 @@ internal sealed class MessageJson : IVersionedJson
         Agent = message.Agent,
         Name = message.Name,
         ToolCallIds = message.ToolCallIds is { Count: > 0 } ids ? [.. ids] : null,
+        MessageId = message.MessageId,
+        Payload = message.Payload,
         Unknown = UnknownFields.Write(message.AdditionalFields, MemoryJsonContext.Default.MessageJson),
     };
 
@@ -68,18 +76,20 @@ internal sealed class MessageJson : IVersionedJson
         var message = new SessionMessage { Role = Role, Content = Content, Timestamp = timestamp ?? default, Pinned = Pinned };
 
         // Each of these costs the message an object of its own, which most do without.
-        if (Agent is not null || Name is not null || ToolCallIds is { Count: > 0 } || Unknown is { Count: > 0 })
+        if (Agent is not null || Name is not null || ToolCallIds is { Count: > 0 } || MessageId is not null || Payload is not null
+            || Unknown is { Count: > 0 })
         {
             message = message with
             {
                 Agent = Agent,
                 Name = Name,
                 ToolCallIds = ToolCallIds ?? [],
+                MessageId = MessageId,
+                Payload = Payload,
                 AdditionalFields = UnknownFields.Read(Unknown),
             };
         }
 
-        message.AssignSequence(sequence);
-        return message;
+        return message.WithSequence(sequence);
     }
 }

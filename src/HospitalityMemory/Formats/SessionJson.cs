@@ -33,12 +33,30 @@ internal sealed class SessionJson : IVersionedJson
 
     public long Version { get; set; } = 1;
 
+    /// <summary>In seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Lifetime { get; set; }
+
+    /// <summary>In seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MaximumLifetime { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsIncomplete { get; set; }
+
     public int? SchemaVersion { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    public static SessionJson From(Session session, bool withMessages) => new()
+    public static SessionJson FromWhole(Session session)
+    {
+        var whole = From(session);
+        whole.Messages = [.. session.Messages.Select(MessageJson.From)];
+        return whole;
+    }
+
+    public static SessionJson From(SessionInfo session) => new()
     {
         SessionId = session.SessionId,
         UserId = session.UserId,
@@ -48,14 +66,18 @@ internal sealed class SessionJson : IVersionedJson
         CurrentAgent = session.CurrentAgent,
         Slots = SlotsJson.From(session.Slots),
         Context = session.Context,
-        Messages = withMessages ? [.. session.Messages.Select(MessageJson.From)] : null,
         BookingData = session.BookingData,
         Version = session.Version,
+        Lifetime = session.Lifetime?.TotalSeconds,
+        MaximumLifetime = session.MaximumLifetime?.TotalSeconds,
+        IsIncomplete = session.IsIncomplete,
         SchemaVersion = MemoryJson.SchemaVersion,
         Unknown = UnknownFields.Write(session.AdditionalFields, MemoryJsonContext.Default.SessionJson),
     };
 
-    public Session ToRecord()
+    public Session ToRecord() => new(ToInfo(), ReadMessages());
+
+    public SessionInfo ToInfo()
     {
         StoredList.ThrowIfNoId(SessionId, "$.session_id");
         if (UserId is not null)
@@ -68,7 +90,7 @@ internal sealed class SessionJson : IVersionedJson
             throw new JsonSchemaException("A version counts from 1.", "$.version");
         }
 
-        return new Session
+        return new()
         {
             SessionId = SessionId,
             UserId = UserId,
@@ -83,10 +105,17 @@ internal sealed class SessionJson : IVersionedJson
                 BookingData = BookingData ?? JsonFields.Empty,
                 AdditionalFields = UnknownFields.Read(Unknown),
             },
-            Messages = ReadMessages(),
+            Lifetime = ReadLifetime(Lifetime, "$.lifetime"),
+            MaximumLifetime = ReadLifetime(MaximumLifetime, "$.maximum_lifetime"),
+            IsIncomplete = IsIncomplete,
             Version = Version,
         };
     }
+
+    private static TimeSpan? ReadLifetime(double? seconds, string path) =>
+        seconds is not { } value ? null
+        : value is > 0 and <= 1e9 ? TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerSecond))
+        : throw new JsonSchemaException("A lifetime is a number of seconds above 0.", path);
 
     private MessageList ReadMessages()
     {

@@ -15,7 +15,7 @@ public static class SessionJsonExtensions
         public string ToJson()
         {
             ArgumentNullException.ThrowIfNull(session);
-            return JsonText.Serialize(SessionJson.From(session, withMessages: true), MemoryJsonContext.Default.SessionJson);
+            return JsonText.Serialize(SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson);
         }
 
         /// <summary>Reads a session from the JSON that the README documents.</summary>

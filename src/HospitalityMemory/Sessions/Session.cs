@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HospitalityMemory;
 
 /// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
@@ -5,158 +7,20 @@ namespace HospitalityMemory;
 /// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
 /// Thread safe. As JSON by <see cref="SessionJsonExtensions"/>; what System.Text.Json makes of it without that is another form.
 /// </remarks>
-public sealed record Session
+public sealed record Session : SessionInfo
 {
-    // A read copies the snapshot for its new expiry, an append for its message as well: so what neither changes stands in
-    // objects that the snapshots share, and times are DateTime, which takes half the room of DateTimeOffset.
-    private readonly Identity _identity = Identity.None;
-    private readonly VersionedState _state = VersionedState.First;
-    private readonly DateTime _updatedAt;
-    private readonly DateTime _expiresAt;
-
-    /// <summary>The session's id, 1 to 256 characters.</summary>
-    public required string SessionId
+    /// <summary>Makes a session without messages.</summary>
+    public Session()
     {
-        get => _identity.SessionId;
-        init => _identity = _identity with { SessionId = value };
     }
 
-    /// <summary>The guest; null while anonymous.</summary>
-    public string? UserId
-    {
-        get => _identity.UserId;
-        init => _identity = _identity with { UserId = value };
-    }
-
-    /// <summary>When the session was created, UTC.</summary>
-    public required DateTimeOffset CreatedAt
-    {
-        get => new(_identity.CreatedAt, TimeSpan.Zero);
-        init => _identity = _identity with { CreatedAt = value.UtcDateTime };
-    }
-
-    /// <summary>When the session was last written to, UTC.</summary>
-    public DateTimeOffset UpdatedAt
-    {
-        get => new(_updatedAt, TimeSpan.Zero);
-        init => _updatedAt = value.UtcDateTime;
-    }
-
-    /// <summary>The instant from which the session is gone unless it is used before, UTC.</summary>
-    public DateTimeOffset ExpiresAt
-    {
-        get => new(_expiresAt, TimeSpan.Zero);
-        init => _expiresAt = value.UtcDateTime;
-    }
-
-    /// <summary>
-    /// All that an update of the session may change; <see cref="CurrentAgent"/>, <see cref="Slots"/>,
-    /// <see cref="Context"/>, <see cref="BookingData"/> and <see cref="AdditionalFields"/> read it.
-    /// </summary>
-    public SessionState State
-    {
-        get => _state.State;
-        internal init => _state = _state with { State = value };
-    }
-
-    /// <inheritdoc cref="SessionState.CurrentAgent"/>
-    public string? CurrentAgent
-    {
-        get => State.CurrentAgent;
-        init => State = State with { CurrentAgent = value };
-    }
-
-    /// <inheritdoc cref="SessionState.Slots"/>
-    public BookingSlots Slots
-    {
-        get => State.Slots;
-        init => State = State with { Slots = value };
-    }
-
-    /// <inheritdoc cref="SessionState.Context"/>
-    public JsonFields Context
-    {
-        get => State.Context;
-        init => State = State with { Context = value };
-    }
+    /// <summary>Makes a session of what is known of it and its messages.</summary>
+    /// <param name="info">All but the messages.</param>
+    /// <param name="messages">The messages.</param>
+    [SetsRequiredMembers]
+    public Session(SessionInfo info, MessageList messages)
+        : base(info) => Messages = messages;
 
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
-
-    /// <inheritdoc cref="SessionState.BookingData"/>
-    public JsonFields BookingData
-    {
-        get => State.BookingData;
-        init => State = State with { BookingData = value };
-    }
-
-    /// <summary>
-    /// Counts the changes of the session's state and guest, from 1. Messages are counted by their own sequence numbers,
-    /// so that appending one never conflicts with setting a slot.
-    /// </summary>
-    public long Version
-    {
-        get => _state.Version;
-        init => _state = _state with { Version = value };
-    }
-
-    /// <inheritdoc cref="SessionState.AdditionalFields"/>
-    public JsonFields AdditionalFields
-    {
-        get => State.AdditionalFields;
-        init => State = State with { AdditionalFields = value };
-    }
-
-    /// <summary><see cref="CreatedAt"/> in UTC ticks.</summary>
-    internal long CreationTicks => _identity.CreatedAt.Ticks;
-
-    /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
-    internal long ExpiryTicks => _expiresAt.Ticks;
-
-    private VersionedState NextState
-    {
-        init => _state = value;
-    }
-
-    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
-    private DateTime UpdatedUtc
-    {
-        init => _updatedAt = value;
-    }
-
-    private DateTime ExpiresUtc
-    {
-        init => _expiresAt = value;
-    }
-
-    /// <summary>The session with another expiry, in UTC ticks.</summary>
-    internal Session WithExpiry(long expiryTicks) => this with { ExpiresUtc = new(expiryTicks, DateTimeKind.Utc) };
-
-    /// <summary>The session after an append, at a time and with an expiry in UTC ticks.</summary>
-    internal Session WithMessages(MessageList messages, long nowTicks, long expiryTicks) => this with
-    {
-        Messages = messages,
-        UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
-        ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
-    };
-
-    /// <summary>The session after a change of its state, at a time and with an expiry in UTC ticks.</summary>
-    internal Session WithState(SessionState state, long nowTicks, long expiryTicks) => this with
-    {
-        NextState = new(state, Version + 1),
-        UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
-        ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
-    };
-
-    /// <summary>What stays as it is from the beginning, save that an anonymous session may get its guest.</summary>
-    private sealed record Identity(string SessionId, string? UserId, DateTime CreatedAt)
-    {
-        public static readonly Identity None = new("", null, default);
-    }
-
-    /// <summary>The state with its number. What is beside it in a session changes without a new version.</summary>
-    private sealed record VersionedState(SessionState State, long Version)
-    {
-        public static readonly VersionedState First = new(SessionState.Empty, 1);
-    }
 }

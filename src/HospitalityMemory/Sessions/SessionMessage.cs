@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HospitalityMemory;
 
 /// <summary>One message of a conversation.</summary>
@@ -10,7 +12,7 @@ public sealed record SessionMessage
     private readonly DateTime _timestamp;
     private readonly Details _details = Details.OfPlain(default);
 
-    /// <summary>Who speaks.</summary>
+    /// <summary>Who speaks: a known role, or any other name.</summary>
     public required MessageRole Role
     {
         get => _details.Role;
@@ -18,8 +20,8 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// What is said: any characters but half of a surrogate pair, which no store could keep as it is. May be empty (an
-    /// assistant that only calls tools says nothing).
+    /// What is said: any characters; half of a surrogate pair, which no store could keep, is stored as U+FFFD. May be empty
+    /// (an assistant that only calls tools says nothing).
     /// </summary>
     public required string Content { get; init; }
 
@@ -34,9 +36,31 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// The message's place in the session, from 1, without gaps: two messages of the same instant keep their order.
+    /// The message's place in the session, from 1: two messages of the same instant keep their order. No number is given
+    /// twice, also where a message was trimmed or removed.
     /// </summary>
-    public long Sequence { get; private set; }
+    public long Sequence { get; private init; }
+
+    /// <summary>
+    /// The caller's own name for this message, any text of at most 8,192 bytes as UTF-8; null for none. A message whose
+    /// id is among the last 256 that the session got is there already: it is not added again.
+    /// </summary>
+    public string? MessageId
+    {
+        get => _details.MessageId;
+        init => _details = _details with { MessageId = value };
+    }
+
+    /// <summary>
+    /// Any JSON beside the text, such as an agent's content parts; null for none. At most 64 levels deep. Kept without
+    /// blanks, otherwise as it is. Each reading parses it anew.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value set is undefined or deeper than 64 levels.</exception>
+    public JsonElement? Payload
+    {
+        get => _details.Payload?.ToElement();
+        init => _details = _details with { Payload = value is { } json ? RawJson.From(json, nameof(Payload)) : null };
+    }
 
     /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
     public bool Pinned
@@ -62,8 +86,9 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// For an assistant the ids of the tool calls that it makes, for a tool the id of the call that it answers. A call
-    /// and its results form one group, which is trimmed whole or not at all.
+    /// For an assistant the ids of the tool calls that it makes (or of the approvals that it asks for), for others the ids
+    /// of what they answer; each at most 8,192 bytes as UTF-8. A call, its results, and a request with its answer form one
+    /// group, which is trimmed whole or not at all.
     /// </summary>
     public IReadOnlyList<string> ToolCallIds
     {
@@ -80,6 +105,13 @@ public sealed record SessionMessage
 
     internal bool HasTimestamp => _timestamp != default;
 
+    /// <summary>The payload as it is kept; null for none.</summary>
+    internal RawJson? RawPayload
+    {
+        get => _details.Payload;
+        init => _details = _details with { Payload = value };
+    }
+
     internal bool HasToolCallIds => HasDetails && _details.ToolCallIds.Count > 0;
 
     /// <summary>Whether it has anything but a role, a content, a time and a place.</summary>
@@ -90,15 +122,17 @@ public sealed record SessionMessage
     /// <returns>The message at that place.</returns>
     public SessionMessage WithSequence(long sequence) => Sequence == sequence ? this : this with { Sequence = sequence };
 
-    /// <summary>
-    /// Gives a message that nobody else has seen yet its place, which saves the in-memory store a copy of each.
-    /// </summary>
-    internal void AssignSequence(long sequence) => Sequence = sequence;
-
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
-        private static readonly Details[] Plain = [.. Enum.GetValues<MessageRole>().Select(role => new Details { Role = role })];
+        private static readonly Details[] Plain =
+        [
+            new() { Role = MessageRole.User },
+            new() { Role = MessageRole.Assistant },
+            new() { Role = MessageRole.Tool },
+            new() { Role = MessageRole.System },
+            new(),
+        ];
 
         /// <summary>Whether it is one of those that are shared.</summary>
         public bool IsPlain => ReferenceEquals(this, OfPlain(Role));
@@ -113,9 +147,24 @@ public sealed record SessionMessage
 
         public IReadOnlyList<string> ToolCallIds { get; init; } = [];
 
+        public string? MessageId { get; init; }
+
+        public RawJson? Payload { get; init; }
+
         public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
 
-        public static Details OfPlain(MessageRole role) =>
-            (uint)role < (uint)Plain.Length ? Plain[(int)role] : new Details { Role = role };
+        public static Details OfPlain(MessageRole role)
+        {
+            foreach (var plain in Plain)
+            {
+                // The name as it is written is kept: "USER" is the role user, and is not shown as that.
+                if (plain.Role.Name == role.Name)
+                {
+                    return plain;
+                }
+            }
+
+            return new() { Role = role };
+        }
     }
 }

@@ -36,7 +36,7 @@ internal static class SessionSize
     public const int UserOverhead = 40;
 
     /// <summary>All but the messages.</summary>
-    public static long State(Session session)
+    public static long State(SessionInfo session)
     {
         var size = EntryOverhead + SessionObjects + Text(session.SessionId) + State(session.State);
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
@@ -64,7 +64,8 @@ internal static class SessionSize
 
     private static long Details(SessionMessage message)
     {
-        var size = MessageDetailsObject + Text(message.Agent) + Text(message.Name) + Fields(message.AdditionalFields);
+        var size = MessageDetailsObject + Text(message.Agent) + Text(message.Name) + Text(message.MessageId)
+            + Payload(message.RawPayload) + Fields(message.AdditionalFields);
         if (message.HasToolCallIds)
         {
             // A read-only wrapper, and the array in it.
@@ -98,6 +99,10 @@ internal static class SessionSize
 
         return size;
     }
+
+    // The object, and the array in it.
+    private static long Payload(RawJson? payload) =>
+        payload is null ? 0 : ObjectHeader + Reference + ((ArrayHeader + payload.Utf8.Length + 7) & ~7L);
 
     private static long Array(int references) => ArrayHeader + (Reference * (long)references);
 

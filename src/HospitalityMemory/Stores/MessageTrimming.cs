@@ -1,150 +1,179 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>Which messages a full session lets go. A pure function, so that every store trims alike.</summary>
+/// <summary>What trimming knows of a stored message.</summary>
+/// <param name="Group">The number of its group.</param>
+/// <param name="Weight">What it weighs, in tokens.</param>
+/// <param name="Bytes">What it holds, in the store's bytes.</param>
+/// <param name="IsSpared">Whether it is spared.</param>
+/// <param name="StartsTurn">Whether it starts a turn.</param>
+public readonly record struct MessageFacts(long Group, int Weight, long Bytes, bool IsSpared, bool StartsTurn);
+
+/// <summary>What a session's messages are to fit.</summary>
+/// <param name="MaxMessages">How many messages may stay.</param>
+/// <param name="MaxWeight">What they may weigh; null for no such limit.</param>
+/// <param name="MaxBytes">What the session may hold.</param>
+/// <param name="OtherBytes">What it holds beside its messages.</param>
+public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, long MaxBytes, long OtherBytes)
+{
+    /// <summary>What a session's messages are to fit.</summary>
+    /// <param name="limits">The limits of all sessions.</param>
+    /// <param name="otherBytes">What this one holds beside its messages.</param>
+    /// <returns>The limits of this one.</returns>
+    public static TrimmingLimits Of(SessionLimits limits, long otherBytes)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new(limits.MaxMessages, limits.MaxWeight, limits.MaxSessionBytes, otherBytes);
+    }
+}
+
+/// <summary>What trimming decides.</summary>
+/// <param name="Dropped">The indexes to drop, ascending.</param>
+/// <param name="SizeBytes">What the session then holds.</param>
+/// <param name="Fits">Whether that is within its limit. Where not, the write is refused and nothing is dropped.</param>
+public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long SizeBytes, bool Fits);
+
+/// <summary>Which messages a session lets go. Pure functions, so that every store trims alike.</summary>
+/// <remarks>
+/// <para>Groups go whole, the lowest number first, until count, weight and bytes fit. A group with a spared message stays, and
+/// so does the group of the newest message, and that of the message which starts the latest turn. Once something had to go,
+/// more goes until the first message that is not spared starts a turn, so that a model is not given an answer without its
+/// question; unless no such message is left.</para>
+/// <para>What stays may be more, and weigh more, than allowed where it may not go; it never holds more bytes.</para>
+/// <para>A write that brings spared messages is refused where the spared ones would hold more than half of the session's
+/// bytes: so there is always room for the turn that goes on.</para>
+/// </remarks>
 public static class MessageTrimming
 {
-    /// <summary>Selects what to drop so that at most <paramref name="keep"/> messages are left.</summary>
-    /// <param name="messages">The messages, oldest first, those just appended included.</param>
-    /// <param name="keep">How many may stay; at least 1.</param>
-    /// <returns>
-    /// The indexes to drop, ascending; empty for none. Whole groups go, oldest first: an assistant's message with tool
-    /// call ids, and the tool messages after it that answer them. A group with a pinned message stays, and so does the
-    /// group of the newest message; so more than <paramref name="keep"/> may be left.
-    /// </returns>
-    /// <remarks>
-    /// The rule sees only what is there: a tool message whose call is not among <paramref name="messages"/> is a group
-    /// of its own. So the answer to a call that was trimmed before it came stands alone, until it is the oldest and
-    /// goes. A host that adds a call and its results together never sees that; others look for the call before they
-    /// hand such a message to a model.
-    /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> is below 1.</exception>
-    public static IReadOnlyList<int> SelectDropped(IReadOnlyList<SessionMessage> messages, int keep)
+    /// <summary>Decides what to drop.</summary>
+    /// <param name="messages">The messages, oldest first, those that are being written included.</param>
+    /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
+    /// <param name="limits">What they are to fit.</param>
+    /// <returns>What to drop, and whether the rest fits.</returns>
+    public static TrimmingResult Select(ReadOnlySpan<MessageFacts> messages, bool bringsSpared, in TrimmingLimits limits)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        var excess = messages.Count - keep;
-        if (excess <= 0)
+        var (weight, bytes, spared) = (0L, limits.OtherBytes, 0L);
+        foreach (ref readonly var message in messages)
         {
-            return [];
+            weight += message.Weight;
+            bytes += message.Bytes;
+            spared += message.IsSpared ? message.Bytes : 0;
         }
 
-        if (excess is 1 && FirstPlainMessage(messages, messages.Count) is var single and >= 0)
+        if (bringsSpared && spared > limits.MaxBytes / 2)
         {
-            return [single];
+            return new([], bytes, false);
         }
 
-        var groups = new Groups(messages);
-        var dropped = new List<int>(excess);
-        for (var i = 0; i < messages.Count && dropped.Count < excess; i++)
-        {
-            if (groups.IsFirstOfGroup(i) && groups.MayGo(i))
-            {
-                groups.AddMembers(i, dropped);
-            }
-        }
-
-        dropped.Sort();
-        return dropped;
+        return Fits(messages.Length, weight, bytes, limits)
+            ? new([], bytes, true)
+            : new Trimming(messages, limits, weight, bytes).Select();
     }
 
-    /// <summary>
-    /// The index of the oldest message that may go, where that is plain to see: it is no part of a tool call, nor is
-    /// any before it. Otherwise -1, which says nothing. Allocates nothing, and as a rule looks at one message.
-    /// </summary>
-    /// <param name="messages">The messages, oldest first.</param>
-    /// <param name="count">How many there are with those still to be appended; the last of these never goes.</param>
-    internal static int FirstPlainMessage(IReadOnlyList<SessionMessage> messages, int count)
+    private static bool Fits(int count, long weight, long bytes, in TrimmingLimits limits) =>
+        count <= limits.MaxMessages && weight <= (limits.MaxWeight ?? long.MaxValue) && bytes <= limits.MaxBytes;
+
+    /// <summary>One decision.</summary>
+    private ref struct Trimming(ReadOnlySpan<MessageFacts> messages, TrimmingLimits limits, long weight, long bytes)
     {
-        for (var i = 0; i < messages.Count && i < count - 1; i++)
+        private readonly ReadOnlySpan<MessageFacts> _messages = messages;
+        private readonly HashSet<long> _staying = Staying(messages);
+        private readonly bool[] _isGone = new bool[messages.Length];
+        private int _count = messages.Length;
+
+        public TrimmingResult Select()
         {
-            var message = messages[i];
-            if (message.HasToolCallIds)
+            while (!Fits(_count, weight, bytes, limits) && LowestGroup() is { } group)
             {
-                return -1;
+                Drop(group);
             }
 
-            if (!message.Pinned)
+            if (bytes > limits.MaxBytes)
             {
-                return i;
+                return new([], bytes, false);
             }
-        }
 
-        return -1;
-    }
-
-    /// <summary>Which messages belong together. A group is known by the index of its oldest message.</summary>
-    private sealed class Groups
-    {
-        private readonly IReadOnlyList<SessionMessage> _messages;
-        private readonly int[] _first;
-        private readonly bool[] _stays;
-
-        public Groups(IReadOnlyList<SessionMessage> messages)
-        {
-            _messages = messages;
-            _first = new int[messages.Count];
-            _stays = new bool[messages.Count];
-            var callers = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var i = 0; i < messages.Count; i++)
+            GoOnToTurn();
+            var dropped = new List<int>(_isGone.Length - _count);
+            for (var i = 0; i < _isGone.Length; i++)
             {
-                _first[i] = i;
-                foreach (var callId in messages[i].ToolCallIds)
+                if (_isGone[i])
                 {
-                    if (messages[i].Role is MessageRole.Assistant)
-                    {
-                        callers[callId] = i;
-                    }
-                    else if (messages[i].Role is MessageRole.Tool && callers.TryGetValue(callId, out var caller))
-                    {
-                        Join(caller, i);
-                    }
+                    dropped.Add(i);
                 }
             }
 
-            for (var i = 0; i < messages.Count; i++)
-            {
-                _stays[FirstOf(i)] |= messages[i].Pinned || i == messages.Count - 1;
-            }
+            return new(dropped, bytes, true);
         }
 
-        public bool IsFirstOfGroup(int index) => FirstOf(index) == index;
-
-        public bool MayGo(int first) => !_stays[first];
-
-        public void AddMembers(int first, List<int> members)
+        private static HashSet<long> Staying(ReadOnlySpan<MessageFacts> messages)
         {
-            members.Add(first);
-
-            // Only a caller's group has more than one member, so that a plain message costs no walk.
-            if (!_messages[first].HasToolCallIds)
+            var staying = new HashSet<long>();
+            var isLatestTurn = true;
+            for (var i = messages.Length - 1; i >= 0; i--)
             {
-                return;
+                ref readonly var message = ref messages[i];
+                if (message.IsSpared || i == messages.Length - 1 || (message.StartsTurn && isLatestTurn))
+                {
+                    staying.Add(message.Group);
+                }
+
+                isLatestTurn &= !message.StartsTurn;
             }
 
-            for (var i = first + 1; i < _first.Length; i++)
+            return staying;
+        }
+
+        private readonly long? LowestGroup()
+        {
+            long? lowest = null;
+            for (var i = 0; i < _messages.Length; i++)
             {
-                if (FirstOf(i) == first)
+                if (!_isGone[i] && !(_messages[i].Group >= lowest) && !_staying.Contains(_messages[i].Group))
                 {
-                    members.Add(i);
+                    lowest = _messages[i].Group;
+                }
+            }
+
+            return lowest;
+        }
+
+        private void Drop(long group)
+        {
+            for (var i = 0; i < _messages.Length; i++)
+            {
+                if (!_isGone[i] && _messages[i].Group == group)
+                {
+                    _isGone[i] = true;
+                    _count--;
+                    weight -= _messages[i].Weight;
+                    bytes -= _messages[i].Bytes;
                 }
             }
         }
 
-        /// <summary>One tool message may answer the calls of two messages, which then are one group.</summary>
-        private void Join(int one, int other)
+        private void GoOnToTurn()
         {
-            var (a, b) = (FirstOf(one), FirstOf(other));
-            _first[Math.Max(a, b)] = Math.Min(a, b);
+            var turn = IndexOfFirst(startsTurn: true);
+            while (turn >= 0 && IndexOfFirst(startsTurn: false) is var first && first >= 0 && first != turn
+                && !_staying.Contains(_messages[first].Group))
+            {
+                Drop(_messages[first].Group);
+                turn = IndexOfFirst(startsTurn: true);
+            }
         }
 
-        private int FirstOf(int index)
+        /// <summary>The first message that stays and is not spared; of those that start a turn, or of all.</summary>
+        private readonly int IndexOfFirst(bool startsTurn)
         {
-            while (_first[index] != index)
+            for (var i = 0; i < _messages.Length; i++)
             {
-                index = _first[index];
+                if (!_isGone[i] && !_messages[i].IsSpared && (_messages[i].StartsTurn || !startsTurn))
+                {
+                    return i;
+                }
             }
 
-            return index;
+            return -1;
         }
     }
 }

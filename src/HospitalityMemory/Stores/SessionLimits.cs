@@ -3,23 +3,34 @@ namespace HospitalityMemory.Stores;
 /// <summary>The limits within which a store carries out a step. Immutable.</summary>
 public sealed record SessionLimits
 {
-    /// <summary>How long a session lives after its last use.</summary>
+    /// <summary>How many message ids a session remembers.</summary>
+    public const int RememberedIds = 256;
+
+    /// <summary>How many trimmed messages wait for a summary at most.</summary>
+    public const int MaxWaitingMessages = 200;
+
+    /// <summary>What the trimmed messages that wait for a summary hold at most, in bytes, beside the session's own limit.</summary>
+    public const long MaxWaitingBytes = 256 * 1024;
+
+    /// <summary>How long a session lives after its last use, unless it states a lifetime of its own.</summary>
     public required TimeSpan Lifetime { get; init; }
 
-    /// <summary>How long a session lives at most; null for no such limit.</summary>
+    /// <summary>How long a session lives at most, unless it states that itself; null for no such limit.</summary>
     public TimeSpan? MaximumLifetime { get; init; }
 
     /// <summary>How many messages a session keeps.</summary>
     public required int MaxMessages { get; init; }
 
-    /// <summary>What one session may hold, in bytes.</summary>
+    /// <summary>What its messages may weigh, in tokens; null for no such limit.</summary>
+    public long? MaxWeight { get; init; }
+
+    /// <summary>What one session may hold, in bytes, its waiting messages not counted.</summary>
     public required long MaxSessionBytes { get; init; }
 
     /// <summary>
-    /// Whether anybody wants the messages that an append lets go; true unless it is set. Where not, a store that would
-    /// have to send them may leave them out of <see cref="SessionWriteResult.DroppedMessages"/>.
+    /// Whether trimmed messages are kept with the session until a summary has taken them in; where not, they are gone.
     /// </summary>
-    public bool WantsDroppedMessages { get; init; } = true;
+    public bool KeepsTrimmed { get; init; }
 
     /// <summary>
     /// What all sessions may hold, in bytes; heeded by a store that holds them in this process's memory.
@@ -29,21 +40,31 @@ public sealed record SessionLimits
     /// <summary>What such a store does when it is full and no session has expired.</summary>
     public MemoryFullPolicy WhenFull { get; init; }
 
-    /// <summary>The expiry of a session that is used now.</summary>
-    /// <param name="createdAt">When it was created.</param>
+    /// <summary>The lifetime of a session: its own, or else the one set here.</summary>
+    /// <param name="session">The session.</param>
+    /// <returns>How long it lives after its last use.</returns>
+    public TimeSpan LifetimeOf(SessionInfo session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Lifetime ?? Lifetime;
+    }
+
+    /// <summary>The expiry of a session that is created or used now.</summary>
+    /// <param name="session">The session, with its creation and its own lifetimes.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>Now and the lifetime, at the latest the creation and the maximum lifetime.</returns>
-    public DateTimeOffset ExpiresAt(DateTimeOffset createdAt, DateTimeOffset now) =>
-        new(ExpiryTicks(createdAt.UtcTicks, now.UtcTicks), TimeSpan.Zero);
+    /// <returns>Now and its lifetime, at the latest its creation and its longest lifetime.</returns>
+    public DateTimeOffset ExpiresAt(SessionInfo session, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return new(ExpiryTicks(session, now.UtcTicks), TimeSpan.Zero);
+    }
 
     /// <summary>The same in UTC ticks.</summary>
-    /// <remarks>The creation stands beside the snapshot, so that a read without a limit does not go there.</remarks>
-    internal long ExpiryTicks(Session session, long now) =>
-        MaximumLifetime is null ? now + Lifetime.Ticks : ExpiryTicks(session.CreationTicks, now);
-
-    private long ExpiryTicks(long createdAt, long now)
+    internal long ExpiryTicks(SessionInfo session, long now)
     {
-        var sliding = now + Lifetime.Ticks;
-        return MaximumLifetime is { } maximum ? Math.Min(sliding, createdAt + maximum.Ticks) : sliding;
+        var sliding = now + (session.Lifetime ?? Lifetime).Ticks;
+        return (session.MaximumLifetime ?? MaximumLifetime) is { } maximum
+            ? Math.Min(sliding, session.CreationTicks + maximum.Ticks)
+            : sliding;
     }
 }

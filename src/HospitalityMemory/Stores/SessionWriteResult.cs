@@ -12,10 +12,13 @@ public enum SessionWriteStatus
     /// <summary>A live session has this id already.</summary>
     AlreadyExists,
 
-    /// <summary>The stored version is another one.</summary>
+    /// <summary>The stored state is another one than the write was made from.</summary>
     Conflict,
 
-    /// <summary>The session would be larger than its limit.</summary>
+    /// <summary>The session has no message of this sequence number.</summary>
+    MessageNotFound,
+
+    /// <summary>The session would be larger than its limit, whatever trimming lets go.</summary>
     TooLarge,
 
     /// <summary>All sessions together would be larger than their limit, and the policy is to refuse.</summary>
@@ -26,36 +29,46 @@ public enum SessionWriteStatus
 /// <param name="Status">How it ended.</param>
 public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 {
-    // The one message that a full session lets go, or the list of several: a list is made only for who asks.
-    private readonly object? _dropped;
+    /// <summary>
+    /// The session as stored after the write, without messages. Always set where a creation or a replacement of the state is
+    /// done; else null.
+    /// </summary>
+    public SessionInfo? Info { get; init; }
 
     /// <summary>
-    /// The session as stored after the write. Always set where a replacement is done; for a creation or an append null
-    /// where the store does not know it without asking again, and null where nothing was written.
+    /// The message as stored, where one was appended or replaced and the store has it at hand; null where not.
     /// </summary>
-    public Session? Session { get; init; }
+    public SessionMessage? Message { get; init; }
 
-    /// <summary>The sequence number of the first message appended.</summary>
+    /// <summary>The sequence number of the first message of an append, whether it was appended now or is known by its id.</summary>
     public long FirstSequence { get; init; }
 
-    /// <summary>What trimming dropped, oldest first; null for nothing.</summary>
-    public IReadOnlyList<SessionMessage>? DroppedMessages
-    {
-        get => _dropped is SessionMessage single ? [single] : (IReadOnlyList<SessionMessage>?)_dropped;
-        init => _dropped = value is [] ? null : value;
-    }
+    /// <summary>
+    /// The sequence numbers of all messages of an append, where some of them were known by their ids; null where all were
+    /// appended, whose numbers follow the first.
+    /// </summary>
+    public IReadOnlyList<long>? Sequences { get; init; }
 
-    /// <summary>The live sessions that went to make room; null for none, and where the write is not done.</summary>
-    public IReadOnlyList<Session>? EvictedSessions { get; init; }
+    /// <summary>How many messages trimming let go.</summary>
+    public int Trimmed { get; init; }
 
-    /// <summary>Where the session is too large: the size that it would have had, in bytes.</summary>
+    /// <summary>How many trimmed messages wait for a summary after this write; 0 where none are kept.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>How many waiting messages had to go for others, which no summary will take in.</summary>
+    public int WaitingLost { get; init; }
+
+    /// <summary>
+    /// Sessions that this write ended: live ones that went to make room, and expired ones that it found; null for none. Set
+    /// also where the write is not done in the end.
+    /// </summary>
+    public IReadOnlyList<SessionEnd>? Ended { get; init; }
+
+    /// <summary>Where the session is too large: the size that it would have had, in bytes, all gone that may go.</summary>
     public long SizeBytes { get; init; }
 
-    /// <summary>The one message that was dropped, where it is one.</summary>
-    internal SessionMessage? DroppedMessage
-    {
-        init => _dropped = value;
-    }
+    /// <summary>Where the session is too large: the sequence numbers of the spared messages that stand in the way; null for none.</summary>
+    public IReadOnlyList<long>? Spared { get; init; }
 }
 
 /// <summary>

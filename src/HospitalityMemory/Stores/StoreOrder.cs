@@ -7,7 +7,7 @@ namespace HospitalityMemory.Stores;
 public static class StoreOrder
 {
     /// <summary>Sessions of a guest: the latest created first, then by id.</summary>
-    public static IComparer<Session> OfSessions { get; } = Comparer<Session>.Create(static (x, y) =>
+    public static IComparer<SessionInfo> OfSessions { get; } = Comparer<SessionInfo>.Create(static (x, y) =>
         y.CreatedAt.CompareTo(x.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(x.SessionId, y.SessionId));
 
     /// <summary>Bookings of a guest: the latest check-in first, then by id, the greatest first.</summary>

@@ -1,0 +1,6 @@
+namespace HospitalityMemory;
+
+/// <summary>Some of the sessions that are listed.</summary>
+/// <param name="Sessions">The sessions; may be fewer than asked for, and none, though there are more.</param>
+/// <param name="Next">Where the next page begins; null where this is the last one. Its form is the store's own.</param>
+public sealed record SessionPage(IReadOnlyList<SessionInfo> Sessions, string? Next);
