@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct HostChange(Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) =>
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
         ChangedSession.Of(current, Checked(current.State, update(current.State), now, nameof(update)));
 
     private SessionState Checked(SessionState before, SessionState? after, DateTimeOffset now, string parameterName)
