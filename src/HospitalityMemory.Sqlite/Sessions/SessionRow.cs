@@ -58,12 +58,6 @@ internal sealed record SessionRow
 
     public DateTimeOffset LeaseUntil { get; init; }
 
-    /// <summary>
-    /// <see cref="WaitingTotal"/> when the waiting messages were claimed: what came later was not handed out. Its sequence
-    /// number may still be lower, as a group with a late message goes before younger ones.
-    /// </summary>
-    public long LeaseTotal { get; init; }
-
     public bool IsIncomplete { get; init; }
 
     /// <returns>The row of a live session; null where there is none.</returns>
@@ -139,7 +133,6 @@ internal sealed record SessionRow
         WaitingTotal,
         LeaseToken is { } token ? Blob(token) : null,
         StoredValues.Time(LeaseUntil),
-        LeaseTotal,
         IsIncomplete ? 1L : 0L);
 
     private static SessionRow Read(SqliteDataReader reader) => new()
@@ -162,8 +155,7 @@ internal sealed record SessionRow
         WaitingTotal = reader.GetInt64(17),
         LeaseToken = reader.IsDBNull(18) ? null : BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(18)),
         LeaseUntil = StoredValues.ToTime(reader.GetInt64(19)),
-        LeaseTotal = reader.GetInt64(20),
-        IsIncomplete = reader.GetInt64(21) is not 0,
-        UserId = StoredValues.TextOrNull(reader, 22),
+        IsIncomplete = reader.GetInt64(20) is not 0,
+        UserId = StoredValues.TextOrNull(reader, 21),
     };
 }

@@ -35,7 +35,6 @@ internal static class SessionSchema
             waiting_total INTEGER NOT NULL DEFAULT 0,
             lease_token BLOB,
             lease_until INTEGER NOT NULL DEFAULT 0,
-            lease_total INTEGER NOT NULL DEFAULT 0,
             is_incomplete INTEGER NOT NULL
         );
         CREATE INDEX memory_sessions_by_user ON memory_sessions (user_id, created_at DESC, user_order) WHERE user_id IS NOT NULL;
@@ -64,11 +63,11 @@ internal static class SessionSchema
         ) WITHOUT ROWID;
         CREATE TABLE memory_waiting_messages (
             session INTEGER NOT NULL,
-            sequence INTEGER NOT NULL,
             arrival INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
             bytes INTEGER NOT NULL,
             data TEXT NOT NULL,
-            PRIMARY KEY (session, sequence)
+            PRIMARY KEY (session, arrival)
         ) WITHOUT ROWID;
         CREATE TABLE memory_session_totals (sessions INTEGER NOT NULL, bytes INTEGER NOT NULL);
         INSERT INTO memory_session_totals (sessions, bytes) VALUES (0, 0);
@@ -149,7 +148,7 @@ internal static class SessionSchema
         """
         SELECT session, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version, last_sequence, edits,
             message_count, message_weight, message_bytes, state_bytes, id_count, waiting_count, waiting_bytes, waiting_total,
-            lease_token, lease_until, lease_total, is_incomplete, user_id
+            lease_token, lease_until, is_incomplete, user_id
         FROM memory_sessions WHERE session_id = $1
         """;
 
@@ -171,7 +170,7 @@ internal static class SessionSchema
         UPDATE memory_sessions SET
             updated_at = $2, expires_at = $3, used_lifetime = $4, version = $5, last_sequence = $6, edits = $7, message_count = $8,
             message_weight = $9, message_bytes = $10, state_bytes = $11, size_bytes = $12, id_count = $13, waiting_count = $14,
-            waiting_bytes = $15, waiting_total = $16, lease_token = $17, lease_until = $18, lease_total = $19, is_incomplete = $20
+            waiting_bytes = $15, waiting_total = $16, lease_token = $17, lease_until = $18, is_incomplete = $19
         WHERE session = $1
         """;
 
@@ -232,16 +231,25 @@ internal static class SessionSchema
 
     public const string InsertWaiting =
         """
-        INSERT INTO memory_waiting_messages (session, sequence, arrival, bytes, data)
-        SELECT session, sequence, $3, bytes, data FROM memory_messages WHERE session = $1 AND sequence = $2
+        INSERT INTO memory_waiting_messages (session, arrival, sequence, bytes, data)
+        SELECT session, $3, sequence, bytes, data FROM memory_messages WHERE session = $1 AND sequence = $2
         """;
 
-    public const string GetWaitingSizes = "SELECT sequence, bytes FROM memory_waiting_messages WHERE session = $1 ORDER BY sequence";
+    public const string GetWaitingSizes = "SELECT arrival, bytes FROM memory_waiting_messages WHERE session = $1 ORDER BY arrival";
 
-    public const string GetWaiting = "SELECT sequence, data FROM memory_waiting_messages WHERE session = $1 ORDER BY sequence";
+    public const string GetWaiting = "SELECT sequence, data FROM memory_waiting_messages WHERE session = $1 ORDER BY arrival";
 
-    public const string DeleteWaiting =
-        "DELETE FROM memory_waiting_messages WHERE session = $1 AND sequence <= $2 AND arrival <= $3";
+    public const string DeleteWaiting = "DELETE FROM memory_waiting_messages WHERE session = $1 AND arrival <= $2";
+
+    /// <summary>
+    /// By arrival, not by sequence number: a group with a late message goes before younger ones, which have come to wait
+    /// since and were not handed out.
+    /// </summary>
+    public const string DeleteTaken =
+        """
+        DELETE FROM memory_waiting_messages WHERE session = $1 AND arrival <=
+            (SELECT max(arrival) FROM memory_waiting_messages WHERE session = $1 AND sequence = $2)
+        """;
 
     public const string ReleaseLease =
         "UPDATE memory_sessions SET lease_token = NULL WHERE session_id = $1 AND lease_token = $2";

@@ -28,10 +28,10 @@ internal static class WaitingMessages
             : (row, 0);
     }
 
-    /// <summary>Lets go what a summary has taken in, of what was handed out for it, and ends the claim.</summary>
+    /// <summary>Lets go what a summary has taken in, and ends the claim.</summary>
     public static SessionRow Take(DatabaseConnection connection, SessionRow row, long through)
     {
-        connection.Execute(SessionSchema.DeleteWaiting, row.Key, through, row.LeaseTotal);
+        connection.Execute(SessionSchema.DeleteTaken, row.Key, through);
         return Recount(connection, row) with { LeaseToken = null };
     }
 
@@ -40,7 +40,7 @@ internal static class WaitingMessages
     {
         if (row.WaitingCount > 0)
         {
-            connection.Execute(SessionSchema.DeleteWaiting, row.Key, long.MaxValue, long.MaxValue);
+            connection.Execute(SessionSchema.DeleteWaiting, row.Key, row.WaitingTotal);
         }
 
         return row with { WaitingCount = 0, WaitingBytes = 0, LeaseToken = null };
@@ -65,7 +65,7 @@ internal static class WaitingMessages
             }
         }
 
-        row = row with { LeaseToken = lease.Token, LeaseUntil = lease.Until, LeaseTotal = row.WaitingTotal };
+        row = row with { LeaseToken = lease.Token, LeaseUntil = lease.Until };
         if (messages.Count != row.WaitingCount)
         {
             row = Recount(connection, row) with { IsIncomplete = row.IsIncomplete || messages.Count < row.WaitingCount };
@@ -94,7 +94,7 @@ internal static class WaitingMessages
             }
         }
 
-        connection.Execute(SessionSchema.DeleteWaiting, row.Key, through, long.MaxValue);
+        connection.Execute(SessionSchema.DeleteWaiting, row.Key, through);
         return (row with { WaitingCount = count, WaitingBytes = bytes, IsIncomplete = true }, (int)(row.WaitingCount - count));
     }
 
