@@ -79,13 +79,16 @@ internal sealed class SummaryWriter(
     {
         var taken = new TrimmedTaken(token, batch.Messages[^1].Sequence);
         var continued = SummaryOf(batch.Info);
+        var refused = 0L;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var now = timeProvider.GetUtcNow();
             var current = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
-            if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != continued)
+            if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != continued
+                || current.Version == refused)
             {
-                // The session has ended, or the host wrote a summary of its own, which is continued next.
+                // The session has ended, or the host wrote a summary of its own, which is continued next. A state that is
+                // refused and has not changed was refused for the claim: another process has it, or another session the id.
                 return false;
             }
 
@@ -106,11 +109,7 @@ internal sealed class SummaryWriter(
                 };
             }
 
-            // Either the state changed, or the claim is no longer in force: then it is not given again.
-            if (await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is null)
-            {
-                return false;
-            }
+            refused = current.Version;
         }
 
         throw new MemoryConcurrencyException(MaxAttempts);
