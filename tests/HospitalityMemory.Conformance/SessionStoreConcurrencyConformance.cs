@@ -57,17 +57,17 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
             {
                 for (var i = 0; i < Each; i++)
                 {
-                    await store.AppendAsync(Id, Says($"{writer}:{i}"), T0, limits, None);
+                    await SayAsync(store, Id, $"{writer}:{i}", limits: limits);
                 }
             }),
             Task.Run(async () =>
             {
                 for (var i = 0; i < Each;)
                 {
-                    var current = await PeekAsync(store, Id);
+                    var current = await PeekInfoAsync(store, Id);
                     var count = current.Context.Get($"w{writer}", ConformanceJson.Default.Int32);
                     var changed = Next(current, T0) with { Context = current.Context.Set($"w{writer}", count + 1m) };
-                    i += (await store.TryReplaceAsync(changed, T0, limits, None)).Status is SessionWriteStatus.Done ? 1 : 0;
+                    i += (await ReplaceAsync(store, changed, limits: limits)).Status is SessionWriteStatus.Done ? 1 : 0;
                 }
             }),
         }));
@@ -109,7 +109,7 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
             var deleted = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await store.DeleteAsync(Id, T0, None))));
 
             Assert.Single(deleted, isDone => isDone);
-            Assert.Empty(await store.ListAsync("guest", T0, None));
+            Assert.Empty(await ListAsync(store, "guest"));
         }
     }
 
@@ -122,14 +122,14 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
         public void Create(int user) =>
             Run(store.TryCreateAsync(NewSession(id, $"u{user}", T0.AddSeconds(Interlocked.Increment(ref _creations))), Limits, None));
 
-        public void Append(int text) => Run(store.AppendAsync(id, Says($"m{text}"), T0, Limits, None));
+        public void Append(int text) => Run(SayAsync(store, id, $"m{text}"));
 
         public void Delete() => Run(store.DeleteAsync(id, T0, None));
 
         public void Update(int agent)
         {
-            while (Run(store.PeekAsync(id, T0, None)) is { } session
-                && Run(store.TryReplaceAsync(Next(session, T0) with { CurrentAgent = $"a{agent}" }, T0, Limits, None)).Status
+            while (Run(store.PeekInfoAsync(id, T0, None)) is { } session
+                && Run(ReplaceAsync(store, Next(session, T0) with { CurrentAgent = $"a{agent}" })).Status
                     is SessionWriteStatus.Conflict)
             {
             }

@@ -24,24 +24,24 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         await CreateAsync(store, "other", "other", At(1));
         await CreateAsync(store, "nobody", createdAt: At(1));
 
-        var list = await store.ListAsync("guest", At(2), None);
+        var list = await ListAsync(store, "guest", At(2));
 
-        Assert.Equal(["z", "a", "b", "old"], list.Select(session => session.SessionId));
+        Assert.Equal(["z", "a", "b", "old"], Ids(list));
         Assert.All(list, session => Assert.Equal("guest", session.UserId));
     }
 
     [SkippableFact]
-    public async Task A_list_holds_whole_sessions_and_extends_none()
+    public async Task A_list_holds_sessions_as_they_are_and_extends_none()
     {
         var store = await CreateStoreAsync();
         await CreateAsync(store, "s1", "guest");
         await SayAsync(store, "s1", "hello");
         await store.GetAsync("s1", At(1), Limits, None);
 
-        var session = Assert.Single(await store.ListAsync("guest", At(20), None));
+        var session = Assert.Single(await ListAsync(store, "guest", At(20)));
 
-        Assert.Equal(["hello"], Contents(session));
         Assert.Equal(At(31), session.ExpiresAt);
+        Assert.Equal(Bare(await PeekAsync(store, "s1", At(20))), Bare(session));
         Assert.Equal(At(31), (await PeekAsync(store, "s1", At(20))).ExpiresAt);
     }
 
@@ -52,11 +52,11 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
         var session = await CreateAsync(store, "s1");
         await CreateAsync(store, "s2", "guest", At(1));
 
-        await store.TryReplaceAsync(Next(session, At(1)) with { UserId = "guest" }, At(1), Limits, None);
+        await ReplaceAsync(store, Next(session, At(1)) with { UserId = "guest" }, At(1));
 
-        Assert.Equal(["s2", "s1"], (await store.ListAsync("guest", At(1), None)).Select(listed => listed.SessionId));
+        Assert.Equal(["s2", "s1"], Ids(await ListAsync(store, "guest", At(1))));
         await store.DeleteAsync("s2", At(1), None);
-        Assert.Equal(["s1"], (await store.ListAsync("guest", At(1), None)).Select(listed => listed.SessionId));
+        Assert.Equal(["s1"], Ids(await ListAsync(store, "guest", At(1))));
     }
 
     [SkippableFact]
@@ -130,7 +130,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
 
         for (var i = 0; i < HostileIds.Length; i++)
         {
-            Assert.Equal($"s{i}", Assert.Single(await store.ListAsync(HostileIds[i], T0, None)).SessionId);
+            Assert.Equal($"s{i}", Assert.Single(await ListAsync(store, HostileIds[i])).SessionId);
         }
     }
 }

@@ -121,7 +121,7 @@ internal static class SlotRules
     /// </summary>
     private static BookingSlots Complete(BookingSlots before, BookingSlots after, bool statesCheckOut, string defaultCurrency)
     {
-        var city = after.City?.Trim();
+        var city = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;
         var currency = after.BudgetCurrency ?? (after.Budget is null ? null : defaultCurrency);
         var isCheckOutOver = after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn;
         var clearsCheckOut = isCheckOutOver && !statesCheckOut && after.CheckInDate != before.CheckInDate;

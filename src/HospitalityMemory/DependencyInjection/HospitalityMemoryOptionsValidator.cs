@@ -8,7 +8,6 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestSession = 3_650 * Day;
 
     public ValidateOptionsResult Validate(string? name, HospitalityMemoryOptions options)
     {
@@ -32,17 +31,28 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
 
     private static void Validate(ShortTermMemoryOptions settings, Findings findings)
     {
-        findings.Within("ShortTerm.SessionLifetime", settings.SessionLifetime, Second, 365 * Day);
+        findings.Within(
+            "ShortTerm.SessionLifetime",
+            settings.SessionLifetime,
+            ShortTermMemoryOptions.ShortestLifetime,
+            ShortTermMemoryOptions.LongestLifetime);
         if (settings.MaximumSessionLifetime is { } maximum)
         {
             findings.Require(
-                maximum >= settings.SessionLifetime && maximum <= LongestSession,
+                maximum >= settings.SessionLifetime && maximum <= ShortTermMemoryOptions.LongestMaximumLifetime,
                 "ShortTerm.MaximumSessionLifetime",
                 maximum,
-                $"at least ShortTerm.SessionLifetime and at most {LongestSession}, or null for no limit");
+                $"at least ShortTerm.SessionLifetime and at most {ShortTermMemoryOptions.LongestMaximumLifetime}, or null for no limit");
         }
 
         findings.Within("ShortTerm.MaxMessages", settings.MaxMessages, 1, 10_000);
+        if (settings.MaxMessageTokens is { } tokens)
+        {
+            findings.Within("ShortTerm.MaxMessageTokens", tokens, 1, 100_000_000);
+        }
+
+        findings.Within("ShortTerm.SummarizeAfter", settings.SummarizeAfter, 1, 100);
+        findings.Within("ShortTerm.SummaryTimeout", settings.SummaryTimeout, Second, TimeSpan.FromMinutes(10));
         findings.Within("ShortTerm.MaxSizeMegabytes", settings.MaxSizeMegabytes, 1, 1_048_576);
         findings.Within("ShortTerm.MaxSessionKilobytes", settings.MaxSessionKilobytes, 1, 1024L * Math.Max(1, settings.MaxSizeMegabytes));
         findings.Require(

@@ -30,6 +30,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
         AddSystemClock(services);
         services.TryAddSingleton(provider => new MemoryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
+        services.TryAddSingleton<IMessageTokenCounter, EstimatedTokenCounter>();
         AddStores(services);
         services.TryAddSingleton<IShortTermMemory, ShortTermMemory>();
         services.TryAddSingleton<ILongTermMemory, LongTermMemory>();

@@ -31,8 +31,14 @@ public static class HospitalityMemoryDiagnostics
     /// <summary>Counter: expired sessions that were removed.</summary>
     public const string SessionsExpired = "hospitality_memory.sessions.expired";
 
-    /// <summary>Counter: live sessions that went because the memory was full; tag <c>reason</c>.</summary>
+    /// <summary>Counter: live sessions that went because the memory was full.</summary>
     public const string SessionsEvicted = "hospitality_memory.sessions.evicted";
+
+    /// <summary>Counter: reads of a session that was there and incomplete.</summary>
+    public const string SessionsIncomplete = "hospitality_memory.sessions.incomplete";
+
+    /// <summary>Counter: trimmed messages that went before a summary took them in.</summary>
+    public const string MessagesUnsummarized = "hospitality_memory.messages.unsummarized";
 
     /// <summary>
     /// Counter: writes that lost a race and were tried again; tag <c>memory</c> (<c>short_term</c> or

@@ -15,6 +15,8 @@ internal sealed class MemoryMetrics : IDisposable
     private readonly Counter<long> _misses;
     private readonly Counter<long> _evicted;
     private readonly Counter<long> _conflicts;
+    private readonly Counter<long> _incomplete;
+    private readonly Counter<long> _unsummarized;
     private readonly Counter<long> _learned;
     private readonly Counter<long> _sumsLost;
     private readonly Histogram<double> _storeDuration;
@@ -28,6 +30,8 @@ internal sealed class MemoryMetrics : IDisposable
         _hits = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionHits, "{read}");
         _misses = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionMisses, "{read}");
         _evicted = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsEvicted, "{session}");
+        _incomplete = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsIncomplete, "{read}");
+        _unsummarized = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.MessagesUnsummarized, "{message}");
         _conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
         _learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
         _sumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
@@ -49,11 +53,11 @@ internal sealed class MemoryMetrics : IDisposable
 
     public void SessionRead(bool hit) => (hit ? _hits : _misses).Add(1);
 
-    public void SessionEvicted(SessionEvictionReason reason) => _evicted.Add(1, new KeyValuePair<string, object?>("reason", reason switch
-    {
-        SessionEvictionReason.LeastRecentlyUsed => "least_recently_used",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
-    }));
+    public void SessionEvicted() => _evicted.Add(1);
+
+    public void SessionIncomplete() => _incomplete.Add(1);
+
+    public void MessagesUnsummarized(int messages) => _unsummarized.Add(messages);
 
     public void ShortTermConflict() => _conflicts.Add(1, new KeyValuePair<string, object?>("memory", "short_term"));
 

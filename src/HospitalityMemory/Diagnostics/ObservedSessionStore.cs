@@ -14,7 +14,7 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
     public bool IsRemote => store.IsRemote;
 
     public ValueTask<SessionWriteResult> TryCreateAsync(
-        Session session, SessionLimits limits, CancellationToken cancellationToken) =>
+        SessionInfo session, SessionLimits limits, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.create", (session, limits, cancellationToken), static (store, call) =>
             store.TryCreateAsync(call.session, call.limits, call.cancellationToken));
 
@@ -25,63 +25,81 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
                 store.GetAsync(call.sessionId, call.now, call.limits, call.cancellationToken))
             : store.GetAsync(sessionId, now, limits, cancellationToken);
 
-    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<Session?> PeekAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         metrics.ObservesStores
             ? _observer.RunAsync(store, "session.peek", (sessionId, now, cancellationToken), static (store, call) =>
                 store.PeekAsync(call.sessionId, call.now, call.cancellationToken))
             : store.PeekAsync(sessionId, now, cancellationToken);
 
+    public ValueTask<SessionInfo?> PeekInfoAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        metrics.ObservesStores
+            ? _observer.RunAsync(store, "session.peek_info", (sessionId, now, cancellationToken), static (store, call) =>
+                store.PeekInfoAsync(call.sessionId, call.now, call.cancellationToken))
+            : store.PeekInfoAsync(sessionId, now, cancellationToken);
+
+    public ValueTask<StoredMessages?> GetMessagesAsync(
+        string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.get_messages", (sessionId, range, now, limits, cancellationToken), static (store, call) =>
+            store.GetMessagesAsync(call.sessionId, call.range, call.now, call.limits, call.cancellationToken));
+
     public ValueTask<SessionWriteResult> TryReplaceAsync(
-        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         metrics.ObservesStores
-            ? _observer.RunAsync(store, "session.replace", (session, now, limits, cancellationToken), static (store, call) =>
-                store.TryReplaceAsync(call.session, call.now, call.limits, call.cancellationToken))
-            : store.TryReplaceAsync(session, now, limits, cancellationToken);
+            ? _observer.RunAsync(store, "session.replace", (session, taken, now, limits, cancellationToken), static (store, call) =>
+                store.TryReplaceAsync(call.session, call.taken, call.now, call.limits, call.cancellationToken))
+            : store.TryReplaceAsync(session, taken, now, limits, cancellationToken);
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId,
-        IReadOnlyList<SessionMessage> messages,
-        DateTimeOffset now,
-        SessionLimits limits,
-        CancellationToken cancellationToken) =>
-        _observer.RunAsync(
-            store,
-            "session.append",
-            (sessionId, messages, now, limits, cancellationToken),
-            static (store, call) =>
-                store.AppendAsync(call.sessionId, call.messages, call.now, call.limits, call.cancellationToken));
+        string sessionId, MessageAppend append, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.append", (sessionId, append, now, limits, cancellationToken), static (store, call) =>
+            store.AppendAsync(call.sessionId, call.append, call.now, call.limits, call.cancellationToken));
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId,
-        SessionMessage message,
-        DateTimeOffset now,
-        SessionLimits limits,
-        CancellationToken cancellationToken) =>
+        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         metrics.ObservesStores
-            ? _observer.RunAsync(
-                store,
-                "session.append",
-                (sessionId, message, now, limits, cancellationToken),
-                static (store, call) =>
-                    store.AppendAsync(call.sessionId, call.message, call.now, call.limits, call.cancellationToken))
+            ? _observer.RunAsync(store, "session.append", (sessionId, message, now, limits, cancellationToken), static (store, call) =>
+                store.AppendAsync(call.sessionId, call.message, call.now, call.limits, call.cancellationToken))
             : store.AppendAsync(sessionId, message, now, limits, cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
+        string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.replace_message", (sessionId, replacement, now, limits, cancellationToken), static (store, call) =>
+            store.TryReplaceMessageAsync(call.sessionId, call.replacement, call.now, call.limits, call.cancellationToken));
+
+    public ValueTask<SessionWriteResult> ClearMessagesAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.clear_messages", (sessionId, now, limits, cancellationToken), static (store, call) =>
+            store.ClearMessagesAsync(call.sessionId, call.now, call.limits, call.cancellationToken));
+
+    public ValueTask<TrimmedMessages?> LeaseTrimmedAsync(
+        string sessionId, TrimmedLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.lease_trimmed", (sessionId, lease, now, cancellationToken), static (store, call) =>
+            store.LeaseTrimmedAsync(call.sessionId, call.lease, call.now, call.cancellationToken));
+
+    public ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
+        store.ReleaseTrimmedAsync(sessionId, token, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.delete", (sessionId, now, cancellationToken), static (store, call) =>
             store.DeleteAsync(call.sessionId, call.now, call.cancellationToken));
 
-    public ValueTask<IReadOnlyList<Session>> ListAsync(
-        string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _observer.RunAsync(store, "session.list", (userId, now, cancellationToken), static (store, call) =>
-            store.ListAsync(call.userId, call.now, call.cancellationToken));
+    public ValueTask<SessionPage> ListAsync(
+        SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.list", (query, now, cancellationToken), static (store, call) =>
+            store.ListAsync(call.query, call.now, call.cancellationToken));
 
-    public ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<SessionStoreUsage> GetUsageAsync(
+        DateTimeOffset now, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.usage", (now, cancellationToken), static (store, call) =>
             store.GetUsageAsync(call.now, call.cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _observer.RunAsync(store, "session.remove_expired", (now, cancellationToken), static (store, call) =>
-            store.RemoveExpiredAsync(call.now, call.cancellationToken));
+    public ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(
+        int max, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.remove_expired", (max, now, cancellationToken), static (store, call) =>
+            store.RemoveExpiredAsync(call.max, call.now, call.cancellationToken));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

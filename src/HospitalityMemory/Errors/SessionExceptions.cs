@@ -33,10 +33,12 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     /// <param name="sessionId">The session that was written to.</param>
     /// <param name="sizeBytes">The size that the session would have had, in bytes.</param>
     /// <param name="maxSizeBytes">The size that is allowed, in bytes.</param>
-    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes)
+    /// <param name="pinnedMessages">The sequence numbers of the messages that trimming spares; null for none.</param>
+    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes, IReadOnlyList<long>? pinnedMessages = null)
         : base(FormattableString.Invariant(
-            $"The session would hold {sizeBytes} bytes; at most {maxSizeBytes} are allowed (ShortTerm.MaxSessionKilobytes). Nothing was changed."))
+            $"The session would hold {sizeBytes} bytes; at most {maxSizeBytes} are allowed, of which pinned and system messages may take half (ShortTerm.MaxSessionKilobytes). {Advice(pinnedMessages)}Nothing was changed."))
     {
+        PinnedMessages = pinnedMessages ?? [];
         SessionId = sessionId;
         SizeBytes = sizeBytes;
         MaxSizeBytes = maxSizeBytes;
@@ -50,6 +52,36 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
 
     /// <summary>The size that is allowed, in bytes.</summary>
     public long MaxSizeBytes { get; }
+
+    /// <summary>
+    /// The sequence numbers of the messages that trimming spares, because they are pinned or the system's: unpinned or removed
+    /// by <see cref="IShortTermMemory.ReplaceMessageAsync"/>, they make room.
+    /// </summary>
+    public IReadOnlyList<long> PinnedMessages { get; }
+
+    private static string Advice(IReadOnlyList<long>? pinned) => pinned is null or []
+        ? ""
+        : $"Unpin or remove with ReplaceMessageAsync some of the spared messages {string.Join(", ", pinned.Take(20))}{(pinned.Count > 20 ? " and others" : "")}. ";
+}
+
+/// <summary>A session has no message of a sequence number: it never had, or the message was trimmed or removed.</summary>
+public sealed class MessageNotFoundException : HospitalityMemoryException
+{
+    /// <summary>Makes the error for a message.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="sequence">The sequence number that was asked for.</param>
+    public MessageNotFoundException(string sessionId, long sequence)
+        : base(FormattableString.Invariant($"The session has no message {sequence}: it was trimmed or removed, or never was."))
+    {
+        SessionId = sessionId;
+        Sequence = sequence;
+    }
+
+    /// <summary>The session.</summary>
+    public string SessionId { get; }
+
+    /// <summary>The sequence number that was asked for.</summary>
+    public long Sequence { get; }
 }
 
 /// <summary>A session is not the guest's that it must be; nothing was changed.</summary>

@@ -78,4 +78,8 @@ internal static class Identifier
 
         return null;
     }
+
+    /// <summary>The text with each half of a surrogate pair replaced by U+FFFD; the text itself where it has none.</summary>
+    public static string Repaired(string text) =>
+        HalfPairProblem(text) is null ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

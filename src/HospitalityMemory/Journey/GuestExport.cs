@@ -40,12 +40,12 @@ internal sealed class GuestExport : IDisposable
         _writer.WriteEndArray();
     }
 
-    public void Add(IReadOnlyList<Session> sessions)
+    public async ValueTask AddAsync(IAsyncEnumerable<Session> sessions, CancellationToken cancellationToken)
     {
         _writer.WriteStartArray("sessions");
-        foreach (var session in sessions)
+        await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            JsonSerializer.Serialize(_writer, SessionJson.From(session, withMessages: true), MemoryJsonContext.Default.SessionJson);
+            JsonSerializer.Serialize(_writer, SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson);
         }
 
         _writer.WriteEndArray();

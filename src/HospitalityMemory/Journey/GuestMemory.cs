@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
 
@@ -45,7 +46,7 @@ internal sealed class GuestMemory(
         using var activity = metrics.Activities.StartActivity("guest.complete_booking");
         try
         {
-            var session = await shortTerm.PeekSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            SessionInfo? session = await shortTerm.PeekSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
             if (session is not null)
             {
                 ThrowIfAnothers(session, userId);
@@ -73,7 +74,7 @@ internal sealed class GuestMemory(
             {
                 document.Add(await longTerm.GetUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
                 await document.AddAsync(longTerm.GetBookingHistoryAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
-                document.Add(await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false));
+                await document.AddAsync(SessionsAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
             return buffer.ToText();
@@ -93,7 +94,7 @@ internal sealed class GuestMemory(
             // The profile goes first: should the work break off here for good, sessions still end by themselves.
             var profile = await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false);
             var deleted = 0;
-            var sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+            var sessions = await SessionIdsAsync(userId, cancellationToken).ConfigureAwait(false);
             for (var round = 0; round < MaxErasureRounds; round++)
             {
                 deleted += await DeleteAsync(sessions, cancellationToken).ConfigureAwait(false);
@@ -102,7 +103,7 @@ internal sealed class GuestMemory(
                 if (sessions.Count > 0 || !IsErased(profile))
                 {
                     profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
-                    sessions = await shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+                    sessions = await SessionIdsAsync(userId, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (sessions.Count is 0 && IsErased(profile))
@@ -129,12 +130,36 @@ internal sealed class GuestMemory(
         OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
     };
 
-    private async ValueTask<int> DeleteAsync(IReadOnlyList<Session> sessions, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Session> SessionsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var listed in shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
+        {
+            // One may have ended since, or have been begun anew as another's.
+            if (await shortTerm.PeekSessionAsync(listed.SessionId, cancellationToken).ConfigureAwait(false) is { } session
+                && session.UserId == userId)
+            {
+                yield return session;
+            }
+        }
+    }
+
+    private async ValueTask<List<string>> SessionIdsAsync(string userId, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        await foreach (var session in shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
+        {
+            ids.Add(session.SessionId);
+        }
+
+        return ids;
+    }
+
+    private async ValueTask<int> DeleteAsync(List<string> sessionIds, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var session in sessions)
+        foreach (var sessionId in sessionIds)
         {
-            deleted += await shortTerm.DeleteSessionAsync(session.SessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            deleted += await shortTerm.DeleteSessionAsync(sessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
         return deleted;
@@ -148,7 +173,7 @@ internal sealed class GuestMemory(
         BookingsDeleted = before.BookingsDeleted + after.BookingsDeleted,
     };
 
-    private static void ThrowIfAnothers(Session session, string userId)
+    private static void ThrowIfAnothers(SessionInfo session, string userId)
     {
         if (session.UserId is { } owner && owner != userId)
         {
@@ -178,7 +203,7 @@ internal sealed class GuestMemory(
     }
 
     /// <summary>Stamps the session with its booking; null where it has ended meanwhile or is another guest's.</summary>
-    private async ValueTask<Session?> StampAsync(Session session, string userId, Booking booking, CancellationToken cancellationToken)
+    private async ValueTask<SessionInfo?> StampAsync(SessionInfo session, string userId, Booking booking, CancellationToken cancellationToken)
     {
         var data = BookingJson.ToFields(booking);
         try

@@ -7,8 +7,8 @@ public sealed record GuestSession(Session Session, PersonalizationContext Contex
 
 /// <summary>A booking that was completed.</summary>
 /// <param name="Booking">The booking as recorded.</param>
-/// <param name="Session">The session with its booking data; null where it had expired.</param>
-public sealed record CompletedBooking(Booking Booking, Session? Session);
+/// <param name="Session">The session with its booking data, without messages; null where it had expired.</param>
+public sealed record CompletedBooking(Booking Booking, SessionInfo? Session);
 
 /// <summary>Proof of an erasure. Immutable.</summary>
 public sealed record ErasureReceipt

@@ -3,6 +3,10 @@ namespace HospitalityMemory;
 /// <summary>Settings of short-term memory; section <c>HospitalityMemory:ShortTerm</c>.</summary>
 public sealed class ShortTermMemoryOptions
 {
+    internal static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
+    internal static readonly TimeSpan LongestMaximumLifetime = TimeSpan.FromDays(3_650);
+
     /// <summary>
     /// How long a session lives after its last use: 1 second to 365 days, 30 minutes by default. Also read, in minutes,
     /// from <c>SESSION_TTL_MINUTES</c>.
@@ -17,6 +21,21 @@ public sealed class ShortTermMemoryOptions
 
     /// <summary>How many messages a session keeps: 1 to 10,000, by default 50.</summary>
     public int MaxMessages { get; set; } = 50;
+
+    /// <summary>
+    /// What a session's messages may weigh, in tokens as the <see cref="IMessageTokenCounter"/> counts them: 1 to
+    /// 100,000,000; null, the default, for no such limit.
+    /// </summary>
+    public int? MaxMessageTokens { get; set; }
+
+    /// <summary>
+    /// How many trimmed messages wait until the <see cref="IConversationSummarizer"/> is called, where there is one: 1 to
+    /// 100, by default 10.
+    /// </summary>
+    public int SummarizeAfter { get; set; } = 10;
+
+    /// <summary>How long one summary may take: 1 second to 10 minutes, by default 30 seconds.</summary>
+    public TimeSpan SummaryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// What all sessions together may hold in this process, in megabytes of 1,048,576 bytes: 1 to 1,048,576, by default

@@ -9,11 +9,19 @@ namespace HospitalityMemory;
 /// <param name="store">Where the messages go.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="limits">The limits.</param>
+/// <param name="judge">Says what a store has to know of a message.</param>
 /// <param name="followUp">What follows a write.</param>
 /// <param name="summaries">Who takes in what was trimmed; null where nobody does.</param>
 internal sealed class Conversation(
-    ISessionStore store, TimeProvider timeProvider, SessionLimits limits, WriteFollowUp followUp, SummaryKeeper? summaries)
+    ISessionStore store,
+    TimeProvider timeProvider,
+    SessionLimits limits,
+    MessageJudge judge,
+    WriteFollowUp followUp,
+    SummaryKeeper? summaries)
 {
+    private readonly MessageGroups _groups = new(store, limits);
+
     public ValueTask<SessionMessage> AddAsync(
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken)
     {
@@ -24,26 +32,48 @@ internal sealed class Conversation(
     public ValueTask<SessionMessage> AddAsync(string sessionId, SessionMessage message, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        return AppendAsync(sessionId, MessageRules.OwnCopy(message, now, nameof(message)), now, cancellationToken);
+        var added = MessageRules.Checked(message, now, nameof(message));
+        return MessageGroups.StandsAlone(added)
+            ? AppendAsync(sessionId, added, now, cancellationToken)
+            : AppendGroupedAsync(sessionId, added, now, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<SessionMessage>> AddAsync(
         string sessionId, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        SessionMessage[] added = [.. messages.Select(message => MessageRules.OwnCopy(message, now, nameof(messages)))];
+        SessionMessage[] added = [.. messages.Select(message => MessageRules.Checked(message, now, nameof(messages)))];
         if (added is [])
         {
-            _ = await store.GetAsync(sessionId, now, limits, cancellationToken).ConfigureAwait(false)
+            _ = await store.GetMessagesAsync(sessionId, new(1, After: null), now, limits, cancellationToken).ConfigureAwait(false)
                 ?? throw new SessionNotFoundException(sessionId);
             return [];
         }
 
-        var result = await store.AppendAsync(sessionId, added, now, limits, cancellationToken).ConfigureAwait(false);
-        await CompleteAsync(sessionId, result, SessionSize.Messages(added), now, cancellationToken).ConfigureAwait(false);
+        return await AppendAllAsync(sessionId, added, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<SessionMessage> AppendGroupedAsync(
+        string sessionId, SessionMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await AppendAllAsync(sessionId, [message], now, cancellationToken).ConfigureAwait(false))[0];
+
+    private async ValueTask<IReadOnlyList<SessionMessage>> AppendAllAsync(
+        string sessionId, SessionMessage[] added, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var judged = new NewMessage[added.Length];
         for (var i = 0; i < added.Length; i++)
         {
-            added[i] = added[i].WithSequence(result.FirstSequence + i);
+            judged[i] = judge.Judge(added[i], i);
+        }
+
+        var append = await _groups.GroupAsync(sessionId, judged, now, cancellationToken).ConfigureAwait(false);
+        var result = await store.AppendAsync(sessionId, append, now, limits, cancellationToken).ConfigureAwait(false);
+        await CompleteAsync(sessionId, result, SessionSize.Messages(added), cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < added.Length; i++)
+        {
+            added[i] = result.Sequences is { } sequences
+                ? await StoredAsync(sessionId, added[i], sequences[i], now, cancellationToken).ConfigureAwait(false)
+                : added[i].WithSequence(result.FirstSequence + i);
         }
 
         return Array.AsReadOnly(added);
@@ -52,17 +82,20 @@ internal sealed class Conversation(
     private ValueTask<SessionMessage> AppendAsync(
         string sessionId, SessionMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var append = store.AppendAsync(sessionId, message, now, limits, cancellationToken);
+        var append = store.AppendAsync(sessionId, judge.Judge(message), now, limits, cancellationToken);
         if (!append.IsCompletedSuccessfully)
         {
             return CompleteAsync(sessionId, message, now, append, cancellationToken);
         }
 
         var result = append.Result;
-        return (summaries is null || result.DroppedMessages is null) && followUp.IsSettled(result, SessionSize.Message(message))
-            ? new(message.WithSequence(result.FirstSequence))
+        return IsSettled(result) && followUp.IsSettled(result, SessionSize.Message(message))
+            ? new(result.Message ?? message.WithSequence(result.FirstSequence))
             : CompleteAsync(sessionId, message, now, new(result), cancellationToken);
     }
+
+    private bool IsSettled(in SessionWriteResult result) =>
+        result.Sequences is null && (summaries is null || !summaries.IsDue(result)) && result.WaitingLost is 0;
 
     private async ValueTask<SessionMessage> CompleteAsync(
         string sessionId,
@@ -72,17 +105,26 @@ internal sealed class Conversation(
         CancellationToken cancellationToken)
     {
         var result = await append.ConfigureAwait(false);
-        await CompleteAsync(sessionId, result, SessionSize.Message(message), now, cancellationToken).ConfigureAwait(false);
-        return message.WithSequence(result.FirstSequence);
+        await CompleteAsync(sessionId, result, SessionSize.Message(message), cancellationToken).ConfigureAwait(false);
+        return result.Sequences is null
+            ? result.Message ?? message.WithSequence(result.FirstSequence)
+            : await StoredAsync(sessionId, message, result.FirstSequence, now, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask CompleteAsync(
-        string sessionId, SessionWriteResult result, long writtenBytes, DateTimeOffset now, CancellationToken cancellationToken)
+        string sessionId, SessionWriteResult result, long writtenBytes, CancellationToken cancellationToken)
     {
         await followUp.CompleteAsync(sessionId, result, writtenBytes, cancellationToken).ConfigureAwait(false);
-        if (summaries is not null && result.DroppedMessages is { } dropped)
-        {
-            await summaries.ContinueAsync(sessionId, result, now, dropped, cancellationToken).ConfigureAwait(false);
-        }
+        summaries?.Continue(sessionId, result);
+    }
+
+    /// <summary>A message that may have been there already, with another content then; as given where it was trimmed since.</summary>
+    private async ValueTask<SessionMessage> StoredAsync(
+        string sessionId, SessionMessage message, long sequence, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = message.MessageId is null
+            ? null
+            : await store.GetMessagesAsync(sessionId, new(1, sequence - 1), now, limits, cancellationToken).ConfigureAwait(false);
+        return found?.Messages is [var stored] && stored.Message.Sequence == sequence ? stored.Message : message.WithSequence(sequence);
     }
 }

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// <param name="change">What is changed.</param>
 internal readonly struct GuestsChange(long creationTicks, string userId, HostChange change) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) =>
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
         current.UserId is { } owner && owner != userId ? throw new SessionOwnershipException(current.SessionId)
         : current.CreationTicks != creationTicks ? throw new SessionNotFoundException(current.SessionId)
         : change.Apply(current, now) with { UserId = userId };

@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct HostChange(Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) =>
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
         ChangedSession.Of(current, Checked(current.State, update(current.State), now, nameof(update)));
 
     private SessionState Checked(SessionState before, SessionState? after, DateTimeOffset now, string parameterName)
@@ -15,7 +15,7 @@ internal readonly struct HostChange(Func<SessionState, SessionState> update, str
             throw new ArgumentException("The function returned null; a session's state is expected. Nothing was changed.", parameterName);
         }
 
-        if (StateRules.AgentProblem(before, after) is { } problem)
+        if ((StateRules.AgentProblem(before, after) ?? StateRules.FieldsProblem(before, after)) is { } problem)
         {
             throw new ArgumentException($"The function set a {problem} Nothing was changed.", parameterName);
         }

@@ -14,5 +14,5 @@ public interface ISessionInitializer
     /// The state of the session with what was added, such as <c>session.State with { ... }</c>; as it was where nothing is
     /// added. Null, bad slots or a bad agent make the creation fail.
     /// </returns>
-    ValueTask<SessionState> InitializeAsync(Session session, CancellationToken cancellationToken);
+    ValueTask<SessionState> InitializeAsync(SessionInfo session, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Thread safe. Writes to one session are atomic: what two agents write at once both lands. A session lives for a
 /// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
-/// <see cref="ListSessionsAsync"/> and the two of maintenance extends; from the instant of its expiry it is as if it
+/// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
 /// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
 /// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve. After an exception nothing has changed, save
@@ -24,6 +24,26 @@ public interface IShortTermMemory
     /// The memory is full, and the settings say to refuse new sessions.
     /// </exception>
     ValueTask<Session> CreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a session with a lifetime, an agent or a context of its own.</summary>
+    /// <param name="session">What it begins with.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The new session.</returns>
+    /// <exception cref="ArgumentException">A member of the session is not allowed; the error names it.</exception>
+    /// <exception cref="SessionAlreadyExistsException">A live session has this id.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// The memory is full, and the settings say to refuse new sessions.
+    /// </exception>
+    ValueTask<Session> CreateSessionAsync(NewSession session, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the live session of this id, its lifetime extended, or creates it with what is given.</summary>
+    /// <param name="session">What a new session begins with; one that is there keeps what it has, and may get its guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The session.</returns>
+    /// <exception cref="ArgumentException">A member of the session is not allowed; the error names it.</exception>
+    /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
+    ValueTask<Session> GetOrCreateSessionAsync(NewSession session, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the live session of this id, its lifetime extended, or creates it.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -60,8 +80,8 @@ public interface IShortTermMemory
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// The session as stored after the change, with the messages that others added meanwhile. A state that equals the
-    /// current one is not stored again; the call then counts as a read.
+    /// The session as stored after the change, without its messages, which the call does not read. A state that equals
+    /// the current one is not stored again; the call then counts as a read.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// The function returned null, or set an agent of more than 256 characters, with control characters or with half of
@@ -73,9 +93,9 @@ public interface IShortTermMemory
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     /// <remarks>
     /// An anonymous session stays anonymous. It gets its guest by the overload with a guest, by
-    /// <see cref="GetOrCreateSessionAsync"/> or by <see cref="IGuestMemory.BeginSessionAsync"/>.
+    /// <see cref="GetOrCreateSessionAsync(string, string?, CancellationToken)"/> or by <see cref="IGuestMemory.BeginSessionAsync"/>.
     /// </remarks>
-    ValueTask<Session> UpdateSessionAsync(
+    ValueTask<SessionInfo> UpdateSessionAsync(
         string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -89,8 +109,8 @@ public interface IShortTermMemory
     /// <inheritdoc cref="UpdateSessionAsync(string, Func{SessionState, SessionState}, CancellationToken)" path="/exception"/>
     /// <exception cref="SessionNotFoundException">The session has ended, also where another was begun under its id.</exception>
     /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
-    ValueTask<Session> UpdateSessionAsync(
-        Session session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
+    ValueTask<SessionInfo> UpdateSessionAsync(
+        SessionInfo session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default);
 
     /// <summary>Merges slots into those of a session, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -102,7 +122,7 @@ public interface IShortTermMemory
     /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     /// <remarks>Moving check-in to or past check-out, without a new check-out, clears check-out.</remarks>
-    ValueTask<Session> UpdateSlotsAsync(string sessionId, BookingSlots slots, CancellationToken cancellationToken = default);
+    ValueTask<SessionInfo> UpdateSlotsAsync(string sessionId, BookingSlots slots, CancellationToken cancellationToken = default);
 
     /// <summary>Merges slots straight from an agent's JSON, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -113,7 +133,7 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <inheritdoc cref="UpdateSlotsAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
-    ValueTask<Session> UpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
+    ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
 
     /// <summary>Clears all slots of a session.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -121,7 +141,7 @@ public interface IShortTermMemory
     /// <returns>The session after the change.</returns>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
-    ValueTask<Session> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default);
+    ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default);
 
     /// <summary>Clears some slots of a session.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -130,14 +150,14 @@ public interface IShortTermMemory
     /// <returns>The session after the change.</returns>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
-    ValueTask<Session> ClearSlotsAsync(string sessionId, IReadOnlyCollection<string> slotNames, CancellationToken cancellationToken = default);
+    ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, IReadOnlyCollection<string> slotNames, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a message at the end of the conversation.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="role">Who speaks.</param>
     /// <param name="content">What is said; may be empty.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The message with its sequence number and time.</returns>
+    /// <returns>The message as stored, with its sequence number and time.</returns>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
@@ -147,7 +167,11 @@ public interface IShortTermMemory
     /// <param name="sessionId">The session's id.</param>
     /// <param name="message">The message; its sequence number is ignored.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The message with its sequence number and time.</returns>
+    /// <returns>
+    /// The message as stored, with its sequence number and time. Where its <see cref="SessionMessage.MessageId"/> is among the
+    /// last 256 of the session, nothing is added and this is the message that was added then (as given now, with that
+    /// sequence number, where it was trimmed since): so a call whose outcome is unknown can be made again.
+    /// </returns>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
@@ -164,17 +188,80 @@ public interface IShortTermMemory
     ValueTask<IReadOnlyList<SessionMessage>> AddMessagesAsync(
         string sessionId, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the messages after one, and no others.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="after">The sequence number after which they stand; 0 for the beginning.</param>
+    /// <param name="max">How many at most, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The messages, oldest first; empty where there are none.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    ValueTask<IReadOnlyList<SessionMessage>> GetMessagesAsync(
+        string sessionId, long after, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the latest messages, and no others.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="max">How many at most, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The messages, oldest first; empty where there are none.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    ValueTask<IReadOnlyList<SessionMessage>> GetLatestMessagesAsync(
+        string sessionId, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces one message, or removes it: to correct, to redact, to pin or unpin.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="sequence">The message's sequence number.</param>
+    /// <param name="replace">
+    /// Makes the new message of the current one, such as <c>message => message with { Pinned = false }</c>; null removes it.
+    /// It keeps its sequence number, and must keep its MessageId and its ToolCallIds. Must have no side effects: where others
+    /// replaced a message meanwhile it is run again.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The message as stored; null where it was removed.</returns>
+    /// <exception cref="ArgumentException">A part of the new message is not allowed; the error names it.</exception>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="MessageNotFoundException">The session has no such message, or no longer.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <remarks>What a summary took in of a trimmed message stays in the summary.</remarks>
+    ValueTask<SessionMessage?> ReplaceMessageAsync(
+        string sessionId,
+        long sequence,
+        Func<SessionMessage, SessionMessage?> replace,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes all messages of a session, pinned ones and those that wait for a summary included. The state stays, a summary
+    /// in its context too.
+    /// </summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The work.</returns>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    ValueTask ClearMessagesAsync(string sessionId, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a session.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Returns the live sessions of a guest, the latest created first; extends none.</summary>
+    /// <summary>Streams the live sessions of a guest, without messages, the latest created first; extends none.</summary>
     /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>
+    /// The sessions. One that cannot be read is among them, with its <see cref="SessionInfo.Problem"/>. One that comes or goes
+    /// while the stream is read may be there or not.
+    /// </returns>
+    IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists some of the live sessions of a guest, as the stream would; extends none.</summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="after">The <see cref="SessionPage.Next"/> of the page before; null for the first page.</param>
+    /// <param name="max">How many at most, at least 1.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The sessions; empty where there are none.</returns>
-    ValueTask<IReadOnlyList<Session>> ListSessionsAsync(string userId, CancellationToken cancellationToken = default);
+    /// <returns>The page.</returns>
+    /// <exception cref="ArgumentException">No page ended with that <paramref name="after"/>.</exception>
+    ValueTask<SessionPage> ListSessionsAsync(string userId, string? after, int max, CancellationToken cancellationToken = default);
 
     /// <summary>Says how much is held.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -1,65 +1,85 @@
+using System.Text;
+
 namespace HospitalityMemory;
 
 /// <summary>What a message may be.</summary>
 internal static class MessageRules
 {
+    /// <summary>What a name, an agent, an id or a call id may hold, in bytes as UTF-8.</summary>
+    public const int MaxNameBytes = 8192;
+
     /// <summary>A plain message of now.</summary>
     /// <exception cref="ArgumentException">The role or the content is not allowed.</exception>
     public static SessionMessage New(MessageRole role, string content, DateTimeOffset now)
     {
-        ThrowIfUndefined(role, nameof(role));
+        ThrowIfNoRole(role, nameof(role));
         ArgumentNullException.ThrowIfNull(content);
-        ThrowIfProblem(Identifier.HalfPairProblem(content), "The content", nameof(content));
-        return new() { Role = role, Content = content, Timestamp = now };
+        return new() { Role = role, Content = Identifier.Repaired(content), Timestamp = now };
     }
 
-    /// <summary>
-    /// A copy that nobody else holds, because the store gives it its place in the session; of now where it has no time.
-    /// </summary>
+    /// <summary>The message as it may be stored; of now where it has no time.</summary>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
-    public static SessionMessage OwnCopy(SessionMessage? message, DateTimeOffset now, string parameterName)
+    public static SessionMessage Checked(SessionMessage? message, DateTimeOffset now, string parameterName)
     {
         if (message is null)
         {
             throw new ArgumentException("A message must not be null.", parameterName);
         }
 
-        ThrowIfUndefined(message.Role, parameterName);
+        ThrowIfNoRole(message.Role, parameterName);
         if (message.Content is null)
         {
             throw new ArgumentException("The content of a message must not be null; it may be empty.", parameterName);
         }
 
-        ThrowIfProblem(Identifier.HalfPairProblem(message.Content), "A message's Content", parameterName);
-        ThrowIfProblem(Identifier.TextProblem(message.Agent), "A message's Agent", parameterName);
-        ThrowIfProblem(Identifier.TextProblem(message.Name), "A message's Name", parameterName);
+        message = WithTime(message, now);
+        if (Identifier.HalfPairProblem(message.Content) is not null)
+        {
+            message = message with { Content = Identifier.Repaired(message.Content) };
+        }
+
+        return message.HasDetails ? WithCheckedDetails(message, parameterName) : message;
+    }
+
+    private static SessionMessage WithTime(SessionMessage message, DateTimeOffset now) =>
+        message.HasTimestamp ? message : message with { Timestamp = now };
+
+    private static SessionMessage WithCheckedDetails(SessionMessage message, string parameterName)
+    {
+        if (UnknownFields.FirstKnown(message.AdditionalFields, MemoryJsonContext.Default.MessageJson) is { } known)
+        {
+            throw new ArgumentException(
+                $"A message's AdditionalFields must not have '{known}', which the stored message has a field of its own for.", parameterName);
+        }
+
         foreach (var callId in message.ToolCallIds)
         {
-            if ((callId is null ? "is null" : Identifier.Problem(callId)) is { } problem)
+            if (callId is null or "")
             {
-                throw new ArgumentException(
-                    $"A tool call's id has 1 to {Identifier.MaxLength} characters and no control characters; one {problem}.",
-                    parameterName);
+                throw new ArgumentException("A message's ToolCallIds must not be null or empty; one is.", parameterName);
             }
         }
 
-        return message.HasTimestamp ? message with { } : message with { Timestamp = now };
+        var agent = Name(message.Agent, nameof(SessionMessage.Agent), parameterName);
+        var name = Name(message.Name, nameof(SessionMessage.Name), parameterName);
+        var id = Name(message.MessageId, nameof(SessionMessage.MessageId), parameterName);
+        string[] callIds = [.. message.ToolCallIds.Select(callId => Name(callId, nameof(SessionMessage.ToolCallIds), parameterName)!)];
+        return agent == message.Agent && name == message.Name && id == message.MessageId && callIds.SequenceEqual(message.ToolCallIds)
+            ? message
+            : message with { Agent = agent, Name = name, MessageId = id, ToolCallIds = callIds };
     }
 
-    private static void ThrowIfUndefined(MessageRole role, string parameterName)
-    {
-        if (role is < MessageRole.User or > MessageRole.Tool)
-        {
-            throw new ArgumentOutOfRangeException(parameterName, role, "A role is user, assistant, system or tool.");
-        }
-    }
+    private static string? Name(string? text, string member, string parameterName) =>
+        text is null ? null
+        : Encoding.UTF8.GetByteCount(text) is var bytes && bytes > MaxNameBytes
+            ? throw new ArgumentException($"A message's {member} has {bytes} bytes as UTF-8; at most {MaxNameBytes} are allowed.", parameterName)
+        : Identifier.Repaired(text);
 
-    private static void ThrowIfProblem(string? problem, string member, string parameterName)
+    private static void ThrowIfNoRole(MessageRole role, string parameterName)
     {
-        if (problem is not null)
+        if (role == default)
         {
-            throw new ArgumentException(
-                $"{member} {problem}. Content may have any whole characters; an agent and a name have no control characters.", parameterName);
+            throw new ArgumentException("A role has a name, such as user, assistant, system or tool; this one has none.", parameterName);
         }
     }
 }

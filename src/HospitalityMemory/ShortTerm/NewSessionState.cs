@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>What the host's initializers make of the state of a session that is about to be created.</summary>
 internal sealed class NewSessionState(IReadOnlyList<ISessionInitializer> initializers, string defaultCurrency)
 {
-    public async ValueTask<Session> CompleteAsync(Session session, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<SessionInfo> CompleteAsync(SessionInfo session, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var initializer in initializers)
         {
@@ -21,7 +21,7 @@ internal sealed class NewSessionState(IReadOnlyList<ISessionInitializer> initial
             throw new InvalidOperationException($"{initializer.GetType()} returned null; a session's state is expected.");
         }
 
-        return StateRules.AgentProblem(before, after) is { } problem
+        return (StateRules.AgentProblem(before, after) ?? StateRules.FieldsProblem(before, after)) is { } problem
             ? throw new InvalidOperationException($"{initializer.GetType()} set a {problem}")
             : StateRules.WithCheckedSlots(before, after, now, defaultCurrency);
     }

@@ -13,28 +13,31 @@ internal sealed class SessionOpener(
     SessionUpdater updater,
     WriteFollowUp followUp)
 {
-    public async ValueTask<Session> CreateAsync(string sessionId, string? userId, CancellationToken cancellationToken)
+    public async ValueTask<Session> CreateAsync(NewSession wanted, CancellationToken cancellationToken)
     {
-        var (session, result) = await TryCreateAsync(sessionId, userId, cancellationToken).ConfigureAwait(false);
+        var (session, result) = await TryCreateAsync(wanted, cancellationToken).ConfigureAwait(false);
         return await CompleteAsync(session, result, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Resumes the session that is there, or creates it; again where it came or went in between.</summary>
-    public ValueTask<Session> GetOrCreateAsync(string sessionId, string? userId, CancellationToken cancellationToken) =>
-        WriteRetry.RunAsync<Opening, Session>(new(this, sessionId, userId), cancellationToken);
+    public ValueTask<Session> GetOrCreateAsync(NewSession wanted, CancellationToken cancellationToken) =>
+        WriteRetry.RunAsync<Opening, Session>(new(this, wanted), cancellationToken);
 
-    private async ValueTask<WriteAttempt<Session>> TryOpenAsync(
-        string sessionId, string? userId, CancellationToken cancellationToken)
+    private async ValueTask<WriteAttempt<Session>> TryOpenAsync(NewSession wanted, CancellationToken cancellationToken)
     {
-        if (await ResumeAsync(sessionId, userId, cancellationToken).ConfigureAwait(false) is { } resumed)
+        if (await ResumeAsync(wanted.SessionId, wanted.UserId, cancellationToken).ConfigureAwait(false) is { } resumed)
         {
             return new(resumed);
         }
 
-        var (session, result) = await TryCreateAsync(sessionId, userId, cancellationToken).ConfigureAwait(false);
-        return result.Status is SessionWriteStatus.AlreadyExists
-            ? WriteAttempt<Session>.Lost
-            : new(await CompleteAsync(session, result, cancellationToken).ConfigureAwait(false));
+        var (session, result) = await TryCreateAsync(wanted, cancellationToken).ConfigureAwait(false);
+        if (result.Status is not SessionWriteStatus.AlreadyExists)
+        {
+            return new(await CompleteAsync(session, result, cancellationToken).ConfigureAwait(false));
+        }
+
+        await followUp.TellEndsAsync(result, cancellationToken).ConfigureAwait(false);
+        return WriteAttempt<Session>.Lost;
     }
 
     /// <summary>The session that is there, made the guest's; null where there is none.</summary>
@@ -43,56 +46,53 @@ internal sealed class SessionOpener(
         if (userId is not null)
         {
             // Looked at first, so that the lifetime of another guest's session is not extended.
-            var found = await reader.PeekAsync(sessionId, cancellationToken).ConfigureAwait(false);
-            if (found is null)
+            var found = await reader.PeekInfoAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            if (found is null || (found.UserId != userId && !await AdoptAsync(sessionId, userId, cancellationToken).ConfigureAwait(false)))
             {
                 return null;
-            }
-
-            if (found.UserId != userId)
-            {
-                return await AdoptAsync(sessionId, userId, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return await reader.GetAsync(sessionId, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Session?> AdoptAsync(string sessionId, string userId, CancellationToken cancellationToken)
+    private async ValueTask<bool> AdoptAsync(string sessionId, string userId, CancellationToken cancellationToken)
     {
         try
         {
-            return await updater.UpdateAsync(sessionId, new Adoption(userId), cancellationToken).ConfigureAwait(false);
+            await updater.UpdateAsync(sessionId, new Adoption(userId), cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (SessionNotFoundException)
         {
             // It ended in between: there is none to adopt.
-            return null;
+            return false;
         }
     }
 
-    private async ValueTask<(Session Session, SessionWriteResult Result)> TryCreateAsync(
-        string sessionId, string? userId, CancellationToken cancellationToken)
+    private async ValueTask<(SessionInfo Session, SessionWriteResult Result)> TryCreateAsync(
+        NewSession wanted, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
+        SessionInfo begun = new()
+        {
+            SessionId = wanted.SessionId,
+            UserId = wanted.UserId,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Lifetime = wanted.Lifetime,
+            MaximumLifetime = wanted.MaximumLifetime,
+            State = NewSessionRules.State(wanted),
+        };
         var session = await newState.CompleteAsync(
-            new()
-            {
-                SessionId = sessionId,
-                UserId = userId,
-                CreatedAt = now,
-                UpdatedAt = now,
-                ExpiresAt = limits.ExpiresAt(now, now),
-            },
-            now,
-            cancellationToken).ConfigureAwait(false);
+            begun with { ExpiresAt = limits.ExpiresAt(begun, now) }, now, cancellationToken).ConfigureAwait(false);
         return (session, await store.TryCreateAsync(session, limits, cancellationToken).ConfigureAwait(false));
     }
 
-    private async ValueTask<Session> CompleteAsync(Session session, SessionWriteResult result, CancellationToken cancellationToken)
+    private async ValueTask<Session> CompleteAsync(SessionInfo session, SessionWriteResult result, CancellationToken cancellationToken)
     {
         await followUp.CompleteAsync(session.SessionId, result, SessionSize.State(session), cancellationToken).ConfigureAwait(false);
-        return result.Session ?? session;
+        return new(result.Info ?? session, MessageList.Empty);
     }
 
     private void OnLost() => metrics.ShortTermConflict();
@@ -100,16 +100,16 @@ internal sealed class SessionOpener(
     /// <summary>Gives an anonymous session its guest.</summary>
     private readonly struct Adoption(string userId) : ISessionChange
     {
-        public ChangedSession Apply(Session current, DateTimeOffset now) =>
+        public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
             current.UserId is null || current.UserId == userId
                 ? new(current.State, userId)
                 : throw new SessionOwnershipException(current.SessionId);
     }
 
-    private readonly struct Opening(SessionOpener opener, string sessionId, string? userId) : IRetriedWrite<Session>
+    private readonly struct Opening(SessionOpener opener, NewSession wanted) : IRetriedWrite<Session>
     {
         public ValueTask<WriteAttempt<Session>> TryAsync(CancellationToken cancellationToken) =>
-            opener.TryOpenAsync(sessionId, userId, cancellationToken);
+            opener.TryOpenAsync(wanted, cancellationToken);
 
         public void OnLost() => opener.OnLost();
     }

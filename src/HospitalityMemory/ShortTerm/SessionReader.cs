@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
@@ -5,32 +6,55 @@ namespace HospitalityMemory;
 /// <summary>Reads sessions: passes through without a state machine where the store answers at once.</summary>
 internal sealed class SessionReader(ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits)
 {
+    private const int PageSize = 100;
+
     /// <summary>The session, its lifetime extended; counted as a hit or a miss.</summary>
     public ValueTask<Session?> GetAsync(string sessionId, CancellationToken cancellationToken)
     {
         var read = store.GetAsync(sessionId, timeProvider.GetUtcNow(), limits, cancellationToken);
-        if (!read.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(read);
-        }
+        return read.IsCompletedSuccessfully ? new(Counted(read.Result)) : AwaitAsync(read);
 
-        var session = read.Result;
-        metrics.SessionRead(session is not null);
-        return new(session);
-
-        async ValueTask<Session?> AwaitAsync(ValueTask<Session?> pending)
-        {
-            var found = await pending.ConfigureAwait(false);
-            metrics.SessionRead(found is not null);
-            return found;
-        }
+        async ValueTask<Session?> AwaitAsync(ValueTask<Session?> pending) => Counted(await pending.ConfigureAwait(false));
     }
 
     /// <summary>The session, its lifetime as it is.</summary>
     public ValueTask<Session?> PeekAsync(string sessionId, CancellationToken cancellationToken) =>
         store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken);
 
-    /// <summary>The live sessions of a guest, the latest created first.</summary>
-    public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken) =>
-        store.ListAsync(userId, timeProvider.GetUtcNow(), cancellationToken);
+    /// <summary>The session without messages, its lifetime as it is.</summary>
+    public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, CancellationToken cancellationToken) =>
+        store.PeekInfoAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken);
+
+    /// <summary>Some of the live sessions of a guest, or of all.</summary>
+    public ValueTask<SessionPage> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
+        store.ListAsync(query, timeProvider.GetUtcNow(), cancellationToken);
+
+    /// <summary>The live sessions of a guest, or of all, read page by page.</summary>
+    public async IAsyncEnumerable<SessionInfo> ListAsync(
+        string? userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await ListAsync(new SessionQuery(userId, after, PageSize), cancellationToken).ConfigureAwait(false);
+            foreach (var session in page.Sessions)
+            {
+                yield return session;
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private Session? Counted(Session? session)
+    {
+        metrics.SessionRead(session is not null);
+        if (session is { IsIncomplete: true })
+        {
+            metrics.SessionIncomplete();
+        }
+
+        return session;
+    }
 }

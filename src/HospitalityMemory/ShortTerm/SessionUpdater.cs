@@ -12,24 +12,24 @@ internal sealed class SessionUpdater(
     /// <summary>The session as stored after the change; a change that changes nothing counts as a read.</summary>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
-    public ValueTask<Session> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
+    public ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange =>
-        WriteRetry.RunAsync<Update<TChange>, Session>(new(this, sessionId, change), cancellationToken);
+        WriteRetry.RunAsync<Update<TChange>, SessionInfo>(new(this, sessionId, change), cancellationToken);
 
-    private ValueTask<WriteAttempt<Session>> TryUpdateAsync<TChange>(
+    private ValueTask<WriteAttempt<SessionInfo>> TryUpdateAsync<TChange>(
         string sessionId, in TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange
     {
         var now = timeProvider.GetUtcNow();
-        var read = store.PeekAsync(sessionId, now, cancellationToken);
+        var read = store.PeekInfoAsync(sessionId, now, cancellationToken);
         return read.IsCompletedSuccessfully
             ? TryReplaceAsync(sessionId, read.Result, now, change, cancellationToken)
             : AwaitAsync(this, sessionId, read, now, change, cancellationToken);
 
-        static async ValueTask<WriteAttempt<Session>> AwaitAsync(
+        static async ValueTask<WriteAttempt<SessionInfo>> AwaitAsync(
             SessionUpdater updater,
             string sessionId,
-            ValueTask<Session?> read,
+            ValueTask<SessionInfo?> read,
             DateTimeOffset now,
             TChange change,
             CancellationToken cancellationToken) =>
@@ -37,8 +37,8 @@ internal sealed class SessionUpdater(
                 .ConfigureAwait(false);
     }
 
-    private ValueTask<WriteAttempt<Session>> TryReplaceAsync<TChange>(
-        string sessionId, Session? current, DateTimeOffset now, in TChange change, CancellationToken cancellationToken)
+    private ValueTask<WriteAttempt<SessionInfo>> TryReplaceAsync<TChange>(
+        string sessionId, SessionInfo? current, DateTimeOffset now, in TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange
     {
         if (current is null)
@@ -52,9 +52,8 @@ internal sealed class SessionUpdater(
             return ReadAsync(sessionId, now, cancellationToken);
         }
 
-        var nowTicks = now.UtcTicks;
-        var next = changed.ToNext(current, nowTicks, Math.Max(limits.ExpiryTicks(current, nowTicks), current.ExpiryTicks));
-        var replace = store.TryReplaceAsync(next, now, limits, cancellationToken);
+        var next = changed.ToNext(current, now.UtcTicks);
+        var replace = store.TryReplaceAsync(next, taken: null, now, limits, cancellationToken);
         if (!replace.IsCompletedSuccessfully)
         {
             return CompleteAsync(next, replace, cancellationToken);
@@ -62,39 +61,43 @@ internal sealed class SessionUpdater(
 
         var result = replace.Result;
         return followUp.IsSettled(result, SessionSize.State(next))
-            ? new(new WriteAttempt<Session>(Stored(result)))
+            ? new(new WriteAttempt<SessionInfo>(Stored(result)))
             : CompleteAsync(next, new(result), cancellationToken);
     }
 
-    private async ValueTask<WriteAttempt<Session>> CompleteAsync(
-        Session next, ValueTask<SessionWriteResult> replace, CancellationToken cancellationToken)
+    private async ValueTask<WriteAttempt<SessionInfo>> CompleteAsync(
+        SessionInfo next, ValueTask<SessionWriteResult> replace, CancellationToken cancellationToken)
     {
         var result = await replace.ConfigureAwait(false);
         if (result.Status is SessionWriteStatus.Conflict)
         {
-            return WriteAttempt<Session>.Lost;
+            return WriteAttempt<SessionInfo>.Lost;
         }
 
         await followUp.CompleteAsync(next.SessionId, result, SessionSize.State(next), cancellationToken).ConfigureAwait(false);
         return new(Stored(result));
     }
 
-    private Session Stored(in SessionWriteResult result) => result.Session ?? throw new InvalidOperationException(
+    private SessionInfo Stored(in SessionWriteResult result) => result.Info ?? throw new InvalidOperationException(
         $"The store '{store.Name}' replaced a session's state and did not return the session as stored, which its contract asks for.");
 
-    private async ValueTask<WriteAttempt<Session>> ReadAsync(
-        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        new(await store.GetAsync(sessionId, now, limits, cancellationToken).ConfigureAwait(false)
+    /// <summary>A change that changes nothing extends the lifetime all the same.</summary>
+    private async ValueTask<WriteAttempt<SessionInfo>> ReadAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _ = await store.GetMessagesAsync(sessionId, new(1, After: null), now, limits, cancellationToken).ConfigureAwait(false);
+        return new(await store.PeekInfoAsync(sessionId, now, cancellationToken).ConfigureAwait(false)
             ?? throw new SessionNotFoundException(sessionId));
+    }
 
     private void OnLost() => metrics.ShortTermConflict();
 
-    private readonly struct Update<TChange>(SessionUpdater updater, string sessionId, TChange change) : IRetriedWrite<Session>
+    private readonly struct Update<TChange>(SessionUpdater updater, string sessionId, TChange change) : IRetriedWrite<SessionInfo>
         where TChange : struct, ISessionChange
     {
         private readonly TChange _change = change;
 
-        public ValueTask<WriteAttempt<Session>> TryAsync(CancellationToken cancellationToken) =>
+        public ValueTask<WriteAttempt<SessionInfo>> TryAsync(CancellationToken cancellationToken) =>
             updater.TryUpdateAsync(sessionId, _change, cancellationToken);
 
         public void OnLost() => updater.OnLost();

@@ -10,7 +10,7 @@ namespace HospitalityMemory;
 /// The face of short-term memory: checks what a caller gives and hands it to those who own the rules of sessions; the
 /// store owns their atomic steps.
 /// </summary>
-internal sealed class ShortTermMemory : IShortTermMemory
+internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
 {
     private readonly ISessionStore _store;
     private readonly TimeProvider _timeProvider;
@@ -21,6 +21,9 @@ internal sealed class ShortTermMemory : IShortTermMemory
     private readonly SessionUpdater _updater;
     private readonly SessionOpener _opener;
     private readonly Conversation _conversation;
+    private readonly MessageEditor _editor;
+    private readonly SessionEnds _ends;
+    private readonly SummaryKeeper? _summaries;
 
     public ShortTermMemory(
         ISessionStore store,
@@ -28,8 +31,9 @@ internal sealed class ShortTermMemory : IShortTermMemory
         TimeProvider timeProvider,
         MemoryMetrics metrics,
         IEnumerable<ISessionInitializer> initializers,
-        IEnumerable<ISessionEvictionHandler> evictionHandlers,
+        IEnumerable<ISessionEndHandler> endHandlers,
         IEnumerable<IConversationSummarizer> summarizers,
+        IMessageTokenCounter tokenCounter,
         ILogger<ShortTermMemory>? logger = null)
     {
         // A container without logging is complete all the same.
@@ -39,34 +43,53 @@ internal sealed class ShortTermMemory : IShortTermMemory
         var summarizer = summarizers.LastOrDefault();
         _store = store;
         _timeProvider = timeProvider;
-        _limits = LimitsFrom(options.Value.ShortTerm, summarizer);
+        var settings = options.Value.ShortTerm;
+        _limits = LimitsFrom(settings, summarizer);
         _defaultCurrency = options.Value.DefaultCurrency;
         _usage = new(store, timeProvider, metrics, _limits.MaxTotalBytes, logger);
-        var followUp = new WriteFollowUp(store, _limits, new([.. evictionHandlers], metrics, logger), _usage);
+        _ends = new([.. endHandlers], metrics, logger);
+        var followUp = new WriteFollowUp(store, _limits, _ends, _usage);
         _reader = new(store, timeProvider, metrics, _limits);
         _updater = new(store, timeProvider, metrics, _limits, followUp);
         _opener = new(
             store, timeProvider, metrics, _limits, new([.. initializers], _defaultCurrency), _reader, _updater, followUp);
-        _conversation = new(
-            store,
-            timeProvider,
-            _limits,
-            followUp,
-            summarizer is null ? null : new SummaryKeeper(summarizer, store, timeProvider, _updater, logger));
+        _summaries = summarizer is null
+            ? null
+            : new(new(summarizer, store, timeProvider, _limits, settings.SummaryTimeout), settings.SummarizeAfter, metrics, logger);
+        var judge = new MessageJudge(settings.MaxMessageTokens is null ? null : tokenCounter);
+        _conversation = new(store, timeProvider, _limits, judge, followUp, _summaries);
+        _editor = new(store, timeProvider, metrics, _limits, judge, followUp);
     }
+
+    /// <summary>Waits until no summary is being made.</summary>
+    internal Task WhenSummarizedAsync() => _summaries?.WhenIdleAsync() ?? Task.CompletedTask;
 
     public ValueTask<Session> CreateSessionAsync(
         string sessionId, string? userId = null, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(sessionId, userId);
-        return _opener.CreateAsync(sessionId, userId, cancellationToken);
+        return _opener.CreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
+    }
+
+    public ValueTask<Session> CreateSessionAsync(NewSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        NewSessionRules.ThrowIfInvalid(session, nameof(session));
+        return _opener.CreateAsync(session, cancellationToken);
     }
 
     public ValueTask<Session> GetOrCreateSessionAsync(
         string sessionId, string? userId = null, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(sessionId, userId);
-        return _opener.GetOrCreateAsync(sessionId, userId, cancellationToken);
+        return _opener.GetOrCreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
+    }
+
+    public ValueTask<Session> GetOrCreateSessionAsync(NewSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        NewSessionRules.ThrowIfInvalid(session, nameof(session));
+        return _opener.GetOrCreateAsync(session, cancellationToken);
     }
 
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -81,7 +104,7 @@ internal sealed class ShortTermMemory : IShortTermMemory
         return _reader.PeekAsync(sessionId, cancellationToken);
     }
 
-    public ValueTask<Session> UpdateSessionAsync(
+    public ValueTask<SessionInfo> UpdateSessionAsync(
         string sessionId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
@@ -89,8 +112,8 @@ internal sealed class ShortTermMemory : IShortTermMemory
         return _updater.UpdateAsync(sessionId, new HostChange(update, _defaultCurrency), cancellationToken);
     }
 
-    public ValueTask<Session> UpdateSessionAsync(
-        Session session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
+    public ValueTask<SessionInfo> UpdateSessionAsync(
+        SessionInfo session, string userId, Func<SessionState, SessionState> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         Identifier.ThrowIfInvalid(userId);
@@ -99,7 +122,7 @@ internal sealed class ShortTermMemory : IShortTermMemory
             session.SessionId, new GuestsChange(session.CreationTicks, userId, new HostChange(update, _defaultCurrency)), cancellationToken);
     }
 
-    public ValueTask<Session> UpdateSlotsAsync(
+    public ValueTask<SessionInfo> UpdateSlotsAsync(
         string sessionId, BookingSlots slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
@@ -107,7 +130,7 @@ internal sealed class ShortTermMemory : IShortTermMemory
         return _updater.UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
     }
 
-    public ValueTask<Session> UpdateSlotsFromJsonAsync(
+    public ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(
         string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
@@ -115,13 +138,13 @@ internal sealed class ShortTermMemory : IShortTermMemory
         return _updater.UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
     }
 
-    public ValueTask<Session> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
+    public ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
         return _updater.UpdateAsync(sessionId, new SlotReset(), cancellationToken);
     }
 
-    public ValueTask<Session> ClearSlotsAsync(
+    public ValueTask<SessionInfo> ClearSlotsAsync(
         string sessionId, IReadOnlyCollection<string> slotNames, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
@@ -155,17 +178,65 @@ internal sealed class ShortTermMemory : IShortTermMemory
         return _conversation.AddAsync(sessionId, messages, cancellationToken);
     }
 
-    public ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<SessionMessage>> GetMessagesAsync(
+        string sessionId, long after, int max, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _store.DeleteAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return _editor.ReadAsync(sessionId, new(max, after), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<Session>> ListSessionsAsync(
-        string userId, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<SessionMessage>> GetLatestMessagesAsync(
+        string sessionId, int max, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return _editor.ReadAsync(sessionId, new(max, After: null), cancellationToken);
+    }
+
+    public ValueTask<SessionMessage?> ReplaceMessageAsync(
+        string sessionId,
+        long sequence,
+        Func<SessionMessage, SessionMessage?> replace,
+        CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
+        ArgumentNullException.ThrowIfNull(replace);
+        return _editor.ReplaceAsync(sessionId, sequence, replace, cancellationToken);
+    }
+
+    public ValueTask ClearMessagesAsync(string sessionId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        return _editor.ClearAsync(sessionId, cancellationToken);
+    }
+
+    public async ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        var isDeleted = await _store.DeleteAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (isDeleted)
+        {
+            await _ends.TellAsync(new SessionEnd(sessionId, SessionEndReason.Deleted), cancellationToken).ConfigureAwait(false);
+        }
+
+        return isDeleted;
+    }
+
+    public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         return _reader.ListAsync(userId, cancellationToken);
+    }
+
+    public ValueTask<SessionPage> ListSessionsAsync(
+        string userId, string? after, int max, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return _reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
     }
 
     public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
@@ -183,10 +254,21 @@ internal sealed class ShortTermMemory : IShortTermMemory
 
     public async ValueTask<int> CleanupExpiredAsync(CancellationToken cancellationToken = default)
     {
-        var removed = await _store.RemoveExpiredAsync(_timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        // In parts, so that other calls have their turn in between.
+        const int AtOnce = 1_000;
+        var total = 0;
+        while (await _store.RemoveExpiredAsync(AtOnce, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { Count: > 0 } removed)
+        {
+            total += removed.Count;
+            await _ends.TellAsync(
+                [.. removed.Select(id => new SessionEnd(id, SessionEndReason.Expired))], cancellationToken).ConfigureAwait(false);
+        }
+
         await _usage.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return removed;
+        return total;
     }
+
+    public ValueTask DisposeAsync() => _summaries?.DisposeAsync() ?? default;
 
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, IConversationSummarizer? summarizer) => new()
     {
@@ -196,7 +278,8 @@ internal sealed class ShortTermMemory : IShortTermMemory
         MaxSessionBytes = options.MaxSessionKilobytes * 1024L,
         MaxTotalBytes = options.MaxSizeMegabytes * 1024L * 1024L,
         WhenFull = options.WhenFull,
-        WantsDroppedMessages = summarizer is not null,
+        MaxWeight = options.MaxMessageTokens,
+        KeepsTrimmed = summarizer is not null,
     };
 
     private static void ThrowIfInvalid(string sessionId, string? userId)

@@ -6,20 +6,20 @@ namespace HospitalityMemory;
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct SlotMerge(BookingSlots slots, IReadOnlyList<SlotError>? errors, string defaultCurrency) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) => ChangedSession.Of(current, current.State.WithSlots(
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) => ChangedSession.Of(current, current.State.WithSlots(
         SlotRules.Merge(current.Slots, slots, SlotRules.EarliestDate(now), defaultCurrency, errors)));
 }
 
 /// <summary>Clears some slots.</summary>
 internal readonly struct SlotRemoval(IReadOnlyList<string> names) : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) =>
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
         ChangedSession.Of(current, current.State.WithSlots(SlotRules.Clear(current.Slots, names)));
 }
 
 /// <summary>Clears all slots.</summary>
 internal readonly struct SlotReset : ISessionChange
 {
-    public ChangedSession Apply(Session current, DateTimeOffset now) => ChangedSession.Of(
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now) => ChangedSession.Of(
         current, current.Slots == BookingSlots.Empty ? current.State : current.State.WithSlots(BookingSlots.Empty));
 }

@@ -1,129 +1,140 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
+using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Keeps a session's summary of the messages that it let go.</summary>
-internal sealed partial class SummaryKeeper(
-    IConversationSummarizer summarizer, ISessionStore store, TimeProvider timeProvider, SessionUpdater updater, ILogger logger)
+/// <summary>
+/// Has the trimmed messages of sessions summed up, in the background: one summary of a session at a time, in this process
+/// because its work is one task, and over all processes by a claim that ends by itself.
+/// </summary>
+/// <remarks>Whoever owns it disposes of it, which cancels what runs and waits for it. What waits then is summed up later.</remarks>
+internal sealed partial class SummaryKeeper : IAsyncDisposable
 {
-    /// <summary>The context field that holds the summary of what was trimmed.</summary>
-    internal const string SummaryField = "conversation_summary";
+    private readonly ConcurrentDictionary<string, Work> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SummaryWriter _writer;
+    private readonly MemoryMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly int _least;
 
-    private const int MaxAttempts = 4;
+    public SummaryKeeper(SummaryWriter writer, int least, MemoryMetrics metrics, ILogger logger)
+    {
+        (_writer, _least, _metrics, _logger) = (writer, least, metrics, logger);
+    }
 
-    private readonly ILogger _logger = logger;
+    /// <summary>Whether enough waits after a write that trimmed.</summary>
+    public bool IsDue(in SessionWriteResult write) => write.Trimmed > 0 && write.Waiting >= _least;
 
-    /// <summary>
-    /// Continues the session's summary. A summary that another call wrote meanwhile is continued in turn, not
-    /// overwritten; a session that was begun anew under the same id gets none of it. The messages are stored by now, so
-    /// that no failure may make the call look as if they were not.
-    /// </summary>
+    /// <summary>Sees to what waits after a write, without waiting for it.</summary>
+    public void Continue(string sessionId, in SessionWriteResult write)
+    {
+        if (write.WaitingLost > 0)
+        {
+            _metrics.MessagesUnsummarized(write.WaitingLost);
+            LogLost(write.WaitingLost);
+        }
+
+        if (IsDue(write))
+        {
+            Start(sessionId);
+        }
+    }
+
+    /// <summary>Waits until nothing runs.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (_running.Values.FirstOrDefault() is { } work)
+        {
+            await work.Ended.ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await WhenIdleAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Start(string sessionId)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var work = new Work();
+        var running = _running.GetOrAdd(sessionId, work);
+        if (!ReferenceEquals(running, work))
+        {
+            // It looks again before it ends. One that is ending just now looks no more, and the next write starts another.
+            running.IsWantedAgain = true;
+            return;
+        }
+
+        // Neither the request's trace nor its other ambient state belongs to work that outlives it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(() => RunAsync(sessionId, work), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Never fails: its end is what <see cref="WhenIdleAsync"/> waits for.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's summarizer throws is logged.")]
-    public async ValueTask ContinueAsync(
-        string sessionId,
-        SessionWriteResult append,
-        DateTimeOffset appendedAt,
-        IReadOnlyList<SessionMessage> dropped,
-        CancellationToken cancellationToken)
+    private async Task RunAsync(string sessionId, Work work)
     {
         try
         {
-            await TryContinueAsync(sessionId, append, appendedAt, dropped, cancellationToken).ConfigureAwait(false);
+            do
+            {
+                work.IsWantedAgain = false;
+                while (await _writer.TryWriteAsync(sessionId, _least, _stop.Token).ConfigureAwait(false))
+                {
+                }
+            }
+            while (work.IsWantedAgain);
         }
-        catch (SessionNotFoundException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            LogSessionEnded();
+            LogStopped();
         }
         catch (Exception exception)
         {
             LogFailed(exception);
         }
-    }
-
-    private async ValueTask TryContinueAsync(
-        string sessionId,
-        SessionWriteResult append,
-        DateTimeOffset appendedAt,
-        IReadOnlyList<SessionMessage> dropped,
-        CancellationToken cancellationToken)
-    {
-        var origin = append.Session;
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        finally
         {
-            var session = await store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-
-            // A store that does not return the session is asked for it, and might show one begun anew since: that
-            // one is younger.
-            origin ??= session?.CreatedAt <= appendedAt ? session : null;
-            if (session is null || origin is null || !IsLaterStateOf(origin, session, append.FirstSequence))
-            {
-                throw new SessionNotFoundException(sessionId);
-            }
-
-            var before = session.Context.RawOrNull(SummaryField);
-            var summary = await summarizer.SummarizeAsync(sessionId, SummaryOf(session), dropped, cancellationToken)
-                .ConfigureAwait(false);
-            if (summary is null || await TrySetAsync(new(origin, append.FirstSequence, before, summary), cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
+            _running.TryRemove(sessionId, out _);
+            work.End();
         }
-
-        LogConflict(MaxAttempts);
     }
-
-    /// <summary>
-    /// Whether both are one session, and not two of the same id. The newest message always stays, so that a session
-    /// which got a message of some number has none but lower numbers only if it was begun anew.
-    /// </summary>
-    private static bool IsLaterStateOf(Session origin, Session session, long sequence) =>
-        session.CreatedAt == origin.CreatedAt
-        && (origin.UserId is null || session.UserId == origin.UserId)
-        && session.Messages.Count > 0
-        && session.Messages[^1].Sequence >= sequence;
-
-    private static string? SummaryOf(Session session) =>
-        session.Context.TryGetJson(SummaryField, out var json) && json.ValueKind is JsonValueKind.String ? json.GetString() : null;
-
-    /// <returns>False where the summary is no longer the one that was continued.</returns>
-    /// <exception cref="SessionNotFoundException">
-    /// The session has ended, whether or not another has its id now.
-    /// </exception>
-    private async ValueTask<bool> TrySetAsync(NextSummary next, CancellationToken cancellationToken)
-    {
-        var session = await updater.UpdateAsync(next.Origin.SessionId, next, cancellationToken).ConfigureAwait(false);
-        return SummaryOf(session) == next.Summary;
-    }
-
-    [LoggerMessage(EventId = 7, Level = LogLevel.Information,
-        Message = "A session ended before the summary of its trimmed messages was ready; the summary was dropped.")]
-    private partial void LogSessionEnded();
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error,
-        Message = "The summary of trimmed messages failed. The messages that displaced them are stored; the summary is the one before.")]
+        Message = "The summary of trimmed messages failed. The messages wait, and the next summary is given them.")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning,
-        Message = "The summary of trimmed messages was given up: others changed it during each of {Attempts} attempts.")]
-    private partial void LogConflict(int attempts);
+    [LoggerMessage(EventId = 8, Level = LogLevel.Warning,
+        Message = "{Count} trimmed message(s) went before a summary took them in: more waited than a session keeps.")]
+    private partial void LogLost(int count);
 
-    /// <summary>Sets the summary where it is still the one that was continued.</summary>
-    private readonly record struct NextSummary(Session Origin, long Sequence, string? Before, string Summary) : ISessionChange
+    [LoggerMessage(EventId = 9, Level = LogLevel.Debug, Message = "A summary was broken off: the memory is being disposed of.")]
+    private partial void LogStopped();
+
+    private sealed class Work
     {
-        public ChangedSession Apply(Session current, DateTimeOffset now)
-        {
-            if (!IsLaterStateOf(Origin, current, Sequence))
-            {
-                throw new SessionNotFoundException(current.SessionId);
-            }
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _isWantedAgain;
 
-            var state = current.State;
-            return ChangedSession.Of(
-                current,
-                state.Context.RawOrNull(SummaryField) == Before ? state with { Context = state.Context.Set(SummaryField, Summary) } : state);
+        public Task Ended => _ended.Task;
+
+        public bool IsWantedAgain
+        {
+            get => _isWantedAgain;
+            set => _isWantedAgain = value;
         }
+
+        public void End() => _ended.SetResult();
     }
 }

@@ -6,21 +6,17 @@ namespace HospitalityMemory;
 /// What follows a write to a session: those are told who had to go for it, a refusal becomes its exception, and now and
 /// then it is looked how full the store is.
 /// </summary>
-internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, EvictionNotifier evictions, UsageMonitor usage)
+internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, SessionEnds ends, UsageMonitor usage)
 {
     /// <summary>Whether a write is done and nothing follows, so that its caller need not wait. Counts its bytes.</summary>
     public bool IsSettled(in SessionWriteResult result, long writtenBytes) =>
-        result.Status is SessionWriteStatus.Done && result.EvictedSessions is null && !usage.IsCheckDue(writtenBytes);
+        result.Status is SessionWriteStatus.Done && result.Ended is null && !usage.IsCheckDue(writtenBytes);
 
     /// <exception cref="HospitalityMemoryException">The write was refused; nothing was changed.</exception>
     public async ValueTask CompleteAsync(
         string sessionId, SessionWriteResult result, long writtenBytes, CancellationToken cancellationToken)
     {
-        if (result.EvictedSessions is { } evicted)
-        {
-            await evictions.NotifyAsync(evicted, cancellationToken).ConfigureAwait(false);
-        }
-
+        await TellEndsAsync(result, cancellationToken).ConfigureAwait(false);
         if (result.Status is not SessionWriteStatus.Done)
         {
             throw Refusal(sessionId, result);
@@ -29,11 +25,15 @@ internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, E
         await usage.CheckAfterWriteAsync(writtenBytes).ConfigureAwait(false);
     }
 
+    /// <summary>Tells which sessions a write ended, also where it is refused or tried again.</summary>
+    public ValueTask TellEndsAsync(in SessionWriteResult result, CancellationToken cancellationToken) =>
+        result.Ended is { } ended ? ends.TellAsync(ended, cancellationToken) : default;
+
     private Exception Refusal(string sessionId, SessionWriteResult result) => result.Status switch
     {
         SessionWriteStatus.NotFound => new SessionNotFoundException(sessionId),
         SessionWriteStatus.AlreadyExists => new SessionAlreadyExistsException(sessionId),
-        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, limits.MaxSessionBytes),
+        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
         SessionWriteStatus.Full => new MemoryUnavailableException(FormattableString.Invariant(
             $"Short-term memory is full: its sessions may hold {limits.MaxTotalBytes} bytes (ShortTerm.MaxSizeMegabytes or STM_MAX_SIZE_MB). Nothing was changed.")),
         _ => new InvalidOperationException(

@@ -1,0 +1,41 @@
+namespace HospitalityMemory;
+
+/// <summary>Says how many tokens of a model a message takes, for <see cref="ShortTermMemoryOptions.MaxMessageTokens"/>.</summary>
+/// <remarks>
+/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c> before AddHospitalityMemory or after it; the
+/// last one counts. The default estimates without a model's vocabulary. Asked once for each message, when it is added or
+/// replaced, and only where the setting is set. Must be thread safe and quick.
+/// </remarks>
+public interface IMessageTokenCounter
+{
+    /// <summary>Counts a message's tokens.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The tokens, at least 0.</returns>
+    int CountTokens(SessionMessage message);
+}
+
+/// <summary>
+/// Estimates: four ASCII characters or one and a half others are a token, and four tokens frame a message. Where a payload
+/// holds more than the text, it is the payload that a model gets.
+/// </summary>
+internal sealed class EstimatedTokenCounter : IMessageTokenCounter
+{
+    private const int Frame = 4;
+
+    public int CountTokens(SessionMessage message)
+    {
+        var text = Text(message.Content);
+        return Frame + Math.Max(text, (message.RawPayload?.Utf8.Length ?? 0) / 4);
+    }
+
+    private static int Text(string text)
+    {
+        var ascii = 0;
+        foreach (var unit in text)
+        {
+            ascii += char.IsAscii(unit) ? 1 : 0;
+        }
+
+        return (int)Math.Ceiling((ascii / 4.0) + ((text.Length - ascii) / 1.5));
+    }
+}

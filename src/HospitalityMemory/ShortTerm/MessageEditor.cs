@@ -1,0 +1,82 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>Reads some of a session's messages, and replaces and removes them.</summary>
+internal sealed class MessageEditor(
+    ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits, MessageJudge judge, WriteFollowUp followUp)
+{
+    public async ValueTask<IReadOnlyList<SessionMessage>> ReadAsync(
+        string sessionId, MessageRange range, CancellationToken cancellationToken)
+    {
+        var read = await store.GetMessagesAsync(sessionId, range, timeProvider.GetUtcNow(), limits, cancellationToken).ConfigureAwait(false)
+            ?? throw new SessionNotFoundException(sessionId);
+        return Array.AsReadOnly([.. read.Messages.Select(stored => stored.Message)]);
+    }
+
+    /// <summary>The message as it is stored then; null where it was removed.</summary>
+    public ValueTask<SessionMessage?> ReplaceAsync(
+        string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken) =>
+        WriteRetry.RunAsync<Replacement, SessionMessage?>(new(this, sessionId, sequence, replace), cancellationToken);
+
+    public async ValueTask ClearAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var result = await store.ClearMessagesAsync(sessionId, timeProvider.GetUtcNow(), limits, cancellationToken).ConfigureAwait(false);
+        await followUp.CompleteAsync(sessionId, result, 0, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<WriteAttempt<SessionMessage?>> TryReplaceAsync(
+        string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var read = await store.GetMessagesAsync(sessionId, new(1, sequence - 1), now, limits, cancellationToken).ConfigureAwait(false)
+            ?? throw new SessionNotFoundException(sessionId);
+        if (read.Messages is not [var current] || current.Message.Sequence != sequence)
+        {
+            throw new MessageNotFoundException(sessionId, sequence);
+        }
+
+        var next = Checked(current.Message, replace(current.Message), now, nameof(replace));
+        if (ReferenceEquals(next, current.Message))
+        {
+            return new(next);
+        }
+
+        var result = await store.TryReplaceMessageAsync(
+            sessionId, judge.Judge(next, sequence, read.Edits), now, limits, cancellationToken).ConfigureAwait(false);
+        if (result.Status is SessionWriteStatus.Conflict or SessionWriteStatus.MessageNotFound)
+        {
+            // Read again: then it is either another message, or known to be gone.
+            return WriteAttempt<SessionMessage?>.Lost;
+        }
+
+        await followUp.CompleteAsync(sessionId, result, next is null ? 0 : SessionSize.Message(next), cancellationToken).ConfigureAwait(false);
+        return new(next);
+    }
+
+    private static SessionMessage? Checked(SessionMessage current, SessionMessage? next, DateTimeOffset now, string parameterName)
+    {
+        if (next is null || ReferenceEquals(next, current))
+        {
+            return next;
+        }
+
+        var same = next.MessageId == current.MessageId && next.ToolCallIds.SequenceEqual(current.ToolCallIds);
+        return same
+            ? MessageRules.Checked(next, now, parameterName).WithSequence(current.Sequence)
+            : throw new ArgumentException(
+                "The function changed the message's MessageId or ToolCallIds, which say what it is and what belongs to it. Nothing was changed.",
+                parameterName);
+    }
+
+    private readonly struct Replacement(
+        MessageEditor editor, string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace) : IRetriedWrite<SessionMessage?>
+    {
+        public ValueTask<WriteAttempt<SessionMessage?>> TryAsync(CancellationToken cancellationToken) =>
+            editor.TryReplaceAsync(sessionId, sequence, replace, cancellationToken);
+
+        public void OnLost() => editor.OnLost();
+    }
+
+    private void OnLost() => metrics.ShortTermConflict();
+}

@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>Says of a message what a store has to know to trim: what it weighs, whether it may go, and whether it starts a turn.</summary>
+/// <param name="counter">Counts tokens; null where nobody asks for them.</param>
+internal sealed class MessageJudge(IMessageTokenCounter? counter)
+{
+    /// <summary>A message that begins a group of its own, at a place within an append.</summary>
+    public NewMessage Judge(SessionMessage message, int index = 0) => new(message, MessageGroup.Of(index))
+    {
+        Weight = Weight(message),
+        IsSpared = IsSpared(message),
+        StartsTurn = StartsTurn(message),
+        IdHash = message.MessageId is { } id ? HashOf(id) : null,
+    };
+
+    public MessageReplacement Judge(SessionMessage? message, long sequence, long edits) => message is null
+        ? new(sequence, edits, null)
+        : new(sequence, edits, message.WithSequence(sequence))
+        {
+            Weight = Weight(message),
+            IsSpared = IsSpared(message),
+            StartsTurn = StartsTurn(message),
+        };
+
+    public static bool IsSpared(SessionMessage message) => message.Pinned || message.Role == MessageRole.System;
+
+    private int Weight(SessionMessage message)
+    {
+        var tokens = counter?.CountTokens(message) ?? 0;
+        return tokens >= 0
+            ? tokens
+            : throw new InvalidOperationException($"{counter!.GetType()} counted {tokens} tokens; at least 0 are expected.");
+    }
+
+    /// <summary>What the guest says, but for the answer to an agent's question, such as an approval.</summary>
+    private static bool StartsTurn(SessionMessage message) => message.Role == MessageRole.User && !message.HasToolCallIds;
+
+    // 128 bits of SHA-256: ids come from outside, and two that somebody made alike would lose a message.
+    private static UInt128 HashOf(string id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>Makes one summary: claims what waits, has it summed up, and stores the summary in the step that lets it go.</summary>
+internal sealed class SummaryWriter(
+    IConversationSummarizer summarizer, ISessionStore store, TimeProvider timeProvider, SessionLimits limits, TimeSpan timeout)
+{
+    /// <summary>The context field that holds the summary of what was trimmed.</summary>
+    internal const string SummaryField = "conversation_summary";
+
+    /// <summary>How often a summary is stored again because the session's state changed meanwhile.</summary>
+    private const int MaxAttempts = 32;
+
+    /// <summary>How much longer a claim is in force than the summarizer may take: the time to store what it made.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Takes one batch in.</summary>
+    /// <returns>Whether it did; false where too little waits, or another process sees to it.</returns>
+    /// <exception cref="Exception">The summarizer or the store failed; the messages wait on.</exception>
+    public async ValueTask<bool> TryWriteAsync(string sessionId, int least, CancellationToken cancellationToken)
+    {
+        var token = NewToken();
+        var batch = await ClaimAsync(sessionId, token, cancellationToken).ConfigureAwait(false);
+        if (batch is null)
+        {
+            return false;
+        }
+
+        var isTaken = false;
+        try
+        {
+            if (batch.Messages.Count >= least)
+            {
+                var summary = await SummarizeAsync(batch, cancellationToken).ConfigureAwait(false);
+                isTaken = await TryStoreAsync(batch, token, summary, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                // Also where the host stops: another process need not wait for the claim's end.
+                await store.ReleaseTrimmedAsync(sessionId, token, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        return isTaken;
+    }
+
+    private ValueTask<TrimmedMessages?> ClaimAsync(string sessionId, UInt128 token, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        return store.LeaseTrimmedAsync(sessionId, new(token, now + timeout + Margin), now, cancellationToken);
+    }
+
+    private async ValueTask<string?> SummarizeAsync(TrimmedMessages batch, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // A summarizer that does not heed its token is waited for no longer than one that does.
+            var summary = await summarizer.SummarizeAsync(
+                batch.Info.SessionId, SummaryOf(batch.Info), batch.Messages, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            return summary is null ? null : Identifier.Repaired(summary);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The summarizer took longer than the {timeout} that ShortTerm.SummaryTimeout allows.");
+        }
+    }
+
+    private async ValueTask<bool> TryStoreAsync(
+        TrimmedMessages batch, UInt128 token, string? summary, CancellationToken cancellationToken)
+    {
+        var taken = new TrimmedTaken(token, batch.Messages[^1].Sequence);
+        var continued = SummaryOf(batch.Info);
+        var refused = 0L;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var now = timeProvider.GetUtcNow();
+            var current = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
+            if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != continued
+                || current.Version == refused)
+            {
+                // The session has ended, or the host wrote a summary of its own, which is continued next. A state that is
+                // refused and has not changed was refused for the claim: another process has it, or another session the id.
+                return false;
+            }
+
+            var state = summary is null
+                ? current.State
+                : current.State with { Context = current.Context.Set(SummaryField, summary) };
+            var result = await store.TryReplaceAsync(
+                current.WithState(state, now.UtcTicks), taken, now, limits, cancellationToken).ConfigureAwait(false);
+            if (result.Status is not SessionWriteStatus.Conflict)
+            {
+                return result.Status switch
+                {
+                    SessionWriteStatus.Done => true,
+                    SessionWriteStatus.NotFound => false,
+                    SessionWriteStatus.TooLarge => throw new SessionTooLargeException(
+                        batch.Info.SessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
+                    _ => throw new MemoryUnavailableException("Short-term memory is full: a summary was not stored."),
+                };
+            }
+
+            refused = current.Version;
+        }
+
+        throw new MemoryConcurrencyException(MaxAttempts);
+    }
+
+    private static string? SummaryOf(SessionInfo session) =>
+        session.Context.TryGetJson(SummaryField, out var json) && json.ValueKind is JsonValueKind.String ? json.GetString() : null;
+
+    private static UInt128 NewToken()
+    {
+        Span<byte> bits = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bits);
+        return BinaryPrimitives.ReadUInt128BigEndian(bits);
+    }
+}
