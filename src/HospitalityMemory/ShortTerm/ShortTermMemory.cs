@@ -17,7 +17,6 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     private readonly SessionLimits _limits;
     private readonly string _defaultCurrency;
     private readonly UsageMonitor _usage;
-    private readonly SessionReader _reader;
     private readonly SessionUpdater _updater;
     private readonly SessionOpener _opener;
     private readonly Conversation _conversation;
@@ -49,10 +48,11 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         _usage = new(store, timeProvider, metrics, _limits.MaxTotalBytes, logger);
         _ends = new([.. endHandlers], metrics, logger);
         var followUp = new WriteFollowUp(store, _limits, _ends, _usage);
-        _reader = new(store, timeProvider, metrics, _limits);
+        Reader = new(store, timeProvider, metrics, _limits);
+        Copier = new(store, timeProvider, _limits, Reader, followUp);
         _updater = new(store, timeProvider, metrics, _limits, followUp);
         _opener = new(
-            store, timeProvider, metrics, _limits, new([.. initializers], _defaultCurrency), _reader, _updater, followUp);
+            store, timeProvider, metrics, _limits, new([.. initializers], _defaultCurrency), Reader, _updater, followUp);
         _summaries = summarizer is null
             ? null
             : new(new(summarizer, store, timeProvider, _limits, settings.SummaryTimeout), settings.SummarizeAfter, metrics, logger);
@@ -60,6 +60,10 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         _conversation = new(store, timeProvider, _limits, judge, followUp, _summaries);
         _editor = new(store, timeProvider, metrics, _limits, judge, followUp);
     }
+
+    internal SessionReader Reader { get; }
+
+    internal SessionCopier Copier { get; }
 
     /// <summary>Waits until no summary is being made.</summary>
     internal Task WhenSummarizedAsync() => _summaries?.WhenIdleAsync() ?? Task.CompletedTask;
@@ -95,13 +99,13 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _reader.GetAsync(sessionId, cancellationToken);
+        return Reader.GetAsync(sessionId, cancellationToken);
     }
 
     public ValueTask<Session?> PeekSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _reader.PeekAsync(sessionId, cancellationToken);
+        return Reader.PeekAsync(sessionId, cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSessionAsync(
@@ -228,7 +232,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return _reader.ListAsync(userId, cancellationToken);
+        return Reader.ListAsync(userId, cancellationToken);
     }
 
     public ValueTask<SessionPage> ListSessionsAsync(
@@ -236,7 +240,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
+        return Reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
     }
 
     public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
