@@ -1,11 +1,13 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>Stub.</summary>
-internal sealed class InMemorySessionStore : ISessionStore
+internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 {
     public string Name => "memory";
 
     public bool IsRemote => false;
+
+    public bool AnswersAtOnce => true;
 
     public ValueTask<SessionWriteResult> TryCreateAsync(SessionInfo session, SessionLimits limits, CancellationToken cancellationToken) => throw new NotImplementedException();
 
