@@ -36,6 +36,24 @@ public sealed class RedisSessionStoreConcurrencyTests(RedisFixture redis) : Sess
 }
 
 [Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreGroupTests(RedisFixture redis) : SessionStoreGroupConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreHistoryTests(RedisFixture redis) : SessionStoreHistoryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreTrimmingTests(RedisFixture redis) : SessionStoreTrimmingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
 public sealed class RedisSessionStoreMemoryStateTests(RedisFixture redis) : ShortTermMemoryStateConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());

@@ -95,6 +95,33 @@ public sealed class SqliteSessionStoreConcurrencyTests : SessionStoreConcurrency
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
+public sealed class SqliteSessionStoreGroupTests : SessionStoreGroupConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreHistoryTests : SessionStoreHistoryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreTrimmingTests : SessionStoreTrimmingConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
 public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

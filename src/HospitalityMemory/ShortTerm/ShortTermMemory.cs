@@ -43,6 +43,10 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         _defaultCurrency = options.Value.DefaultCurrency;
     }
 
+    internal SessionReader Reader => _parts.Reader;
+
+    internal SessionCopier Copier => _parts.Copier;
+
     /// <summary>Waits until no summary is being made.</summary>
     internal Task WhenSummarizedAsync() => _parts.Summaries?.WhenIdleAsync() ?? Task.CompletedTask;
 

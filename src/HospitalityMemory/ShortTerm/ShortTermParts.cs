@@ -27,6 +27,7 @@ internal sealed class ShortTermParts
         var followUp = new WriteFollowUp(store, Limits, Ends, Usage);
         var judge = new MessageJudge(settings.MaxMessageTokens is null ? null : tokenCounter);
         Reader = new(store, clock, metrics, Limits, Limit);
+        Copier = new(store, clock, Limits, Reader, followUp);
         Updater = new(store, clock, metrics, Limits, queue, retry, followUp);
         Opener = new(store, clock, metrics, Limits, new(initializers, options.DefaultCurrency), Reader, Updater, retry, followUp);
         Summaries = summarizer is null
@@ -49,6 +50,8 @@ internal sealed class ShortTermParts
     public SessionEnds Ends { get; }
 
     public SessionReader Reader { get; }
+
+    public SessionCopier Copier { get; }
 
     public SessionUpdater Updater { get; }
 

@@ -28,6 +28,21 @@ public sealed class InMemorySessionStoreConcurrencyTests : SessionStoreConcurren
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
 
+public sealed class InMemorySessionStoreGroupTests : SessionStoreGroupConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreHistoryTests : SessionStoreHistoryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreTrimmingTests : SessionStoreTrimmingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
 public sealed class InMemorySessionStoreMemoryStateTests : ShortTermMemoryStateConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
