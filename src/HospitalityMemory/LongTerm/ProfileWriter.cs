@@ -31,9 +31,14 @@ internal sealed class ProfileWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
-        if (await PrepareAsync(userId, current, bookingId, bookingIds, cancellationToken).ConfigureAwait(false) is not { } start)
+        if (await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false) is not { } start)
         {
             return WriteAttempt<WrittenProfile>.Lost;
+        }
+
+        if (bookingIds is not null)
+        {
+            start = start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) };
         }
 
         var next = change.Apply(start);
@@ -61,15 +66,6 @@ internal sealed class ProfileWriter(
         var isNew = next.Several is { Added.Count: > 0 } || (next.Booking is not null && start.Booking is null);
         observers.Committed(userId, current.Profile, profile, written, isNew);
         return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null) { Several = next.Several });
-    }
-
-    private async ValueTask<WriteStart?> PrepareAsync(
-        string userId, ProfileForUpdate current, string? bookingId, IReadOnlyCollection<string>? bookingIds, CancellationToken cancellationToken)
-    {
-        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
-        return prepared is { } start && bookingIds is not null
-            ? start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) }
-            : prepared;
     }
 
     /// <summary>
