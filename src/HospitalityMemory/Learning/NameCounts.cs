@@ -78,13 +78,13 @@ internal sealed class NameCounts
     /// <param name="order">The order.</param>
     /// <param name="best">Takes as many as it has room for.</param>
     /// <returns>Where these are among <see cref="Names"/>.</returns>
-    public ReadOnlySpan<int> Best(Comparison<NameCount> order, Span<int> best)
+    public ReadOnlySpan<int> Best(NameOrder order, Span<int> best)
     {
         var length = 0;
         for (var i = 0; i < Count; i++)
         {
             var place = length;
-            while (place > 0 && order(_counts[i], _counts[best[place - 1]]) < 0)
+            while (place > 0 && order(in _counts[i], in _counts[best[place - 1]]) < 0)
             {
                 place--;
             }
@@ -162,6 +162,9 @@ internal sealed class NameCounts
     }
 }
 
+/// <summary>Below 0 where the first comes before the second.</summary>
+internal delegate int NameOrder(in NameCount x, in NameCount y);
+
 /// <summary>How many stays share a name.</summary>
 internal struct NameCount
 {
@@ -181,10 +184,10 @@ internal struct NameCount
     public int LastCounted;
 
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByStays(NameCount x, NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(x, y);
+    public static int ByStays(in NameCount x, in NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(in x, in y);
 
     /// <summary>The greatest sum of ratings first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByRatings(NameCount x, NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(x, y);
+    public static int ByRatings(in NameCount x, in NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(in x, in y);
 
     private static int ByRecency(in NameCount x, in NameCount y)
     {
