@@ -84,6 +84,59 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
     }
 
     [SkippableFact]
+    public async Task Of_many_that_append_one_id_one_does()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, Id);
+        for (var round = 1; round <= 20; round++)
+        {
+            var message = Says($"pay {round}") with { MessageId = $"id {round}" };
+            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await AppendAsync(store, Id, [message]))));
+
+            Assert.All(results, result => Assert.Equal((SessionWriteStatus.Done, round), (result.Status, result.FirstSequence)));
+            Assert.Single(results, result => result.Sequences is null);
+            Assert.Equal($"pay {round}", (await PeekAsync(store, Id)).Messages[^1].Content);
+        }
+
+        Assert.Equal(20, (await ReadAsync(store, Id)).LastSequence);
+    }
+
+    [SkippableFact]
+    public async Task Of_many_that_claim_what_waits_one_does()
+    {
+        var limits = Limits with { KeepsTrimmed = true };
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, Id);
+        await SayAllAsync(store, Id, 1, 8, limits);
+        for (var round = 0; round < 20; round++)
+        {
+            var claims = await Task.WhenAll(Enumerable.Range(1, 6).Select(token => Task.Run(async () =>
+                ((UInt128)token, await store.LeaseTrimmedAsync(Id, new((UInt128)token, At(1)), T0, None)))));
+
+            var (winner, _) = Assert.Single(claims, claim => claim.Item2 is not null);
+            await store.ReleaseTrimmedAsync(Id, winner, None);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Of_many_that_edit_one_message_one_does()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, Id);
+        await SayAllAsync(store, Id, 1, 2);
+        for (var round = 0; round < 20; round++)
+        {
+            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
+                (writer, (await store.TryReplaceMessageAsync(
+                    Id, NewMessages.Replacement(1, round, Says($"{round}:{writer}")), T0, Limits, None)).Status))));
+
+            var (winner, _) = Assert.Single(results, result => result.Status is SessionWriteStatus.Done);
+            Assert.All(results.Where(result => result.writer != winner), result => Assert.Equal(SessionWriteStatus.Conflict, result.Status));
+            Assert.Equal([$"{round}:{winner}", "m2"], Contents(await PeekAsync(store, Id)));
+        }
+    }
+
+    [SkippableFact]
     public async Task Of_many_that_create_one_session_one_does()
     {
         var store = await CreateStoreAsync();

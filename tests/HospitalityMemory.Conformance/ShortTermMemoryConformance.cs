@@ -14,8 +14,8 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 
     private readonly MemoryMetrics _metrics = new(null);
     private HookedSessionStore? _store;
-    private IShortTermMemory? _memory;
-    private IShortTermMemory? _other;
+    private ShortTermMemory? _memory;
+    private ShortTermMemory? _other;
 
     protected FakeTimeProvider Clock { get; } = new(T0);
 
@@ -24,14 +24,24 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 
     protected IConversationSummarizer? Summarizer { get; set; }
 
+    protected ISessionEndHandler? Ends { get; set; }
+
+    protected IMessageTokenCounter TokenCounter { get; set; } = new EstimatedTokenCounter();
+
+    /// <summary>The store under the memories.</summary>
+    protected ISessionStore Store => _store ?? throw new InvalidOperationException("StartAsync comes first.");
+
     /// <summary>The memory under test.</summary>
     protected IShortTermMemory Memory => _memory ?? throw new InvalidOperationException("StartAsync comes first.");
 
     /// <summary>Another server's memory over the same store.</summary>
     protected IShortTermMemory Other => _other ?? throw new InvalidOperationException("StartAsync comes first.");
 
+    /// <summary>The operator's side of the memory under test.</summary>
+    protected IMemoryAdministration Administration => new MemoryAdministration(_memory ?? throw new InvalidOperationException("StartAsync comes first."));
+
     /// <summary>A name of a session and what is done to it.</summary>
-    protected static (string Name, Func<IShortTermMemory, Task<Session>> Change)[] Changes =>
+    protected static (string Name, Func<IShortTermMemory, Task<SessionInfo>> Change)[] Changes =>
     [
         ("update", memory => memory.UpdateSessionAsync(Id, state => state with { CurrentAgent = "booking" }).AsTask()),
         ("update to a new state", memory => memory.UpdateSessionAsync(Id, _ => new SessionState { CurrentAgent = "b" }).AsTask()),
@@ -39,15 +49,18 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         ("set slots from JSON", memory => memory.UpdateSlotsFromJsonAsync(Id, Json("""{"budget": 90, "view": "sea"}""")).AsTask()),
         ("clear a slot", memory => memory.ClearSlotsAsync(Id, [SlotNames.City]).AsTask()),
         ("clear slots", memory => memory.ClearSlotsAsync(Id).AsTask()),
-        ("adopt", memory => memory.GetOrCreateSessionAsync(Id, "guest").AsTask()),
+        ("adopt", async memory => await memory.GetOrCreateSessionAsync(Id, "guest")),
         ("update the guest's", async memory => await memory.UpdateSessionAsync(
             (await memory.PeekSessionAsync(Id))!, "guest", state => state with { BookingData = JsonFields.Empty.Set("id", 7m) })),
     ];
 
-    public override Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
+        // What runs in the background ends before the store does.
+        await (_memory?.DisposeAsync() ?? default);
+        await (_other?.DisposeAsync() ?? default);
         _metrics.Dispose();
-        return base.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     /// <summary>Makes both memories over a store without sessions.</summary>
@@ -62,6 +75,9 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     /// <summary>What somebody else does between the memory's next read and the write that follows from it.</summary>
     protected void Meanwhile(Func<Task> something) => _store!.BeforeNextWrite = something;
 
+    /// <summary>Waits until the summaries that have begun are written.</summary>
+    protected Task SummarizedAsync() => Task.WhenAll(_memory!.WhenSummarizedAsync(), _other!.WhenSummarizedAsync());
+
     protected void Advance(double minutes) => Clock.Advance(TimeSpan.FromMinutes(minutes));
 
     protected async Task<Session> PeekAsync(string id = Id)
@@ -72,14 +88,28 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     }
 
     /// <summary>
-    /// All that is stored of a session, as text: a store that reads messages anew gives other objects of the same
+    /// All that is stored of a session but its messages, as text: a store that reads anew gives other objects of the same
     /// content.
     /// </summary>
-    protected static string Stored(Session session) => session.ToJson();
+    protected static string Stored(SessionInfo session) => new Session(session, MessageList.Empty).ToJson();
+
+    /// <summary>All that is stored of a session, as text.</summary>
+    protected static string Whole(Session session) => session.ToJson();
+
+    protected static async Task<List<SessionInfo>> ListAsync(IAsyncEnumerable<SessionInfo> sessions)
+    {
+        var listed = new List<SessionInfo>();
+        await foreach (var session in sessions)
+        {
+            listed.Add(session);
+        }
+
+        return listed;
+    }
 
     /// <summary>All that is stored of messages, as text.</summary>
     protected static string Stored(IEnumerable<SessionMessage> messages) =>
-        Stored(new Session { SessionId = Id, CreatedAt = T0, Messages = MessageList.From([.. messages]) });
+        Whole(new Session { SessionId = Id, CreatedAt = T0, Messages = MessageList.From([.. messages]) });
 
     protected static JsonElement Json(string json)
     {
@@ -93,6 +123,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         Clock,
         _metrics,
         initializers: [],
-        evictionHandlers: [],
-        Summarizer is null ? [] : [Summarizer]);
+        endHandlers: Ends is null ? [] : [Ends],
+        Summarizer is null ? [] : [Summarizer],
+        TokenCounter);
 }

@@ -17,7 +17,8 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
 
         Assert.Equal(Stored(before with { UserId = "guest", Version = before.Version + 1 }), Stored(adopted));
         Assert.Equal((Stored(adopted), Stored(adopted)), (Stored(again), Stored(byId)));
-        Assert.Equal([Stored(adopted)], (await Memory.ListSessionsAsync("guest")).Select(Stored));
+        Assert.Equal(["hello"], Contents(adopted));
+        Assert.Equal([Stored(adopted)], (await ListAsync(Memory.ListSessionsAsync("guest"))).Select(Stored));
     }
 
     [SkippableFact]
@@ -32,7 +33,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
             () => Memory.UpdateSessionAsync(before, "other", state => state with { CurrentAgent = "a" }).AsTask());
 
         Assert.Equal(Stored(before), Stored(await PeekAsync()));
-        Assert.Empty(await Memory.ListSessionsAsync("other"));
+        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("other")));
     }
 
     [SkippableFact]
@@ -45,7 +46,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.GetOrCreateSessionAsync(Id, "second").AsTask());
 
         Assert.Equal("first", (await PeekAsync()).UserId);
-        Assert.Empty(await Memory.ListSessionsAsync("second"));
+        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("second")));
     }
 
     [SkippableFact]
@@ -111,7 +112,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
             ("message", () => Memory.AddMessageAsync(Id, MessageRole.User, "hello").AsTask(), true),
             ("no messages", () => Memory.AddMessagesAsync(Id, []).AsTask(), true),
             ("peek", () => Memory.PeekSessionAsync(Id).AsTask(), false),
-            ("list", () => Memory.ListSessionsAsync("guest").AsTask(), false),
+            ("list", () => ListAsync(Memory.ListSessionsAsync("guest")), false),
         ];
         foreach (var (name, use, extends) in uses)
         {
@@ -132,7 +133,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         Advance(30);
 
         Assert.Null(await Memory.GetSessionAsync(Id));
-        Assert.Empty(await Memory.ListSessionsAsync("guest"));
+        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("guest")));
         await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.AddMessageAsync(Id, MessageRole.User, "late").AsTask());
         await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.UpdateSessionAsync(Id, state => state).AsTask());
         var anew = await Memory.GetOrCreateSessionAsync(Id, "other");
@@ -176,7 +177,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
 
         Assert.Equal(
             [Stored(await PeekAsync("c")), Stored(await PeekAsync("a")), Stored(await PeekAsync("b"))],
-            (await Memory.ListSessionsAsync("guest")).Select(Stored));
+            (await ListAsync(Memory.ListSessionsAsync("guest"))).Select(Stored));
     }
 
     [SkippableFact]
@@ -197,36 +198,8 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
 
         var last = await Memory.AddMessageAsync(Id, MessageRole.User, "bye");
 
-        var session = await Memory.UpdateSlotsAsync(Id, new BookingSlots { City = "Lisbon" });
+        var session = await PeekAsync();
         Assert.Equal(Stored([pinned, plain, last]), Stored(session.Messages));
         Assert.Equal([1L, 5, 6], session.Messages.Select(message => message.Sequence));
-        Assert.Equal(Stored(session), Stored(await PeekAsync()));
-    }
-
-    [SkippableFact]
-    public async Task What_is_trimmed_goes_into_the_summary()
-    {
-        Options.ShortTerm.MaxMessages = 2;
-        Summarizer = new Joining();
-        await StartAsync();
-        await Memory.CreateSessionAsync(Id);
-
-        for (var i = 1; i <= 4; i++)
-        {
-            await Memory.AddMessageAsync(Id, MessageRole.User, $"m{i}");
-        }
-
-        await Memory.AddMessagesAsync(Id, [Says("m5"), Says("m6")]);
-
-        var session = await PeekAsync();
-        Assert.Equal(["m5", "m6"], Contents(session));
-        Assert.Equal("m1 m2 m3 m4", session.Context.GetString("conversation_summary"));
-    }
-
-    private sealed class Joining : IConversationSummarizer
-    {
-        public ValueTask<string?> SummarizeAsync(
-            string sessionId, string? previousSummary, IReadOnlyList<SessionMessage> droppedMessages, CancellationToken cancellationToken) =>
-            new(string.Join(' ', [.. previousSummary is null ? [] : (string[])[previousSummary], .. droppedMessages.Select(message => message.Content)]));
     }
 }

@@ -36,6 +36,72 @@ public sealed class RedisSessionStoreConcurrencyTests(RedisFixture redis) : Sess
 }
 
 [Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreGroupTests(RedisFixture redis) : SessionStoreGroupConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreHistoryTests(RedisFixture redis) : SessionStoreHistoryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreTrimmingTests(RedisFixture redis) : SessionStoreTrimmingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreEditTests(RedisFixture redis) : SessionStoreEditConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreExpiryTests(RedisFixture redis) : SessionStoreExpiryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMessageIdTests(RedisFixture redis) : SessionStoreMessageIdConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStorePagingTests(RedisFixture redis) : SessionStorePagingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreRangeTests(RedisFixture redis) : SessionStoreRangeConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreSparedTests(RedisFixture redis) : SessionStoreSparedConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreTextTests(RedisFixture redis) : SessionStoreTextConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreWaitingTests(RedisFixture redis) : SessionStoreWaitingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
 public sealed class RedisSessionStoreMemoryStateTests(RedisFixture redis) : ShortTermMemoryStateConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
@@ -43,6 +109,24 @@ public sealed class RedisSessionStoreMemoryStateTests(RedisFixture redis) : Shor
 
 [Collection(SharedRedis.Name)]
 public sealed class RedisSessionStoreMemoryJourneyTests(RedisFixture redis) : ShortTermMemoryJourneyConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryMessageTests(RedisFixture redis) : ShortTermMemoryMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemorySummaryTests(RedisFixture redis) : ShortTermMemorySummaryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryAdministrationTests(RedisFixture redis) : MemoryAdministrationConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }

@@ -95,6 +95,105 @@ public sealed class SqliteSessionStoreConcurrencyTests : SessionStoreConcurrency
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
+public sealed class SqliteSessionStoreGroupTests : SessionStoreGroupConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreHistoryTests : SessionStoreHistoryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreTrimmingTests : SessionStoreTrimmingConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreEditTests : SessionStoreEditConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreExpiryTests : SessionStoreExpiryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMessageIdTests : SessionStoreMessageIdConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStorePagingTests : SessionStorePagingConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreRangeTests : SessionStoreRangeConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreSparedTests : SessionStoreSparedConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreTextTests : SessionStoreTextConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreWaitingTests : SessionStoreWaitingConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
 public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -105,6 +204,51 @@ public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateCon
 }
 
 public sealed class SqliteSessionStoreMemoryJourneyTests : ShortTermMemoryJourneyConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemoryMessageTests : ShortTermMemoryMessageConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemorySummaryTests : ShortTermMemorySummaryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemoryMessageTests : ShortTermMemoryMessageConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemorySummaryTests : ShortTermMemorySummaryConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
+public sealed class SqliteSessionStoreMemoryAdministrationTests : MemoryAdministrationConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

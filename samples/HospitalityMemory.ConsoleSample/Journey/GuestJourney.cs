@@ -147,7 +147,7 @@ internal sealed class GuestJourney(
         _narrator.Call($"guestMemory.CompleteBookingAsync(\"{_firstSession}\", \"{UserId}\", booking)");
         var (booking, session) = await guestMemory.CompleteBookingAsync(_firstSession, UserId, _trips.Weekend, cancellationToken);
         _narrator.Result("recorded", $"{booking.BookingId}, {booking.City}, {booking.CheckIn:yyyy-MM-dd}, {Words.Count(booking.Dates.Nights ?? 0, "night")}, {booking.Price} a night");
-        _narrator.Result("session", $"{session?.Messages.Count} messages, and the booking in its booking data");
+        _narrator.Result("session", $"version {session?.Version}, the booking in its booking data");
         if (_isKnownFromBefore)
         {
             _narrator.Tell("The id is that of the run before: it is the same booking, amended where its dates have moved on.");
@@ -242,7 +242,7 @@ internal sealed class GuestJourney(
     private string SlotsJson(DateOnly checkOut, int budget) =>
         $$"""{"check_in_date":"{{_trips.CheckIn:yyyy-MM-dd}}","check_out_date":"{{checkOut:yyyy-MM-dd}}","budget":{{budget}}}""";
 
-    private async Task<Session> UpdateSlotsAsync(string json, CancellationToken cancellationToken)
+    private async Task<SessionInfo> UpdateSlotsAsync(string json, CancellationToken cancellationToken)
     {
         _narrator.Call($"shortTerm.UpdateSlotsFromJsonAsync(\"{_firstSession}\", json)");
         _narrator.Quote(json);

@@ -13,6 +13,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseC
 {
     private readonly ManualResetEvent _stopping = new(initialState: false);
     private WriterConnection? _connection;
+    private Exception? _busy;
 
     /// <summary>How many commits there were.</summary>
     public long Commits { get; private set; }
@@ -20,13 +21,13 @@ internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseC
     /// <summary>Carries out a batch, and tells its callers.</summary>
     /// <param name="batch">The writes.</param>
     /// <param name="patience">How long to wait for a file that is locked.</param>
-    /// <param name="isLastTry">Whether the callers hear of a file that stays locked.</param>
     /// <returns>False where the file was locked and nobody was told: the batch is still to be carried out.</returns>
-    public bool TryRun(List<WriteRequest> batch, TimeSpan patience, bool isLastTry)
+    public bool TryRun(List<WriteRequest> batch, TimeSpan patience)
     {
         var failure = Begin(batch.Exists(static request => request.IsDurable), patience);
-        if (failure is not null && !isLastTry && SqliteErrors.IsBusy(failure))
+        if (failure is not null && SqliteErrors.IsBusy(failure))
         {
+            _busy = failure;
             return false;
         }
 
@@ -38,6 +39,9 @@ internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseC
 
         return true;
     }
+
+    /// <summary>Tells the caller of a write that the file has been locked for too long.</summary>
+    public void GiveUp(WriteRequest request) => Tell(request, _busy);
 
     /// <summary>A start that waits for a locked file asks again at once.</summary>
     public void HurryUp() => _stopping.Set();

@@ -20,6 +20,14 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     public ValueTask<T> WriteRelaxedAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
         WriteAsync(work, isDurable: false, cancellationToken);
 
+    /// <summary>The same, unless another process has the file locked for more than a moment.</summary>
+    /// <exception cref="MemoryUnavailableException">It has, or the file cannot be written to at all.</exception>
+    public async ValueTask<T> WriteIfFreeAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await database.Writer.RunIfFreeAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Reads. What one statement reads is as of one moment, which is after every write that was acknowledged.
     /// </summary>

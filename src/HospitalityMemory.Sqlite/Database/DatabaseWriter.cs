@@ -28,6 +28,16 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     /// <summary>How long a thread of the pool may be kept waiting.</summary>
     private static readonly TimeSpan PoolPatience = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>
+    /// How long the writer's own thread waits for a locked file at a time. In between it takes in what is asked meanwhile
+    /// and tells who has waited long enough. SQLite asks for the lock less often the longer it waits, and anew from the
+    /// beginning each time, so that this also says how soon a lock is had that another process lets go for a moment.
+    /// </summary>
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long a file may have been locked before optional writes are given up.</summary>
+    private static readonly TimeSpan OptionalPatience = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
     private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = [];
@@ -36,6 +46,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     private bool _isRunning;
     private bool _isStopping;
     private bool _takesLong;
+    private TimeSpan _lockedFor;
 
     /// <summary>How many commits there were, for tests of how many writes shared one.</summary>
     public long Commits => _transaction.Commits;
@@ -46,14 +57,22 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     /// </param>
     /// <param name="isDurable">Whether the result waits until the disk has it.</param>
     /// <param name="cancellationToken">Withdraws the work while it waits; once begun, it is carried out.</param>
-    public ValueTask<T> RunAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken)
+    public ValueTask<T> RunAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken) =>
+        RunAsync(new WriteRequest<T>(work) { IsDurable = isDurable }, cancellationToken);
+
+    /// <summary>Carries out work that is not durable, unless another process has the file locked for more than a moment.</summary>
+    /// <param name="work">The work, as for the other.</param>
+    /// <param name="cancellationToken">As for the other.</param>
+    public ValueTask<T> RunIfFreeAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
+        RunAsync(new WriteRequest<T>(work) { IsDurable = false, IsOptional = true }, cancellationToken);
+
+    private ValueTask<T> RunAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        var request = new WriteRequest<T>(work) { IsDurable = isDurable };
         bool starts;
         lock (_gate)
         {
@@ -127,12 +146,19 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
                 return;
             }
 
+            var patience = isOwnThread ? LockPatience : PoolPatience;
             var start = timeProvider.GetTimestamp();
-            var isDone = _transaction.TryRun(_batch, isOwnThread ? settings.BusyTimeout : PoolPatience, isLastTry: isOwnThread);
-            _takesLong = !isDone || timeProvider.GetElapsedTime(start) > PoolPatience;
+            var isDone = _transaction.TryRun(_batch, patience);
+            var elapsed = timeProvider.GetElapsedTime(start);
+            _takesLong = !isDone || elapsed > PoolPatience;
             if (isDone)
             {
                 _batch.Clear();
+                _lockedFor = TimeSpan.Zero;
+            }
+            else
+            {
+                GiveUpPatient(elapsed > patience ? elapsed : patience);
             }
         }
 
@@ -142,28 +168,38 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
         }
     }
 
-    /// <returns>Whether there is work: a batch that was handed over, or what waits.</returns>
+    /// <summary>Tells those that have waited for the file as long as they may, and forgets those that were withdrawn.</summary>
+    /// <param name="waited">How long all of the batch have waited more.</param>
+    private void GiveUpPatient(TimeSpan waited)
+    {
+        _lockedFor += waited;
+        foreach (var request in _batch)
+        {
+            request.Waited += waited;
+            if (HasWaitedLongEnough(request))
+            {
+                _transaction.GiveUp(request);
+            }
+        }
+
+        _batch.RemoveAll(request => request.IsWithdrawn || HasWaitedLongEnough(request));
+    }
+
+    // An optional write that comes when the file has been locked for long need not wait for that again.
+    private bool HasWaitedLongEnough(WriteRequest request) =>
+        request.Waited >= settings.BusyTimeout || (request.IsOptional && _lockedFor >= OptionalPatience);
+
+    /// <returns>Whether there is work: a batch that the file was locked for, what waits, or both.</returns>
     private bool TakeBatch(out bool isLast)
     {
         lock (_gate)
         {
-            isLast = false;
-            if (_batch.Count > 0)
-            {
-                return true;
-            }
-
-            if (_waiting.Count is 0)
-            {
-                isLast = _isStopping;
-                _isRunning = isLast;
-                return false;
-            }
-
-            var count = Math.Min(_waiting.Count, LargestBatch);
+            var count = Math.Min(_waiting.Count, LargestBatch - _batch.Count);
             _batch.AddRange(_waiting.GetRange(0, count));
             _waiting.RemoveRange(0, count);
-            return true;
+            isLast = _batch.Count is 0 && _isStopping;
+            _isRunning = _batch.Count > 0 || isLast;
+            return _batch.Count > 0;
         }
     }
 

@@ -35,5 +35,9 @@ internal static class StoredValues
     /// <summary>The UTF-8 of a text, without the detour over UTF-16.</summary>
     public static byte[] Utf8(SqliteDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
+    /// <summary>A duration as units of 100 nanoseconds; null for none.</summary>
+    public static TimeSpan? DurationOrNull(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new TimeSpan(reader.GetInt64(column));
+
     public static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -14,11 +14,20 @@ internal abstract class WriteRequest
     /// <summary>Whether it counts as done only once it is on the disk.</summary>
     public required bool IsDurable { get; init; }
 
+    /// <summary>Whether it is worth only a short wait for a file that is locked.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>How long it has waited so far for a file that is locked.</summary>
+    public TimeSpan Waited { get; set; }
+
     /// <summary>What went wrong with this write alone, so that it was undone.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>Whether the outcome is this write's: one that was withdrawn has told its caller so.</summary>
     public bool IsClaimed => Volatile.Read(ref _state) is Claimed;
+
+    /// <summary>Whether nobody waits for it any more.</summary>
+    public bool IsWithdrawn => Volatile.Read(ref _state) is Withdrawn;
 
     public bool TryClaim() => TryLeave(Claimed);
 

@@ -6,11 +6,6 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>The connection of a file's writer: opened and set up for writing, at most as patient as its thread.</summary>
 internal sealed class WriterConnection : IDisposable
 {
-    /// <summary>
-    /// How long a start that finds the file locked waits for it: in SQLite, and again where SQLite does not wait.
-    /// </summary>
-    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(50);
-
     private bool _isSynchronousFull = true;
     private TimeSpan _patience;
 
@@ -22,7 +17,7 @@ internal sealed class WriterConnection : IDisposable
 
     public DatabaseConnection Connection { get; }
 
-    /// <summary>Opens the file, also while others create it, migrate it or let go of it.</summary>
+    /// <summary>Opens the file. Others may create it, migrate it or let go of it meanwhile, for which it is busy.</summary>
     /// <param name="settings">The file.</param>
     /// <param name="configure">Changes the connection, for tests.</param>
     /// <param name="patience">How long to wait for a file that is locked.</param>
@@ -30,19 +25,15 @@ internal sealed class WriterConnection : IDisposable
     public static WriterConnection Open(
         SqliteSettings settings, Action<DatabaseConnection>? configure, TimeSpan patience, ManualResetEvent stopping)
     {
-        var attempts = Math.Max(1, (int)(patience / StartInterval));
-        var wait = patience < StartInterval ? patience : StartInterval / 2;
-        while (true)
+        try
         {
-            try
-            {
-                return new(OpenOnce(settings, configure, wait), wait);
-            }
-            catch (SqliteException exception) when (SqliteErrors.IsBusy(exception) && --attempts > 0)
-            {
-                // Turning on write-ahead logging does not wait for a lock, so that this must.
-                stopping.WaitOne(StartInterval / 2);
-            }
+            return new(OpenOnce(settings, configure, patience), patience);
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsBusy(exception))
+        {
+            // Turning on write-ahead logging does not wait for a lock, so that this must.
+            stopping.WaitOne(patience);
+            throw;
         }
     }
 

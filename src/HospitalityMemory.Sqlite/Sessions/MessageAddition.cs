@@ -7,116 +7,149 @@ namespace HospitalityMemory.Sqlite;
 /// </summary>
 internal sealed class MessageAddition
 {
-    private readonly IReadOnlyList<SessionMessage> _messages;
+    private readonly IReadOnlyList<NewMessage> _messages;
+    private readonly IReadOnlyList<GroupMerge> _merges;
     private readonly byte[][] _data;
 
-    public MessageAddition(IReadOnlyList<SessionMessage> messages)
+    public MessageAddition(MessageAppend append)
     {
-        _messages = messages;
-        _data = [.. messages.Select(static message => StoredValues.Json(message, MemoryJson.WriteMessage))];
+        _messages = append.Messages;
+        _merges = append.Merges;
+        _data = [.. append.Messages.Select(static message => StoredValues.Json(message.Message, MemoryJson.WriteMessage))];
     }
 
-    public int Count => _messages.Count;
-
-    public long SizeBytes => _data.Sum(static data => (long)data.Length);
-
-    /// <summary>Selects what has to go once these are appended, as <see cref="MessageTrimming"/> says.</summary>
-    public TrimmedMessages Trim(DatabaseConnection connection, string sessionId, SessionRow row, int keep)
+    /// <summary>Appends the messages, and lets go what is too much.</summary>
+    public SessionWriteResult Write(DatabaseConnection connection, string sessionId, DateTimeOffset now, SessionLimits limits)
     {
-        var excess = row.MessageCount + Count - keep;
-        if (excess <= 0)
+        if (SessionRow.Find(connection, sessionId, now) is not { } row)
         {
-            return TrimmedMessages.None;
+            return new(SessionWriteStatus.NotFound);
         }
 
-        return TakeOldestPlain(connection, sessionId, excess) is { } plain && plain.Messages.Count == excess
-            ? plain
-            : TrimAll(connection, sessionId, row, keep);
+        var placed = Place(connection, row);
+        var added = Facts(placed);
+        var plan = TrimmingPlan.Make(connection, row, new() { StateBytes = row.StateBytes, Added = added, Merges = _merges }, limits);
+        if (!plan.Fits)
+        {
+            return plan.TooLarge();
+        }
+
+        foreach (var merge in _merges)
+        {
+            connection.Execute(SessionSchema.MergeGroups, row.Key, merge.From, merge.Into);
+        }
+
+        row = Insert(connection, row, placed);
+        (row, var lost) = plan.Apply(connection, row.WrittenAt(now, limits), limits);
+        row.Save(connection);
+        return Result(placed, added.Count) with
+        {
+            Trimmed = plan.Dropped.Count,
+            Waiting = (int)row.WaitingCount,
+            WaitingLost = lost,
+        };
     }
 
-    /// <summary>Writes the messages, but for those that go at once, and removes those that had been stored.</summary>
-    public void Write(DatabaseConnection connection, string sessionId, SessionRow row, TrimmedMessages trimmed)
+    /// <summary>Where each message stands, or stood before where it is known by its id, and what group it is of.</summary>
+    private Placed[] Place(DatabaseConnection connection, SessionRow row)
     {
-        foreach (var sequence in trimmed.Sequences)
+        var placed = new Placed[_messages.Count];
+        Dictionary<UInt128, int>? own = null;
+        var last = row.LastSequence;
+        for (var i = 0; i < placed.Length; i++)
         {
-            if (sequence <= row.LastSequence)
+            var message = _messages[i];
+            if (message.IdHash is { } hash)
             {
-                connection.Execute(SessionSchema.DeleteMessage, sessionId, sequence);
+                own ??= [];
+                if (!own.TryAdd(hash, i))
+                {
+                    placed[i] = placed[own[hash]] with { IsNew = false };
+                    continue;
+                }
+
+                if (row.Ids > 0 && connection.Scalar(SessionSchema.GetSequenceOfId, row.Key, SessionRow.Blob(hash)) is long known)
+                {
+                    placed[i] = new(known, GroupOfStored(connection, row.Key, known), IsNew: false);
+                    continue;
+                }
+            }
+
+            last++;
+            placed[i] = new(last, GroupOf(message.Group, i, last, placed), IsNew: true);
+        }
+
+        return placed;
+    }
+
+    /// <summary>0, an orphan's, where the message is gone.</summary>
+    private long GroupOfStored(DatabaseConnection connection, long session, long sequence) =>
+        StoredFacts.Find(connection, session, sequence) is { } facts ? StoredFacts.MergedGroup(facts.Group, _merges) : 0;
+
+    private long GroupOf(MessageGroup group, int index, long sequence, Placed[] placed) =>
+        !group.IsOfAppend ? StoredFacts.MergedGroup(group.Number, _merges)
+        : group.Index == index ? sequence
+        : placed[group.Index].Group;
+
+    private List<MessageFacts> Facts(Placed[] placed)
+    {
+        var facts = new List<MessageFacts>(placed.Length);
+        for (var i = 0; i < placed.Length; i++)
+        {
+            if (placed[i].IsNew)
+            {
+                var message = _messages[i];
+                facts.Add(new(placed[i].Group, message.Weight, _data[i].Length, message.IsSpared, message.StartsTurn));
             }
         }
 
-        for (var i = 0; i < _messages.Count; i++)
-        {
-            var sequence = row.LastSequence + 1 + i;
-            if (!trimmed.Sequences.Contains(sequence))
-            {
-                var isPlain = _messages[i].ToolCallIds.Count is 0;
-                connection.Execute(SessionSchema.InsertMessage, sessionId, sequence, isPlain ? 1L : 0L, _data[i]);
-            }
-        }
+        return facts;
     }
 
-    /// <summary>
-    /// The oldest messages, where those stand alone: then they are what trimming drops, and no other message need be
-    /// read. Null where one is part of a tool call, which takes a look at all.
-    /// </summary>
-    private static TrimmedMessages? TakeOldestPlain(DatabaseConnection connection, string sessionId, long count)
+    private SessionRow Insert(DatabaseConnection connection, SessionRow row, Placed[] placed)
     {
-        var messages = new List<SessionMessage>();
-        var size = 0L;
-        using var reader = connection.Query(SessionSchema.GetMessages, sessionId);
-        while (messages.Count < count && reader.Read())
+        var (last, ids) = (row.LastSequence, row.Ids);
+        for (var i = 0; i < placed.Length; i++)
         {
-            if (reader.GetInt64(1) is 0)
+            var (sequence, group, isNew) = placed[i];
+            if (!isNew)
             {
-                return null;
+                continue;
             }
 
-            var data = StoredValues.Utf8(reader, 2);
-            var message = MemoryJson.ReadMessage(data).WithSequence(reader.GetInt64(0));
-            if (!message.Pinned)
+            var message = _messages[i];
+            connection.Execute(
+                SessionSchema.InsertMessage,
+                row.Key,
+                sequence,
+                group,
+                (long)message.Weight,
+                (long)_data[i].Length,
+                message.IsSpared ? 1L : 0L,
+                message.StartsTurn ? 1L : 0L,
+                _data[i]);
+            last = sequence;
+            if (message.IdHash is { } hash)
             {
-                messages.Add(message);
-                size += data.Length;
+                connection.Execute(SessionSchema.InsertId, row.Key, sequence, SessionRow.Blob(hash));
+                ids++;
             }
         }
 
-        return TrimmedMessages.Of(messages, size);
+        if (ids > SessionLimits.RememberedIds)
+        {
+            ids -= connection.Execute(SessionSchema.DeleteOldestIds, row.Key, ids - SessionLimits.RememberedIds);
+        }
+
+        return row with { LastSequence = last, Ids = ids };
     }
 
-    private TrimmedMessages TrimAll(DatabaseConnection connection, string sessionId, SessionRow row, int keep)
+    private SessionWriteResult Result(Placed[] placed, int added) => new(SessionWriteStatus.Done)
     {
-        var all = new List<SessionMessage>();
-        var sizes = new List<int>();
-        using (var reader = connection.Query(SessionSchema.GetMessages, sessionId))
-        {
-            while (reader.Read())
-            {
-                var data = StoredValues.Utf8(reader, 2);
-                all.Add(MemoryJson.ReadMessage(data).WithSequence(reader.GetInt64(0)));
-                sizes.Add(data.Length);
-            }
-        }
+        FirstSequence = placed[0].Sequence,
+        Sequences = added == placed.Length ? null : Array.ConvertAll(placed, static place => place.Sequence),
+        Message = placed is [{ IsNew: true, Sequence: var only }] ? _messages[0].Message.WithSequence(only) : null,
+    };
 
-        for (var i = 0; i < _messages.Count; i++)
-        {
-            all.Add(_messages[i].WithSequence(row.LastSequence + 1 + i));
-            sizes.Add(_data[i].Length);
-        }
-
-        var dropped = MessageTrimming.SelectDropped(all, keep);
-        return TrimmedMessages.Of([.. dropped.Select(index => all[index])], dropped.Sum(index => (long)sizes[index]));
-    }
-}
-
-/// <summary>What trimming drops.</summary>
-/// <param name="Messages">The messages, oldest first.</param>
-/// <param name="Sequences">Their places.</param>
-/// <param name="SizeBytes">What they hold.</param>
-internal sealed record TrimmedMessages(IReadOnlyList<SessionMessage> Messages, IReadOnlySet<long> Sequences, long SizeBytes)
-{
-    public static TrimmedMessages None { get; } = new([], new HashSet<long>(), 0);
-
-    public static TrimmedMessages Of(IReadOnlyList<SessionMessage> messages, long sizeBytes) =>
-        new(messages, messages.Select(static message => message.Sequence).ToHashSet(), sizeBytes);
+    private readonly record struct Placed(long Sequence, long Group, bool IsNew);
 }

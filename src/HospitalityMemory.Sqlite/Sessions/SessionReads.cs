@@ -1,50 +1,179 @@
+using System.Globalization;
+using System.Text;
 using HospitalityMemory.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Reads sessions that are live.</summary>
+/// <summary>A session as read, and whether the file has fewer messages of it than it must have.</summary>
+internal readonly record struct FoundSession(Session Session, bool IsShort);
+
+/// <summary>Messages as read, and whether the file has fewer of them than it must have.</summary>
+internal readonly record struct FoundMessages(StoredMessages Messages, bool IsShort);
+
+/// <summary>Reads sessions that are live, each as of one moment.</summary>
 internal static class SessionReads
 {
-    /// <returns>The session as of one moment; null where there is none.</returns>
-    public static Session? Read(DatabaseConnection connection, string sessionId, long now)
+    private const int InfoColumns = 10;
+
+    public static FoundSession? Read(DatabaseConnection connection, string sessionId, DateTimeOffset now)
     {
-        using var reader = connection.Query(SessionSchema.GetSession, sessionId, now);
+        using var reader = connection.Query(SessionSchema.GetSession, sessionId, StoredValues.Time(now));
         if (!reader.Read())
         {
             return null;
         }
 
-        var state = MemoryJson.ReadSession(StoredValues.Utf8(reader, 2));
-        var updatedAt = StoredValues.ToTime(reader.GetInt64(0));
-        var expiresAt = StoredValues.ToTime(reader.GetInt64(1));
+        var info = ReadInfo(reader);
+        var count = reader.GetInt64(InfoColumns);
         var messages = new List<SessionMessage>();
+        do
+        {
+            if (!reader.IsDBNull(InfoColumns + 1))
+            {
+                messages.Add(ReadMessage(reader, InfoColumns + 1, InfoColumns + 2));
+            }
+        }
+        while (reader.Read());
+        var isShort = messages.Count < count;
+        return new(new(isShort ? info with { IsIncomplete = true } : info, MessageList.From(messages)), isShort);
+    }
+
+    public static SessionInfo? FindInfo(DatabaseConnection connection, string sessionId, DateTimeOffset now)
+    {
+        using var reader = connection.Query(SessionSchema.GetInfo, sessionId, StoredValues.Time(now));
+        return reader.Read() ? ReadInfo(reader) : null;
+    }
+
+    public static FoundMessages? ReadMessages(DatabaseConnection connection, string sessionId, MessageRange range, DateTimeOffset now)
+    {
+        using var reader = range.After is { } after
+            ? connection.Query(SessionSchema.GetMessagesAfter, sessionId, StoredValues.Time(now), (long)range.Max, after)
+            : connection.Query(SessionSchema.GetLatestMessages, sessionId, StoredValues.Time(now), (long)range.Max);
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        var (count, last, edits) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        var messages = new List<StoredMessage>();
         do
         {
             if (!reader.IsDBNull(3))
             {
-                messages.Add(MemoryJson.ReadMessage(StoredValues.Utf8(reader, 4)).WithSequence(reader.GetInt64(3)));
+                messages.Add(new(
+                    ReadMessage(reader, 3, 8),
+                    reader.GetInt64(4),
+                    checked((int)reader.GetInt64(5)),
+                    reader.GetInt64(6) is not 0,
+                    reader.GetInt64(7) is not 0));
             }
         }
         while (reader.Read());
-        return state with { UpdatedAt = updatedAt, ExpiresAt = expiresAt, Messages = MessageList.From(messages) };
-    }
-
-    /// <returns>The sessions of a guest in the order of the contract, as of one moment.</returns>
-    public static List<Session> ReadOfUser(DatabaseConnection connection, string userId, long now)
-    {
-        connection.Run("BEGIN");
-        var ids = new List<string>();
-        using (var reader = connection.Query(SessionSchema.GetIdsOfUser, userId, now))
+        if (range.After is null)
         {
-            while (reader.Read())
-            {
-                ids.Add(reader.GetString(0));
-            }
+            messages.Reverse();
         }
 
-        var sessions = ids.ConvertAll(id => Read(connection, id, now)!);
-        connection.Run("COMMIT");
-        sessions.Sort(StoreOrder.OfSessions);
-        return sessions;
+        var isShort = range.After is null or 0 && messages.Count < Math.Min(range.Max, count);
+        return new(new(messages, checked((int)count), last, edits), isShort);
     }
+
+    /// <summary>A message whose place stands beside its text.</summary>
+    public static SessionMessage ReadMessage(SqliteDataReader reader, int sequence, int data) =>
+        MemoryJson.ReadMessage(StoredValues.Utf8(reader, data)).WithSequence(reader.GetInt64(sequence));
+
+    public static SessionPage List(DatabaseConnection connection, SessionQuery query, DateTimeOffset now)
+    {
+        using var reader = query.UserId is { } userId
+            ? QueryOfUser(connection, userId, query, now)
+            : connection.Query(SessionSchema.ListAll, query.After ?? "", StoredValues.Time(now), query.Max + 1L);
+        var sessions = new List<SessionInfo>();
+        while (reader.Read())
+        {
+            if (sessions.Count == query.Max)
+            {
+                return new(sessions, Cursor(query, sessions[^1]));
+            }
+
+            sessions.Add(ReadInfoOrProblem(reader));
+        }
+
+        return new(sessions, null);
+    }
+
+    /// <summary>By these bytes a guest's sessions of one moment stand in the order of <see cref="StoreOrder.OfSessions"/>.</summary>
+    public static byte[] UserOrder(string sessionId) => Encoding.BigEndianUnicode.GetBytes(sessionId);
+
+    /// <summary>Makes a session of its row and its state.</summary>
+    /// <exception cref="SchemaVersionException">The state is missing, cannot be read, or is another session's.</exception>
+    public static SessionInfo ToInfo(byte[]? data, string sessionId, string? userId)
+    {
+        if (data is null)
+        {
+            throw new SchemaVersionException("The stored session has no state.", null);
+        }
+
+        var state = MemoryJson.ReadSessionState(data);
+        return state.SessionId == sessionId && state.UserId == userId
+            ? state
+            : throw new SchemaVersionException("The stored session's state is of another session, or of another guest.", null);
+    }
+
+    private static SqliteDataReader QueryOfUser(DatabaseConnection connection, string userId, SessionQuery query, DateTimeOffset now)
+    {
+        var (created, order) = (long.MaxValue, Array.Empty<byte>());
+        if (query.After is { } after)
+        {
+            var end = after.IndexOf(' ', StringComparison.Ordinal);
+            if (end < 0 || !long.TryParse(after.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out created))
+            {
+                throw new ArgumentException(
+                    $"{nameof(SessionQuery.After)} is no place in a list of a guest's sessions; it must be the {nameof(SessionPage.Next)} of a page.",
+                    nameof(query));
+            }
+
+            order = UserOrder(after[(end + 1)..]);
+        }
+
+        return connection.Query(SessionSchema.ListOfUser, userId, StoredValues.Time(now), created, order, query.Max + 1L);
+    }
+
+    private static string Cursor(SessionQuery query, SessionInfo last) => query.UserId is null
+        ? last.SessionId
+        : string.Create(CultureInfo.InvariantCulture, $"{StoredValues.Time(last.CreatedAt)} {last.SessionId}");
+
+    private static SessionInfo ReadInfo(SqliteDataReader reader) => WithRow(
+        ToInfo(reader.IsDBNull(InfoColumns - 1) ? null : StoredValues.Utf8(reader, InfoColumns - 1), reader.GetString(0), StoredValues.TextOrNull(reader, 1)),
+        reader);
+
+    /// <summary>One that cannot be read is listed with what its row says, so that it hides no other.</summary>
+    private static SessionInfo ReadInfoOrProblem(SqliteDataReader reader)
+    {
+        try
+        {
+            return ReadInfo(reader);
+        }
+        catch (SchemaVersionException exception)
+        {
+            var row = new SessionInfo
+            {
+                SessionId = reader.GetString(0),
+                UserId = StoredValues.TextOrNull(reader, 1),
+                CreatedAt = StoredValues.ToTime(reader.GetInt64(2)),
+                Version = reader.GetInt64(7),
+                Problem = exception.Message,
+            };
+            return WithRow(row, reader);
+        }
+    }
+
+    private static SessionInfo WithRow(SessionInfo session, SqliteDataReader reader) => session with
+    {
+        UpdatedAt = StoredValues.ToTime(reader.GetInt64(3)),
+        ExpiresAt = StoredValues.ToTime(reader.GetInt64(4)),
+        Lifetime = StoredValues.DurationOrNull(reader, 5),
+        MaximumLifetime = StoredValues.DurationOrNull(reader, 6),
+        IsIncomplete = reader.GetInt64(8) is not 0,
+    };
 }

@@ -1,38 +1,73 @@
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>The tables of sessions and messages, and the statements on them.</summary>
+/// <summary>The tables of sessions and their messages, and the statements on them.</summary>
 internal static class SessionSchema
 {
     /// <summary>
     /// What changes with every use is apart from the state, so that a touch or an append rewrites neither state nor
     /// messages. Where both state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep
-    /// the totals, and take what belongs to a session with it.
+    /// the totals, and take what belongs to a session with it. What trimming asks of a message stands before its text,
+    /// which may lie on other pages.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("sessions", """
         CREATE TABLE memory_sessions (
-            session_id TEXT NOT NULL PRIMARY KEY,
+            session INTEGER PRIMARY KEY,
+            session_id TEXT NOT NULL UNIQUE,
             user_id TEXT,
+            user_order BLOB,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,
+            used_lifetime INTEGER NOT NULL,
+            lifetime INTEGER,
+            maximum_lifetime INTEGER,
             version INTEGER NOT NULL,
-            last_sequence INTEGER NOT NULL,
-            message_count INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL DEFAULT 0,
+            edits INTEGER NOT NULL DEFAULT 0,
+            message_count INTEGER NOT NULL DEFAULT 0,
+            message_weight INTEGER NOT NULL DEFAULT 0,
+            message_bytes INTEGER NOT NULL DEFAULT 0,
             state_bytes INTEGER NOT NULL,
-            size_bytes INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        CREATE INDEX memory_sessions_by_user ON memory_sessions (user_id) WHERE user_id IS NOT NULL;
+            size_bytes INTEGER NOT NULL,
+            id_count INTEGER NOT NULL DEFAULT 0,
+            waiting_count INTEGER NOT NULL DEFAULT 0,
+            waiting_bytes INTEGER NOT NULL DEFAULT 0,
+            waiting_total INTEGER NOT NULL DEFAULT 0,
+            lease_token BLOB,
+            lease_until INTEGER NOT NULL DEFAULT 0,
+            is_incomplete INTEGER NOT NULL
+        );
+        CREATE INDEX memory_sessions_by_user ON memory_sessions (user_id, created_at DESC, user_order) WHERE user_id IS NOT NULL;
         CREATE INDEX memory_sessions_by_expiry ON memory_sessions (expires_at, size_bytes);
         CREATE TABLE memory_session_states (
-            session_id TEXT NOT NULL PRIMARY KEY,
+            session INTEGER PRIMARY KEY,
             data TEXT NOT NULL
         );
         CREATE TABLE memory_messages (
-            session_id TEXT NOT NULL,
+            session INTEGER NOT NULL,
             sequence INTEGER NOT NULL,
-            is_plain INTEGER NOT NULL,
+            message_group INTEGER NOT NULL,
+            weight INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            is_spared INTEGER NOT NULL,
+            starts_turn INTEGER NOT NULL,
             data TEXT NOT NULL,
-            PRIMARY KEY (session_id, sequence)
+            PRIMARY KEY (session, sequence)
+        ) WITHOUT ROWID;
+        CREATE TABLE memory_message_ids (
+            session INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            id_hash BLOB NOT NULL,
+            PRIMARY KEY (session, sequence),
+            UNIQUE (session, id_hash)
+        ) WITHOUT ROWID;
+        CREATE TABLE memory_waiting_messages (
+            session INTEGER NOT NULL,
+            arrival INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (session, arrival)
         ) WITHOUT ROWID;
         CREATE TABLE memory_session_totals (sessions INTEGER NOT NULL, bytes INTEGER NOT NULL);
         INSERT INTO memory_session_totals (sessions, bytes) VALUES (0, 0);
@@ -44,82 +79,187 @@ internal static class SessionSchema
         END;
         CREATE TRIGGER memory_sessions_removed AFTER DELETE ON memory_sessions BEGIN
             UPDATE memory_session_totals SET sessions = sessions - 1, bytes = bytes - OLD.size_bytes;
-            DELETE FROM memory_session_states WHERE session_id = OLD.session_id;
-            DELETE FROM memory_messages WHERE session_id = OLD.session_id;
+            DELETE FROM memory_session_states WHERE session = OLD.session;
+            DELETE FROM memory_messages WHERE session = OLD.session;
+            DELETE FROM memory_message_ids WHERE session = OLD.session;
+            DELETE FROM memory_waiting_messages WHERE session = OLD.session;
         END;
         """);
 
+    /// <summary>The columns that <see cref="SessionInfo"/> is made of, which <see cref="SessionReads"/> reads by their places.</summary>
+    private const string InfoColumns =
+        "s.session_id, s.user_id, s.created_at, s.updated_at, s.expires_at, s.lifetime, s.maximum_lifetime, s.version, s.is_incomplete, d.data";
+
     /// <summary>One row for each message, or one without; one statement, so that all is as of one moment.</summary>
     public const string GetSession =
-        """
-        SELECT s.updated_at, s.expires_at, d.data, m.sequence, m.data
+        $"""
+        SELECT {InfoColumns}, s.message_count, m.sequence, m.data
         FROM memory_sessions s
-        JOIN memory_session_states d ON d.session_id = s.session_id
-        LEFT JOIN memory_messages m ON m.session_id = s.session_id
+        LEFT JOIN memory_session_states d ON d.session = s.session
+        LEFT JOIN memory_messages m ON m.session = s.session
         WHERE s.session_id = $1 AND s.expires_at > $2
         ORDER BY m.sequence
         """;
 
-    public const string GetIdsOfUser = "SELECT session_id FROM memory_sessions WHERE user_id = $1 AND expires_at > $2";
+    public const string GetInfo =
+        $"""
+        SELECT {InfoColumns}
+        FROM memory_sessions s LEFT JOIN memory_session_states d ON d.session = s.session
+        WHERE s.session_id = $1 AND s.expires_at > $2
+        """;
+
+    public const string GetLatestMessages =
+        """
+        SELECT s.message_count, s.last_sequence, s.edits, m.sequence, m.message_group, m.weight, m.is_spared, m.starts_turn, m.data
+        FROM memory_sessions s LEFT JOIN memory_messages m ON m.session = s.session
+        WHERE s.session_id = $1 AND s.expires_at > $2
+        ORDER BY m.sequence DESC
+        LIMIT $3
+        """;
+
+    public const string GetMessagesAfter =
+        """
+        SELECT s.message_count, s.last_sequence, s.edits, m.sequence, m.message_group, m.weight, m.is_spared, m.starts_turn, m.data
+        FROM memory_sessions s LEFT JOIN memory_messages m ON m.session = s.session AND m.sequence > $4
+        WHERE s.session_id = $1 AND s.expires_at > $2
+        ORDER BY m.sequence
+        LIMIT $3
+        """;
+
+    public const string ListOfUser =
+        $"""
+        SELECT {InfoColumns}
+        FROM memory_sessions s LEFT JOIN memory_session_states d ON d.session = s.session
+        WHERE s.user_id = $1 AND s.expires_at > $2 AND s.created_at <= $3 AND (s.created_at < $3 OR s.user_order > $4)
+        ORDER BY s.created_at DESC, s.user_order
+        LIMIT $5
+        """;
+
+    public const string ListAll =
+        $"""
+        SELECT {InfoColumns}
+        FROM memory_sessions s LEFT JOIN memory_session_states d ON d.session = s.session
+        WHERE s.session_id > $1 AND s.expires_at > $2
+        ORDER BY s.session_id
+        LIMIT $3
+        """;
 
     public const string GetRow =
         """
-        SELECT created_at, expires_at, version, last_sequence, message_count, state_bytes, size_bytes
+        SELECT session, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version, last_sequence, edits,
+            message_count, message_weight, message_bytes, state_bytes, id_count, waiting_count, waiting_bytes, waiting_total,
+            lease_token, lease_until, is_incomplete, user_id
         FROM memory_sessions WHERE session_id = $1
         """;
 
     public const string GetExpiry = "SELECT expires_at FROM memory_sessions WHERE session_id = $1";
 
-    /// <summary>$2 is the current time, $3 the expiry by the sliding lifetime, $4 the longest lifetime.</summary>
-    public const string Touch =
-        """
-        UPDATE memory_sessions SET expires_at = min($3, created_at + $4)
-        WHERE session_id = $1 AND expires_at > $2 AND expires_at < min($3, created_at + $4)
-        """;
-
     public const string InsertSession =
         """
         INSERT INTO memory_sessions
-            (session_id, user_id, created_at, updated_at, expires_at, version, last_sequence, message_count, state_bytes, size_bytes)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $7)
+            (session_id, user_id, user_order, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version,
+            state_bytes, size_bytes, is_incomplete)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
         """;
 
-    public const string InsertState = "INSERT INTO memory_session_states (session_id, data) VALUES ($1, CAST($2 AS TEXT))";
+    public const string InsertState =
+        "INSERT INTO memory_session_states (session, data) SELECT session, CAST($2 AS TEXT) FROM memory_sessions WHERE session_id = $1";
 
-    public const string ReplaceSession =
-        """
-        UPDATE memory_sessions SET user_id = $2, updated_at = $3, expires_at = max(expires_at, $4), version = $5, state_bytes = $6, size_bytes = $7
-        WHERE session_id = $1
-        """;
-
-    public const string ReplaceState = "UPDATE memory_session_states SET data = CAST($2 AS TEXT) WHERE session_id = $1";
-
-    public const string AppendToSession =
+    public const string SaveRow =
         """
         UPDATE memory_sessions SET
-            updated_at = $2, expires_at = max(expires_at, $3), last_sequence = $4, message_count = $5, size_bytes = $6
-        WHERE session_id = $1
+            updated_at = $2, expires_at = $3, used_lifetime = $4, version = $5, last_sequence = $6, edits = $7, message_count = $8,
+            message_weight = $9, message_bytes = $10, state_bytes = $11, size_bytes = $12, id_count = $13, waiting_count = $14,
+            waiting_bytes = $15, waiting_total = $16, lease_token = $17, lease_until = $18, is_incomplete = $19
+        WHERE session = $1
         """;
 
+    public const string SaveExpiry = "UPDATE memory_sessions SET expires_at = $2, used_lifetime = $3 WHERE session = $1";
+
+    /// <summary>Changes nothing where the guest is the same, so that no index is written.</summary>
+    public const string SaveUser =
+        "UPDATE memory_sessions SET user_id = $2, user_order = $3 WHERE session = $1 AND user_id IS NOT $2";
+
+    public const string ReplaceState = "UPDATE memory_session_states SET data = CAST($2 AS TEXT) WHERE session = $1";
+
+    public const string GetState = "SELECT data FROM memory_session_states WHERE session = $1";
+
     public const string InsertMessage =
-        "INSERT INTO memory_messages (session_id, sequence, is_plain, data) VALUES ($1, $2, $3, CAST($4 AS TEXT))";
+        """
+        INSERT INTO memory_messages (session, sequence, message_group, weight, bytes, is_spared, starts_turn, data)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, CAST($8 AS TEXT))
+        """;
 
-    public const string GetMessages =
-        "SELECT sequence, is_plain, data FROM memory_messages WHERE session_id = $1 ORDER BY sequence";
+    public const string ReplaceMessage =
+        """
+        UPDATE memory_messages SET weight = $3, bytes = $4, is_spared = $5, starts_turn = $6, data = CAST($7 AS TEXT)
+        WHERE session = $1 AND sequence = $2
+        """;
 
-    public const string GetMessagesFrom =
-        "SELECT sequence, data FROM memory_messages WHERE session_id = $1 AND sequence >= $2 ORDER BY sequence";
+    public const string GetAllFacts =
+        "SELECT sequence, message_group, weight, bytes, is_spared, starts_turn FROM memory_messages WHERE session = $1 ORDER BY sequence";
 
-    public const string GetSequences = "SELECT sequence FROM memory_messages WHERE session_id = $1 AND sequence <= $2";
+    public const string GetFacts =
+        "SELECT sequence, message_group, weight, bytes, is_spared, starts_turn FROM memory_messages WHERE session = $1 AND sequence = $2";
 
-    public const string DeleteMessage = "DELETE FROM memory_messages WHERE session_id = $1 AND sequence = $2";
+    public const string MergeGroups = "UPDATE memory_messages SET message_group = $3 WHERE session = $1 AND message_group = $2";
+
+    public const string DeleteMessage = "DELETE FROM memory_messages WHERE session = $1 AND sequence = $2";
+
+    public const string DeleteMessages = "DELETE FROM memory_messages WHERE session = $1";
+
+    /// <summary>Where rows are missing that were not let go: what is there counts from now on, and the session says so.</summary>
+    public const string CountMessages =
+        """
+        UPDATE memory_sessions SET
+            message_count = f.found, message_weight = f.weight, message_bytes = f.bytes, size_bytes = state_bytes + f.bytes + waiting_bytes,
+            is_incomplete = is_incomplete OR f.found < message_count
+        FROM (SELECT count(*) AS found, coalesce(sum(weight), 0) AS weight, coalesce(sum(bytes), 0) AS bytes
+            FROM memory_messages WHERE session = (SELECT session FROM memory_sessions WHERE session_id = $1)) f
+        WHERE session_id = $1 AND message_count <> f.found
+        """;
+
+    public const string GetSequenceOfId = "SELECT sequence FROM memory_message_ids WHERE session = $1 AND id_hash = $2";
+
+    public const string InsertId = "INSERT INTO memory_message_ids (session, sequence, id_hash) VALUES ($1, $2, $3)";
+
+    public const string DeleteOldestIds =
+        """
+        DELETE FROM memory_message_ids WHERE session = $1 AND sequence <=
+            (SELECT sequence FROM memory_message_ids WHERE session = $1 ORDER BY sequence LIMIT 1 OFFSET $2 - 1)
+        """;
+
+    public const string InsertWaiting =
+        """
+        INSERT INTO memory_waiting_messages (session, arrival, sequence, bytes, data)
+        SELECT session, $3, sequence, bytes, data FROM memory_messages WHERE session = $1 AND sequence = $2
+        """;
+
+    public const string GetWaitingSizes = "SELECT arrival, bytes FROM memory_waiting_messages WHERE session = $1 ORDER BY arrival";
+
+    public const string GetWaiting = "SELECT sequence, data FROM memory_waiting_messages WHERE session = $1 ORDER BY arrival";
+
+    public const string DeleteWaiting = "DELETE FROM memory_waiting_messages WHERE session = $1 AND arrival <= $2";
+
+    /// <summary>
+    /// By arrival, not by sequence number: a group with a late message goes before younger ones, which have come to wait
+    /// since and were not handed out.
+    /// </summary>
+    public const string DeleteTaken =
+        """
+        DELETE FROM memory_waiting_messages WHERE session = $1 AND arrival <=
+            (SELECT max(arrival) FROM memory_waiting_messages WHERE session = $1 AND sequence = $2)
+        """;
+
+    public const string ReleaseLease =
+        "UPDATE memory_sessions SET lease_token = NULL WHERE session_id = $1 AND lease_token = $2";
 
     public const string DeleteSession = "DELETE FROM memory_sessions WHERE session_id = $1";
 
-    public const string DeleteExpired =
+    public const string GetExpired =
         """
-        DELETE FROM memory_sessions
-        WHERE session_id IN (SELECT session_id FROM memory_sessions WHERE expires_at <= $1 LIMIT 256)
+        SELECT session_id, message_count + waiting_count + id_count FROM memory_sessions
+        WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2
         """;
 
     public const string Ping = "SELECT sessions FROM memory_session_totals";

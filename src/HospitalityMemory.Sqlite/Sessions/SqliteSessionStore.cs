@@ -9,82 +9,123 @@ namespace HospitalityMemory.Sqlite;
 /// </remarks>
 internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
 {
-    /// <summary>Longer than any lifetime, and far from an overflow when it is added to a time.</summary>
-    private const long Unlimited = long.MaxValue / 4;
+    /// <summary>How many writes of this process come to one that removes expired sessions; a power of two.</summary>
+    private const int WritesOfSweep = 256;
+
+    /// <summary>How many sessions such a write removes at most.</summary>
+    private const int SweptSessions = 32;
+
+    private const int SweptRows = 1_000;
+
+    private const int RemovedSessions = 256;
+
+    private const int RemovedRows = 10_000;
 
     private readonly DatabaseRole _database = new(database, SessionSchema.Schema, synchronous);
     private long _expired;
+    private int _writes;
 
     public string Name => "sqlite";
 
     public bool IsRemote => false;
 
     public async ValueTask<SessionWriteResult> TryCreateAsync(
-        Session session, SessionLimits limits, CancellationToken cancellationToken)
+        SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
     {
         var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
-        if (state.Length > limits.MaxSessionBytes)
-        {
-            return SessionWrites.TooLarge(state.Length);
-        }
-
-        var (isCreated, expired) = await _database.WriteAsync(
-            connection => SessionWrites.Create(connection, session, state), cancellationToken).ConfigureAwait(false);
-        Interlocked.Add(ref _expired, expired);
-        return isCreated
-            ? new(SessionWriteStatus.Done) { Session = session with { Messages = MessageList.Empty } }
-            : new(SessionWriteStatus.AlreadyExists);
-    }
-
-    public ValueTask<SessionWriteResult> TryReplaceAsync(
-        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
-    {
-        // Written out here, by the caller: the writer is everybody's.
-        var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
-        return _database.WriteAsync(connection => SessionWrites.Replace(connection, session, state, now, limits), cancellationToken);
-    }
-
-    public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId,
-        IReadOnlyList<SessionMessage> messages,
-        DateTimeOffset now,
-        SessionLimits limits,
-        CancellationToken cancellationToken)
-    {
-        var addition = new MessageAddition(messages);
-        return _database.WriteAsync(
-            connection => SessionWrites.Append(connection, sessionId, addition, now, limits), cancellationToken);
+        return state.Length > limits.MaxSessionBytes
+            ? new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length }
+            : await WriteAsync(
+                connection => SessionWrites.Create(connection, session, state, limits), session.CreatedAt, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<Session?> GetAsync(
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
-        // First the lifetime, then the read: what is read was live when it was, and lives on at least as long as it
-        // must. That a conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was
-        // before.
-        await _database.WriteRelaxedAsync(
-            connection => connection.Execute(
-                SessionSchema.Touch,
-                sessionId,
-                StoredValues.Time(now),
-                StoredValues.Time(now) + limits.Lifetime.Ticks,
-                limits.MaximumLifetime?.Ticks ?? Unlimited),
-            cancellationToken).ConfigureAwait(false);
-        return await PeekAsync(sessionId, now, cancellationToken).ConfigureAwait(false);
+        await TouchAsync(sessionId, now, limits, cancellationToken).ConfigureAwait(false);
+        var found = await _database.ReadAsync(
+            connection => SessionReads.Read(connection, sessionId, now), cancellationToken).ConfigureAwait(false);
+        if (found is { IsShort: true })
+        {
+            await CountMessagesAsync(sessionId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found?.Session;
     }
 
-    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.ReadAsync(connection => SessionReads.Read(connection, sessionId, StoredValues.Time(now)), cancellationToken);
+    public async ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await _database.ReadAsync(
+            connection => SessionReads.Read(connection, sessionId, now), cancellationToken).ConfigureAwait(false))?.Session;
+
+    public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.ReadAsync(connection => SessionReads.FindInfo(connection, sessionId, now), cancellationToken);
+
+    public async ValueTask<StoredMessages?> GetMessagesAsync(
+        string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        await TouchAsync(sessionId, now, limits, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync().ConfigureAwait(false);
+        if (found is { IsShort: true } && await CountMessagesAsync(sessionId, cancellationToken).ConfigureAwait(false))
+        {
+            found = await ReadAsync().ConfigureAwait(false);
+        }
+
+        return found?.Messages;
+
+        ValueTask<FoundMessages?> ReadAsync() =>
+            _database.ReadAsync(connection => SessionReads.ReadMessages(connection, sessionId, range, now), cancellationToken);
+    }
+
+    public ValueTask<SessionWriteResult> TryReplaceAsync(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        // Written out here, by the caller: the writer is everybody's.
+        var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
+        return WriteAsync(
+            connection => SessionWrites.Replace(connection, session, state, taken, now, limits), now, cancellationToken);
+    }
+
+    public ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId, MessageAppend append, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var addition = new MessageAddition(append);
+        return WriteAsync(connection => addition.Write(connection, sessionId, now, limits), now, cancellationToken);
+    }
+
+    public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
+        string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        // The place stands beside the text, as with a message that was appended.
+        var data = replacement.Message is { } message ? StoredValues.Json(message.WithSequence(0), MemoryJson.WriteMessage) : null;
+        return WriteAsync(
+            connection => SessionWrites.ReplaceMessage(connection, sessionId, replacement, data, now, limits), now, cancellationToken);
+    }
+
+    public ValueTask<SessionWriteResult> ClearMessagesAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        WriteAsync(connection => SessionWrites.Clear(connection, sessionId, now, limits), now, cancellationToken);
+
+    public async ValueTask<TrimmedMessages?> LeaseTrimmedAsync(
+        string sessionId, TrimmedLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = await _database.WriteRelaxedAsync(
+            connection => WaitingMessages.Lease(connection, sessionId, lease, now), cancellationToken).ConfigureAwait(false);
+        return claimed is null
+            ? null
+            : new(
+                claimed.Row.InfoOf(SessionReads.ToInfo(claimed.State, sessionId, claimed.Row.UserId)),
+                [.. claimed.Messages.Select(static stored => MemoryJson.ReadMessage(stored.Data).WithSequence(stored.Sequence))]);
+    }
+
+    public async ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
+        await _database.WriteRelaxedAsync(
+            connection => connection.Execute(SessionSchema.ReleaseLease, sessionId, SessionRow.Blob(token)), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            connection => connection.Scalar(SessionSchema.GetExpiry, sessionId) is long expiresAt && expiresAt > StoredValues.Time(now)
-                && connection.Execute(SessionSchema.DeleteSession, sessionId) > 0,
-            cancellationToken);
+        _database.WriteAsync(connection => SessionWrites.Delete(connection, sessionId, now), cancellationToken);
 
-    public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.ReadAsync<IReadOnlyList<Session>>(
-            connection => SessionReads.ReadOfUser(connection, userId, StoredValues.Time(now)), cancellationToken);
+    public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.ReadAsync(connection => SessionReads.List(connection, query, now), cancellationToken);
 
     public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -99,20 +140,13 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchron
         return new(live, bytes) { Expired = Volatile.Read(ref _expired) };
     }
 
-    public async ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // In parts, so that other writes have their turn in between.
-        var total = 0;
-        int removed;
-        do
-        {
-            removed = await _database.WriteAsync(
-                connection => connection.Execute(SessionSchema.DeleteExpired, StoredValues.Time(now)), cancellationToken).ConfigureAwait(false);
-            Interlocked.Add(ref _expired, removed);
-            total += removed;
-        }
-        while (removed > 0);
-        return total;
+        // One transaction: a call that is cancelled has removed nothing that its caller does not hear of.
+        var removed = await _database.WriteAsync(
+            connection => SessionWrites.RemoveExpired(connection, Math.Min(max, RemovedSessions), now, RemovedRows), cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _expired, removed.Count);
+        return removed;
     }
 
     public async ValueTask PingAsync(CancellationToken cancellationToken)
@@ -120,5 +154,62 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchron
         // A transaction that writes nothing still needs the right to write.
         await _database.WriteRelaxedAsync(static connection => connection.Scalar(SessionSchema.Ping), cancellationToken).ConfigureAwait(false);
         await _database.ReadAsync(static connection => connection.Scalar(SessionSchema.Ping), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Carries out a write; the first of this process and one of many after it also remove some expired sessions, so that
+    /// none stays for ever where no host does that.
+    /// </summary>
+    private async ValueTask<SessionWriteResult> WriteAsync(
+        Func<DatabaseConnection, SessionWriteResult> work, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sweeps = (Interlocked.Increment(ref _writes) & (WritesOfSweep - 1)) is 1;
+        var result = await _database.WriteAsync(sweeps ? connection => Sweep(work(connection), connection, now) : work, cancellationToken).ConfigureAwait(false);
+        if (result.Ended is { } ended)
+        {
+            Interlocked.Add(ref _expired, ended.Count);
+        }
+
+        return result;
+    }
+
+    private static SessionWriteResult Sweep(SessionWriteResult result, DatabaseConnection connection, DateTimeOffset now)
+    {
+        var removed = SessionWrites.RemoveExpired(connection, SweptSessions, now, SweptRows);
+        return removed.Count is 0
+            ? result
+            : result with { Ended = [.. result.Ended ?? [], .. removed.Select(static id => new SessionEnd(id, SessionEndReason.Expired))] };
+    }
+
+    /// <summary>
+    /// Extends a lifetime, before the session is read: what is read was live when it was, and lives on at least as long as
+    /// it must. That a conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was
+    /// before. Nor is it worth the read: where the file cannot be written to for the moment, the expiry stays.
+    /// </summary>
+    private async ValueTask TouchAsync(string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _database.WriteIfFreeAsync(
+                connection => SessionWrites.Touch(connection, sessionId, now, limits), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryUnavailableException)
+        {
+            // The read that follows says whether the file can be read.
+        }
+    }
+
+    /// <summary>Keeps with the session that messages are missing, where the file can be written to.</summary>
+    private async ValueTask<bool> CountMessagesAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _database.WriteIfFreeAsync(
+                connection => connection.Execute(SessionSchema.CountMessages, sessionId) > 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryUnavailableException)
+        {
+            return false;
+        }
     }
 }

@@ -32,7 +32,9 @@ public static class HospitalityMemoryServiceCollectionExtensions
         services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
         services.TryAddSingleton<IMessageTokenCounter, EstimatedTokenCounter>();
         AddStores(services);
-        services.TryAddSingleton<IShortTermMemory, ShortTermMemory>();
+        services.TryAddSingleton<ShortTermMemory>();
+        services.TryAddSingleton<IShortTermMemory>(provider => provider.GetRequiredService<ShortTermMemory>());
+        services.TryAddSingleton<IMemoryAdministration, MemoryAdministration>();
         services.TryAddSingleton<ILongTermMemory, LongTermMemory>();
         services.TryAddSingleton<IGuestMemory, GuestMemory>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MaintenanceService>());

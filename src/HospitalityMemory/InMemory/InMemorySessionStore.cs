@@ -7,7 +7,7 @@ namespace HospitalityMemory.Stores;
 /// Each step takes the lock of its one session, for as long as it takes to look at it or to change it, and completes at once. A
 /// write that finds no room lets go of that lock, makes room, and tries again.
 /// </remarks>
-internal sealed class InMemorySessionStore : ISessionStore
+internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 {
     private readonly SessionTable _table = new();
     private readonly SessionWriter _writer;
@@ -17,6 +17,8 @@ internal sealed class InMemorySessionStore : ISessionStore
     public string Name => "memory";
 
     public bool IsRemote => false;
+
+    public bool AnswersAtOnce => true;
 
     /// <summary>For tests: the most sessions that a step has looked at under a lock that all share.</summary>
     internal int LongestHold => _table.Index.MostSeen;

@@ -3,27 +3,32 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Writes profiles: read the newest state, have the change make the next one, commit unless another was faster.
+/// Writes profiles, those of one guest one after the other: read the newest state, have the change make the next one, commit
+/// unless another process was faster.
 /// </summary>
 internal sealed class ProfileWriter(
-    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
+    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics, CallLimit limit)
 {
+    private readonly ChangeQueue _queue = new();
+    private readonly WriteRetry _retry = new(limit);
+
+    /// <summary>What is imported takes the time that it takes.</summary>
+    private readonly WriteRetry _retryOfImports = new(limit.With(Timeout.InfiniteTimeSpan));
     private readonly OlderBookings _older = new(store);
     private readonly RecordedBookings _recorded = new(store);
 
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
         string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange =>
-        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, bookingId, null, change), cancellationToken);
+        _retry.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, bookingId, null, change), cancellationToken);
 
     /// <summary><inheritdoc cref="WriteAsync{TChange}" path="/summary"/> The change is about several bookings.</summary>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     public ValueTask<WrittenProfile> WriteSeveralAsync<TChange>(
         string userId, IReadOnlyCollection<string> bookingIds, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange =>
-        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, null, bookingIds, change), cancellationToken);
+        _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, bookingIds, change), cancellationToken);
 
     private async ValueTask<WriteAttempt<WrittenProfile>> TryAsync<TChange>(
         string userId, string? bookingId, IReadOnlyCollection<string>? bookingIds, TChange change, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace HospitalityMemory;
 
@@ -28,4 +29,8 @@ public sealed record Session : SessionInfo
 
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
+
+    /// <summary>Id, guest, version, expiry and how many messages, for people.</summary>
+    /// <returns>Such as <c>session s-1 of guest-7, version 3, expires 2026-03-01 12:30:00Z, 12 messages</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{base.ToString()}, {Messages.Count} messages");
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace HospitalityMemory;
 
@@ -7,6 +9,7 @@ namespace HospitalityMemory;
 /// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
 /// Thread safe. <see cref="Session"/> is the same with the messages.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public record SessionInfo
 {
     // A read copies the snapshot for its new expiry, an append for its message as well: so what neither changes stands in
@@ -188,6 +191,12 @@ public record SessionInfo
 
     /// <summary>The session without messages and with other times, in UTC ticks.</summary>
     internal SessionInfo WithTimes(long updatedTicks, long expiryTicks) => new(this, updatedTicks, expiryTicks);
+
+    /// <summary>Id, guest, version and expiry, for people.</summary>
+    /// <returns>Such as <c>session s-1 of guest-7, version 3, expires 2026-03-01 12:30:00Z</c>.</returns>
+    public override string ToString() => Problem is null
+        ? string.Create(CultureInfo.InvariantCulture, $"session {SessionId} of {UserId ?? "nobody"}, version {Version}, expires {ExpiresAt:u}")
+        : $"session {SessionId}: {Problem}";
 
     /// <summary>What stays as it is from the beginning, save that an anonymous session may get its guest.</summary>
     private sealed record Identity(string SessionId, string? UserId, DateTime CreatedAt)

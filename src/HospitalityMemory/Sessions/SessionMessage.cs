@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace HospitalityMemory;
@@ -7,6 +9,7 @@ namespace HospitalityMemory;
 /// Immutable and thread safe. Handed to the memory, <see cref="Sequence"/> and a missing <see cref="Timestamp"/> are
 /// filled in on the stored copy.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record SessionMessage
 {
     private readonly DateTime _timestamp;
@@ -121,6 +124,15 @@ public sealed record SessionMessage
     /// <param name="sequence">The place, from 1.</param>
     /// <returns>The message at that place.</returns>
     public SessionMessage WithSequence(long sequence) => Sequence == sequence ? this : this with { Sequence = sequence };
+
+    /// <summary>Place, role, agent and the beginning of what is said, for people.</summary>
+    /// <returns>Such as <c>#2 assistant (booking): It is booked.</c></returns>
+    public override string ToString()
+    {
+        const int Shown = 80;
+        var said = Content is not { Length: > Shown } ? Content : $"{Identifier.Repaired(Content[..Shown])}...";
+        return string.Create(CultureInfo.InvariantCulture, $"#{Sequence} {Role}{(Agent is null ? "" : $" ({Agent})")}: {said}");
+    }
 
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details

@@ -15,7 +15,7 @@ internal readonly struct HostChange(Func<SessionState, SessionState> update, str
             throw new ArgumentException("The function returned null; a session's state is expected. Nothing was changed.", parameterName);
         }
 
-        if (StateRules.AgentProblem(before, after) is { } problem)
+        if ((StateRules.AgentProblem(before, after) ?? StateRules.FieldsProblem(before, after)) is { } problem)
         {
             throw new ArgumentException($"The function set a {problem} Nothing was changed.", parameterName);
         }

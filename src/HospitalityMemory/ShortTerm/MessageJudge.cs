@@ -41,7 +41,7 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
     private static bool StartsTurn(SessionMessage message) => message.Role == MessageRole.User && !message.HasToolCallIds;
 
     // 128 bits of SHA-256: ids come from outside, and two that somebody made alike would lose a message.
-    private static UInt128 HashOf(string id)
+    internal static UInt128 HashOf(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);

@@ -21,7 +21,7 @@ internal sealed class NewSessionState(IReadOnlyList<ISessionInitializer> initial
             throw new InvalidOperationException($"{initializer.GetType()} returned null; a session's state is expected.");
         }
 
-        return StateRules.AgentProblem(before, after) is { } problem
+        return (StateRules.AgentProblem(before, after) ?? StateRules.FieldsProblem(before, after)) is { } problem
             ? throw new InvalidOperationException($"{initializer.GetType()} set a {problem}")
             : StateRules.WithCheckedSlots(before, after, now, defaultCurrency);
     }

@@ -10,6 +10,13 @@ internal static class StateRules
             ? $"{nameof(SessionState.CurrentAgent)} that {problem}; it has at most {Identifier.MaxLength} characters and no control characters."
             : null;
 
+    /// <summary>What is wrong with additional fields that were set: names that the stored session has fields of its own for.</summary>
+    public static string? FieldsProblem(SessionState before, SessionState after) =>
+        !ReferenceEquals(after.AdditionalFields, before.AdditionalFields)
+        && UnknownFields.FirstKnown(after.AdditionalFields, MemoryJsonContext.Default.SessionJson) is { } known
+            ? $"field '{known}' in {nameof(SessionState.AdditionalFields)}, which the stored session has a field of its own for."
+            : null;
+
     /// <summary>The state with its slots checked and completed as a merge would.</summary>
     /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
     public static SessionState WithCheckedSlots(SessionState before, SessionState after, DateTimeOffset now, string defaultCurrency) =>

@@ -28,12 +28,82 @@ public sealed class InMemorySessionStoreConcurrencyTests : SessionStoreConcurren
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
 
+public sealed class InMemorySessionStoreGroupTests : SessionStoreGroupConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreHistoryTests : SessionStoreHistoryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreTrimmingTests : SessionStoreTrimmingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreEditTests : SessionStoreEditConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreExpiryTests : SessionStoreExpiryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMessageIdTests : SessionStoreMessageIdConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStorePagingTests : SessionStorePagingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreRangeTests : SessionStoreRangeConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreSparedTests : SessionStoreSparedConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreTextTests : SessionStoreTextConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreWaitingTests : SessionStoreWaitingConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
 public sealed class InMemorySessionStoreMemoryStateTests : ShortTermMemoryStateConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
 
 public sealed class InMemorySessionStoreMemoryJourneyTests : ShortTermMemoryJourneyConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMemoryMessageTests : ShortTermMemoryMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMemorySummaryTests : ShortTermMemorySummaryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreAdministrationTests : MemoryAdministrationConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }

@@ -145,7 +145,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -157,7 +157,8 @@ public sealed class GuestMemoryTests : IDisposable
         var session = SessionOf("guest") with { Context = JsonFields.Empty.Set("note", "\u4eac\u90fd") };
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync(profile);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(25));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([session]);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(session));
+        _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
 
         var text = await _memory.ExportGuestAsync("guest");
 
@@ -174,7 +175,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([]);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
 
         Assert.Equal(
             """{"schema_version":1,"user_id":"guest","exported_at":"2025-03-01T12:00:00Z","profile":null,"bookings":[],"sessions":[]}""",
@@ -189,7 +190,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(isRemote);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 12, 0, 0)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
         _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
 
         var receipt = await _memory.EraseGuestAsync("guest");
@@ -214,7 +215,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 2, 0, 0)).ReturnsAsync(new ProfileErasure(1, 1, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
         _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
 
         Assert.Equal(new ProfileErasure(2, 3, 0, 0), (await _memory.EraseGuestAsync("guest")).Profile);
@@ -225,7 +226,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([SessionOf("guest")]);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(() => Listed(SessionOf("guest")));
         _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
 
         var receipt = await _memory.EraseGuestAsync("guest");
@@ -239,7 +240,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).ReturnsAsync([]);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
 
         Assert.True((await _memory.EraseGuestAsync("guest")).IsComplete);
         _longTerm.Verify(memory => memory.DeleteUserProfileAsync("guest", default), Times.Once);
@@ -310,11 +311,11 @@ public sealed class GuestMemoryTests : IDisposable
             .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, token)).ReturnsAsync(Stay);
-        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
+        _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", token)).ReturnsAsync([]).ReturnsAsync([SessionOf("guest")]).ReturnsAsync([]);
+        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed()).Returns(Listed(SessionOf("guest"))).Returns(Listed());
         _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", token)).ReturnsAsync(true);
         _profiles.Setup(store => store.IsRemote).Returns(false);
 
@@ -330,6 +331,15 @@ public sealed class GuestMemoryTests : IDisposable
 
     private static Session SessionOf(string? userId) => new() { SessionId = "s", UserId = userId, CreatedAt = Now, UpdatedAt = Now, ExpiresAt = Now.AddMinutes(30) };
 
+    private static async IAsyncEnumerable<SessionInfo> Listed(params SessionInfo[] sessions)
+    {
+        await Task.Yield();
+        foreach (var session in sessions)
+        {
+            yield return session;
+        }
+    }
+
     private static async IAsyncEnumerable<Booking> Bookings(int count)
     {
         await Task.Yield();
@@ -340,10 +350,10 @@ public sealed class GuestMemoryTests : IDisposable
     }
 
     private void SetUpStamp(Session stored, Action onStamp) => _shortTerm
-        .Setup(memory => memory.UpdateSessionAsync(It.Is<Session>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default))
-        .Returns((Session _, string _, Func<SessionState, SessionState> update, CancellationToken _) =>
+        .Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default))
+        .Returns((SessionInfo _, string _, Func<SessionState, SessionState> update, CancellationToken _) =>
         {
             onStamp();
-            return ValueTask.FromResult(stored with { BookingData = update(stored.State).BookingData });
+            return ValueTask.FromResult<SessionInfo>(stored with { BookingData = update(stored.State).BookingData });
         });
 }

@@ -11,7 +11,7 @@ public sealed partial class HostJson : JsonSerializerContext;
 
 public sealed class FeatureFlagInitializer : ISessionInitializer
 {
-    public ValueTask<SessionState> InitializeAsync(Session session, CancellationToken cancellationToken)
+    public ValueTask<SessionState> InitializeAsync(SessionInfo session, CancellationToken cancellationToken)
     {
         var flags = new FeatureFlags(InstantBooking: true);
         var context = session.Context.Set("feature_flags", flags, HostJson.Default.FeatureFlags);

@@ -38,7 +38,7 @@ public sealed class BadIdTests : IDisposable
                 Assert.Equal("sessionId", (await Assert.ThrowsAnyAsync<ArgumentException>(call)).ParamName);
             }
 
-            Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListSessionsAsync(id).AsTask())).ParamName);
+            Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListSessionsAsync(id).ToListAsync().AsTask())).ParamName);
             Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.UpdateSessionAsync(snapshot, id, state => state).AsTask())).ParamName);
             if (id is not null)
             {
@@ -70,7 +70,7 @@ public sealed class BadIdTests : IDisposable
         foreach (var id in (string[])[new('x', 256), "🏖", "a b", "../x", "ü:/\\*"])
         {
             await _fixture.Memory.CreateSessionAsync(id, id);
-            Assert.Equal(id, Assert.Single(await _fixture.Memory.ListSessionsAsync(id)).SessionId);
+            Assert.Equal(id, Assert.Single(await _fixture.Memory.ListSessionsAsync(id).ToListAsync()).SessionId);
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class SessionLifecycleTests : IDisposable
             ("message", () => Memory.AddMessageAsync("s1", MessageRole.User, "hello").AsTask(), true),
             ("no messages", () => Memory.AddMessagesAsync("s1", []).AsTask(), true),
             ("peek", () => Memory.PeekSessionAsync("s1").AsTask(), false),
-            ("list", () => Memory.ListSessionsAsync("guest").AsTask(), false),
+            ("list", () => Memory.ListSessionsAsync("guest").ToListAsync().AsTask(), false),
             ("usage", () => Memory.GetMemoryUsageAsync().AsTask(), false),
             ("cleanup", () => Memory.CleanupExpiredAsync().AsTask(), false),
         ];
@@ -114,7 +114,7 @@ public sealed class SessionLifecycleTests : IDisposable
         Assert.Equal(ShortTermFixture.Start.AddMinutes(40), resumed.ExpiresAt);
         Assert.Equal(("guest", 2), (adopted.UserId, adopted.Version));
         Assert.Equal("guest", again.UserId);
-        Assert.Equal("s1", Assert.Single(await Memory.ListSessionsAsync("guest")).SessionId);
+        Assert.Equal("s1", Assert.Single(await Memory.ListSessionsAsync("guest").ToListAsync()).SessionId);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SessionLifecycleTests : IDisposable
         }
 
         Assert.Null(await Memory.GetSessionAsync("s1"));
-        Assert.Empty(await Memory.ListSessionsAsync("guest"));
+        Assert.Empty(await Memory.ListSessionsAsync("guest").ToListAsync());
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class ShortTermFixture : IDisposable
 
     public List<ISessionInitializer> Initializers { get; } = [];
 
-    public List<ISessionEvictionHandler> EvictionHandlers { get; } = [];
+    public List<ISessionEndHandler> EndHandlers { get; } = [];
 
     public List<IConversationSummarizer> Summarizers { get; } = [];
 
@@ -34,7 +34,7 @@ internal sealed class ShortTermFixture : IDisposable
 
     /// <summary>Made on first use, from what the test has set by then.</summary>
     public ShortTermMemory Memory => _memory ??= new(
-        Store, Microsoft.Extensions.Options.Options.Create(Options), Clock, Metrics, Initializers, EvictionHandlers, Summarizers, Logger);
+        Store, Microsoft.Extensions.Options.Options.Create(Options), Clock, Metrics, Initializers, EndHandlers, Summarizers, new EstimatedTokenCounter(), Logger);
 
     public DateOnly Day(int daysAhead) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAhead);
 
@@ -44,6 +44,13 @@ internal sealed class ShortTermFixture : IDisposable
     public async Task<Session> PeekAsync(string sessionId)
     {
         var session = await Memory.PeekSessionAsync(sessionId);
+        Assert.NotNull(session);
+        return session;
+    }
+
+    public async Task<SessionInfo> PeekInfoAsync(string sessionId)
+    {
+        var session = await Store.PeekInfoAsync(sessionId, Clock.GetUtcNow(), CancellationToken.None);
         Assert.NotNull(session);
         return session;
     }

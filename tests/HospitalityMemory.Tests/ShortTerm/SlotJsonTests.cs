@@ -169,7 +169,7 @@ public sealed class SlotJsonTests : IDisposable
         Assert.Equal(before, await _fixture.PeekAsync("s1"));
     }
 
-    private async Task<Session> UpdateAsync(string json)
+    private async Task<SessionInfo> UpdateAsync(string json)
     {
         using var document = JsonDocument.Parse(json);
         return await Memory.UpdateSlotsFromJsonAsync("s1", document.RootElement);

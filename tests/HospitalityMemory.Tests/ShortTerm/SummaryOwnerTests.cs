@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
@@ -15,6 +14,7 @@ public sealed class SummaryOwnerTests : IDisposable
     public SummaryOwnerTests()
     {
         _fixture.Options.ShortTerm.MaxMessages = 1;
+        _fixture.Options.ShortTerm.SummarizeAfter = 1;
         var summarizer = new Mock<IConversationSummarizer>();
         summarizer.Setup(mock => mock.SummarizeAsync(
                 It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<IReadOnlyList<SessionMessage>>(), It.IsAny<CancellationToken>()))
@@ -51,10 +51,11 @@ public sealed class SummaryOwnerTests : IDisposable
         };
 
         Assert.Equal(2, (await Memory.AddMessageAsync("s1", MessageRole.User, "m2")).Sequence);
+        await Memory.WhenSummarizedAsync();
 
         var session = await _fixture.PeekAsync("s1");
         Assert.Equal((second, 1, 0), (session.UserId, session.Version, session.Context.Count));
-        Assert.Contains("ended", Assert.Single(_fixture.Logger.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+        Assert.Equal(1, _calls);
     }
 
     [Fact]
@@ -70,6 +71,7 @@ public sealed class SummaryOwnerTests : IDisposable
         };
 
         await Memory.AddMessageAsync("s1", MessageRole.User, "m2");
+        await Memory.WhenSummarizedAsync();
 
         Assert.Equal("bob's", (await _fixture.PeekAsync("s1")).Context.GetString("conversation_summary"));
         Assert.Equal(1, _calls);
@@ -90,6 +92,7 @@ public sealed class SummaryOwnerTests : IDisposable
         };
 
         await Memory.AddMessageAsync("s1", MessageRole.User, "m2");
+        await Memory.WhenSummarizedAsync();
 
         Assert.Equal("[b1]", (await _fixture.PeekAsync("s1")).Context.GetString("conversation_summary"));
     }
@@ -102,53 +105,9 @@ public sealed class SummaryOwnerTests : IDisposable
         _during = async () => await Memory.GetOrCreateSessionAsync("s1", "alice");
 
         await Memory.AddMessageAsync("s1", MessageRole.User, "m2");
+        await Memory.WhenSummarizedAsync();
 
         var session = await _fixture.PeekAsync("s1");
         Assert.Equal(("alice", "[m1]"), (session.UserId, session.Context.GetString("conversation_summary")));
-    }
-
-    [Fact]
-    public async Task Where_the_store_does_not_return_the_session_one_begun_anew_since_is_told_apart_all_the_same()
-    {
-        // A remote store, and a session that was begun anew before the memory looks at it for the first time.
-        var inner = new InMemorySessionStore();
-        var store = new Mock<ISessionStore>();
-        var isBegunAnew = false;
-        store.SetupGet(mock => mock.IsRemote).Returns(true);
-        store.Setup(mock => mock.TryCreateAsync(It.IsAny<Session>(), It.IsAny<SessionLimits>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, SessionLimits limits, CancellationToken token) => inner.TryCreateAsync(session, limits, token));
-        store.Setup(mock => mock.TryReplaceAsync(
-                It.IsAny<Session>(), It.IsAny<DateTimeOffset>(), It.IsAny<SessionLimits>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, DateTimeOffset now, SessionLimits limits, CancellationToken token) =>
-                inner.TryReplaceAsync(session, now, limits, token));
-        store.Setup(mock => mock.PeekAsync("s1", It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
-            .Returns((string id, DateTimeOffset now, CancellationToken token) => inner.PeekAsync(id, now, token));
-        store.Setup(mock => mock.AppendAsync(
-                "s1", It.IsAny<SessionMessage>(), It.IsAny<DateTimeOffset>(), It.IsAny<SessionLimits>(), It.IsAny<CancellationToken>()))
-            .Returns(async (string id, SessionMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken token) =>
-            {
-                var result = await inner.AppendAsync(id, message, now, limits, token);
-                if (isBegunAnew)
-                {
-                    await inner.DeleteAsync(id, now, token);
-                    await inner.TryCreateAsync(
-                        new Session { SessionId = id, UserId = "bob", CreatedAt = now.AddTicks(1), ExpiresAt = now.AddHours(1) }, limits, token);
-                }
-
-                return result with { Session = null };
-            });
-        _fixture.Store = store.Object;
-        await Memory.CreateSessionAsync("s1", "alice");
-        await Memory.AddMessageAsync("s1", MessageRole.User, "m1");
-        await Memory.AddMessageAsync("s1", MessageRole.User, "m2");
-        Assert.Equal("[m1]", (await _fixture.PeekAsync("s1")).Context.GetString("conversation_summary"));
-
-        isBegunAnew = true;
-        await Memory.AddMessageAsync("s1", MessageRole.User, "m3");
-
-        isBegunAnew = false;
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Empty((await _fixture.PeekAsync("s1")).Context);
-        Assert.Equal(1, _calls);
     }
 }

@@ -1,208 +1,143 @@
--- Appends messages: numbers them, lets the oldest groups go, and extends the lifetime. MessageTrimming, restated.
--- KEYS session, messages, sizes
--- ARGV id, now, sliding, maximum, most messages, most bytes, whether dropped messages are wanted (1 or 0),
---      message (a JSON object without its opening brace), ...
--- -> { 0 } not found, { 3, bytes } too large, or { 1, first sequence number, { dropped message (JSON), ... } }, none where not wanted
-local session, messages, sizes = KEYS[1], KEYS[2], KEYS[3]
-local id, now, sliding, maximum, most, mostBytes = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-local isWanted, firstAdded = ARGV[7] == '1', 8
+-- Appends messages: numbers those that are not known by their ids, trims, and extends the lifetime.
+-- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
+--      groups that become one (from into from into ...),
+--      then for each message: group (its number; below 0 that of a message of this append: -1 less its index from 0),
+--      16 bytes of a hash of its id or '', and weight, flags and JSON, with blanks between them
+-- -> { 0 } not found, { 3, bytes, { numbers of spared messages } } too large, or
+--    { 1, first number, how many went, how many wait, how many of those were lost, owner to be noted anew or '',
+--      numbers of all (absent where all of them are new) }
+local id, now, firstAdded = ARGV[1], ARGV[2], 11
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'sequence', 'bytes', 'kept_for', 'special')
-local expires, keptFor = fields[1], fields[5]
-
--- The usual append comes before common.lua, whose functions Lua makes anew for every call: one message to a session that has
--- some, none of them pinned or of a tool call, and a lifetime that slides within what the keys are kept for. Times of this
--- length compare as text. Each message stands alone, and the oldest goes unseen.
-if #ARGV == firstAdded and maximum == '' and expires and fields[3] ~= '0' and not fields[6]
-    and #now == 18 and #sliding == 18 and #expires == 18 and #keptFor == 18
-    and now < expires and expires <= sliding and sliding <= keptFor
-    and not string.find(ARGV[firstAdded], '"tool_call_ids":', 1, true) and not string.find(ARGV[firstAdded], '"pinned":', 1, true) then
-    local sequence, stored = fields[3] + 1, tonumber(fields[4])
-    local last = string.format('%d', sequence)
-    local json = '{"sequence":' .. last .. ',' .. ARGV[firstAdded]
-    local bytes = stored + #json
-    if bytes <= mostBytes then
-        local excess, dropped = redis.call('RPUSH', messages, json) - most, {}
-        if excess == 1 then
-            dropped[1] = redis.call('LPOP', messages)
-        elseif excess > 1 then
-            dropped = redis.call('LPOP', messages, excess)
+-- The usual append comes before common.lua and history.lua, whose functions Lua makes anew for every call: one message that is
+-- not spared, has a group and finds room, in a session that has some, and a lifetime that slides within what the keys are kept
+-- for. Times of this length compare as text.
+if #ARGV == firstAdded + 2 and ARGV[5] == '' and ARGV[10] == '' then
+    local session, messages, ids, sizes, sliding = KEYS[1], KEYS[2], KEYS[4], KEYS[6], ARGV[4]
+    local f = redis.call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_maximum', 'sequence', 'count', 'bytes',
+        'weight', 'span', 'waiting')
+    local expires, keptFor, stored = f[1], f[2], tonumber(f[6] or 0)
+    if f[3] == ARGV[3] and not f[4] and stored > 0 and stored < tonumber(ARGV[6])
+        and #now == 18 and #sliding == 18 and #expires == 18 and #keptFor == 18
+        and now < expires and expires <= sliding and sliding <= keptFor then
+        local sequence, group, idHash = f[5] + 1, tonumber(ARGV[firstAdded]), ARGV[firstAdded + 1]
+        group = group == -1 and sequence or group
+        local weight, flags = string.match(ARGV[firstAdded + 2], '^(%d+) (%S+) ')
+        local item = sequence .. ' ' .. group .. ' ' .. ARGV[firstAdded + 2]
+        local bytes, total = f[7] + #item, f[8] + weight
+        local remembered = idHash ~= '' and redis.call('ZCARD', ids)
+        if group > 0 and not string.find(flags, 's', 1, true)
+            and bytes <= tonumber(ARGV[8]) and (ARGV[7] == '' or total <= tonumber(ARGV[7]))
+            and (not remembered or (remembered > 0 and not redis.call('ZSCORE', ids, idHash)))
+            and redis.call('LLEN', messages) == stored then
+            redis.call('RPUSH', messages, item)
+            local set = { 'expires_at', sliding, 'updated_at', now, 'sequence', sequence, 'count', stored + 1, 'bytes', bytes }
+            if weight ~= '0' then
+                set[11], set[12] = 'weight', total
+            end
+            if flags == 't' then
+                set[#set + 1], set[#set + 2] = 'turn', group
+            end
+            if sequence - group > tonumber(f[9]) then
+                set[#set + 1], set[#set + 2] = 'span', sequence - group
+            end
+            redis.call('HSET', session, unpack(set))
+            redis.call('HINCRBY', sizes, id, #item)
+            redis.call('HINCRBY', sizes, '', #item)
+            if remembered then
+                redis.call('ZADD', ids, sequence, idHash)
+                if remembered >= 256 then
+                    redis.call('ZREMRANGEBYRANK', ids, 0, remembered - 256)
+                end
+            end
+            return { 1, sequence, 0, tonumber(f[10]), 0, '' }
         end
-        for i = 1, #dropped do
-            bytes = bytes - #dropped[i]
-        end
-        redis.call('HSET', session, 'expires_at', sliding, 'updated_at', now, 'sequence', last, 'bytes', string.format('%d', bytes))
-        if bytes ~= stored then
-            redis.call('HINCRBY', sizes, id, bytes - stored)
-            redis.call('HINCRBY', sizes, '', bytes - stored)
-        end
-        return { 1, sequence, isWanted and dropped or {} }
     end
 end
 
 -- common.lua is put here.
+-- history.lua is put here.
 
-if not isLive(expires, now) then
+local s = load(now)
+if not s then
     return { 0 }
 end
+local before, h = s.bytes, open(s, ARGV[10] ~= '')
 
--- A name of the schema in a text is escaped there, so that a message without these is no part of a tool call and not pinned.
-local function isPlain(json)
-    return not string.find(json, '"tool_call_ids":', 1, true) and not string.find(json, '"pinned":', 1, true)
-end
-
-local added, sequence, bytes, isSpecial = {}, tonumber(fields[3]), tonumber(fields[4]), fields[6]
-for i = firstAdded, #ARGV do
-    sequence = sequence + 1
-    local json = '{"sequence":' .. string.format('%d', sequence) .. ',' .. ARGV[i]
-    added[#added + 1] = json
-    bytes = bytes + #json
-    isSpecial = isSpecial or not isPlain(json)
-end
-
--- Redis takes some thousand arguments at once.
-local function push(list)
-    for i = 1, #list, 1000 do
-        redis.call('RPUSH', messages, unpack(list, i, math.min(i + 999, #list)))
-    end
-end
-
-local function selectDropped(all, excess)
-    local size, parent, stays, callers = #all, {}, {}, {}
-    local function root(i)
-        while parent[i] ~= i do
-            i = parent[i]
-        end
-        return i
-    end
-
-    for i = 1, size do
-        parent[i] = i
-        stays[i] = i == size
-        if not isPlain(all[i]) then
-            local isRead, message = pcall(cjson.decode, all[i])
-            message = isRead and message or {}
-            stays[i] = stays[i] or message.pinned == true
-            local callIds = type(message.tool_call_ids) == 'table' and message.tool_call_ids or {}
-            for _, callId in ipairs(callIds) do
-                if message.role == 'assistant' then
-                    callers[callId] = i
-                elseif message.role == 'tool' and callers[callId] then
-                    local a, b = root(callers[callId]), root(i)
-                    parent[math.max(a, b)] = math.min(a, b)
-                end
-            end
-        end
-    end
-
-    local groups = {}
-    for i = 1, size do
-        local first = root(i)
-        groups[first] = groups[first] or {}
-        table.insert(groups[first], i)
-        stays[first] = stays[first] or stays[i]
-    end
-
-    local dropped = {}
-    for i = 1, size do
-        if #dropped >= excess then
-            break
-        end
-        if groups[i] and not stays[i] then
-            for _, member in ipairs(groups[i]) do
-                table.insert(dropped, member)
-            end
-        end
-    end
-    table.sort(dropped)
-    return dropped
-end
-
-local stored = redis.call('LLEN', messages)
-local excess = stored + #added - most
-
--- What goes: indexes from 1, those behind the stored ones being of the added.
-local indexes, dropped = {}, {}
-local isDecided = excess <= 0
-if excess == 1 then
-    -- As a rule the oldest message stands alone, and one look is enough; pinned ones are passed over.
-    for i = 0, stored - 1 do
-        local json = redis.call('LINDEX', messages, i)
-        if isPlain(json) then
-            indexes, dropped, isDecided = { i + 1 }, { json }, true
-            break
-        end
-        if string.find(json, '"tool_call_ids":', 1, true) then
-            break
-        end
-        local isRead, message = pcall(cjson.decode, json)
-        if not isRead or message.pinned ~= true then
-            break
+-- Groups that become one.
+local merged = {}
+for from, into in string.gmatch(ARGV[10], '(%d+) (%d+)') do
+    from, into = tonumber(from), tonumber(into)
+    merged[from] = into
+    for _, fact in ipairs(h.facts) do
+        if fact.group == from then
+            fact.group, fact.isChanged = into, true
+            fact.item = fact.sequence .. ' ' .. into .. string.match(fact.item, '^%d+ %d+(.*)$')
+            fact.bytes = #fact.item
         end
     end
 end
-if not isDecided then
-    local all = redis.call('LRANGE', messages, 0, -1)
-    for i = 1, #added do
-        all[stored + i] = added[i]
+if next(merged) then
+    recount(s, h)
+end
+
+-- An id is known if it is among the last 256, those of this append included, in their order.
+local remembered, fresh, places = redis.call('ZCARD', ids), {}, {}
+local function numberOf(hash)
+    local place = places[hash]
+    if place then
+        return #fresh - place < 256 and fresh[place].sequence or nil
     end
-    indexes = selectDropped(all, excess)
-    for i = 1, #indexes do
-        dropped[i] = all[indexes[i]]
+    local rank = remembered > 0 and redis.call('ZRANK', ids, hash)
+    if rank and rank >= remembered + #fresh - 256 then
+        return tonumber(redis.call('ZSCORE', ids, hash))
     end
 end
 
-for i = 1, #dropped do
-    bytes = bytes - #dropped[i]
-end
-if bytes > mostBytes then
-    return { 3, bytes }
-end
-
--- Messages that go the moment they come are never written. The newest always stays, so that something is.
-local isGone = {}
-for i = 1, #indexes do
-    isGone[indexes[i]] = true
-end
-local staying = {}
-for i = 1, #added do
-    if not isGone[stored + i] then
-        staying[#staying + 1] = added[i]
+local numbers, groups, bringsSpared, isKnown = {}, {}, false, false
+for i = firstAdded, #ARGV, 3 do
+    local index, group, hash, rest = #numbers + 1, tonumber(ARGV[i]), ARGV[i + 1], ARGV[i + 2]
+    local known = hash ~= '' and numberOf(hash)
+    if known then
+        numbers[index], isKnown = known, true
+        local fact = find(known, h.stored)
+        for _, added in ipairs(h.added) do
+            fact = added.sequence == known and added or fact
+        end
+        groups[index] = fact and (merged[fact.group] or fact.group) or 0
+    else
+        s.sequence = s.sequence + 1
+        numbers[index] = s.sequence
+        if group == -index then
+            group = s.sequence
+        elseif group < 0 then
+            group = groups[-group]
+        end
+        groups[index] = merged[group] or group
+        local fact = factsOf(s.sequence .. ' ' .. groups[index] .. ' ' .. rest)
+        h.added[#h.added + 1] = fact
+        add(s, fact)
+        bringsSpared = bringsSpared or fact.isSpared
+        if hash ~= '' then
+            fresh[#fresh + 1] = { hash = hash, sequence = s.sequence }
+            places[hash] = #fresh
+        end
     end
 end
-push(staying)
-local front = 0
-while indexes[front + 1] == front + 1 and front < stored do
-    front = front + 1
-end
--- Marked by an empty text, which no message is.
-local isMarked = false
-for i = front + 1, #indexes do
-    if indexes[i] <= stored then
-        redis.call('LSET', messages, indexes[i] - 1, '')
-        isMarked = true
-    end
-end
-if isMarked then
-    redis.call('LREM', messages, 0, '')
-end
-if front > 0 then
-    redis.call('LTRIM', messages, front, -1)
+
+local most = { messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]) }
+local gone, bytes, spared = fit(s, h, bringsSpared, most)
+if not gone then
+    return { 3, bytes, spared }
 end
 
-local extended = extend(expires, fields[2], sliding, maximum)
-local last = string.format('%d', sequence)
-redis.call('HSET', session, 'expires_at', extended, 'updated_at', now, 'sequence', last,
-    'bytes', string.format('%d', bytes))
-if stored == 0 or not isAtOrBefore(extended, keptFor) then
-    redis.call('HSET', session, 'kept_for', keep(session, messages, extended, now))
+local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
+for _, entry in ipairs(fresh) do
+    redis.call('ZADD', ids, entry.sequence, entry.hash)
 end
-if isSpecial and not fields[6] then
-    redis.call('HSET', session, 'special', '1')
+if remembered + #fresh > 256 then
+    redis.call('ZREMRANGEBYRANK', ids, 0, -257)
 end
-if #indexes > front then
-    -- Not the oldest: who knows what was there before cannot tell what is there now.
-    redis.call('HSET', session, 'gap', last)
-end
-count(sizes, id, bytes - fields[4])
-return { 1, sequence - #added + 1, isWanted and dropped or {} }
+count(id, s.bytes - before)
+local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
+local owner = save(s, id, now, expires, lifetime, isAnew(s, h) or (remembered == 0 and #fresh > 0), sums(s, h, now))
+return { 1, numbers[1], trimmed, s.waiting, lost, owner, isKnown and numbers or false }

@@ -1,6 +1,7 @@
 -- Put before every script, or where it says so. A time is Unix seconds with seven decimals, such as 1772366400.0000000:
 -- exact to .NET's tick, which no Lua number is. A script reads and decides first and writes last, so that one that fails
 -- has changed nothing.
+local session, messages, waiting, ids, expiry, sizes, owners = unpack(KEYS)
 
 local function split(time)
     return tonumber(string.sub(time, 1, -9)), tonumber(string.sub(time, -7))
@@ -29,74 +30,152 @@ local function isLive(expires, now)
     return expires and not isAtOrBefore(expires, now)
 end
 
--- The expiry of a session that is used now: sliding (now and the lifetime), at the latest its creation and the maximum
--- lifetime ('' for none), never earlier than what is stored.
-local function extend(stored, created, sliding, maximum)
-    local wanted = sliding
-    if maximum ~= '' then
-        local last = sum(created, maximum)
-        if isAtOrBefore(last, wanted) then
-            wanted = last
-        end
-    end
-    if isAtOrBefore(wanted, stored) then
-        return stored
-    end
-    return wanted
-end
-
--- Redis itself frees the keys some time after the expiry, which is by the callers' clocks: they may differ. That time is set
--- anew when half of the margin is used up, and not with each use: `kept_for` is the expiry up to which it need not be.
-local margin, half = '300.0000000', '150.0000000'
-
--- Sets when Redis frees the keys.
--- -> the latest expiry for which that is late enough
-local function keep(session, messages, expires, now)
-    local keptSeconds, keptTicks = split(sum(expires, margin))
-    local nowSeconds, nowTicks = split(now)
-    local rest = string.format('%.0f', (keptSeconds - nowSeconds) * 1000 + math.ceil((keptTicks - nowTicks) / 10000))
-    redis.call('PEXPIRE', session, rest)
-    redis.call('PEXPIRE', messages, rest)
-    return sum(expires, half)
-end
-
 -- The place of an expiry in the shard's sorted set: milliseconds.
 local function score(time)
     local seconds, ticks = split(time)
     return string.format('%.0f', seconds * 1000 + math.floor(ticks / 10000))
 end
 
+-- The fields of a session that steps go by; nil where none is live.
+local function load(now)
+    local f = redis.call('HMGET', session, 'expires_at', 'created_at', 'lifetime', 'own_lifetime', 'own_maximum', 'kept_for',
+        'indexed_for', 'sequence', 'count', 'bytes', 'weight', 'spared', 'span', 'orphans', 'turn', 'list_stamp', 'incomplete',
+        'waiting', 'waiting_bytes', 'edits')
+    if not isLive(f[1], now) then
+        return nil
+    end
+    return {
+        expires = f[1], created = f[2], lifetime = f[3], ownLifetime = f[4], ownMaximum = f[5], keptFor = f[6], indexedFor = f[7],
+        sequence = tonumber(f[8] or 0), count = tonumber(f[9] or 0), bytes = tonumber(f[10] or 0), weight = tonumber(f[11] or 0),
+        spared = tonumber(f[12] or 0), span = tonumber(f[13] or 0), orphans = tonumber(f[14] or 0), turn = tonumber(f[15] or ''),
+        listStamp = f[16] or '', isIncomplete = f[17] == '1', waiting = tonumber(f[18] or 0),
+        waitingBytes = tonumber(f[19] or 0), edits = tonumber(f[20] or 0),
+    }
+end
+
+-- Whether there is less than there must be.
+local function isLossy(s, stored)
+    return stored < s.count or (s.waiting > 0 and redis.call('LLEN', waiting) < s.waiting)
+end
+
+-- The expiry of a session that is used now, and the lifetime that it comes from. Sliding is now and the lifetime; the latest is
+-- the creation and the maximum ('' for none). The session's own lifetimes go first. Only another lifetime moves it back.
+local function extend(s, now, lifetime, sliding, maximum)
+    if s.ownLifetime then
+        lifetime, sliding = s.ownLifetime, sum(now, s.ownLifetime)
+    end
+    if s.ownMaximum then
+        maximum = s.ownMaximum
+    end
+    local expires = sliding
+    if lifetime == s.lifetime and isAtOrBefore(sliding, s.expires) then
+        expires = s.expires
+    end
+    if maximum ~= '' then
+        local last = sum(s.created, maximum)
+        if isAtOrBefore(last, expires) then
+            expires = last
+        end
+    end
+    return expires, lifetime
+end
+
+-- Redis itself frees the keys some time after the expiry, for those who have no sweep. That time is set anew when half of the
+-- margin is used up, and not with each use: `kept_for` is the expiry up to which it need not be.
+local margin, half = '300.0000000', '150.0000000'
+
+-- Sets when Redis frees the keys; those of the shard's books never before, where a session that is not in them is entered again.
+-- -> the latest expiry for which that is late enough, and the owner in whose index the session must be noted anew, or ''
+local function keep(id, expires, now, bytes, indexedFor)
+    local keptSeconds, keptTicks = split(sum(expires, margin))
+    local nowSeconds, nowTicks = split(now)
+    local rest = (keptSeconds - nowSeconds) * 1000 + math.ceil((keptTicks - nowTicks) / 10000)
+    for i = 1, 4 do
+        redis.call('PEXPIRE', KEYS[i], rest)
+    end
+    if not redis.call('ZSCORE', expiry, id) then
+        redis.call('ZADD', expiry, score(expires), id)
+    end
+    local counted = redis.call('HGET', sizes, id)
+    if counted ~= tostring(bytes) then
+        redis.call('HSET', sizes, id, bytes)
+        redis.call('HINCRBY', sizes, '', bytes - (counted or 0))
+    end
+    for i = 5, 7 do
+        if redis.call('PTTL', KEYS[i]) < rest then
+            redis.call('PEXPIRE', KEYS[i], rest + 3600000)
+        end
+    end
+    local owner = ''
+    if not indexedFor or not isAtOrBefore(expires, indexedFor) then
+        owner = redis.call('HGET', owners, id) or ''
+    end
+    return sum(expires, half), owner
+end
+
+-- The fields that a use changes whatever it is.
+local function used(s, expires, lifetime, set)
+    set[#set + 1] = 'expires_at'
+    set[#set + 1] = expires
+    if lifetime ~= s.lifetime then
+        set[#set + 1] = 'lifetime'
+        set[#set + 1] = lifetime
+    end
+    return set
+end
+
+-- What follows from a new expiry; isAnew says that a list is there which was not, and has no end yet.
+-- -> the owner in whose index the session must be noted anew, or ''
+local function follow(s, id, now, expires, isAnew)
+    if expires ~= s.expires and isAtOrBefore(expires, s.expires) then
+        redis.call('ZADD', expiry, score(expires), id)
+    end
+    if isAnew or not s.keptFor or not isAtOrBefore(expires, s.keptFor) then
+        local keptFor, owner = keep(id, expires, now, s.bytes, s.indexedFor)
+        redis.call('HSET', session, 'kept_for', keptFor)
+        return owner
+    end
+    return ''
+end
+
+-- Writes fields of a session that is used.
+-- -> as above
+local function save(s, id, now, expires, lifetime, isAnew, set)
+    redis.call('HSET', session, unpack(used(s, expires, lifetime, set)))
+    return follow(s, id, now, expires, isAnew)
+end
+
+-- Extends the lifetime of a session that is read, where Redis can write: a full one can, since HDEL needs no memory and a script
+-- that has written may go on; a replica cannot, nor one that must have replicas and has none.
+-- -> the expiry, and the owner as above
+local function touch(s, id, now, lifetime, sliding, maximum)
+    local expires, from = extend(s, now, lifetime, sliding, maximum)
+    if expires == s.expires and from == s.lifetime then
+        return expires, ''
+    end
+    local set = used(s, expires, from, {})
+    local answer = redis.pcall('HSET', session, unpack(set))
+    if type(answer) == 'table' then
+        answer = redis.pcall('HDEL', session, '')
+        if type(answer) == 'table' then
+            return s.expires, ''
+        end
+        redis.call('HSET', session, unpack(set))
+    end
+    return expires, follow(s, id, now, expires, false)
+end
+
 -- Counts bytes for a session, and for the shard in the field that no session can have: ids are not empty.
-local function count(sizes, id, bytes)
+local function count(id, bytes)
     if bytes ~= 0 then
         redis.call('HINCRBY', sizes, id, bytes)
         redis.call('HINCRBY', sizes, '', bytes)
     end
 end
 
--- The messages, of which what a caller knows is not sent again. That holds still where the session is the same one, nothing but
--- the oldest has gone since, and the last message known is the one of its number: a failover may lose writes, and give their
--- numbers to others.
--- -> how many messages there are, and those after the last one known, before which stand as many of the known ones as are
---    missing; or -1 and all of them
-local function news(messages, incarnation, sequence, gap, knownIncarnation, knownSequence, knownDigest)
-    if incarnation and incarnation == knownIncarnation then
-        local known = tonumber(knownSequence)
-        local added = tonumber(sequence) - known
-        if added >= 0 and not (gap and tonumber(gap) > known) then
-            local latest = redis.call('LRANGE', messages, -1 - added, -1)
-            if #latest == added + 1 and redis.sha1hex(latest[1]) == knownDigest then
-                table.remove(latest, 1)
-                return redis.call('LLEN', messages), latest
-            end
-        end
-    end
-    return -1, redis.call('LRANGE', messages, 0, -1)
-end
-
 -- Takes a session off the shard's books.
-local function forget(expiry, sizes, owners, id)
-    local bytes = tonumber(redis.call('HGET', sizes, id) or '0')
+local function forget(id)
+    local bytes = tonumber(redis.call('HGET', sizes, id) or 0)
     redis.call('HDEL', sizes, id)
     if bytes ~= 0 then
         redis.call('HINCRBY', sizes, '', -bytes)

@@ -1,9 +1,8 @@
 -- Creates a session unless a live one has its id.
--- KEYS session, messages, expiry, sizes, owners
 -- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none),
---      stamp (another one in every write of a state)
+--      stamp (another one in every write of a state), lifetime, own lifetime or '', own maximum or '', whether it is incomplete (1 or 0),
+--      until which expiry the guest's index has it
 -- -> { 0 } where one is live, else { 1, whether an expired one was removed, the owner of that one or '' }
-local session, messages, expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, now, expires, state, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[7], ARGV[8]
 
 local stored = redis.call('HGET', session, 'expires_at')
@@ -12,22 +11,27 @@ if isLive(stored, now) then
 end
 
 local formerOwner = redis.call('HGET', owners, id) or ''
-local formerBytes = tonumber(redis.call('HGET', sizes, id) or '0')
+local formerBytes = tonumber(redis.call('HGET', sizes, id) or 0)
 
-if stored then
-    redis.call('DEL', session, messages)
+redis.call('DEL', session, messages, waiting, ids)
+local set = {
+    'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5], 'version', ARGV[6], 'lifetime', ARGV[10],
+    'sequence', 0, 'count', 0, 'bytes', #state, 'weight', 0, 'spared', 0, 'span', 0, 'orphans', 0, 'turn', '', 'waiting', 0,
+    'waiting_bytes', 0, 'edits', 0, 'list_stamp', ARGV[9], 'state_stamp', ARGV[9], 'indexed_for', ARGV[14],
+}
+for name, value in pairs({ own_lifetime = ARGV[11], own_maximum = ARGV[12], incomplete = ARGV[13] == '1' and '1' or '' }) do
+    if value ~= '' then
+        set[#set + 1] = name
+        set[#set + 1] = value
+    end
 end
-redis.call('HSET', session, 'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5],
-    'version', ARGV[6], 'sequence', '0', 'bytes', #state, 'incarnation', ARGV[9], 'state_stamp', ARGV[9])
-if not stored then
-    redis.call('DEL', messages)
-end
-redis.call('HSET', session, 'kept_for', keep(session, messages, expires, now))
+redis.call('HSET', session, unpack(set))
 redis.call('ZADD', expiry, score(expires), id)
-count(sizes, id, #state - formerBytes)
+count(id, #state - formerBytes)
 if owner ~= '' then
     redis.call('HSET', owners, id, owner)
 else
     redis.call('HDEL', owners, id)
 end
+redis.call('HSET', session, 'kept_for', (keep(id, expires, now, #state, ARGV[14])))
 return { 1, stored and 1 or 0, formerOwner }

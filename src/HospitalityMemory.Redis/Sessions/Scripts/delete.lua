@@ -1,14 +1,15 @@
--- Deletes a session.
--- KEYS session, messages, expiry, sizes, owners
+-- Deletes a session, whatever it looks like.
 -- ARGV id, now
 -- -> nil where none is live, else its owner or ''
-local session, messages, expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local id, now = ARGV[1], ARGV[2]
 
-if not isLive(redis.call('HGET', session, 'expires_at'), ARGV[2]) then
+local stored = redis.pcall('HGET', session, 'expires_at')
+local isRead, isThere = pcall(isLive, stored, now)
+if isRead and not isThere and (stored or redis.call('EXISTS', session) == 0) then
     return false
 end
 
-local owner = redis.call('HGET', owners, ARGV[1]) or ''
-redis.call('DEL', session, messages)
-forget(expiry, sizes, owners, ARGV[1])
+local owner = redis.call('HGET', owners, id) or ''
+redis.call('DEL', session, messages, waiting, ids)
+forget(id)
 return owner

@@ -1,38 +1,42 @@
--- Reads a session; with a sliding expiry it also extends the lifetime. What the caller knows already is not sent again.
--- KEYS session, messages
--- ARGV now, sliding ('' to extend nothing), maximum,
---      and of what is known: incarnation, number of the last message, its SHA-1, state stamp (absent where nothing is known)
--- -> nil, or { expires, updated, incarnation, state stamp, state (JSON; nil for the known one), how many messages there are,
---      messages (JSON) }; of messages what `news` says
-local session, messages, now = KEYS[1], KEYS[2], ARGV[1]
+-- Reads a session; with a lifetime it also extends that. What the caller knows already is not sent again.
+-- ARGV id, now, lifetime ('' to extend nothing), sliding, maximum,
+--      and of what is known: list stamp, number of the last message, its SHA-1, state stamp (absent where nothing is known)
+-- -> nil, or { expires, updated, created, whether it is incomplete (1 or 0), owner to be noted anew or '',
+--      list stamp, state stamp, state (JSON; nil for the known one), how many messages there are, items }:
+--      of the items those after the last one known, before which stand as many of the known ones as are missing;
+--      or -1 and all of them
+local id, now = ARGV[1], ARGV[2]
 
-local fields = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'kept_for', 'incarnation', 'state_stamp',
-    'sequence', 'gap')
-local expires = fields[1]
-if not isLive(expires, now) then
+local s = load(now)
+if not s then
     return false
 end
+local updated, stateStamp = unpack(redis.call('HMGET', session, 'updated_at', 'state_stamp'))
+local stored = redis.call('LLEN', messages)
 
-local kept, latest = news(messages, fields[5], fields[7], fields[8], ARGV[4], ARGV[5], ARGV[6])
-local state = false
-if kept < 0 or fields[6] ~= ARGV[7] then
-    state = redis.call('HGET', session, 'state')
-end
-
-if ARGV[2] ~= '' then
-    local extended = extend(expires, fields[3], ARGV[2], ARGV[3])
-    if extended ~= expires then
-        expires = extended
-        local keptFor = fields[4]
-        if not isAtOrBefore(expires, keptFor) then
-            keptFor = keep(session, messages, expires, now)
-        end
-        local set = redis.pcall('HSET', session, 'expires_at', expires, 'kept_for', keptFor)
-        if type(set) == 'table' then
-            -- A full Redis can be read all the same: HDEL needs no memory, and a script that has written may go on.
-            redis.call('HDEL', session, '')
-            redis.call('HSET', session, 'expires_at', expires, 'kept_for', keptFor)
+-- What is known holds still where nothing but the oldest has gone since, and the last message known is the one of its number: a
+-- failover may lose writes, and give their numbers to others.
+local kept, items, state = -1, nil, false
+if s.listStamp ~= '' and s.listStamp == ARGV[6] then
+    local added = s.sequence - ARGV[7]
+    if added >= 0 then
+        items = redis.call('LRANGE', messages, -1 - added, -1)
+        if #items == added + 1 and redis.sha1hex(items[1]) == ARGV[8] then
+            table.remove(items, 1)
+            kept = stored
         end
     end
 end
-return { expires, fields[2], fields[5], fields[6], state, kept, latest }
+if kept < 0 then
+    items = redis.call('LRANGE', messages, 0, -1)
+end
+if kept < 0 or stateStamp ~= ARGV[9] then
+    state = redis.call('HGET', session, 'state')
+end
+
+local isIncomplete = (s.isIncomplete or isLossy(s, stored)) and 1 or 0
+local expires, owner = s.expires, ''
+if ARGV[3] ~= '' then
+    expires, owner = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
+end
+return { expires, updated, s.created, isIncomplete, owner, s.listStamp, stateStamp, state, kept, items }

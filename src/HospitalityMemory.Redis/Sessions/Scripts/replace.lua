@@ -1,29 +1,34 @@
 -- Replaces a session's state if it has the version before and the same creation time, and extends the lifetime.
--- KEYS session, messages, sizes, owners
--- ARGV id, now, sliding, maximum, created, updated, version before, version, state (JSON), most bytes,
---      guest ('' for none), stamp (another one in every write of a state),
---      owner that the guest's index has ('' where it was not written),
---      and of what is known: incarnation, number of the last message, its SHA-1 (absent where nothing is known)
--- -> { 0 } not found, { 2 } conflict, { 3, bytes } too large, { 5 } the guest changes and the index must be written first, or
---    { 1, expires, the former owner where the guest changed, else '', incarnation, how many messages there are, messages (JSON) };
---    of messages what `news` says
-local session, messages, sizes, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, now, state, guest, owner = ARGV[1], ARGV[2], ARGV[9], ARGV[11], ARGV[13]
+-- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
+--      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
+--      own lifetime or '', own maximum or '', token of the claim on waiting messages that are taken ('' for none), the last of them,
+--      owner that the guest's index has ('' where it was not written), until which expiry it has it
+-- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
+--    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', owner to be noted anew or '',
+--    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
+-- common.lua is put here.
+-- history.lua is put here.
+local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
 
-local fields = redis.call('HMGET', session, 'expires_at', 'created_at', 'version', 'bytes', 'kept_for', 'incarnation', 'sequence',
-    'gap')
-local expires = fields[1]
-if not isLive(expires, now) then
+local s = load(now)
+if not s then
     return { 0 }
 end
-if fields[2] ~= ARGV[5] or fields[3] ~= ARGV[7] then
+if s.created ~= ARGV[10] or redis.call('HGET', session, 'version') ~= ARGV[12] then
+    return { 2 }
+end
+local claim = redis.call('HMGET', session, 'lease_token', 'lease_until', 'lease_count')
+if token ~= '' and (claim[1] ~= token or not isLive(claim[2], now)) then
     return { 2 }
 end
 
-local growth = #state - redis.call('HSTRLEN', session, 'state')
-local bytes = tonumber(fields[4]) + growth
-if bytes > tonumber(ARGV[10]) then
-    return { 3, bytes }
+local before, h = s.bytes, open(s, false)
+s.bytes = s.bytes + #state - redis.call('HSTRLEN', session, 'state')
+local gone, bytes, spared = fit(s, h, false, {
+    messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
+})
+if not gone then
+    return { 3, bytes, spared }
 end
 
 -- An owner is a stamp without spaces, a space, and the guest.
@@ -33,19 +38,50 @@ if isMoved and guest ~= '' and owner == '' then
     return { 5 }
 end
 
-local kept, latest = news(messages, fields[6], fields[7], fields[8], ARGV[14], ARGV[15], ARGV[16])
-local extended = extend(expires, fields[2], ARGV[3], ARGV[4])
-redis.call('HSET', session, 'state', state, 'updated_at', ARGV[6], 'version', ARGV[8], 'bytes', bytes, 'expires_at', extended,
-    'state_stamp', ARGV[12])
-if not isAtOrBefore(extended, fields[5]) then
-    redis.call('HSET', session, 'kept_for', keep(session, messages, extended, now))
+-- Those that were there when the claim was made stand first.
+if token ~= '' then
+    local rest = {}
+    for i, item in ipairs(redis.call('LRANGE', waiting, 0, -1)) do
+        if i <= tonumber(claim[3] or 0) and factsOf(item).sequence <= tonumber(ARGV[20]) then
+            s.waiting, s.waitingBytes = s.waiting - 1, s.waitingBytes - #item
+        else
+            rest[#rest + 1] = item
+        end
+    end
+    redis.call('DEL', waiting)
+    push(waiting, rest)
+    h.kept = 0
+    redis.call('HDEL', session, 'lease_token', 'lease_until', 'lease_count')
 end
-count(sizes, id, growth)
+
+local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
+count(id, s.bytes - before)
+for name, value in pairs({ own_lifetime = ARGV[17], own_maximum = ARGV[18] }) do
+    if value == '' then
+        redis.call('HDEL', session, name)
+    else
+        redis.call('HSET', session, name, value)
+    end
+end
+s.ownLifetime, s.ownMaximum = ARGV[17] ~= '' and ARGV[17], ARGV[18] ~= '' and ARGV[18]
+local updated = isAtOrBefore(ARGV[11], s.created) and s.created or ARGV[11]
+local set = sums(s, h, updated)
+for name, value in pairs({ state = state, version = ARGV[13], state_stamp = ARGV[16] }) do
+    set[#set + 1] = name
+    set[#set + 1] = value
+end
 if isMoved then
     if guest ~= '' then
         redis.call('HSET', owners, id, owner)
+        set[#set + 1] = 'indexed_for'
+        set[#set + 1] = ARGV[22]
+        s.indexedFor = ARGV[22]
     else
         redis.call('HDEL', owners, id)
     end
 end
-return { 1, extended, isMoved and formerOwner or '', fields[6], kept, latest }
+local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
+owner = save(s, id, now, expires, lifetime, isAnew(s, h), set)
+return {
+    1, expires, updated, isMoved and formerOwner or '', owner, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
+}

@@ -1,34 +1,33 @@
--- Frees sessions that have expired. The sorted set knows when a session was to expire at first; one that was used since gets
--- its place anew, so that using it need not touch the set.
--- KEYS expiry, sizes, owners, then for each id session and messages
--- ARGV now, id, ...
--- -> { sessions removed, sessions that Redis had freed itself, sessions postponed, { id, owner, ... } of those that are gone }
-local expiry, sizes, owners, now = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
+-- Looks at sessions that may have expired, and frees those that have. The sorted set knows when a session was to expire at first;
+-- one that was used since gets its place anew, so that using it need not touch the set.
+-- KEYS expiry, sizes, owners, then for each id session, messages, waiting and ids
+-- ARGV now, whether to free them (1 or 0), id, ...
+-- -> { sessions that have expired, their bytes, sessions that have not and keep their place, { id, owner or '', ... } of the freed }
+expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3]
+local now, frees = ARGV[1], ARGV[2] == '1'
 
-local removed, vanished, postponed, gone = 0, 0, 0, {}
-for i = 2, #ARGV do
-    local id, session, messages = ARGV[i], KEYS[2 * i], KEYS[2 * i + 1]
-    local expires = redis.call('HGET', session, 'expires_at')
-    if isLive(expires, now) then
+local expired, bytes, staying, freed = 0, 0, 0, {}
+for i = 3, #ARGV do
+    local id, key = ARGV[i], 4 * (i - 2)
+    local stored = redis.pcall('HGET', KEYS[key], 'expires_at')
+    local isRead, isThere = pcall(isLive, stored, now)
+    if isRead and isThere then
         -- ZREM first: it needs no memory, and Redis lets a script that has written go on, so that a full Redis can be swept.
-        redis.call('ZREM', expiry, id)
-        redis.call('ZADD', expiry, score(expires), id)
-        if score(expires) ~= score(now) then
-            postponed = postponed + 1
+        if score(stored) ~= score(now) then
+            redis.call('ZREM', expiry, id)
+            redis.call('ZADD', expiry, score(stored), id)
+        else
+            staying = staying + 1
         end
-    else
-        if expires then
-            removed = removed + 1
-        elseif redis.call('ZSCORE', expiry, id) then
-            vanished = vanished + 1
+    elseif redis.call('ZSCORE', expiry, id) then
+        expired = expired + 1
+        bytes = bytes + (redis.call('HGET', sizes, id) or 0)
+        if frees then
+            freed[#freed + 1] = id
+            freed[#freed + 1] = redis.call('HGET', owners, id) or ''
+            redis.call('DEL', KEYS[key], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3])
+            forget(id)
         end
-        local owner = redis.call('HGET', owners, id)
-        if owner then
-            gone[#gone + 1] = id
-            gone[#gone + 1] = owner
-        end
-        redis.call('DEL', session, messages)
-        forget(expiry, sizes, owners, id)
     end
 end
-return { removed, vanished, postponed, gone }
+return { expired, bytes, staying, freed }

@@ -1,0 +1,33 @@
+using HospitalityMemory.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace HospitalityMemory.Sqlite;
+
+/// <summary>What trimming asks of a stored message, which stands beside its text.</summary>
+internal static class StoredFacts
+{
+    public static MessageFacts? Find(DatabaseConnection connection, long session, long sequence)
+    {
+        using var reader = connection.Query(SessionSchema.GetFacts, session, sequence);
+        return reader.Read() ? Read(reader) : null;
+    }
+
+    /// <param name="reader">At a row whose first column is the sequence number.</param>
+    public static MessageFacts Read(SqliteDataReader reader) => new(
+        reader.GetInt64(1),
+        checked((int)reader.GetInt64(2)),
+        reader.GetInt64(3),
+        reader.GetInt64(4) is not 0,
+        reader.GetInt64(5) is not 0);
+
+    /// <summary>A group's number once groups have become one, in the order in which they do.</summary>
+    public static long MergedGroup(long group, IReadOnlyList<GroupMerge> merges)
+    {
+        for (var i = 0; i < merges.Count; i++)
+        {
+            group = group == merges[i].From ? merges[i].Into : group;
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,25 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory;
+
+/// <summary>The operator's side of the memory.</summary>
+internal sealed class MemoryAdministration(ShortTermMemory shortTerm) : IMemoryAdministration
+{
+    public IAsyncEnumerable<SessionInfo> ListSessionsAsync(CancellationToken cancellationToken = default) =>
+        shortTerm.Reader.ListAsync(userId: null, cancellationToken);
+
+    public ValueTask<SessionPage> ListSessionsAsync(string? after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return shortTerm.Reader.ListAsync(new SessionQuery(UserId: null, after, max), cancellationToken);
+    }
+
+    public ValueTask<Session> CopySessionAsync(
+        string sessionId, long through, string newSessionId, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        ArgumentOutOfRangeException.ThrowIfNegative(through);
+        Identifier.ThrowIfInvalid(newSessionId);
+        return shortTerm.Copier.CopyAsync(sessionId, through, newSessionId, cancellationToken);
+    }
+}
