@@ -1,6 +1,8 @@
 using HospitalityMemory;
 using HospitalityMemory.Redis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -83,7 +85,7 @@ public static class HospitalityMemoryRedisBuilderExtensions
         }
 
         var copy = options.Clone();
-        return Use(builder, static _ => { }, _ => RedisConnection.Owned(copy));
+        return Use(builder, static _ => { }, (_, surroundings) => RedisConnection.Owned(copy, surroundings));
     }
 
     /// <summary>Uses a connection that the application has. It is never closed here.</summary>
@@ -93,7 +95,7 @@ public static class HospitalityMemoryRedisBuilderExtensions
     public static IHospitalityMemoryBuilder UseRedisSessions(this IHospitalityMemoryBuilder builder, IConnectionMultiplexer connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Use(builder, static _ => { }, _ => RedisConnection.Borrowed(connection));
+        return Use(builder, static _ => { }, (_, surroundings) => RedisConnection.Borrowed(connection, surroundings));
     }
 
     /// <summary>Uses a connection that the container has or makes. It is never closed here.</summary>
@@ -106,14 +108,16 @@ public static class HospitalityMemoryRedisBuilderExtensions
         this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Use(builder, static _ => { }, provider => RedisConnection.Borrowed(connection(provider)));
+        return Use(builder, static _ => { }, (provider, surroundings) => RedisConnection.Borrowed(connection(provider), surroundings));
     }
 
     /// <param name="builder">Where.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <param name="connection">Makes the connection; null where the settings say how to connect.</param>
     private static IHospitalityMemoryBuilder Use(
-        IHospitalityMemoryBuilder builder, Action<RedisSessionOptions> configure, Func<IServiceProvider, RedisConnection>? connection)
+        IHospitalityMemoryBuilder builder,
+        Action<RedisSessionOptions> configure,
+        Func<IServiceProvider, RedisSurroundings, RedisConnection>? connection)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -126,8 +130,13 @@ public static class HospitalityMemoryRedisBuilderExtensions
         return builder.UseSessionStore(provider =>
         {
             var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
+            var surroundings = new RedisSurroundings(
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(RedisSessionStore).FullName!) ?? NullLogger.Instance);
             return new RedisSessionStore(
-                connection?.Invoke(provider) ?? RedisConnection.Owned(ConfigurationOptions.Parse(options.ConnectionString!)), options);
+                connection?.Invoke(provider, surroundings)
+                    ?? RedisConnection.Owned(ConfigurationOptions.Parse(options.ConnectionString!), surroundings),
+                options);
         });
     }
 }

@@ -5,8 +5,10 @@ namespace HospitalityMemory.Redis;
 /// <summary>Runs scripts, and turns what the client says into this library's errors.</summary>
 internal sealed class RedisCaller(RedisConnection connection)
 {
-    // A replica may be behind, so that a read of it could miss what was acknowledged.
-    private const CommandFlags Flags = CommandFlags.DemandMaster;
+    private const CommandFlags WriteFlags = CommandFlags.DemandMaster;
+
+    // A replica may be behind, so that a read of it could miss what was acknowledged: it is asked only while no primary is there.
+    private const CommandFlags ReadFlags = CommandFlags.PreferMaster;
 
     /// <summary>
     /// Runs a script that changes something. What became of one whose answer was lost is not known, so that it is not
@@ -14,50 +16,38 @@ internal sealed class RedisCaller(RedisConnection connection)
     /// </summary>
     public ValueTask<RedisResult> WriteAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
-        RunAsync(script, keys, values, mayRepeat: false, cancellationToken);
+        RunAsync(
+            (database, isLoaded) => Evaluate(database, isLoaded, script, keys, values, WriteFlags), mayRepeat: false, cancellationToken);
 
     /// <summary>Runs a script that may run twice without harm; it does where the connection broke.</summary>
     public ValueTask<RedisResult> ReadAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
-        RunAsync(script, keys, values, mayRepeat: true, cancellationToken);
+        RunAsync(
+            (database, isLoaded) => Evaluate(database, isLoaded, script, keys, values, ReadFlags), mayRepeat: true, cancellationToken);
 
     /// <summary>Reads all fields of a hash.</summary>
-    public async ValueTask<HashEntry[]> ReadHashAsync(RedisKey key, CancellationToken cancellationToken)
+    public ValueTask<HashEntry[]> ReadHashAsync(RedisKey key, CancellationToken cancellationToken) =>
+        RunAsync((database, _) => database.HashGetAllAsync(key, ReadFlags), mayRepeat: true, cancellationToken);
+
+    /// <summary>Reads one field of a hash; null for none.</summary>
+    public async ValueTask<string?> ReadFieldAsync(RedisKey key, RedisValue field, CancellationToken cancellationToken) =>
+        await RunAsync((database, _) => database.HashGetAsync(key, field, ReadFlags), mayRepeat: true, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What time it is for Redis.</summary>
+    public async ValueTask<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await AwaitAsync(database.HashGetAllAsync(key, Flags), cancellationToken).ConfigureAwait(false);
-            }
-            catch (RedisConnectionException)
-            {
-                return await AwaitAsync(database.HashGetAllAsync(key, Flags), cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (IsUnavailable(exception))
-        {
-            throw Unavailable(exception);
-        }
+        var answer = await RunAsync(
+            (database, _) => database.ExecuteAsync("TIME", [], ReadFlags), mayRepeat: true, cancellationToken).ConfigureAwait(false);
+        return DateTimeOffset.FromUnixTimeSeconds((long)answer[0]) + TimeSpan.FromMicroseconds((long)answer[1]);
     }
 
     /// <summary>
     /// Writes a value that Redis forgets soon: it takes a primary that is in reach and has memory left.
     /// </summary>
-    public async ValueTask ProbeAsync(RedisKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            await AwaitAsync(database.StringSetAsync(key, 1, TimeSpan.FromSeconds(1), flags: Flags), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsUnavailable(exception))
-        {
-            throw Unavailable(exception);
-        }
-    }
+    public async ValueTask ProbeAsync(RedisKey key, CancellationToken cancellationToken) =>
+        await RunAsync(
+            (database, _) => database.StringSetAsync(key, 1, TimeSpan.FromSeconds(1), flags: WriteFlags), mayRepeat: true, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Whether all that is in reach is replicas.</summary>
     private bool IsReplica =>
@@ -68,52 +58,64 @@ internal sealed class RedisCaller(RedisConnection connection)
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
     // Not split: one line for each thing that Redis or its client says, and nothing else.
-    private MemoryUnavailableException Unavailable(Exception cause) => new(
-        cause switch
-        {
-            RedisServerException { Message: var message } when message.StartsWith("OOM", StringComparison.Ordinal) =>
-                "Redis is out of memory and refused the write; nothing was changed. Raise maxmemory or shorten the sessions' lifetime.",
-            RedisServerException { Message: var message } when message.StartsWith("READONLY", StringComparison.Ordinal) =>
-                "Redis refused the write because it is a read-only replica; nothing was changed. Connect to the primary.",
-            RedisServerException { Message: var message } when message.StartsWith("WRONGPASS", StringComparison.Ordinal)
-                || message.StartsWith("NOAUTH", StringComparison.Ordinal) || message.StartsWith("NOPERM", StringComparison.Ordinal) =>
-                "Redis refused the user or the password; nothing was changed. Check the connection string.",
-            RedisServerException => "Redis refused the call. The inner exception has its answer.",
-            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-                "Redis refused the user or the password; nothing was changed. Check the connection string.",
-            TimeoutException =>
-                "Redis did not answer in time. A write was done whole or not at all: read before writing again. The time is the connection's asyncTimeout.",
-            ObjectDisposedException => "The connection to Redis was closed by its owner.",
-            _ when IsReplica =>
-                "Redis is a read-only replica, of which sessions are neither written nor read; nothing was changed. Connect to the primary.",
-            _ => "Redis is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
-        },
-        cause);
+    private MemoryUnavailableException Unavailable(Exception cause)
+    {
+        var redis = connection.Endpoints is { Length: > 0 } endpoints ? $"Redis at {endpoints}" : "Redis";
+        return new(
+            cause switch
+            {
+                RedisServerException { Message: var message } when Says(message, "OOM") =>
+                    $"{redis} is out of memory and refused the write; nothing was changed. Raise maxmemory or shorten the sessions' lifetime.",
+                RedisServerException { Message: var message } when Says(message, "READONLY") =>
+                    $"{redis} refused the write because it is a read-only replica; nothing was changed. Connect to the primary.",
+                RedisServerException { Message: var message } when Says(message, "NOREPLICAS") =>
+                    $"{redis} refused the write because fewer replicas follow than it must have; nothing was changed.",
+                RedisServerException { Message: var message }
+                    when Says(message, "WRONGPASS") || Says(message, "NOAUTH") || Says(message, "NOPERM") =>
+                    $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
+                RedisServerException => $"{redis} refused the call. The inner exception has its answer.",
+                RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                    $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
+                TimeoutException =>
+                    $"{redis} did not answer in time. A write was done whole or not at all: read before writing again. The time is the connection's asyncTimeout.",
+                ObjectDisposedException => $"The connection to {redis} was closed by its owner.",
+                _ when IsReplica =>
+                    $"{redis} is a read-only replica, of which sessions are not written; nothing was changed. Connect to the primary.",
+                _ => $"{redis} is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
+            },
+            cause);
+    }
 
-    private async ValueTask<RedisResult> RunAsync(
-        RedisScript script, RedisKey[] keys, RedisValue[] values, bool mayRepeat, CancellationToken cancellationToken)
+    // Within a script the code stands first, or behind what the server says of the script.
+    private static bool Says(string message, string code) => message.Contains(code, StringComparison.Ordinal);
+
+    /// <param name="run">Sends the call; a script by its hash, or whole to a server that does not know it.</param>
+    /// <param name="mayRepeat">Whether it may run twice.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    private async ValueTask<T> RunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
     {
         try
         {
             var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            var isLoaded = true;
+            var (isLoaded, isFirst) = (true, true);
             while (true)
             {
                 try
                 {
-                    var answer = isLoaded
-                        ? database.ScriptEvaluateAsync(script.Hash, keys, values, Flags)
-                        : LoadAsync(database, script, keys, values);
-                    return await AwaitAsync(answer, cancellationToken).ConfigureAwait(false);
+                    return await AwaitAsync(run(database, isLoaded), cancellationToken).ConfigureAwait(false);
                 }
                 catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
                 {
                     // Nothing was run.
                     isLoaded = false;
                 }
-                catch (RedisConnectionException) when (mayRepeat)
+                catch (RedisConnectionException exception) when (isFirst && (mayRepeat || IsUnsent(exception)))
                 {
-                    mayRepeat = false;
+                    isFirst = false;
+                    if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        throw;
+                    }
                 }
             }
         }
@@ -123,13 +125,27 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
     }
 
-    /// <summary>EVAL runs the script and keeps it, on the very server that has the keys.</summary>
-    private static Task<RedisResult> LoadAsync(IDatabase database, RedisScript script, RedisKey[] keys, RedisValue[] values) =>
-        database.ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. values], Flags);
+    private static bool IsUnsent(RedisConnectionException exception) =>
+        exception.FailureType is ConnectionFailureType.UnableToResolvePhysicalConnection
+            || exception.CommandStatus is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog;
+
+    private static Task<RedisResult> Evaluate(
+        IDatabase database, bool isLoaded, RedisScript script, RedisKey[] keys, RedisValue[] values, CommandFlags flags) =>
+        isLoaded
+            ? database.ScriptEvaluateAsync(script.Hash, keys, values, flags)
+
+            // EVAL runs the script and keeps it, on the very server that has the keys.
+            : database.ExecuteAsync("EVAL", [script.Text, keys.Length, .. keys, .. values], flags);
 
     private async ValueTask<IDatabase> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (connection.Watch.IsGone)
+        {
+            throw new RedisConnectionException(
+                ConnectionFailureType.UnableToConnect, WriteFlags, "No connection could be made, and it is being tried.", null, CommandStatus.WaitingToBeSent);
+        }
+
         return await connection.GetDatabaseAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,27 +9,52 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
+    private readonly string _endpoints;
     private readonly bool _isOwned;
     private Task<IConnectionMultiplexer>? _connecting;
     private IDatabase? _database;
     private bool _isDisposed;
 
-    private RedisConnection(Func<Task<IConnectionMultiplexer>> connect, bool isOwned)
+    private RedisConnection(Func<Task<IConnectionMultiplexer>> connect, string endpoints, bool isOwned, RedisSurroundings surroundings)
     {
         _connect = connect;
+        _endpoints = endpoints;
         _isOwned = isOwned;
+        Surroundings = surroundings;
+        Watch = new(surroundings.TimeProvider, surroundings.Logger);
     }
+
+    public RedisSurroundings Surroundings { get; }
+
+    /// <summary>Which servers are gone.</summary>
+    public ConnectionWatch Watch { get; }
 
     /// <summary>The database of the connection, where there is one by now.</summary>
     public IDatabase? Database => Volatile.Read(ref _database);
 
+    /// <summary>Where the servers are: hosts and ports, nothing else.</summary>
+    public string Endpoints => Watch.Endpoints is { Length: > 0 } known ? known : _endpoints;
+
     /// <summary>A connection of one's own, closed with this object.</summary>
-    public static RedisConnection Owned(ConfigurationOptions options) =>
-        new(async () => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
+    /// <remarks>
+    /// It is made also while no server is there, and a call that finds none fails at once and does not wait in a queue: the
+    /// caller may have something better to do.
+    /// </remarks>
+    public static RedisConnection Owned(ConfigurationOptions options, RedisSurroundings? surroundings = null)
+    {
+        var own = options.Clone();
+        own.AbortOnConnectFail = false;
+        own.BacklogPolicy = BacklogPolicy.FailFast;
+        return new(
+            async () => await ConnectionMultiplexer.ConnectAsync(own).ConfigureAwait(false),
+            ConnectionWatch.Join(own.EndPoints),
+            isOwned: true,
+            surroundings ?? RedisSurroundings.OfHost);
+    }
 
     /// <summary>Another's connection, which is never closed here.</summary>
-    public static RedisConnection Borrowed(IConnectionMultiplexer multiplexer) =>
-        new(() => Task.FromResult(multiplexer), isOwned: false);
+    public static RedisConnection Borrowed(IConnectionMultiplexer multiplexer, RedisSurroundings? surroundings = null) =>
+        new(() => Task.FromResult(multiplexer), "", isOwned: false, surroundings ?? RedisSurroundings.OfHost);
 
     /// <summary>
     /// The database of the connection. Callers that come while it is being made wait for the same attempt.
@@ -81,12 +106,19 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(RedisConnection));
-            return _database ??= database;
+            if (_database is null)
+            {
+                Watch.Attach(multiplexer);
+                _database = database;
+            }
+
+            return _database;
         }
     }
 
     private Task<IConnectionMultiplexer>? TakeOwned()
     {
+        Watch.Dispose();
         lock (_lock)
         {
             _isDisposed = true;

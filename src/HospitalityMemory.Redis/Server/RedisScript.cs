@@ -9,19 +9,20 @@ namespace HospitalityMemory.Redis;
 /// </summary>
 internal sealed class RedisScript
 {
-    /// <summary>Where common.lua goes in a script that can do something before it; else it comes first.</summary>
-    private const string CommonHere = "-- common.lua is put here.\n";
+    /// <summary>Put before every script, unless that says where.</summary>
+    private const string Common = "common";
 
-    private static readonly string Common = Load("common");
+    /// <summary>Put only where a script says so.</summary>
+    private static readonly string[] Parts = [Common, "history"];
 
     /// <param name="name">Of the file, without its ending.</param>
     public RedisScript(string name)
     {
         Name = name;
         var text = Load(name);
-        Text = text.Contains(CommonHere, StringComparison.Ordinal)
-            ? text.Replace(CommonHere, Common, StringComparison.Ordinal)
-            : Common + text;
+        Text = text.Contains(PlaceOf(Common), StringComparison.Ordinal)
+            ? Parts.Aggregate(text, static (whole, part) => whole.Replace(PlaceOf(part), Load(part), StringComparison.Ordinal))
+            : Load(Common) + text;
         Hash = HashOf(Text);
     }
 
@@ -34,6 +35,8 @@ internal sealed class RedisScript
 
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
     private static byte[] HashOf(string text) => SHA1.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static string PlaceOf(string part) => $"-- {part}.lua is put here.\n";
 
     private static string Load(string name)
     {

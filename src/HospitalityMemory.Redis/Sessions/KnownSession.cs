@@ -10,14 +10,14 @@ namespace HospitalityMemory.Redis;
 /// believed: the scripts say what of it still holds.
 /// </summary>
 /// <param name="Session">The session; its times are those of the read or the write.</param>
-/// <param name="Incarnation">Made when the session was created: tells it from others that had the id.</param>
+/// <param name="ListStamp">Made anew whenever messages changed otherwise than by new ones, or by the oldest going.</param>
 /// <param name="StateStamp">Made anew with every write of the state.</param>
 /// <param name="LastDigest">
-/// The SHA-1 of the last message as Redis has it; empty where there is none. A number alone would not do: a failover may
+/// The SHA-1 of the last item as Redis has it; empty where there is none. A number alone would not do: a failover may
 /// lose the latest writes, and give their numbers to others.
 /// </param>
 /// <param name="SizeBytes">About what it holds.</param>
-internal sealed record KnownSession(Session Session, RedisValue Incarnation, RedisValue StateStamp, string LastDigest, long SizeBytes)
+internal sealed record KnownSession(Session Session, RedisValue ListStamp, RedisValue StateStamp, string LastDigest, long SizeBytes)
 {
     /// <summary>The number of the last message.</summary>
     public long LastSequence => Session.Messages is [.., var last] ? last.Sequence : 0;
@@ -28,40 +28,23 @@ internal sealed record KnownSession(Session Session, RedisValue Incarnation, Red
     /// <returns>The session as it is now; the same instance where nothing has changed.</returns>
     public static KnownSession FromRead(RedisResult answer, KnownSession? before)
     {
-        var (kept, messages) = ((int)answer[5], (byte[][])answer[6]!);
-        var (incarnation, stamp, state) = ((RedisValue)answer[2], (RedisValue)answer[3], (byte[]?)answer[4]);
+        var (kept, items) = ((int)answer[7], (byte[][])answer[8]!);
+        var (list, stamp, state) = ((RedisValue)answer[4], (RedisValue)answer[5], (byte[]?)answer[6]);
         if (kept < 0)
         {
-            return FromAll(state!, incarnation, stamp, messages);
+            return new(
+                SessionItems.ReadSession(state, items),
+                list,
+                stamp,
+                items is [.., var last] ? DigestOf(last) : "",
+                (state?.Length ?? 0) + items.Sum(static item => (long)item.Length));
         }
 
         var current = state is null
             ? before!
-            : before! with { Session = MemoryJson.ReadSession(state) with { Messages = before.Session.Messages }, StateStamp = stamp };
-        return current.With(kept, messages);
+            : before! with { Session = new(MemoryJson.ReadSessionState(state), before.Session.Messages), StateStamp = stamp };
+        return current.With(kept, items);
     }
-
-    /// <summary>A session whose state was written, and what the script <c>replace</c> answered of its messages.</summary>
-    /// <param name="state">What was written.</param>
-    /// <param name="stamp">The stamp under which it was.</param>
-    /// <param name="answer">The answer.</param>
-    /// <param name="written">The session of that state.</param>
-    /// <param name="before">What was known before; null for nothing.</param>
-    public static KnownSession FromReplace(
-        ReadOnlySpan<byte> state, RedisValue stamp, RedisResult answer, Session written, KnownSession? before)
-    {
-        var (kept, messages) = ((int)answer[4], (byte[][])answer[5]!);
-        return kept < 0
-            ? FromAll(state, (RedisValue)answer[3], stamp, messages)
-            : (before! with { Session = written with { Messages = before.Session.Messages }, StateStamp = stamp }).With(kept, messages);
-    }
-
-    private static KnownSession FromAll(ReadOnlySpan<byte> state, RedisValue incarnation, RedisValue stamp, byte[][] messages) => new(
-        SessionJson.ReadSession(state, messages),
-        incarnation,
-        stamp,
-        messages is [.., var last] ? DigestOf(last) : "",
-        state.Length + messages.Sum(static message => (long)message.Length));
 
     /// <summary>This, with the messages as they are now.</summary>
     /// <param name="kept">How many there are.</param>
@@ -83,7 +66,7 @@ internal sealed record KnownSession(Session Session, RedisValue Incarnation, Red
 
         for (var i = 0; i < added.Length; i++)
         {
-            messages[older + i] = MemoryJson.ReadMessage(added[i]);
+            messages[older + i] = SessionItems.ReadMessage(added[i]);
         }
 
         return this with

@@ -20,8 +20,8 @@ internal sealed class KnownSessions : IDisposable
 
     public void Keep(string sessionId, KnownSession session)
     {
-        // Without an incarnation another program wrote it; without messages there is little to save.
-        if (session.Incarnation.IsNull || session.LastDigest is "")
+        // Without a stamp another program wrote it; without messages there is little to save.
+        if (session.ListStamp.IsNullOrEmpty || session.LastDigest is "")
         {
             _cache.Remove(sessionId);
             return;

@@ -63,6 +63,8 @@ internal sealed class RedisSessionKeys
         // Of bytes, so that an id is put behind them without a string for each call.
         private readonly RedisKey _sessions = Encoding.UTF8.GetBytes(Start(prefix, number) + "session:");
         private readonly RedisKey _messages = Encoding.UTF8.GetBytes(Start(prefix, number) + "messages:");
+        private readonly RedisKey _waiting = Encoding.UTF8.GetBytes(Start(prefix, number) + "waiting:");
+        private readonly RedisKey _ids = Encoding.UTF8.GetBytes(Start(prefix, number) + "ids:");
 
         public string Users { get; } = Start(prefix, number) + "user:";
 
@@ -75,5 +77,15 @@ internal sealed class RedisSessionKeys
         public RedisKey Session(string sessionId) => _sessions.Append(sessionId);
 
         public RedisKey Messages(string sessionId) => _messages.Append(sessionId);
+
+        /// <summary>What the sweep frees: the session, its messages, those that wait, and the ids that it remembers.</summary>
+        public RedisKey[] OwnOf(string sessionId) =>
+            [Session(sessionId), Messages(sessionId), _waiting.Append(sessionId), _ids.Append(sessionId)];
+
+        /// <summary>All keys of a session's step, in the order of the scripts.</summary>
+        public RedisKey[] Of(string sessionId) =>
+        [
+            Session(sessionId), Messages(sessionId), _waiting.Append(sessionId), _ids.Append(sessionId), Expiry, Sizes, Owners,
+        ];
     }
 }

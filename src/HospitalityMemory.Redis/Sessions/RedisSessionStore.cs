@@ -6,72 +6,145 @@ namespace HospitalityMemory.Redis;
 /// Keeps sessions in Redis. Each step of a session is one script, which Redis runs whole or not at all.
 /// </summary>
 /// <remarks>
-/// Expiry is decided by the caller's time against the time stored. What Redis expires by its own clock is only garbage,
-/// and later by a margin, so that clocks may differ by as much. The layout is in docs/redis-layout.md.
+/// Expiry is decided by the caller's time, translated to the clock of Redis where the two differ, against the time stored: so
+/// a host whose clock is wrong takes no session from others. What Redis expires itself is only garbage, and later by a
+/// margin. The layout is in docs/redis-layout.md.
 /// </remarks>
 internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
 {
     private readonly RedisConnection _connection;
     private readonly RedisCaller _redis;
     private readonly RedisSessionKeys _keys;
+    private readonly ServerClock _clock;
     private readonly KnownSessions _known = new();
     private readonly SessionReader _reader;
-    private readonly SessionWriter _writer;
-    private readonly GuestIndex _index;
+    private readonly StateWriter _states;
+    private readonly MessageWriter _messages;
+    private readonly SessionDirectory _directory;
     private readonly SessionBooks _books;
 
     public RedisSessionStore(RedisConnection connection, RedisSessionOptions options)
     {
         _connection = connection;
         _redis = new(connection);
+        _clock = new(_redis, connection);
         _keys = new(options.KeyPrefix);
-        _reader = new(_redis, _keys, _known);
-        _index = new(_redis, _keys, _reader);
-        _books = new(_redis, _keys, _index);
-        _writer = new(_redis, _keys, _known, _index, _books);
+        var index = new GuestIndex(_redis, _keys);
+        _reader = new(_redis, _keys, _known, index);
+        _messages = new(_redis, _keys, index);
+        _directory = new(_redis, _keys, index);
+        _books = new(_redis, _keys, index);
+        _states = new(_redis, _keys, _known, index, _books);
     }
 
     public string Name => "redis";
 
     public bool IsRemote => true;
 
-    public ValueTask<SessionWriteResult> TryCreateAsync(Session session, SessionLimits limits, CancellationToken cancellationToken) =>
-        _writer.TryCreateAsync(session, limits, cancellationToken);
+    public async ValueTask<SessionWriteResult> TryCreateAsync(
+        SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _states.TryCreateAsync(clock.ToServer(session), limits, cancellationToken).ConfigureAwait(false));
+    }
 
-    public ValueTask<Session?> GetAsync(
-        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        _reader.GetAsync(sessionId, now, limits, cancellationToken);
+    public async ValueTask<Session?> GetAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _reader.GetAsync(sessionId, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
+    }
 
-    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _reader.PeekAsync(sessionId, now, cancellationToken);
+    public async ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _reader.PeekAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
+    }
 
-    public ValueTask<SessionWriteResult> TryReplaceAsync(
-        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        _writer.TryReplaceAsync(session, now, limits, cancellationToken);
+    public async ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _reader.PeekInfoAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
+    }
 
-    public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId,
-        IReadOnlyList<SessionMessage> messages,
-        DateTimeOffset now,
-        SessionLimits limits,
-        CancellationToken cancellationToken) =>
-        _writer.AppendAsync(sessionId, messages, now, limits, cancellationToken);
+    public async ValueTask<StoredMessages?> GetMessagesAsync(
+        string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _reader.GetMessagesAsync(sessionId, range, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, SessionMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        _writer.AppendAsync(sessionId, message, now, limits, cancellationToken);
+    public async ValueTask<SessionWriteResult> TryReplaceAsync(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _states.TryReplaceAsync(
+            clock.ToServer(session), taken, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
+    }
 
-    public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writer.DeleteAsync(sessionId, now, cancellationToken);
+    public async ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId, MessageAppend append, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _messages.AppendAsync(sessionId, append, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _index.ListAsync(userId, now, cancellationToken);
+    public async ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _messages.AppendAsync(sessionId, message, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _books.GetUsageAsync(now, cancellationToken);
+    public async ValueTask<SessionWriteResult> TryReplaceMessageAsync(
+        string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _messages.TryReplaceMessageAsync(sessionId, replacement, clock.ToServer(now), limits, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
-    public ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _books.RemoveExpiredAsync(now, cancellationToken);
+    public async ValueTask<SessionWriteResult> ClearMessagesAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _messages.ClearAsync(sessionId, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TrimmedMessages?> LeaseTrimmedAsync(
+        string sessionId, TrimmedLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _messages.LeaseAsync(
+            sessionId, clock.ToServer(lease), clock.ToServer(now), cancellationToken).ConfigureAwait(false));
+    }
+
+    public ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
+        _messages.ReleaseAsync(sessionId, token, cancellationToken);
+
+    public async ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _states.DeleteAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _directory.ListAsync(query, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
+    }
+
+    public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _books.GetUsageAsync(clock.ToServer(now), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _books.RemoveExpiredAsync(max, clock.ToServer(now), cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => _redis.ProbeAsync(_keys.Probe, cancellationToken);
 

@@ -6,8 +6,8 @@ namespace HospitalityMemory.Redis;
 /// <summary>Usage and the sweep, shard by shard from the shards' books; no key is searched for.</summary>
 internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, GuestIndex index)
 {
-    /// <summary>How many sessions one script frees at most, so that Redis serves others in between.</summary>
-    private const int SweepBatch = 100;
+    /// <summary>How many sessions one script looks at, so that Redis serves others in between.</summary>
+    private const int Batch = 100;
 
     private long _expired;
 
@@ -16,76 +16,112 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
 
     public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var shards = await SweepAsync(now, cancellationToken).ConfigureAwait(false);
-        return new(shards.Sum(shard => shard.Sessions), shards.Sum(shard => shard.Bytes)) { Expired = Interlocked.Read(ref _expired) };
-    }
-
-    public async ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var shards = await SweepAsync(now, cancellationToken).ConfigureAwait(false);
-        return shards.Sum(shard => shard.Removed);
-    }
-
-    private async Task<ShardUsage[]> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
         cancellationToken.ThrowIfCancellationRequested();
 
         // All shards at once: the client sends them on without waiting for each answer.
-        return await Task.WhenAll(keys.Shards.Select(shard => SweepAsync(shard, RedisTime.Format(now), cancellationToken)))
-            .ConfigureAwait(false);
+        var time = RedisTime.Format(now);
+        var shards = await Task.WhenAll(keys.Shards.Select(shard => CountAsync(shard, time, cancellationToken))).ConfigureAwait(false);
+        return new(shards.Sum(static shard => shard.Sessions), shards.Sum(static shard => shard.Bytes))
+        {
+            Expired = Interlocked.Read(ref _expired),
+        };
     }
 
-    /// <summary>Frees what has expired in a shard, and says what is left.</summary>
-    private async Task<ShardUsage> SweepAsync(RedisSessionKeys.Shard shard, RedisValue now, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var removed = 0;
+        cancellationToken.ThrowIfCancellationRequested();
+        var removed = new List<string>();
+        var time = RedisTime.Format(now);
+        foreach (var shards in keys.Shards.Chunk(RedisSessionKeys.ShardCount / 16))
+        {
+            // Each of these looks at one batch, and again while there is more: used sessions that get their place anew, and expired ones.
+            var left = shards;
+            while (left is not [] && removed.Count < max)
+            {
+                left = await RemoveAsync(left, removed, max, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>What a shard holds, less what has expired.</summary>
+    private async Task<(long Sessions, long Bytes)> CountAsync(
+        RedisSessionKeys.Shard shard, RedisValue now, CancellationToken cancellationToken)
+    {
+        var (passed, expired, bytes) = (0L, 0L, 0L);
         while (true)
         {
-            var answer = await redis.ReadAsync(SessionScripts.Usage, [shard.Expiry, shard.Sizes], [now, SweepBatch], cancellationToken)
-                .ConfigureAwait(false);
-            var usage = new ShardUsage((long)answer[0], (long)answer[1], removed);
-            var ids = (string[])answer[2]!;
-            if (ids is [])
+            var due = await DueAsync(shard, now, passed, Batch, cancellationToken).ConfigureAwait(false);
+            if (due.Ids is [])
             {
-                return usage;
+                return (due.Sessions - expired, due.Bytes - bytes);
             }
 
-            var swept = await SweepAsync(shard, ids, now, cancellationToken).ConfigureAwait(false);
-            removed += swept.Removed;
-            if (!swept.IsChanged)
-            {
-                // They are of this very millisecond, and not over yet.
-                return usage;
-            }
+            var seen = await LookAsync(shard, due.Ids, now, frees: false, cancellationToken).ConfigureAwait(false);
+            passed += seen.Expired + seen.Staying;
+            expired += seen.Expired;
+            bytes += seen.Bytes;
         }
     }
 
-    private async Task<(int Removed, bool IsChanged)> SweepAsync(
-        RedisSessionKeys.Shard shard, string[] ids, RedisValue now, CancellationToken cancellationToken)
+    /// <summary>Frees a batch of each shard.</summary>
+    /// <returns>The shards that may have more.</returns>
+    private async Task<RedisSessionKeys.Shard[]> RemoveAsync(
+        RedisSessionKeys.Shard[] shards, List<string> removed, int max, RedisValue now, CancellationToken cancellationToken)
     {
-        var keys = new List<RedisKey>(3 + (2 * ids.Length)) { shard.Expiry, shard.Sizes, shard.Owners };
-        foreach (var id in ids)
+        var due = await Task.WhenAll(shards.Select(shard => DueAsync(shard, now, 0, Batch, cancellationToken))).ConfigureAwait(false);
+        var room = max - removed.Count;
+        var sweeps = new List<Task<(RedisSessionKeys.Shard Shard, Seen Seen)>>();
+        for (var i = 0; i < shards.Length && room > 0; i++)
         {
-            keys.Add(shard.Session(id));
-            keys.Add(shard.Messages(id));
+            if (due[i].Ids is { Length: > 0 } ids)
+            {
+                ids = ids[..Math.Min(ids.Length, room)];
+                room -= ids.Length;
+                sweeps.Add(SweepAsync(shards[i], ids));
+            }
         }
 
-        var answer = await redis.WriteAsync(
-            SessionScripts.Sweep, [.. keys], [now, .. ids.Select(id => (RedisValue)id)], cancellationToken).ConfigureAwait(false);
-        var removed = (int)answer[0];
-        CountExpired(removed);
+        var swept = await Task.WhenAll(sweeps).ConfigureAwait(false);
+        removed.AddRange(swept.SelectMany(static one => one.Seen.Freed.Select(static freed => freed.Id)));
+        await Task.WhenAll(swept.SelectMany(static one => one.Seen.Freed).Select(
+            freed => index.ForgetAsync(freed.Id, freed.Owner, cancellationToken).AsTask())).ConfigureAwait(false);
+        return [.. swept.Where(static one => one.Seen.IsChanged).Select(static one => one.Shard)];
 
-        var gone = (string[])answer[3]!;
-        var forgotten = new List<Task>(gone.Length / 2);
-        for (var i = 0; i < gone.Length; i += 2)
+        async Task<(RedisSessionKeys.Shard Shard, Seen Seen)> SweepAsync(RedisSessionKeys.Shard shard, string[] ids)
         {
-            forgotten.Add(index.ForgetAsync(gone[i], SessionOwner.Parse(gone[i + 1]), cancellationToken).AsTask());
+            var seen = await LookAsync(shard, ids, now, frees: true, cancellationToken).ConfigureAwait(false);
+            CountExpired(seen.Freed.Length);
+            return (shard, seen);
         }
-
-        await Task.WhenAll(forgotten).ConfigureAwait(false);
-        return (removed, removed + (int)answer[1] + (int)answer[2] > 0);
     }
 
-    /// <summary>What a shard holds, and how many expired sessions it was freed of.</summary>
-    private readonly record struct ShardUsage(long Sessions, long Bytes, int Removed);
+    private async Task<(long Sessions, long Bytes, string[] Ids)> DueAsync(
+        RedisSessionKeys.Shard shard, RedisValue now, long passed, int most, CancellationToken cancellationToken)
+    {
+        var answer = await redis.ReadAsync(
+            SessionScripts.Due, [shard.Expiry, shard.Sizes], [now, passed, most], cancellationToken).ConfigureAwait(false);
+        return ((long)answer[0], (long)answer[1], (string[])answer[2]!);
+    }
+
+    private async Task<Seen> LookAsync(
+        RedisSessionKeys.Shard shard, string[] ids, RedisValue now, bool frees, CancellationToken cancellationToken)
+    {
+        RedisKey[] names = [shard.Expiry, shard.Sizes, shard.Owners, .. ids.SelectMany(shard.OwnOf)];
+        var answer = await redis.WriteAsync(
+            SessionScripts.Sweep, names, [now, frees, .. ids.Select(static id => (RedisValue)id)], cancellationToken).ConfigureAwait(false);
+        var freed = (string[])answer[3]!;
+        return new((long)answer[0], (long)answer[1], (long)answer[2], ids.Length, Pairs(freed));
+
+        static (string Id, SessionOwner? Owner)[] Pairs(string[] freed) =>
+            [.. freed.Chunk(2).Select(static pair => (pair[0], SessionOwner.Parse(pair[1])))];
+    }
+
+    /// <summary>What a look at sessions that may have expired saw.</summary>
+    private readonly record struct Seen(long Expired, long Bytes, long Staying, int Looked, (string Id, SessionOwner? Owner)[] Freed)
+    {
+        /// <summary>Whether there is another batch: those that stay are of this very millisecond, and not over yet.</summary>
+        public bool IsChanged => Looked > Staying;
+    }
 }

@@ -1,13 +1,34 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
 namespace HospitalityMemory.Redis;
 
 /// <summary>Whose a session is, and the stamp under which the guest's index has it.</summary>
-/// <param name="Stamp">Differs for each entry ever made; the time of the entry, a hyphen, and random digits.</param>
+/// <param name="Stamp">
+/// Differs for each entry ever made: the milliseconds of the entry, the ticks of the session's creation, and random digits,
+/// with hyphens between them.
+/// </param>
 /// <param name="UserId">The guest.</param>
 internal readonly record struct SessionOwner(string Stamp, string UserId)
 {
+    /// <summary>A new entry.</summary>
+    public static SessionOwner New(string userId, DateTimeOffset createdAt, DateTimeOffset now) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now.ToUnixTimeMilliseconds()}-{createdAt.UtcTicks}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"),
+        userId);
+
     /// <summary>Reads what is stored; null for nothing.</summary>
     public static SessionOwner? Parse(string? stored) =>
         stored?.IndexOf(' ', StringComparison.Ordinal) is { } space and > 0 ? new(stored[..space], stored[(space + 1)..]) : null;
+
+    /// <summary>When the entry was made, in Unix milliseconds, and the ticks of the session's creation; 0 where it does not say.</summary>
+    public static (long Entered, long Created) Read(string stamp) =>
+        stamp.Split('-') is [var entered, var created, _]
+            && long.TryParse(entered, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && long.TryParse(created, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            ? (milliseconds, ticks)
+            : default;
 
     public override string ToString() => $"{Stamp} {UserId}";
 }

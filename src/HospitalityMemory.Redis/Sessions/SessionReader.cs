@@ -4,33 +4,87 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis;
 
 /// <summary>Reads sessions. Of one that this process knows, Redis sends what is new.</summary>
-internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, KnownSessions known)
+internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index)
 {
     /// <summary>Reads a session and extends its lifetime.</summary>
     public ValueTask<Session?> GetAsync(
-        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        ReadAsync(
-            sessionId,
-            RedisTime.Format(now),
-            RedisTime.Format(now + limits.Lifetime),
-            RedisTime.Format(limits.MaximumLifetime),
-            cancellationToken);
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var (before, values) = Prepare(sessionId);
+        StepValues.SetUse(values, sessionId, now, limits);
+        return ReadAsync(sessionId, before, values, now, cancellationToken);
+    }
 
     /// <summary>Reads a session and leaves its lifetime.</summary>
-    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(sessionId, RedisTime.Format(now), "", "", cancellationToken);
+    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (before, values) = Prepare(sessionId);
+        (values[0], values[1], values[2], values[3], values[4]) = (sessionId, RedisTime.Format(now), "", "", "");
+        return ReadAsync(sessionId, before, values, now, cancellationToken);
+    }
+
+    /// <summary>Reads a session without its messages.</summary>
+    public async ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var answer = await redis.ReadAsync(
+            SessionScripts.Info, keys.ShardOf(sessionId).Of(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
+            .ConfigureAwait(false);
+        return answer.IsNull ? null : ReadInfo((byte[]?)answer[5], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[3]);
+    }
+
+    /// <summary>Reads some messages and extends the session's lifetime.</summary>
+    public async ValueTask<StoredMessages?> GetMessagesAsync(
+        string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var values = new RedisValue[StepValues.OfUse + 2];
+        StepValues.SetUse(values, sessionId, now, limits);
+        values[StepValues.OfUse] = range.Max;
+        values[StepValues.OfUse + 1] = range.After is { } after ? after : "";
+        var answer = await redis.ReadAsync(
+            SessionScripts.Messages, keys.ShardOf(sessionId).Of(sessionId), values, cancellationToken).ConfigureAwait(false);
+        if (answer.IsNull)
+        {
+            return null;
+        }
+
+        await index.FollowAsync(sessionId, (string?)answer[0], now, cancellationToken).ConfigureAwait(false);
+        var messages = Array.ConvertAll((byte[][])answer[4]!, static item => SessionItems.ReadStored(item));
+        return new(messages, (int)answer[1], (long)answer[2], (long)answer[3]);
+    }
+
+    /// <summary>A session of its state and of what changes without it.</summary>
+    /// <exception cref="SchemaVersionException">It cannot be read.</exception>
+    public static SessionInfo ReadInfo(byte[]? state, byte[] expires, byte[] updated, bool isIncomplete)
+    {
+        var info = MemoryJson.ReadSessionState(state);
+        return info with
+        {
+            ExpiresAt = RedisTime.Parse(expires),
+            UpdatedAt = RedisTime.Parse(updated),
+            IsIncomplete = info.IsIncomplete || isIncomplete,
+        };
+    }
+
+    private (KnownSession? Before, RedisValue[] Values) Prepare(string sessionId)
+    {
+        var before = known.Find(sessionId);
+        var values = new RedisValue[before is null ? StepValues.OfUse : StepValues.OfUse + 4];
+        if (before is not null)
+        {
+            values[StepValues.OfUse] = before.ListStamp;
+            values[StepValues.OfUse + 1] = before.LastSequence;
+            values[StepValues.OfUse + 2] = before.LastDigest;
+            values[StepValues.OfUse + 3] = before.StateStamp;
+        }
+
+        return (before, values);
+    }
 
     private async ValueTask<Session?> ReadAsync(
-        string sessionId, RedisValue now, RedisValue sliding, RedisValue maximum, CancellationToken cancellationToken)
+        string sessionId, KnownSession? before, RedisValue[] values, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var shard = keys.ShardOf(sessionId);
-        var before = known.Find(sessionId);
-        RedisValue[] values = before is null
-            ? [now, sliding, maximum]
-            : [now, sliding, maximum, before.Incarnation, before.LastSequence, before.LastDigest, before.StateStamp];
         var answer = await redis.ReadAsync(
-            SessionScripts.Read, [shard.Session(sessionId), shard.Messages(sessionId)], values, cancellationToken).ConfigureAwait(false);
+            SessionScripts.Read, keys.ShardOf(sessionId).Of(sessionId), values, cancellationToken).ConfigureAwait(false);
         if (answer.IsNull)
         {
             known.Forget(sessionId);
@@ -43,10 +97,12 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
             known.Keep(sessionId, current);
         }
 
+        await index.FollowAsync(sessionId, (string?)answer[3], now, cancellationToken).ConfigureAwait(false);
         return current.Session with
         {
             ExpiresAt = RedisTime.Parse((byte[])answer[0]!),
             UpdatedAt = RedisTime.Parse((byte[])answer[1]!),
+            IsIncomplete = current.Session.IsIncomplete || (bool)answer[2],
         };
     }
 }

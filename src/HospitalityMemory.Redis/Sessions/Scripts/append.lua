@@ -4,7 +4,7 @@
 --      then for each message: group (its number; below 0 that of a message of this append: -1 less its index from 0),
 --      16 bytes of a hash of its id or '', and weight, flags and JSON, with blanks between them
 -- -> { 0 } not found, { 3, bytes, { numbers of spared messages } } too large, or
---    { 1, first number, how many went, how many wait, how many of those were lost, owner to be noted anew or '',
+--    { 1, first number, how many went, how many wait, how many of those were lost, note or '',
 --      numbers of all (absent where all of them are new) }
 local id, now, firstAdded = ARGV[1], ARGV[2], 11
 
@@ -139,5 +139,5 @@ if remembered + #fresh > 256 then
 end
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
-local owner = save(s, id, now, expires, lifetime, isAnew(s, h) or (remembered == 0 and #fresh > 0), sums(s, h, now))
-return { 1, numbers[1], trimmed, s.waiting, lost, owner, isKnown and numbers or false }
+local note = save(s, id, now, expires, lifetime, isAnew(s, h) or (remembered == 0 and #fresh > 0), sums(s, h, now))
+return { 1, numbers[1], trimmed, s.waiting, lost, note, isKnown and numbers or false }

@@ -85,7 +85,8 @@ end
 local margin, half = '300.0000000', '150.0000000'
 
 -- Sets when Redis frees the keys; those of the shard's books never before, where a session that is not in them is entered again.
--- -> the latest expiry for which that is late enough, and the owner in whose index the session must be noted anew, or ''
+-- -> the latest expiry for which that is late enough, and a note: the expiry, a space, and the owner in whose index the session
+--    must be put anew, or ''
 local function keep(id, expires, now, bytes, indexedFor)
     local keptSeconds, keptTicks = split(sum(expires, margin))
     local nowSeconds, nowTicks = split(now)
@@ -106,11 +107,8 @@ local function keep(id, expires, now, bytes, indexedFor)
             redis.call('PEXPIRE', KEYS[i], rest + 3600000)
         end
     end
-    local owner = ''
-    if not indexedFor or not isAtOrBefore(expires, indexedFor) then
-        owner = redis.call('HGET', owners, id) or ''
-    end
-    return sum(expires, half), owner
+    local owner = (not indexedFor or not isAtOrBefore(expires, indexedFor)) and redis.call('HGET', owners, id)
+    return sum(expires, half), owner and expires .. ' ' .. owner or ''
 end
 
 -- The fields that a use changes whatever it is.
@@ -125,21 +123,21 @@ local function used(s, expires, lifetime, set)
 end
 
 -- What follows from a new expiry; isAnew says that a list is there which was not, and has no end yet.
--- -> the owner in whose index the session must be noted anew, or ''
+-- -> the note
 local function follow(s, id, now, expires, isAnew)
     if expires ~= s.expires and isAtOrBefore(expires, s.expires) then
         redis.call('ZADD', expiry, score(expires), id)
     end
     if isAnew or not s.keptFor or not isAtOrBefore(expires, s.keptFor) then
-        local keptFor, owner = keep(id, expires, now, s.bytes, s.indexedFor)
+        local keptFor, note = keep(id, expires, now, s.bytes, s.indexedFor)
         redis.call('HSET', session, 'kept_for', keptFor)
-        return owner
+        return note
     end
     return ''
 end
 
 -- Writes fields of a session that is used.
--- -> as above
+-- -> the note
 local function save(s, id, now, expires, lifetime, isAnew, set)
     redis.call('HSET', session, unpack(used(s, expires, lifetime, set)))
     return follow(s, id, now, expires, isAnew)
@@ -147,7 +145,7 @@ end
 
 -- Extends the lifetime of a session that is read, where Redis can write: a full one can, since HDEL needs no memory and a script
 -- that has written may go on; a replica cannot, nor one that must have replicas and has none.
--- -> the expiry, and the owner as above
+-- -> the expiry, and the note
 local function touch(s, id, now, lifetime, sliding, maximum)
     local expires, from = extend(s, now, lifetime, sliding, maximum)
     if expires == s.expires and from == s.lifetime then

@@ -2,7 +2,7 @@
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
---    { 1, how many went, how many wait, how many of those were lost, owner to be noted anew or '' }
+--    { 1, how many went, how many wait, how many of those were lost, note or '' }
 -- common.lua is put here.
 -- history.lua is put here.
 local id, now, sequence, rest = ARGV[1], ARGV[2], tonumber(ARGV[10]), ARGV[12]

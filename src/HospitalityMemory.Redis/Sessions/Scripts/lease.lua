@@ -1,6 +1,6 @@
 -- Claims the messages that wait for a summary, unless another claim is in force.
 -- ARGV id, now, token, until
--- -> nil, or { expires, updated, created, whether it is incomplete (1 or 0), state (JSON), items that wait }
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), state (JSON), items that wait }
 local now, token = ARGV[2], ARGV[3]
 local s = load(now)
 if not s or s.waiting == 0 then
@@ -21,4 +21,4 @@ if isIncomplete then
     redis.call('HSET', session, 'incomplete', '1')
 end
 local updated, state = unpack(redis.call('HMGET', session, 'updated_at', 'state'))
-return { s.expires, updated, s.created, isIncomplete and 1 or 0, state, items }
+return { s.expires, updated, isIncomplete and 1 or 0, state, items }

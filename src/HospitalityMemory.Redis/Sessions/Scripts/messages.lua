@@ -1,6 +1,6 @@
 -- Reads some messages, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum, how many at most, the number after which they stand ('' for the latest)
--- -> nil, or { owner to be noted anew or '', how many there are, last number, edits, items }
+-- -> nil, or { note or '', how many there are, last number, edits, items }
 -- common.lua is put here.
 -- history.lua is put here.
 local id, now, most = ARGV[1], ARGV[2], tonumber(ARGV[6])
@@ -16,5 +16,5 @@ else
     local first = indexAfter(tonumber(ARGV[7]), stored)
     items = redis.call('LRANGE', messages, first - 1, first + most - 2)
 end
-local _, owner = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
-return { owner, stored, s.sequence, s.edits, items }
+local _, note = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
+return { note, stored, s.sequence, s.edits, items }

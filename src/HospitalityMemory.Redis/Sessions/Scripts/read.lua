@@ -1,7 +1,7 @@
 -- Reads a session; with a lifetime it also extends that. What the caller knows already is not sent again.
 -- ARGV id, now, lifetime ('' to extend nothing), sliding, maximum,
 --      and of what is known: list stamp, number of the last message, its SHA-1, state stamp (absent where nothing is known)
--- -> nil, or { expires, updated, created, whether it is incomplete (1 or 0), owner to be noted anew or '',
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '',
 --      list stamp, state stamp, state (JSON; nil for the known one), how many messages there are, items }:
 --      of the items those after the last one known, before which stand as many of the known ones as are missing;
 --      or -1 and all of them
@@ -35,8 +35,8 @@ if kept < 0 or stateStamp ~= ARGV[9] then
 end
 
 local isIncomplete = (s.isIncomplete or isLossy(s, stored)) and 1 or 0
-local expires, owner = s.expires, ''
+local expires, note = s.expires, ''
 if ARGV[3] ~= '' then
-    expires, owner = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
+    expires, note = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
 end
-return { expires, updated, s.created, isIncomplete, owner, s.listStamp, stateStamp, state, kept, items }
+return { expires, updated, isIncomplete, note, s.listStamp, stateStamp, state, kept, items }

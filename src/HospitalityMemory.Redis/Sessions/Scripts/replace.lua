@@ -4,7 +4,7 @@
 --      own lifetime or '', own maximum or '', token of the claim on waiting messages that are taken ('' for none), the last of them,
 --      owner that the guest's index has ('' where it was not written), until which expiry it has it
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
---    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', owner to be noted anew or '',
+--    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', note or '',
 --    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
 -- common.lua is put here.
 -- history.lua is put here.
@@ -81,7 +81,7 @@ if isMoved then
     end
 end
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
-owner = save(s, id, now, expires, lifetime, isAnew(s, h), set)
+local note = save(s, id, now, expires, lifetime, isAnew(s, h), set)
 return {
-    1, expires, updated, isMoved and formerOwner or '', owner, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
+    1, expires, updated, isMoved and formerOwner or '', note, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
 }

@@ -1,0 +1,178 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace HospitalityMemory.Redis;
+
+/// <summary>
+/// Knows which servers are gone, and tells once that one went and once that it is back. A connection that broke is made
+/// anew at once by the client, as a rule; only a server to which that has not succeeded for a moment is gone. Thread safe.
+/// </summary>
+internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger) : IDisposable
+{
+    /// <summary>How long a connection may take to be made anew before its server counts as gone.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EndPoint, Server> _servers = [];
+    private TaskCompletionSource _change = New();
+    private IConnectionMultiplexer? _multiplexer;
+    private int _generation;
+
+    /// <summary>Another number each time that a connection was made anew.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>Where the servers are, as the client knows them.</summary>
+    public string Endpoints => _multiplexer is { } multiplexer ? Join(multiplexer.GetEndPoints()) : "";
+
+    /// <summary>Whether nobody is there, so that a call need not be tried.</summary>
+    public bool IsGone => _multiplexer is { IsConnected: false } && HasState(State.Gone) && !HasState(State.Broken);
+
+    public static string Join(IEnumerable<EndPoint> endpoints)
+    {
+        var names = endpoints.Select(EndPointCollection.ToString).ToList();
+        return names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    }
+
+    /// <summary>Begins to watch a connection.</summary>
+    public void Attach(IConnectionMultiplexer multiplexer)
+    {
+        _multiplexer = multiplexer;
+        multiplexer.ConnectionFailed += OnFailed;
+        multiplexer.ConnectionRestored += OnRestored;
+        foreach (var server in multiplexer.GetServers())
+        {
+            if (!server.IsConnected)
+            {
+                Note(server.EndPoint, State.Gone, "no connection could be made");
+            }
+        }
+    }
+
+    /// <summary>Waits until what broke is whole again or gone.</summary>
+    /// <returns>Whether a call may succeed now that could not just before; false at once where nothing just broke.</returns>
+    public async ValueTask<bool> IsBackAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (_lock)
+            {
+                if (!HasState(State.Broken))
+                {
+                    return _multiplexer is { IsConnected: true };
+                }
+
+                change = _change.Task;
+            }
+
+            await change.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_multiplexer is { } multiplexer)
+        {
+            multiplexer.ConnectionFailed -= OnFailed;
+            multiplexer.ConnectionRestored -= OnRestored;
+        }
+
+        lock (_lock)
+        {
+            foreach (var server in _servers.Values)
+            {
+                server.Timer?.Dispose();
+            }
+
+            // Nobody waits for a connection that is closed.
+            _servers.Clear();
+            Signal();
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void OnFailed(object? sender, ConnectionFailedEventArgs failure)
+    {
+        if (failure is { ConnectionType: ConnectionType.Interactive, EndPoint: { } endpoint })
+        {
+            Note(endpoint, State.Broken, failure.FailureType.ToString());
+        }
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs success)
+    {
+        if (success is { ConnectionType: ConnectionType.Interactive, EndPoint: { } endpoint })
+        {
+            Interlocked.Increment(ref _generation);
+            Note(endpoint, State.Whole, "");
+        }
+    }
+
+    private void Note(EndPoint endpoint, State state, string reason)
+    {
+        State before;
+        lock (_lock)
+        {
+            before = _servers.TryGetValue(endpoint, out var server) ? server.State : State.Whole;
+            if (before == state || (before, state) is (State.Gone, State.Broken))
+            {
+                return;
+            }
+
+            server.Timer?.Dispose();
+            var timer = state is State.Broken
+                ? timeProvider.CreateTimer(_ => NoteGone(endpoint, reason), null, Grace, Timeout.InfiniteTimeSpan)
+                : null;
+            _servers[endpoint] = new(state, timer);
+            Signal();
+        }
+
+        if (state is State.Gone)
+        {
+            logger.WentAway(EndPointCollection.ToString(endpoint), reason);
+        }
+        else if ((before, state) is (State.Gone, State.Whole))
+        {
+            logger.CameBack(EndPointCollection.ToString(endpoint));
+        }
+    }
+
+    private void NoteGone(EndPoint endpoint, string reason)
+    {
+        lock (_lock)
+        {
+            if (!_servers.TryGetValue(endpoint, out var server) || server.State is not State.Broken)
+            {
+                return;
+            }
+        }
+
+        Note(endpoint, State.Gone, reason);
+    }
+
+    private bool HasState(State state)
+    {
+        lock (_lock)
+        {
+            return _servers.Values.Any(server => server.State == state);
+        }
+    }
+
+    /// <summary>Wakes those who wait; held under the lock.</summary>
+    private void Signal()
+    {
+        _change.TrySetResult();
+        _change = New();
+    }
+
+    private enum State
+    {
+        Whole,
+        Broken,
+        Gone,
+    }
+
+    private readonly record struct Server(State State, ITimer? Timer);
+}

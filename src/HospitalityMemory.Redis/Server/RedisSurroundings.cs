@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HospitalityMemory.Redis;
+
+/// <summary>What a connection to Redis has of its host.</summary>
+/// <param name="TimeProvider">The clock, by which times are handed in.</param>
+/// <param name="Logger">Where an outage is told.</param>
+internal sealed record RedisSurroundings(TimeProvider TimeProvider, ILogger Logger)
+{
+    /// <summary>
+    /// Whether times are taken as they come, also where Redis says that it is another time: for those who hand in a time of their own.
+    /// </summary>
+    public bool TrustsHostClock { get; init; }
+
+    /// <summary>Those of nobody in particular.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Nobody handed in a clock.")]
+    public static RedisSurroundings OfHost { get; } = new(TimeProvider.System, NullLogger.Instance) { TrustsHostClock = true };
+}

@@ -1,0 +1,40 @@
+using HospitalityMemory.Stores;
+using StackExchange.Redis;
+
+namespace HospitalityMemory.Redis;
+
+/// <summary>How the scripts that write say how a step ended.</summary>
+internal static class StepAnswer
+{
+    /// <summary>What they answer first.</summary>
+    private enum Code
+    {
+        Missing = 0,
+        Done = 1,
+        Conflict = 2,
+        TooLarge = 3,
+        NoMessage = 4,
+        IndexNeeded = 5,
+    }
+
+    public static bool IsDone(RedisResult answer) => Of(answer) is Code.Done;
+
+    public static bool IsMissing(RedisResult answer) => Of(answer) is Code.Missing;
+
+    public static bool NeedsIndex(RedisResult answer) => Of(answer) is Code.IndexNeeded;
+
+    /// <summary>The result of a step that was not done.</summary>
+    public static SessionWriteResult Refused(RedisResult answer) => Of(answer) switch
+    {
+        Code.Missing => new(SessionWriteStatus.NotFound),
+        Code.NoMessage => new(SessionWriteStatus.MessageNotFound),
+        Code.TooLarge => new(SessionWriteStatus.TooLarge)
+        {
+            SizeBytes = (long)answer[1],
+            Spared = (long[])answer[2]! is { Length: > 0 } spared ? spared : null,
+        },
+        _ => new(SessionWriteStatus.Conflict),
+    };
+
+    private static Code Of(RedisResult answer) => (Code)(int)answer[0];
+}
