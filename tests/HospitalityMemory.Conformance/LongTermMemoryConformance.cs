@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
