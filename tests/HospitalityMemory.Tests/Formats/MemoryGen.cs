@@ -45,8 +45,11 @@ internal static class MemoryGen
             Extras = extras,
         });
 
+    private static readonly MessageRole[] Roles =
+        [MessageRole.User, MessageRole.Assistant, MessageRole.System, MessageRole.Tool, new("developer"), new("USER")];
+
     public static Gen<SessionMessage> Message { get; } = Gen.Select(
-        Gen.OneOfConst(MessageRole.User, MessageRole.Assistant, MessageRole.System, MessageRole.Tool, new("developer"), new("USER")),
+        Gen.Int[0, Roles.Length - 1].Select(index => Roles[index]),
         Text,
         Time,
         Gen.Bool,
