@@ -7,7 +7,7 @@ namespace HospitalityMemory.Conformance;
 /// A clock that a test sets, on which the short waits between the attempts of a write pass by themselves, and nothing longer:
 /// no call's time is up unless the test says so.
 /// </summary>
-internal sealed class ImpatientClock(DateTimeOffset start) : FakeTimeProvider(start)
+public sealed class ImpatientClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
