@@ -113,6 +113,18 @@ public sealed class RedisSessionStoreMemoryJourneyTests(RedisFixture redis) : Sh
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryMessageTests(RedisFixture redis) : ShortTermMemoryMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemorySummaryTests(RedisFixture redis) : ShortTermMemorySummaryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]
