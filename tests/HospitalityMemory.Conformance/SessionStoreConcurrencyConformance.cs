@@ -91,7 +91,8 @@ public abstract class SessionStoreConcurrencyConformance : SessionStoreConforman
         for (var round = 1; round <= 20; round++)
         {
             var message = Says($"pay {round}") with { MessageId = $"id {round}" };
-            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await AppendAsync(store, Id, [message]))));
+            var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+                Task.Run(async () => await AppendAsync(store, Id, [message]))));
 
             Assert.All(results, result => Assert.Equal((SessionWriteStatus.Done, round), (result.Status, result.FirstSequence)));
             Assert.Single(results, result => result.Sequences is null);

@@ -181,7 +181,7 @@ public abstract class SessionStoreHistoryConformance : SessionStoreConformance
             after.Drop(left, Within.KeepsTrimmed);
             Model = after;
 
-            Assert.Equal((left.Count, Within.KeepsTrimmed ? Model.Waiting.Count : 0, 0), (result.Trimmed, result.Waiting, result.WaitingLost));
+            Assert.Equal((left.Count, Model.Waiting.Count, 0), (result.Trimmed, result.Waiting, result.WaitingLost));
             Assert.Equal(Model.Messages, await ReadAsync());
         }
     }
@@ -204,7 +204,10 @@ public abstract class SessionStoreHistoryConformance : SessionStoreConformance
             Assert.NotNull(least);
             Model = after;
             var kept = await ReadAsync();
-            int[] dropped = [.. Enumerable.Range(0, after.Messages.Count).Where(i => kept.All(one => one.Sequence != after.Messages[i].Sequence))];
+            int[] dropped =
+            [
+                .. Enumerable.Range(0, after.Messages.Count).Where(i => kept.All(one => one.Sequence != after.Messages[i].Sequence)),
+            ];
             Assert.Equal(dropped.Length, result.Trimmed);
             Assert.Empty(least.Except(dropped));
             Assert.Empty(dropped.Except(most ?? dropped));
@@ -216,7 +219,8 @@ public abstract class SessionStoreHistoryConformance : SessionStoreConformance
         private static void CheckKept(HistoryModel before, int[] dropped)
         {
             var staying = TrimmingRule.Staying(before.Facts);
-            var (gone, kept) = (before.Facts.Where((_, i) => dropped.Contains(i)), before.Facts.Where((_, i) => !dropped.Contains(i)).ToList());
+            MessageFacts[] gone = [.. before.Facts.Where((_, i) => dropped.Contains(i))];
+            MessageFacts[] kept = [.. before.Facts.Where((_, i) => !dropped.Contains(i))];
             Assert.DoesNotContain(gone, facts => staying.Contains(facts.Group) || kept.Any(other => other.Group == facts.Group));
             MessageFacts[] unspared = [.. kept.Where(facts => !facts.IsSpared)];
             Assert.True(

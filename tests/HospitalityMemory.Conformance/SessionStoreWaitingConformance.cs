@@ -23,7 +23,8 @@ public abstract class SessionStoreWaitingConformance : SessionStoreConformance
         Assert.Equal(["whole", "two", "three"], Contents(waiting.Messages));
         Assert.Equal([1L, 2, 3], Sequences(waiting.Messages));
         var first = waiting.Messages[0];
-        Assert.Equal((whole.MessageId, whole.Agent, whole.Role, whole.Timestamp), (first.MessageId, first.Agent, first.Role, first.Timestamp));
+        Assert.Equal(
+            (whole.MessageId, whole.Agent, whole.Role, whole.Timestamp), (first.MessageId, first.Agent, first.Role, first.Timestamp));
         Assert.Equal(["c1"], first.ToolCallIds);
         Assert.Equal(Bare(session), Bare(waiting.Info));
         Assert.Equal(["four", "five"], Contents(await PeekAsync(store, "s1")));
@@ -180,8 +181,11 @@ public abstract class SessionStoreWaitingConformance : SessionStoreConformance
         Assert.Equal(Bare(info), Bare(await PeekInfoAsync(store, "s1", At(11))));
         Assert.Equal([1L, 2], Sequences((await store.LeaseTrimmedAsync("s1", new(9, At(20)), At(11), None))!.Messages));
 
-        async Task<SessionWriteStatus> TakeAsync(UInt128 token, DateTimeOffset now) =>
-            (await store.TryReplaceAsync(Next(info, now) with { CurrentAgent = "late" }, new TrimmedTaken(token, 2), now, Keeping, None)).Status;
+        async Task<SessionWriteStatus> TakeAsync(UInt128 token, DateTimeOffset now)
+        {
+            var late = Next(info, now) with { CurrentAgent = "late" };
+            return (await store.TryReplaceAsync(late, new TrimmedTaken(token, 2), now, Keeping, None)).Status;
+        }
     }
 
     [SkippableFact]

@@ -37,6 +37,9 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     /// <summary>Another server's memory over the same store.</summary>
     protected IShortTermMemory Other => _other ?? throw new InvalidOperationException("StartAsync comes first.");
 
+    /// <summary>The operator's side of the memory under test.</summary>
+    protected IMemoryAdministration Administration => new MemoryAdministration(_memory ?? throw new InvalidOperationException("StartAsync comes first."));
+
     /// <summary>A name of a session and what is done to it.</summary>
     protected static (string Name, Func<IShortTermMemory, Task<SessionInfo>> Change)[] Changes =>
     [

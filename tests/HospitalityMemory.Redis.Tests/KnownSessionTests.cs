@@ -137,7 +137,7 @@ public sealed class KnownSessionTests(RedisFixture redis)
     {
         await using var server = await RedisServer.StartAsync();
         await using var store = new RedisSessionStore(
-            RedisConnection.Owned(ConfigurationOptions.Parse(server.ConnectionString)), new RedisSessionOptions());
+            RedisConnection.Owned(server.ConnectionString), new RedisSessionOptions());
         var limits = Limits with { MaxMessages = 2_000, MaxSessionBytes = 10 * 1024 * 1024 };
         var text = new string('x', 200);
         await store.TryCreateAsync(New("s1") with { Context = JsonFields.Empty.Set("large", new string('y', 100_000)) }, limits, default);
@@ -183,7 +183,7 @@ public sealed class KnownSessionTests(RedisFixture redis)
     {
         await using var server = await RedisServer.StartAsync();
         await using var store = new RedisSessionStore(
-            RedisConnection.Owned(ConfigurationOptions.Parse(server.ConnectionString)), new RedisSessionOptions());
+            RedisConnection.Owned(server.ConnectionString), new RedisSessionOptions());
         await CreateAsync(store, "s1", "guest");
         await server.CliAsync("CONFIG", "RESETSTAT");
 

@@ -120,7 +120,7 @@ public sealed partial class LayoutTests
     }
 
     private static RedisSessionStore Open(RedisServer server) => new(
-        RedisConnection.Owned(StackExchange.Redis.ConfigurationOptions.Parse(server.ConnectionString)),
+        RedisConnection.Owned(server.ConnectionString),
         new RedisSessionOptions { KeyPrefix = Prefix });
 
     [GeneratedRegex(@"redis\.p?call\('([A-Z]+)'")]

@@ -125,6 +125,12 @@ public sealed class RedisSessionStoreMemorySummaryTests(RedisFixture redis) : Sh
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreMemoryAdministrationTests(RedisFixture redis) : MemoryAdministrationConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]

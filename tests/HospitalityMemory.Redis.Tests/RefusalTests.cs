@@ -178,5 +178,5 @@ public sealed class RefusalTests
     }
 
     private static RedisSessionStore Open(string connectionString) =>
-        new(RedisConnection.Owned(ConfigurationOptions.Parse(connectionString)), new RedisSessionOptions());
+        new(RedisConnection.Owned(connectionString), new RedisSessionOptions());
 }

@@ -11,14 +11,6 @@ namespace HospitalityMemory.Sqlite.Tests;
 /// </summary>
 public sealed partial class CostTests : IDisposable
 {
-    private static readonly SessionLimits Limits = new()
-    {
-        Lifetime = TimeSpan.FromMinutes(30),
-        MaxMessages = 1_000,
-        MaxSessionBytes = 10 * 1024 * 1024,
-        MaxTotalBytes = 10 * 1024 * 1024,
-    };
-
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDatabase _database;
 
@@ -104,7 +96,8 @@ public sealed partial class CostTests : IDisposable
     [Fact]
     public async Task An_append_writes_its_message_and_neither_the_state_nor_the_history()
     {
-        ISessionStore store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        var store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        await store.PingAsync(CancellationToken.None);
         var small = await CostOfAppendAsync("small", stateLength: 100, messages: 1);
         var large = await CostOfAppendAsync("large", stateLength: 1_000_000, messages: 500);
 
@@ -113,58 +106,103 @@ public sealed partial class CostTests : IDisposable
 
         async Task<(long Steps, long BytesWritten)> CostOfAppendAsync(string id, int stateLength, int messages)
         {
-            var session = new Session
-            {
-                SessionId = id,
-                CreatedAt = ProfileSamples.Now,
-                UpdatedAt = ProfileSamples.Now,
-                ExpiresAt = ProfileSamples.Now.AddMinutes(30),
-                Context = JsonFields.Empty.Set("x", new string('x', stateLength)),
-            };
-            await store.TryCreateAsync(session, Limits, CancellationToken.None);
-            await store.AppendAsync(id, [.. Enumerable.Range(0, messages).Select(_ => Says())], ProfileSamples.Now, Limits, CancellationToken.None);
+            await CreateAsync(store, id, new string('x', stateLength), messages);
             await StepsOfWriterAsync();
             var log = LogLength();
 
-            await store.AppendAsync(id, Says(), ProfileSamples.Now.AddSeconds(1), Limits, CancellationToken.None);
+            await SampleSessions.SayAsync(store, id, LongMessages(1), SampleSessions.Wide, ProfileSamples.Now.AddSeconds(1));
 
             return (await StepsOfWriterAsync(), LogLength() - log);
         }
-
-        static SessionMessage Says() => new() { Role = MessageRole.User, Content = new string('m', 200), Timestamp = ProfileSamples.Now };
     }
 
     [Fact]
-    public async Task A_replacement_reads_the_last_message_and_what_came_after_however_long_the_history()
+    public async Task A_replacement_and_a_look_without_messages_read_none_however_long_the_history()
     {
-        ISessionStore store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
-        var few = await StepsOfReplacementAsync("few", messages: 2);
-        var many = await StepsOfReplacementAsync("many", messages: 900);
+        var store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        await store.PingAsync(CancellationToken.None);
+        CountReads();
+        var few = await StepsAsync("few", messages: 2);
+        var many = await StepsAsync("many", messages: 900);
 
         Assert.Equal(few, many);
 
-        async Task<long> StepsOfReplacementAsync(string id, int messages)
+        async Task<(long, long)> StepsAsync(string id, int messages)
         {
-            var session = new Session
-            {
-                SessionId = id,
-                CreatedAt = ProfileSamples.Now,
-                UpdatedAt = ProfileSamples.Now,
-                ExpiresAt = ProfileSamples.Now.AddMinutes(30),
-            };
-            await store.TryCreateAsync(session, Limits, CancellationToken.None);
-            await store.AppendAsync(id, [.. Enumerable.Range(0, messages).Select(_ => Says())], ProfileSamples.Now, Limits, CancellationToken.None);
-            var seen = (await store.PeekAsync(id, ProfileSamples.Now, CancellationToken.None))!;
-            await store.AppendAsync(id, Says(), ProfileSamples.Now, Limits, CancellationToken.None);
+            await CreateAsync(store, id, "", messages);
+            await SampleSessions.PeekInfoAsync(store, id);
             await StepsOfWriterAsync();
+            StepsOfReaders();
 
-            var result = await store.TryReplaceAsync(seen with { Version = 2 }, ProfileSamples.Now, Limits, CancellationToken.None);
+            var seen = await SampleSessions.PeekInfoAsync(store, id);
+            var result = await store.TryReplaceAsync(seen with { Version = 2 }, null, ProfileSamples.Now, SampleSessions.Wide, CancellationToken.None);
 
-            Assert.Equal(messages + 1, result.Session!.Messages.Count);
-            return await StepsOfWriterAsync();
+            Assert.Equal(SessionWriteStatus.Done, result.Status);
+            return (await StepsOfWriterAsync(), StepsOfReaders());
         }
+    }
 
-        static SessionMessage Says() => new() { Role = MessageRole.User, Content = "hello", Timestamp = ProfileSamples.Now };
+    [Fact]
+    public async Task The_latest_20_messages_of_10_000_cost_what_those_of_20_cost()
+    {
+        var store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        await store.PingAsync(CancellationToken.None);
+        CountReads();
+        var few = await StepsAsync("few", messages: 20);
+        var many = await StepsAsync("many", messages: 10_000);
+
+        Assert.Equal(few, many);
+
+        async Task<(long, long)> StepsAsync(string id, int messages)
+        {
+            await CreateAsync(store, id, "", messages);
+            await StepsOfWriterAsync();
+            StepsOfReaders();
+            foreach (var range in (MessageRange[])[new(20, null), new(20, messages - 20)])
+            {
+                var read = await store.GetMessagesAsync(id, range, ProfileSamples.Now, SampleSessions.Wide, CancellationToken.None);
+                Assert.Equal(
+                    Enumerable.Range(messages - 19, 20).Select(sequence => (long)sequence), read!.Messages.Select(stored => stored.Message.Sequence));
+                Assert.Equal((messages, messages), (read.Count, read.LastSequence));
+            }
+
+            return (await StepsOfWriterAsync(), StepsOfReaders());
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_sessions_costs_no_more_where_more_follow_and_messages_cost_nothing()
+    {
+        var store = new SqliteSessionStore(_database, SqliteSynchronous.Normal);
+        await store.PingAsync(CancellationToken.None);
+        CountReads();
+        var few = await StepsAsync("few", sessions: 12, messages: 0);
+        var many = await StepsAsync("many", sessions: 500, messages: 40);
+
+        // Where one is sought in a tree there may be a step more.
+        Assert.InRange(many.OfUser, 1, few.OfUser + 20);
+        Assert.InRange(many.All, 1, few.All + 20);
+
+        async Task<(long OfUser, long All)> StepsAsync(string userId, int sessions, int messages)
+        {
+            for (var i = 0; i < sessions; i++)
+            {
+                var session = SampleSessions.New($"{userId} {i:D3}", ProfileSamples.Now.AddSeconds(i)) with { UserId = userId };
+                await store.TryCreateAsync(session, SampleSessions.Wide, CancellationToken.None);
+                if (messages > 0)
+                {
+                    await SampleSessions.SayAsync(store, session.SessionId, LongMessages(messages), SampleSessions.Wide);
+                }
+            }
+
+            var first = await store.ListAsync(new(userId, null, 4), ProfileSamples.Now, CancellationToken.None);
+            var all = await store.ListAsync(new(null, null, 4), ProfileSamples.Now, CancellationToken.None);
+            StepsOfReaders();
+            Assert.Equal(4, (await store.ListAsync(new(userId, first.Next, 4), ProfileSamples.Now, CancellationToken.None)).Sessions.Count);
+            var ofUser = StepsOfReaders();
+            Assert.Equal(4, (await store.ListAsync(new(null, all.Next, 4), ProfileSamples.Now, CancellationToken.None)).Sessions.Count);
+            return (ofUser, StepsOfReaders());
+        }
     }
 
     [Theory]
@@ -184,7 +222,7 @@ public sealed partial class CostTests : IDisposable
 #pragma warning disable CA2100 // The texts are those of the library.
             command.CommandText = $"EXPLAIN QUERY PLAN {statement.GetRawConstantValue()}";
 #pragma warning restore CA2100
-            for (var parameter = 1; parameter <= 10; parameter++)
+            for (var parameter = 1; parameter <= 20; parameter++)
             {
                 command.Parameters.AddWithValue($"${parameter}", 1);
             }
@@ -202,12 +240,22 @@ public sealed partial class CostTests : IDisposable
     }
 
     /// <summary>Tables of one row, and what a subquery found.</summary>
-    [GeneratedRegex("^SCAN (memory_profile_versions|memory_session_totals|t|e( VIRTUAL TABLE INDEX 1:( LEFT-JOIN)?)?|CONSTANT ROW|[(]subquery-[0-9]+[)])$")]
+    [GeneratedRegex("^SCAN (memory_profile_versions|memory_session_totals|t|f|e( VIRTUAL TABLE INDEX 1:( LEFT-JOIN)?)?|CONSTANT ROW|[(]subquery-[0-9]+[)])$")]
     private static partial Regex OneRowTable();
 
     /// <summary>Aliases of memory_bookings where bookings are found by their ids.</summary>
     [GeneratedRegex("^SEARCH [br] ")]
     private static partial Regex BookingById();
+
+    private static async Task CreateAsync(SqliteSessionStore store, string id, string text, int messages)
+    {
+        var session = SampleSessions.New(id) with { Context = JsonFields.Empty.Set("x", text) };
+        await store.TryCreateAsync(session, SampleSessions.Wide, CancellationToken.None);
+        await SampleSessions.SayAsync(store, id, LongMessages(messages), SampleSessions.Wide);
+    }
+
+    private static MessageAppend LongMessages(int count) =>
+        new([.. Enumerable.Range(0, count).Select(i => SampleSessions.Says(new string('m', 200), index: i))]);
 
     private async Task<long> StepsOfWriterAsync() =>
         await _database.Writer.RunAsync(static connection => Steps(connection), isDurable: false, CancellationToken.None);

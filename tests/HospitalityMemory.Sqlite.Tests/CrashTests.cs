@@ -92,7 +92,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0L, plain.Scalar("SELECT count(*) FROM memory_bookings WHERE guest NOT IN (SELECT guest FROM memory_profiles)"));
         Assert.Equal(
             0L,
-            plain.Scalar("SELECT count(*) FROM memory_sessions s WHERE message_count <> (SELECT count(*) FROM memory_messages m WHERE m.session_id = s.session_id)"));
+            plain.Scalar("SELECT count(*) FROM memory_sessions s WHERE message_count <> (SELECT count(*) FROM memory_messages m WHERE m.session = s.session)"));
         Assert.Equal(
             1L, plain.Scalar("SELECT sessions = (SELECT count(*) FROM memory_sessions) AND bytes = (SELECT coalesce(sum(size_bytes), 0) FROM memory_sessions) FROM memory_session_totals"));
     }

@@ -1,4 +1,5 @@
 using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite.Tests;
@@ -55,6 +56,36 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(0, await store.CountBookingsAsync("guest", CancellationToken.None));
         other.Scalar("ROLLBACK");
         Assert.NotNull(await store.TryCommitAsync(profile, [ProfileSamples.Booking("b")], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Conversations_are_read_while_another_process_keeps_the_file_locked_with_the_expiry_that_they_have()
+    {
+        // Nobody waits for five minutes here.
+        await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 300), TemporaryFolder.Time);
+        var store = new SqliteSessionStore(database, SqliteSynchronous.Full);
+        await SampleSessions.CreateAsync(store, "s1");
+        await SampleSessions.SayAsync(store, "s1", SampleSessions.Numbered(1, 2));
+        var later = ProfileSamples.Now.AddMinutes(10);
+        Task<SessionWriteResult> append;
+        using var source = new CancellationTokenSource();
+        using (var other = _folder.Plain())
+        {
+            other.Scalar("BEGIN IMMEDIATE");
+            append = store.AppendAsync("s1", SampleSessions.Numbered(3, 1), later, SampleSessions.Limits, CancellationToken.None).AsTask();
+            var cancelled = store.AppendAsync("s1", SampleSessions.Numbered(9, 1), later, SampleSessions.Limits, source.Token).AsTask();
+
+            var read = await store.GetAsync("s1", later, SampleSessions.Limits, CancellationToken.None);
+            Assert.Equal((ProfileSamples.Now.AddMinutes(30), 2), (read!.ExpiresAt, read.Messages.Count));
+            Assert.Equal(2, (await store.GetMessagesAsync("s1", new(9, null), later, SampleSessions.Limits, CancellationToken.None))!.Count);
+            Assert.Single((await store.ListAsync(new(null, null, 9), later, CancellationToken.None)).Sessions);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+            Assert.False(append.IsCompleted);
+        }
+
+        Assert.Equal(3, (await append).FirstSequence);
+        Assert.Equal(later.AddMinutes(30), (await SampleSessions.PeekInfoAsync(store, "s1", later)).ExpiresAt);
     }
 
     [Fact]

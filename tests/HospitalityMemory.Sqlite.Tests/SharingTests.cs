@@ -6,14 +6,6 @@ namespace HospitalityMemory.Sqlite.Tests;
 /// <summary>Two openings of one file, each with its own writer: what two processes are to SQLite.</summary>
 public sealed class SharingTests : IDisposable
 {
-    private static readonly SessionLimits Limits = new()
-    {
-        Lifetime = TimeSpan.FromMinutes(30),
-        MaxMessages = 1_000,
-        MaxSessionBytes = 1024 * 1024,
-        MaxTotalBytes = 1024 * 1024,
-    };
-
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDatabase[] _databases;
 
@@ -63,16 +55,16 @@ public sealed class SharingTests : IDisposable
     public async Task Messages_appended_by_both_are_all_there_in_one_order()
     {
         var stores = _databases.Select(database => new SqliteSessionStore(database, SqliteSynchronous.Normal)).ToArray();
-        await stores[0].TryCreateAsync(NewSession("s1"), Limits, CancellationToken.None);
+        await stores[0].TryCreateAsync(SampleSessions.New("s1"), SampleSessions.Wide, CancellationToken.None);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
             for (var i = 0; i < 50; i++)
             {
-                var message = new SessionMessage { Role = MessageRole.User, Content = $"{writer}:{i}", Timestamp = ProfileSamples.Now };
+                var message = SampleSessions.Says($"{writer}:{i}");
                 Assert.Equal(
                     SessionWriteStatus.Done,
-                    (await ((ISessionStore)stores[writer % 2]).AppendAsync("s1", message, ProfileSamples.Now, Limits, CancellationToken.None)).Status);
+                    (await ((ISessionStore)stores[writer % 2]).AppendAsync("s1", message, ProfileSamples.Now, SampleSessions.Wide, CancellationToken.None)).Status);
             }
         })));
 
@@ -85,10 +77,10 @@ public sealed class SharingTests : IDisposable
     public async Task What_one_extends_or_deletes_the_other_sees()
     {
         var stores = _databases.Select(database => new SqliteSessionStore(database, SqliteSynchronous.Full)).ToArray();
-        await stores[0].TryCreateAsync(NewSession("s1"), Limits, CancellationToken.None);
+        await stores[0].TryCreateAsync(SampleSessions.New("s1"), SampleSessions.Wide, CancellationToken.None);
         var later = ProfileSamples.Now.AddMinutes(20);
 
-        await stores[1].GetAsync("s1", later, Limits, CancellationToken.None);
+        await stores[1].GetAsync("s1", later, SampleSessions.Wide, CancellationToken.None);
         Assert.Equal(later.AddMinutes(30), (await stores[0].PeekAsync("s1", later, CancellationToken.None))!.ExpiresAt);
 
         Assert.True(await stores[1].DeleteAsync("s1", later, CancellationToken.None));
@@ -113,12 +105,4 @@ public sealed class SharingTests : IDisposable
         Assert.Equal(ConsentStatus.Granted, (await stores[1].GetAsync("guest", CancellationToken.None))!.Consent);
         Assert.Null(await stores[1].TryCommitAsync(mine, [], CancellationToken.None));
     }
-
-    private static Session NewSession(string id) => new()
-    {
-        SessionId = id,
-        CreatedAt = ProfileSamples.Now,
-        UpdatedAt = ProfileSamples.Now,
-        ExpiresAt = Limits.ExpiresAt(ProfileSamples.Now, ProfileSamples.Now),
-    };
 }

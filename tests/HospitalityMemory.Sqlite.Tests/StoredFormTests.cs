@@ -1,4 +1,3 @@
-using CsCheck;
 using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 
@@ -7,14 +6,6 @@ namespace HospitalityMemory.Sqlite.Tests;
 /// <summary>What the file holds, and what the statements on it do that no other store does.</summary>
 public sealed class StoredFormTests : IDisposable
 {
-    private static readonly SessionLimits Limits = new()
-    {
-        Lifetime = TimeSpan.FromMinutes(30),
-        MaxMessages = 6,
-        MaxSessionBytes = 1024 * 1024,
-        MaxTotalBytes = 1024 * 1024,
-    };
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,65 +16,20 @@ public sealed class StoredFormTests : IDisposable
         await ProfileSamples.CommitAsync(
             _folder.Profiles(), ProfileSamples.Profile("guest-é"), ProfileSamples.Booking("b/1") with { City = "São Paulo" });
         ISessionStore sessions = _folder.Sessions();
-        await sessions.TryCreateAsync(NewSession("s:1") with { UserId = "guest-é", Slots = new() { City = "Köln" } }, Limits, CancellationToken.None);
-        await sessions.AppendAsync("s:1", Says("schön"), ProfileSamples.Now, Limits, CancellationToken.None);
+        await sessions.TryCreateAsync(
+            SampleSessions.New("s:1") with { UserId = "guest-é", Slots = new() { City = "Köln" } }, SampleSessions.Limits, CancellationToken.None);
+        await sessions.AppendAsync("s:1", SampleSessions.Says("schön"), ProfileSamples.Now, SampleSessions.Limits, CancellationToken.None);
 
         using var plain = _folder.Plain();
 
         Assert.Equal("guest-é", plain.Scalar("SELECT state ->> 'user_id' FROM memory_profiles WHERE user_id = 'guest-é'"));
         Assert.Equal("São Paulo 20260501", plain.Scalar("SELECT city || ' ' || check_in FROM memory_bookings WHERE booking_id = 'b/1'"));
-        Assert.Equal("Köln", plain.Scalar("SELECT data ->> '$.slots.city' FROM memory_session_states WHERE session_id = 's:1'"));
-        Assert.Equal("1 schön", plain.Scalar("SELECT sequence || ' ' || (data ->> 'content') FROM memory_messages WHERE session_id = 's:1'"));
+        Assert.Equal("Köln", plain.Scalar("SELECT data ->> '$.slots.city' FROM memory_session_states NATURAL JOIN memory_sessions WHERE session_id = 's:1'"));
+        Assert.Equal("1 schön", plain.Scalar("SELECT sequence || ' ' || (data ->> 'content') FROM memory_messages NATURAL JOIN memory_sessions WHERE session_id = 's:1'"));
         Assert.Equal("2026-03-01 12:30:00", plain.Scalar("SELECT datetime(expires_at / 10000000, 'unixepoch') FROM memory_sessions"));
         Assert.Equal("text", plain.Scalar("SELECT group_concat(DISTINCT typeof(data)) FROM (SELECT state AS data FROM memory_profiles UNION ALL SELECT data FROM memory_messages UNION ALL SELECT data FROM memory_session_states)"));
         Assert.Equal("wal", plain.Scalar("PRAGMA journal_mode"));
         Assert.Equal("ok", plain.Scalar("PRAGMA integrity_check"));
-    }
-
-    [Fact]
-    public async Task The_size_of_a_session_is_that_of_its_JSON()
-    {
-        ISessionStore store = _folder.Sessions();
-        await store.TryCreateAsync(NewSession("s1"), Limits, CancellationToken.None);
-        await store.TryCreateAsync(NewSession("s2"), Limits, CancellationToken.None);
-        for (var i = 0; i < 20; i++)
-        {
-            await store.AppendAsync("s1", Says(new string('ä', i)), ProfileSamples.Now, Limits, CancellationToken.None);
-            await store.AppendAsync("s2", [Says("a"), Says(new string('b', i))], ProfileSamples.Now, Limits, CancellationToken.None);
-        }
-
-        var session = (await store.PeekAsync("s1", ProfileSamples.Now, CancellationToken.None))!;
-        await store.TryReplaceAsync(
-            session with { Version = 2, Context = JsonFields.Empty.Set("x", "yz") }, ProfileSamples.Now, Limits, CancellationToken.None);
-        var usage = await store.GetUsageAsync(ProfileSamples.Now, CancellationToken.None);
-
-        using var plain = _folder.Plain();
-        Assert.Equal(usage.SizeBytes, plain.Scalar(
-            "SELECT (SELECT sum(length(CAST(data AS BLOB))) FROM memory_session_states) + (SELECT sum(length(CAST(data AS BLOB))) FROM memory_messages)"));
-        Assert.Equal(usage.SizeBytes, plain.Scalar("SELECT sum(size_bytes) FROM memory_sessions"));
-        Assert.Equal(12L, plain.Scalar("SELECT count(*) FROM memory_messages"));
-        Assert.Equal(12L, plain.Scalar("SELECT sum(message_count) FROM memory_sessions"));
-    }
-
-    [Fact]
-    public async Task Expired_sessions_are_counted_once_and_leave_nothing_behind()
-    {
-        ISessionStore store = _folder.Sessions();
-        for (var i = 0; i < 600; i++)
-        {
-            await store.TryCreateAsync(NewSession($"s{i}"), Limits, CancellationToken.None);
-            await store.AppendAsync($"s{i}", Says("hello"), ProfileSamples.Now, Limits, CancellationToken.None);
-        }
-
-        var later = ProfileSamples.Now.AddMinutes(30);
-        Assert.Equal(default, await store.GetUsageAsync(later, CancellationToken.None));
-        await store.TryCreateAsync(NewSession("s0") with { CreatedAt = later, ExpiresAt = later.AddMinutes(30) }, Limits, CancellationToken.None);
-        Assert.Equal(599, await store.RemoveExpiredAsync(later, CancellationToken.None));
-
-        Assert.Equal((1L, 600L), ((await store.GetUsageAsync(later, CancellationToken.None)).LiveSessions, (await store.GetUsageAsync(later, CancellationToken.None)).Expired));
-        using var plain = _folder.Plain();
-        Assert.Equal(0L, plain.Scalar("SELECT count(*) FROM memory_messages"));
-        Assert.Equal(1L, plain.Scalar("SELECT count(*) FROM memory_session_states"));
     }
 
     [Fact]
@@ -188,55 +134,4 @@ public sealed class StoredFormTests : IDisposable
 
         Assert.InRange(database.Writer.Commits - commits, 3, 4);
     }
-
-    [Fact]
-    public void Whatever_is_appended_is_trimmed_as_the_rule_says()
-    {
-        var store = _folder.Sessions();
-        var sessions = 0;
-        var message = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Bool, (kind, call, isPinned) => kind switch
-        {
-            0 => Says("call", MessageRole.Assistant) with { ToolCallIds = [$"c{call}", $"c{call + 1}"], Pinned = isPinned && call is 0 },
-            1 or 2 => Says("result", MessageRole.Tool) with { ToolCallIds = [$"c{call}"] },
-            3 => Says("pinned") with { Pinned = isPinned },
-            _ => Says("plain"),
-        });
-
-        message.List[1, 3].List[1, 12].Sample(
-            appends =>
-            {
-                var id = $"s{Interlocked.Increment(ref sessions)}";
-                Run(store.TryCreateAsync(NewSession(id), Limits, CancellationToken.None));
-                var expected = new List<SessionMessage>();
-                var last = 0L;
-                foreach (var append in appends)
-                {
-                    expected.AddRange(append.Select(appended => appended.WithSequence(++last)));
-                    var dropped = MessageTrimming.SelectDropped(expected, Limits.MaxMessages).Select(index => expected[index]).ToArray();
-                    expected.RemoveAll(dropped.Contains);
-
-                    var result = Run(store.AppendAsync(id, append, ProfileSamples.Now, Limits, CancellationToken.None));
-                    Assert.Equal(Show(dropped), Show(result.DroppedMessages ?? []));
-                    Assert.Equal(Show(expected), Show(Run(store.PeekAsync(id, ProfileSamples.Now, CancellationToken.None))!.Messages));
-                }
-            },
-            iter: 150,
-            threads: 2);
-
-        static string Show(IEnumerable<SessionMessage> messages) => string.Join(' ', messages.Select(message => $"{message.Sequence}{message.Content}{message.Pinned}"));
-
-        // The checker's threads are its own and know no await.
-        static T Run<T>(ValueTask<T> step) => step.AsTask().GetAwaiter().GetResult();
-    }
-
-    private static SessionMessage Says(string content, MessageRole role = MessageRole.User) =>
-        new() { Role = role, Content = content, Timestamp = ProfileSamples.Now };
-
-    private static Session NewSession(string id) => new()
-    {
-        SessionId = id,
-        CreatedAt = ProfileSamples.Now,
-        UpdatedAt = ProfileSamples.Now,
-        ExpiresAt = ProfileSamples.Now.AddMinutes(30),
-    };
 }

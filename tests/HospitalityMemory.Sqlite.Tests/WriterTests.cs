@@ -176,6 +176,48 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_is_optional_is_given_up_soon_where_the_file_is_locked_and_no_other()
+    {
+        Task<int> write;
+        using (Locked())
+        {
+            write = AddAsync(1);
+            for (var i = 0; i < 3; i++)
+            {
+                var error = await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(2));
+                Assert.Contains("locked", error.Message, StringComparison.Ordinal);
+            }
+
+            Assert.False(write.IsCompleted);
+        }
+
+        await write;
+        await AddIfFreeAsync(3);
+        Assert.Equal(4L, Sum());
+    }
+
+    [Fact]
+    public async Task What_is_asked_while_the_file_is_locked_shares_the_first_commit_that_can_be()
+    {
+        var before = Writer.Commits;
+        List<Task<int>> writes = [];
+        using (Locked())
+        {
+            writes.Add(AddAsync(1));
+            await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(2));
+            writes.AddRange([AddAsync(3), AddAsync(4)]);
+
+            // Two turns of the writer later those two are in its batch.
+            await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(5));
+            await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(6));
+        }
+
+        await Task.WhenAll(writes);
+        Assert.Equal(before + 1, Writer.Commits);
+        Assert.Equal(8L, Sum());
+    }
+
+    [Fact]
     public async Task The_pool_does_not_wait_for_a_slow_disk()
     {
         var time = new FakeTimeProvider();
@@ -217,6 +259,9 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
 
     private Task<int> AddAsync(long value, CancellationToken cancellationToken = default) => Writer.RunAsync(
         connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value), isDurable: true, cancellationToken).AsTask();
+
+    private Task<int> AddIfFreeAsync(long value) => Writer.RunIfFreeAsync(
+        connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value), CancellationToken.None).AsTask();
 
     private Task<bool> RunAsync(string sql) => Writer.RunAsync(
         connection =>

@@ -33,7 +33,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     /// and tells who has waited long enough. SQLite asks for the lock less often the longer it waits, and anew from the
     /// beginning each time, so that this also says how soon a lock is had that another process lets go for a moment.
     /// </summary>
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(8);
 
     /// <summary>How long a file may have been locked before optional writes are given up.</summary>
     private static readonly TimeSpan OptionalPatience = TimeSpan.FromMilliseconds(250);

@@ -212,11 +212,11 @@ internal static class SessionSchema
     public const string CountMessages =
         """
         UPDATE memory_sessions SET
-            message_count = m.found, message_weight = m.weight, message_bytes = m.bytes, size_bytes = state_bytes + m.bytes + waiting_bytes,
-            is_incomplete = is_incomplete OR m.found < message_count
+            message_count = f.found, message_weight = f.weight, message_bytes = f.bytes, size_bytes = state_bytes + f.bytes + waiting_bytes,
+            is_incomplete = is_incomplete OR f.found < message_count
         FROM (SELECT count(*) AS found, coalesce(sum(weight), 0) AS weight, coalesce(sum(bytes), 0) AS bytes
-            FROM memory_messages WHERE session = (SELECT session FROM memory_sessions WHERE session_id = $1)) m
-        WHERE session_id = $1 AND message_count <> m.found
+            FROM memory_messages WHERE session = (SELECT session FROM memory_sessions WHERE session_id = $1)) f
+        WHERE session_id = $1 AND message_count <> f.found
         """;
 
     public const string GetSequenceOfId = "SELECT sequence FROM memory_message_ids WHERE session = $1 AND id_hash = $2";

@@ -14,10 +14,13 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
     {
         "ShortTerm:SessionLifetime",
         "ShortTerm:MaximumSessionLifetime",
+        "ShortTerm:SummaryTimeout",
         "ShortTerm:SweepInterval",
+        "ShortTerm:Timeout",
         "LongTerm:CleanupInterval",
         "LongTerm:InactiveAfter",
         "LongTerm:ProfileCacheLifetime",
+        "LongTerm:Timeout",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Configure(HospitalityMemoryOptions options)

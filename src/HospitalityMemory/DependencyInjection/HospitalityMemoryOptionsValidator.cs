@@ -8,6 +8,8 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
 
     public ValidateOptionsResult Validate(string? name, HospitalityMemoryOptions options)
     {
@@ -45,6 +47,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
                 $"at least ShortTerm.SessionLifetime and at most {ShortTermMemoryOptions.LongestMaximumLifetime}, or null for no limit");
         }
 
+        findings.Timeout("ShortTerm.Timeout", settings.Timeout);
         findings.Within("ShortTerm.MaxMessages", settings.MaxMessages, 1, 10_000);
         if (settings.MaxMessageTokens is { } tokens)
         {
@@ -67,6 +70,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
     {
         findings.Within("LongTerm.CleanupInterval", settings.CleanupInterval, Second, 30 * Day);
         findings.Within("LongTerm.InactiveAfter", settings.InactiveAfter, LongTermMemoryOptions.ShortestInactivity, LongTermMemoryOptions.LongestInactivity);
+        findings.Timeout("LongTerm.Timeout", settings.Timeout);
         findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
     }
@@ -86,6 +90,12 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
                 setting,
                 value,
                 string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}"));
+
+        public void Timeout(string setting, TimeSpan value) => Require(
+            value == System.Threading.Timeout.InfiniteTimeSpan || (value >= ShortestTimeout && value <= LongestTimeout),
+            setting,
+            value,
+            $"from {ShortestTimeout} to {LongestTimeout}, or {System.Threading.Timeout.InfiniteTimeSpan} for no limit");
 
         public void Require(bool valid, string setting, object? value, string allowed)
         {

@@ -1,13 +1,15 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>A profile store whose calls are measured; streams, whose length is their reader's, are not.</summary>
-internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics metrics, TimeProvider timeProvider) : IProfileStore
+internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics metrics, TimeProvider timeProvider) : IProfileStore, IAnswersAtOnce
 {
     private readonly StoreObserver _observer = new(store.Name, metrics, timeProvider);
 
     public string Name => store.Name;
 
     public bool IsRemote => store.IsRemote;
+
+    public bool AnswersAtOnce => store is IAnswersAtOnce { AnswersAtOnce: true };
 
     public bool ShowsProfiles => store.ShowsProfiles;
 

@@ -5,13 +5,15 @@ namespace HospitalityMemory.Stores;
 /// While nobody listens, the calls of every turn of a conversation go straight through: they are so short that handing
 /// their arguments to the observer would be felt.
 /// </remarks>
-internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics metrics, TimeProvider timeProvider) : ISessionStore
+internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics metrics, TimeProvider timeProvider) : ISessionStore, IAnswersAtOnce
 {
     private readonly StoreObserver _observer = new(store.Name, metrics, timeProvider);
 
     public string Name => store.Name;
 
     public bool IsRemote => store.IsRemote;
+
+    public bool AnswersAtOnce => store is IAnswersAtOnce { AnswersAtOnce: true };
 
     public ValueTask<SessionWriteResult> TryCreateAsync(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken) =>

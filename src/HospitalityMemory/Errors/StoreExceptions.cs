@@ -1,20 +1,30 @@
 namespace HospitalityMemory;
 
-/// <summary>A write lost the race against others every time it was tried; nothing of it was written.</summary>
+/// <summary>
+/// A write lost the race against other processes every time it was tried, until the time of the call was up; nothing of
+/// it was written.
+/// </summary>
 public sealed class MemoryConcurrencyException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a write.</summary>
     /// <param name="attempts">How often the write was tried.</param>
-    public MemoryConcurrencyException(int attempts)
+    /// <param name="duration">For how long.</param>
+    public MemoryConcurrencyException(int attempts, TimeSpan duration)
         : base(FormattableString.Invariant(
-            $"Others changed the same data during each of {attempts} attempts. Nothing was written; try again later."))
-        => Attempts = attempts;
+            $"Others changed the same data during each of {attempts} attempts in {duration.TotalSeconds:0.0##} seconds. Nothing was written; try again later."))
+        => (Attempts, Duration) = (attempts, duration);
 
     /// <summary>How often the write was tried.</summary>
     public int Attempts { get; }
+
+    /// <summary>For how long it was tried.</summary>
+    public TimeSpan Duration { get; }
 }
 
-/// <summary>A store cannot serve: it is out of reach, refuses, or is full. Nothing is half written.</summary>
+/// <summary>
+/// A store cannot serve: it is out of reach, refuses, is full, or did not answer within the time of a call. Nothing is half
+/// written.
+/// </summary>
 public sealed class MemoryUnavailableException : HospitalityMemoryException
 {
     /// <summary>Makes the error.</summary>

@@ -7,7 +7,7 @@ namespace HospitalityMemory.Stores;
 /// Keeps profiles and bookings in this process. Readers of a profile take no lock: they get the snapshot that was
 /// published last. Writers and readers of bookings take the lock of that guest alone.
 /// </summary>
-internal sealed class InMemoryProfileStore : IProfileStore
+internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
 {
     /// <summary>A stream takes the guest's lock once in so many bookings.</summary>
     private const int PageSize = 100;
@@ -18,6 +18,8 @@ internal sealed class InMemoryProfileStore : IProfileStore
     public string Name => "memory";
 
     public bool IsRemote => false;
+
+    public bool AnswersAtOnce => true;
 
     public bool ShowsProfiles => false;
 

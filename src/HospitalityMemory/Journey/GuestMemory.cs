@@ -66,6 +66,7 @@ internal sealed class GuestMemory(
     public async ValueTask<string> ExportGuestAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
+        CallLimit.Lift();
         using var activity = metrics.Activities.StartActivity("guest.export");
         try
         {
@@ -88,6 +89,7 @@ internal sealed class GuestMemory(
     public async ValueTask<ErasureReceipt> EraseGuestAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
+        CallLimit.Lift();
         using var activity = metrics.Activities.StartActivity("guest.erase");
         try
         {

@@ -19,6 +19,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     private readonly ProfileReader _reader;
     private readonly ProfileWriter _writer;
     private readonly ProfileLifetime _lifetime;
+    private readonly CallLimit _limit;
 
     public LongTermMemory(
         IProfileStore store,
@@ -39,9 +40,10 @@ internal sealed class LongTermMemory : ILongTermMemory
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
         _viewer = new(learner, _consent, _options.LongTerm, clock);
-        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, logger);
+        _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
+        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, logger);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
     }
 
@@ -71,7 +73,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(slots);
         var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
-        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
             ? _viewer.PreferencesAsOfToday(profile)
             : _viewer.PreferencesOfStranger();
@@ -82,7 +84,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     {
         Identifier.ThrowIfInvalid(userId);
         var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
-        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
 
@@ -92,7 +94,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         Identifier.ThrowIfInvalid(userId);
         StatedPreferenceRules.CheckKind(kind, nameof(kind));
         var change = new RemoveStatedPreference(kind, StatedPreferenceRules.CheckValue(value, nameof(value)));
-        return (await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
+        return (await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 
     public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
@@ -100,7 +102,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         Identifier.ThrowIfInvalid(userId);
         var given = BookingRules.Normalize(booking, _options.DefaultCurrency);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
-        var written = await _writer.WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
+        var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
         if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
         {
             _metrics.BookingLearned();
@@ -144,14 +146,14 @@ internal sealed class LongTermMemory : ILongTermMemory
         Identifier.ThrowIfInvalid(userId);
         Identifier.ThrowIfInvalid(bookingId);
         var change = new RateBooking(bookingId, BookingRules.CheckRating(rating));
-        return (await _writer.WriteAsync(userId, bookingId, change, cancellationToken).ConfigureAwait(false)).Booking!;
+        return (await WriteAsync(userId, bookingId, change, cancellationToken).ConfigureAwait(false)).Booking!;
     }
 
     public async ValueTask<Booking> CancelBookingAsync(string userId, string bookingId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         Identifier.ThrowIfInvalid(bookingId);
-        return (await _writer.WriteAsync(userId, bookingId, new CancelBooking(bookingId), cancellationToken).ConfigureAwait(false)).Booking!;
+        return (await WriteAsync(userId, bookingId, new CancelBooking(bookingId), cancellationToken).ConfigureAwait(false)).Booking!;
     }
 
     public ValueTask<PersonalizationContext> GetPersonalizationContextAsync(
@@ -173,7 +175,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     }
 
     public ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken = default) =>
-        _lifetime.MarkActiveAsync(userId, cancellationToken);
+        _limit.RunAsync((_lifetime, userId), static (call, token) => call._lifetime.MarkActiveAsync(call.userId, token), cancellationToken);
 
     public ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
         _lifetime.EraseAsync(userId, cancellationToken);
@@ -188,7 +190,14 @@ internal sealed class LongTermMemory : ILongTermMemory
     private async ValueTask<UserProfile> WriteProfileAsync<TChange>(string userId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange
     {
-        var written = await _writer.WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
+        var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.AsOfToday(written.Profile!);
     }
+
+    private ValueTask<WrittenProfile> WriteAsync<TChange>(string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange =>
+        _limit.RunAsync(
+            (_writer, userId, bookingId, change),
+            static (call, token) => call._writer.WriteAsync(call.userId, call.bookingId, call.change, token),
+            cancellationToken);
 }

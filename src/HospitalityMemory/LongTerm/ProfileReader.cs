@@ -11,12 +11,13 @@ internal sealed partial class ProfileReader(
     HostAnalyzers analyzers,
     HospitalityMemoryOptions options,
     MemoryClock clock,
+    CallLimit limit,
     ILogger logger)
 {
     public async ValueTask<UserProfile?> GetProfileAsync(string userId, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await store.GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
+        return await GetAsync(userId, cancellationToken).ConfigureAwait(false) is { } profile
             ? viewer.View(profile).Profile
             : null;
     }
@@ -46,7 +47,7 @@ internal sealed partial class ProfileReader(
     public async ValueTask<UserAnalytics> GetAnalyticsAsync(string userId, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
-        var profile = await store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
+        var profile = await GetAsync(userId, cancellationToken).ConfigureAwait(false);
         var record = viewer.RecordOf(profile);
         var today = clock.Today;
         return analyzers.AddTo(UserAnalyticsCalculator.Calculate(userId, record, today), record, today);
@@ -67,7 +68,7 @@ internal sealed partial class ProfileReader(
     {
         try
         {
-            return (await store.GetAsync(userId, cancellationToken).ConfigureAwait(false), false);
+            return (await GetAsync(userId, cancellationToken).ConfigureAwait(false), false);
         }
         catch (MemoryUnavailableException exception) when (options.LongTerm.ServeDefaultsWhenUnavailable)
         {
@@ -75,6 +76,10 @@ internal sealed partial class ProfileReader(
             return (null, true);
         }
     }
+
+    /// <summary>All that a call reads, so that this is where its time is limited: what is computed of it takes none.</summary>
+    private ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
+        limit.RunAsync((store, userId), static (call, token) => call.store.GetAsync(call.userId, token), cancellationToken);
 
     private UserPreferences StrangersPreferences(bool isDegraded)
     {

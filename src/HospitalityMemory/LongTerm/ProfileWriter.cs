@@ -3,27 +3,32 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Writes profiles: read the newest state, have the change make the next one, commit unless another was faster.
+/// Writes profiles, those of one guest one after the other: read the newest state, have the change make the next one, commit
+/// unless another process was faster.
 /// </summary>
 internal sealed class ProfileWriter(
-    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics)
+    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics, CallLimit limit)
 {
+    private readonly ChangeQueue _queue = new();
+    private readonly WriteRetry _retry = new(limit);
+
+    /// <summary>What is imported takes the time that it takes.</summary>
+    private readonly WriteRetry _retryOfImports = new(limit.With(Timeout.InfiniteTimeSpan));
     private readonly OlderBookings _older = new(store);
     private readonly RecordedBookings _recorded = new(store);
 
     /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
         string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange =>
-        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, bookingId, null, change), cancellationToken);
+        _retry.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, bookingId, null, change), cancellationToken);
 
     /// <summary><inheritdoc cref="WriteAsync{TChange}" path="/summary"/> The change is about several bookings.</summary>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
     public ValueTask<WrittenProfile> WriteSeveralAsync<TChange>(
         string userId, IReadOnlyCollection<string> bookingIds, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange =>
-        WriteRetry.RunAsync<Write<TChange>, WrittenProfile>(new(this, userId, null, bookingIds, change), cancellationToken);
+        _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, bookingIds, change), cancellationToken);
 
     private async ValueTask<WriteAttempt<WrittenProfile>> TryAsync<TChange>(
         string userId, string? bookingId, IReadOnlyCollection<string>? bookingIds, TChange change, CancellationToken cancellationToken)
@@ -31,16 +36,20 @@ internal sealed class ProfileWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
-        if (await PrepareAsync(userId, current, bookingId, bookingIds, cancellationToken).ConfigureAwait(false) is not { } start)
+        if (await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false) is not { } start)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
-        var next = change.Apply(start);
-        var isChanged = next.Profile is not null;
-        if (!isChanged && !start.IsMended)
+        if (bookingIds is not null)
         {
-            return new(new WrittenProfile(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, start.Booking is not null) { Several = next.Several });
+            start = start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) };
+        }
+
+        var next = change.Apply(start);
+        if (next.Profile is null && !start.IsMended)
+        {
+            return new(Ended(start, next, start.Profile, start.Profile?.Version ?? 0));
         }
 
         var content = next.Profile ?? start.Profile!;
@@ -52,25 +61,18 @@ internal sealed class ProfileWriter(
         }
 
         var profile = Complete(content, bookings, start.Now);
-        var version = await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false);
-        if (version is not { } committed)
+        if (await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false) is not { } version)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
         var isNew = next.Several is { Added.Count: > 0 } || (next.Booking is not null && start.Booking is null);
         observers.Committed(userId, current.Profile, profile, written, isNew);
-        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null) { Several = next.Several });
+        return new(Ended(start, next, profile, version));
     }
 
-    private async ValueTask<WriteStart?> PrepareAsync(
-        string userId, ProfileForUpdate current, string? bookingId, IReadOnlyCollection<string>? bookingIds, CancellationToken cancellationToken)
-    {
-        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
-        return prepared is { } start && bookingIds is not null
-            ? start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) }
-            : prepared;
-    }
+    private static WrittenProfile Ended(in WriteStart start, in ChangedProfile next, UserProfile? content, long version) =>
+        new(content, version, next.Booking ?? start.Booking, IsChanged: next.Profile is not null, WasRecorded: start.Booking is not null) { Several = next.Several };
 
     /// <summary>
     /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.

@@ -21,6 +21,14 @@ public sealed class LongTermMemoryOptions
     public TimeSpan InactiveAfter { get; set; } = TimeSpan.FromDays(365);
 
     /// <summary>
+    /// How long one call may take, whatever is tried inside it: 10 milliseconds to 10 minutes, 2 seconds by default;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. A call that is over it fails with
+    /// <see cref="MemoryUnavailableException"/>. Bookings that are recorded
+    /// together, the history, maintenance, export and erasure have none.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// Whether bookings teach; true by default. Switched off, they are only recorded: preferences are those that the
     /// guest stated, insights, context and analytics a stranger's. It is the host's switch, not the guest's word:
     /// nothing is dropped, and switched on again all recorded bookings teach that the guest lets teach.

@@ -19,6 +19,13 @@ public sealed class ShortTermMemoryOptions
     /// </summary>
     public TimeSpan? MaximumSessionLifetime { get; set; }
 
+    /// <summary>
+    /// How long one call may take, whatever is tried inside it: 10 milliseconds to 10 minutes, 2 seconds by default;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. A call that is over it fails with
+    /// <see cref="MemoryUnavailableException"/>. Maintenance, usage, export and erasure have none.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How many messages a session keeps: 1 to 10,000, by default 50.</summary>
     public int MaxMessages { get; set; } = 50;
 

@@ -4,7 +4,14 @@ namespace HospitalityMemory;
 
 /// <summary>Reads some of a session's messages, and replaces and removes them.</summary>
 internal sealed class MessageEditor(
-    ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits, MessageJudge judge, WriteFollowUp followUp)
+    ISessionStore store,
+    TimeProvider timeProvider,
+    MemoryMetrics metrics,
+    SessionLimits limits,
+    MessageJudge judge,
+    ChangeQueue queue,
+    WriteRetry retry,
+    WriteFollowUp followUp)
 {
     public async ValueTask<IReadOnlyList<SessionMessage>> ReadAsync(
         string sessionId, MessageRange range, CancellationToken cancellationToken)
@@ -15,9 +22,19 @@ internal sealed class MessageEditor(
     }
 
     /// <summary>The message as it is stored then; null where it was removed.</summary>
-    public ValueTask<SessionMessage?> ReplaceAsync(
-        string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken) =>
-        WriteRetry.RunAsync<Replacement, SessionMessage?>(new(this, sessionId, sequence, replace), cancellationToken);
+    public async ValueTask<SessionMessage?> ReplaceAsync(
+        string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken)
+    {
+        var written = await retry.RunAsync<Replacement, Written>(
+            queue, sessionId, new(this, sessionId, sequence, replace), cancellationToken).ConfigureAwait(false);
+        if (written.Result is { } result)
+        {
+            var bytes = written.Message is { } message ? SessionSize.Message(message) : 0;
+            await followUp.CompleteAsync(sessionId, result, bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return written.Message;
+    }
 
     public async ValueTask ClearAsync(string sessionId, CancellationToken cancellationToken)
     {
@@ -25,7 +42,7 @@ internal sealed class MessageEditor(
         await followUp.CompleteAsync(sessionId, result, 0, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<WriteAttempt<SessionMessage?>> TryReplaceAsync(
+    private async ValueTask<WriteAttempt<Written>> TryReplaceAsync(
         string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -39,19 +56,16 @@ internal sealed class MessageEditor(
         var next = Checked(current.Message, replace(current.Message), now, nameof(replace));
         if (ReferenceEquals(next, current.Message))
         {
-            return new(next);
+            return new(new Written(next, Result: null));
         }
 
         var result = await store.TryReplaceMessageAsync(
             sessionId, judge.Judge(next, sequence, read.Edits), now, limits, cancellationToken).ConfigureAwait(false);
-        if (result.Status is SessionWriteStatus.Conflict or SessionWriteStatus.MessageNotFound)
-        {
-            // Read again: then it is either another message, or known to be gone.
-            return WriteAttempt<SessionMessage?>.Lost;
-        }
 
-        await followUp.CompleteAsync(sessionId, result, next is null ? 0 : SessionSize.Message(next), cancellationToken).ConfigureAwait(false);
-        return new(next);
+        // Where it was lost it is read again: then it is either another message, or known to be gone.
+        return result.Status is SessionWriteStatus.Conflict or SessionWriteStatus.MessageNotFound
+            ? WriteAttempt<Written>.Lost
+            : new(new Written(next, result));
     }
 
     private static SessionMessage? Checked(SessionMessage current, SessionMessage? next, DateTimeOffset now, string parameterName)
@@ -69,10 +83,15 @@ internal sealed class MessageEditor(
                 parameterName);
     }
 
+    /// <summary>How a replacement ended.</summary>
+    /// <param name="Message">The message then; null where it was removed.</param>
+    /// <param name="Result">What the store said; null where nothing was to be stored.</param>
+    private readonly record struct Written(SessionMessage? Message, SessionWriteResult? Result);
+
     private readonly struct Replacement(
-        MessageEditor editor, string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace) : IRetriedWrite<SessionMessage?>
+        MessageEditor editor, string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace) : IRetriedWrite<Written>
     {
-        public ValueTask<WriteAttempt<SessionMessage?>> TryAsync(CancellationToken cancellationToken) =>
+        public ValueTask<WriteAttempt<Written>> TryAsync(CancellationToken cancellationToken) =>
             editor.TryReplaceAsync(sessionId, sequence, replace, cancellationToken);
 
         public void OnLost() => editor.OnLost();

@@ -11,6 +11,7 @@ internal sealed class SessionOpener(
     NewSessionState newState,
     SessionReader reader,
     SessionUpdater updater,
+    WriteRetry retry,
     WriteFollowUp followUp)
 {
     public async ValueTask<Session> CreateAsync(NewSession wanted, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class SessionOpener(
 
     /// <summary>Resumes the session that is there, or creates it; again where it came or went in between.</summary>
     public ValueTask<Session> GetOrCreateAsync(NewSession wanted, CancellationToken cancellationToken) =>
-        WriteRetry.RunAsync<Opening, Session>(new(this, wanted), cancellationToken);
+        retry.RunAsync<Opening, Session>(new(this, wanted), cancellationToken);
 
     private async ValueTask<WriteAttempt<Session>> TryOpenAsync(NewSession wanted, CancellationToken cancellationToken)
     {

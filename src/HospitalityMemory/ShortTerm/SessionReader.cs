@@ -4,7 +4,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>Reads sessions: passes through without a state machine where the store answers at once.</summary>
-internal sealed class SessionReader(ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits)
+internal sealed class SessionReader(
+    ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits, CallLimit limit)
 {
     private const int PageSize = 100;
 
@@ -25,9 +26,14 @@ internal sealed class SessionReader(ISessionStore store, TimeProvider timeProvid
     public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, CancellationToken cancellationToken) =>
         store.PeekInfoAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken);
 
-    /// <summary>Some of the live sessions of a guest, or of all.</summary>
-    public ValueTask<SessionPage> ListAsync(SessionQuery query, CancellationToken cancellationToken) =>
-        store.ListAsync(query, timeProvider.GetUtcNow(), cancellationToken);
+    /// <summary>Some of the live sessions of a guest, within the time of a call, or of all.</summary>
+    public ValueTask<SessionPage> ListAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        return query.UserId is null
+            ? store.ListAsync(query, now, cancellationToken)
+            : limit.RunAsync((store, query, now), static (call, token) => call.store.ListAsync(call.query, call.now, token), cancellationToken);
+    }
 
     /// <summary>The live sessions of a guest, or of all, read page by page.</summary>
     public async IAsyncEnumerable<SessionInfo> ListAsync(

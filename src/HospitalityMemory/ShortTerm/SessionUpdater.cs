@@ -3,20 +3,51 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Changes a session's state: reads it, computes the next one and stores that, again where another write came first.
-/// Completes without a state machine where the store answers at once.
+/// Changes a session's state when it is the change's turn: reads it, computes the next one and stores that, again where
+/// another process came first. Completes without a state machine where the store answers at once.
 /// </summary>
 internal sealed class SessionUpdater(
-    ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits, WriteFollowUp followUp)
+    ISessionStore store,
+    TimeProvider timeProvider,
+    MemoryMetrics metrics,
+    SessionLimits limits,
+    ChangeQueue queue,
+    WriteRetry retry,
+    WriteFollowUp followUp)
 {
     /// <summary>The session as stored after the change; a change that changes nothing counts as a read.</summary>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
-        where TChange : struct, ISessionChange =>
-        WriteRetry.RunAsync<Update<TChange>, SessionInfo>(new(this, sessionId, change), cancellationToken);
+        where TChange : struct, ISessionChange
+    {
+        var write = retry.RunAsync<Update<TChange>, Written>(queue, sessionId, new(this, sessionId, change), cancellationToken);
+        if (!write.IsCompletedSuccessfully)
+        {
+            return CompleteAsync(write, cancellationToken);
+        }
 
-    private ValueTask<WriteAttempt<SessionInfo>> TryUpdateAsync<TChange>(
+        var written = write.Result;
+        return written.Result is not { } result ? new(written.Session)
+            : followUp.IsSettled(result, SessionSize.State(written.Session)) ? new(Stored(result))
+            : CompleteAsync(new(written), cancellationToken);
+    }
+
+    /// <summary>What follows a write is nobody's turn: a host's handler may well change the session.</summary>
+    private async ValueTask<SessionInfo> CompleteAsync(ValueTask<Written> write, CancellationToken cancellationToken)
+    {
+        var written = await write.ConfigureAwait(false);
+        if (written.Result is not { } result)
+        {
+            return written.Session;
+        }
+
+        var session = written.Session;
+        await followUp.CompleteAsync(session.SessionId, result, SessionSize.State(session), cancellationToken).ConfigureAwait(false);
+        return Stored(result);
+    }
+
+    private ValueTask<WriteAttempt<Written>> TryUpdateAsync<TChange>(
         string sessionId, in TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange
     {
@@ -26,7 +57,7 @@ internal sealed class SessionUpdater(
             ? TryReplaceAsync(sessionId, read.Result, now, change, cancellationToken)
             : AwaitAsync(this, sessionId, read, now, change, cancellationToken);
 
-        static async ValueTask<WriteAttempt<SessionInfo>> AwaitAsync(
+        static async ValueTask<WriteAttempt<Written>> AwaitAsync(
             SessionUpdater updater,
             string sessionId,
             ValueTask<SessionInfo?> read,
@@ -37,7 +68,7 @@ internal sealed class SessionUpdater(
                 .ConfigureAwait(false);
     }
 
-    private ValueTask<WriteAttempt<SessionInfo>> TryReplaceAsync<TChange>(
+    private ValueTask<WriteAttempt<Written>> TryReplaceAsync<TChange>(
         string sessionId, SessionInfo? current, DateTimeOffset now, in TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange
     {
@@ -54,50 +85,40 @@ internal sealed class SessionUpdater(
 
         var next = changed.ToNext(current, now.UtcTicks);
         var replace = store.TryReplaceAsync(next, taken: null, now, limits, cancellationToken);
-        if (!replace.IsCompletedSuccessfully)
-        {
-            return CompleteAsync(next, replace, cancellationToken);
-        }
+        return replace.IsCompletedSuccessfully ? new(Attempt(next, replace.Result)) : AwaitAsync(next, replace);
 
-        var result = replace.Result;
-        return followUp.IsSettled(result, SessionSize.State(next))
-            ? new(new WriteAttempt<SessionInfo>(Stored(result)))
-            : CompleteAsync(next, new(result), cancellationToken);
+        static async ValueTask<WriteAttempt<Written>> AwaitAsync(SessionInfo next, ValueTask<SessionWriteResult> replace) =>
+            Attempt(next, await replace.ConfigureAwait(false));
     }
 
-    private async ValueTask<WriteAttempt<SessionInfo>> CompleteAsync(
-        SessionInfo next, ValueTask<SessionWriteResult> replace, CancellationToken cancellationToken)
-    {
-        var result = await replace.ConfigureAwait(false);
-        if (result.Status is SessionWriteStatus.Conflict)
-        {
-            return WriteAttempt<SessionInfo>.Lost;
-        }
-
-        await followUp.CompleteAsync(next.SessionId, result, SessionSize.State(next), cancellationToken).ConfigureAwait(false);
-        return new(Stored(result));
-    }
+    private static WriteAttempt<Written> Attempt(SessionInfo next, in SessionWriteResult result) =>
+        result.Status is SessionWriteStatus.Conflict ? WriteAttempt<Written>.Lost : new(new Written(next, result));
 
     private SessionInfo Stored(in SessionWriteResult result) => result.Info ?? throw new InvalidOperationException(
         $"The store '{store.Name}' replaced a session's state and did not return the session as stored, which its contract asks for.");
 
     /// <summary>A change that changes nothing extends the lifetime all the same.</summary>
-    private async ValueTask<WriteAttempt<SessionInfo>> ReadAsync(
+    private async ValueTask<WriteAttempt<Written>> ReadAsync(
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         _ = await store.GetMessagesAsync(sessionId, new(1, After: null), now, limits, cancellationToken).ConfigureAwait(false);
-        return new(await store.PeekInfoAsync(sessionId, now, cancellationToken).ConfigureAwait(false)
-            ?? throw new SessionNotFoundException(sessionId));
+        var session = await store.PeekInfoAsync(sessionId, now, cancellationToken).ConfigureAwait(false);
+        return new(new Written(session ?? throw new SessionNotFoundException(sessionId), Result: null));
     }
 
     private void OnLost() => metrics.ShortTermConflict();
 
-    private readonly struct Update<TChange>(SessionUpdater updater, string sessionId, TChange change) : IRetriedWrite<SessionInfo>
+    /// <summary>How a change ended.</summary>
+    /// <param name="Session">The session as it was to be stored, or as it is where nothing was to be.</param>
+    /// <param name="Result">What the store said; null where nothing was to be stored.</param>
+    private readonly record struct Written(SessionInfo Session, SessionWriteResult? Result);
+
+    private readonly struct Update<TChange>(SessionUpdater updater, string sessionId, TChange change) : IRetriedWrite<Written>
         where TChange : struct, ISessionChange
     {
         private readonly TChange _change = change;
 
-        public ValueTask<WriteAttempt<SessionInfo>> TryAsync(CancellationToken cancellationToken) =>
+        public ValueTask<WriteAttempt<Written>> TryAsync(CancellationToken cancellationToken) =>
             updater.TryUpdateAsync(sessionId, _change, cancellationToken);
 
         public void OnLost() => updater.OnLost();

@@ -7,22 +7,14 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The face of short-term memory: checks what a caller gives and hands it to those who own the rules of sessions; the
-/// store owns their atomic steps.
+/// The face of short-term memory: checks what a caller gives and hands it, with the time that a call may take, to those
+/// who own the rules of sessions; the store owns their atomic steps.
 /// </summary>
 internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
 {
-    private readonly ISessionStore _store;
-    private readonly TimeProvider _timeProvider;
-    private readonly SessionLimits _limits;
+    private readonly ShortTermParts _parts;
+    private readonly CallLimit _limit;
     private readonly string _defaultCurrency;
-    private readonly UsageMonitor _usage;
-    private readonly SessionUpdater _updater;
-    private readonly SessionOpener _opener;
-    private readonly Conversation _conversation;
-    private readonly MessageEditor _editor;
-    private readonly SessionEnds _ends;
-    private readonly SummaryKeeper? _summaries;
 
     public ShortTermMemory(
         ISessionStore store,
@@ -35,77 +27,67 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         IMessageTokenCounter tokenCounter,
         ILogger<ShortTermMemory>? logger = null)
     {
-        // A container without logging is complete all the same.
-        logger ??= NullLogger<ShortTermMemory>.Instance;
-
-        // As everywhere in dependency injection, the last one registered is the one.
-        var summarizer = summarizers.LastOrDefault();
-        _store = store;
-        _timeProvider = timeProvider;
-        var settings = options.Value.ShortTerm;
-        _limits = LimitsFrom(settings, summarizer);
+        // A container without logging is complete all the same. Of summarizers the last one registered is the one, as everywhere
+        // in dependency injection.
+        _parts = new(
+            store,
+            options.Value,
+            timeProvider,
+            metrics,
+            [.. initializers],
+            [.. endHandlers],
+            summarizers.LastOrDefault(),
+            tokenCounter,
+            logger ?? NullLogger<ShortTermMemory>.Instance);
+        _limit = _parts.Limit;
         _defaultCurrency = options.Value.DefaultCurrency;
-        _usage = new(store, timeProvider, metrics, _limits.MaxTotalBytes, logger);
-        _ends = new([.. endHandlers], metrics, logger);
-        var followUp = new WriteFollowUp(store, _limits, _ends, _usage);
-        Reader = new(store, timeProvider, metrics, _limits);
-        Copier = new(store, timeProvider, _limits, Reader, followUp);
-        _updater = new(store, timeProvider, metrics, _limits, followUp);
-        _opener = new(
-            store, timeProvider, metrics, _limits, new([.. initializers], _defaultCurrency), Reader, _updater, followUp);
-        _summaries = summarizer is null
-            ? null
-            : new(new(summarizer, store, timeProvider, _limits, settings.SummaryTimeout), settings.SummarizeAfter, metrics, logger);
-        var judge = new MessageJudge(settings.MaxMessageTokens is null ? null : tokenCounter);
-        _conversation = new(store, timeProvider, _limits, judge, followUp, _summaries);
-        _editor = new(store, timeProvider, metrics, _limits, judge, followUp);
     }
 
-    internal SessionReader Reader { get; }
+    internal SessionReader Reader => _parts.Reader;
 
-    internal SessionCopier Copier { get; }
+    internal SessionCopier Copier => _parts.Copier;
 
     /// <summary>Waits until no summary is being made.</summary>
-    internal Task WhenSummarizedAsync() => _summaries?.WhenIdleAsync() ?? Task.CompletedTask;
+    internal Task WhenSummarizedAsync() => _parts.Summaries?.WhenIdleAsync() ?? Task.CompletedTask;
 
     public ValueTask<Session> CreateSessionAsync(
         string sessionId, string? userId = null, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(sessionId, userId);
-        return _opener.CreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
+        return CreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
     }
 
     public ValueTask<Session> CreateSessionAsync(NewSession session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         NewSessionRules.ThrowIfInvalid(session, nameof(session));
-        return _opener.CreateAsync(session, cancellationToken);
+        return CreateAsync(session, cancellationToken);
     }
 
     public ValueTask<Session> GetOrCreateSessionAsync(
         string sessionId, string? userId = null, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(sessionId, userId);
-        return _opener.GetOrCreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
+        return GetOrCreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
     }
 
     public ValueTask<Session> GetOrCreateSessionAsync(NewSession session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         NewSessionRules.ThrowIfInvalid(session, nameof(session));
-        return _opener.GetOrCreateAsync(session, cancellationToken);
+        return GetOrCreateAsync(session, cancellationToken);
     }
 
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return Reader.GetAsync(sessionId, cancellationToken);
+        return _limit.RunAsync((_parts.Reader, sessionId), static (call, token) => call.Reader.GetAsync(call.sessionId, token), cancellationToken);
     }
 
     public ValueTask<Session?> PeekSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return Reader.PeekAsync(sessionId, cancellationToken);
+        return _limit.RunAsync((_parts.Reader, sessionId), static (call, token) => call.Reader.PeekAsync(call.sessionId, token), cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSessionAsync(
@@ -113,7 +95,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(update);
-        return _updater.UpdateAsync(sessionId, new HostChange(update, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new HostChange(update, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSessionAsync(
@@ -122,7 +104,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(session);
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(update);
-        return _updater.UpdateAsync(
+        return UpdateAsync(
             session.SessionId, new GuestsChange(session.CreationTicks, userId, new HostChange(update, _defaultCurrency)), cancellationToken);
     }
 
@@ -131,7 +113,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(slots);
-        return _updater.UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(
@@ -139,13 +121,13 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         var read = SlotReader.Read(slots, nameof(slots), out var errors);
-        return _updater.UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _updater.UpdateAsync(sessionId, new SlotReset(), cancellationToken);
+        return UpdateAsync(sessionId, new SlotReset(), cancellationToken);
     }
 
     public ValueTask<SessionInfo> ClearSlotsAsync(
@@ -156,14 +138,17 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         string[] names = [.. slotNames];
         return names.Contains(null)
             ? throw new ArgumentException("A slot's name must not be null.", nameof(slotNames))
-            : _updater.UpdateAsync(sessionId, new SlotRemoval(names), cancellationToken);
+            : UpdateAsync(sessionId, new SlotRemoval(names), cancellationToken);
     }
 
     public ValueTask<SessionMessage> AddMessageAsync(
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _conversation.AddAsync(sessionId, role, content, cancellationToken);
+        return _limit.RunAsync(
+            (_parts.Conversation, sessionId, role, content),
+            static (call, token) => call.Conversation.AddAsync(call.sessionId, call.role, call.content, token),
+            cancellationToken);
     }
 
     public ValueTask<SessionMessage> AddMessageAsync(
@@ -171,7 +156,10 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(message);
-        return _conversation.AddAsync(sessionId, message, cancellationToken);
+        return _limit.RunAsync(
+            (_parts.Conversation, sessionId, message),
+            static (call, token) => call.Conversation.AddAsync(call.sessionId, call.message, token),
+            cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<SessionMessage>> AddMessagesAsync(
@@ -179,7 +167,10 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(messages);
-        return _conversation.AddAsync(sessionId, messages, cancellationToken);
+        return _limit.RunAsync(
+            (_parts.Conversation, sessionId, messages),
+            static (call, token) => call.Conversation.AddAsync(call.sessionId, call.messages, token),
+            cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<SessionMessage>> GetMessagesAsync(
@@ -188,7 +179,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _editor.ReadAsync(sessionId, new(max, after), cancellationToken);
+        return ReadMessagesAsync(sessionId, new(max, after), cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<SessionMessage>> GetLatestMessagesAsync(
@@ -196,7 +187,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _editor.ReadAsync(sessionId, new(max, After: null), cancellationToken);
+        return ReadMessagesAsync(sessionId, new(max, After: null), cancellationToken);
     }
 
     public ValueTask<SessionMessage?> ReplaceMessageAsync(
@@ -208,31 +199,29 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
         ArgumentNullException.ThrowIfNull(replace);
-        return _editor.ReplaceAsync(sessionId, sequence, replace, cancellationToken);
+        return _limit.RunAsync(
+            (_parts.Editor, sessionId, sequence, replace),
+            static (call, token) => call.Editor.ReplaceAsync(call.sessionId, call.sequence, call.replace, token),
+            cancellationToken);
     }
 
     public ValueTask ClearMessagesAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _editor.ClearAsync(sessionId, cancellationToken);
+        return _limit.RunAsync(
+            (_parts.Editor, sessionId), static (call, token) => call.Editor.ClearAsync(call.sessionId, token), cancellationToken);
     }
 
-    public async ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
+    public ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        var isDeleted = await _store.DeleteAsync(sessionId, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        if (isDeleted)
-        {
-            await _ends.TellAsync(new SessionEnd(sessionId, SessionEndReason.Deleted), cancellationToken).ConfigureAwait(false);
-        }
-
-        return isDeleted;
+        return _limit.RunAsync((_parts, sessionId), static (call, token) => call._parts.DeleteAsync(call.sessionId, token), cancellationToken);
     }
 
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return Reader.ListAsync(userId, cancellationToken);
+        return _parts.Reader.ListAsync(userId, cancellationToken);
     }
 
     public ValueTask<SessionPage> ListSessionsAsync(
@@ -240,17 +229,17 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return Reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
+        return _parts.Reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
     }
 
     public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
     {
-        var usage = await _usage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var usage = await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new MemoryUsage
         {
             SessionsCount = usage.LiveSessions,
             SizeBytes = usage.SizeBytes,
-            MaxSizeBytes = _limits.MaxTotalBytes,
+            MaxSizeBytes = _parts.Limits.MaxTotalBytes,
             ExpiredCount = usage.Expired,
             EvictedCount = usage.Evicted,
         };
@@ -261,30 +250,36 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         // In parts, so that other calls have their turn in between.
         const int AtOnce = 1_000;
         var total = 0;
-        while (await _store.RemoveExpiredAsync(AtOnce, _timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { Count: > 0 } removed)
+        while (await _parts.Store.RemoveExpiredAsync(AtOnce, _parts.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { Count: > 0 } removed)
         {
             total += removed.Count;
-            await _ends.TellAsync(
+            await _parts.Ends.TellAsync(
                 [.. removed.Select(id => new SessionEnd(id, SessionEndReason.Expired))], cancellationToken).ConfigureAwait(false);
         }
 
-        await _usage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
         return total;
     }
 
-    public ValueTask DisposeAsync() => _summaries?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync() => _parts.Summaries?.DisposeAsync() ?? default;
 
-    private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, IConversationSummarizer? summarizer) => new()
-    {
-        Lifetime = options.SessionLifetime,
-        MaximumLifetime = options.MaximumSessionLifetime,
-        MaxMessages = options.MaxMessages,
-        MaxSessionBytes = options.MaxSessionKilobytes * 1024L,
-        MaxTotalBytes = options.MaxSizeMegabytes * 1024L * 1024L,
-        WhenFull = options.WhenFull,
-        MaxWeight = options.MaxMessageTokens,
-        KeepsTrimmed = summarizer is not null,
-    };
+    private ValueTask<Session> CreateAsync(NewSession session, CancellationToken cancellationToken) =>
+        _limit.RunAsync((_parts.Opener, session), static (call, token) => call.Opener.CreateAsync(call.session, token), cancellationToken);
+
+    private ValueTask<Session> GetOrCreateAsync(NewSession session, CancellationToken cancellationToken) =>
+        _limit.RunAsync((_parts.Opener, session), static (call, token) => call.Opener.GetOrCreateAsync(call.session, token), cancellationToken);
+
+    private ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, ISessionChange =>
+        _limit.RunAsync(
+            (_parts.Updater, sessionId, change),
+            static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
+            cancellationToken);
+
+    private ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(
+        string sessionId, MessageRange range, CancellationToken cancellationToken) =>
+        _limit.RunAsync(
+            (_parts.Editor, sessionId, range), static (call, token) => call.Editor.ReadAsync(call.sessionId, call.range, token), cancellationToken);
 
     private static void ThrowIfInvalid(string sessionId, string? userId)
     {

@@ -7,16 +7,21 @@ namespace HospitalityMemory;
 
 /// <summary>Makes one summary: claims what waits, has it summed up, and stores the summary in the step that lets it go.</summary>
 internal sealed class SummaryWriter(
-    IConversationSummarizer summarizer, ISessionStore store, TimeProvider timeProvider, SessionLimits limits, TimeSpan timeout)
+    IConversationSummarizer summarizer,
+    ISessionStore store,
+    TimeProvider timeProvider,
+    SessionLimits limits,
+    ChangeQueue queue,
+    CallLimit limit,
+    TimeSpan timeout)
 {
     /// <summary>The context field that holds the summary of what was trimmed.</summary>
     internal const string SummaryField = "conversation_summary";
 
-    /// <summary>How often a summary is stored again because the session's state changed meanwhile.</summary>
-    private const int MaxAttempts = 32;
-
     /// <summary>How much longer a claim is in force than the summarizer may take: the time to store what it made.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly WriteRetry _retry = new(limit.With(Margin));
 
     /// <summary>Takes one batch in.</summary>
     /// <returns>Whether it did; false where too little waits, or another process sees to it.</returns>
@@ -74,46 +79,45 @@ internal sealed class SummaryWriter(
         }
     }
 
-    private async ValueTask<bool> TryStoreAsync(
+    private ValueTask<bool> TryStoreAsync(TrimmedMessages batch, UInt128 token, string? summary, CancellationToken cancellationToken) =>
+        _retry.RunAsync<Storing, bool>(queue, batch.Info.SessionId, new(this, batch, token, summary), cancellationToken);
+
+    private async ValueTask<WriteAttempt<bool>> TryStoreOnceAsync(
         TrimmedMessages batch, UInt128 token, string? summary, CancellationToken cancellationToken)
     {
-        var taken = new TrimmedTaken(token, batch.Messages[^1].Sequence);
-        var continued = SummaryOf(batch.Info);
-        var refused = 0L;
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        var now = timeProvider.GetUtcNow();
+        var current = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
+        if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != SummaryOf(batch.Info))
         {
-            var now = timeProvider.GetUtcNow();
-            var current = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
-            if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != continued
-                || current.Version == refused)
-            {
-                // The session has ended, or the host wrote a summary of its own, which is continued next. A state that is
-                // refused and has not changed was refused for the claim: another process has it, or another session the id.
-                return false;
-            }
-
-            var state = summary is null
-                ? current.State
-                : current.State with { Context = current.Context.Set(SummaryField, summary) };
-            var result = await store.TryReplaceAsync(
-                current.WithState(state, now.UtcTicks), taken, now, limits, cancellationToken).ConfigureAwait(false);
-            if (result.Status is not SessionWriteStatus.Conflict)
-            {
-                return result.Status switch
-                {
-                    SessionWriteStatus.Done => true,
-                    SessionWriteStatus.NotFound => false,
-                    SessionWriteStatus.TooLarge => throw new SessionTooLargeException(
-                        batch.Info.SessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
-                    _ => throw new MemoryUnavailableException("Short-term memory is full: a summary was not stored."),
-                };
-            }
-
-            refused = current.Version;
+            // The session has ended, or the host wrote a summary of its own, which is continued next.
+            return new(false);
         }
 
-        throw new MemoryConcurrencyException(MaxAttempts);
+        var state = summary is null
+            ? current.State
+            : current.State with { Context = current.Context.Set(SummaryField, summary) };
+        var taken = new TrimmedTaken(token, batch.Messages[^1].Sequence);
+        var result = await store.TryReplaceAsync(
+            current.WithState(state, now.UtcTicks), taken, now, limits, cancellationToken).ConfigureAwait(false);
+        if (result.Status is not SessionWriteStatus.Conflict)
+        {
+            return new(IsStored(batch, result));
+        }
+
+        // Either the state changed, or the claim is no longer in force: then it is not given again.
+        return await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is null
+            ? new(false)
+            : WriteAttempt<bool>.Lost;
     }
+
+    private bool IsStored(TrimmedMessages batch, SessionWriteResult result) => result.Status switch
+    {
+        SessionWriteStatus.Done => true,
+        SessionWriteStatus.NotFound => false,
+        SessionWriteStatus.TooLarge => throw new SessionTooLargeException(
+            batch.Info.SessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
+        _ => throw new MemoryUnavailableException("Short-term memory is full: a summary was not stored."),
+    };
 
     private static string? SummaryOf(SessionInfo session) =>
         session.Context.TryGetJson(SummaryField, out var json) && json.ValueKind is JsonValueKind.String ? json.GetString() : null;
@@ -123,5 +127,16 @@ internal sealed class SummaryWriter(
         Span<byte> bits = stackalloc byte[16];
         RandomNumberGenerator.Fill(bits);
         return BinaryPrimitives.ReadUInt128BigEndian(bits);
+    }
+
+    private readonly struct Storing(SummaryWriter writer, TrimmedMessages batch, UInt128 token, string? summary) : IRetriedWrite<bool>
+    {
+        public ValueTask<WriteAttempt<bool>> TryAsync(CancellationToken cancellationToken) =>
+            writer.TryStoreOnceAsync(batch, token, summary, cancellationToken);
+
+        /// <summary>Counted are the lost attempts of those who wait.</summary>
+        public void OnLost()
+        {
+        }
     }
 }

@@ -31,15 +31,53 @@ internal readonly record struct WriteAttempt<TResult>
     public TResult Result => IsWon ? _result : throw new InvalidOperationException("A lost attempt has no result.");
 }
 
-/// <summary>The one rule of both memories for writes that lose a race: try again on the newer state.</summary>
-internal static class WriteRetry
+/// <summary>
+/// The one rule of both memories for writes that lose a race: try again on the newer state, until the call's time is up.
+/// Between the writes of one memory there is no race, as they take turns: what is raced is another process.
+/// </summary>
+/// <param name="limit">The time of a call.</param>
+/// <param name="jitter">Where the waits between attempts come from.</param>
+internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
 {
-    /// <summary>How often a write is tried; the winner of each race has made progress.</summary>
-    public const int MaxAttempts = 32;
+    /// <summary>The longest wait between two attempts, in milliseconds.</summary>
+    internal const double LongestWait = 50;
 
-    /// <exception cref="MemoryConcurrencyException">Every attempt was lost.</exception>
+    private readonly Random _jitter = jitter ?? Random.Shared;
+
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
+    public ValueTask<TResult> RunAsync<TWrite, TResult>(TWrite write, CancellationToken cancellationToken)
+        where TWrite : struct, IRetriedWrite<TResult> =>
+        StartAsync<TWrite, TResult>(write, default, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Writes when it is this write's turn.</summary>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
+    /// <exception cref="MemoryUnavailableException">It was not its turn until the time was up; nothing was written.</exception>
+    public ValueTask<TResult> RunAsync<TWrite, TResult>(ChangeQueue queue, string key, TWrite write, CancellationToken cancellationToken)
+        where TWrite : struct, IRetriedWrite<TResult> =>
+        queue.TryEnter(key, out var turn)
+            ? StartAsync<TWrite, TResult>(write, turn, TimeSpan.Zero, cancellationToken)
+            : QueueAsync<TWrite, TResult>(queue, key, write, cancellationToken);
+
+    private async ValueTask<TResult> QueueAsync<TWrite, TResult>(
+        ChangeQueue queue, string key, TWrite write, CancellationToken cancellationToken)
+        where TWrite : struct, IRetriedWrite<TResult>
+    {
+        var start = limit.TimeProvider.GetTimestamp();
+        var turn = await queue.EnterAsync(key, cancellationToken).ConfigureAwait(false);
+        var waited = limit.TimeProvider.GetElapsedTime(start);
+        if (limit.IsOver(waited))
+        {
+            // Its caller has been told so by now.
+            turn.Leave();
+            throw limit.Error();
+        }
+
+        return await StartAsync<TWrite, TResult>(write, turn, waited, cancellationToken).ConfigureAwait(false);
+    }
+
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the task's.")]
-    public static ValueTask<TResult> RunAsync<TWrite, TResult>(TWrite write, CancellationToken cancellationToken)
+    private ValueTask<TResult> StartAsync<TWrite, TResult>(
+        TWrite write, ChangeQueue.Turn turn, TimeSpan waited, CancellationToken cancellationToken)
         where TWrite : struct, IRetriedWrite<TResult>
     {
         ValueTask<WriteAttempt<TResult>> attempt;
@@ -55,30 +93,54 @@ internal static class WriteRetry
 
         if (!attempt.IsCompletedSuccessfully)
         {
-            return ContinueAsync<TWrite, TResult>(write, attempt, cancellationToken);
+            return ContinueAsync<TWrite, TResult>(write, attempt, turn, waited, cancellationToken);
         }
 
         var ended = attempt.Result;
-        return ended.IsWon ? new(ended.Result) : ContinueAsync<TWrite, TResult>(write, new(ended), cancellationToken);
-    }
-
-    private static async ValueTask<TResult> ContinueAsync<TWrite, TResult>(
-        TWrite write, ValueTask<WriteAttempt<TResult>> first, CancellationToken cancellationToken)
-        where TWrite : struct, IRetriedWrite<TResult>
-    {
-        var ended = await first.ConfigureAwait(false);
-        for (var attempts = 1; !ended.IsWon; attempts++)
+        if (!ended.IsWon)
         {
-            write.OnLost();
-            if (attempts == MaxAttempts)
-            {
-                throw new MemoryConcurrencyException(MaxAttempts);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            ended = await write.TryAsync(cancellationToken).ConfigureAwait(false);
+            return ContinueAsync<TWrite, TResult>(write, new(ended), turn, waited, cancellationToken);
         }
 
-        return ended.Result;
+        turn.Leave();
+        return new(ended.Result);
     }
+
+    private async ValueTask<TResult> ContinueAsync<TWrite, TResult>(
+        TWrite write, ValueTask<WriteAttempt<TResult>> first, ChangeQueue.Turn turn, TimeSpan waited, CancellationToken cancellationToken)
+        where TWrite : struct, IRetriedWrite<TResult>
+    {
+        try
+        {
+            var start = limit.TimeProvider.GetTimestamp();
+            var ended = await first.ConfigureAwait(false);
+            for (var attempts = 1; !ended.IsWon; attempts++)
+            {
+                write.OnLost();
+                var wait = WaitAfter(attempts);
+                var elapsed = waited + limit.TimeProvider.GetElapsedTime(start);
+                if (limit.IsOver(elapsed + wait))
+                {
+                    throw new MemoryConcurrencyException(attempts, elapsed);
+                }
+
+                await Task.Delay(wait, limit.TimeProvider, cancellationToken).ConfigureAwait(false);
+                ended = await write.TryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return ended.Result;
+        }
+        finally
+        {
+            turn.Leave();
+        }
+    }
+
+    /// <summary>
+    /// None after the first two lost attempts, then anything up to a bound that doubles, so that those who lost together do
+    /// not meet again.
+    /// </summary>
+    private TimeSpan WaitAfter(int attempts) => attempts <= 2
+        ? TimeSpan.Zero
+        : TimeSpan.FromMilliseconds(_jitter.NextDouble() * Math.Min(LongestWait, Math.ScaleB(1, Math.Min(attempts - 2, 10))));
 }

@@ -33,6 +33,8 @@ internal static class SqliteFigures
             {
                 await CompareAsync(report, folder.FullName, writers, timeProvider);
             }
+
+            await SqliteSessionFigures.RunAsync(report, folder.FullName);
         }
         finally
         {

@@ -10,8 +10,7 @@ internal sealed record ModelMessage(long Sequence, string Content, MessageFacts 
         stored.Message.Content,
         new(stored.Group, stored.Weight, bytes, stored.IsSpared, stored.StartsTurn));
 
-    public override string ToString() =>
-        $"{Sequence}(group {Facts.Group}, weight {Facts.Weight}, {Facts.Bytes} bytes{(Facts.IsSpared ? ", spared" : "")}{(Facts.StartsTurn ? ", turn" : "")})";
+    public override string ToString() => $"{Sequence} {Facts}";
 }
 
 /// <summary>One session as a sequence of steps leaves it, and the memory that says what its messages belong to.</summary>

@@ -33,18 +33,23 @@ internal sealed record HistoryLine(LineKind Kind, int Weight, int Bytes, int Cal
 /// <summary>A step of a random history.</summary>
 internal abstract record HistoryStep
 {
+    private static readonly Gen<string?> NoId = Gen.Const(0).Select(_ => (string?)null);
+
+    private static readonly Gen<string?> SomeId = Gen.Int[1, 4].Select(i => (string?)$"id {i}");
+
+    private static readonly Gen<long?> AnyWeight = Gen.Int[5, 120].Select(most => most > 60 ? null : (long?)most);
+
     /// <summary>Steps in which count and weight decide, and some ids are said again.</summary>
     public static Gen<HistoryStep> ByCountAndWeight { get; } = Gen.Frequency(
-        (20, Says(Lines(bytes: Gen.Int[0, 20], Gen.Frequency((5, Gen.Const("").Select(_ => (string?)null)), (1, Gen.Int[1, 4].Select(i => (string?)$"id {i}")))))),
+        (20, Says(Lines(bytes: Gen.Int[0, 20], Gen.Frequency((5, NoId), (1, SomeId))))),
         (4, Edits(Gen.Int[0, 20])),
-        (3, Gen.Select(Gen.Int[1, 12], Gen.Frequency((1, Gen.Const(0).Select(_ => (long?)null)), (1, Gen.Int[5, 60].Select(most => (long?)most))))
-            .Select((messages, weight) => (HistoryStep)new LimitsStep(messages, weight))),
+        (3, Gen.Select(Gen.Int[1, 12], AnyWeight, (messages, weight) => (HistoryStep)new LimitsStep(messages, weight))),
         (2, Gen.Const((HistoryStep)new StateStep(0))),
         (1, Gen.Const((HistoryStep)new ClearStep())));
 
     /// <summary>Steps in which bytes decide.</summary>
     public static Gen<HistoryStep> ByBytes { get; } = Gen.Frequency(
-        (20, Says(Lines(bytes: Gen.Frequency((8, Gen.Int[500, 8_000]), (1, Gen.Int[8_000, 70_000])), Gen.Const("").Select(_ => (string?)null)))),
+        (20, Says(Lines(bytes: Gen.Frequency((8, Gen.Int[500, 8_000]), (1, Gen.Int[8_000, 70_000])), NoId))),
         (4, Edits(Gen.Int[500, 30_000])),
         (4, Gen.Int[0, 40_000].Select(bytes => (HistoryStep)new StateStep(bytes))));
 
@@ -67,7 +72,7 @@ internal abstract record HistoryStep
     private static Gen<HistoryStep> Says(Gen<HistoryLine[]> lines) => lines.Select(said => (HistoryStep)new SayStep(said));
 
     private static Gen<HistoryStep> Edits(Gen<int> bytes) =>
-        Gen.Select(Gen.Int[0, 8], Gen.Enum<EditKind>(), bytes).Select((place, kind, length) => (HistoryStep)new EditStep(place, kind, length));
+        Gen.Select(Gen.Int[0, 8], Gen.Enum<EditKind>(), bytes, (place, kind, length) => (HistoryStep)new EditStep(place, kind, length));
 }
 
 internal sealed record SayStep(HistoryLine[] Lines) : HistoryStep

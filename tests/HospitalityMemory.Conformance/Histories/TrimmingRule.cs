@@ -6,7 +6,7 @@ namespace HospitalityMemory.Conformance;
 /// The rule of trimming, said once more and as plainly as can be, so that what stores do is held against something else than
 /// the code that they do it with.
 /// </summary>
-internal static class TrimmingRule
+public static class TrimmingRule
 {
     /// <summary>The indexes of the messages that go, ascending; null where the write is to be refused.</summary>
     /// <param name="messages">The messages, oldest first, those that are being written included.</param>

@@ -92,3 +92,18 @@ public sealed class InMemorySessionStoreMemoryJourneyTests : ShortTermMemoryJour
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
+
+public sealed class InMemorySessionStoreMemoryMessageTests : ShortTermMemoryMessageConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreMemorySummaryTests : ShortTermMemorySummaryConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+public sealed class InMemorySessionStoreAdministrationTests : MemoryAdministrationConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}

@@ -1,0 +1,90 @@
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace HospitalityMemory;
+
+/// <summary>What short-term memory is made of, put together once.</summary>
+internal sealed class ShortTermParts
+{
+    public ShortTermParts(
+        ISessionStore store,
+        HospitalityMemoryOptions options,
+        TimeProvider clock,
+        MemoryMetrics metrics,
+        IReadOnlyList<ISessionInitializer> initializers,
+        IReadOnlyList<ISessionEndHandler> endHandlers,
+        IConversationSummarizer? summarizer,
+        IMessageTokenCounter tokenCounter,
+        ILogger logger)
+    {
+        var settings = options.ShortTerm;
+        (Store, Clock) = (store, clock);
+        Limits = LimitsFrom(settings, keepsTrimmed: summarizer is not null);
+        Limit = CallLimit.Of(store, settings, clock);
+        Usage = new(store, clock, metrics, Limits.MaxTotalBytes, logger);
+        Ends = new(endHandlers, metrics, logger);
+        var (queue, retry) = (new ChangeQueue(), new WriteRetry(Limit));
+        var followUp = new WriteFollowUp(store, Limits, Ends, Usage);
+        var judge = new MessageJudge(settings.MaxMessageTokens is null ? null : tokenCounter);
+        Reader = new(store, clock, metrics, Limits, Limit);
+        Copier = new(store, clock, Limits, Reader, followUp);
+        Updater = new(store, clock, metrics, Limits, queue, retry, followUp);
+        Opener = new(store, clock, metrics, Limits, new(initializers, options.DefaultCurrency), Reader, Updater, retry, followUp);
+        Summaries = summarizer is null
+            ? null
+            : new(new(summarizer, store, clock, Limits, queue, Limit, settings.SummaryTimeout), settings.SummarizeAfter, metrics, logger);
+        Conversation = new(store, clock, Limits, judge, followUp, Summaries);
+        Editor = new(store, clock, metrics, Limits, judge, queue, retry, followUp);
+    }
+
+    public ISessionStore Store { get; }
+
+    public TimeProvider Clock { get; }
+
+    public SessionLimits Limits { get; }
+
+    public CallLimit Limit { get; }
+
+    public UsageMonitor Usage { get; }
+
+    public SessionEnds Ends { get; }
+
+    public SessionReader Reader { get; }
+
+    public SessionCopier Copier { get; }
+
+    public SessionUpdater Updater { get; }
+
+    public SessionOpener Opener { get; }
+
+    public Conversation Conversation { get; }
+
+    public MessageEditor Editor { get; }
+
+    /// <summary>Who has trimmed messages summed up; null where nobody does.</summary>
+    public SummaryKeeper? Summaries { get; }
+
+    /// <summary>Whether there was one to delete.</summary>
+    public async ValueTask<bool> DeleteAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var isDeleted = await Store.DeleteAsync(sessionId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (isDeleted)
+        {
+            await Ends.TellAsync(new SessionEnd(sessionId, SessionEndReason.Deleted), cancellationToken).ConfigureAwait(false);
+        }
+
+        return isDeleted;
+    }
+
+    private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()
+    {
+        Lifetime = options.SessionLifetime,
+        MaximumLifetime = options.MaximumSessionLifetime,
+        MaxMessages = options.MaxMessages,
+        MaxSessionBytes = options.MaxSessionKilobytes * 1024L,
+        MaxTotalBytes = options.MaxSizeMegabytes * 1024L * 1024L,
+        WhenFull = options.WhenFull,
+        MaxWeight = options.MaxMessageTokens,
+        KeepsTrimmed = keepsTrimmed,
+    };
+}
