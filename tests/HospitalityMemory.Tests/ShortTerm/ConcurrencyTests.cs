@@ -1,5 +1,4 @@
 using HospitalityMemory.Stores;
-using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
