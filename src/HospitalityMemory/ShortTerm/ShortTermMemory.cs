@@ -10,7 +10,7 @@ namespace HospitalityMemory;
 /// The face of short-term memory: checks what a caller gives and hands it, with the time that a call may take, to those
 /// who own the rules of sessions; the store owns their atomic steps.
 /// </summary>
-internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
+internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDisposable
 {
     private readonly ShortTermParts _parts;
     private readonly CallLimit _limit;
@@ -260,6 +260,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
         return total;
     }
+
+    public void Dispose() => _parts.Summaries?.Dispose();
 
     public ValueTask DisposeAsync() => _parts.Summaries?.DisposeAsync() ?? default;
 
