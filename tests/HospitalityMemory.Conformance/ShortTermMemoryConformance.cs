@@ -20,7 +20,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     protected FakeTimeProvider Clock { get; } = new ImpatientClock(T0);
 
     /// <summary>Changed before the first call of a memory.</summary>
-    protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5 } };
+    protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5, Timeout = Timeout.InfiniteTimeSpan } };
 
     protected IConversationSummarizer? Summarizer { get; set; }
 

@@ -104,10 +104,9 @@ internal sealed class SummaryWriter(
             return new(IsStored(batch, result));
         }
 
-        // Either the state changed, or the claim is no longer in force: then it is not given again.
-        return await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is null
-            ? new(false)
-            : WriteAttempt<bool>.Lost;
+        // Either the state changed, or the claim is not in force: another process has it, or another session the id.
+        var since = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
+        return since is null || since.Version == current.Version ? new(false) : WriteAttempt<bool>.Lost;
     }
 
     private bool IsStored(TrimmedMessages batch, SessionWriteResult result) => result.Status switch
