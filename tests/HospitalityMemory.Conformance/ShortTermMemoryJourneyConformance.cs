@@ -73,7 +73,9 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         Meanwhile(async () =>
         {
             await Other.DeleteSessionAsync(Id);
-            Advance(1);
+
+            // A second, within which the call that waits for this ends.
+            Advance(1.0 / 60);
             await Other.CreateSessionAsync(Id, "other");
         });
 
