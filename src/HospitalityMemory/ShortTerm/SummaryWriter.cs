@@ -104,11 +104,18 @@ internal sealed class SummaryWriter(
             return new(IsStored(batch, result));
         }
 
-        // Either the state changed, or the claim is no longer in force: then it is not given again.
-        return await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is null
-            ? new(false)
-            : WriteAttempt<bool>.Lost;
+        // Either the state changed, or the claim is no longer in force: then it is not given again, save for what waits in
+        // another session that was begun under the id.
+        return await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is { } claimed && BeginsWith(claimed, batch)
+            ? WriteAttempt<bool>.Lost
+            : new(false);
     }
+
+    private static bool BeginsWith(TrimmedMessages claimed, TrimmedMessages batch) =>
+        claimed.Messages.Take(batch.Messages.Count).Select(Key).SequenceEqual(batch.Messages.Select(Key));
+
+    private static (long Sequence, DateTimeOffset At, string Content) Key(SessionMessage message) =>
+        (message.Sequence, message.Timestamp, message.Content);
 
     private bool IsStored(TrimmedMessages batch, SessionWriteResult result) => result.Status switch
     {
