@@ -230,24 +230,6 @@ public sealed class SqliteSessionStoreMemorySummaryTests : ShortTermMemorySummar
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
-public sealed class SqliteSessionStoreMemoryMessageTests : ShortTermMemoryMessageConformance, IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
-    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
-}
-
-public sealed class SqliteSessionStoreMemorySummaryTests : ShortTermMemorySummaryConformance, IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
-    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
-}
-
 public sealed class SqliteSessionStoreMemoryAdministrationTests : MemoryAdministrationConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
