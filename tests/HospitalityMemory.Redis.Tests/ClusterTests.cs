@@ -22,14 +22,14 @@ public sealed class ClusterTests
             await CreateAsync(store, id, "guest");
             Assert.Equal(1, (await SayAsync(store, id, "hello")).FirstSequence);
             var session = (await store.GetAsync(id, T0.AddMinutes(1), Limits, default))!;
-            Assert.Equal(SessionWriteStatus.Done, (await store.TryReplaceAsync(Next(session) with { UserId = "other" }, T0, Limits, default)).Status);
+            Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(store, Next(session) with { UserId = "other" }, T0));
         }));
 
-        Assert.Empty(await store.ListAsync("guest", T0, default));
-        Assert.Equal(ids.Order(StringComparer.Ordinal), (await store.ListAsync("other", T0, default)).Select(session => session.SessionId));
+        Assert.Empty(await ListAsync(store, "guest", T0));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await ListAsync(store, "other", T0)).Select(session => session.SessionId));
         Assert.Equal(60, (await store.GetUsageAsync(T0, default)).LiveSessions);
         Assert.True(await store.DeleteAsync(ids[0], T0, default));
-        Assert.Equal(59, await store.RemoveExpiredAsync(T0.AddMinutes(31), default));
+        Assert.Equal(59, (await store.RemoveExpiredAsync(100, T0.AddMinutes(31), default)).Count);
         Assert.Equal((0, 0), await store.GetUsageAsync(T0.AddMinutes(31), default) is var usage ? (usage.LiveSessions, usage.SizeBytes) : default);
 
         var sizes = await Task.WhenAll(cluster.Nodes.Select(async node => await node.CliAsync("DBSIZE")));
@@ -105,7 +105,7 @@ public sealed class ClusterTests
             }
         }
 
-        Assert.Equal(Writers, (await store.ListAsync("guest", T0, default)).Count);
+        Assert.Equal(Writers, (await ListAsync(store, "guest", T0)).Count);
         Assert.Equal(Writers, (await store.GetUsageAsync(T0, default)).LiveSessions);
     }
 
@@ -152,7 +152,7 @@ public sealed class ClusterTests
                 var content = $"{Guid.NewGuid():n} {i}";
                 try
                 {
-                    var result = await store.AppendAsync(Id(writer), Says(content), T0, limits, default);
+                    var result = await store.AppendAsync(Id(writer), Of(Says(content)), T0, limits, default);
                     Assert.Equal(SessionWriteStatus.Done, result.Status);
                     _acknowledged[writer].Enqueue((result.FirstSequence, content));
                 }

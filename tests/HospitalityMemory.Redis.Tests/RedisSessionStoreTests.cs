@@ -43,17 +43,22 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
             await store.GetAsync("s1", T0, Limits, default);
         }
 
-        var session = (await store.PeekAsync("s1", T0, default))!;
-        await store.TryReplaceAsync(Next(session), T0, Limits, default);
+        var session = (await store.PeekInfoAsync("s1", T0, default))!;
+        await store.TryReplaceAsync(Next(session), null, T0, Limits, default);
+        var read = (await store.GetMessagesAsync("s1", new(5, null), T0, Limits, default))!;
+        await store.TryReplaceMessageAsync("s1", new(2, read.Edits, null), T0, Limits, default);
 
         Assert.Equal(1, await CountAsync(() => SayAsync(store, "s1", "one")));
-        Assert.Equal(1, await CountAsync(async () => await store.AppendAsync("s1", [.. Enumerable.Repeat(0, 9).Select(_ => Says("x"))], T0, Limits, default)));
+        Assert.Equal(1, await CountAsync(async () => await store.AppendAsync("s1", Each(Enumerable.Repeat(0, 9).Select(_ => Says("x"))), T0, Limits, default)));
         Assert.Equal(1, await CountAsync(async () => await store.GetAsync("s1", T0.AddMinutes(1), Limits, default)));
         Assert.Equal(2, await CountAsync(async () =>
         {
-            var current = (await store.PeekAsync("s1", T0, default))!;
-            Assert.Equal(SessionWriteStatus.Done, (await store.TryReplaceAsync(Next(current), T0, Limits, default)).Status);
+            var current = (await store.PeekInfoAsync("s1", T0, default))!;
+            Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(store, Next(current), T0));
         }));
+
+        Assert.Equal(1, await CountAsync(async () => await store.GetMessagesAsync("s1", new(5, 3), T0.AddMinutes(2), Limits, default)));
+        Assert.Equal(1, await CountAsync(async () => await store.TryReplaceMessageAsync("s1", new(12, 1, null), T0, Limits, default)));
 
         // What a script does inside the server is no round trip: those calls are counted apart.
         async Task<long> CountAsync(Func<Task> step)
@@ -64,54 +69,6 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
                 .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal))
                 .Sum(line => long.Parse(line.Split("calls=")[1].Split(',')[0], null));
         }
-    }
-
-    [SkippableFact]
-    public async Task Trimming_inside_redis_is_the_trimming_of_the_core()
-    {
-        var store = redis.CreateStore();
-        var message = Gen.Select(Gen.Int[0, 9], Gen.Enum<MessageRole>(), Gen.Int[0, 4].Array[0, 2], Gen.Bool).Select((pinned, role, calls, isDeceptive) =>
-            new SessionMessage
-            {
-                Role = role,
-                Content = isDeceptive ? "\"pinned\":true,\"tool_call_ids\":[\"c1\"]" : "x",
-                Timestamp = T0,
-                Pinned = pinned is 0,
-                ToolCallIds = [.. calls.Select(call => $"c{call}")],
-                AdditionalFields = isDeceptive ? JsonFields.Empty.Set("nested", "\"pinned\":true") : JsonFields.Empty,
-            });
-        var next = 0;
-
-        // A session of plain messages only is trimmed without a look at them, until the first other one.
-        await Gen.Select(Gen.Select(message.Array[1, 6], Gen.Int[1, 4]).Array[1, 8], Gen.Int[0, 8]).SampleAsync(
-            async (batches, plainBatches) =>
-            {
-                var id = $"s{Interlocked.Increment(ref next)}";
-                await store.TryCreateAsync(New(id), Limits, default);
-                var expected = new List<SessionMessage>();
-                var sequence = 0;
-                foreach (var (number, (messages, most)) in batches.Index())
-                {
-                    var limits = Limits with { MaxMessages = most };
-                    var batch = number < plainBatches
-                        ? Array.ConvertAll(messages, message => message with { Pinned = false, ToolCallIds = [] })
-                        : messages;
-                    expected.AddRange(batch.Select(added => added.WithSequence(++sequence)));
-                    var indexes = MessageTrimming.SelectDropped(expected, limits.MaxMessages);
-                    var dropped = indexes.Select(index => expected[index].Sequence).ToList();
-                    expected.RemoveAll(kept => dropped.Contains(kept.Sequence));
-
-                    var result = await store.AppendAsync(id, batch, T0, limits, default);
-                    if (!dropped.SequenceEqual(result.DroppedMessages?.Select(gone => gone.Sequence) ?? []))
-                    {
-                        return false;
-                    }
-                }
-
-                var session = await store.PeekAsync(id, T0, default);
-                return session!.Messages.Select(kept => kept.Sequence).SequenceEqual(expected.Select(kept => kept.Sequence));
-            },
-            iter: 300);
     }
 
     [SkippableFact]
@@ -156,7 +113,8 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
 
         Assert.Equal(2, before.LiveSessions);
         Assert.InRange(after.LiveSessions, 1, 2);
-        Assert.Equal((0, 0, 1), (late.LiveSessions, late.SizeBytes, late.Expired));
+        Assert.Equal((0, 0, 0), (late.LiveSessions, late.SizeBytes, late.Expired));
+        Assert.Equal(["gone", "stays"], (await store.RemoveExpiredAsync(10, T0.AddMinutes(30), default)).Order(StringComparer.Ordinal));
         Assert.False(await redis.Connection.GetDatabase().KeyExistsAsync(new RedisSessionKeys(_prefix).UserIndex("guest")));
     }
 
@@ -168,13 +126,13 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
         await CreateAsync(store, "others", "other");
         var index = new RedisSessionKeys(_prefix).UserIndex("guest");
         var database = redis.Connection.GetDatabase();
-        var stamp = $"{T0.ToUnixTimeMilliseconds()}-0123456789abcdef";
+        var stamp = $"{T0.ToUnixTimeMilliseconds()}-{T0.Ticks}-0123456789abcdef";
         await database.HashSetAsync(index, [new("half created", stamp), new("others", stamp), new("not of ours", "?")]);
 
-        Assert.Equal("real", Assert.Single(await store.ListAsync("guest", T0.AddMinutes(5), default)).SessionId);
+        Assert.Equal("real", Assert.Single(await ListAsync(store, "guest", T0.AddMinutes(5))).SessionId);
         Assert.Equal(["half created", "others", "real"], (await database.HashKeysAsync(index)).Select(key => (string)key!).Order(StringComparer.Ordinal));
 
-        Assert.Equal("real", Assert.Single(await store.ListAsync("guest", T0.AddMinutes(5.1), default)).SessionId);
+        Assert.Equal("real", Assert.Single(await ListAsync(store, "guest", T0.AddMinutes(5.1))).SessionId);
         Assert.Equal(["real"], (await database.HashKeysAsync(index)).Select(key => (string)key!));
     }
 
@@ -192,7 +150,7 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
 
         Assert.Equal(before, await database.HashGetAsync(keys.UserIndex("guest"), "s1"));
         Assert.False(await database.KeyExistsAsync(keys.UserIndex("other")));
-        Assert.Single(await store.ListAsync("guest", T0, default));
+        Assert.Single(await ListAsync(store, "guest", T0));
     }
 
     [SkippableFact]
@@ -202,11 +160,11 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
         await CreateAsync(store, "s1", "first");
         var session = (await store.PeekAsync("s1", T0, default))!;
 
-        Assert.Equal(SessionWriteStatus.Done, (await store.TryReplaceAsync(Next(session) with { UserId = "second" }, T0, Limits, default)).Status);
-        Assert.Equal(SessionWriteStatus.Conflict, (await store.TryReplaceAsync(Next(session) with { UserId = "third" }, T0, Limits, default)).Status);
+        Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(store, Next(session) with { UserId = "second" }, T0));
+        Assert.Equal(SessionWriteStatus.Conflict, await ReplaceAsync(store, Next(session) with { UserId = "third" }, T0));
 
-        Assert.Empty(await store.ListAsync("first", T0, default));
-        Assert.Single(await store.ListAsync("second", T0, default));
+        Assert.Empty(await ListAsync(store, "first", T0));
+        Assert.Single(await ListAsync(store, "second", T0));
         var database = redis.Connection.GetDatabase();
         Assert.False(await database.KeyExistsAsync(new RedisSessionKeys(_prefix).UserIndex("first")));
         Assert.False(await database.KeyExistsAsync(new RedisSessionKeys(_prefix).UserIndex("third")));
@@ -221,29 +179,12 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
 
         for (var i = 0; i < 2; i++)
         {
-            var result = await store.AppendAsync("s1", [.. Enumerable.Range(0, 9_000).Select(n => Says($"{n}"))], T0, limits, default);
-            Assert.Equal(i is 0 ? 0 : 8_000, result.DroppedMessages?.Count ?? 0);
+            var result = await store.AppendAsync("s1", Each(Enumerable.Range(0, 9_000).Select(n => Says($"{n}"))), T0, limits, default);
+            Assert.Equal(i is 0 ? 0 : 8_000, result.Trimmed);
         }
 
         var messages = (await store.GetAsync("s1", T0, limits, default))!.Messages;
         Assert.Equal(Enumerable.Range(8_001, 10_000).Select(n => (long)n), messages.Select(message => message.Sequence));
-    }
-
-    [SkippableFact]
-    public async Task Trimmed_messages_that_nobody_wants_are_not_sent()
-    {
-        var store = redis.CreateStore(_prefix);
-        var limits = Limits with { WantsDroppedMessages = false };
-        await CreateAsync(store, "s1");
-
-        for (var i = 1; i <= 7; i++)
-        {
-            var result = await store.AppendAsync("s1", Says($"m{i}"), T0, limits, default);
-            Assert.Equal((SessionWriteStatus.Done, i, null), (result.Status, result.FirstSequence, result.DroppedMessages));
-        }
-
-        Assert.Equal(["m3", "m4", "m5", "m6", "m7"], await ContentsAsync(store, "s1"));
-        Assert.Equal("m3", Assert.Single((await SayAsync(store, "s1", "m8")).DroppedMessages!).Content);
     }
 
     [SkippableFact]
@@ -254,9 +195,10 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => store.GetAsync($"s{i}", T0.AddMinutes(1), Limits, default).AsTask()));
 
         Assert.Equal(3_000, (await store.GetUsageAsync(T0.AddMinutes(29), default)).LiveSessions);
-        Assert.Equal(2_000, await store.RemoveExpiredAsync(T0.AddMinutes(30), default));
+        Assert.Equal(700, (await store.RemoveExpiredAsync(700, T0.AddMinutes(30), default)).Distinct().Count());
+        Assert.Equal(1_300, (await store.RemoveExpiredAsync(10_000, T0.AddMinutes(30), default)).Distinct().Count());
         Assert.Equal(1_000, (await store.GetUsageAsync(T0.AddMinutes(30), default)).LiveSessions);
-        Assert.Equal(334, (await store.ListAsync("guest", T0.AddMinutes(30), default)).Count);
-        Assert.Equal((0, 0, 3_000), await store.GetUsageAsync(T0.AddMinutes(31), default) is var usage ? (usage.LiveSessions, usage.SizeBytes, usage.Expired) : default);
+        Assert.Equal(334, (await ListAsync(store, "guest", T0.AddMinutes(30))).Count);
+        Assert.Equal((0, 0, 2_000), await store.GetUsageAsync(T0.AddMinutes(31), default) is var usage ? (usage.LiveSessions, usage.SizeBytes, usage.Expired) : default);
     }
 }

@@ -16,21 +16,39 @@ internal static class Sessions
         WhenFull = MemoryFullPolicy.Refuse,
     };
 
-    public static Session New(string id, string? userId = null, DateTimeOffset? createdAt = null)
+    public static SessionInfo New(string id, string? userId = null, DateTimeOffset? createdAt = null)
     {
         var now = createdAt ?? T0;
-        return new() { SessionId = id, UserId = userId, CreatedAt = now, UpdatedAt = now, ExpiresAt = Limits.ExpiresAt(now, now) };
+        var session = new SessionInfo { SessionId = id, UserId = userId, CreatedAt = now, UpdatedAt = now };
+        return session with { ExpiresAt = Limits.ExpiresAt(session, now) };
     }
 
-    public static Session Next(Session session) => session with { Version = session.Version + 1 };
+    public static SessionInfo Next(SessionInfo session) => session with { Version = session.Version + 1 };
 
-    public static SessionMessage Says(string content) => new() { Role = MessageRole.User, Content = content, Timestamp = T0 };
+    public static SessionMessage Says(string content, MessageRole? role = null) =>
+        new() { Role = role ?? MessageRole.User, Content = content, Timestamp = T0 };
+
+    /// <summary>A message in a group of its own, as a memory hands it to a store.</summary>
+    public static NewMessage Of(SessionMessage message, int index = 0) => new(message, MessageGroup.Of(index))
+    {
+        IsSpared = message.Pinned || message.Role == MessageRole.System,
+        StartsTurn = message.Role == MessageRole.User,
+    };
+
+    public static MessageAppend Each(IEnumerable<SessionMessage> messages) => new([.. messages.Select(Of)]);
 
     public static async Task CreateAsync(ISessionStore store, string id, string? userId = null) =>
         Assert.Equal(SessionWriteStatus.Done, (await store.TryCreateAsync(New(id, userId), Limits, default)).Status);
 
-    public static async Task<SessionWriteResult> SayAsync(ISessionStore store, string id, string content, CancellationToken cancellationToken = default) =>
-        await store.AppendAsync(id, Says(content), T0, Limits, cancellationToken);
+    public static async Task<SessionWriteResult> SayAsync(
+        ISessionStore store, string id, string content, DateTimeOffset? now = null, CancellationToken cancellationToken = default) =>
+        await store.AppendAsync(id, Of(Says(content)), now ?? T0, Limits, cancellationToken);
+
+    public static async Task<SessionWriteStatus> ReplaceAsync(ISessionStore store, SessionInfo session, DateTimeOffset? now = null) =>
+        (await store.TryReplaceAsync(session, null, now ?? T0, Limits, default)).Status;
+
+    public static async Task<IReadOnlyList<SessionInfo>> ListAsync(ISessionStore store, string? userId, DateTimeOffset? now = null) =>
+        (await store.ListAsync(new(userId, null, 10_000), now ?? T0, default)).Sessions;
 
     public static async Task<string[]> ContentsAsync(ISessionStore store, string id) =>
         [.. (await store.PeekAsync(id, T0, default))!.Messages.Select(message => message.Content)];

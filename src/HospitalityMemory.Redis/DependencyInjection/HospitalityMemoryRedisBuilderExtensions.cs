@@ -135,7 +135,7 @@ public static class HospitalityMemoryRedisBuilderExtensions
                 provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(RedisSessionStore).FullName!) ?? NullLogger.Instance);
             return new RedisSessionStore(
                 connection?.Invoke(provider, surroundings)
-                    ?? RedisConnection.Owned(ConfigurationOptions.Parse(options.ConnectionString!), surroundings),
+                    ?? RedisConnection.Owned(options.ConnectionString!, surroundings),
                 options);
         });
     }

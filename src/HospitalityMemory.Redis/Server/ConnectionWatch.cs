@@ -40,19 +40,15 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
         _multiplexer = multiplexer;
         multiplexer.ConnectionFailed += OnFailed;
         multiplexer.ConnectionRestored += OnRestored;
-        foreach (var server in multiplexer.GetServers())
-        {
-            if (!server.IsConnected)
-            {
-                Note(server.EndPoint, State.Gone, "no connection could be made");
-            }
-        }
+        NoteThoseThatAreNot(State.Gone, "no connection could be made");
     }
 
-    /// <summary>Waits until what broke is whole again or gone.</summary>
-    /// <returns>Whether a call may succeed now that could not just before; false at once where nothing just broke.</returns>
+    /// <summary>Waits until what just broke is whole again or gone.</summary>
+    /// <returns>Whether a call may succeed now that could not just before.</returns>
     public async ValueTask<bool> IsBackAsync(CancellationToken cancellationToken)
     {
+        // A call may fail before the client tells of the connection.
+        NoteThoseThatAreNot(State.Broken, "the connection broke");
         while (true)
         {
             Task change;
@@ -110,6 +106,17 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
         }
     }
 
+    private void NoteThoseThatAreNot(State state, string reason)
+    {
+        foreach (var server in _multiplexer?.GetServers() ?? [])
+        {
+            if (!server.IsConnected)
+            {
+                Note(server.EndPoint, state, reason);
+            }
+        }
+    }
+
     private void Note(EndPoint endpoint, State state, string reason)
     {
         State before;
@@ -149,7 +156,8 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
             }
         }
 
-        Note(endpoint, State.Gone, reason);
+        // It may have come back before it was noted that it went.
+        Note(endpoint, _multiplexer?.GetServer(endpoint) is { IsConnected: true } ? State.Whole : State.Gone, reason);
     }
 
     private bool HasState(State state)

@@ -5,6 +5,9 @@ namespace HospitalityMemory.Redis;
 /// <summary>Runs scripts, and turns what the client says into this library's errors.</summary>
 internal sealed class RedisCaller(RedisConnection connection)
 {
+    /// <summary>How often a call is sent at most whose connection breaks.</summary>
+    private const int MostTries = 3;
+
     private const CommandFlags WriteFlags = CommandFlags.DemandMaster;
 
     // A replica may be behind, so that a read of it could miss what was acknowledged: it is asked only while no primary is there.
@@ -74,7 +77,7 @@ internal sealed class RedisCaller(RedisConnection connection)
                     when Says(message, "WRONGPASS") || Says(message, "NOAUTH") || Says(message, "NOPERM") =>
                     $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
                 RedisServerException => $"{redis} refused the call. The inner exception has its answer.",
-                RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                RedisConnectionException when IsOfPassword(cause) =>
                     $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
                 TimeoutException =>
                     $"{redis} did not answer in time. A write was done whole or not at all: read before writing again. The time is the connection's asyncTimeout.",
@@ -84,6 +87,16 @@ internal sealed class RedisCaller(RedisConnection connection)
                 _ => $"{redis} is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
             },
             cause);
+    }
+
+    private static bool IsOfPassword(Exception? cause)
+    {
+        while (cause is not null and not RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+        {
+            cause = cause.InnerException;
+        }
+
+        return cause is not null;
     }
 
     // Within a script the code stands first, or behind what the server says of the script.
@@ -97,7 +110,7 @@ internal sealed class RedisCaller(RedisConnection connection)
         try
         {
             var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            var (isLoaded, isFirst) = (true, true);
+            var (isLoaded, tries) = (true, 1);
             while (true)
             {
                 try
@@ -109,9 +122,9 @@ internal sealed class RedisCaller(RedisConnection connection)
                     // Nothing was run.
                     isLoaded = false;
                 }
-                catch (RedisConnectionException exception) when (isFirst && (mayRepeat || IsUnsent(exception)))
+                catch (RedisConnectionException exception) when (tries < MostTries && (mayRepeat || IsUnsent(exception)))
                 {
-                    isFirst = false;
+                    tries++;
                     if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
                     {
                         throw;
@@ -140,7 +153,7 @@ internal sealed class RedisCaller(RedisConnection connection)
     private async ValueTask<IDatabase> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (connection.Watch.IsGone)
+        if (connection.HasBacklog && connection.Watch.IsGone)
         {
             throw new RedisConnectionException(
                 ConnectionFailureType.UnableToConnect, WriteFlags, "No connection could be made, and it is being tried.", null, CommandStatus.WaitingToBeSent);

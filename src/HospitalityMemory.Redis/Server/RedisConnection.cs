@@ -7,6 +7,8 @@ namespace HospitalityMemory.Redis;
 /// </summary>
 internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 {
+    private const int ReconnectMilliseconds = 500;
+
     private readonly Lock _lock = new();
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
     private readonly string _endpoints;
@@ -26,6 +28,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
     public RedisSurroundings Surroundings { get; }
 
+    /// <summary>Whether the client may keep calls for a server that is gone until it is back, or their time is up.</summary>
+    public bool HasBacklog => !_isOwned;
+
     /// <summary>Which servers are gone.</summary>
     public ConnectionWatch Watch { get; }
 
@@ -34,6 +39,14 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
     /// <summary>Where the servers are: hosts and ports, nothing else.</summary>
     public string Endpoints => Watch.Endpoints is { Length: > 0 } known ? known : _endpoints;
+
+    /// <summary>A connection of one's own, as a connection string says; made anew within about a second once it can be.</summary>
+    public static RedisConnection Owned(string connectionString, RedisSurroundings? surroundings = null)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
+        return Owned(options, surroundings);
+    }
 
     /// <summary>A connection of one's own, closed with this object.</summary>
     /// <remarks>

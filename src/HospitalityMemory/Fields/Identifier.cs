@@ -39,7 +39,7 @@ internal static class Identifier
             return $"has {id.Length} characters";
         }
 
-        return id.AsSpan().ContainsAnyExceptInRange(' ', '~') ? TextProblem(id) : null;
+        return TextProblem(id);
     }
 
     /// <summary>
@@ -47,6 +47,12 @@ internal static class Identifier
     /// </summary>
     public static string? TextProblem(ReadOnlySpan<char> text)
     {
+        // Of most texts that is seen many characters at a time.
+        if (!text.ContainsAnyExceptInRange(' ', '~'))
+        {
+            return null;
+        }
+
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsControl(rune))

@@ -52,7 +52,6 @@ internal sealed class RecentlyUsed<T>(int capacity)
         {
             if (_forgotten == forgotten)
             {
-                _old.TryRemove(key, out _);
                 Put(key, value);
             }
         }
@@ -75,7 +74,7 @@ internal sealed class RecentlyUsed<T>(int capacity)
     {
         lock (_gate)
         {
-            if (_old.TryRemove(key, out var found))
+            if (_old.TryGetValue(key, out var found))
             {
                 Put(key, found);
                 return found;
@@ -90,6 +89,7 @@ internal sealed class RecentlyUsed<T>(int capacity)
     {
         if (!_young.ContainsKey(key))
         {
+            _old.TryRemove(key, out _);
             if (_youngCount == _generation)
             {
                 Volatile.Write(ref _old, _young);

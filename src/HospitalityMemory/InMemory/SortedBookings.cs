@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HospitalityMemory.Stores;
 
 /// <summary>A guest's bookings, found by their id and by their place. Used under the guest's lock.</summary>
@@ -15,12 +17,13 @@ internal sealed class SortedBookings
     /// <summary>Adds a booking; one of the same id is replaced.</summary>
     public void Put(Booking booking)
     {
-        if (_byId.TryGetValue(booking.BookingId, out var before))
+        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_byId, booking.BookingId, out _);
+        if (held is not null)
         {
-            _items.RemoveAt(OlderThan(BookingPosition.Of(before)));
+            _items.RemoveAt(OlderThan(BookingPosition.Of(held)));
         }
 
-        _byId[booking.BookingId] = booking;
+        held = booking;
         _items.Insert(OlderThan(BookingPosition.Of(booking)), booking);
     }
 

@@ -28,5 +28,5 @@ internal static class BookingWeight
         return weight;
     }
 
-    private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+    private static int Of(string? text) => text is null ? 0 : Ascii.IsValid(text) ? text.Length : Encoding.UTF8.GetByteCount(text);
 }

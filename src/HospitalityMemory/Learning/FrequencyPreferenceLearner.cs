@@ -30,6 +30,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     internal const int MaxCities = 5;
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
+    private const int UsualPreferences = 16;
 
     /// <inheritdoc/>
     public string Name => "frequency";
@@ -44,16 +45,14 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         }
 
         var stays = new StayCounts(record.Stays);
-        var cities = MostStays(PreferenceKind.City, stays.Cities, MaxCities);
-        var ranges = BookedRanges(stays.Prices);
-        var searchedCities = SearchedPreferences.Cities(record.Searches, cities, MaxCities - cities.Length);
-        var searchedRanges = SearchedPreferences.Ranges(record.Searches, ranges);
-        var amenities = BestAmenities(stays.Amenities);
-        var types = MostStays(PreferenceKind.PropertyType, stays.PropertyTypes, MaxPropertyTypes);
-        return new UserPreferences
-        {
-            All = Array.AsReadOnly<Preference>([.. cities, .. searchedCities, .. ranges, .. searchedRanges, .. amenities, .. types]),
-        };
+        var all = new List<Preference>(UsualPreferences);
+        AddMostStays(all, PreferenceKind.City, stays.Cities, MaxCities);
+        all.AddRange(SearchedPreferences.Cities(record.Searches, all, MaxCities - all.Count));
+        AddBookedRanges(all, stays.Prices);
+        all.AddRange(SearchedPreferences.Ranges(record.Searches, all));
+        AddBestAmenities(all, stays.Amenities);
+        AddMostStays(all, PreferenceKind.PropertyType, stays.PropertyTypes, MaxPropertyTypes);
+        return new UserPreferences { All = all.AsReadOnly() };
     }
 
     /// <inheritdoc/>
@@ -96,32 +95,26 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;
 
-    private static Preference[] MostStays(PreferenceKind kind, NameCounts counts, int max)
+    private static void AddMostStays(List<Preference> all, PreferenceKind kind, NameCounts counts, int max)
     {
-        var best = counts.Best(NameCount.ByStays, max);
-        var preferences = new Preference[best.Length];
-        for (var i = 0; i < preferences.Length; i++)
+        foreach (var place in counts.Best(NameCount.ByStays, stackalloc int[max]))
         {
-            preferences[i] = Booked(kind, best[i].Name, best[i].Stays, best[i].LastStay, ShareOf(best[i].Stays, counts.KnownStays));
+            ref readonly var count = ref counts.Names[place];
+            all.Add(Booked(kind, count.Name, count.Stays, count.LastStay, ShareOf(count.Stays, counts.KnownStays)));
         }
-
-        return preferences;
     }
 
-    private static Preference[] BestAmenities(NameCounts amenities)
+    private static void AddBestAmenities(List<Preference> all, NameCounts amenities)
     {
-        var best = amenities.Best(NameCount.ByRatings, MaxAmenities);
-        var preferences = new Preference[best.Length];
-        for (var i = 0; i < preferences.Length; i++)
+        foreach (var place in amenities.Best(NameCount.ByRatings, stackalloc int[MaxAmenities]))
         {
-            var score = amenities.RatingSum > 0 ? (double)best[i].RatingSum / amenities.RatingSum : 0;
-            preferences[i] = Booked(PreferenceKind.Amenity, best[i].Name, best[i].Stays, best[i].LastStay, Math.Min(1, score));
+            ref readonly var count = ref amenities.Names[place];
+            var score = amenities.RatingSum > 0 ? (double)count.RatingSum / amenities.RatingSum : 0;
+            all.Add(Booked(PreferenceKind.Amenity, count.Name, count.Stays, count.LastStay, Math.Min(1, score)));
         }
-
-        return preferences;
     }
 
-    private static Preference[] BookedRanges(List<PaidPrices> currencies)
+    private static void AddBookedRanges(List<Preference> all, List<PaidPrices> currencies)
     {
         var known = 0;
         foreach (var prices in currencies)
@@ -129,15 +122,11 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             known += prices.Count;
         }
 
-        var preferences = new Preference[currencies.Count];
-        for (var i = 0; i < preferences.Length; i++)
+        foreach (var prices in currencies)
         {
-            var prices = currencies[i];
-            preferences[i] = Booked(
-                PreferenceKind.PriceRange, prices.Currency, prices.Count, prices.LastStay, ShareOf(prices.Count, known), prices.ToRange());
+            all.Add(Booked(
+                PreferenceKind.PriceRange, prices.Currency, prices.Count, prices.LastStay, ShareOf(prices.Count, known), prices.ToRange()));
         }
-
-        return preferences;
     }
 
     private static Preference Booked(PreferenceKind kind, string value, int stays, DateOnly lastStay, double score, PriceRange? range = null) => new()

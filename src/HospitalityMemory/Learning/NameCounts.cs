@@ -75,14 +75,16 @@ internal sealed class NameCounts
     }
 
     /// <summary>The first of the names in an order.</summary>
-    public NameCount[] Best(Comparison<NameCount> order, int max)
+    /// <param name="order">The order.</param>
+    /// <param name="best">Takes as many as it has room for.</param>
+    /// <returns>Where these are among <see cref="Names"/>.</returns>
+    public ReadOnlySpan<int> Best(NameOrder order, Span<int> best)
     {
-        var best = new NameCount[Math.Min(max, Count)];
         var length = 0;
-        foreach (ref readonly var count in Names)
+        for (var i = 0; i < Count; i++)
         {
             var place = length;
-            while (place > 0 && order(count, best[place - 1]) < 0)
+            while (place > 0 && order(in _counts[i], in _counts[best[place - 1]]) < 0)
             {
                 place--;
             }
@@ -90,12 +92,12 @@ internal sealed class NameCounts
             if (place < best.Length)
             {
                 length = Math.Min(length + 1, best.Length);
-                Array.Copy(best, place, best, place + 1, length - 1 - place);
-                best[place] = count;
+                best[place..(length - 1)].CopyTo(best[(place + 1)..]);
+                best[place] = i;
             }
         }
 
-        return best;
+        return best[..length];
     }
 
     private void Add(string name, int stay, DateOnly checkIn, long rating)
@@ -160,6 +162,9 @@ internal sealed class NameCounts
     }
 }
 
+/// <summary>Below 0 where the first comes before the second.</summary>
+internal delegate int NameOrder(in NameCount x, in NameCount y);
+
 /// <summary>How many stays share a name.</summary>
 internal struct NameCount
 {
@@ -179,10 +184,10 @@ internal struct NameCount
     public int LastCounted;
 
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByStays(NameCount x, NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(x, y);
+    public static int ByStays(in NameCount x, in NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(in x, in y);
 
     /// <summary>The greatest sum of ratings first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByRatings(NameCount x, NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(x, y);
+    public static int ByRatings(in NameCount x, in NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(in x, in y);
 
     private static int ByRecency(in NameCount x, in NameCount y)
     {

@@ -13,7 +13,7 @@ internal static class SearchedPreferences
         [
             .. searches
                 .GroupBy(search => search.City.Trim(), StringComparer.OrdinalIgnoreCase)
-                .Where(same => !booked.Any(city => Preference.IsSame(city.Value, same.Key)))
+                .Where(same => !booked.Any(city => city.Kind is PreferenceKind.City && Preference.IsSame(city.Value, same.Key)))
                 .Select(same => (Latest: same.MaxBy(search => search.SearchedAt)!, Searches: same.Count()))
                 .OrderByDescending(city => city.Searches)
                 .ThenByDescending(city => city.Latest.SearchedAt)
@@ -36,7 +36,7 @@ internal static class SearchedPreferences
         var known = budgets.Sum(prices => prices.Count);
         return
         [
-            .. budgets.Where(prices => !booked.Any(range => range.Value == prices.Currency))
+            .. budgets.Where(prices => !booked.Any(range => range.Kind is PreferenceKind.PriceRange && range.Value == prices.Currency))
                 .Select(prices => Of(PreferenceKind.PriceRange, prices.Currency, prices.Count, known) with { Range = prices.ToRange() }),
         ];
     }

@@ -6,8 +6,9 @@ namespace HospitalityMemory;
 /// </summary>
 /// <remarks>
 /// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
-/// elsewhere), and hold no record longer than it needs. What it throws is logged and fails nothing. Changes of one guest
-/// may come in another order than they were committed in. A process that ends between commit and call tells nothing.
+/// elsewhere; it must not wait for a write of the same guest, which would wait for it), and hold no record longer than it
+/// needs. What it throws is logged and fails nothing. Changes of one guest may come in another order than they were
+/// committed in. A process that ends between commit and call tells nothing.
 /// </remarks>
 public interface IGuestChangeObserver
 {

@@ -5,9 +5,12 @@ namespace HospitalityMemory;
 /// Thread safe. A booking and what it teaches commit together or not at all. Every method throws
 /// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters,
 /// <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when the store
-/// cannot serve; every write <see cref="MemoryConcurrencyException"/> when others were faster every time. After an
-/// exception nothing has changed, save that a store which broke off in the middle of answering may have carried the
-/// write out whole.
+/// cannot serve, or the call took longer than <see cref="LongTermMemoryOptions.Timeout"/> (which
+/// <see cref="AddBookingsAsync"/>, the history, deletion and clean-up do not have); every write
+/// <see cref="MemoryConcurrencyException"/> when other processes were faster until the call's time was up. After an
+/// exception nothing has changed, save that a write that was cancelled, took too long, or was broken off by its store may
+/// still be carried out whole; it can be repeated. Writes of one guest are made one after the other, in the order of the
+/// calls in this process.
 /// </remarks>
 public interface ILongTermMemory
 {
@@ -35,7 +38,8 @@ public interface ILongTermMemory
     /// <param name="userId">The guest.</param>
     /// <param name="update">
     /// Makes the new fields from the current ones; all else of a profile has methods of its own. Must have no side
-    /// effects: where others wrote meanwhile it is run again on the newer fields.
+    /// effects: where others wrote meanwhile it is run again on the newer fields. Must not wait for another write of the
+    /// same guest, which would wait for this one.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile after the change; where the fields stay the same, nothing is written.</returns>

@@ -9,14 +9,14 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
     private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - ILongTermMemory.MaxBookingsAtOnce;
 
     /// <summary>What a write starts from; null where a part of a repair lost a race.</summary>
-    public async ValueTask<WriteStart?> PrepareAsync(
+    public ValueTask<WriteStart?> PrepareAsync(
         string userId, ProfileForUpdate current, string? bookingId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A booking without a profile is what a broken deletion left behind: it counts as gone.
         var start = new WriteStart(userId, current.Profile, current.Profile is null ? null : current.Booking, now);
         return current.Profile is { Bookings.Embedded: { } embedded } profile
-            ? await AdoptAsync(start, profile, embedded, bookingId, cancellationToken).ConfigureAwait(false)
-            : start;
+            ? AdoptAsync(start, profile, embedded, bookingId, cancellationToken)
+            : new(start);
     }
 
     /// <summary>

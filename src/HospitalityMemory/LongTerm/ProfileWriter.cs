@@ -36,16 +36,20 @@ internal sealed class ProfileWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
-        if (await PrepareAsync(userId, current, bookingId, bookingIds, cancellationToken).ConfigureAwait(false) is not { } start)
+        if (await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false) is not { } start)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
-        var next = change.Apply(start);
-        var isChanged = next.Profile is not null;
-        if (!isChanged && !start.IsMended)
+        if (bookingIds is not null)
         {
-            return new(new WrittenProfile(start.Profile, start.Profile?.Version ?? 0, start.Booking, IsChanged: false, start.Booking is not null) { Several = next.Several });
+            start = start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) };
+        }
+
+        var next = change.Apply(start);
+        if (next.Profile is null && !start.IsMended)
+        {
+            return new(Ended(start, next, start.Profile, start.Profile?.Version ?? 0));
         }
 
         var content = next.Profile ?? start.Profile!;
@@ -57,25 +61,18 @@ internal sealed class ProfileWriter(
         }
 
         var profile = Complete(content, bookings, start.Now);
-        var version = await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false);
-        if (version is not { } committed)
+        if (await store.TryCommitAsync(profile, written, cancellationToken).ConfigureAwait(false) is not { } version)
         {
             return WriteAttempt<WrittenProfile>.Lost;
         }
 
         var isNew = next.Several is { Added.Count: > 0 } || (next.Booking is not null && start.Booking is null);
         observers.Committed(userId, current.Profile, profile, written, isNew);
-        return new(new WrittenProfile(profile, committed, next.Booking ?? start.Booking, isChanged, start.Booking is not null) { Several = next.Several });
+        return new(Ended(start, next, profile, version));
     }
 
-    private async ValueTask<WriteStart?> PrepareAsync(
-        string userId, ProfileForUpdate current, string? bookingId, IReadOnlyCollection<string>? bookingIds, CancellationToken cancellationToken)
-    {
-        var prepared = await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false);
-        return prepared is { } start && bookingIds is not null
-            ? start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) }
-            : prepared;
-    }
+    private static WrittenProfile Ended(in WriteStart start, in ChangedProfile next, UserProfile? content, long version) =>
+        new(content, version, next.Booking ?? start.Booking, IsChanged: next.Profile is not null, WasRecorded: start.Booking is not null) { Several = next.Several };
 
     /// <summary>
     /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.

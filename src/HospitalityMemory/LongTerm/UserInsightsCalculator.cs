@@ -15,8 +15,7 @@ internal static class UserInsightsCalculator
     {
         BookingCount = (int)Math.Min(int.MaxValue, count),
         AverageStayLength = NightsOf(record.Stays),
-        FavoriteDestinations = Array.AsReadOnly(
-            NamesOf(NameCounts.Of(record.Stays, static stay => stay.City).Best(NameCount.ByStays, FrequencyPreferenceLearner.MaxCities))),
+        FavoriteDestinations = Array.AsReadOnly(FavoritesOf(NameCounts.Of(record.Stays, static stay => stay.City))),
         MedianLeadTimeDays = LeadTimeOf(record.Stays),
         UsualPartySize = PartySizeOf(record.Stays),
         SeasonalPatterns = includeSeasons && record.Stays.Count > 0 ? PatternsOf(record.Stays) : SeasonalPatterns.None,
@@ -67,12 +66,13 @@ internal static class UserInsightsCalculator
                 .Select(city => city.Key),
         ]);
 
-    private static string[] NamesOf(NameCount[] counts)
+    private static string[] FavoritesOf(NameCounts cities)
     {
-        var names = new string[counts.Length];
+        var best = cities.Best(NameCount.ByStays, stackalloc int[FrequencyPreferenceLearner.MaxCities]);
+        var names = new string[best.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            names[i] = counts[i].Name;
+            names[i] = cities.Names[best[i]].Name;
         }
 
         return names;

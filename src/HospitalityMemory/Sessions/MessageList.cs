@@ -13,10 +13,13 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     private readonly SharedBuffer<SessionMessage> _buffer;
 
-    // Pinned messages that outlived their neighbours; the rest is a window of the shared buffer.
+    // Spared messages that outlived their neighbours; the rest is a window of the shared buffer.
     private readonly SessionMessage[] _survivors;
     private readonly int _start;
     private readonly int _length;
+
+    // All messages side by side, once somebody asked for that where some are survivors.
+    private SessionMessage[]? _whole;
 
     private MessageList(SharedBuffer<SessionMessage> buffer, SessionMessage[] survivors, int start, int length)
     {
@@ -45,8 +48,11 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
         }
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<SessionMessage> GetEnumerator()
+    /// <summary>Walks through the messages, oldest first; allocates nothing.</summary>
+    /// <returns>The enumerator.</returns>
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<SessionMessage> IEnumerable<SessionMessage>.GetEnumerator()
     {
         for (var i = 0; i < Count; i++)
         {
@@ -54,7 +60,15 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
         }
     }
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<SessionMessage>)this).GetEnumerator();
+
+    /// <summary>
+    /// The messages as one stretch of memory. Costs nothing, save in a list where messages went from behind ones that were
+    /// spared: its first call copies the references, once.
+    /// </summary>
+    /// <returns>The messages, oldest first.</returns>
+    public ReadOnlySpan<SessionMessage> AsSpan() =>
+        _survivors.Length is 0 ? Window : _whole ??= [.. _survivors, .. Window];
 
     /// <summary>Makes a list of messages.</summary>
     /// <param name="messages">The messages, oldest first; copied.</param>
@@ -68,130 +82,97 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
             ArgumentNullException.ThrowIfNull(message, nameof(messages));
         }
 
-        return items is [] ? Empty : new(new SharedBuffer<SessionMessage>(items), [], 0, items.Length);
+        return Owning(items);
     }
 
-    /// <summary>How many places the shared buffer has: what it costs, whoever uses them.</summary>
-    internal int Capacity => _buffer.Items.Length;
+    /// <summary>A list of messages in an array that nobody else has and that is full.</summary>
+    internal static MessageList Owning(SessionMessage[] items) =>
+        items is [] ? Empty : new(new SharedBuffer<SessionMessage>(items), [], 0, items.Length);
 
-    /// <summary>How many messages are kept beside the shared buffer.</summary>
-    internal int SurvivorCount => _survivors.Length;
+    /// <summary>The index of the first message behind a sequence number; the count where there is none.</summary>
+    internal int IndexAfter(long sequence)
+    {
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = this[middle].Sequence <= sequence ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>The index of the message with a sequence number; -1 where there is none.</summary>
+    internal int IndexOf(long sequence) =>
+        IndexAfter(sequence - 1) is var index && index < Count && this[index].Sequence == sequence ? index : -1;
+
+    private ReadOnlySpan<SessionMessage> Window => _buffer.Items.AsSpan(_start, _length);
 
     /// <summary>Whether both read the same buffer, which then keeps alive what either of them holds.</summary>
     internal bool SharesBufferWith(MessageList other) => ReferenceEquals(_buffer, other._buffer);
 
-    /// <summary>The list with one more message at its end. Copies nothing while the shared buffer has room.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="dropped">The index of the one message to drop; -1 for none.</param>
-    /// <param name="compact">
-    /// Whether to move to a buffer of its own, so that the old one lets go what was dropped.
-    /// </param>
-    internal MessageList Append(SessionMessage message, int dropped = -1, bool compact = false)
-    {
-        var (survivors, start) = dropped < 0 ? (_survivors, _start) : Without([dropped]);
-        var end = _start + _length;
-        var buffer = _buffer;
-        if (!compact && buffer.TryClaim(end, 1))
-        {
-            buffer.Items[end] = message;
-        }
-        else
-        {
-            buffer = CopyOf(start, end, 1);
-            (start, end) = (0, end - start);
-            buffer.Items[end] = message;
-        }
-
-        return new(buffer, survivors, start, end + 1 - start);
-    }
-
-    /// <summary>The list with more messages at its end and without those that trimming dropped.</summary>
-    /// <param name="messages">The messages to append.</param>
-    /// <param name="dropped">
-    /// Indexes to drop, ascending; those behind this list's end are of <paramref name="messages"/>.
-    /// </param>
-    /// <param name="compact">As for one message.</param>
-    internal MessageList Append(IReadOnlyList<SessionMessage> messages, IReadOnlyList<int> dropped, bool compact)
-    {
-        if (dropped.Count > 0 && dropped[^1] >= Count)
-        {
-            var gone = new HashSet<int>(dropped);
-            return From(this.Concat(messages).Where((_, index) => !gone.Contains(index)));
-        }
-
-        var (survivors, start) = Without(dropped);
-        var end = _start + _length;
-        var buffer = _buffer;
-        if (compact || !buffer.TryClaim(end, messages.Count))
-        {
-            buffer = CopyOf(start, end, messages.Count);
-            (start, end) = (0, end - start);
-        }
-
-        for (var i = 0; i < messages.Count; i++)
-        {
-            buffer.Items[end + i] = messages[i];
-        }
-
-        return new(buffer, survivors, start, end + messages.Count - start);
-    }
-
-    /// <summary>The same messages in a buffer of their own, so that the old one lets go what was dropped.</summary>
-    internal MessageList Compact() => new(CopyOf(_start, _start + _length, 0), _survivors, 0, _length);
-
     /// <summary>
-    /// Takes back a list that nobody else has seen, so that a buffer shared with the list that it was made from lets go
-    /// of what was appended. A list with a buffer of its own leaves nothing behind.
+    /// The list with more messages at its end and without some. Copies nothing while the shared buffer has room and those that
+    /// go are the oldest that are not survivors.
     /// </summary>
-    /// <param name="before">The list that this one was made from.</param>
-    internal void Abandon(MessageList before)
+    /// <param name="messages">The messages to append.</param>
+    /// <param name="isDropped">
+    /// For each message, those to append included, whether to drop it; empty to drop none.
+    /// </param>
+    /// <param name="compact">Whether to move to a buffer of its own, so that the old one lets go what was dropped.</param>
+    internal MessageList Append(ReadOnlySpan<SessionMessage> messages, ReadOnlySpan<bool> isDropped = default, bool compact = false)
     {
-        if (!SharesBufferWith(before))
+        if (isDropped.Length > Count && isDropped[Count..].Contains(true))
         {
-            return;
+            return Owning(Kept(messages, isDropped));
         }
 
+        var (survivors, start) = Without(isDropped);
         var end = _start + _length;
-        var count = end - (before._start + before._length);
-        Array.Clear(_buffer.Items, end - count, count);
-        _buffer.Release(end, count);
+        var buffer = _buffer;
+        if (compact || !buffer.TryClaim(end, messages.Length))
+        {
+            buffer = CopyOf(start, end, messages.Length);
+            (start, end) = (0, end - start);
+        }
+
+        messages.CopyTo(buffer.Items.AsSpan(end));
+        return new(buffer, survivors, start, end + messages.Length - start);
+    }
+
+    private SessionMessage[] Kept(ReadOnlySpan<SessionMessage> messages, ReadOnlySpan<bool> isDropped)
+    {
+        var kept = new SessionMessage[isDropped.Count(false)];
+        for (int i = 0, next = 0; next < kept.Length; i++)
+        {
+            if (!isDropped[i])
+            {
+                kept[next++] = i < Count ? this[i] : messages[i - Count];
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>
     /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to
-    /// the last one dropped leaves the window, so that a pinned message is moved once and never again.
+    /// the last one dropped leaves the window, so that a spared message is moved once and never again.
     /// </summary>
-    private (SessionMessage[] Survivors, int Start) Without(params ReadOnlySpan<int> dropped)
+    private (SessionMessage[] Survivors, int Start) Without(ReadOnlySpan<bool> isDropped)
     {
-        if (dropped.IsEmpty)
+        var before = isDropped.LastIndexOf(true) + 1;
+        if (before is 0)
         {
             return (_survivors, _start);
         }
 
-        var last = dropped[^1];
-        var before = Math.Max(last + 1, _survivors.Length);
-        if (dropped.Length == before - _survivors.Length && dropped[0] == _survivors.Length)
-        {
-            return (_survivors, _start + dropped.Length);
-        }
-
-        var survivors = new SessionMessage[before - dropped.Length];
-        for (int i = 0, kept = 0, next = 0; i < before; i++)
-        {
-            if (next < dropped.Length && dropped[next] == i)
-            {
-                next++;
-            }
-            else
-            {
-                survivors[kept++] = this[i];
-            }
-        }
-
-        return (survivors, _start + before - _survivors.Length);
+        before = Math.Max(before, _survivors.Length);
+        isDropped = isDropped[..before];
+        var start = _start + before - _survivors.Length;
+        return isDropped[.._survivors.Length].Contains(true) || isDropped[_survivors.Length..].Contains(false)
+            ? (Kept([], isDropped), start)
+            : (_survivors, start);
     }
-
-    private (SessionMessage[] Survivors, int Start) Without(IReadOnlyList<int> dropped) => Without([.. dropped]);
 
     /// <summary>
     /// A fifth more room than is needed: a full session of 50 copies its pointers once in eleven appends, and its buffer
@@ -203,5 +184,41 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
         var items = new SessionMessage[Math.Max(SmallestBuffer, needed + (needed / 5))];
         Array.Copy(_buffer.Items, start, items, 0, end - start);
         return new(items) { Taken = needed };
+    }
+
+    /// <summary>Walks through the messages of a list.</summary>
+    public struct Enumerator
+    {
+        private readonly SessionMessage[] _survivors;
+        private readonly SessionMessage[] _items;
+        private readonly int _shift;
+        private readonly int _end;
+        private int _next;
+
+        internal Enumerator(MessageList list)
+        {
+            _survivors = list._survivors;
+            _items = list._buffer.Items;
+            _shift = list._start - _survivors.Length;
+            _end = list.Count;
+            Current = null!;
+        }
+
+        /// <summary>The message that was moved to.</summary>
+        public SessionMessage Current { readonly get; private set; }
+
+        /// <summary>Moves to the next message.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext()
+        {
+            if (_next >= _end)
+            {
+                return false;
+            }
+
+            Current = _next < _survivors.Length ? _survivors[_next] : _items[_next + _shift];
+            _next++;
+            return true;
+        }
     }
 }

@@ -22,6 +22,11 @@ public sealed record Session : SessionInfo
     public Session(SessionInfo info, MessageList messages)
         : base(info) => Messages = messages;
 
+    /// <summary>Makes a session with times of its own, in UTC ticks.</summary>
+    [SetsRequiredMembers]
+    internal Session(SessionInfo info, MessageList messages, long updatedTicks, long expiryTicks)
+        : base(info, updatedTicks, expiryTicks) => Messages = messages;
+
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
 

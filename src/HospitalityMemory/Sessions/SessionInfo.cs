@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace HospitalityMemory;
@@ -17,6 +18,20 @@ public record SessionInfo
     private readonly VersionedState _state = VersionedState.First;
     private readonly DateTime _updatedAt;
     private readonly DateTime _expiresAt;
+
+    /// <summary>Makes a session without what it is to be.</summary>
+    public SessionInfo()
+    {
+    }
+
+    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
+    [SetsRequiredMembers]
+    private protected SessionInfo(SessionInfo original, long updatedTicks, long expiryTicks)
+        : this(original)
+    {
+        _updatedAt = new(updatedTicks, DateTimeKind.Utc);
+        _expiresAt = new(expiryTicks, DateTimeKind.Utc);
+    }
 
     /// <summary>The session's id, 1 to 256 characters.</summary>
     public required string SessionId
@@ -56,15 +71,15 @@ public record SessionInfo
     /// <summary>How long this session lives after its last use; null for what the settings say.</summary>
     public TimeSpan? Lifetime
     {
-        get => _identity.Lifetime;
-        init => _identity = value == _identity.Lifetime ? _identity : _identity with { Lifetime = value };
+        get => _identity.Rare.Lifetime;
+        init => Rare = Rare with { Lifetime = value };
     }
 
     /// <summary>How long this session lives at most, however much it is used; null for what the settings say.</summary>
     public TimeSpan? MaximumLifetime
     {
-        get => _identity.MaximumLifetime;
-        init => _identity = value == _identity.MaximumLifetime ? _identity : _identity with { MaximumLifetime = value };
+        get => _identity.Rare.MaximumLifetime;
+        init => Rare = Rare with { MaximumLifetime = value };
     }
 
     /// <summary>
@@ -126,34 +141,45 @@ public record SessionInfo
     /// Whether something was lost that should be here: messages that the store no longer had, or trimmed ones that no
     /// summary took in before there were too many.
     /// </summary>
-    public bool IsIncomplete { get; init; }
+    public bool IsIncomplete
+    {
+        get => _identity.Rare.IsIncomplete;
+        init => Rare = Rare with { IsIncomplete = value };
+    }
 
     /// <summary>
     /// Where the session is listed and could not be read: why, without its content. All but its id may then be missing. Null
     /// for a session that was read.
     /// </summary>
-    public string? Problem { get; init; }
+    public string? Problem
+    {
+        get => _identity.Rare.Problem;
+        init => Rare = Rare with { Problem = value };
+    }
 
     /// <summary><see cref="CreatedAt"/> in UTC ticks.</summary>
     internal long CreationTicks => _identity.CreatedAt.Ticks;
 
+    /// <summary><see cref="UpdatedAt"/> in UTC ticks.</summary>
+    internal long UpdateTicks => _updatedAt.Ticks;
+
     /// <summary><see cref="ExpiresAt"/> in UTC ticks.</summary>
     internal long ExpiryTicks => _expiresAt.Ticks;
+
+    private Details Rare
+    {
+        get => _identity.Rare;
+        init => _identity = value == _identity.Rare ? _identity : _identity with { Rare = value };
+    }
 
     private VersionedState NextState
     {
         init => _state = value;
     }
 
-    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
     private DateTime UpdatedUtc
     {
         init => _updatedAt = value;
-    }
-
-    private DateTime ExpiresUtc
-    {
-        init => _expiresAt = value;
     }
 
     /// <summary>The session after a change of its state, at a time in UTC ticks.</summary>
@@ -163,12 +189,11 @@ public record SessionInfo
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
     };
 
-    /// <summary>The session with other times, in UTC ticks.</summary>
-    internal SessionInfo WithTimes(long updatedTicks, long expiryTicks) => this with
-    {
-        UpdatedUtc = new(updatedTicks, DateTimeKind.Utc),
-        ExpiresUtc = new(expiryTicks, DateTimeKind.Utc),
-    };
+    /// <summary>The session without messages; itself where it has none to keep alive.</summary>
+    internal SessionInfo WithoutMessages() => GetType() == typeof(SessionInfo) ? this : WithTimes(_updatedAt.Ticks, _expiresAt.Ticks);
+
+    /// <summary>The session without messages and with other times, in UTC ticks.</summary>
+    internal SessionInfo WithTimes(long updatedTicks, long expiryTicks) => new(this, updatedTicks, expiryTicks);
 
     /// <summary>Id, guest, version and expiry, for people.</summary>
     /// <returns>Such as <c>session s-1 of guest-7, version 3, expires 2026-03-01 12:30:00Z</c>.</returns>
@@ -181,9 +206,13 @@ public record SessionInfo
     {
         public static readonly Identity None = new("", null, default);
 
-        public TimeSpan? Lifetime { get; init; }
+        public Details Rare { get; init; } = Details.None;
+    }
 
-        public TimeSpan? MaximumLifetime { get; init; }
+    /// <summary>What few sessions have.</summary>
+    private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaximumLifetime, bool IsIncomplete, string? Problem)
+    {
+        public static readonly Details None = new(null, null, false, null);
     }
 
     /// <summary>The state with its number. What is beside it in a session changes without a new version.</summary>

@@ -14,41 +14,48 @@ internal static class SessionSize
 
     // The snapshot, who it is of, and the number of its state.
     private const int SessionObjects =
-        ObjectHeader + (3 * Reference) + (2 * sizeof(long))
-        + ObjectHeader + (2 * Reference) + sizeof(long)
+        ObjectHeader + (2 * Reference) + (2 * sizeof(long))
+        + ObjectHeader + (3 * Reference) + sizeof(long)
         + ObjectHeader + Reference + sizeof(long);
 
     private const int StateObject = ObjectHeader + (5 * Reference);
     private const int SlotsObject = 88;
     private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long));
-    private const int MessageDetailsObject = ObjectHeader + (4 * Reference) + 8;
-    private const int MessageListObject = ObjectHeader + (2 * Reference) + 8;
-    private const int SharedBufferObject = ObjectHeader + Reference + 8;
+    private const int MessageDetailsObject = ObjectHeader + (7 * Reference) + 8;
     private const int FieldsObject = ObjectHeader + Reference;
 
+    // What is said of a session that is seldom said: two times, a text, and a mark.
+    public const int RareObject = ObjectHeader + (4 * sizeof(long)) + Reference + sizeof(long);
+
     /// <summary>
-    /// What finding and ordering a session costs: its entry (112), the dictionary's node (48) and its share of the
+    /// What finding and ordering a session costs: its entry (248), the dictionary's node (48) and its share of the
     /// buckets (12), a place in each of two heaps (24, as arrays grow by doubling).
     /// </summary>
-    public const int EntryOverhead = 112 + 48 + 12 + 24;
+    public const int EntryOverhead = 248 + 48 + 12 + 24;
 
     /// <summary>What finding it by its guest costs: a dictionary's entry and bucket, with the room to grow.</summary>
     public const int UserOverhead = 40;
+
+    /// <summary>What holds messages together, however many: the list, the shared buffer and the arrays' headers.</summary>
+    public const int MessagesOverhead = ObjectHeader + (3 * Reference) + 8 + ObjectHeader + Reference + 8 + (2 * ArrayHeader);
+
+    /// <summary>A message's place in the list, and its facts beside it, each with a fifth more room than is needed.</summary>
+    public const int PlaceOverhead = 20;
 
     /// <summary>All but the messages.</summary>
     public static long State(SessionInfo session)
     {
         var size = EntryOverhead + SessionObjects + Text(session.SessionId) + State(session.State);
+        size += session.Lifetime is null && session.MaximumLifetime is null && !session.IsIncomplete ? 0 : RareObject;
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
     }
-
-    /// <summary>What holds the messages together: the list, the shared buffer and what survived beside it.</summary>
-    public static long Structure(MessageList messages) =>
-        ReferenceEquals(messages, MessageList.Empty) ? 0 : Structure(messages.Capacity, messages.SurvivorCount);
 
     /// <summary>One message.</summary>
     public static long Message(SessionMessage message) =>
         MessageObject + Text(message.Content) + (message.HasDetails ? Details(message) : 0);
+
+    /// <summary>One message in its place.</summary>
+    public static long Placed(SessionMessage message) => Message(message) + PlaceOverhead;
 
     /// <summary>Several messages.</summary>
     public static long Messages(IEnumerable<SessionMessage> messages) => messages.Sum(Message);
@@ -58,9 +65,6 @@ internal static class SessionSize
             ? 0
             : StateObject + Text(state.CurrentAgent) + Slots(state.Slots) + Fields(state.Context) + Fields(state.BookingData)
                 + Fields(state.AdditionalFields);
-
-    private static long Structure(int capacity, int survivors) =>
-        MessageListObject + SharedBufferObject + Array(capacity) + (survivors > 0 ? Array(survivors) : 0);
 
     private static long Details(SessionMessage message)
     {

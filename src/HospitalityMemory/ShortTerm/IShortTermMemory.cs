@@ -9,8 +9,11 @@ namespace HospitalityMemory;
 /// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
 /// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
 /// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
-/// <see cref="MemoryUnavailableException"/> when the store cannot serve. After an exception nothing has changed, save
-/// that a store which broke off in the middle of answering may have carried the write out whole.
+/// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
+/// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
+/// changed, save that a write that was cancelled, took too long, or was broken off by its store may still be carried out
+/// whole; adding a message with a <see cref="SessionMessage.MessageId"/> can be repeated. Changes of one session's state or
+/// messages, but for additions, are made one after the other, in the order of the calls in this process.
 /// </remarks>
 public interface IShortTermMemory
 {
@@ -76,7 +79,8 @@ public interface IShortTermMemory
     /// <param name="sessionId">The session's id.</param>
     /// <param name="update">
     /// Makes the new state from the current one, such as <c>state => state with { CurrentAgent = "booking" }</c>. Must
-    /// have no side effects: where others wrote meanwhile it is run again on the newer state.
+    /// have no side effects: where others wrote meanwhile it is run again on the newer state. Must not wait for another
+    /// change of the same session, which would wait for this one.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
@@ -90,7 +94,7 @@ public interface IShortTermMemory
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     /// <exception cref="SlotValidationException">The function set bad slots.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     /// <remarks>
     /// An anonymous session stays anonymous. It gets its guest by the overload with a guest, by
     /// <see cref="GetOrCreateSessionAsync(string, string?, CancellationToken)"/> or by <see cref="IGuestMemory.BeginSessionAsync"/>.
@@ -120,7 +124,7 @@ public interface IShortTermMemory
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     /// <remarks>Moving check-in to or past check-out, without a new check-out, clears check-out.</remarks>
     ValueTask<SessionInfo> UpdateSlotsAsync(string sessionId, BookingSlots slots, CancellationToken cancellationToken = default);
 
@@ -140,7 +144,7 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default);
 
     /// <summary>Clears some slots of a session.</summary>
@@ -149,7 +153,7 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, IReadOnlyCollection<string> slotNames, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a message at the end of the conversation.</summary>
@@ -213,7 +217,8 @@ public interface IShortTermMemory
     /// <param name="replace">
     /// Makes the new message of the current one, such as <c>message => message with { Pinned = false }</c>; null removes it.
     /// It keeps its sequence number, and must keep its MessageId and its ToolCallIds. Must have no side effects: where others
-    /// replaced a message meanwhile it is run again.
+    /// replaced a message meanwhile it is run again. Must not wait for another change of the same session, which would wait
+    /// for this one.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The message as stored; null where it was removed.</returns>
@@ -221,7 +226,7 @@ public interface IShortTermMemory
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MessageNotFoundException">The session has no such message, or no longer.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
-    /// <exception cref="MemoryConcurrencyException">Others were faster every time.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     /// <remarks>What a summary took in of a trimmed message stays in the summary.</remarks>
     ValueTask<SessionMessage?> ReplaceMessageAsync(
         string sessionId,

@@ -44,6 +44,9 @@ public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long Si
 /// </remarks>
 public static class MessageTrimming
 {
+    /// <summary>Of so many messages what is decided is marked on the stack.</summary>
+    private const int MostOnStack = 256;
+
     /// <summary>Decides what to drop.</summary>
     /// <param name="messages">The messages, oldest first, those that are being written included.</param>
     /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
@@ -51,129 +54,237 @@ public static class MessageTrimming
     /// <returns>What to drop, and whether the rest fits.</returns>
     public static TrimmingResult Select(ReadOnlySpan<MessageFacts> messages, bool bringsSpared, in TrimmingLimits limits)
     {
-        var (weight, bytes, spared) = (0L, limits.OtherBytes, 0L);
-        foreach (ref readonly var message in messages)
+        var (weight, bytes, isOrdered) = (0L, 0L, true);
+        for (var i = 0; i < messages.Length; i++)
         {
-            weight += message.Weight;
-            bytes += message.Bytes;
-            spared += message.IsSpared ? message.Bytes : 0;
+            weight += messages[i].Weight;
+            bytes += messages[i].Bytes;
+            isOrdered &= i is 0 || messages[i].Group >= messages[i - 1].Group;
         }
 
-        if (bringsSpared && spared > limits.MaxBytes / 2)
-        {
-            return new([], bytes, false);
-        }
-
-        return Fits(messages.Length, weight, bytes, limits)
-            ? new([], bytes, true)
-            : new Trimming(messages, limits, weight, bytes).Select();
+        var marks = messages.Length <= MostOnStack ? stackalloc bool[messages.Length] : new bool[messages.Length];
+        var trimmed = Mark(new SpanOfFacts(messages), new(weight, bytes, isOrdered), bringsSpared, limits, marks);
+        return new(trimmed.Dropped > 0 ? Indexes(marks, trimmed.Dropped) : [], trimmed.SizeBytes, trimmed.Fits);
     }
 
-    private static bool Fits(int count, long weight, long bytes, in TrimmingLimits limits) =>
+    /// <summary>Decides what to drop, of messages whose facts are read where they stand; allocates nothing in usual cases.</summary>
+    /// <param name="messages">The messages' facts.</param>
+    /// <param name="sums">What all of them add up to.</param>
+    /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
+    /// <param name="limits">What they are to fit.</param>
+    /// <param name="marks">As many as there are messages, all false: what is dropped becomes true.</param>
+    internal static TrimmedMarks Mark<TFacts>(
+        TFacts messages, in FactSums sums, bool bringsSpared, in TrimmingLimits limits, Span<bool> marks)
+        where TFacts : IFactList, allows ref struct
+    {
+        var bytes = limits.OtherBytes + sums.Bytes;
+        if (bringsSpared && SparedBytes(messages) > limits.MaxBytes / 2)
+        {
+            return new(0, bytes, false);
+        }
+
+        return IsWithin(messages.Count, sums.Weight, bytes, limits)
+            ? new(0, bytes, true)
+            : new Trimming<TFacts>(messages, limits, marks) { Weight = sums.Weight, Bytes = bytes }.Run(sums.IsOrdered);
+    }
+
+    private static bool IsWithin(int count, long weight, long bytes, in TrimmingLimits limits) =>
         count <= limits.MaxMessages && weight <= (limits.MaxWeight ?? long.MaxValue) && bytes <= limits.MaxBytes;
 
-    /// <summary>One decision.</summary>
-    private ref struct Trimming(ReadOnlySpan<MessageFacts> messages, TrimmingLimits limits, long weight, long bytes)
+    private static long SparedBytes<TFacts>(TFacts messages)
+        where TFacts : IFactList, allows ref struct
     {
-        private readonly ReadOnlySpan<MessageFacts> _messages = messages;
-        private readonly HashSet<long> _staying = Staying(messages);
-        private readonly bool[] _isGone = new bool[messages.Length];
-        private int _count = messages.Length;
-
-        public TrimmingResult Select()
+        var bytes = 0L;
+        for (var i = 0; i < messages.Count; i++)
         {
-            while (!Fits(_count, weight, bytes, limits) && LowestGroup() is { } group)
+            bytes += messages.IsSpared(i) ? messages.Bytes(i) : 0;
+        }
+
+        return bytes;
+    }
+
+    private static int[] Indexes(ReadOnlySpan<bool> marks, int count)
+    {
+        var indexes = new int[count];
+        for (int i = 0, next = 0; next < count; i++)
+        {
+            if (marks[i])
             {
-                Drop(group);
+                indexes[next++] = i;
+            }
+        }
+
+        return indexes;
+    }
+
+    /// <summary>One decision.</summary>
+    private ref struct Trimming<TFacts>(TFacts messages, TrimmingLimits limits, Span<bool> isGone)
+        where TFacts : IFactList, allows ref struct
+    {
+        private readonly TFacts _messages = messages;
+        private readonly Span<bool> _isGone = isGone;
+        private readonly int _latestTurn = LatestTurn(messages);
+
+        // The indexes by group, so that each group is a run of places; empty where it is so in the order of the messages.
+        private ReadOnlySpan<int> _byGroup;
+        private int _count = messages.Count;
+        private int _turn;
+
+        public required long Weight { get; set; }
+
+        public required long Bytes { get; set; }
+
+        private readonly int Total => _isGone.Length;
+
+        private readonly bool Fits => IsWithin(_count, Weight, Bytes, limits);
+
+        public TrimmedMarks Run(bool isOrdered)
+        {
+            if (!isOrdered)
+            {
+                _byGroup = Sort();
             }
 
-            if (bytes > limits.MaxBytes)
+            for (int start = 0, end; start < Total && !Fits; start = end)
             {
-                return new([], bytes, false);
+                end = EndOfGroup(start);
+                if (!Stays(start, end))
+                {
+                    Drop(start, end);
+                }
+            }
+
+            if (Bytes > limits.MaxBytes)
+            {
+                _isGone.Clear();
+                return new(0, Bytes, false);
             }
 
             GoOnToTurn();
-            var dropped = new List<int>(_isGone.Length - _count);
-            for (var i = 0; i < _isGone.Length; i++)
-            {
-                if (_isGone[i])
-                {
-                    dropped.Add(i);
-                }
-            }
-
-            return new(dropped, bytes, true);
+            return new(Total - _count, Bytes, true);
         }
 
-        private static HashSet<long> Staying(ReadOnlySpan<MessageFacts> messages)
+        private static int LatestTurn(TFacts messages)
         {
-            var staying = new HashSet<long>();
-            var isLatestTurn = true;
-            for (var i = messages.Length - 1; i >= 0; i--)
+            var index = messages.Count - 1;
+            while (index >= 0 && !messages.StartsTurn(index))
             {
-                ref readonly var message = ref messages[i];
-                if (message.IsSpared || i == messages.Length - 1 || (message.StartsTurn && isLatestTurn))
-                {
-                    staying.Add(message.Group);
-                }
-
-                isLatestTurn &= !message.StartsTurn;
+                index--;
             }
 
-            return staying;
+            return index;
         }
 
-        private readonly long? LowestGroup()
-        {
-            long? lowest = null;
-            for (var i = 0; i < _messages.Length; i++)
-            {
-                if (!_isGone[i] && !(_messages[i].Group >= lowest) && !_staying.Contains(_messages[i].Group))
-                {
-                    lowest = _messages[i].Group;
-                }
-            }
-
-            return lowest;
-        }
-
-        private void Drop(long group)
-        {
-            for (var i = 0; i < _messages.Length; i++)
-            {
-                if (!_isGone[i] && _messages[i].Group == group)
-                {
-                    _isGone[i] = true;
-                    _count--;
-                    weight -= _messages[i].Weight;
-                    bytes -= _messages[i].Bytes;
-                }
-            }
-        }
-
+        /// <summary>Drops groups in front until the first message that is not spared starts a turn, if any does.</summary>
         private void GoOnToTurn()
         {
-            var turn = IndexOfFirst(startsTurn: true);
-            while (turn >= 0 && IndexOfFirst(startsTurn: false) is var first && first >= 0 && first != turn
-                && !_staying.Contains(_messages[first].Group))
+            for (var index = 0; index < Total; index++)
             {
-                Drop(_messages[first].Group);
-                turn = IndexOfFirst(startsTurn: true);
+                if (_isGone[index] || _messages.IsSpared(index))
+                {
+                    continue;
+                }
+
+                var start = _messages.StartsTurn(index) || !IsTurnLeft() ? -1 : StartOfGroup(_messages.Group(index));
+                if (start < 0 || EndOfGroup(start) is var end && Stays(start, end))
+                {
+                    return;
+                }
+
+                Drop(start, end);
             }
         }
 
-        /// <summary>The first message that stays and is not spared; of those that start a turn, or of all.</summary>
-        private readonly int IndexOfFirst(bool startsTurn)
+        /// <summary>Whether a message that is not spared still starts a turn.</summary>
+        private bool IsTurnLeft()
         {
-            for (var i = 0; i < _messages.Length; i++)
+            while (_turn < Total && (_isGone[_turn] || _messages.IsSpared(_turn) || !_messages.StartsTurn(_turn)))
             {
-                if (!_isGone[i] && !_messages[i].IsSpared && (_messages[i].StartsTurn || !startsTurn))
+                _turn++;
+            }
+
+            return _turn < Total;
+        }
+
+        private readonly bool Stays(int start, int end)
+        {
+            for (var place = start; place < end; place++)
+            {
+                var index = IndexAt(place);
+                if (index == Total - 1 || index == _latestTurn || _messages.IsSpared(index))
                 {
-                    return i;
+                    return true;
                 }
             }
 
-            return -1;
+            return false;
         }
+
+        private void Drop(int start, int end)
+        {
+            for (var place = start; place < end; place++)
+            {
+                var index = IndexAt(place);
+                _isGone[index] = true;
+                Weight -= _messages.Weight(index);
+                Bytes -= _messages.Bytes(index);
+            }
+
+            _count -= end - start;
+        }
+
+        private readonly int IndexAt(int place) => _byGroup.IsEmpty ? place : _byGroup[place];
+
+        private readonly int EndOfGroup(int start)
+        {
+            var group = _messages.Group(IndexAt(start));
+            do
+            {
+                start++;
+            }
+            while (start < Total && _messages.Group(IndexAt(start)) == group);
+            return start;
+        }
+
+        private readonly int StartOfGroup(long group)
+        {
+            var (low, high) = (0, Total);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = _messages.Group(IndexAt(middle)) < group ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+
+        private readonly int[] Sort()
+        {
+            var (groups, indexes) = (new long[Total], new int[Total]);
+            for (var i = 0; i < Total; i++)
+            {
+                (groups[i], indexes[i]) = (_messages.Group(i), i);
+            }
+
+            Array.Sort(groups, indexes);
+            return indexes;
+        }
+    }
+
+    private readonly ref struct SpanOfFacts(ReadOnlySpan<MessageFacts> facts) : IFactList
+    {
+        private readonly ReadOnlySpan<MessageFacts> _facts = facts;
+
+        public int Count => _facts.Length;
+
+        public long Group(int index) => _facts[index].Group;
+
+        public int Weight(int index) => _facts[index].Weight;
+
+        public long Bytes(int index) => _facts[index].Bytes;
+
+        public bool IsSpared(int index) => _facts[index].IsSpared;
+
+        public bool StartsTurn(int index) => _facts[index].StartsTurn;
     }
 }

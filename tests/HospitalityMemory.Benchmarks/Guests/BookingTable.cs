@@ -56,7 +56,9 @@ internal static class BookingTable
         var cost = Cost.Most;
         for (var round = 0; round < Rounds; round++)
         {
-            cost = cost.Or(Cost.Of(ids, bookings.AsSpan(history + (round * Added), Added), (id, booking) => memory.AddBookingToHistoryAsync(id, booking).Now()));
+            var added = bookings[(history + (round * Added))..(history + ((round + 1) * Added))];
+            (string Id, Booking Booking)[] work = [.. added.SelectMany(booking => ids.Select(id => (id, booking)))];
+            cost = cost.Or(Cost.Of(work, step => memory.AddBookingToHistoryAsync(step.Id, step.Booking).Now()));
         }
 
         return cost;

@@ -11,6 +11,9 @@ internal static class LearningTable
     private const int Rounds = 9;
     private const int Batches = 8;
 
+    /// <summary>How far a guest's history may be from the length that is measured.</summary>
+    private const int MoreOrLess = 2;
+
     public static void Run(Report report)
     {
         SameWork.VerifyInMemory();
@@ -44,11 +47,10 @@ internal static class LearningTable
 
     /// <summary>
     /// The medians of short batches, of some guests each, in which the three take turns at being first; in rounds, each
-    /// with guests whose history is as long as it is to be.
+    /// with guests whose histories are as long as they are to be.
     /// </summary>
     private static Costs Measure(int history, int guests, int added)
     {
-        var bookings = SampleBookings.Take(history + added + 1);
         var ids = SampleSessions.Ids(guests);
         List<Cost> ours = [], window = [], all = [];
         List<double> read = [];
@@ -56,54 +58,73 @@ internal static class LearningTable
         {
             var memory = BookingTable.New();
             var (latest, every) = (new PlainGuests(), new PlainGuests());
-            Fill(ids, bookings.AsSpan(0, history), memory, latest, every);
-            (List<Cost> Costs, Action<string, Booking> Operation)[] contestants =
+            Contestant[] contestants =
             [
-                (ours, (id, booking) =>
-                {
-                    memory.AddBookingToHistoryAsync(id, booking).Now();
-                    memory.GetUserPreferencesAsync(id).Now();
-                }),
-                (window, (id, booking) =>
-                {
-                    latest.Add(id, booking);
-                    latest.GetPreferences(id, PlainPass.Window);
-                }),
-                (all, (id, booking) =>
-                {
-                    every.Add(id, booking);
-                    every.GetPreferences(id, int.MaxValue);
-                }),
+                new(ours, (id, booking) => memory.AddBookingToHistoryAsync(id, booking).Now(), id => memory.GetUserPreferencesAsync(id).Now()),
+                new(window, latest.Add, id => latest.GetPreferences(id, PlainPass.Window, withMonths: false)),
+                new(all, every.Add, id => every.GetPreferences(id, int.MaxValue, withMonths: false)),
             ];
+            var work = Array.ConvertAll(contestants, contestant => Fill(ids, history, added, contestant));
+
+            // What was left of the filling goes, and what is kept lies where a host's guests lie.
+            GC.Collect();
             var first = round;
-            foreach (var batch in ids.Chunk(guests / Batches))
+            for (var batch = 0; batch < Batches; batch++)
             {
                 first++;
                 for (var turn = 0; turn < contestants.Length; turn++)
                 {
-                    var (costs, operation) = contestants[(first + turn) % contestants.Length];
-                    costs.Add(Cost.Of(batch, bookings.AsSpan(history, added), operation));
+                    var next = (first + turn) % contestants.Length;
+                    contestants[next].Measure(work[next][batch]);
                 }
             }
 
-            Cost.Of(ids, bookings.AsSpan(history + added, 1), (id, booking) => memory.AddBookingToHistoryAsync(id, booking).Now());
-            read.Add(Cost.Of(ids, bookings.AsSpan(0, 1), (id, _) => memory.GetUserPreferencesAsync(id).Now()).Bytes);
+            foreach (var id in ids)
+            {
+                memory.AddBookingToHistoryAsync(id, SampleBookings.Own(history + MoreOrLess + added)).Now();
+            }
+
+            read.Add(Cost.Of(ids, id => memory.GetUserPreferencesAsync(id).Now()).Bytes);
         }
 
         return new(Cost.MedianOf(ours), Cost.MedianOf(window), Cost.MedianOf(all), Median.Of(read));
     }
 
-    private static void Fill(string[] ids, ReadOnlySpan<Booking> bookings, ILongTermMemory memory, PlainGuests latest, PlainGuests every)
+    /// <summary>
+    /// Gives each guest a history, and hands out what is to be measured, by batches. No booking and no text of one is
+    /// another's, or another contestant's: in a host each came with a request of its own. Shared ones would stay in the
+    /// processor's caches for a peer that keeps what it is given, and compare as equal at a glance for both. Nor is every
+    /// history of one length, at which a buffer of one side, or of the other, just happens to grow.
+    /// </summary>
+    private static (string Id, Booking Booking)[][] Fill(string[] ids, int history, int added, Contestant contestant)
     {
-        foreach (var id in ids)
+        for (var number = 0; number < history + MoreOrLess; number++)
         {
-            foreach (var booking in bookings)
+            for (var guest = 0; guest < ids.Length; guest++)
             {
-                memory.AddBookingToHistoryAsync(id, booking).Now();
-                latest.Add(id, booking);
-                every.Add(id, booking);
+                if (number < LengthOf(guest))
+                {
+                    contestant.Add(ids[guest], SampleBookings.Own(number));
+                }
             }
         }
+
+        return
+        [
+            .. Enumerable.Range(0, ids.Length).Chunk(ids.Length / Batches).Select(batch => Enumerable.Range(0, added)
+                .SelectMany(more => batch.Select(guest => (ids[guest], SampleBookings.Own(LengthOf(guest) + more)))).ToArray()),
+        ];
+
+        int LengthOf(int guest) => history - MoreOrLess + (guest % ((2 * MoreOrLess) + 1));
+    }
+
+    private sealed record Contestant(List<Cost> Costs, Action<string, Booking> Add, Action<string> Read)
+    {
+        public void Measure((string Id, Booking Booking)[] work) => Costs.Add(Cost.Of(work, step =>
+        {
+            Add(step.Id, step.Booking);
+            Read(step.Id);
+        }));
     }
 
     private readonly record struct Costs(Cost Ours, Cost Window, Cost All, double ReadBytes);

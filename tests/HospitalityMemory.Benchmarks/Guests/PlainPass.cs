@@ -7,7 +7,8 @@ namespace HospitalityMemory.Benchmarks;
 /// The peer of learning: one pass over a guest's bookings, in any order, that counts cities, property types, amenities
 /// weighted by rating, prices by currency, and months. What a good team writes without this library.
 /// </summary>
-internal sealed class PlainPass
+/// <param name="withMonths">Whether to count months. Ours counts them when it is asked for insights, not for preferences.</param>
+internal sealed class PlainPass(bool withMonths = true)
 {
     /// <summary>As many bookings as teach here and in ours.</summary>
     public const int Window = 100;
@@ -20,14 +21,14 @@ internal sealed class PlainPass
     private readonly Dictionary<string, Tally> _cities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tally> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tally> _amenities = new(StringComparer.Ordinal);
-    private readonly int[] _months = new int[12];
+    private readonly int[]? _months = withMonths ? new int[12] : null;
 
     // Nearly every guest has one.
     private readonly List<Prices> _prices = new(1);
 
-    public static PlainPreferences Learn(ReadOnlySpan<Booking> bookings)
+    public static PlainPreferences Learn(ReadOnlySpan<Booking> bookings, bool withMonths)
     {
-        var pass = new PlainPass();
+        var pass = new PlainPass(withMonths);
         foreach (var booking in bookings)
         {
             pass.Add(
@@ -47,7 +48,11 @@ internal sealed class PlainPass
         string city, DateOnly checkIn, string? type, double? price, string? currency, IReadOnlyList<string> amenities, double? rating)
     {
         Count(_cities, city, checkIn, 1);
-        _months[checkIn.Month - 1]++;
+        if (_months is not null)
+        {
+            _months[checkIn.Month - 1]++;
+        }
+
         if (type is not null)
         {
             Count(_types, type, checkIn, 1);

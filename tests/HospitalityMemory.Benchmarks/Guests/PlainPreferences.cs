@@ -9,7 +9,7 @@ namespace HospitalityMemory.Benchmarks;
 /// <param name="Currency">That currency.</param>
 /// <param name="Amenities">Up to 10, by the sum of the ratings of the bookings that had them.</param>
 /// <param name="PropertyTypes">Each with its number of bookings, most first.</param>
-/// <param name="StaysByMonth">Bookings by month of check-in, January first.</param>
+/// <param name="StaysByMonth">Bookings by month of check-in, January first; default where they were not asked for.</param>
 internal sealed record PlainPreferences(
     ImmutableArray<string> Cities,
     double? LowPrice,

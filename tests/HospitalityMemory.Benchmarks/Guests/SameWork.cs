@@ -22,7 +22,7 @@ internal static class SameWork
                 plain.Add(id, booking);
             }
 
-            Verify(id, memory.GetUserProfileAsync(id).Now(), plain.GetPreferences(id, PlainPass.Window));
+            Verify(id, memory.GetUserProfileAsync(id).Now(), plain.GetPreferences(id, PlainPass.Window, withMonths: true));
         }
     }
 
@@ -36,7 +36,7 @@ internal static class SameWork
             memory.AddBookingToHistoryAsync("guest", booking).Now();
         }
 
-        return FindDifference(memory.GetUserProfileAsync("guest").Now(), PlainPass.Learn(bookings.AsSpan()[^PlainPass.Window..])) is null;
+        return FindDifference(memory.GetUserProfileAsync("guest").Now(), PlainPass.Learn(bookings.AsSpan()[^PlainPass.Window..], withMonths: true)) is null;
     }
 
     /// <exception cref="InvalidOperationException">They differ.</exception>

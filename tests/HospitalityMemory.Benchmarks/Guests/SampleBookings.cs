@@ -11,6 +11,20 @@ internal static class SampleBookings
 
     public static Booking[] Take(int count) => [.. Enumerable.Range(0, count).Select(New)];
 
+    /// <summary>One of them, whose texts are no other's.</summary>
+    public static Booking Own(int number)
+    {
+        var booking = New(number);
+        return booking with
+        {
+            City = new(booking.City.AsSpan()),
+            Country = new(booking.Country.AsSpan()),
+            Currency = new(booking.Currency.AsSpan()),
+            PropertyType = new(booking.PropertyType.AsSpan()),
+            Amenities = [.. booking.Amenities.Select(amenity => new string(amenity.AsSpan()))],
+        };
+    }
+
     private static Booking New(int number) => new()
     {
         BookingId = string.Create(CultureInfo.InvariantCulture, $"b{number:D6}"),

@@ -5,23 +5,19 @@ internal readonly record struct Cost(double Nanoseconds, double Bytes)
 {
     public static Cost Most => new(double.MaxValue, double.MaxValue);
 
-    /// <summary>Carries out an operation for each booking and, within it, each guest.</summary>
-    public static Cost Of(string[] ids, ReadOnlySpan<Booking> bookings, Action<string, Booking> operation)
+    /// <summary>Carries out an operation for each item.</summary>
+    public static Cost Of<T>(T[] items, Action<T> operation)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = RealTime.Clock.GetTimestamp();
-        foreach (var booking in bookings)
+        foreach (var item in items)
         {
-            foreach (var id in ids)
-            {
-                operation(id, booking);
-            }
+            operation(item);
         }
 
-        var operations = (double)ids.Length * bookings.Length;
         return new(
-            RealTime.Clock.GetElapsedTime(start).TotalNanoseconds / operations,
-            (GC.GetAllocatedBytesForCurrentThread() - bytes) / operations);
+            RealTime.Clock.GetElapsedTime(start).TotalNanoseconds / items.Length,
+            (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / items.Length);
     }
 
     public static Cost MedianOf(IReadOnlyCollection<Cost> costs) =>

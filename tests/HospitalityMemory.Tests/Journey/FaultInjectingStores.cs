@@ -35,34 +35,64 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
 
     public bool IsRemote => inner.IsRemote;
 
-    public ValueTask<SessionWriteResult> TryCreateAsync(Session session, SessionLimits limits, CancellationToken cancellationToken) =>
+    public ValueTask<SessionWriteResult> TryCreateAsync(
+        SessionInfo session, SessionLimits limits, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.TryCreateAsync(session, limits, cancellationToken));
 
-    public ValueTask<Session?> GetAsync(string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+    public ValueTask<Session?> GetAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.GetAsync(sessionId, now, limits, cancellationToken));
 
-    public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<Session?> PeekAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.PeekAsync(sessionId, now, cancellationToken));
 
+    public ValueTask<SessionInfo?> PeekInfoAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.PeekInfoAsync(sessionId, now, cancellationToken));
+
+    public ValueTask<StoredMessages?> GetMessagesAsync(
+        string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.GetMessagesAsync(sessionId, range, now, limits, cancellationToken));
+
     public ValueTask<SessionWriteResult> TryReplaceAsync(
-        Session session, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        Fault.AroundAsync(() => inner.TryReplaceAsync(session, now, limits, cancellationToken));
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryReplaceAsync(session, taken, now, limits, cancellationToken));
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, IReadOnlyList<SessionMessage> messages, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        Fault.AroundAsync(() => inner.AppendAsync(sessionId, messages, now, limits, cancellationToken));
+        string sessionId, MessageAppend append, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.AppendAsync(sessionId, append, now, limits, cancellationToken));
 
-    public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
+        string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryReplaceMessageAsync(sessionId, replacement, now, limits, cancellationToken));
+
+    public ValueTask<SessionWriteResult> ClearMessagesAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.ClearMessagesAsync(sessionId, now, limits, cancellationToken));
+
+    public ValueTask<TrimmedMessages?> LeaseTrimmedAsync(
+        string sessionId, TrimmedLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.LeaseTrimmedAsync(sessionId, lease, now, cancellationToken));
+
+    public ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
+        inner.ReleaseTrimmedAsync(sessionId, token, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(
+        string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.DeleteAsync(sessionId, now, cancellationToken));
 
-    public ValueTask<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Fault.AroundAsync(() => inner.ListAsync(userId, now, cancellationToken));
+    public ValueTask<SessionPage> ListAsync(
+        SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.ListAsync(query, now, cancellationToken));
 
-    public ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+    public ValueTask<SessionStoreUsage> GetUsageAsync(
+        DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.GetUsageAsync(now, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        Fault.AroundAsync(() => inner.RemoveExpiredAsync(now, cancellationToken));
+    public ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(
+        int max, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.RemoveExpiredAsync(max, now, cancellationToken));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }

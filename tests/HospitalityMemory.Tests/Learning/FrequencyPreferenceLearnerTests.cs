@@ -204,6 +204,19 @@ public sealed class FrequencyPreferenceLearnerTests
     }
 
     [Fact]
+    public void A_booked_city_that_is_called_as_a_currency_hides_no_budget_in_it()
+    {
+        var record = new TravelRecord(
+            [Stays.At("EUR", "2025-01-01")],
+            [Stays.Search("Oslo", "2026-05-01") with { Budget = 300, Currency = "EUR" }]);
+
+        var preferences = Learner.Learn(record, Stays.Context);
+
+        Assert.Equal(new PriceRange { Min = 300, Max = 300, Currency = "EUR" }, preferences.PreferredPriceRange);
+        Assert.Equal(["EUR", "Oslo"], preferences.PreferredCities);
+    }
+
+    [Fact]
     public void However_many_the_bookings_the_result_is_that_of_counting_them_all()
     {
         Gen.Int[0, 400].Sample(

@@ -140,4 +140,4 @@ end
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local note = save(s, id, now, expires, lifetime, isAnew(s, h) or (remembered == 0 and #fresh > 0), sums(s, h, now))
-return { 1, numbers[1], trimmed, s.waiting, lost, note, isKnown and numbers or false }
+return { 1, numbers[1], trimmed, s.waiting, lost, note, isKnown and numbers or nil }

@@ -38,6 +38,9 @@ if isMoved and guest ~= '' and owner == '' then
     return { 5 }
 end
 
+-- The first write takes memory, so that a full Redis refuses the step whole.
+redis.call('HSET', session, 'version', ARGV[13], 'state_stamp', ARGV[16], 'state', state)
+
 -- Those that were there when the claim was made stand first.
 if token ~= '' then
     local rest = {}
@@ -66,10 +69,6 @@ end
 s.ownLifetime, s.ownMaximum = ARGV[17] ~= '' and ARGV[17], ARGV[18] ~= '' and ARGV[18]
 local updated = isAtOrBefore(ARGV[11], s.created) and s.created or ARGV[11]
 local set = sums(s, h, updated)
-for name, value in pairs({ state = state, version = ARGV[13], state_stamp = ARGV[16] }) do
-    set[#set + 1] = name
-    set[#set + 1] = value
-end
 if isMoved then
     if guest ~= '' then
         redis.call('HSET', owners, id, owner)

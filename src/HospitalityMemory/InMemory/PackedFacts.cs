@@ -1,0 +1,121 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>
+/// What trimming has to know of a session's messages, beside them and in their order, in 8 bytes each. A value with an array
+/// of its own, which only <see cref="Clone"/> copies. Not thread safe.
+/// </summary>
+/// <remarks>
+/// From the highest bit: starts a turn, is spared, weight (31 bits), and how many messages ago its group began (31 bits; all
+/// set where it is orphaned, which is also what a group of two thousand million messages ago becomes).
+/// </remarks>
+internal struct PackedFacts
+{
+    private const ulong TurnBit = 1UL << 63;
+    private const ulong SparedBit = 1UL << 62;
+    private const ulong Orphaned = (1UL << 31) - 1;
+    private const int SmallestLength = 4;
+
+    private ulong[]? _items;
+    private int _start;
+    private bool _isMixed;
+    private long _latestGroup;
+    private long _weight;
+    private long _bytes;
+
+    public int Count { get; private set; }
+
+    public readonly FactSums Sums => new(_weight, _bytes, !_isMixed);
+
+    private readonly ReadOnlySpan<ulong> Items => _items.AsSpan(_start, Count);
+
+    public readonly long GroupOf(int index, long sequence) =>
+        (Items[index] & Orphaned) is var back && back == Orphaned ? 0 : sequence - (long)back;
+
+    public readonly int WeightOf(int index) => (int)((Items[index] >> 31) & int.MaxValue);
+
+    public readonly bool IsSpared(int index) => (Items[index] & SparedBit) is not 0;
+
+    public readonly bool StartsTurn(int index) => (Items[index] & TurnBit) is not 0;
+
+    /// <summary>Adds what is known of the next message, which has its number already.</summary>
+    public void Add(in StoredMessage stored)
+    {
+        MakeRoom();
+        var back = stored.Group is 0 ? Orphaned : Math.Min((ulong)(stored.Message.Sequence - stored.Group), Orphaned);
+        _items![_start + Count] = back | ((ulong)(uint)stored.Weight << 31)
+            | (stored.IsSpared ? SparedBit : 0) | (stored.StartsTurn ? TurnBit : 0);
+        _isMixed |= Count > 0 && stored.Group < _latestGroup;
+        _latestGroup = stored.Group;
+        _weight += stored.Weight;
+        _bytes += SessionSize.Placed(stored.Message);
+        Count++;
+    }
+
+    public readonly PackedFacts Clone() => this with { _items = Items.ToArray(), _start = 0 };
+
+    /// <summary>Takes back what was added since.</summary>
+    /// <param name="before">The same facts as they were.</param>
+    public void UndoTo(in PackedFacts before) => this = before with { _items = _items, _start = _start };
+
+    /// <summary>Lets go what is marked. The latest stays.</summary>
+    /// <param name="messages">The messages with these facts, before.</param>
+    /// <param name="isDropped">For each message whether it goes.</param>
+    public void Remove<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+        where TFacts : IFactList, allows ref struct
+    {
+        _isMixed = _isMixed && IsMixed(messages, isDropped);
+
+        // What goes is in front, as a rule: what stays before it moves up, and the rest need not move.
+        var next = isDropped.LastIndexOf(true);
+        for (var i = next; i >= 0; i--)
+        {
+            if (isDropped[i])
+            {
+                _weight -= messages.Weight(i);
+                _bytes -= messages.Bytes(i);
+            }
+            else
+            {
+                _items![_start + next--] = _items[_start + i];
+            }
+        }
+
+        _start += next + 1;
+        Count -= next + 1;
+    }
+
+    private static bool IsMixed<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+        where TFacts : IFactList, allows ref struct
+    {
+        var latest = 0L;
+        for (var i = 0; i < isDropped.Length; i++)
+        {
+            if (!isDropped[i])
+            {
+                if (messages.Group(i) < latest)
+                {
+                    return true;
+                }
+
+                latest = messages.Group(i);
+            }
+        }
+
+        return false;
+    }
+
+    private void MakeRoom()
+    {
+        if (_items is null || Count == _items.Length)
+        {
+            var longer = new ulong[Math.Max(SmallestLength, Count + 1 + (Count / 5))];
+            Items.CopyTo(longer);
+            (_items, _start) = (longer, 0);
+        }
+        else if (_start + Count == _items.Length)
+        {
+            Array.Copy(_items, _start, _items, 0, Count);
+            _start = 0;
+        }
+    }
+}

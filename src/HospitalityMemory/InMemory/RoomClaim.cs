@@ -1,0 +1,119 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>The room that one write takes, over its attempts. Not thread safe; each write has its own.</summary>
+internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
+{
+    /// <summary>How many sessions one turn ends at most.</summary>
+    private const int MostEndsInATurn = 500;
+
+    private long _reserved;
+    private long _missing;
+    private long _before;
+    private SessionEntry? _self;
+    private List<SessionEnd>? _ended;
+
+    public readonly SessionTable Table => table;
+
+    public readonly SessionLimits Limits => limits;
+
+    public readonly long Now => now;
+
+    /// <summary>
+    /// Whether there is room for the session in an empty memory, and the others may go: then it is only a matter of time until this
+    /// write gets it. Nobody is sent away for one that would not fit even so.
+    /// </summary>
+    public readonly bool MayEvict => _before + _missing <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
+
+    /// <summary>The sessions that this write ended; null for none.</summary>
+    public readonly IReadOnlyList<SessionEnd>? Ended => _ended;
+
+    /// <summary>Notes what a session holds before it is changed; null for one that is to be.</summary>
+    public void Begin(SessionEntry? self)
+    {
+        _self = self;
+        _before = self?.Bytes ?? 0;
+    }
+
+    /// <summary>
+    /// Makes sure of room for the session before it grows. Its lock is held, so that nobody is sent away for it here: where there is
+    /// no room, <see cref="MakeRoom"/> looks for some without that lock.
+    /// </summary>
+    /// <param name="bytes">What it will hold at most.</param>
+    public bool TryCover(long bytes)
+    {
+        _missing = bytes - _before;
+        return TryTake();
+    }
+
+    /// <summary>Notes what the session holds now.</summary>
+    public void Spend(long bytes) => _reserved -= bytes - _before;
+
+    /// <summary>Notes a session that this write found expired. Its lock is held.</summary>
+    public void EndExpired(SessionEntry entry)
+    {
+        (_ended ??= []).Add(table.End(entry, SessionEndReason.Expired));
+    }
+
+    /// <summary>Ends sessions until there is room: expired ones, and then those not used for longest, if they may go.</summary>
+    /// <returns>Whether there is; null where another turn goes on.</returns>
+    public bool? MakeRoom()
+    {
+        for (var ends = 0; ends < MostEndsInATurn; ends++)
+        {
+            if (TryTake())
+            {
+                return true;
+            }
+
+            var found = table.TryEndExpired(now, out var end);
+            if (found is false && MayEvict)
+            {
+                found = table.TryEvict(_self, now, out end, out var bytes);
+                _reserved += bytes;
+            }
+
+            if (found is not true)
+            {
+                return found;
+            }
+
+            (_ended ??= []).Add(end);
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives back what was taken and not used.</summary>
+    public void GiveBack()
+    {
+        if (_reserved is not 0)
+        {
+            table.GiveBack(_reserved);
+            _reserved = 0;
+        }
+    }
+
+    /// <summary>Tells sessions that expired without anyone being told, some of them.</summary>
+    public void TellUntold(int max)
+    {
+        while (max-- > 0 && table.Untold.TryDequeue(out var sessionId))
+        {
+            (_ended ??= []).Add(new(sessionId, SessionEndReason.Expired));
+        }
+    }
+
+    private bool TryTake()
+    {
+        if (_missing > _reserved)
+        {
+            if (!table.TryTakeRoom(_missing - _reserved, limits.MaxTotalBytes))
+            {
+                return false;
+            }
+
+            _reserved = _missing;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace HospitalityMemory.Stores;
+
+/// <summary>The sessions by id, what they hold together, and how they end. Thread safe.</summary>
+internal sealed class SessionTable
+{
+    private readonly ConcurrentDictionary<string, SessionEntry> _entries = new(StringComparer.Ordinal);
+    private long _bytes;
+    private long _expired;
+    private long _evicted;
+
+    public SessionIndex Index { get; } = new();
+
+    /// <summary>
+    /// Sessions that ended, expired, in a step that has nobody to tell. Who asks next what has expired hears of them, or who creates
+    /// a session; so there are never more than there were sessions at once.
+    /// </summary>
+    public ConcurrentQueue<string> Untold { get; } = new();
+
+    public SessionStoreUsage Usage => new(Index.Count, Volatile.Read(ref _bytes))
+    {
+        Expired = Volatile.Read(ref _expired),
+        Evicted = Volatile.Read(ref _evicted),
+    };
+
+    /// <summary>Finds a session, live or not, and takes its lock, which the caller gives back.</summary>
+    public bool TryEnter(string sessionId, [NotNullWhen(true)] out SessionEntry? entry)
+    {
+        while (_entries.TryGetValue(sessionId, out entry))
+        {
+            Monitor.Enter(entry);
+            if (!entry.IsGone)
+            {
+                return true;
+            }
+
+            // It ended while this caller waited: then another session may have taken its place.
+            Monitor.Exit(entry);
+        }
+
+        return false;
+    }
+
+    /// <summary>Some of all sessions in order of creation, from a place in it on.</summary>
+    /// <param name="order">The place; 0 for the beginning.</param>
+    /// <param name="sessionId">The session that had this place.</param>
+    /// <param name="max">How many at most.</param>
+    public List<SessionEntry> InOrder(long order, string sessionId, int max)
+    {
+        List<SessionEntry>? entries = null;
+        while (entries is null)
+        {
+            var first = _entries.GetValueOrDefault(sessionId);
+            if (order is 0 || first?.Order != order)
+            {
+                // It ended meanwhile. The next one is looked for among all, which keeps nobody waiting.
+                first = order is 0 ? null : _entries.Values.Where(entry => entry.Order > order).MinBy(entry => entry.Order);
+                if (order > 0 && first is null)
+                {
+                    return [];
+                }
+            }
+
+            entries = Index.InOrder(first, max);
+        }
+
+        return entries;
+    }
+
+    /// <summary>Adds a session, whose room is taken, unless one has its id.</summary>
+    public bool TryAdd(SessionEntry entry)
+    {
+        lock (entry)
+        {
+            var isAdded = _entries.TryAdd(entry.Info.SessionId, entry);
+            if (isAdded)
+            {
+                Index.Add(entry);
+            }
+
+            return isAdded;
+        }
+    }
+
+    /// <summary>Ends a session, whose lock is held.</summary>
+    public SessionEnd End(SessionEntry entry, SessionEndReason reason)
+    {
+        var end = EndKeepingRoom(entry, reason);
+        GiveBack(entry.Bytes);
+        return end;
+    }
+
+    /// <summary>Ends a session, whose lock is held, and leaves its room to the caller.</summary>
+    public SessionEnd EndKeepingRoom(SessionEntry entry, SessionEndReason reason)
+    {
+        entry.IsGone = true;
+        _entries.TryRemove(KeyValuePair.Create(entry.Info.SessionId, entry));
+        Index.Remove(entry);
+        if (reason is SessionEndReason.Expired)
+        {
+            Interlocked.Increment(ref _expired);
+        }
+        else if (reason is SessionEndReason.Evicted)
+        {
+            Interlocked.Increment(ref _evicted);
+        }
+
+        return new(entry.Info.SessionId, reason);
+    }
+
+    /// <summary>Ends a session that has expired.</summary>
+    /// <returns>Whether there was one; null where there is more to look at, and another call goes on.</returns>
+    public bool? TryEndExpired(long now, out SessionEnd end)
+    {
+        end = default;
+        var found = Index.TryTakeExpired(now, out var entry);
+        if (found is not true)
+        {
+            return found;
+        }
+
+        lock (entry!)
+        {
+            if (entry.IsGone)
+            {
+                return null;
+            }
+
+            if (entry.IsLive(now))
+            {
+                Index.ReturnToExpiry(entry);
+                return null;
+            }
+
+            end = End(entry, SessionEndReason.Expired);
+            return true;
+        }
+    }
+
+    /// <summary>Ends the session that was not used for longest, and leaves its room to the caller.</summary>
+    /// <returns>Whether there was one; null where there is more to look at, and another call goes on.</returns>
+    public bool? TryEvict(SessionEntry? self, long now, out SessionEnd end, out long bytes)
+    {
+        (end, bytes) = (default, 0);
+        var found = Index.TryTakeLeastRecentlyUsed(self, out var entry, out var lastUse);
+        if (found is not true)
+        {
+            return found;
+        }
+
+        lock (entry!)
+        {
+            if (entry.IsGone)
+            {
+                return null;
+            }
+
+            if (entry.LastUse > lastUse)
+            {
+                Index.ReturnToUse(entry);
+                return null;
+            }
+
+            end = EndKeepingRoom(entry, entry.IsLive(now) ? SessionEndReason.Evicted : SessionEndReason.Expired);
+            bytes = entry.Bytes;
+            return true;
+        }
+    }
+
+    /// <summary>Takes room before it is used, so that the most that is allowed is never exceeded: all of it, or none.</summary>
+    public bool TryTakeRoom(long bytes, long max)
+    {
+        var total = Volatile.Read(ref _bytes);
+        while (total + bytes <= max)
+        {
+            var seen = Interlocked.CompareExchange(ref _bytes, total + bytes, total);
+            if (seen == total)
+            {
+                return true;
+            }
+
+            total = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives room back, once what used it is gone.</summary>
+    public void GiveBack(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+}

@@ -1,0 +1,73 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>Trimmed messages of a session that wait for a summary, and the claim on them. Not thread safe.</summary>
+internal sealed class WaitingMessages
+{
+    /// <summary>What it takes without any message.</summary>
+    public const long EmptyBytes = 160;
+
+    private readonly Queue<SessionMessage> _messages = new();
+    private long _messageBytes;
+    private TrimmedLease _lease;
+
+    public int Count => _messages.Count;
+
+    public long Bytes => EmptyBytes + _messageBytes;
+
+    /// <summary>What it takes at most once more is added; all of them at most what may wait.</summary>
+    public static long MostBytesWith(WaitingMessages? waiting, long more) =>
+        EmptyBytes + Math.Min((waiting?._messageBytes ?? 0) + more, SessionLimits.MaxWaitingBytes);
+
+    /// <summary>Whether the oldest must go once more is added.</summary>
+    public static bool IsTooMuchWith(WaitingMessages? waiting, int count, long bytes) =>
+        (waiting?.Count ?? 0) + count > SessionLimits.MaxWaitingMessages
+        || (waiting?._messageBytes ?? 0) + bytes > SessionLimits.MaxWaitingBytes;
+
+    /// <summary>Adds a message.</summary>
+    /// <returns>How many had to go.</returns>
+    public int Add(SessionMessage message)
+    {
+        _messages.Enqueue(message);
+        _messageBytes += SessionSize.Placed(message);
+        var before = Count;
+        while (IsTooMuchWith(this, 0, 0))
+        {
+            _messageBytes -= SessionSize.Placed(_messages.Dequeue());
+        }
+
+        return before - Count;
+    }
+
+    public bool IsClaimed(UInt128 token, long now) => _lease.Token == token && _lease.Until.UtcTicks > now;
+
+    /// <summary>Claims what waits, unless another claim is in force.</summary>
+    /// <returns>What waits; null where another has it, or nothing does.</returns>
+    public SessionMessage[]? TryClaim(TrimmedLease lease, DateTimeOffset now)
+    {
+        if (Count is 0 || (_lease.Until > now && _lease.Token != lease.Token))
+        {
+            return null;
+        }
+
+        _lease = lease;
+        return [.. _messages];
+    }
+
+    public void Release(UInt128 token)
+    {
+        if (_lease.Token == token)
+        {
+            _lease = default;
+        }
+    }
+
+    /// <summary>Lets go what a summary has taken in, and ends the claim.</summary>
+    public void Take(long through)
+    {
+        _lease = default;
+        while (_messages.TryPeek(out var first) && first.Sequence <= through)
+        {
+            _messageBytes -= SessionSize.Placed(_messages.Dequeue());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Tests.Stores;
+
+public sealed class ChangeQueueTests
+{
+    private readonly ChangeQueue _queue = new();
+
+    [Fact]
+    public async Task Turns_go_to_who_asked_first_and_a_key_that_nobody_wants_is_not_kept()
+    {
+        Assert.True(_queue.TryEnter("a", out var turn));
+        Assert.False(_queue.TryEnter("a", out _));
+        Task<ChangeQueue.Turn>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => _queue.EnterAsync("a", default).AsTask())];
+
+        foreach (var next in waiting)
+        {
+            Assert.DoesNotContain(waiting, task => task == next && task.IsCompleted);
+            Assert.False(_queue.TryEnter("a", out _));
+            turn.Leave();
+            turn = await next;
+            Assert.Equal(1, _queue.Count);
+        }
+
+        turn.Leave();
+        Assert.Equal(0, _queue.Count);
+        Assert.True(_queue.EnterAsync("a", default).AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Keys_do_not_wait_for_each_other()
+    {
+        // Far more than there are parts that share a lock.
+        Assert.All(Enumerable.Range(0, 1_000), number => Assert.True(_queue.TryEnter($"key {number}", out _)));
+        Assert.Equal(1_000, _queue.Count);
+    }
+
+    [Fact]
+    public async Task Who_is_cancelled_leaves_the_queue_at_once_and_wakes_nobody()
+    {
+        Assert.True(_queue.TryEnter("a", out var turn));
+        using var source = new CancellationTokenSource();
+        var first = _queue.EnterAsync("a", source.Token).AsTask();
+        var second = _queue.EnterAsync("a", default).AsTask();
+
+        await source.CancelAsync();
+
+        Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first)).CancellationToken);
+        Assert.False(second.IsCompleted);
+        turn.Leave();
+        (await second).Leave();
+        Assert.Equal(0, _queue.Count);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _queue.EnterAsync("a", source.Token));
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
+    public async Task The_only_one_who_waits_may_be_cancelled_and_the_key_is_free_after_the_turn()
+    {
+        Assert.True(_queue.TryEnter("a", out var turn));
+        using var source = new CancellationTokenSource();
+        var waiting = _queue.EnterAsync("a", source.Token).AsTask();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        turn.Leave();
+
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
+    public async Task A_turn_that_came_before_the_cancellation_is_kept()
+    {
+        Assert.True(_queue.TryEnter("a", out var turn));
+        using var source = new CancellationTokenSource();
+        var waiting = _queue.EnterAsync("a", source.Token).AsTask();
+
+        turn.Leave();
+        await source.CancelAsync();
+
+        (await waiting).Leave();
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
+    public async Task Of_many_who_wait_and_give_up_one_at_a_time_has_the_turn()
+    {
+        const int Tasks = 32;
+        const int Each = 300;
+        var (inside, done, cancelled, asked) = (0, 0, 0, 0);
+        await Task.WhenAll(Enumerable.Range(0, Tasks).Select(task => Task.Run(async () =>
+        {
+            var random = new Random(task);
+            for (var i = 0; i < Each; i++)
+            {
+                using var source = new CancellationTokenSource();
+                Interlocked.Increment(ref asked);
+                var waiting = _queue.EnterAsync("a", source.Token).AsTask();
+                if (random.Next(3) is 0)
+                {
+                    await source.CancelAsync();
+                }
+
+                try
+                {
+                    var turn = await waiting;
+                    Assert.Equal(1, Interlocked.Increment(ref inside));
+                    await Task.Yield();
+                    done++;
+                    Interlocked.Decrement(ref inside);
+                    turn.Leave();
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+            }
+        })));
+
+        Assert.Equal(Tasks * Each, done + cancelled);
+        Assert.InRange(cancelled, 1, asked - 1);
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
+    public void A_turn_that_nobody_else_wants_allocates_nothing()
+    {
+        var bytes = long.MaxValue;
+        for (var round = 0; round < 200 && bytes > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                if (_queue.TryEnter("session", out var turn))
+                {
+                    turn.Leave();
+                }
+            }
+
+            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, bytes);
+    }
+}
