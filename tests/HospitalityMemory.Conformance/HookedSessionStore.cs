@@ -5,7 +5,7 @@ namespace HospitalityMemory.Conformance;
 /// <summary>
 /// A store in front of another, which lets a test do what somebody else does between a memory's read and its write.
 /// </summary>
-internal sealed class HookedSessionStore(ISessionStore store) : ISessionStore
+public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
 {
     /// <summary>Done once, before the next creation, or replacement of a state or a message, reaches the store.</summary>
     public Func<Task>? BeforeNextWrite { get; set; }

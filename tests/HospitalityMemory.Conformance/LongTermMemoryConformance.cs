@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
@@ -15,7 +14,7 @@ public abstract partial class LongTermMemoryConformance
     private const string Guest = "guest-é";
 
     /// <summary>Finer than some stores keep, so that a rounded moment shows.</summary>
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567));
+    private readonly ImpatientClock _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567));
 
     /// <summary>A store that holds nothing. The derived class disposes of what it made.</summary>
     protected abstract ValueTask<IProfileStore> CreateStoreAsync();

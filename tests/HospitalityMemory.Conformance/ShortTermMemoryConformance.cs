@@ -17,7 +17,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     private ShortTermMemory? _memory;
     private ShortTermMemory? _other;
 
-    protected FakeTimeProvider Clock { get; } = new(T0);
+    protected FakeTimeProvider Clock { get; } = new ImpatientClock(T0);
 
     /// <summary>Changed before the first call of a memory.</summary>
     protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5 } };

@@ -50,7 +50,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         dead = isCompacted ? 0 : dead;
         var keeps = limits.KeepsTrimmed && trimmed.Dropped > 0;
         var most = trimmed.SizeBytes + dead + (keeps ? MostWaiting(trimmed.Dropped, droppedBytes) : entry.Waiting?.Bytes ?? 0);
-        if (!claim.TryCover(entry, most - entry.Bytes))
+        if (!claim.TryCover(most))
         {
             return new(SessionWriteStatus.Full);
         }

@@ -8,7 +8,7 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
 
     private long _reserved;
     private long _missing;
-    private long _whole;
+    private long _before;
     private SessionEntry? _self;
     private List<SessionEnd>? _ended;
 
@@ -22,30 +22,31 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     /// Whether there is room for the session in an empty memory, and the others may go: then it is only a matter of time until this
     /// write gets it. Nobody is sent away for one that would not fit even so.
     /// </summary>
-    public readonly bool MayEvict => _whole <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
+    public readonly bool MayEvict => _before + _missing <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
 
     /// <summary>The sessions that this write ended; null for none.</summary>
     public readonly IReadOnlyList<SessionEnd>? Ended => _ended;
 
-    /// <summary>
-    /// Makes sure of room for a session's growth, before it grows. Its lock is held, so that nobody is sent away for it here: where
-    /// there is no room, <see cref="MakeRoom"/> looks for some without that lock.
-    /// </summary>
-    /// <param name="self">The session; null for one that is to be.</param>
-    /// <param name="growth">The bytes by which it grows at most.</param>
-    public bool TryCover(SessionEntry? self, long growth)
+    /// <summary>Notes what a session holds before it is changed; null for one that is to be.</summary>
+    public void Begin(SessionEntry? self)
     {
-        if (TryCover(growth))
-        {
-            return true;
-        }
-
-        (_self, _missing, _whole) = (self, growth, (self?.Bytes ?? 0) + growth);
-        return false;
+        _self = self;
+        _before = self?.Bytes ?? 0;
     }
 
-    /// <summary>Notes by how much the session has grown.</summary>
-    public void Spend(long growth) => _reserved -= growth;
+    /// <summary>
+    /// Makes sure of room for the session before it grows. Its lock is held, so that nobody is sent away for it here: where there is
+    /// no room, <see cref="MakeRoom"/> looks for some without that lock.
+    /// </summary>
+    /// <param name="bytes">What it will hold at most.</param>
+    public bool TryCover(long bytes)
+    {
+        _missing = bytes - _before;
+        return TryTake();
+    }
+
+    /// <summary>Notes what the session holds now.</summary>
+    public void Spend(long bytes) => _reserved -= bytes - _before;
 
     /// <summary>Notes a session that this write found expired. Its lock is held.</summary>
     public void EndExpired(SessionEntry entry)
@@ -59,7 +60,7 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     {
         for (var ends = 0; ends < MostEndsInATurn; ends++)
         {
-            if (TryCover(_missing))
+            if (TryTake())
             {
                 return true;
             }
@@ -101,16 +102,16 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
         }
     }
 
-    private bool TryCover(long growth)
+    private bool TryTake()
     {
-        if (growth > _reserved)
+        if (_missing > _reserved)
         {
-            if (!table.TryTakeRoom(growth - _reserved, limits.MaxTotalBytes))
+            if (!table.TryTakeRoom(_missing - _reserved, limits.MaxTotalBytes))
             {
                 return false;
             }
 
-            _reserved = growth;
+            _reserved = _missing;
         }
 
         return true;

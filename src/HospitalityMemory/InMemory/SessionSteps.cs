@@ -138,7 +138,7 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
             return new(SessionWriteStatus.Conflict);
         }
 
-        var next = session.WithTimes(session.UpdateTicks, session.ExpiryTicks);
+        var next = session.WithoutMessages();
         if ((next.Lifetime, next.MaximumLifetime, next.IsIncomplete) != (current.Lifetime, current.MaximumLifetime, current.IsIncomplete))
         {
             next = next with

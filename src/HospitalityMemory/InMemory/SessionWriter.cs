@@ -12,7 +12,7 @@ internal sealed class SessionWriter(SessionTable table)
 
     public SessionWriteResult Create(SessionInfo session, SessionLimits limits)
     {
-        var entry = new SessionEntry(session.WithTimes(session.UpdateTicks, session.ExpiryTicks), limits);
+        var entry = new SessionEntry(session.WithoutMessages(), limits);
         return entry.Bytes > limits.MaxSessionBytes
             ? new(SessionWriteStatus.TooLarge) { SizeBytes = entry.Bytes }
             : Complete(new Creation(entry), new(table, limits, session.CreationTicks));
@@ -94,7 +94,7 @@ internal sealed class SessionWriter(SessionTable table)
                     }
                 }
 
-                if (!claim.TryCover(null, entry.Bytes))
+                if (!claim.TryCover(entry.Bytes))
                 {
                     return new(SessionWriteStatus.Full);
                 }
@@ -126,7 +126,7 @@ internal sealed class SessionWriter(SessionTable table)
                     return new(SessionWriteStatus.NotFound);
                 }
 
-                var before = entry.Bytes;
+                claim.Begin(entry);
                 var result = _step.Run(entry, ref claim);
                 if (result.Status is not SessionWriteStatus.Done)
                 {
@@ -139,7 +139,7 @@ internal sealed class SessionWriter(SessionTable table)
                     return result;
                 }
 
-                claim.Spend(entry.Bytes - before);
+                claim.Spend(entry.Bytes);
                 entry.Write(claim.Now);
                 if (entry.TryUse(claim.Now, claim.Limits, out var isShorter) && isShorter)
                 {

@@ -189,6 +189,9 @@ public record SessionInfo
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
     };
 
+    /// <summary>The session without messages; itself where it has none to keep alive.</summary>
+    internal SessionInfo WithoutMessages() => GetType() == typeof(SessionInfo) ? this : WithTimes(_updatedAt.Ticks, _expiresAt.Ticks);
+
     /// <summary>The session without messages and with other times, in UTC ticks.</summary>
     internal SessionInfo WithTimes(long updatedTicks, long expiryTicks) => new(this, updatedTicks, expiryTicks);
 

@@ -36,16 +36,6 @@ internal sealed record House
             ["HospitalityMemory.Redis"] = TheCoreOnly,
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
         }.ToFrozenDictionary(),
-        LargeTypes = new Dictionary<string, string>
-        {
-            ["InMemorySessionStore"] = "is rewritten together with the trimming of messages",
-        }.ToFrozenDictionary(),
-        LongMethods = new Dictionary<string, string>
-        {
-            ["InMemorySessionStore.Append"] = "is rewritten together with the trimming of messages",
-            ["InMemorySessionStore.Replace"] = "is rewritten together with the trimming of messages",
-            ["InMemorySessionStore.TryEvict"] = "is rewritten together with the trimming of messages",
-        }.ToFrozenDictionary(),
     };
 
     /// <summary>The project whose folders have floors; every other project of src is a package.</summary>

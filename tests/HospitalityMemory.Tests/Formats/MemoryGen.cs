@@ -45,8 +45,16 @@ internal static class MemoryGen
             Extras = extras,
         });
 
+    private static readonly MessageRole[] Roles =
+        [MessageRole.User, MessageRole.Assistant, MessageRole.System, MessageRole.Tool, new("developer"), new("USER")];
+
     public static Gen<SessionMessage> Message { get; } = Gen.Select(
-        Gen.Enum<MessageRole>(), Text, Time, Gen.Bool, Gen.Select(OrNull(Text), OrNull(Text), Id.Array[0, 3]), Fields,
+        Gen.Int[0, Roles.Length - 1].Select(index => Roles[index]),
+        Text,
+        Time,
+        Gen.Bool,
+        Gen.Select(OrNull(Text), OrNull(Text), Id.Array[0, 3], OrNull(Id)),
+        Fields,
         (role, content, timestamp, pinned, details, unknown) => new SessionMessage
         {
             Role = role,
@@ -56,6 +64,8 @@ internal static class MemoryGen
             Agent = details.Item1,
             Name = details.Item2,
             ToolCallIds = details.Item3,
+            MessageId = details.Item4,
+            Payload = pinned ? JsonElement.Parse(unknown.ToString()) : null,
             AdditionalFields = unknown,
         });
 

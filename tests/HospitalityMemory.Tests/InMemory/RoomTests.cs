@@ -1,14 +1,16 @@
-using System.Collections;
+using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
-using HospitalityMemory.Tests.ShortTerm;
-using Moq;
 
 namespace HospitalityMemory.Tests.InMemory;
 
-/// <summary>How room is made for a write: whole or not at all, and never without a word.</summary>
-public sealed class RoomTests : IDisposable
+/// <summary>How room is made for a write: in the order that is promised, whole or not at all, and never without a word.</summary>
+public sealed class RoomTests
 {
-    private static readonly SessionLimits Limits = new()
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly InMemorySessionStore _store = new();
+
+    private SessionLimits _limits = new()
     {
         Lifetime = TimeSpan.FromMinutes(30),
         MaxMessages = 50,
@@ -16,119 +18,121 @@ public sealed class RoomTests : IDisposable
         MaxTotalBytes = 1024 * 1024,
     };
 
-    private readonly ShortTermFixture _fixture = new();
-    private readonly List<string> _evicted = [];
-
-    public RoomTests()
-    {
-        _fixture.Options.ShortTerm.MaxSizeMegabytes = 1;
-        var handler = new Mock<ISessionEvictionHandler>();
-        handler.Setup(mock => mock.OnEvictedAsync(It.IsAny<Session>(), It.IsAny<SessionEvictionReason>(), It.IsAny<CancellationToken>()))
-            .Callback((Session session, SessionEvictionReason _, CancellationToken _) =>
-            {
-                lock (_evicted)
-                {
-                    _evicted.Add(session.SessionId);
-                }
-            });
-        _fixture.EvictionHandlers.Add(handler.Object);
-    }
-
-    private ShortTermMemory Memory => _fixture.Memory;
-
-    public void Dispose() => _fixture.Dispose();
-
     [Fact]
-    public async Task A_batch_that_pushes_out_some_of_itself_is_refused_like_any_other_when_the_memory_is_full()
+    public async Task The_session_not_used_for_longest_goes_first_and_of_those_used_at_once_the_one_created_first()
     {
-        _fixture.Options.ShortTerm.WhenFull = MemoryFullPolicy.Refuse;
-        await FillAsync("a", 450_000);
-        await Memory.CreateSessionAsync("b");
-        await Memory.AddMessageAsync("b", MessageRole.User, "first");
-        var before = await _fixture.PeekAsync("b");
-
-        await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.AddMessagesAsync("b", Messages(60, 2_000)).AsTask());
-
-        Assert.Equal(before, await _fixture.PeekAsync("b"));
-        Assert.Equal(2, (await Memory.AddMessageAsync("b", MessageRole.User, "second")).Sequence);
-    }
-
-    [Fact]
-    public async Task A_batch_that_pushes_out_some_of_itself_is_refused_when_what_is_left_is_too_large()
-    {
-        _fixture.Options.ShortTerm.MaxMessages = 1;
-        _fixture.Options.ShortTerm.MaxSessionKilobytes = 4;
-        await Memory.CreateSessionAsync("s1");
-        var (stored, refused) = (0, 0);
-        for (var length = 1_600; length < 2_000; length++)
+        string[] ids = ["d", "a", "c", "b", "e", "f"];
+        foreach (var id in ids)
         {
-            var before = await _fixture.PeekAsync("s1");
-            if (await Record.ExceptionAsync(() => Memory.AddMessagesAsync("s1", Messages(5, length)).AsTask()) is not { } error)
-            {
-                stored++;
-                continue;
-            }
-
-            Assert.IsType<SessionTooLargeException>(error);
-            Assert.Equal(before, await _fixture.PeekAsync("s1"));
-            refused++;
+            await CreateAsync(id, At(0), 100_000);
         }
 
-        Assert.True(stored > 0 && refused > 0, $"{stored} stored, {refused} refused");
-    }
+        // Used in another order than created; a and c at the same time, and once more with an earlier time, which counts for nothing.
+        await GetAsync("c", At(3));
+        await GetAsync("a", At(3));
+        await GetAsync("d", At(9));
+        await GetAsync("d", At(1));
+        await AppendAsync("e", 10, At(2));
+        await _store.GetMessagesAsync("f", new(1, null), At(1), _limits, CancellationToken.None);
+        await _store.PeekAsync("b", At(20), CancellationToken.None);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(60)]
-    public async Task A_write_for_which_enough_cannot_go_sends_nobody_away(int messages)
-    {
-        _fixture.Store = new InMemorySessionStore(patience: TimeSpan.FromMilliseconds(1));
-        await FillAsync("a", 100_000);
-        await FillAsync("busy", 250_000);
-        await Memory.CreateSessionAsync("c");
-        using var neighbour = new BusyWriter(message => AppendAsync("busy", message));
-        var batch = Messages(messages, 300_000 / Math.Min(messages, 50));
+        var evicted = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            evicted.AddRange((await CreateAsync($"new{i}", At(10), 250_000)).Select(end => end.SessionId));
+        }
 
-        await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.AddMessagesAsync("c", batch).AsTask());
-
-        Assert.Empty(_evicted);
-        Assert.NotNull(await Memory.PeekSessionAsync("a"));
-        Assert.Equal(SessionWriteStatus.Done, neighbour.Finish().Status);
-        await Memory.AddMessagesAsync("c", batch);
-        Assert.Equal(["a", "busy"], _evicted);
-        Assert.Equal(2, (await Memory.GetMemoryUsageAsync()).EvictedCount);
+        Assert.Equal(["b", "f", "e", "a", "c", "d"], evicted.Take(6));
+        Assert.Equal(["new0", "new1"], evicted.Skip(6).Take(2));
     }
 
     [Fact]
-    public async Task A_write_waits_for_a_session_that_could_go_and_is_being_written_to()
+    public async Task A_session_that_grows_sends_others_away_and_never_itself()
     {
-        _fixture.Store = new InMemorySessionStore(patience: TimeSpan.FromSeconds(30));
-        await FillAsync("busy", 250_000);
-        await Memory.CreateSessionAsync("c");
-        using var neighbour = new BusyWriter(message => AppendAsync("busy", message));
-        var reads = 0;
+        await CreateAsync("grows", At(0), 300_000);
+        await CreateAsync("other1", At(1), 300_000);
+        await CreateAsync("other2", At(2), 300_000);
 
-        // Each try reads the message again. The neighbour lets go no sooner than the first try has begun.
-        var result = await AppendAsync("c", new ObservedMessage(300_000, () =>
-        {
-            if (++reads is 1)
-            {
-                neighbour.LetGo();
-            }
-        }));
+        var result = await AppendAsync("grows", 300_000, At(3));
 
         Assert.Equal(SessionWriteStatus.Done, result.Status);
-        Assert.Equal("busy", Assert.Single(result.EvictedSessions!).SessionId);
-        Assert.Single((await _fixture.PeekAsync("c")).Messages);
+        Assert.Equal([new("other1", SessionEndReason.Evicted)], result.Ended!);
+        Assert.Equal(["grows", "other2"], await LiveAsync(At(3)));
     }
 
     [Fact]
-    public async Task Writers_that_need_each_others_room_are_not_refused()
+    public async Task Nobody_goes_for_what_would_not_fit_into_an_empty_memory()
     {
-        const int Writers = 8;
-        const int Each = 400;
-        var memory = Memory;
-        var text = new string('x', 200_000);
+        _limits = _limits with { MaxSessionBytes = 10 * 1024 * 1024 };
+        await CreateAsync("a", At(0), 300_000);
+        await CreateAsync("b", At(1), 300_000);
+
+        var result = await AppendAsync("b", 800_000, At(2));
+
+        Assert.Equal((SessionWriteStatus.Full, null), (result.Status, result.Ended));
+        Assert.Equal(["a", "b"], await LiveAsync(At(2)));
+    }
+
+    [Fact]
+    public async Task Where_the_policy_is_to_refuse_only_what_expired_goes_and_is_told_with_the_refusal()
+    {
+        _limits = _limits with { WhenFull = MemoryFullPolicy.Refuse, MaxSessionBytes = 10 * 1024 * 1024 };
+        await CreateAsync("old", At(0), 100_000);
+        await CreateAsync("live", At(20), 800_000);
+
+        var result = await AppendAsync("live", 300_000, At(31));
+
+        Assert.Equal(SessionWriteStatus.Full, result.Status);
+        Assert.Equal([new("old", SessionEndReason.Expired)], result.Ended!);
+        Assert.Single((await _store.PeekAsync("live", At(31), CancellationToken.None))!.Messages);
+        Assert.Equal(SessionWriteStatus.Done, (await AppendAsync("live", 200_000, At(31))).Status);
+        Assert.Empty(await _store.RemoveExpiredAsync(10, At(31), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_batch_that_pushes_out_some_of_itself_is_refused_like_any_other_and_changes_nothing()
+    {
+        _limits = _limits with { WhenFull = MemoryFullPolicy.Refuse };
+        await CreateAsync("a", At(0), 900_000);
+        await CreateAsync("b", At(0), 10);
+        var before = (await _store.PeekAsync("b", At(1), CancellationToken.None))!;
+        var bytes = (await UsageAsync(At(1))).SizeBytes;
+
+        var refused = await _store.AppendAsync("b", Messages(60, 2_000), At(1), _limits, CancellationToken.None);
+
+        Assert.Equal(SessionWriteStatus.Full, refused.Status);
+        var after = (await _store.PeekAsync("b", At(1), CancellationToken.None))!;
+        Assert.Equal((before.Messages.Count, before.ExpiresAt, before.UpdatedAt), (after.Messages.Count, after.ExpiresAt, after.UpdatedAt));
+        Assert.Equal(bytes, (await UsageAsync(At(1))).SizeBytes);
+        Assert.Equal(2, (await AppendAsync("b", 10, At(1))).FirstSequence);
+    }
+
+    [Fact]
+    public async Task What_expired_unnoticed_is_told_to_whoever_asks_next_and_once()
+    {
+        foreach (var id in (string[])["counted", "deleted", "created", "swept"])
+        {
+            await CreateAsync(id, At(0), 10);
+        }
+
+        await CreateAsync("young", At(10), 10);
+        Assert.False(await _store.DeleteAsync("deleted", At(30), CancellationToken.None));
+        Assert.Equal(["created", "deleted"], (await CreateAsync("created", At(30), 10)).Select(end => end.SessionId).Order());
+        Assert.Equal(2, (await UsageAsync(At(30))).LiveSessions);
+
+        Assert.Equal("counted", Assert.Single(await _store.RemoveExpiredAsync(1, At(30), CancellationToken.None)));
+        Assert.Equal("swept", Assert.Single(await _store.RemoveExpiredAsync(9, At(30), CancellationToken.None)));
+        Assert.Empty(await _store.RemoveExpiredAsync(9, At(30), CancellationToken.None));
+        Assert.Equal((2, 4), ((await UsageAsync(At(30))).LiveSessions, (await UsageAsync(At(30))).Expired));
+    }
+
+    /// <summary>Whatever the order, and whoever needs whose room: the sum never exceeds what is allowed, and nobody is refused for it.</summary>
+    [Fact]
+    public async Task Writers_that_need_each_others_room_are_never_refused_and_never_take_more_than_there_is()
+    {
+        const int Writers = 6;
+        const int Each = 500;
+        var (created, ended, most) = (0L, 0L, 0L);
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
             () =>
@@ -136,149 +140,221 @@ public sealed class RoomTests : IDisposable
                 var random = new Random(writer);
                 for (var i = 0; i < Each; i++)
                 {
-                    // Where a step completes at once, as all do here, a test may take its result at once.
                     var id = $"s{random.Next(6)}";
-                    var error = Record.Exception(() => memory.GetOrCreateSessionAsync(id).AsTask().GetAwaiter().GetResult())
-                        ?? Record.Exception(() => memory.AddMessageAsync(id, MessageRole.User, text).AsTask().GetAwaiter().GetResult());
-                    Assert.True(error is null or SessionNotFoundException or SessionTooLargeException, $"{error}");
+                    Note(Run(_store.TryCreateAsync(New(id, Start), _limits, CancellationToken.None)));
+                    Note(Run(AppendAsync(id, 200_000, Start)));
+                    Interlocked.Exchange(ref most, Math.Max(most, Run(UsageAsync(Start)).SizeBytes));
                 }
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
 
-        var usage = await memory.GetMemoryUsageAsync();
-        Assert.InRange(usage.SizeBytes, 1, usage.MaxSizeBytes);
-        Assert.Equal(usage.EvictedCount, _evicted.Count);
+        var usage = await UsageAsync(Start);
+        Assert.InRange(most, 1, _limits.MaxTotalBytes);
+        Assert.Equal(usage.LiveSessions, created - ended);
+        Assert.Equal(usage.Evicted, ended);
+        foreach (var id in await LiveAsync(Start))
+        {
+            await _store.DeleteAsync(id, Start, CancellationToken.None);
+        }
+
+        Assert.Equal((0, 0), ((await UsageAsync(Start)).LiveSessions, (await UsageAsync(Start)).SizeBytes));
+
+        void Note(SessionWriteResult result)
+        {
+            Assert.NotEqual(SessionWriteStatus.Full, result.Status);
+            Interlocked.Add(ref ended, result.Ended?.Count ?? 0);
+            Interlocked.Add(ref created, result is { Status: SessionWriteStatus.Done, Info: not null } ? 1 : 0);
+        }
+
+        static T Run<T>(ValueTask<T> step) => step.AsTask().GetAwaiter().GetResult();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_step_looks_at_more_than_a_thousand_sessions_while_others_wait(bool isExpired)
+    {
+        const int Sessions = 20_000;
+        _limits = _limits with { MaxTotalBytes = 1L << 30 };
+        for (var i = 0; i < Sessions; i++)
+        {
+            await CreateAsync($"s{i}", At(0));
+        }
+
+        for (var i = 0; i < Sessions; i++)
+        {
+            await GetAsync($"s{i}", At(1));
+        }
+
+        // All of them have to be put into their new places before it is known which one was not used for longest.
+        _limits = _limits with { MaxTotalBytes = (await UsageAsync(At(1))).SizeBytes };
+        Assert.Equal("s0", Assert.Single(await CreateAsync("x1", At(1))).SessionId);
+        var now = At(isExpired ? 40 : 2);
+        Assert.Equal(isExpired ? Sessions : 0, (await _store.RemoveExpiredAsync(int.MaxValue, now, CancellationToken.None)).Count);
+        Assert.Equal(isExpired ? 0 : Sessions, (await UsageAsync(now)).LiveSessions);
+        Assert.Equal(isExpired ? 0 : Sessions, (await LiveAsync(now)).Count);
+        Assert.Equal(isExpired ? 0 : Sessions, (await LiveAsync(now, "guest")).Count);
+        Assert.InRange(_store.LongestHold, 100, 1_000);
     }
 
     [Fact]
-    public async Task A_write_that_needs_room_sweeps_no_more_than_it_needs()
+    public async Task A_write_that_needs_room_ends_no_more_than_it_needs()
     {
         const int Expired = 2_000;
-        var store = new InMemorySessionStore();
-        var limits = Limits with { MaxTotalBytes = 100_000_000 };
+        _limits = _limits with { MaxTotalBytes = 1L << 30 };
         for (var i = 0; i < Expired; i++)
         {
-            await CreateAsync($"s{i}", ShortTermFixture.Start);
+            await CreateAsync($"s{i}", At(0));
         }
 
-        limits = limits with { MaxTotalBytes = (await UsageAsync()).SizeBytes };
+        _limits = _limits with { MaxTotalBytes = (await UsageAsync(At(0))).SizeBytes };
 
-        await CreateAsync("new", ShortTermFixture.Start.AddHours(1));
-
-        // Asked about a time when none had expired, the store sweeps none.
-        var usage = await UsageAsync();
-        Assert.InRange(usage.Expired, 1, 500);
-        Assert.Equal((Expired + 1 - usage.Expired, 0), (usage.LiveSessions, usage.Evicted));
-
-        async Task<SessionStoreUsage> UsageAsync() => await store.GetUsageAsync(ShortTermFixture.Start, CancellationToken.None);
-
-        async Task CreateAsync(string id, DateTimeOffset now)
-        {
-            var session = new Session { SessionId = id, CreatedAt = now, ExpiresAt = limits.ExpiresAt(now, now) };
-            Assert.Equal(SessionWriteStatus.Done, (await store.TryCreateAsync(session, limits, CancellationToken.None)).Status);
-        }
+        Assert.Equal(SessionEndReason.Expired, Assert.Single(await CreateAsync("s-new", At(60))).Reason);
     }
 
     [Fact]
-    public async Task Nobody_waits_for_an_expired_session_that_is_being_written_to()
+    public async Task A_list_goes_on_behind_sessions_that_ended_meanwhile()
     {
-        await FillAsync("busy", 10);
-        using var writer = new BusyWriter(message => AppendAsync("busy", message));
-        var later = _fixture.Clock.GetUtcNow() + Limits.Lifetime;
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            await CreateAsync($"s{i}", At(0));
+        }
 
-        // A call that waited would do so until the writer gives up, whose test then fails.
-        var read = _fixture.Store.GetAsync("busy", later, Limits, CancellationToken.None);
-        var peek = _fixture.Store.PeekAsync("busy", later, CancellationToken.None);
-        var list = _fixture.Store.ListAsync("busy", later, CancellationToken.None);
-        var swept = _fixture.Store.RemoveExpiredAsync(later, CancellationToken.None);
+        var first = await _store.ListAsync(new(null, null, 3), At(0), CancellationToken.None);
+        Assert.Equal(["s0", "s1", "s2"], first.Sessions.Select(session => session.SessionId));
+        foreach (var id in (string[])["s2", "s3", "s4"])
+        {
+            Assert.True(await _store.DeleteAsync(id, At(0), CancellationToken.None));
+        }
 
-        Assert.True(read.IsCompleted && peek.IsCompleted && list.IsCompleted && swept.IsCompleted);
-        Assert.Null(await read);
-        Assert.Null(await peek);
-        Assert.Empty(await list);
-        Assert.Equal(0, await swept);
-        Assert.Equal(SessionWriteStatus.Done, writer.Finish().Status);
-        Assert.Equal(1, await _fixture.Store.RemoveExpiredAsync(later, CancellationToken.None));
+        await CreateAsync("s3", At(1));
+        var second = await _store.ListAsync(new(null, first.Next, 10), At(1), CancellationToken.None);
+        Assert.Equal(["s5", "s6", "s7", "s8", "s9", "s3"], second.Sessions.Select(session => session.SessionId));
+        Assert.Null(second.Next);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ListAsync(new(null, "nonsense", 10), At(1), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_snapshot_never_changes_under_its_holder()
+    {
+        _limits = _limits with { MaxMessages = 5 };
+        await CreateAsync("s1", At(0));
+        var snapshots = new List<(Session Session, string Then)>();
+        for (var i = 0; i < 40; i++)
+        {
+            await _store.AppendAsync("s1", Message($"m{i}", isSpared: i % 9 is 4), At(i), _limits, CancellationToken.None);
+            if (i % 7 is 3)
+            {
+                var sequence = (await _store.PeekAsync("s1", At(i), CancellationToken.None))!.Messages[1].Sequence;
+                var edits = (await _store.GetMessagesAsync("s1", new(1, null), At(i), _limits, CancellationToken.None))!.Edits;
+                var changed = new MessageReplacement(sequence, edits, i % 2 is 0 ? null : Message("changed").Message);
+                Assert.Equal(
+                    SessionWriteStatus.Done,
+                    (await _store.TryReplaceMessageAsync("s1", changed, At(i), _limits, CancellationToken.None)).Status);
+            }
+
+            var session = await GetAsync("s1", At(i));
+            snapshots.Add((session, Describe(session)));
+        }
+
+        Assert.All(snapshots, snapshot => Assert.Equal(snapshot.Then, Describe(snapshot.Session)));
+
+        static string Describe(Session session) =>
+            $"{session.ExpiresAt} {session.UpdatedAt} {string.Join(' ', session.Messages.Select(message => $"{message.Sequence}={message.Content}"))}";
     }
 
     [Fact]
     public async Task Trimmed_messages_are_held_on_to_by_no_more_than_half_of_what_is_kept()
     {
-        await Memory.CreateSessionAsync("s1");
-        await Memory.AddMessagesAsync("s1", Messages(50, 5_000));
+        await CreateAsync("s1", At(0));
+        await _store.AppendAsync("s1", Messages(50, 5_000), At(0), _limits, CancellationToken.None);
         for (var i = 0; i < 49; i++)
         {
-            await Memory.AddMessageAsync("s1", MessageRole.User, "small");
+            await AppendAsync("s1", 10, At(0));
 
-            var kept = SessionSize.Messages((await _fixture.PeekAsync("s1")).Messages);
-            Assert.InRange((await Memory.GetMemoryUsageAsync()).SizeBytes, kept, (1.5 * kept) + 3_000);
+            var kept = SessionSize.Messages((await GetAsync("s1", At(0))).Messages);
+            Assert.InRange((await UsageAsync(At(0))).SizeBytes, kept, (1.5 * kept) + 3_000);
         }
     }
 
-    private static List<SessionMessage> Messages(int count, int length) =>
-        [.. Enumerable.Range(0, count).Select(_ => new SessionMessage { Role = MessageRole.User, Content = new('x', length) })];
-
-    private async Task FillAsync(string id, int characters)
+    [Fact]
+    public async Task Messages_that_went_are_free_to_be_collected()
     {
-        await Memory.CreateSessionAsync(id);
-        await Memory.AddMessageAsync(id, MessageRole.User, new string('x', characters));
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-    }
+        await CreateAsync("s1", At(0));
+        var messages = new List<WeakReference>();
+        await FillAsync(messages);
 
-    private ValueTask<SessionWriteResult> AppendAsync(string sessionId, IReadOnlyList<SessionMessage> messages) =>
-        _fixture.Store.AppendAsync(sessionId, messages, _fixture.Clock.GetUtcNow(), Limits, CancellationToken.None);
+        GC.Collect();
 
-    /// <summary>One message; whoever reads it does so under the lock of the session that it is appended to.</summary>
-    private sealed class ObservedMessage(int length, Action onRead) : IReadOnlyList<SessionMessage>
-    {
-        private readonly SessionMessage _message = new() { Role = MessageRole.User, Content = new('x', length) };
+        // What is kept, and what the shared buffer still holds.
+        Assert.InRange(messages.Count(message => message.IsAlive), 50, 61);
+        await _store.ClearMessagesAsync("s1", At(0), _limits, CancellationToken.None);
+        GC.Collect();
+        Assert.Equal(0, messages.Count(message => message.IsAlive));
+        Assert.NotNull(await _store.PeekAsync("s1", At(0), CancellationToken.None));
 
-        public int Count => 1;
-
-        public SessionMessage this[int index] => _message;
-
-        public IEnumerator<SessionMessage> GetEnumerator()
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        async Task FillAsync(List<WeakReference> messages)
         {
-            onRead();
-            yield return _message;
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
-
-    /// <summary>Holds a session's lock until the test lets it go on.</summary>
-    private sealed class BusyWriter : IDisposable
-    {
-        private readonly ManualResetEventSlim _entered = new();
-        private readonly ManualResetEventSlim _goesOn = new();
-        private readonly Task<SessionWriteResult> _write;
-
-        public BusyWriter(Func<IReadOnlyList<SessionMessage>, ValueTask<SessionWriteResult>> append)
-        {
-            var message = new ObservedMessage(4, () =>
+            for (var i = 0; i < 500; i++)
             {
-                _entered.Set();
-                Assert.True(_goesOn.Wait(TimeSpan.FromSeconds(30)));
-            });
-            _write = Task.Run(async () => await append(message));
-            Assert.True(_entered.Wait(TimeSpan.FromSeconds(30)));
+                messages.Add(new((await AppendAsync("s1", 10, At(0))).Message));
+            }
         }
+    }
 
-        public void LetGo() => _goesOn.Set();
+    private static DateTimeOffset At(double minutes) => Start + TimeSpan.FromMinutes(minutes);
 
-        public SessionWriteResult Finish()
+    private static NewMessage Message(string content, int index = 0, bool isSpared = false) =>
+        new(new() { Role = MessageRole.User, Content = content, Timestamp = Start }, MessageGroup.Of(index)) { StartsTurn = true, IsSpared = isSpared };
+
+    private static MessageAppend Messages(int count, int length) =>
+        new([.. Enumerable.Range(0, count).Select(i => Message(new('x', length), i))]);
+
+    private SessionInfo New(string id, DateTimeOffset now) =>
+        new() { SessionId = id, UserId = "guest", CreatedAt = now, UpdatedAt = now, ExpiresAt = now + _limits.Lifetime };
+
+    private ValueTask<SessionWriteResult> AppendAsync(string id, int bytes, DateTimeOffset now) =>
+        _store.AppendAsync(id, Message(new('x', bytes / 2)), now, _limits, CancellationToken.None);
+
+    /// <summary>Creates a session, and gives it a message of so many bytes.</summary>
+    /// <returns>The sessions that went for it.</returns>
+    private async Task<IReadOnlyList<SessionEnd>> CreateAsync(string id, DateTimeOffset now, int bytes = 0)
+    {
+        var result = await _store.TryCreateAsync(New(id, now), _limits, CancellationToken.None);
+        Assert.Equal(SessionWriteStatus.Done, result.Status);
+        if (bytes is 0)
         {
-            LetGo();
-            return _write.GetAwaiter().GetResult();
+            return result.Ended ?? [];
         }
 
-        public void Dispose()
+        var append = await AppendAsync(id, bytes, now);
+        Assert.Equal(SessionWriteStatus.Done, append.Status);
+        return [.. result.Ended ?? [], .. append.Ended ?? []];
+    }
+
+    private async Task<Session> GetAsync(string id, DateTimeOffset now)
+    {
+        var session = await _store.GetAsync(id, now, _limits, CancellationToken.None);
+        Assert.NotNull(session);
+        return session;
+    }
+
+    private ValueTask<SessionStoreUsage> UsageAsync(DateTimeOffset now) => _store.GetUsageAsync(now, CancellationToken.None);
+
+    private async Task<List<string>> LiveAsync(DateTimeOffset now, string? userId = null)
+    {
+        var ids = new List<string>();
+        var page = new SessionPage([], "");
+        for (string? after = null; page.Next is not null; after = page.Next)
         {
-            Finish();
-            _entered.Dispose();
-            _goesOn.Dispose();
+            page = await _store.ListAsync(new(userId, after, int.MaxValue), now, CancellationToken.None);
+            ids.AddRange(page.Sessions.Select(session => session.SessionId));
         }
+
+        ids.Sort(StringComparer.Ordinal);
+        return ids;
     }
 }

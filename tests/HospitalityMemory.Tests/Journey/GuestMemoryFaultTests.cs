@@ -134,7 +134,7 @@ public sealed class GuestMemoryFaultTests
             var options = Options.Create(new HospitalityMemoryOptions());
             _sessions = new FaultInjectingSessionStore(new InMemorySessionStore());
             _profiles = new FaultInjectingProfileStore(new InMemoryProfileStore());
-            ShortTerm = new ShortTermMemory(_sessions, options, Time, _metrics, [], [], [], NullLogger<ShortTermMemory>.Instance);
+            ShortTerm = new ShortTermMemory(_sessions, options, Time, _metrics, [], [], [], new EstimatedTokenCounter(), NullLogger<ShortTermMemory>.Instance);
             var learner = new FrequencyPreferenceLearner();
             LongTerm = new LongTermMemory(
                 _profiles,

@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using HospitalityMemory.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Testing;
@@ -18,7 +19,7 @@ internal sealed class Guests : IDisposable
         Memory = Create(learner, analyzers);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new ImpatientClock(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public HospitalityMemoryOptions Options { get; } = new();
 

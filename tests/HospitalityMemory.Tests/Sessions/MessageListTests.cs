@@ -11,11 +11,11 @@ public sealed class MessageListTests
         var lists = new List<MessageList> { MessageList.Empty };
         for (var i = 0; i < 100; i++)
         {
-            lists.Add(lists[^1].Append(Message(i)));
+            lists.Add(Append(lists[^1], i));
         }
 
         // A second branch from the middle must not write into what the first one shows.
-        var branch = lists[50].Append(Message(-1)).Append(Message(-2));
+        var branch = Append(Append(lists[50], -1), -2);
 
         for (var i = 0; i < lists.Count; i++)
         {
@@ -34,12 +34,13 @@ public sealed class MessageListTests
         const int Appended = 1_000;
         var list = MessageList.From(Enumerable.Range(0, 50).Select(Message));
         SessionMessage[] messages = [.. Enumerable.Range(50, Appended).Select(Message)];
-        list = list.Append(messages[0], dropped: pinned);
+        bool[] isDropped = [.. Enumerable.Range(0, 51).Select(index => index == pinned)];
+        list = list.Append([messages[0]], isDropped);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i < Appended; i++)
         {
-            list = list.Append(messages[i], dropped: pinned);
+            list = list.Append(new ReadOnlySpan<SessionMessage>(ref messages[i]), isDropped);
         }
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / (Appended - 1), 1, 200);
@@ -68,7 +69,7 @@ public sealed class MessageListTests
             {
                 var message = Message(i);
                 messages.Add(new(message));
-                list = list.Append(message, dropped: i < 50 ? -1 : pinned);
+                list = list.Append([message], i < 50 ? [] : [.. Enumerable.Range(0, 51).Select(index => index == pinned)]);
             }
 
             return list;
@@ -87,13 +88,56 @@ public sealed class MessageListTests
                 int[] added = [.. Enumerable.Range(next, count)];
                 next += count;
                 int[] dropped = [.. drops.Where(index => index < model.Count + count).Distinct().Order()];
-                list = count is 1 && dropped.Length < 2 && (dropped is [] || dropped[0] < model.Count)
-                    ? list.Append(Message(added[0]), dropped is [] ? -1 : dropped[0], compact)
-                    : list.Append([.. added.Select(Message)], dropped, compact);
+                list = list.Append(
+                    [.. added.Select(Message)],
+                    drops is [] ? [] : [.. Enumerable.Range(0, model.Count + count).Select(index => dropped.Contains(index))],
+                    compact);
                 model = [.. model.Concat(added).Where((_, index) => !dropped.Contains(index))];
                 Assert.Equal(model, Numbers(list));
+                Assert.Equal(model, Numbers(list.AsSpan().ToArray()));
+                Assert.Equal(model, Walk(list));
+                Assert.Equal(model.Count, list.Count);
             }
         });
+
+        static List<int> Walk(MessageList list)
+        {
+            var numbers = new List<int>();
+            foreach (var message in list)
+            {
+                numbers.Add(Number(message));
+            }
+
+            return numbers;
+        }
+    }
+
+    [Fact]
+    public void Walking_through_a_list_and_reading_it_as_a_span_allocate_nothing()
+    {
+        var list = MessageList.From(Enumerable.Range(0, 50).Select(Message))
+            .Append([Message(50)], [.. Enumerable.Range(0, 51).Select(index => index is 1)]);
+        var (count, last) = (list.AsSpan().Length, (SessionMessage?)null);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var message in list)
+        {
+            last = message;
+        }
+
+        count += list.AsSpan().Length;
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal((100, 50), (count, Number(last!)));
+    }
+
+    [Fact]
+    public void A_message_is_found_by_its_number()
+    {
+        var list = MessageList.From(Enumerable.Range(1, 20).Select(number => Message(number).WithSequence(3 * number)));
+
+        Assert.Equal([-1, -1, 0, -1, 19, -1], new long[] { 0, 2, 3, 4, 60, 61 }.Select(list.IndexOf));
+        Assert.Equal([0, 0, 1, 1, 20, 20], new long[] { 0, 2, 3, 4, 60, 61 }.Select(list.IndexAfter));
+        Assert.Equal((-1, 0), (MessageList.Empty.IndexOf(1), MessageList.Empty.IndexAfter(1)));
     }
 
     [Fact]
@@ -110,5 +154,9 @@ public sealed class MessageListTests
 
     private static SessionMessage Message(int number) => new() { Role = MessageRole.User, Content = $"{number}" };
 
-    private static IEnumerable<int> Numbers(MessageList list) => list.Select(message => int.Parse(message.Content));
+    private static MessageList Append(MessageList list, int number) => list.Append([Message(number)]);
+
+    private static IEnumerable<int> Numbers(IEnumerable<SessionMessage> list) => list.Select(Number);
+
+    private static int Number(SessionMessage message) => int.Parse(message.Content);
 }

@@ -100,12 +100,12 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
         };
         for (var i = 0; i < sessions; i++)
         {
-            var session = new Session
+            var session = new SessionInfo
             {
                 SessionId = $"session-{i}",
                 UserId = i % 2 is 0 ? $"guest-{i}" : null,
                 CreatedAt = Now,
-                ExpiresAt = limits.ExpiresAt(Now, Now),
+                ExpiresAt = Now + limits.Lifetime,
                 Slots = new BookingSlots { City = $"City {i}", NumberOfGuests = 2, BudgetCurrency = new string('A', 3) },
                 Context = JsonFields.Empty.Set($"flag {i}", true),
             };
@@ -119,7 +119,8 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
                     Timestamp = Now,
                     Pinned = isPinnedFirst && j is 0,
                 };
-                await store.AppendAsync(session.SessionId, message, Now, limits, CancellationToken.None);
+                var judged = new NewMessage(message, MessageGroup.Of(0)) { IsSpared = message.Pinned, StartsTurn = true };
+                await store.AppendAsync(session.SessionId, judged, Now, limits, CancellationToken.None);
             }
         }
 

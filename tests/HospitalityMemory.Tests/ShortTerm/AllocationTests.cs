@@ -68,7 +68,7 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
         var clock = TimeProvider.System;
 #pragma warning restore RS0030
         var memory = new ShortTermMemory(
-            new InMemorySessionStore(), options, clock, _metrics, [], [], [], NullLogger<ShortTermMemory>.Instance);
+            new InMemorySessionStore(), options, clock, _metrics, [], [], [], new EstimatedTokenCounter(), NullLogger<ShortTermMemory>.Instance);
         await memory.CreateSessionAsync("s1", "guest");
         for (var i = 0; i < 100; i++)
         {

@@ -20,13 +20,13 @@ public sealed class MemoryLimitTests : IDisposable
     public async Task When_full_the_session_not_used_for_longest_goes_and_everyone_is_told()
     {
         var evicted = new List<string>();
-        var failing = new Mock<ISessionEvictionHandler>();
-        failing.Setup(mock => mock.OnEvictedAsync(It.IsAny<Session>(), It.IsAny<SessionEvictionReason>(), It.IsAny<CancellationToken>()))
+        var failing = new Mock<ISessionEndHandler>();
+        failing.Setup(mock => mock.OnEndedAsync(It.IsAny<SessionEnd>(), It.IsAny<CancellationToken>()))
             .Throws(new InvalidOperationException("handler is down"));
-        var noting = new Mock<ISessionEvictionHandler>();
-        noting.Setup(mock => mock.OnEvictedAsync(It.IsAny<Session>(), SessionEvictionReason.LeastRecentlyUsed, It.IsAny<CancellationToken>()))
-            .Callback((Session session, SessionEvictionReason _, CancellationToken _) => evicted.Add($"{session.SessionId}:{session.Messages.Count}"));
-        _fixture.EvictionHandlers.AddRange([failing.Object, noting.Object]);
+        var noting = new Mock<ISessionEndHandler>();
+        noting.Setup(mock => mock.OnEndedAsync(It.IsAny<SessionEnd>(), It.IsAny<CancellationToken>()))
+            .Callback((SessionEnd end, CancellationToken _) => evicted.Add($"{end.SessionId}: {end.Reason}"));
+        _fixture.EndHandlers.AddRange([failing.Object, noting.Object]);
         using var metric = _fixture.Collect(HospitalityMemoryDiagnostics.SessionsEvicted);
         for (var i = 0; i < 10; i++)
         {
@@ -41,15 +41,14 @@ public sealed class MemoryLimitTests : IDisposable
         await FillAsync("new1");
         await FillAsync("new2");
 
-        Assert.Equal(["s1:1", "s3:1"], evicted);
+        Assert.Equal(["s1: Evicted", "s3: Evicted"], evicted);
         Assert.Null(await Memory.PeekSessionAsync("s1"));
         Assert.NotNull(await Memory.PeekSessionAsync("s0"));
         var usage = await Memory.GetMemoryUsageAsync();
         Assert.Equal((10, 2), (usage.SessionsCount, usage.EvictedCount));
         Assert.InRange(usage.UsagePercentage, 90, 100);
         Assert.Equal((1.0, 1024 * 1024), (usage.MaxSizeMb, usage.MaxSizeBytes));
-        Assert.Equal(
-            ["least_recently_used", "least_recently_used"], metric.GetMeasurementSnapshot().Select(measurement => measurement.Tags["reason"]));
+        Assert.Equal(2, metric.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
         var logs = _fixture.Logger.Collector.GetSnapshot();
         Assert.Equal(2, logs.Count(log => log.Message.Contains("1 live session(s) went", StringComparison.Ordinal)));
         Assert.Equal(2, logs.Count(log => log.Exception?.Message is "handler is down"));
@@ -127,8 +126,8 @@ public sealed class MemoryLimitTests : IDisposable
     {
         _fixture.Options.ShortTerm.WhenFull = MemoryFullPolicy.Refuse;
         var big = new Mock<ISessionInitializer>();
-        big.Setup(mock => mock.InitializeAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, CancellationToken _) => new(session.State with { Context = session.Context.Set("a", Text) }));
+        big.Setup(mock => mock.InitializeAsync(It.IsAny<SessionInfo>(), It.IsAny<CancellationToken>()))
+            .Returns((SessionInfo session, CancellationToken _) => new(session.State with { Context = session.Context.Set("a", Text) }));
         _fixture.Initializers.Add(big.Object);
         for (var i = 0; i < 10; i++)
         {
@@ -139,7 +138,7 @@ public sealed class MemoryLimitTests : IDisposable
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.GetOrCreateSessionAsync("new", "guest").AsTask());
 
         Assert.Null(await Memory.PeekSessionAsync("new"));
-        Assert.Equal(10, (await Memory.ListSessionsAsync("guest")).Count);
+        Assert.Equal(10, (await Memory.ListSessionsAsync("guest", null, 100)).Sessions.Count);
         await Memory.DeleteSessionAsync("s3");
         await Memory.CreateSessionAsync("new", "guest");
     }
@@ -174,7 +173,7 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweeps_and_removals_on_access_are_counted_alike()
+    public async Task What_expired_is_counted_whoever_comes_upon_it()
     {
         using var expired = _fixture.Collect(HospitalityMemoryDiagnostics.SessionsExpired);
         for (var i = 0; i < 4; i++)
@@ -186,7 +185,7 @@ public sealed class MemoryLimitTests : IDisposable
         await Memory.GetSessionAsync("s0");
         await Memory.CreateSessionAsync("s1");
 
-        Assert.Equal(2, await Memory.CleanupExpiredAsync());
+        Assert.Equal(3, await Memory.CleanupExpiredAsync());
         Assert.Equal(0, await Memory.CleanupExpiredAsync());
         var usage = await Memory.GetMemoryUsageAsync();
         Assert.Equal((1, 4), (usage.SessionsCount, usage.ExpiredCount));

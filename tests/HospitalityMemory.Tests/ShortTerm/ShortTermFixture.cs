@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using HospitalityMemory.Tests.Diagnostics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -16,7 +17,7 @@ internal sealed class ShortTermFixture : IDisposable
 
     public ShortTermFixture() => Metrics = new(_meters);
 
-    public FakeTimeProvider Clock { get; } = new(Start);
+    public FakeTimeProvider Clock { get; } = new ImpatientClock(Start);
 
     public HospitalityMemoryOptions Options { get; } = new();
 

@@ -59,7 +59,7 @@ public sealed class CallLimitTests
         async Task<int> HeedAsync(CancellationToken token)
         {
             given.Add(token);
-            await Task.Delay(Timeout.Infinite, token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _clock, token);
             return 1;
         }
     }

@@ -24,7 +24,7 @@ public sealed class ChangeQueueTests
 
         turn.Leave();
         Assert.Equal(0, _queue.Count);
-        Assert.True(_queue.EnterAsync("a", default).IsCompletedSuccessfully);
+        Assert.True(_queue.EnterAsync("a", default).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
