@@ -12,7 +12,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 {
     protected const string Id = "s1";
 
-    private readonly MemoryMetrics _metrics = new(null);
+    private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private HookedSessionStore? _store;
     private ShortTermMemory? _memory;
     private ShortTermMemory? _other;
@@ -59,7 +59,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         // What runs in the background ends before the store does.
         await (_memory?.DisposeAsync() ?? default);
         await (_other?.DisposeAsync() ?? default);
-        _metrics.Dispose();
+        _metrics.Instruments.Dispose();
         await base.DisposeAsync();
     }
 
