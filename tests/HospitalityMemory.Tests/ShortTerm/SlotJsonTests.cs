@@ -117,7 +117,6 @@ public sealed class SlotJsonTests : IDisposable
     [InlineData("""{"budget_currency": 840}""", "budget_currency")]
     [InlineData("""{"": 1}""", "extras")]
     [InlineData("""{"a\nb": 1}""", "a?b")]
-    [InlineData("""{"wish": "\udc00"}""", "wish")]
     public async Task Text_is_checked_too(string json, string slot) => await RefusesAsync(json, slot);
 
     [Fact]
