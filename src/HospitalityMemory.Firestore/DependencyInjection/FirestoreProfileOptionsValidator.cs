@@ -11,15 +11,10 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
     public ValidateOptionsResult Validate(string? name, FirestoreProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var failures = new List<string>();
-        CheckPlaces(options, failures);
-        CheckLimits(options, failures);
-        if (!string.IsNullOrEmpty(name))
-        {
-            failures = failures.ConvertAll(failure => $"Of the memory '{name}': {failure}");
-        }
-
-        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var findings = new Findings(string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'", []);
+        CheckPlaces(options, findings);
+        CheckLimits(options, findings);
+        return findings.Failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(findings.Failures);
     }
 
     private static void CheckPlaces(FirestoreProfileOptions options, Findings findings)

@@ -267,8 +267,6 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return total;
     }
 
-    public void Dispose() => _parts.Summaries?.Dispose();
-
     public ValueTask DisposeAsync() => _parts.Summaries?.DisposeAsync() ?? default;
 
     public void Dispose() => _parts.Summaries?.Stop();

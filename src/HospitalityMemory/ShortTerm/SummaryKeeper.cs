@@ -10,7 +10,7 @@ namespace HospitalityMemory;
 /// because its work is one task, and over all processes by a claim that ends by itself.
 /// </summary>
 /// <remarks>Whoever owns it disposes of it, which cancels what runs and waits for it. What waits then is summed up later.</remarks>
-internal sealed partial class SummaryKeeper : IAsyncDisposable, IDisposable
+internal sealed partial class SummaryKeeper : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Work> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -58,13 +58,6 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable, IDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await WhenIdleAsync().ConfigureAwait(false);
-    }
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        WhenIdleAsync().GetAwaiter().GetResult();
-        _stop.Dispose();
     }
 
     private void Start(string sessionId)
