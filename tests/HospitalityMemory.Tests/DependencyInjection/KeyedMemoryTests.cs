@@ -76,7 +76,8 @@ public sealed class KeyedMemoryTests
         {
             services.AddHospitalityMemory(options => options.ShortTerm.MaxMessages = 1);
             services.AddHospitalityMemory("blue", options => options.ShortTerm.MaxMessages = 2);
-            services.AddHospitalityMemory("red", Configuration(("HospitalityMemory:ShortTerm:MaxMessages", "3"), ("SESSION_TTL_MINUTES", "7")));
+            services.AddHospitalityMemory("red", Configuration(
+                ("HospitalityMemory:ShortTerm:MaxMessages", "3"), ("HospitalityMemory:Application", "shared"), ("SESSION_TTL_MINUTES", "7")));
             services.AddHospitalityMemory(
                 "green", Configuration(("Brands:Green:Application", "gr.een"), ("SESSION_TTL_MINUTES", "7")).GetSection("Brands:Green"));
             services.Configure<HospitalityMemoryOptions>("red", options => options.DefaultCurrency = "EUR");
