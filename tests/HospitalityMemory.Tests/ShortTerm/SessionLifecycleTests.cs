@@ -206,7 +206,7 @@ public sealed class SessionLifecycleTests : IDisposable
     {
         var initializer = new Mock<ISessionInitializer>();
         initializer.Setup(mock => mock.InitializeAsync(It.IsAny<SessionInfo>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, CancellationToken _) => new ValueTask<SessionState>(change(session.State)));
+            .Returns((SessionInfo session, CancellationToken _) => new ValueTask<SessionState>(change(session.State)));
         return initializer.Object;
     }
 }
