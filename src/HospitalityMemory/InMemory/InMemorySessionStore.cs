@@ -37,25 +37,18 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             return ValueTask.FromCanceled<Session?>(cancellationToken);
         }
 
-        if (!TryUse(sessionId, now.UtcTicks, limits, out var entry))
-        {
-            return default;
-        }
-
-        var session = entry.Snapshot();
-        Monitor.Exit(entry);
-        return new(session);
+        return TryUse(sessionId, now.UtcTicks, limits, out var entry, out var expires) ? new(entry.Show(expires)) : default;
     }
 
     public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<Session?>(cancellationToken)
-            : new(Peek(sessionId, now.UtcTicks, static entry => entry.Snapshot()));
+            : new(Peek(sessionId, now.UtcTicks, static entry => entry.Show(entry.Life.Expires)));
 
     public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionInfo?>(cancellationToken)
-            : new(Peek(sessionId, now.UtcTicks, static entry => entry.InfoSnapshot()));
+            : new(Peek(sessionId, now.UtcTicks, static entry => entry.ShowInfo()));
 
     public ValueTask<StoredMessages?> GetMessagesAsync(
         string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -65,18 +58,14 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             return ValueTask.FromCanceled<StoredMessages?>(cancellationToken);
         }
 
-        if (!TryUse(sessionId, now.UtcTicks, limits, out var entry))
+        if (!TryUse(sessionId, now.UtcTicks, limits, out var entry, out _))
         {
             return default;
         }
 
-        try
+        lock (entry)
         {
             return new(entry.Read(range));
-        }
-        finally
-        {
-            Monitor.Exit(entry);
         }
     }
 
@@ -115,7 +104,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<TrimmedMessages?>(cancellationToken)
             : new(Peek(sessionId, now.UtcTicks, entry =>
-                entry.Waiting?.TryClaim(lease, now) is { } messages ? new TrimmedMessages(entry.InfoSnapshot(), messages) : null));
+                entry.Waiting?.TryClaim(lease, now) is { } messages ? new TrimmedMessages(entry.ShowInfo(), messages) : null));
 
     public ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken)
     {
@@ -146,7 +135,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 
         try
         {
-            if (!entry.IsLive(now.UtcTicks))
+            if (entry.Life.Expires <= now.UtcTicks)
             {
                 _table.Untold.Enqueue(_table.End(entry, SessionEndReason.Expired).SessionId);
                 return new(false);
@@ -215,26 +204,33 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
     public ValueTask PingAsync(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
-    /// <summary>Finds a session that is there for a use, notes that, and keeps its lock, which the caller gives back.</summary>
-    private bool TryUse(string sessionId, long now, SessionLimits limits, [NotNullWhen(true)] out SessionEntry? entry)
+    /// <summary>Finds a session that is there for a use, and notes that. Takes no lock, save where the session is about to end.</summary>
+    private bool TryUse(
+        string sessionId, long now, SessionLimits limits, [NotNullWhen(true)] out SessionEntry? entry, out long expires)
     {
-        if (!_table.TryEnter(sessionId, out entry))
+        expires = 0;
+        while (_table.TryFind(sessionId, out entry))
         {
-            return false;
-        }
+            if (entry.Life.TryUse(entry.Info, now, limits, out expires, out var isShorter))
+            {
+                if (isShorter)
+                {
+                    _table.Index.Hasten(entry);
+                }
 
-        if (!entry.TryUse(now, limits, out var isShorter))
-        {
+                return true;
+            }
+
+            if (expires is not SessionLife.Ended || !_table.TryEnter(sessionId, out entry))
+            {
+                return false;
+            }
+
+            // It has ended, or was about to and is not after all: who holds its lock knows.
             Monitor.Exit(entry);
-            return false;
         }
 
-        if (isShorter)
-        {
-            _table.Index.Hasten(entry);
-        }
-
-        return true;
+        return false;
     }
 
     private T? Peek<T>(string sessionId, long now, Func<SessionEntry, T?> read)
@@ -247,7 +243,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 
         try
         {
-            return entry.IsLive(now) ? read(entry) : null;
+            return entry.Life.Expires > now ? read(entry) : null;
         }
         finally
         {

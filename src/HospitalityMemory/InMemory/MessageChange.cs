@@ -90,7 +90,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         if (lost > 0 && !entry.Info.IsIncomplete)
         {
-            entry.SetInfo(entry.Info with { IsIncomplete = true });
+            entry.Info = entry.Info with { IsIncomplete = true };
         }
 
         return lost;

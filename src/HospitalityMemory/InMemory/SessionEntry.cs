@@ -2,8 +2,8 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>One session of the in-memory store, and its places in the store's orders.</summary>
 /// <remarks>
-/// The entry is its own lock: whoever reads or changes a session holds it, and never that of another session. Places and
-/// neighbours are the index's, under the index's lock; <see cref="LastUse"/> and <see cref="Expires"/> are read there as well.
+/// The entry is its own lock: whoever looks into a session or changes it holds it, and never that of another session. Places and
+/// neighbours are the index's, under the index's lock. Without a lock are its life, and what is shown to readers.
 /// </remarks>
 internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = null)
 {
@@ -19,13 +19,23 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     /// <summary>What trimming has to know of the messages.</summary>
     public PackedFacts Facts;
 
-    private long _lastUse = info.CreationTicks;
-    private long _expires = info.ExpiryTicks;
-    private long _lifetime = (info.Lifetime ?? limits?.Lifetime ?? TimeSpan.Zero).Ticks;
+    /// <summary>When it was used last, and when it expires; without a lock.</summary>
+    public SessionLife Life = new(info, limits);
+
     private long _updated = info.UpdateTicks;
+    private Session? _shown;
+    private SessionInfo _info = info;
 
     /// <summary>All but the messages. Its times may be older than those of the entry.</summary>
-    public SessionInfo Info { get; private set; } = info;
+    public SessionInfo Info
+    {
+        get => _info;
+        set
+        {
+            _info = value;
+            StateBytes = SessionSize.State(value);
+        }
+    }
 
     public MessageList Messages { get; set; } = MessageList.Empty;
 
@@ -44,65 +54,41 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     /// <summary>What trimmed messages hold that the list's shared buffer still keeps alive.</summary>
     public long DeadBytes { get; set; }
 
-    /// <summary>Whether it has ended, so that whoever waited for its lock finds nothing.</summary>
-    public bool IsGone { get; set; }
-
-    public long Expires => Volatile.Read(ref _expires);
-
-    public long LastUse => Volatile.Read(ref _lastUse);
-
     /// <summary>All that it holds.</summary>
     public long Bytes =>
         StateBytes + DeadBytes + (Ids?.Bytes ?? 0) + (Waiting?.Bytes ?? 0)
         + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Sums.Bytes : 0);
 
-    /// <summary>The session as it is.</summary>
-    public Session Snapshot() => new(Info, Messages, _updated, _expires);
-
-    /// <summary>The session as it is, without messages.</summary>
-    public SessionInfo InfoSnapshot() =>
-        Info.UpdateTicks == _updated && Info.ExpiryTicks == _expires ? Info : Info = Info.WithTimes(_updated, _expires);
-
-    public void SetInfo(SessionInfo value)
+    /// <summary>
+    /// The session with an expiry. Its lock need not be held: it is taken by the first reader after a write, which shows to the others
+    /// what it finds.
+    /// </summary>
+    public Session Show(long expires)
     {
-        Info = value;
-        StateBytes = SessionSize.State(value);
-    }
-
-    public bool IsLive(long now) => !IsGone && _expires > now;
-
-    /// <summary>Whether it is there for a step that uses it now. A lifetime that was shortened may be over by that.</summary>
-    public bool IsLive(long now, SessionLimits limits) => _expires > now && NextExpiry(now, limits) > now;
-
-    /// <summary>Notes a use and extends the lifetime, if it is there for one.</summary>
-    /// <param name="now">The time of the use.</param>
-    /// <param name="limits">Where the new expiry comes from.</param>
-    /// <param name="isShorter">Whether the session now expires earlier than before.</param>
-    public bool TryUse(long now, SessionLimits limits, out bool isShorter)
-    {
-        var expires = NextExpiry(now, limits);
-        isShorter = expires < _expires;
-        if (_expires <= now || expires <= now)
+        var shown = Volatile.Read(ref _shown);
+        if (shown is null)
         {
-            return false;
+            lock (this)
+            {
+                shown = _shown ??= new(Info, Messages, _updated, expires);
+            }
         }
 
-        Touch(now);
-        _lifetime = LifetimeOf(limits);
-        Volatile.Write(ref _expires, expires);
-        return true;
+        return shown.ExpiryTicks == expires ? shown : new(shown, expires);
     }
 
-    /// <summary>Notes a write, which is not a use in itself.</summary>
-    public void Write(long now) => _updated = Math.Max(now, Info.CreationTicks);
-
-    /// <summary>Notes a use. One that was timed a moment earlier overwrites no later one.</summary>
-    public void Touch(long now)
+    /// <summary>The session without messages. Its lock is held.</summary>
+    public SessionInfo ShowInfo()
     {
-        if (now > _lastUse)
-        {
-            Volatile.Write(ref _lastUse, now);
-        }
+        var expires = Life.Expires;
+        return Info.UpdateTicks == _updated && Info.ExpiryTicks == expires ? Info : _info = Info.WithTimes(_updated, expires);
+    }
+
+    /// <summary>Notes a write.</summary>
+    public void Write(long now)
+    {
+        _updated = Math.Max(now, Info.CreationTicks);
+        Volatile.Write(ref _shown, null);
     }
 
     public StoredMessage StoredAt(int index)
@@ -122,16 +108,5 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
         }
 
         return new(read, Messages.Count, LastSequence, Edits);
-    }
-
-    private long LifetimeOf(SessionLimits limits) => (Info.Lifetime ?? limits.Lifetime).Ticks;
-
-    private long NextExpiry(long now, SessionLimits limits)
-    {
-        var lifetime = LifetimeOf(limits);
-        var sliding = lifetime == _lifetime ? Math.Max(now + lifetime, _expires) : now + lifetime;
-        return (Info.MaximumLifetime ?? limits.MaximumLifetime) is { } maximum
-            ? Math.Min(sliding, Info.CreationTicks + maximum.Ticks)
-            : sliding;
     }
 }

@@ -45,8 +45,8 @@ internal sealed class SessionIndex
             _ = _last is null ? _first = entry : _last.Later = entry;
             _last = entry;
             _count++;
-            _byUse.Add(entry, entry.LastUse);
-            _byExpiry.Add(entry, entry.Expires);
+            _byUse.Add(entry, entry.Life.LastUse);
+            _byExpiry.Add(entry, entry.Life.Expires);
             Link(entry, entry.Info.UserId);
         }
     }
@@ -82,7 +82,7 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            _byExpiry.Move(entry, entry.Expires);
+            _byExpiry.Move(entry, entry.Life.Expires);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class SessionIndex
                 for (var seen = 1; (entry = _byUse.First) is not null; seen++)
                 {
                     MostSeen = Math.Max(MostSeen, seen);
-                    lastUse = entry.LastUse;
+                    lastUse = entry.Life.LastUse;
                     if (lastUse > entry.UsePlace.Key)
                     {
                         _byUse.Move(entry, lastUse);
@@ -133,7 +133,7 @@ internal sealed class SessionIndex
             {
                 if (isSelfAside)
                 {
-                    _byUse.Add(self!, self!.LastUse);
+                    _byUse.Add(self!, self!.Life.LastUse);
                 }
             }
         }
@@ -144,7 +144,7 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            _byUse.Add(entry, entry.LastUse);
+            _byUse.Add(entry, entry.Life.LastUse);
         }
     }
 
@@ -157,13 +157,13 @@ internal sealed class SessionIndex
             for (var seen = 1; (entry = _byExpiry.First) is not null && entry.ExpiryPlace.Key <= now; seen++)
             {
                 MostSeen = Math.Max(MostSeen, seen);
-                if (entry.Expires <= now)
+                if (entry.Life.Expires <= now)
                 {
                     _byExpiry.Remove(entry);
                     return true;
                 }
 
-                _byExpiry.Move(entry, entry.Expires);
+                _byExpiry.Move(entry, entry.Life.Expires);
                 if (seen == LongestHold)
                 {
                     return null;
@@ -180,7 +180,7 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            _byExpiry.Add(entry, entry.Expires);
+            _byExpiry.Add(entry, entry.Life.Expires);
         }
     }
 

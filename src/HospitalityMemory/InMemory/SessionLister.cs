@@ -19,9 +19,9 @@ internal static class SessionLister
         {
             lock (entry)
             {
-                if (entry.IsLive(now) && (query.UserId is null || entry.Info.UserId == query.UserId))
+                if (entry.Life.Expires > now && (query.UserId is null || entry.Info.UserId == query.UserId))
                 {
-                    sessions.Add(entry.InfoSnapshot());
+                    sessions.Add(entry.ShowInfo());
                 }
             }
         }

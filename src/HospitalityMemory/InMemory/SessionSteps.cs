@@ -157,7 +157,7 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
         }
 
         // What this write let go may have been more than may wait.
-        entry.SetInfo(entry.Info.IsIncomplete && !next.IsIncomplete ? next with { IsIncomplete = true } : next);
+        entry.Info = entry.Info.IsIncomplete && !next.IsIncomplete ? next with { IsIncomplete = true } : next;
         if (current.UserId != next.UserId)
         {
             claim.Table.Index.ChangeUser(entry, current.UserId);

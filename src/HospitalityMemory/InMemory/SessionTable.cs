@@ -25,13 +25,16 @@ internal sealed class SessionTable
         Evicted = Volatile.Read(ref _evicted),
     };
 
+    /// <summary>Finds a session, live or not.</summary>
+    public bool TryFind(string sessionId, [NotNullWhen(true)] out SessionEntry? entry) => _entries.TryGetValue(sessionId, out entry);
+
     /// <summary>Finds a session, live or not, and takes its lock, which the caller gives back.</summary>
     public bool TryEnter(string sessionId, [NotNullWhen(true)] out SessionEntry? entry)
     {
         while (_entries.TryGetValue(sessionId, out entry))
         {
             Monitor.Enter(entry);
-            if (!entry.IsGone)
+            if (!entry.Life.HasEnded)
             {
                 return true;
             }
@@ -87,27 +90,10 @@ internal sealed class SessionTable
     /// <summary>Ends a session, whose lock is held.</summary>
     public SessionEnd End(SessionEntry entry, SessionEndReason reason)
     {
-        var end = EndKeepingRoom(entry, reason);
+        entry.Life.End();
+        var end = Remove(entry, reason);
         GiveBack(entry.Bytes);
         return end;
-    }
-
-    /// <summary>Ends a session, whose lock is held, and leaves its room to the caller.</summary>
-    public SessionEnd EndKeepingRoom(SessionEntry entry, SessionEndReason reason)
-    {
-        entry.IsGone = true;
-        _entries.TryRemove(KeyValuePair.Create(entry.Info.SessionId, entry));
-        Index.Remove(entry);
-        if (reason is SessionEndReason.Expired)
-        {
-            Interlocked.Increment(ref _expired);
-        }
-        else if (reason is SessionEndReason.Evicted)
-        {
-            Interlocked.Increment(ref _evicted);
-        }
-
-        return new(entry.Info.SessionId, reason);
     }
 
     /// <summary>Ends a session that has expired.</summary>
@@ -123,12 +109,12 @@ internal sealed class SessionTable
 
         lock (entry!)
         {
-            if (entry.IsGone)
+            if (entry.Life.HasEnded)
             {
                 return null;
             }
 
-            if (entry.IsLive(now))
+            if (!entry.Life.TryEndExpired(now))
             {
                 Index.ReturnToExpiry(entry);
                 return null;
@@ -152,18 +138,18 @@ internal sealed class SessionTable
 
         lock (entry!)
         {
-            if (entry.IsGone)
+            if (entry.Life.HasEnded)
             {
                 return null;
             }
 
-            if (entry.LastUse > lastUse)
+            if (!entry.Life.TryEndUnused(lastUse, out var expired))
             {
                 Index.ReturnToUse(entry);
                 return null;
             }
 
-            end = EndKeepingRoom(entry, entry.IsLive(now) ? SessionEndReason.Evicted : SessionEndReason.Expired);
+            end = Remove(entry, expired > now ? SessionEndReason.Evicted : SessionEndReason.Expired);
             bytes = entry.Bytes;
             return true;
         }
@@ -189,4 +175,21 @@ internal sealed class SessionTable
 
     /// <summary>Gives room back, once what used it is gone.</summary>
     public void GiveBack(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+
+    /// <summary>Removes a session that has ended, and leaves its room to the caller. Its lock is held.</summary>
+    private SessionEnd Remove(SessionEntry entry, SessionEndReason reason)
+    {
+        _entries.TryRemove(KeyValuePair.Create(entry.Info.SessionId, entry));
+        Index.Remove(entry);
+        if (reason is SessionEndReason.Expired)
+        {
+            Interlocked.Increment(ref _expired);
+        }
+        else if (reason is SessionEndReason.Evicted)
+        {
+            Interlocked.Increment(ref _evicted);
+        }
+
+        return new(entry.Info.SessionId, reason);
+    }
 }

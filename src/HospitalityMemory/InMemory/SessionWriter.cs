@@ -81,7 +81,7 @@ internal sealed class SessionWriter(SessionTable table)
                 {
                     try
                     {
-                        if (existing.IsLive(claim.Now, claim.Limits))
+                        if (existing.Life.IsLive(existing.Info, claim.Now, claim.Limits))
                         {
                             return new(SessionWriteStatus.AlreadyExists);
                         }
@@ -120,7 +120,7 @@ internal sealed class SessionWriter(SessionTable table)
 
             try
             {
-                if (!entry.IsLive(claim.Now, claim.Limits))
+                if (!entry.Life.IsLive(entry.Info, claim.Now, claim.Limits))
                 {
                     claim.EndExpired(entry);
                     return new(SessionWriteStatus.NotFound);
@@ -133,7 +133,7 @@ internal sealed class SessionWriter(SessionTable table)
                     if (result.Status is SessionWriteStatus.Full && claim.MayEvict)
                     {
                         // It is in use while room is made for it.
-                        entry.Touch(claim.Now);
+                        entry.Life.Touch(claim.Now);
                     }
 
                     return result;
@@ -141,12 +141,12 @@ internal sealed class SessionWriter(SessionTable table)
 
                 claim.Spend(entry.Bytes);
                 entry.Write(claim.Now);
-                if (entry.TryUse(claim.Now, claim.Limits, out var isShorter) && isShorter)
+                if (entry.Life.TryUse(entry.Info, claim.Now, claim.Limits, out _, out var isShorter) && isShorter)
                 {
                     claim.Table.Index.Hasten(entry);
                 }
 
-                return TStep.TellsInfo ? result with { Info = entry.InfoSnapshot() } : result;
+                return TStep.TellsInfo ? result with { Info = entry.ShowInfo() } : result;
             }
             finally
             {

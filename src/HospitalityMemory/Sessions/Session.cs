@@ -27,6 +27,11 @@ public sealed record Session : SessionInfo
     internal Session(SessionInfo info, MessageList messages, long updatedTicks, long expiryTicks)
         : base(info, updatedTicks, expiryTicks) => Messages = messages;
 
+    /// <summary>Makes a session with another expiry, in UTC ticks.</summary>
+    [SetsRequiredMembers]
+    internal Session(Session original, long expiryTicks)
+        : base(original, expiryTicks) => Messages = original.Messages;
+
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;
 

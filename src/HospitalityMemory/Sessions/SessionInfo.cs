@@ -33,6 +33,10 @@ public record SessionInfo
         _expiresAt = new(expiryTicks, DateTimeKind.Utc);
     }
 
+    [SetsRequiredMembers]
+    private protected SessionInfo(SessionInfo original, long expiryTicks)
+        : this(original) => _expiresAt = new(expiryTicks, DateTimeKind.Utc);
+
     /// <summary>The session's id, 1 to 256 characters.</summary>
     public required string SessionId
     {

@@ -147,7 +147,21 @@ public sealed record SessionMessage
         ];
 
         /// <summary>Whether it is one of those that are shared.</summary>
-        public bool IsPlain => ReferenceEquals(this, OfPlain(Role));
+        public bool IsPlain
+        {
+            get
+            {
+                foreach (var plain in Plain)
+                {
+                    if (ReferenceEquals(plain, this))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
 
         public MessageRole Role { get; init; }
 

@@ -10,10 +10,12 @@ namespace HospitalityMemory;
 /// The face of short-term memory: checks what a caller gives and hands it, with the time that a call may take, to those
 /// who own the rules of sessions; the store owns their atomic steps.
 /// </summary>
-internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
+internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDisposable
 {
     private readonly ShortTermParts _parts;
     private readonly CallLimit _limit;
+    private readonly bool _answersAtOnce;
+    private readonly SessionReader _reader;
     private readonly string _defaultCurrency;
 
     public ShortTermMemory(
@@ -39,11 +41,11 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
             summarizers.LastOrDefault(),
             tokenCounter,
             logger ?? NullLogger<ShortTermMemory>.Instance);
-        _limit = _parts.Limit;
+        (_limit, _answersAtOnce, _reader) = (_parts.Limit, _parts.Limit.AnswersAtOnce, _parts.Reader);
         _defaultCurrency = options.Value.DefaultCurrency;
     }
 
-    internal SessionReader Reader => _parts.Reader;
+    internal SessionReader Reader => _reader;
 
     internal SessionCopier Copier => _parts.Copier;
 
@@ -81,7 +83,9 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     public ValueTask<Session?> GetSessionAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _limit.RunAsync((_parts.Reader, sessionId), static (call, token) => call.Reader.GetAsync(call.sessionId, token), cancellationToken);
+        return _answersAtOnce
+            ? _limit.Watch(_reader.GetAsync(sessionId, cancellationToken), cancellationToken)
+            : GetLimitedAsync(sessionId, cancellationToken);
     }
 
     public ValueTask<Session?> PeekSessionAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -145,10 +149,12 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _limit.RunAsync(
-            (_parts.Conversation, sessionId, role, content),
-            static (call, token) => call.Conversation.AddAsync(call.sessionId, call.role, call.content, token),
-            cancellationToken);
+        return _limit.AnswersAtOnce
+            ? _limit.Watch(_parts.Conversation.AddAsync(sessionId, role, content, cancellationToken), cancellationToken)
+            : _limit.RunAsync(
+                (_parts.Conversation, sessionId, role, content),
+                static (call, token) => call.Conversation.AddAsync(call.sessionId, call.role, call.content, token),
+                cancellationToken);
     }
 
     public ValueTask<SessionMessage> AddMessageAsync(
@@ -262,6 +268,11 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _parts.Summaries?.DisposeAsync() ?? default;
+
+    public void Dispose() => _parts.Summaries?.Stop();
+
+    private ValueTask<Session?> GetLimitedAsync(string sessionId, CancellationToken cancellationToken) => _limit.RunAsync(
+        (_parts.Reader, sessionId), static (call, token) => call.Reader.GetAsync(call.sessionId, token), cancellationToken);
 
     private ValueTask<Session> CreateAsync(NewSession session, CancellationToken cancellationToken) =>
         _limit.RunAsync((_parts.Opener, session), static (call, token) => call.Opener.CreateAsync(call.session, token), cancellationToken);

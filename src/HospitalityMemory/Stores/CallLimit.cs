@@ -42,6 +42,12 @@ internal sealed class CallLimit
     public static CallLimit Of(IProfileStore store, LongTermMemoryOptions options, TimeProvider timeProvider) =>
         new("Long-term memory", "LongTerm.Timeout", options.Timeout, store.Name, store is IAnswersAtOnce { AnswersAtOnce: true }, timeProvider);
 
+    /// <summary>
+    /// Whether a call may be made first and handed to <see cref="Watch"/> then, which is felt in a call as short as a read: it has its
+    /// answer by then, unless it waits for something else than the store.
+    /// </summary>
+    public bool AnswersAtOnce => _answersAtOnce;
+
     public TimeSpan Time { get; }
 
     public TimeProvider TimeProvider { get; }
@@ -74,10 +80,13 @@ internal sealed class CallLimit
             return Lifted.Value ? call(arguments, cancellationToken) : RunLimitedAsync(arguments, call, cancellationToken);
         }
 
-        // What is not done by now waits for others, or for what the host made part of the call.
-        var answer = call(arguments, cancellationToken);
-        return answer.IsCompleted || Lifted.Value ? answer : AwaitAsync(answer, Begin(cancellationToken));
+        return Watch(call(arguments, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Limits the rest of a call that was made already, of a store that answers at once.</summary>
+    public ValueTask<TResult> Watch<TResult>(ValueTask<TResult> answer, CancellationToken cancellationToken) =>
+        // What is not done by now waits for others, or for what the host made part of the call.
+        answer.IsCompleted || Lifted.Value ? answer : AwaitAsync(answer, Begin(cancellationToken));
 
     /// <summary>Makes a call without a result.</summary>
     /// <inheritdoc cref="RunAsync{TArguments, TResult}" path="/param"/>

@@ -1,0 +1,108 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>
+/// When a session was used last, and when it expires. Each step is atomic in itself and takes no lock, so that a read need not wait for
+/// anyone. The session has ended once it expires never: no use revives it then.
+/// </summary>
+internal struct SessionLife(SessionInfo info, SessionLimits? limits)
+{
+    /// <summary>The expiry of a session that has ended.</summary>
+    public const long Ended = long.MinValue;
+
+    private long _expires = info.ExpiryTicks;
+    private long _lastUse = info.CreationTicks;
+    private long _lifetime = (info.Lifetime ?? limits?.Lifetime ?? TimeSpan.Zero).Ticks;
+
+    public long Expires => Volatile.Read(ref _expires);
+
+    public long LastUse => Volatile.Read(ref _lastUse);
+
+    public bool HasEnded => Expires is Ended;
+
+    /// <summary>Whether it is there for a use. A lifetime that was shortened may be over by that.</summary>
+    public bool IsLive(SessionInfo info, long now, SessionLimits limits) =>
+        Expires is var expires && expires > now && Next(expires, info, now, limits) > now;
+
+    /// <summary>Notes a use and extends the lifetime, if it is there for one.</summary>
+    /// <param name="info">The session, with its creation and its own lifetimes.</param>
+    /// <param name="now">The time of the use.</param>
+    /// <param name="limits">Where the new expiry comes from.</param>
+    /// <param name="expires">When it expires now; where it is not there, when it did.</param>
+    /// <param name="isShorter">Whether that is earlier than before.</param>
+    public bool TryUse(SessionInfo info, long now, SessionLimits limits, out long expires, out bool isShorter)
+    {
+        // First: who ends it looks at this once no more use is possible.
+        Touch(now);
+        while (true)
+        {
+            var current = Expires;
+            expires = Next(current, info, now, limits);
+            isShorter = expires < current;
+            if (current <= now || expires <= now)
+            {
+                expires = Math.Min(current, expires);
+                return false;
+            }
+
+            if (expires == current || Interlocked.CompareExchange(ref _expires, expires, current) == current)
+            {
+                _lifetime = (info.Lifetime ?? limits.Lifetime).Ticks;
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Notes a use and leaves the lifetime. One that was timed a moment earlier overwrites no later one.</summary>
+    public void Touch(long now)
+    {
+        if (now > LastUse)
+        {
+            Volatile.Write(ref _lastUse, now);
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public void End() => Interlocked.Exchange(ref _expires, Ended);
+
+    /// <summary>Ends it if it has expired, and was not used at the last moment.</summary>
+    public bool TryEndExpired(long now)
+    {
+        var current = Expires;
+        while (current <= now && current is not Ended)
+        {
+            var seen = Interlocked.CompareExchange(ref _expires, Ended, current);
+            if (seen == current)
+            {
+                return true;
+            }
+
+            current = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends it if it was not used since. Its lock is held, by which only one at a time ends it.</summary>
+    /// <param name="lastUse">The last use.</param>
+    /// <param name="expired">When it would have expired.</param>
+    public bool TryEndUnused(long lastUse, out long expired)
+    {
+        expired = Interlocked.Exchange(ref _expires, Ended);
+        if (LastUse == lastUse)
+        {
+            return true;
+        }
+
+        Volatile.Write(ref _expires, expired);
+        return false;
+    }
+
+    private readonly long Next(long current, SessionInfo info, long now, SessionLimits limits)
+    {
+        var lifetime = (info.Lifetime ?? limits.Lifetime).Ticks;
+        var sliding = lifetime == _lifetime ? Math.Max(now + lifetime, current) : now + lifetime;
+        return (info.MaximumLifetime ?? limits.MaximumLifetime) is { } maximum
+            ? Math.Min(sliding, info.CreationTicks + maximum.Ticks)
+            : sliding;
+    }
+}
