@@ -13,7 +13,7 @@ internal sealed class RedisScript
     private const string Common = "common";
 
     /// <summary>Put only where a script says so.</summary>
-    private static readonly string[] Parts = [Common, "history"];
+    private static readonly string[] Parts = ["trimming", Common, "history"];
 
     /// <param name="name">Of the file, without its ending.</param>
     public RedisScript(string name)

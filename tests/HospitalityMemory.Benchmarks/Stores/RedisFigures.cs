@@ -66,6 +66,7 @@ internal static class RedisFigures
         var bytes = Encoding.UTF8.GetBytes(session.ToJson());
         await database.StringSetAsync("benchmark:bare", bytes);
         await database.ExecuteAsync("SCRIPT", "LOAD", BareScript);
+        await database.HashSetAsync("benchmark:bare-state", "state", new byte[400]);
 
         // As long as what the store sends: three keys, seven settings, the message.
         RedisKey[] keys = ["benchmark:{99}:session:benchmark", "benchmark:{99}:messages:bare-one", "benchmark:{99}:sizes"];
@@ -80,6 +81,14 @@ internal static class RedisFigures
         await WireAsync(report, connection, "GetSession", GetSessionAsync);
         await CompareAsync(report, "AddMessage : bare EVALSHA", () => AddMessageAsync(memory), () => database.ScriptEvaluateAsync(BareHash, keys, values));
         await CompareAsync(report, "GetSession : bare GET", GetSessionAsync, BareGetAsync);
+
+        // A change of state reads it and writes it if it is the same still.
+        await WireAsync(report, connection, "UpdateSlots", () => UpdateSlotsAsync(memory));
+        await CompareAsync(report, "UpdateSlots : bare HGET and EVALSHA", () => UpdateSlotsAsync(memory), async () =>
+        {
+            await database.HashGetAsync("benchmark:bare-state", "state");
+            await database.ScriptEvaluateAsync(BareHash, keys, values);
+        });
         report.Ratio(
             "the same, after another server's AddMessage",
             "us",
@@ -136,6 +145,9 @@ internal static class RedisFigures
     }
 
     private static Task<SessionMessage> AddMessageAsync(IShortTermMemory memory) => memory.AddMessageAsync(SessionId, MessageRole.User, Content).AsTask();
+
+    private static Task<SessionInfo> UpdateSlotsAsync(IShortTermMemory memory) =>
+        memory.UpdateSlotsAsync(SessionId, new BookingSlots { NumberOfGuests = Random.Shared.Next(1, 9) }).AsTask();
 
     private static async Task CompareAsync(Report report, string name, Func<Task> store, Func<Task> bare)
     {

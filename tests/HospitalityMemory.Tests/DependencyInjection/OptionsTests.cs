@@ -66,6 +66,18 @@ public sealed class OptionsTests
         Assert.Equal(11, options.LongTerm.ProfileCacheSize);
     }
 
+    [Theory]
+    [InlineData("-00:00:00.001")]
+    [InlineData("00:00:00.010")]
+    [InlineData("00:10:00")]
+    public void A_calls_time_is_within_its_bounds_or_infinite(string time)
+    {
+        var options = Read(("HospitalityMemory:ShortTerm:Timeout", time), ("HospitalityMemory:LongTerm:Timeout", time));
+
+        Assert.Equal((TimeSpan.Parse(time, null), TimeSpan.Parse(time, null)), (options.ShortTerm.Timeout, options.LongTerm.Timeout));
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), (Read().ShortTerm.Timeout, Read().LongTerm.Timeout));
+    }
+
     [Fact]
     public void The_seeds_flat_names_work()
     {
@@ -101,6 +113,9 @@ public sealed class OptionsTests
     [InlineData("HospitalityMemory:ShortTerm:SessionLifetime", "later", "System.TimeSpan")]
     [InlineData("HospitalityMemory:ShortTerm:SessionLifetime", "45", "[d.]hh:mm:ss")]
     [InlineData("HospitalityMemory:LongTerm:CleanupInterval", "3600", "[d.]hh:mm:ss")]
+    [InlineData("HospitalityMemory:ShortTerm:Timeout", "2", "[d.]hh:mm:ss")]
+    [InlineData("HospitalityMemory:ShortTerm:SummaryTimeout", "30", "[d.]hh:mm:ss")]
+    [InlineData("HospitalityMemory:LongTerm:Timeout", "2", "[d.]hh:mm:ss")]
     [InlineData("HospitalityMemory:ShortTerm:MaxMessages", "many", "System.Int32")]
     [InlineData("HospitalityMemory:LongTerm:RequireConsent", "perhaps", "System.Boolean")]
     public void A_value_that_cannot_be_read_is_named_with_what_is_allowed(string name, string value, string allowed)
@@ -125,6 +140,8 @@ public sealed class OptionsTests
     [InlineData("HospitalityMemory:ShortTerm:MaxSessionKilobytes", "102401", "102401")]
     [InlineData("HospitalityMemory:ShortTerm:WhenFull", "17", "17")]
     [InlineData("HospitalityMemory:ShortTerm:SweepInterval", "00:00:00", "00:00:00")]
+    [InlineData("HospitalityMemory:ShortTerm:Timeout", "00:00:00.009", "00:00:00.0090000")]
+    [InlineData("HospitalityMemory:LongTerm:Timeout", "00:10:01", "00:10:01")]
     [InlineData("HospitalityMemory:LongTerm:CleanupInterval", "31.00:00:00", "31.00:00:00")]
     [InlineData("HospitalityMemory:LongTerm:InactiveAfter", "00:00:01", "00:00:01")]
     [InlineData("HospitalityMemory:LongTerm:ProfileCacheLifetime", "-00:00:01", "-00:00:01")]

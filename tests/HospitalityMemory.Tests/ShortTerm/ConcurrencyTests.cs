@@ -115,7 +115,7 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.True(end.EvictedCount > 0 && end.ExpiredCount > 0, $"{end}");
         foreach (var session in live)
         {
-            Assert.Equal(session, await memory.PeekSessionAsync(session.SessionId));
+            Assert.Equal(session, await _fixture.PeekInfoAsync(session.SessionId));
             Assert.True(await memory.DeleteSessionAsync(session.SessionId));
         }
 

@@ -205,8 +205,8 @@ public sealed class SessionLifecycleTests : IDisposable
     private static ISessionInitializer Initializer(Func<SessionState, SessionState> change)
     {
         var initializer = new Mock<ISessionInitializer>();
-        initializer.Setup(mock => mock.InitializeAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>()))
-            .Returns((Session session, CancellationToken _) => new ValueTask<SessionState>(change(session.State)));
+        initializer.Setup(mock => mock.InitializeAsync(It.IsAny<SessionInfo>(), It.IsAny<CancellationToken>()))
+            .Returns((SessionInfo session, CancellationToken _) => new ValueTask<SessionState>(change(session.State)));
         return initializer.Object;
     }
 }

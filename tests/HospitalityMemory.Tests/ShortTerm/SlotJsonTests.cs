@@ -162,7 +162,7 @@ public sealed class SlotJsonTests : IDisposable
         var error = await Assert.ThrowsAsync<SlotValidationException>(() => UpdateAsync(json));
 
         Assert.Equal(names.Order(StringComparer.Ordinal), error.Errors.Select(slot => slot.Slot).Order(StringComparer.Ordinal));
-        Assert.Equal(before, await _fixture.PeekAsync("s1"));
+        Assert.Equal(before, await _fixture.PeekInfoAsync("s1"));
     }
 
     private async Task<SessionInfo> UpdateAsync(string json)

@@ -166,7 +166,11 @@ public sealed class CallLimitTests
     {
         using var source = new CancellationTokenSource();
         var canceller = 0;
-        var call = CallAsync();
+        var begun = new TaskCompletionSource();
+
+        // Where no context of the test's takes the continuation to another thread.
+        var call = Task.Run(CallAsync);
+        await begun.Task;
         var thread = new Thread(() =>
         {
             canceller = Environment.CurrentManagedThreadId;
@@ -180,8 +184,10 @@ public sealed class CallLimitTests
 
         async Task<int> CallAsync()
         {
-            await Assert.ThrowsAsync<OperationCanceledException>(
-                () => RunAsync(Limit(), _ => new TaskCompletionSource<int>().Task, source.Token));
+            var cancelled = RunAsync(Limit(), _ => new TaskCompletionSource<int>().Task, source.Token);
+            var error = Assert.ThrowsAsync<OperationCanceledException>(() => cancelled);
+            begun.SetResult();
+            await error;
             return Environment.CurrentManagedThreadId;
         }
     }

@@ -11,20 +11,25 @@ public sealed class ChangeQueueTests
     {
         Assert.True(_queue.TryEnter("a", out var turn));
         Assert.False(_queue.TryEnter("a", out _));
-        Task<ChangeQueue.Turn>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => _queue.EnterAsync("a", default).AsTask())];
-
-        foreach (var next in waiting)
-        {
-            Assert.DoesNotContain(waiting, task => task == next && task.IsCompleted);
-            Assert.False(_queue.TryEnter("a", out _));
-            turn.Leave();
-            turn = await next;
-            Assert.Equal(1, _queue.Count);
-        }
+        var order = new List<int>();
+        Task[] waiting = [.. Enumerable.Range(0, 5).Select(EnterAsync)];
+        Assert.Empty(order);
 
         turn.Leave();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(Enumerable.Range(0, 5), order);
         Assert.Equal(0, _queue.Count);
         Assert.True(_queue.EnterAsync("a", default).AsTask().IsCompletedSuccessfully);
+
+        async Task EnterAsync(int number)
+        {
+            var own = await _queue.EnterAsync("a", default);
+            order.Add(number);
+            Assert.False(_queue.TryEnter("a", out _));
+            Assert.Equal(1, _queue.Count);
+            own.Leave();
+        }
     }
 
     [Fact]

@@ -25,5 +25,6 @@ public sealed class ConformanceSuitesTests
         Assert.Equal(ConformanceSuites.For(typeof(ISessionStore)).Count, missing.Count);
         Assert.Contains("InMemorySessionStore: SessionStoreLifetimeConformance", missing);
         Assert.Contains("InMemorySessionStore: ShortTermMemoryStateConformance", missing);
+        Assert.Contains("InMemorySessionStore: SessionStoreHistoryConformance", missing);
     }
 }

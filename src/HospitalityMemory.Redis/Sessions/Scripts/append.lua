@@ -8,50 +8,86 @@
 --      numbers of all (absent where all of them are new) }
 local id, now, firstAdded = ARGV[1], ARGV[2], 11
 
+-- trimming.lua is put here.
+
 -- The usual append comes before common.lua and history.lua, whose functions Lua makes anew for every call: one message that is
--- not spared, has a group and finds room, in a session that has some, and a lifetime that slides within what the keys are kept
--- for. Times of this length compare as text.
-if #ARGV == firstAdded + 2 and ARGV[5] == '' and ARGV[10] == '' then
-    local session, messages, ids, sizes, sliding = KEYS[1], KEYS[2], KEYS[4], KEYS[6], ARGV[4]
+-- not spared and has a group, in a session that has some, where the oldest few decide what goes, and a lifetime that slides within
+-- what the keys are kept for. Times of this length compare as text. Nothing is written before all of that is known.
+local function appendUsual()
+    local session, messages, waiting, ids, sizes, sliding = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], ARGV[4]
     local f = redis.call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_maximum', 'sequence', 'count', 'bytes',
-        'weight', 'span', 'waiting')
+        'weight', 'span', 'waiting', 'turn', 'orphans', 'waiting_bytes')
     local expires, keptFor, stored = f[1], f[2], tonumber(f[6] or 0)
-    if f[3] == ARGV[3] and not f[4] and stored > 0 and stored < tonumber(ARGV[6])
-        and #now == 18 and #sliding == 18 and #expires == 18 and #keptFor == 18
-        and now < expires and expires <= sliding and sliding <= keptFor then
-        local sequence, group, idHash = f[5] + 1, tonumber(ARGV[firstAdded]), ARGV[firstAdded + 1]
-        group = group == -1 and sequence or group
-        local weight, flags = string.match(ARGV[firstAdded + 2], '^(%d+) (%S+) ')
-        local item = sequence .. ' ' .. group .. ' ' .. ARGV[firstAdded + 2]
-        local bytes, total = f[7] + #item, f[8] + weight
-        local remembered = idHash ~= '' and redis.call('ZCARD', ids)
-        if group > 0 and not string.find(flags, 's', 1, true)
-            and bytes <= tonumber(ARGV[8]) and (ARGV[7] == '' or total <= tonumber(ARGV[7]))
-            and (not remembered or (remembered > 0 and not redis.call('ZSCORE', ids, idHash)))
-            and redis.call('LLEN', messages) == stored then
-            redis.call('RPUSH', messages, item)
-            local set = { 'expires_at', sliding, 'updated_at', now, 'sequence', sequence, 'count', stored + 1, 'bytes', bytes }
-            if weight ~= '0' then
-                set[11], set[12] = 'weight', total
-            end
-            if flags == 't' then
-                set[#set + 1], set[#set + 2] = 'turn', group
-            end
-            if sequence - group > tonumber(f[9]) then
-                set[#set + 1], set[#set + 2] = 'span', sequence - group
-            end
-            redis.call('HSET', session, unpack(set))
-            redis.call('HINCRBY', sizes, id, #item)
-            redis.call('HINCRBY', sizes, '', #item)
-            if remembered then
-                redis.call('ZADD', ids, sequence, idHash)
-                if remembered >= 256 then
-                    redis.call('ZREMRANGEBYRANK', ids, 0, remembered - 256)
-                end
-            end
-            return { 1, sequence, 0, tonumber(f[10]), 0, '' }
+    if f[3] ~= ARGV[3] or f[4] or stored < 3 or #now ~= 18 or #sliding ~= 18 or #expires ~= 18 or #keptFor ~= 18
+        or now >= expires or expires > sliding or sliding > keptFor then
+        return nil
+    end
+
+    local sequence, group, idHash = f[5] + 1, tonumber(ARGV[firstAdded]), ARGV[firstAdded + 1]
+    group = group == -1 and sequence or group
+    local weight, flags = string.match(ARGV[firstAdded + 2], '^(%d+) (%S+) ')
+    local item = sequence .. ' ' .. group .. ' ' .. ARGV[firstAdded + 2]
+    local remembered = idHash ~= '' and redis.call('ZCARD', ids)
+    if group <= 0 or flags == 's' or flags == 'st' or redis.call('LLEN', messages) ~= stored
+        or remembered and (remembered == 0 or redis.call('ZSCORE', ids, idHash)) then
+        return nil
+    end
+
+    local s = {
+        count = stored + 1, bytes = f[7] + #item, weight = f[8] + weight, span = math.max(tonumber(f[9]), sequence - group),
+        turn = flags == 't' and group or tonumber(f[11]),
+    }
+    local most = { messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]) }
+    local front, oldest, awaiting, awaitingBytes = 0, nil, tonumber(f[10]), tonumber(f[13])
+    if s.count > most.messages or s.weight > most.weight or s.bytes > most.bytes then
+        oldest = redis.call('LRANGE', messages, 0, 2)
+        local facts = {}
+        for i = 1, 3 do
+            facts[i] = factsOf(oldest[i])
+        end
+        local gone = f[12] == '0' and choose(s, { facts = facts, isWhole = false }, most, group)
+        while gone and gone[front + 1] do
+            front = front + 1
+            gone[front] = nil
+            s.count, s.weight, s.bytes = s.count - 1, s.weight - facts[front].weight, s.bytes - facts[front].bytes
+            awaitingBytes = awaitingBytes + facts[front].bytes
+        end
+        if not gone or next(gone)
+            or ARGV[9] == '1' and (awaiting == 0 or awaiting + front > 200 or awaitingBytes > 262144 or redis.call('LLEN', waiting) ~= awaiting) then
+            return nil
         end
     end
+
+    redis.call('RPUSH', messages, item)
+    local set = {
+        'expires_at', sliding, 'updated_at', now, 'sequence', sequence, 'count', s.count, 'bytes', s.bytes, 'weight', s.weight,
+        'span', s.span, 'turn', s.turn or '',
+    }
+    if front > 0 then
+        redis.call('LTRIM', messages, front, -1)
+        if ARGV[9] == '1' then
+            redis.call('RPUSH', waiting, unpack(oldest, 1, front))
+            awaiting = awaiting + front
+            set[17], set[18], set[19], set[20] = 'waiting', awaiting, 'waiting_bytes', awaitingBytes
+        end
+    end
+    redis.call('HSET', session, unpack(set))
+    if s.bytes ~= tonumber(f[7]) then
+        redis.call('HINCRBY', sizes, id, s.bytes - f[7])
+        redis.call('HINCRBY', sizes, '', s.bytes - f[7])
+    end
+    if remembered then
+        redis.call('ZADD', ids, sequence, idHash)
+        if remembered >= 256 then
+            redis.call('ZREMRANGEBYRANK', ids, 0, remembered - 256)
+        end
+    end
+    return { 1, sequence, front, awaiting, 0, '' }
+end
+
+local answer = #ARGV == firstAdded + 2 and ARGV[5] == '' and ARGV[10] == '' and appendUsual()
+if answer then
+    return answer
 end
 
 -- common.lua is put here.

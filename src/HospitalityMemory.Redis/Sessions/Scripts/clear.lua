@@ -1,6 +1,7 @@
 -- Removes all messages, those that wait included, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum
 -- -> { 0 } not found, or { 1, note or '' }
+-- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
 local id, now = ARGV[1], ARGV[2]

@@ -3,6 +3,7 @@
 --      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
 --    { 1, how many went, how many wait, how many of those were lost, note or '' }
+-- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
 local id, now, sequence, rest = ARGV[1], ARGV[2], tonumber(ARGV[10]), ARGV[12]

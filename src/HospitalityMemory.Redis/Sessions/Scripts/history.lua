@@ -1,15 +1,4 @@
--- Put behind common.lua where messages are written. An item of the list is what trimming knows of a message, and its JSON:
---   sequence group weight flags {...}
--- Flags are s for one that is spared, t for one that starts a turn, - for none. An item that does not look so is the first to go.
-
-local function factsOf(item)
-    local sequence, group, weight, flags = string.match(item, '^(%d+) (%d+) (%d+) (%S+) ')
-    return {
-        sequence = tonumber(sequence or 0), group = tonumber(group or 0), weight = tonumber(weight or 0), bytes = #item,
-        isSpared = flags and string.find(flags, 's', 1, true) ~= nil, startsTurn = flags and string.find(flags, 't', 1, true) ~= nil,
-        item = item,
-    }
-end
+-- Put behind trimming.lua and common.lua where messages are written.
 
 -- Adds a message to the sums.
 local function add(s, fact)
@@ -77,80 +66,6 @@ local function open(s, isWanted)
     return h
 end
 
--- MessageTrimming, restated for a list of which the first messages are read. No member of a group stands more than `span` numbers
--- behind the group's own, so that groups up to a horizon are known whole, and all others are higher.
--- -> the indexes that go, by index, or nil and the bytes of what may not go; false where more of the list must be read
-local function choose(s, h, most, newest)
-    local facts = h.facts
-    local horizon = h.isWhole and math.huge or (#facts > 0 and facts[#facts].sequence - s.span or 0)
-    local stays, members, order, gone = {}, {}, {}, {}
-    if newest then
-        stays[newest] = true
-    end
-    if s.turn then
-        stays[s.turn] = true
-    end
-    for i, fact in ipairs(facts) do
-        if fact.isSpared then
-            stays[fact.group] = true
-        end
-        if members[fact.group] then
-            table.insert(members[fact.group], i)
-        else
-            members[fact.group] = { i }
-            order[#order + 1] = fact.group
-        end
-    end
-    table.sort(order)
-
-    local left, weight, bytes, lowest = s.count, s.weight, s.bytes, 1
-    local function drop(group)
-        for _, i in ipairs(members[group]) do
-            gone[i] = true
-            left, weight, bytes = left - 1, weight - facts[i].weight, bytes - facts[i].bytes
-        end
-    end
-    while left > most.messages or weight > most.weight or bytes > most.bytes do
-        while order[lowest] and stays[order[lowest]] do
-            lowest = lowest + 1
-        end
-        local group = order[lowest]
-        if not h.isWhole and (not group or group > horizon) then
-            return false
-        end
-        if not group then
-            break
-        end
-        drop(group)
-        lowest = lowest + 1
-    end
-    if bytes > most.bytes then
-        return nil, bytes
-    end
-
-    -- On to the first message that is not spared and starts a turn, where there is one.
-    local from, turn = 1, 0
-    while true do
-        while facts[from] and (gone[from] or facts[from].isSpared) do
-            from = from + 1
-        end
-        turn = math.max(turn, from)
-        while facts[turn] and (gone[turn] or facts[turn].isSpared or not facts[turn].startsTurn) do
-            turn = turn + 1
-        end
-        if facts[from] and (from == turn or stays[facts[from].group]) then
-            return gone
-        end
-        if not facts[turn] then
-            return h.isWhole and gone
-        end
-        if facts[from].group > horizon then
-            return false
-        end
-        drop(facts[from].group)
-    end
-end
-
 -- Decides what goes; the sums have the added ones already.
 -- -> the indexes that go, by index, or nil, the bytes of what may not go, and the numbers of those that are spared
 local function fit(s, h, bringsSpared, most)
@@ -161,7 +76,7 @@ local function fit(s, h, bringsSpared, most)
         return {}
     else
         local last = h.added[#h.added] or (h.facts[h.stored]) or (h.stored > 0 and factsOf(redis.call('LINDEX', messages, -1)))
-        local far = s.orphans > 0 and math.huge or 8
+        local far = s.orphans > 0 and math.huge or 4
         repeat
             look(h, far)
             gone, bytes = choose(s, h, most, last and last.group)

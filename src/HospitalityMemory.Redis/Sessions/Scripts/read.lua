@@ -5,20 +5,38 @@
 --      list stamp, state stamp, state (JSON; nil for the known one), how many messages there are, items }:
 --      of the items those after the last one known, before which stand as many of the known ones as are missing;
 --      or -1 and all of them
-local id, now = ARGV[1], ARGV[2]
+local session, messages, waiting, now, lifetime, sliding = KEYS[1], KEYS[2], KEYS[3], ARGV[2], ARGV[3], ARGV[4]
 
-local s = load(now)
-if not s then
-    return false
+local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'kept_for', 'lifetime', 'own_maximum', 'list_stamp',
+    'state_stamp', 'sequence', 'count', 'incomplete', 'waiting')
+local expires, keptFor, note, listStamp = f[1], f[3], '', f[6] or ''
+local stored, awaiting = redis.call('LLEN', messages), tonumber(f[11] or 0)
+local isIncomplete = (f[10] == '1' or stored < tonumber(f[9] or 0) or awaiting > 0 and redis.call('LLEN', waiting) < awaiting) and 1 or 0
+
+-- As a rule the lifetime slides within what the keys are kept for, and common.lua, whose functions Lua makes anew for every call, is
+-- not needed. Times of this length compare as text.
+local isDone = expires and #expires == 18 and #now == 18 and now < expires and lifetime == ''
+if expires and not isDone and lifetime == f[4] and not f[5] and ARGV[5] == '' and keptFor and #expires == 18 and #now == 18
+    and #sliding == 18 and #keptFor == 18 and now < expires and expires <= sliding and sliding <= keptFor then
+    isDone = expires == sliding or type(redis.pcall('HSET', session, 'expires_at', sliding)) == 'number'
+    expires = isDone and sliding or expires
 end
-local updated, stateStamp = unpack(redis.call('HMGET', session, 'updated_at', 'state_stamp'))
-local stored = redis.call('LLEN', messages)
+if not isDone then
+    -- common.lua is put here.
+    local s = load(now)
+    if not s then
+        return false
+    end
+    if lifetime ~= '' then
+        expires, note = touch(s, ARGV[1], now, lifetime, sliding, ARGV[5])
+    end
+end
 
 -- What is known holds still where nothing but the oldest has gone since, and the last message known is the one of its number: a
 -- failover may lose writes, and give their numbers to others.
 local kept, items, state = -1, nil, false
-if s.listStamp ~= '' and s.listStamp == ARGV[6] then
-    local added = s.sequence - ARGV[7]
+if listStamp ~= '' and listStamp == ARGV[6] then
+    local added = f[8] - ARGV[7]
     if added >= 0 then
         items = redis.call('LRANGE', messages, -1 - added, -1)
         if #items == added + 1 and redis.sha1hex(items[1]) == ARGV[8] then
@@ -30,13 +48,7 @@ end
 if kept < 0 then
     items = redis.call('LRANGE', messages, 0, -1)
 end
-if kept < 0 or stateStamp ~= ARGV[9] then
+if kept < 0 or f[7] ~= ARGV[9] then
     state = redis.call('HGET', session, 'state')
 end
-
-local isIncomplete = (s.isIncomplete or isLossy(s, stored)) and 1 or 0
-local expires, note = s.expires, ''
-if ARGV[3] ~= '' then
-    expires, note = touch(s, id, now, ARGV[3], ARGV[4], ARGV[5])
-end
-return { expires, updated, isIncomplete, note, s.listStamp, stateStamp, state, kept, items }
+return { expires, f[2], isIncomplete, note, listStamp, f[7], state, kept, items }

@@ -6,6 +6,7 @@
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
 --    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', note or '',
 --    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
+-- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
 local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
