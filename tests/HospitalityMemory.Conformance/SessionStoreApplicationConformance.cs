@@ -16,12 +16,13 @@ public abstract class SessionStoreApplicationConformance : SessionStoreConforman
         await SayAsync(blue, "s1", "of blue");
         await SayAsync(red, "s1", "of red");
         await SayAsync(red, "s1", "again");
-        await ReplaceAsync(blue, Next(NewSession("s1", "guest"), At(1)) with { UserId = "third" }, At(1));
+        await ReplaceAsync(blue, Next(NewSession("s1", "guest"), At(1)) with { CurrentAgent = "concierge" }, At(1));
 
         Assert.Equal(["of blue"], Contents(await PeekAsync(blue, "s1", At(1))));
         Assert.Equal(["of red", "again"], Contents(await PeekAsync(red, "s1", At(1))));
-        Assert.Equal("third", (await PeekInfoAsync(blue, "s1", At(1))).UserId);
-        Assert.Equal("other", (await PeekInfoAsync(red, "s1", At(1))).UserId);
+        var (ofBlue, ofRed) = (await PeekInfoAsync(blue, "s1", At(1)), await PeekInfoAsync(red, "s1", At(1)));
+        Assert.Equal(("guest", "concierge"), (ofBlue.UserId, ofBlue.CurrentAgent));
+        Assert.Equal(("other", null), (ofRed.UserId, ofRed.CurrentAgent));
         Assert.Equal(["of blue"], Contents(await ReadAsync(blue, "s1", At(1))));
     }
 

@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -174,6 +175,65 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
         await memory.DeleteUserProfileAsync("secret-guest");
 
         Assert.All(log, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_option_is_bound_those_of_the_future_too() => OptionsConformance.EveryOptionIsBound(
+        "HospitalityMemory:Firestore",
+        new Dictionary<string, string>
+        {
+            ["ProjectId"] = "project",
+            ["DatabaseId"] = "database",
+            ["Endpoint"] = "https://firestore.example/",
+            ["EmulatorHost"] = "127.0.0.1:1",
+            ["QuotaProject"] = "payer",
+        },
+        settings =>
+        {
+            using var provider = new ServiceCollection()
+                .AddHospitalityMemory(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+                .UseFirestoreProfiles(static _ => new("unused")).Services.BuildServiceProvider();
+            return provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
+        });
+
+    [Fact]
+    public async Task A_wrong_setting_is_nobodys_business_once_another_store_is_chosen_and_else_the_error_says_whose()
+    {
+        await StartAsync(isReplaced: true);
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(isReplaced: false));
+
+        Assert.StartsWith("HospitalityMemory:Firestore:MaxAttempts of the memory 'blue' is '0'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
+
+        static async Task StartAsync(bool isReplaced)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            var memory = builder.Services.AddHospitalityMemory("blue")
+                .UseFirestoreProfiles("p", static _ => new("unused"), options => options.MaxAttempts = 0);
+            if (isReplaced)
+            {
+                memory.UseProfileStore(_ => new TestStore(TestStore.FakeHost).Store);
+            }
+
+            using var host = builder.Build();
+            await host.StartAsync();
+            await host.StopAsync();
+        }
+    }
+
+    [Fact]
+    public void The_documents_of_an_application_lie_below_one_of_its_name_unless_it_has_none()
+    {
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory().UseFirestoreProfiles("p", static _ => new("unused"));
+        services.AddHospitalityMemory("blue").UseFirestoreProfiles("p", static _ => new("unused"));
+        services.AddHospitalityMemory("red", options => options.Application = "..").UseFirestoreProfiles("p", static _ => new("unused"));
+        using var provider = services.BuildServiceProvider();
+
+        const string Documents = "projects/p/databases/(default)/documents";
+        Assert.Equal($"{Documents}/users/guest", provider.GetRequiredService<FirestorePaths>().User("guest"));
+        Assert.Equal($"{Documents}/applications/blue/users/guest", provider.GetRequiredKeyedService<FirestorePaths>("blue").User("guest"));
+        Assert.Equal($"{Documents}/applications/blue/named_sums/3.7", provider.GetRequiredKeyedService<FirestorePaths>("blue").Sums(7, 3));
+        Assert.Equal($"{Documents}/applications/~2E./users/guest", provider.GetRequiredKeyedService<FirestorePaths>("red").User("guest"));
     }
 
     private static IConfiguration Configure(Dictionary<string, string?> settings) => new ConfigurationBuilder()

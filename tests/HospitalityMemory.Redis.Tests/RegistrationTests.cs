@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -147,6 +148,82 @@ public sealed class RegistrationTests
         var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
 
         Assert.Equal(("localhost", "hm:"), (options.ConnectionString, options.KeyPrefix));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("blue")]
+    public async Task A_bad_port_is_nobodys_business_once_another_store_is_chosen(string? key)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var bad = Configure(("REDIS_PORT", "bad"), ("HospitalityMemory:Redis:KeyPrefix", "{"));
+        (key is null ? builder.Services.AddHospitalityMemory(bad) : builder.Services.AddHospitalityMemory(key, bad))
+            .UseRedisSessions()
+            .UseSessionStore(_ => new RedisSessionStore(RedisConnection.Owned(ConfigurationOptions.Parse("localhost")), new RedisSessionOptions()));
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Of_several_memories_the_error_says_which()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory("red").UseRedisSessions("localhost");
+        builder.Services.AddHospitalityMemory("blue").UseRedisSessions("localhost", options => options.KeyPrefix = "{");
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.StartsWith("HospitalityMemory:Redis:KeyPrefix of the memory 'blue' is '{'; it must be", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_is_bound_those_of_the_future_too() => Assert.Equal(
+        ["ConnectionString", "KeyPrefix"],
+        OptionsConformance.EveryOptionIsBound(
+            "HospitalityMemory:Redis",
+            new Dictionary<string, string> { ["ConnectionString"] = "section:1", ["KeyPrefix"] = "section:" },
+            settings =>
+            {
+                using var provider = new ServiceCollection()
+                    .AddHospitalityMemory(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+                    .UseRedisSessions().Services.BuildServiceProvider();
+                return provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
+            }));
+
+    [Fact]
+    public void A_memory_with_a_section_of_its_own_finds_the_flat_names_at_the_root()
+    {
+        var root = Configure(("REDIS_HOST", "flat"), ("Brands:Blue:Redis:KeyPrefix", "blue:"));
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(root);
+        var blue = services.AddHospitalityMemory("blue", root.GetSection("Brands:Blue")).UseRedisSessions();
+        using var provider = services.BuildServiceProvider();
+
+        var options = blue.GetOptions<RedisSessionOptions>(provider);
+
+        Assert.Equal(("flat:6379", "blue:"), (options.ConnectionString, options.KeyPrefix));
+    }
+
+    [SkippableFact]
+    public async Task Two_memories_of_one_host_share_a_server_and_see_nothing_of_each_other()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory().UseRedisSessions(server.ConnectionString);
+        services.AddHospitalityMemory("blue").UseRedisSessions(server.ConnectionString);
+        await using var provider = services.BuildServiceProvider();
+        var (plain, blue) = (provider.GetRequiredService<IShortTermMemory>(), provider.GetRequiredKeyedService<IShortTermMemory>("blue"));
+        await plain.CreateSessionAsync("s1", "guest");
+        await blue.CreateSessionAsync("s1", "other");
+
+        Assert.Equal("guest", (await plain.PeekSessionAsync("s1"))!.UserId);
+        Assert.Equal("other", (await blue.PeekSessionAsync("s1"))!.UserId);
+        Assert.Equal(1, (await blue.GetMemoryUsageAsync()).SessionsCount);
+        var keys = (await server.CliAsync("KEYS", "*:session:s1")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var shard = RedisSessionKeys.ShardNumber("s1");
+        Assert.Equal([$"hm:blue:{{{shard}}}:session:s1", $"hm:{{{shard}}}:session:s1"], keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,6 +102,79 @@ public sealed class RegistrationTests : IDisposable
         using var plain = _folder.Plain();
         Assert.Equal("s1 guest", plain.Scalar("SELECT session_id || ' ' || (SELECT user_id FROM memory_profiles) FROM memory_sessions"));
         Assert.Equal("sqlite", provider.GetRequiredService<INamedSumStore>().Name);
+    }
+
+    [Fact]
+    public void Every_option_is_bound_those_of_the_future_too()
+    {
+        var paths = Check<SqliteProfileOptions>(memory => memory.UseSqliteProfiles());
+        Assert.Equal(paths, Check<SqliteSessionOptions>(memory => memory.UseSqliteSessions()));
+        Assert.Contains("ConnectionString", paths);
+
+        static IReadOnlyList<string> Check<TOptions>(Action<IHospitalityMemoryBuilder> choose)
+            where TOptions : SqliteOptions, new() =>
+            OptionsConformance.EveryOptionIsBound(
+                "HospitalityMemory:Sqlite",
+                new Dictionary<string, string> { ["ConnectionString"] = "Data Source=section.db" },
+                settings =>
+                {
+                    var services = new ServiceCollection();
+                    choose(services.AddHospitalityMemory(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+                    using var provider = services.BuildServiceProvider();
+                    return provider.GetRequiredService<IOptions<TOptions>>().Value;
+                });
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_nobodys_business_once_another_store_is_chosen()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHospitalityMemory(Configure(("BusyTimeout", "soon"))).UseSqliteSessions().UseSqliteProfiles()
+            .UseSessionStore(_ => _folder.Sessions()).UseProfileStore(_ => _folder.Profiles());
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Of_several_memories_the_error_says_which()
+    {
+        var error = await StartAsync(Configure(), memory => memory.Services.AddHospitalityMemory("blue").UseSqliteSessions(
+            "Data Source=guests.db", options => options.BusyTimeout = TimeSpan.Zero));
+
+        Assert.Equal(
+            ["HospitalityMemory:Sqlite:BusyTimeout of the memory 'blue' is '00:00:00'; it must be from 00:00:01 to 00:05:00."], error.Failures);
+    }
+
+    [Fact]
+    public async Task Two_memories_of_one_host_share_a_file_and_its_writer_and_see_nothing_of_each_other()
+    {
+        var services = new ServiceCollection();
+        foreach (var memory in (IHospitalityMemoryBuilder[])[services.AddHospitalityMemory(), services.AddHospitalityMemory("Blue")])
+        {
+            memory.UseSqliteSessions(_folder.ConnectionString()).UseSqliteProfiles(_folder.ConnectionString());
+        }
+
+        await using var provider = services.BuildServiceProvider();
+        foreach (var key in (string?[])[null, "Blue"])
+        {
+            await provider.GetRequiredKeyedService<IShortTermMemory>(key).CreateSessionAsync("s1", key ?? "plain");
+            await provider.GetRequiredKeyedService<ILongTermMemory>(key).AddBookingToHistoryAsync(
+                "guest", Conformance.ProfileSamples.Booking(key ?? "plain"));
+        }
+
+        Assert.Equal("Blue", (await provider.GetRequiredKeyedService<IShortTermMemory>("Blue").PeekSessionAsync("s1"))!.UserId);
+        Assert.Equal("plain", (await provider.GetRequiredService<IShortTermMemory>().PeekSessionAsync("s1"))!.UserId);
+        Assert.Equal(1, (await provider.GetRequiredService<IShortTermMemory>().GetMemoryUsageAsync()).SessionsCount);
+        using var plain = _folder.Plain();
+        Assert.Equal("plain", plain.Scalar("SELECT user_id FROM memory_sessions"));
+        Assert.Equal("Blue", plain.Scalar("SELECT user_id FROM memory$$42lue$_sessions"));
+        Assert.Equal("plain", plain.Scalar("SELECT booking_id FROM memory_bookings"));
+        Assert.Equal("Blue", plain.Scalar("SELECT booking_id FROM memory$$42lue$_bookings"));
+        const string OfBlue = "SELECT count(*) FROM sqlite_master WHERE name LIKE 'memory$$42lue$%'";
+        Assert.Equal(plain.Scalar("SELECT count(*) FROM sqlite_master WHERE name LIKE 'memory\\_%' ESCAPE '\\'"), plain.Scalar(OfBlue));
+        Assert.Equal(0L, plain.Scalar($"{OfBlue} AND instr(sql, 'memory_') > 0"));
     }
 
     [Fact]

@@ -51,6 +51,18 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<MarketFeed>>()));
         builder.Services.AddKeyedSingleton<IMarket>(key, (provider, _) => provider.GetRequiredKeyedService<MarketFeed>(key));
-        builder.Services.AddKeyedSingleton<IGuestChangeObserver>(key, (provider, _) => provider.GetRequiredKeyedService<MarketFeed>(key));
+        builder.Services.AddKeyedSingleton<IGuestChangeObserver>(
+            key,
+            (provider, _) => provider.GetRequiredKeyedService<IPreferenceLearner>(key) is AdaptivePreferenceLearner
+                ? provider.GetRequiredKeyedService<MarketFeed>(key)
+                : new NoFeed());
+    }
+
+    /// <summary>What is left where another learner was chosen after all, which asks for no market.</summary>
+    private sealed class NoFeed : IGuestChangeObserver
+    {
+        public void OnChanged(GuestChange change)
+        {
+        }
     }
 }

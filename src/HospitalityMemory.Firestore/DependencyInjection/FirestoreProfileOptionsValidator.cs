@@ -11,48 +11,43 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
     public ValidateOptionsResult Validate(string? name, FirestoreProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var failures = new List<string>();
-        CheckPlaces(options, failures);
-        CheckLimits(options, failures);
-        if (!string.IsNullOrEmpty(name))
-        {
-            failures = failures.ConvertAll(failure => $"Of the memory '{name}': {failure}");
-        }
-
-        return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var findings = new Findings(string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'", []);
+        CheckPlaces(options, findings);
+        CheckLimits(options, findings);
+        return findings.Failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(findings.Failures);
     }
 
-    private static void CheckPlaces(FirestoreProfileOptions options, List<string> failures)
+    private static void CheckPlaces(FirestoreProfileOptions options, Findings findings)
     {
         Require(
-            failures, IsId(options.ProjectId), nameof(options.ProjectId), options.ProjectId, "a project's id of letters, digits, '-', '.', ':' and '_'");
+            findings, IsId(options.ProjectId), nameof(options.ProjectId), options.ProjectId, "a project's id of letters, digits, '-', '.', ':' and '_'");
         Require(
-            failures,
+            findings,
             options.DatabaseId is "(default)" || IsId(options.DatabaseId),
             nameof(options.DatabaseId),
             options.DatabaseId,
             "(default) or a database's id of letters, digits and '-'");
         Require(
-            failures,
+            findings,
             options.Endpoint is { IsAbsoluteUri: true, Scheme: "https", PathAndQuery: "/" },
             nameof(options.Endpoint),
             options.Endpoint,
             "an https address without a path");
         Require(
-            failures,
+            findings,
             string.IsNullOrEmpty(options.EmulatorHost) || IsHost(options.EmulatorHost),
             $"{nameof(options.EmulatorHost)} (FIRESTORE_EMULATOR_HOST)",
             options.EmulatorHost,
             "a host and a port without a scheme, such as 127.0.0.1:8080");
         Require(
-            failures,
+            findings,
             string.IsNullOrEmpty(options.QuotaProject) || IsId(options.QuotaProject),
             nameof(options.QuotaProject),
             options.QuotaProject,
             "a project's id, or null");
     }
 
-    private static void CheckLimits(FirestoreProfileOptions options, List<string> failures)
+    private static void CheckLimits(FirestoreProfileOptions options, Findings findings)
     {
         Within(nameof(options.AttemptTimeout), options.AttemptTimeout, TimeSpan.FromMilliseconds(1), 10 * Minute);
         Within(nameof(options.Timeout), options.Timeout, TimeSpan.FromMilliseconds(1), 60 * Minute);
@@ -64,19 +59,19 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         void Within<T>(string setting, T value, T least, T most)
             where T : IComparable<T> =>
             Require(
-                failures,
+                findings,
                 value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0,
                 setting,
                 value,
                 string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}"));
     }
 
-    private static void Require(List<string> failures, bool valid, string setting, object? value, string allowed)
+    private static void Require(Findings findings, bool valid, string setting, object? value, string allowed)
     {
         if (!valid)
         {
-            failures.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{FirestoreProfileOptions.SectionName}:{setting} is '{value ?? "null"}'; it must be {allowed}."));
+            findings.Failures.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{FirestoreProfileOptions.SectionName}:{setting}{findings.OfMemory} is '{value ?? "null"}'; it must be {allowed}."));
         }
     }
 
@@ -86,4 +81,6 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
     private static bool IsHost(string host) =>
         Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.PathAndQuery is "/" && uri.UserInfo is "" && host.Contains(':', StringComparison.Ordinal)
         && !host.Contains('/', StringComparison.Ordinal);
+
+    private readonly record struct Findings(string OfMemory, List<string> Failures);
 }

@@ -7,10 +7,13 @@ namespace HospitalityMemory;
 /// Reads the settings from the host's configuration: first the seed's flat names, where it is the root, then the
 /// section, which wins.
 /// </summary>
-internal sealed class ConfigurationSettings(IConfiguration configuration)
+/// <param name="configuration">The root, or the memory's section.</param>
+/// <param name="hasKey">Whether the memory has a service key: then what the root says is for others too.</param>
+internal sealed class ConfigurationSettings(IConfiguration configuration, bool hasKey)
 {
     public void Configure(HospitalityMemoryOptions options)
     {
+        var application = options.Application;
         if (configuration is not IConfigurationSection)
         {
             ReadFlatNames(options);
@@ -18,6 +21,11 @@ internal sealed class ConfigurationSettings(IConfiguration configuration)
 
         MemorySection.Read(
             MemorySection.Of(configuration), KnownSettings.OfMemory, options, static (section, options) => section.Bind(options));
+        if (hasKey && configuration is not IConfigurationSection)
+        {
+            // Memories of one application would see each other's guests.
+            options.Application = application;
+        }
     }
 
     private void ReadFlatNames(HospitalityMemoryOptions options)

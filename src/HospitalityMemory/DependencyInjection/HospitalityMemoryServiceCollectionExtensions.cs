@@ -77,7 +77,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
     /// <param name="serviceKey"><inheritdoc cref="AddHospitalityMemory(IServiceCollection, string)" path="/param[@name='serviceKey']"/></param>
     /// <param name="configuration">
     /// The memory's own section, whatever its name, such as <c>configuration.GetSection("Brands:Blue")</c>; or the root,
-    /// from which what all memories share is read as for the one without a key.
+    /// from which what all memories share is read as for the one without a key, all but the application's name.
     /// </param>
     /// <returns>Where its stores and learner are chosen.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>
@@ -112,7 +112,7 @@ public static class HospitalityMemoryServiceCollectionExtensions
     private static HospitalityMemoryBuilder Add(IServiceCollection services, string? serviceKey, IConfiguration configuration)
     {
         MemoryRegistration.Add(services, serviceKey);
-        services.Configure<HospitalityMemoryOptions>(MemoryRegistration.NameOf(serviceKey), new ConfigurationSettings(configuration).Configure);
+        services.Configure<HospitalityMemoryOptions>(MemoryRegistration.NameOf(serviceKey), new ConfigurationSettings(configuration, hasKey: serviceKey is not null).Configure);
         services.AddSingleton(new ReadSection(configuration));
         return new(services, serviceKey, configuration);
     }

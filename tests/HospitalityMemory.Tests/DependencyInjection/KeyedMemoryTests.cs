@@ -37,8 +37,8 @@ public sealed class KeyedMemoryTests
         Assert.Equal(0, (await concierge.Plain.GetMemoryUsageAsync()).SessionsCount);
         Assert.NotNull(provider.GetRequiredKeyedService<ILongTermMemory>("blue"));
         Assert.NotNull(provider.GetRequiredKeyedService<IMemoryAdministration>("blue"));
-        await provider.GetRequiredKeyedService<IGuestMemory>("blue").BeginSessionAsync("s2", "guest");
-        Assert.NotNull(await concierge.Blue.GetSessionAsync("s2"));
+        await provider.GetRequiredKeyedService<IGuestMemory>("blue").CompleteBookingAsync(
+            "s1", "guest", new() { BookingId = "b", City = "Miami", CheckIn = new(2026, 1, 1) });
         Assert.Null(await provider.GetRequiredService<ILongTermMemory>().GetUserProfileAsync("guest"));
         Assert.NotNull(await provider.GetRequiredKeyedService<ILongTermMemory>("blue").GetUserProfileAsync("guest"));
     }
@@ -76,7 +76,8 @@ public sealed class KeyedMemoryTests
         {
             services.AddHospitalityMemory(options => options.ShortTerm.MaxMessages = 1);
             services.AddHospitalityMemory("blue", options => options.ShortTerm.MaxMessages = 2);
-            services.AddHospitalityMemory("red", Configuration(("HospitalityMemory:ShortTerm:MaxMessages", "3"), ("SESSION_TTL_MINUTES", "7")));
+            services.AddHospitalityMemory("red", Configuration(
+                ("HospitalityMemory:ShortTerm:MaxMessages", "3"), ("HospitalityMemory:Application", "shared"), ("SESSION_TTL_MINUTES", "7")));
             services.AddHospitalityMemory(
                 "green", Configuration(("Brands:Green:Application", "gr.een"), ("SESSION_TTL_MINUTES", "7")).GetSection("Brands:Green"));
             services.Configure<HospitalityMemoryOptions>("red", options => options.DefaultCurrency = "EUR");

@@ -131,7 +131,7 @@ public sealed class ObservabilityTests
         Assert.Equal(1, Sum(learned));
         var calls = duration.GetMeasurementSnapshot();
         Assert.Contains(calls, call => "session.create".Equals(call.Tags["operation"]) && "ok".Equals(call.Tags["outcome"]));
-        Assert.All(calls, call => Assert.Equal(["operation", "outcome", "store"], call.Tags.Keys.Order(StringComparer.Ordinal)));
+        Assert.All(calls, call => Assert.Equal(["application", "operation", "outcome", "store"], call.Tags.Keys.Order(StringComparer.Ordinal)));
 
         MetricCollector<long> Collect(string name) => new(meters, HospitalityMemoryDiagnostics.MeterName, name);
 

@@ -296,7 +296,7 @@ public sealed class GuestMemoryTests : IDisposable
                 ("guest.erase", ActivityStatusCode.Error),
             ],
             activities.Select(activity => (activity.OperationName, activity.Status)));
-        Assert.All(activities, activity => Assert.Empty(activity.TagObjects));
+        Assert.All(activities, activity => Assert.Equal([new("application", "default")], activity.TagObjects));
         Assert.All(activities, activity => Assert.DoesNotContain("guest-1", activity.StatusDescription ?? "", StringComparison.Ordinal));
     }
 

@@ -22,7 +22,7 @@ public sealed class ConformanceSuitesTests
         var missing = ConformanceSuites.NotRun(
             typeof(ISessionStore).Assembly, typeof(ConformanceSuites).Assembly, typeof(ISessionStore));
 
-        Assert.Equal(missing.Distinct(), missing);
+        Assert.Equal(ConformanceSuites.For(typeof(ISessionStore)).Count, missing.Count);
         Assert.Contains("InMemorySessionStore: SessionStoreLifetimeConformance", missing);
         Assert.Contains("InMemorySessionStore: ShortTermMemoryStateConformance", missing);
         Assert.Contains("InMemorySessionStore: SessionStoreHistoryConformance", missing);
