@@ -2,9 +2,11 @@
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- scale
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- stores     (Stores/StoreFigures.cs)
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- contention (Contention/ContentionReport.cs)
 // Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
 using BenchmarkDotNet.Running;
 using HospitalityMemory.Benchmarks;
+using HospitalityMemory.Benchmarks.Contention;
 using HospitalityMemory.Benchmarks.Stores;
 
 switch (args)
@@ -15,6 +17,10 @@ switch (args)
         return ScaleReport.Run();
     case ["stores", .. var rest]:
         return await StoreFigures.RunAsync(rest);
+    case ["contention", .. var rest]:
+        return await ContentionReport.RunAsync(rest);
+    case [ContentionProcess.Command, .. var rest]:
+        return await ContentionProcess.RunWorkerAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

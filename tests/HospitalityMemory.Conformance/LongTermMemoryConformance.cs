@@ -583,7 +583,7 @@ public abstract partial class LongTermMemoryConformance
     private LongTermMemory MemoryOver(IProfileStore store)
     {
         var options = Options.Create(new HospitalityMemoryOptions());
-        return new(store, new FrequencyPreferenceLearner(), options, _time, new MemoryMetrics(null), [], []);
+        return new(store, new FrequencyPreferenceLearner(), options, _time, new MemoryMetrics(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication), [], []);
     }
 #pragma warning restore CA2000
 }

@@ -53,8 +53,9 @@ public abstract class SessionStoreConformance : IAsyncLifetime
         return session;
     }
 
-    protected static SessionMessage Says(string content, MessageRole? role = null) =>
-        new() { Role = role ?? MessageRole.User, Content = content, Timestamp = T0 };
+    protected static SessionMessage Says(string content) => Says(content, MessageRole.User);
+
+    protected static SessionMessage Says(string content, MessageRole role) => new() { Role = role, Content = content, Timestamp = T0 };
 
     protected static ValueTask<SessionWriteResult> SayAsync(
         ISessionStore store, string id, string content, DateTimeOffset? now = null, SessionLimits? limits = null) =>

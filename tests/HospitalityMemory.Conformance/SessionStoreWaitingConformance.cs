@@ -242,6 +242,26 @@ public abstract class SessionStoreWaitingConformance : SessionStoreConformance
     }
 
     [SkippableFact]
+    public async Task A_summary_of_a_session_that_ended_does_not_land_in_the_next_of_its_id()
+    {
+        var store = await CreateStoreAsync();
+        await WithWaitingAsync(store, 1);
+        var waiting = await store.LeaseTrimmedAsync("s1", new(7, At(10)), T0, None);
+
+        // Of the same instant and the same version, so that only the claim tells them apart.
+        await store.DeleteAsync("s1", T0, None);
+        await WithWaitingAsync(store, 1);
+        Assert.Equal(SessionWriteStatus.Conflict, await TakeAsync(waiting!.Info));
+        Assert.NotNull(await store.LeaseTrimmedAsync("s1", new(8, At(10)), T0, None));
+        Assert.Equal(SessionWriteStatus.Conflict, await TakeAsync(await PeekInfoAsync(store, "s1")));
+
+        Assert.Null((await PeekInfoAsync(store, "s1")).CurrentAgent);
+
+        async Task<SessionWriteStatus> TakeAsync(SessionInfo info) => (await store.TryReplaceAsync(
+            Next(info, T0) with { CurrentAgent = "of the first" }, new TrimmedTaken(7, 1), T0, Keeping, None)).Status;
+    }
+
+    [SkippableFact]
     public async Task Nothing_waits_with_a_session_that_expired()
     {
         var store = await CreateStoreAsync();

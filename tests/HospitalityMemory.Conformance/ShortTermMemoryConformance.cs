@@ -12,7 +12,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 {
     protected const string Id = "s1";
 
-    private readonly MemoryMetrics _metrics = new(null);
+    private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private HookedSessionStore? _store;
     private ShortTermMemory? _memory;
     private ShortTermMemory? _other;
@@ -20,7 +20,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     protected FakeTimeProvider Clock { get; } = new ImpatientClock(T0);
 
     /// <summary>Changed before the first call of a memory.</summary>
-    protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5 } };
+    protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5, Timeout = Timeout.InfiniteTimeSpan } };
 
     protected IConversationSummarizer? Summarizer { get; set; }
 
@@ -59,7 +59,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         // What runs in the background ends before the store does.
         await (_memory?.DisposeAsync() ?? default);
         await (_other?.DisposeAsync() ?? default);
-        _metrics.Dispose();
+        _metrics.Instruments.Dispose();
         await base.DisposeAsync();
     }
 
@@ -75,8 +75,12 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     /// <summary>What somebody else does between the memory's next read and the write that follows from it.</summary>
     protected void Meanwhile(Func<Task> something) => _store!.BeforeNextWrite = something;
 
-    /// <summary>Waits until the summaries that have begun are written.</summary>
-    protected Task SummarizedAsync() => Task.WhenAll(_memory!.WhenSummarizedAsync(), _other!.WhenSummarizedAsync());
+    /// <summary>Waits until the summaries that have begun are written; those of the other memory may begin during those of the one.</summary>
+    protected async Task SummarizedAsync()
+    {
+        await _memory!.WhenSummarizedAsync();
+        await _other!.WhenSummarizedAsync();
+    }
 
     protected void Advance(double minutes) => Clock.Advance(TimeSpan.FromMinutes(minutes));
 

@@ -68,12 +68,16 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
     [SkippableFact]
     public async Task A_state_made_of_a_guests_session_does_not_land_in_anothers_begun_meanwhile()
     {
+        // A minute passes within the call.
+        Options.ShortTerm.Timeout = TimeSpan.FromMinutes(10);
         await StartAsync();
         var guests = await Memory.CreateSessionAsync(Id, "guest");
         Meanwhile(async () =>
         {
             await Other.DeleteSessionAsync(Id);
-            Advance(1);
+
+            // A second, within which the call that waits for this ends.
+            Advance(1.0 / 60);
             await Other.CreateSessionAsync(Id, "other");
         });
 

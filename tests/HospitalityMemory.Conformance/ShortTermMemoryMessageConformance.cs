@@ -129,7 +129,9 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         // Its call has gone: the first to go, before what is older.
         await Memory.AddMessageAsync(Id, Says("late", MessageRole.Tool) with { ToolCallIds = ["c1"] });
         await Memory.AddMessageAsync(Id, MessageRole.User, "bye");
-        Assert.Equal(["thanks", "welcome", "bye"], Contents(await PeekAsync()));
+        Assert.Equal(["thanks", "welcome", "late", "bye"], Contents(await PeekAsync()));
+        await Memory.AddMessageAsync(Id, MessageRole.User, "until then");
+        Assert.Equal(["thanks", "welcome", "bye", "until then"], Contents(await PeekAsync()));
     }
 
     [SkippableFact]

@@ -162,6 +162,25 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task What_is_cleared_while_it_is_summed_up_comes_back_in_no_summary()
+    {
+        await StartAsync(keep: 1, after: 1);
+        _summarizer.Meanwhile = async () =>
+        {
+            _summarizer.Meanwhile = () => Task.CompletedTask;
+            await Other.ClearMessagesAsync(Id);
+            await Other.AddMessagesAsync(Id, [Says("b1"), Says("b2")]);
+        };
+        await Memory.AddMessageAsync(Id, MessageRole.User, "a secret");
+        await Memory.AddMessageAsync(Id, MessageRole.User, "m2");
+        await SummarizedAsync();
+
+        var session = await PeekAsync();
+        Assert.DoesNotContain("secret", Whole(session), StringComparison.Ordinal);
+        Assert.Equal(["b1"], Summary(session).Concat(await WaitingAsync()).Distinct());
+    }
+
+    [SkippableFact]
     public async Task More_than_a_session_keeps_for_a_summary_is_told()
     {
         _summarizer.Fails = int.MaxValue;

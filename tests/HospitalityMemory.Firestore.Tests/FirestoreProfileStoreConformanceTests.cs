@@ -47,6 +47,21 @@ public sealed class FirestoreProfileStoreMemoryTests(FirestoreEmulator emulator)
     }
 }
 
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreProfileStoreApplicationTests(FirestoreEmulator emulator) : ProfileStoreApplicationConformance, IDisposable
+{
+    private readonly string _project = FirestoreEmulator.NewProject();
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application)
+    {
+        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
+        return new(_stores[^1].Store);
+    }
+}
+
 public sealed class ConformanceSuitesTests
 {
     [Theory]

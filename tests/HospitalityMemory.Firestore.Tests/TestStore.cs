@@ -18,7 +18,8 @@ internal sealed class TestStore : IDisposable
         TimeProvider? timeProvider = null,
         Action<FirestoreProfileOptions>? configure = null,
         IFirestoreCredentials? credentials = null,
-        ILogger? logger = null)
+        ILogger? logger = null,
+        string application = HospitalityMemoryOptions.DefaultApplication)
     {
         Options = new FirestoreProfileOptions
         {
@@ -29,7 +30,7 @@ internal sealed class TestStore : IDisposable
         };
         configure?.Invoke(Options);
         _handler = handler ?? new SocketsHttpHandler();
-        Paths = new FirestorePaths(Options.ProjectId, Options.DatabaseId);
+        Paths = new FirestorePaths(Options.ProjectId, Options.DatabaseId, application);
         var transport = new FirestoreTransport(
             new Clients(_handler),
             credentials ?? new EmulatorCredentials(),

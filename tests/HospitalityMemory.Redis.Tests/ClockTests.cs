@@ -1,7 +1,6 @@
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using StackExchange.Redis;
 using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
@@ -71,7 +70,7 @@ public sealed class ClockTests(RedisFixture redis)
     {
         var log = new LogLines();
         var now = RealTime.Clock.GetUtcNow();
-        foreach (var (seconds, isTold) in (ReadOnlySpan<(double, bool)>)[(1, false), (-1, false), (10, true), (-10, true)])
+        foreach (var (seconds, isTold) in ((double, bool)[])[(1, false), (-1, false), (10, true), (-10, true)])
         {
             var before = log.Lines.Length;
             var time = now.AddSeconds(seconds);

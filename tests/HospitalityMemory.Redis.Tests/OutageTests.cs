@@ -51,7 +51,6 @@ public sealed class OutageTests
         for (var i = 1; i <= 10; i++)
         {
             proxy.Cut();
-            await RealTime.UntilAsync(async () => (await server.CliAsync("CLIENT", "LIST")).Split('\n').Length < 3, "Redis sees the cut");
             Assert.Equal(i, (await store.GetMessagesAsync("s1", new(1, null), T0, Limits, default))!.LastSequence + 1);
             Assert.Equal(i, (await SayAsync(store, "s1", $"m{i}")).FirstSequence);
         }

@@ -58,8 +58,8 @@ public sealed class RedisFixture : IAsyncLifetime
     /// <summary>A store without sessions.</summary>
     public ISessionStore CreateStore() => CreateStore($"test-{Guid.NewGuid():n}:");
 
-    public ISessionStore CreateStore(string prefix) =>
-        new RedisSessionStore(RedisConnection.Borrowed(Connection), new RedisSessionOptions { KeyPrefix = prefix });
+    public ISessionStore CreateStore(string prefix, string application = HospitalityMemoryOptions.DefaultApplication) =>
+        new RedisSessionStore(RedisConnection.Borrowed(Connection), new RedisSessionOptions { KeyPrefix = prefix }, application);
 }
 
 [CollectionDefinition(Name)]

@@ -131,6 +131,14 @@ public sealed class RedisSessionStoreMemoryAdministrationTests(RedisFixture redi
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreApplicationTests(RedisFixture redis) : SessionStoreApplicationConformance
+{
+    private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]

@@ -248,6 +248,33 @@ public sealed class SqliteNamedSumStoreTests : NamedSumStoreConformance, IDispos
     protected override ValueTask<INamedSumStore> CreateStoreAsync() => new(_folder.NewSums());
 }
 
+public sealed class SqliteProfileStoreApplicationTests : ProfileStoreApplicationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(_folder.Profiles(application: application));
+}
+
+public sealed class SqliteSessionStoreApplicationTests : SessionStoreApplicationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(_folder.Sessions(application: application));
+}
+
+public sealed class SqliteNamedSumStoreApplicationTests : NamedSumStoreApplicationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(_folder.Sums(application: application));
+}
+
 public sealed class ConformanceSuitesTests
 {
     [Theory]

@@ -96,6 +96,32 @@ public sealed class SessionFormTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lifetime_that_was_changed_holds_from_the_next_use_on_and_a_clock_that_is_behind_shortens_none()
+    {
+        var store = _folder.Sessions();
+        await CreateAsync(store, "s1");
+        await store.TryCreateAsync(
+            New("own") with { Lifetime = TimeSpan.FromHours(2), ExpiresAt = Now.AddHours(2) }, Limits, CancellationToken.None);
+        var shorter = Limits with { Lifetime = TimeSpan.FromMinutes(5) };
+
+        Assert.Equal(Now.AddMinutes(5), await ReadAsync("s1", 0, shorter));
+        Assert.Equal(Now.AddMinutes(8), await ReadAsync("s1", 3, shorter));
+        Assert.Equal(Now.AddMinutes(8), await ReadAsync("s1", 1, shorter));
+        Assert.Equal(Now.AddMinutes(34), await ReadAsync("s1", 4, Limits));
+        Assert.Equal(Now.AddMinutes(20), await ReadAsync("s1", 2, Limits with { MaximumLifetime = TimeSpan.FromMinutes(20) }));
+        Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 1, shorter));
+        Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 0, Limits));
+
+        // A host whose clock is behind that of the creation.
+        await SayAsync(store, "own", Numbered(1, 1), now: Now.AddMinutes(-9));
+        var info = await PeekInfoAsync(store, "own");
+        Assert.Equal((Now, Now.AddMinutes(121), TimeSpan.FromHours(2)), (info.UpdatedAt, info.ExpiresAt, info.Lifetime));
+
+        async Task<DateTimeOffset> ReadAsync(string id, double minutes, SessionLimits limits) =>
+            (await store.GetAsync(id, Now.AddMinutes(minutes), limits, CancellationToken.None))!.ExpiresAt;
+    }
+
+    [Fact]
     public async Task Writes_remove_expired_sessions_now_and_then_and_say_which()
     {
         var store = _folder.Sessions();

@@ -27,13 +27,15 @@ internal sealed class TemporaryFolder : IDisposable
 
     public INamedSumStore NewSums() => Sums($"{Interlocked.Increment(ref _files)}.db");
 
-    public SqliteProfileStore Profiles(string name = "guests.db", int snapshots = 2) =>
-        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots);
+    public SqliteProfileStore Profiles(
+        string name = "guests.db", int snapshots = 2, string application = HospitalityMemoryOptions.DefaultApplication) =>
+        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, snapshots, application);
 
-    public SqliteSessionStore Sessions(string name = "guests.db") =>
-        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal);
+    public SqliteSessionStore Sessions(string name = "guests.db", string application = HospitalityMemoryOptions.DefaultApplication) =>
+        new(_databases.Get(Settings(name)), SqliteSynchronous.Normal, application);
 
-    public SqliteNamedSumStore Sums(string name = "guests.db") => new(_databases.Get(Settings(name)));
+    public SqliteNamedSumStore Sums(string name = "guests.db", string application = HospitalityMemoryOptions.DefaultApplication) =>
+        new(_databases.Get(Settings(name)), application);
 
     public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
         SqliteSettings.Create(new SqliteProfileOptions { ConnectionString = ConnectionString(name), BusyTimeout = TimeSpan.FromSeconds(busySeconds) });

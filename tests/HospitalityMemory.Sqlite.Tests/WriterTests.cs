@@ -260,8 +260,9 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
     private Task<int> AddAsync(long value, CancellationToken cancellationToken = default) => Writer.RunAsync(
         connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value), isDurable: true, cancellationToken).AsTask();
 
-    private Task<int> AddIfFreeAsync(long value) => Writer.RunIfFreeAsync(
-        connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value), CancellationToken.None).AsTask();
+    private Task<int> AddIfFreeAsync(long value) => Writer.RunAsync(
+        new WriteRequest<int>(connection => connection.Execute("INSERT INTO numbers VALUES ($1)", value)) { IsDurable = false, IsOptional = true },
+        CancellationToken.None).AsTask();
 
     private Task<bool> RunAsync(string sql) => Writer.RunAsync(
         connection =>

@@ -12,14 +12,15 @@ internal sealed class AdaptiveLearnerOptionsValidator : IValidateOptions<Adaptiv
     {
         ArgumentNullException.ThrowIfNull(options);
         var failures = new List<string>();
+        var ofMemory = string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'";
         if (options.RefreshInterval < TimeSpan.FromSeconds(1) || options.RefreshInterval > TimeSpan.FromDays(1))
         {
-            failures.Add(Failure(nameof(options.RefreshInterval), options.RefreshInterval, "from 00:00:01 to 1.00:00:00"));
+            failures.Add(Failure(nameof(options.RefreshInterval) + ofMemory, options.RefreshInterval, "from 00:00:01 to 1.00:00:00"));
         }
 
         if (options.LeastGuests is < FewestGuests or > 1_000_000)
         {
-            failures.Add(Failure(nameof(options.LeastGuests), options.LeastGuests, "from 5 to 1000000: of fewer guests nothing is told"));
+            failures.Add(Failure(nameof(options.LeastGuests) + ofMemory, options.LeastGuests, "from 5 to 1000000: of fewer guests nothing is told"));
         }
 
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -1,6 +1,9 @@
 using HospitalityMemory;
 using HospitalityMemory.Adaptive;
+using HospitalityMemory.Stores;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -25,19 +28,29 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
+        var key = builder.ServiceKey;
+        builder.ConfigureFromSection("Adaptive", static (section, options) => section.Bind(options), configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdaptiveLearnerOptions>, AdaptiveLearnerOptionsValidator>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AdaptiveLearnerOptions>, AdaptiveSettings>());
-        builder.Services.Replace(ServiceDescriptor.Singleton(new AdaptiveChoice(builder.Configuration, configure)));
-        builder.Services.AddOptions<AdaptiveLearnerOptions>().ValidateOnStart();
-        builder.Services.TryAddSingleton<MarketFeed>();
-        builder.Services.TryAddSingleton<IMarket>(static provider => provider.GetRequiredService<MarketFeed>());
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IGuestChangeObserver, MarketFeed>(static provider => provider.GetRequiredService<MarketFeed>()));
-        builder.Services.Replace(ServiceDescriptor.Singleton<IPreferenceLearner>(static provider =>
+        if (builder.Services.All(service => service.ServiceType != typeof(MarketFeed) || !Equals(service.ServiceKey, key)))
         {
-            var feed = provider.GetRequiredService<MarketFeed>();
+            AddFeed(builder, key);
+        }
+
+        return builder.UsePreferenceLearner<AdaptiveLearnerOptions>((provider, _) =>
+        {
+            var feed = provider.GetRequiredKeyedService<MarketFeed>(key);
             return new AdaptivePreferenceLearner(() => feed.Current);
-        }));
-        return builder;
+        });
+    }
+
+    private static void AddFeed(IHospitalityMemoryBuilder builder, string? key)
+    {
+        builder.Services.AddKeyedSingleton(key, (provider, _) => new MarketFeed(
+            provider.GetRequiredKeyedService<INamedSumStore>(key),
+            Options.Options.Create(builder.GetOptions<AdaptiveLearnerOptions>(provider)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<MarketFeed>>()));
+        builder.Services.AddKeyedSingleton<IMarket>(key, (provider, _) => provider.GetRequiredKeyedService<MarketFeed>(key));
+        builder.Services.AddKeyedSingleton<IGuestChangeObserver>(key, (provider, _) => provider.GetRequiredKeyedService<MarketFeed>(key));
     }
 }

@@ -14,6 +14,11 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         var failures = new List<string>();
         CheckPlaces(options, failures);
         CheckLimits(options, failures);
+        if (!string.IsNullOrEmpty(name))
+        {
+            failures = failures.ConvertAll(failure => $"Of the memory '{name}': {failure}");
+        }
+
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using HospitalityMemory;
 using HospitalityMemory.Firestore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,8 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <remarks>
 /// <para>Settings are those of <see cref="FirestoreProfileOptions"/>: first what the configuration's section
 /// <c>HospitalityMemory:Firestore</c> says, then what the call says, then what the host's own
-/// <c>services.Configure&lt;FirestoreProfileOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The
-/// last call wins, and nothing is left of the one before.</para>
+/// <c>services.Configure&lt;FirestoreProfileOptions&gt;(...)</c> says after it; those of a memory with a service key have the
+/// key as their name. A wrong one fails when the host starts. The last call wins, and nothing is left of the one
+/// before.</para>
 /// <para>Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, and no setting says otherwise, the
 /// emulator there is used, without credentials. Else credentials are Google's application default ones, which are looked
 /// for at the first request; or access tokens from a function, which runs where code is trimmed or compiled ahead of time.
@@ -132,26 +134,26 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.Replace(ServiceDescriptor.Singleton(new FirestoreProfileChoice(builder.Configuration, configure, credentials)));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<FirestoreProfileOptions>, FirestoreProfileConfiguration>());
+        var key = builder.ServiceKey;
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<FirestoreProfileOptions>, EmulatorOfEnvironment>());
+        builder.ConfigureFromSection("Firestore", static (section, options) => section.Bind(options), configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FirestoreProfileOptions>, FirestoreProfileOptionsValidator>());
-        builder.Services.AddOptions<FirestoreProfileOptions>().ValidateOnStart();
-        AddClient(builder.Services);
+        AddClient(builder, credentials);
         return builder
-            .UseProfileStore(static provider => new FirestoreProfileStore(
-                provider.GetRequiredService<FirestoreClient>(), provider.GetRequiredService<FirestorePaths>()))
-            .UseNamedSumStore(static provider => new FirestoreNamedSumStore(
-                provider.GetRequiredService<FirestoreClient>(),
-                provider.GetRequiredService<FirestorePaths>(),
-                Options(provider).SumShards,
+            .UseProfileStore<FirestoreProfileOptions>((provider, _) => new FirestoreProfileStore(
+                provider.GetRequiredKeyedService<FirestoreClient>(key), provider.GetRequiredKeyedService<FirestorePaths>(key)))
+            .UseNamedSumStore(provider => new FirestoreNamedSumStore(
+                provider.GetRequiredKeyedService<FirestoreClient>(key),
+                provider.GetRequiredKeyedService<FirestorePaths>(key),
+                builder.GetOptions<FirestoreProfileOptions>(provider).SumShards,
                 Logger<FirestoreNamedSumStore>(provider)));
     }
 
-    private static void AddClient(IServiceCollection services)
+    private static void AddClient(IHospitalityMemoryBuilder builder, Func<FirestoreProfileOptions, IFirestoreCredentials> credentials)
     {
         // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids
         // stand.
-        services.AddHttpClient(FirestoreTransport.ClientName)
+        builder.Services.AddHttpClient(FirestoreTransport.ClientName)
             .ConfigureHttpClient(static client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;
@@ -159,24 +161,27 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
                 client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             })
             .RemoveAllLoggers();
-        services.TryAddSingleton(static provider => new FirestorePaths(Options(provider).ProjectId, Options(provider).DatabaseId));
-        services.TryAddSingleton(static provider =>
+        var key = builder.ServiceKey;
+        builder.Services.RemoveAllKeyed<FirestorePaths>(key);
+        builder.Services.AddKeyedSingleton(key, (provider, _) =>
         {
-            var options = Options(provider);
+            var options = builder.GetOptions<FirestoreProfileOptions>(provider);
+            return new FirestorePaths(
+                options.ProjectId, options.DatabaseId, builder.GetOptions<HospitalityMemoryOptions>(provider).Application);
+        });
+        builder.Services.RemoveAllKeyed<FirestoreClient>(key);
+        builder.Services.AddKeyedSingleton(key, (provider, _) =>
+        {
+            var options = builder.GetOptions<FirestoreProfileOptions>(provider);
             var transport = new FirestoreTransport(
                 provider.GetRequiredService<IHttpClientFactory>(),
-                string.IsNullOrEmpty(options.EmulatorHost)
-                    ? provider.GetRequiredService<FirestoreProfileChoice>().Credentials(options)
-                    : new EmulatorCredentials(),
+                string.IsNullOrEmpty(options.EmulatorHost) ? credentials(options) : new EmulatorCredentials(),
                 options,
                 provider.GetRequiredService<TimeProvider>(),
                 Logger<FirestoreTransport>(provider));
-            return new FirestoreClient(transport, provider.GetRequiredService<FirestorePaths>());
+            return new FirestoreClient(transport, provider.GetRequiredKeyedService<FirestorePaths>(key));
         });
     }
-
-    private static FirestoreProfileOptions Options(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<FirestoreProfileOptions>>().Value;
 
     private static ILogger Logger<T>(IServiceProvider provider) => provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }

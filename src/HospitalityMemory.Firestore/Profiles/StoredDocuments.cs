@@ -185,7 +185,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// </summary>
     private void ThrowIfTooLarge(string what, string name, long fields)
     {
-        var size = fields + DocumentOverhead + System.Text.Encoding.UTF8.GetByteCount(name.AsSpan(paths.Root.Length + 1)) + 1 + 16;
+        var size = fields + DocumentOverhead + System.Text.Encoding.UTF8.GetByteCount(name.AsSpan(paths.Documents.Length + 1)) + 1 + 16;
         if (size > MaxDocumentBytes)
         {
             throw new MemoryUnavailableException(FormattableString.Invariant(

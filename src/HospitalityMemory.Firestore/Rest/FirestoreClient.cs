@@ -25,7 +25,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
                 writer.WriteEndObject();
             }
         });
-        return await ReadAsync("batchGet", $"{paths.RootUrl}:batchGet", body, "found", cancellationToken).ConfigureAwait(false);
+        return await ReadAsync("batchGet", $"{paths.DocumentsUrl}:batchGet", body, "found", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes all or nothing.</summary>
@@ -34,7 +34,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<CommitResult> CommitAsync(ReadOnlyMemory<byte> body, Index versioned, CancellationToken cancellationToken)
     {
-        using var answer = await transport.PostAsync(CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken).ConfigureAwait(false);
+        using var answer = await transport.PostAsync(CommitMethod, $"{paths.DocumentsUrl}:commit", body, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is not null)
         {
             return new(0, IsRefused: true, answer.MayHaveLanded);
@@ -60,7 +60,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     public async ValueTask AddAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         using var answer = await transport.PostAsync(
-            CommitMethod, $"{paths.RootUrl}:commit", body, cancellationToken, mayBeSentTwice: false).ConfigureAwait(false);
+            CommitMethod, $"{paths.DocumentsUrl}:commit", body, cancellationToken, mayBeSentTwice: false).ConfigureAwait(false);
         if (answer.Refusal is { } error)
         {
             throw new MemoryUnavailableException(

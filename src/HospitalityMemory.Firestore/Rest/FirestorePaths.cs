@@ -4,19 +4,36 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>
 /// Where things are: <c>users/{id}</c>, <c>users/{id}/bookings/{bookingId}</c> and
-/// <c>named_sums/{shard}.{part}</c>.
+/// <c>named_sums/{shard}.{part}</c>; those of an application that has a name lie below the document
+/// <c>applications/{name}</c>, which need not be there.
 /// </summary>
-internal sealed class FirestorePaths(string projectId, string databaseId)
+internal sealed class FirestorePaths
 {
+    public const string Applications = "applications";
     public const string Users = "users";
     public const string Bookings = "bookings";
     public const string NamedSums = "named_sums";
 
-    /// <summary>The name of all documents, as it stands in requests' bodies.</summary>
-    public string Root { get; } = $"projects/{projectId}/databases/{databaseId}/documents";
+    public FirestorePaths(string projectId, string databaseId, string application)
+    {
+        var below = application is HospitalityMemoryOptions.DefaultApplication ? "" : $"/{Applications}/{FirestoreNames.EncodeId(application)}";
+        Documents = $"projects/{projectId}/databases/{databaseId}/documents";
+        DocumentsUrl = $"v1/projects/{Uri.EscapeDataString(projectId)}/databases/{Uri.EscapeDataString(databaseId)}/documents";
+        Root = Documents + below;
+        RootUrl = DocumentsUrl + below;
+    }
+
+    /// <summary>What the names of all documents of the database begin with, as it stands in requests' bodies.</summary>
+    public string Documents { get; }
 
     /// <summary>The same as a part of a URL.</summary>
-    public string RootUrl { get; } = $"v1/projects/{Uri.EscapeDataString(projectId)}/databases/{Uri.EscapeDataString(databaseId)}/documents";
+    public string DocumentsUrl { get; }
+
+    /// <summary>What the names of all documents of the application begin with, as it stands in requests' bodies.</summary>
+    public string Root { get; }
+
+    /// <summary>The same as a part of a URL.</summary>
+    public string RootUrl { get; }
 
     /// <summary>A document that no guest can have: the tilde is no escape.</summary>
     public string Ping => $"{Root}/{Users}/~ping";

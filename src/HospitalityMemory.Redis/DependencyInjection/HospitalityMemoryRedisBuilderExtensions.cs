@@ -1,5 +1,6 @@
 using HospitalityMemory;
 using HospitalityMemory.Redis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,8 +15,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <remarks>
 /// <para>Settings are those of <see cref="RedisSessionOptions"/>: first what the configuration's section
 /// <c>HospitalityMemory:Redis</c> says, then what the call says, then what the host's own
-/// <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The last
-/// call wins, and nothing is left of the one before.</para>
+/// <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c> says after it; those of a memory with a service key have the key
+/// as their name. A wrong one fails when the host starts. The last call wins, and nothing is left of the one before.</para>
 /// <para>A connection is made when it is first needed: a host starts without its Redis. A call that cannot be served
 /// throws <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
 /// <para>How long a call may take is the connection's <c>asyncTimeout</c> (5 seconds by default) and
@@ -121,22 +122,21 @@ public static class HospitalityMemoryRedisBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.Replace(ServiceDescriptor.Singleton(
-            new RedisSessionChoice(builder.Configuration, configure, Connects: connection is null)));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisSessionOptions>, RedisSessionConfiguration>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisSessionOptions>, RedisSessionConfiguration>());
+        builder.ConfigureFromSection("Redis", static (section, options) => section.Bind(options), configure);
+        builder.Services.RemoveAllKeyed<RedisSessionChoice>(builder.ServiceKey);
+        builder.Services.AddKeyedSingleton(builder.ServiceKey, new RedisSessionChoice(builder.Configuration, Connects: connection is null));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisSessionOptions>, RedisEndpoint>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisSessionOptions>, RedisSessionOptionsValidator>());
-        builder.Services.AddOptions<RedisSessionOptions>().ValidateOnStart();
-        return builder.UseSessionStore(provider =>
+        return builder.UseSessionStore<RedisSessionOptions>((provider, options) =>
         {
-            var options = provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value;
             var surroundings = new RedisSurroundings(
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(RedisSessionStore).FullName!) ?? NullLogger.Instance);
             return new RedisSessionStore(
                 connection?.Invoke(provider, surroundings)
                     ?? RedisConnection.Owned(options.ConnectionString!, surroundings),
-                options);
+                options,
+                builder.GetOptions<HospitalityMemoryOptions>(provider).Application);
         });
     }
 }

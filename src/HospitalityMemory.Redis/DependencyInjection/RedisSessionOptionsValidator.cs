@@ -12,11 +12,12 @@ internal sealed class RedisSessionOptionsValidator : IValidateOptions<RedisSessi
     {
         ArgumentNullException.ThrowIfNull(options);
         var failures = new List<string>();
+        var ofMemory = string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'";
         if (options.ConnectionString is { } connectionString && ProblemOf(connectionString) is { } problem)
         {
             // Neither the text nor the client's message, which repeats a part of it: there may be a password in it.
             failures.Add(
-                $"{RedisSessionOptions.SectionName}:{nameof(options.ConnectionString)} {problem}; it must be such as redis:6379,password=...,ssl=true (the value is not shown, as it may hold a password).");
+                $"{RedisSessionOptions.SectionName}:{nameof(options.ConnectionString)}{ofMemory} {problem}; it must be such as redis:6379,password=...,ssl=true (the value is not shown, as it may hold a password).");
         }
 
         if (options.KeyPrefix is not { Length: <= MaxPrefixLength } prefix
@@ -24,7 +25,7 @@ internal sealed class RedisSessionOptionsValidator : IValidateOptions<RedisSessi
             || prefix.Any(character => char.IsControl(character) || char.IsSurrogate(character)))
         {
             failures.Add(
-                $"{RedisSessionOptions.SectionName}:{nameof(options.KeyPrefix)} is '{options.KeyPrefix ?? "null"}'; it must be 0 to {MaxPrefixLength} characters without braces and control characters.");
+                $"{RedisSessionOptions.SectionName}:{nameof(options.KeyPrefix)}{ofMemory} is '{options.KeyPrefix ?? "null"}'; it must be 0 to {MaxPrefixLength} characters without braces and control characters.");
         }
 
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

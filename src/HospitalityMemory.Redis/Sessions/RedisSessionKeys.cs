@@ -7,7 +7,8 @@ namespace HospitalityMemory.Redis;
 /// <summary>The keys, as docs/redis-layout.md lists them.</summary>
 /// <remarks>
 /// A key ends in its id, unchanged, and what stands before the id is of a fixed form: no two ids share a key. The hash
-/// tag is the shard's number, which comes before any id, so that braces in an id mean nothing.
+/// tag is the shard's number, which comes before any id, so that braces in an id mean nothing. It comes after the
+/// application, whose name holds no colon and no brace.
 /// </remarks>
 internal sealed class RedisSessionKeys
 {
@@ -16,8 +17,9 @@ internal sealed class RedisSessionKeys
 
     private readonly Shard[] _shards;
 
-    public RedisSessionKeys(string prefix)
+    public RedisSessionKeys(string prefix, string application = HospitalityMemoryOptions.DefaultApplication)
     {
+        prefix = application is HospitalityMemoryOptions.DefaultApplication ? prefix : $"{prefix}{application}:";
         _shards = [.. Enumerable.Range(0, ShardCount).Select(number => new Shard(prefix, number))];
         Probe = Start(prefix, 0) + "probe";
     }

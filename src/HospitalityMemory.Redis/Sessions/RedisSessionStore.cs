@@ -23,12 +23,13 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
     private readonly SessionDirectory _directory;
     private readonly SessionBooks _books;
 
-    public RedisSessionStore(RedisConnection connection, RedisSessionOptions options)
+    public RedisSessionStore(
+        RedisConnection connection, RedisSessionOptions options, string application = HospitalityMemoryOptions.DefaultApplication)
     {
         _connection = connection;
         _redis = new(connection);
         _clock = new(_redis, connection);
-        _keys = new(options.KeyPrefix);
+        _keys = new(options.KeyPrefix, application);
         var index = new GuestIndex(_redis, _keys);
         _reader = new(_redis, _keys, _known, index);
         _messages = new(_redis, _keys, index);

@@ -16,8 +16,8 @@ public sealed class RedisSessionOptions
 
     /// <summary>
     /// What every key begins with, <c>hm:</c> by default: 0 to 64 characters, no braces (they mark the hash tag) and no
-    /// control characters. Applications that share a server need one each; all servers of one application have the
-    /// same.
+    /// control characters. All servers of one application have the same; applications that share a server are told apart
+    /// by <see cref="HospitalityMemoryOptions.Application"/>, under one prefix.
     /// </summary>
     public string KeyPrefix { get; set; } = "hm:";
 }

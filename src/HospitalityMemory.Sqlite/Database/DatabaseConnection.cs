@@ -15,9 +15,15 @@ internal sealed class DatabaseConnection : IDisposable
     public const int CommandTimeoutSeconds = 1;
 
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, SqliteCommand>> _commandsOf = new(StringComparer.Ordinal);
+    private Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private string _tables = ApplicationTables.Plain;
 
-    private DatabaseConnection(SqliteConnection connection) => _connection = connection;
+    private DatabaseConnection(SqliteConnection connection)
+    {
+        _connection = connection;
+        _commandsOf.Add(_tables, _commands);
+    }
 
     public sqlite3 Handle => _connection.Handle!;
 
@@ -46,10 +52,27 @@ internal sealed class DatabaseConnection : IDisposable
     public void WaitWhenBusy(TimeSpan timeout) =>
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)timeout.TotalMilliseconds}"));
 
+    /// <summary>Has all statements from now on mean the tables whose names begin so.</summary>
+    public void Use(string tables)
+    {
+        if (tables == _tables)
+        {
+            return;
+        }
+
+        if (!_commandsOf.TryGetValue(tables, out var commands))
+        {
+            _commandsOf.Add(tables, commands = new(StringComparer.Ordinal));
+        }
+
+        _commands = commands;
+        _tables = tables;
+    }
+
     /// <summary>
     /// Runs statements without parameters and results. Unlike a command, it fails at once where SQLite does.
     /// </summary>
-    public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+    public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, Rename(sql)), Handle);
 
     /// <returns>How many rows were changed, those that triggers changed left out.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
@@ -63,21 +86,24 @@ internal sealed class DatabaseConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        foreach (var command in _commandsOf.Values.SelectMany(static commands => commands.Values))
         {
             command.Dispose();
         }
 
-        _commands.Clear();
+        _commandsOf.Clear();
         _connection.Dispose();
     }
+
+    private string Rename(string sql) =>
+        _tables is ApplicationTables.Plain ? sql : sql.Replace(ApplicationTables.Plain, _tables, StringComparison.Ordinal);
 
     /// <summary>Values go to $1, $2 and so on.</summary>
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
-            command = new SqliteCommand(sql, _connection) { CommandTimeout = CommandTimeoutSeconds };
+            command = new SqliteCommand(Rename(sql), _connection) { CommandTimeout = CommandTimeoutSeconds };
             for (var i = 0; i < values.Length; i++)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i + 1}") });

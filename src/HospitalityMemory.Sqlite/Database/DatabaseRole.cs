@@ -8,8 +8,13 @@ namespace HospitalityMemory.Sqlite;
 /// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a
 /// writer. Writes are awaited.
 /// </remarks>
-internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schema, SqliteSynchronous synchronous)
+/// <param name="database">The file.</param>
+/// <param name="schema">The role's tables.</param>
+/// <param name="synchronous">When a write counts as done.</param>
+/// <param name="application">Whose tables they are.</param>
+internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schema, SqliteSynchronous synchronous, string application)
 {
+    private readonly string _tables = ApplicationTables.PrefixOf(application);
     private volatile bool _isReady;
 
     /// <summary>Carries out work in one transaction, and answers once the settings count it as done.</summary>
@@ -25,7 +30,8 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     public async ValueTask<T> WriteIfFreeAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        return await database.Writer.RunIfFreeAsync(work, cancellationToken).ConfigureAwait(false);
+        return await database.Writer.RunAsync(
+            new WriteRequest<T>(work) { IsDurable = false, IsOptional = true, Tables = _tables }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -47,7 +53,7 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     {
         cancellationToken.ThrowIfCancellationRequested();
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        var connection = Try(database.Readers.Rent);
+        var connection = Rent();
         var isSound = false;
         try
         {
@@ -75,7 +81,8 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     private async ValueTask<T> WriteAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        return await database.Writer.RunAsync(work, isDurable, cancellationToken).ConfigureAwait(false);
+        return await database.Writer.RunAsync(
+            new WriteRequest<T>(work) { IsDurable = isDurable, Tables = _tables }, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask PrepareAsync(CancellationToken cancellationToken)
@@ -86,20 +93,22 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
         }
 
         // Several first calls may do this at once: all but one find it done.
-        await database.Writer.RunAsync(
-            connection =>
-            {
-                schema.Migrate(connection);
-                return true;
-            },
-            isDurable: true,
-            cancellationToken).ConfigureAwait(false);
+        var migration = new WriteRequest<bool>(connection =>
+        {
+            schema.Migrate(connection);
+            return true;
+        })
+        {
+            IsDurable = true,
+            Tables = _tables,
+        };
+        await database.Writer.RunAsync(migration, cancellationToken).ConfigureAwait(false);
         _isReady = true;
     }
 
     private T Read<T>(Func<DatabaseConnection, T> work)
     {
-        var connection = Try(database.Readers.Rent);
+        var connection = Rent();
         var isSound = false;
         try
         {
@@ -111,6 +120,13 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
         {
             GiveBack(connection, isSound);
         }
+    }
+
+    private DatabaseConnection Rent()
+    {
+        var connection = Try(database.Readers.Rent);
+        connection.Use(_tables);
+        return connection;
     }
 
     private void GiveBack(DatabaseConnection connection, bool isSound)

@@ -60,13 +60,10 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     public ValueTask<T> RunAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken) =>
         RunAsync(new WriteRequest<T>(work) { IsDurable = isDurable }, cancellationToken);
 
-    /// <summary>Carries out work that is not durable, unless another process has the file locked for more than a moment.</summary>
-    /// <param name="work">The work, as for the other.</param>
-    /// <param name="cancellationToken">As for the other.</param>
-    public ValueTask<T> RunIfFreeAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
-        RunAsync(new WriteRequest<T>(work) { IsDurable = false, IsOptional = true }, cancellationToken);
-
-    private ValueTask<T> RunAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    /// <summary>Carries out a write within a transaction.</summary>
+    /// <param name="request">The write; may be undone with its transaction, so that it changes nothing but the database.</param>
+    /// <param name="cancellationToken">Withdraws the work while it waits; once begun, it is carried out.</param>
+    public ValueTask<T> RunAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

@@ -17,6 +17,9 @@ internal abstract class WriteRequest
     /// <summary>Whether it is worth only a short wait for a file that is locked.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>What the names of the tables begin with that it means.</summary>
+    public string Tables { get; init; } = ApplicationTables.Plain;
+
     /// <summary>How long it has waited so far for a file that is locked.</summary>
     public TimeSpan Waited { get; set; }
 
@@ -60,7 +63,11 @@ internal sealed class WriteRequest<T>(Func<DatabaseConnection, T> work) : WriteR
         }
     }
 
-    public override void Execute(DatabaseConnection connection) => _result = work(connection);
+    public override void Execute(DatabaseConnection connection)
+    {
+        connection.Use(Tables);
+        _result = work(connection);
+    }
 
     public override void Complete() => _completion.TrySetResult(_result);
 

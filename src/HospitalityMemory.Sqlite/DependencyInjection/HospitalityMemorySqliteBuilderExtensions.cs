@@ -13,8 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// missing, its folder is not. The container closes it when it is disposed.</para>
 /// <para>Settings are those of <see cref="SqliteProfileOptions"/> and <see cref="SqliteSessionOptions"/>: first what the
 /// configuration's section <c>HospitalityMemory:Sqlite</c> says, then what the call says, then what the host's own
-/// <c>services.Configure&lt;SqliteSessionOptions&gt;(...)</c> says after it. A wrong one fails when the host starts. The last
-/// call for a role wins, and nothing is left of the one before.</para>
+/// <c>services.Configure&lt;SqliteSessionOptions&gt;(...)</c> says after it; those of a memory with a service key have the key
+/// as their name. A wrong one fails when the host starts. The last call for a role wins, and nothing is left of the one
+/// before.</para>
 /// </remarks>
 public static class HospitalityMemorySqliteBuilderExtensions
 {
@@ -39,14 +40,14 @@ public static class HospitalityMemorySqliteBuilderExtensions
     {
         AddOptions(builder, static (section, options) => section.Bind(options), configure);
         return builder
-            .UseProfileStore(static provider =>
+            .UseProfileStore<SqliteProfileOptions>((provider, options) =>
             {
-                var options = provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value;
-                var snapshots = provider.GetRequiredService<IOptions<HospitalityMemoryOptions>>().Value.LongTerm.ProfileCacheSize;
-                return new SqliteProfileStore(Open(provider, options), options.Synchronous, snapshots);
+                var memory = builder.GetOptions<HospitalityMemoryOptions>(provider);
+                return new SqliteProfileStore(Open(provider, options), options.Synchronous, memory.LongTerm.ProfileCacheSize, memory.Application);
             })
-            .UseNamedSumStore(static provider =>
-                new SqliteNamedSumStore(Open(provider, provider.GetRequiredService<IOptions<SqliteProfileOptions>>().Value)));
+            .UseNamedSumStore(provider => new SqliteNamedSumStore(
+                Open(provider, builder.GetOptions<SqliteProfileOptions>(provider)),
+                builder.GetOptions<HospitalityMemoryOptions>(provider).Application));
     }
 
     /// <summary>Keeps profiles, bookings and the sums that all guests make in a SQLite file.</summary>
@@ -79,11 +80,8 @@ public static class HospitalityMemorySqliteBuilderExtensions
         this IHospitalityMemoryBuilder builder, Action<SqliteSessionOptions> configure)
     {
         AddOptions(builder, static (section, options) => section.Bind(options), configure);
-        return builder.UseSessionStore(static provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<SqliteSessionOptions>>().Value;
-            return new SqliteSessionStore(Open(provider, options), options.Synchronous);
-        });
+        return builder.UseSessionStore<SqliteSessionOptions>((provider, options) => new SqliteSessionStore(
+            Open(provider, options), options.Synchronous, builder.GetOptions<HospitalityMemoryOptions>(provider).Application));
     }
 
     /// <summary>Keeps sessions in a SQLite file.</summary>
@@ -118,16 +116,15 @@ public static class HospitalityMemorySqliteBuilderExtensions
         };
     }
 
-    private static void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+    private static void AddOptions<
+        [DynamicallyAccessedMembers(
+            DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
         IHospitalityMemoryBuilder builder, Action<IConfiguration, TOptions> bind, Action<TOptions> configure)
         where TOptions : SqliteOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.Replace(ServiceDescriptor.Singleton(new SqliteChoice<TOptions>(builder.Configuration, bind, configure)));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TOptions>, SqliteConfiguration<TOptions>>());
+        builder.ConfigureFromSection("Sqlite", bind, configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, SqliteOptionsValidator<TOptions>>());
-        builder.Services.AddOptions<TOptions>().ValidateOnStart();
         builder.Services.TryAddSingleton<SqliteDatabases>();
     }
 

@@ -13,20 +13,21 @@ internal sealed class SqliteOptionsValidator<TOptions> : IValidateOptions<TOptio
     {
         ArgumentNullException.ThrowIfNull(options);
         var failures = new List<string>();
+        var ofMemory = string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'";
         if (SqliteSettings.ProblemOf(options.ConnectionString) is { } problem)
         {
-            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.ConnectionString)} {problem}");
+            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.ConnectionString)}{ofMemory} {problem}");
         }
 
         if (!Enum.IsDefined(options.Synchronous))
         {
-            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.Synchronous)} is '{options.Synchronous}'; it must be Full or Normal.");
+            failures.Add($"{SqliteOptions.SectionName}:{nameof(options.Synchronous)}{ofMemory} is '{options.Synchronous}'; it must be Full or Normal.");
         }
 
         if (options.BusyTimeout < ShortestBusyTimeout || options.BusyTimeout > LongestBusyTimeout)
         {
             failures.Add(
-                $"{SqliteOptions.SectionName}:{nameof(options.BusyTimeout)} is '{options.BusyTimeout}'; it must be from {ShortestBusyTimeout} to {LongestBusyTimeout}.");
+                $"{SqliteOptions.SectionName}:{nameof(options.BusyTimeout)}{ofMemory} is '{options.BusyTimeout}'; it must be from {ShortestBusyTimeout} to {LongestBusyTimeout}.");
         }
 
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -12,9 +12,11 @@ namespace HospitalityMemory.Sqlite;
 /// have not changed. None is believed: it counts only where the file holds the same version, which no two commits of a
 /// guest have.
 /// </param>
-internal sealed class SqliteProfileStore(SqliteDatabase database, SqliteSynchronous synchronous, int snapshots) : IProfileStore
+/// <param name="application">Whose they are.</param>
+internal sealed class SqliteProfileStore(
+    SqliteDatabase database, SqliteSynchronous synchronous, int snapshots, string application = HospitalityMemoryOptions.DefaultApplication) : IProfileStore
 {
-    private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous);
+    private readonly DatabaseRole _database = new(database, ProfileSchema.Schema, synchronous, application);
     private readonly RecentlyUsed<UserProfile> _snapshots = new(snapshots);
 
     public string Name => "sqlite";

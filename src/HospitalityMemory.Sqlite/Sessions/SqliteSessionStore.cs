@@ -7,7 +7,8 @@ namespace HospitalityMemory.Sqlite;
 /// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is
 /// heeded, that of all together is reported on only: it protects a process's memory, and this is a disk.
 /// </remarks>
-internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchronous synchronous) : ISessionStore
+internal sealed class SqliteSessionStore(
+    SqliteDatabase database, SqliteSynchronous synchronous, string application = HospitalityMemoryOptions.DefaultApplication) : ISessionStore
 {
     /// <summary>How many writes of this process come to one that removes expired sessions; a power of two.</summary>
     private const int WritesOfSweep = 256;
@@ -21,7 +22,7 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteSynchron
 
     private const int RemovedRows = 10_000;
 
-    private readonly DatabaseRole _database = new(database, SessionSchema.Schema, synchronous);
+    private readonly DatabaseRole _database = new(database, SessionSchema.Schema, synchronous, application);
     private long _expired;
     private int _writes;
 

@@ -3,12 +3,12 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>Keeps named sums in a SQLite file: an addition is one transaction, and happens once or not at all.</summary>
-internal sealed class SqliteNamedSumStore(SqliteDatabase database) : INamedSumStore
+internal sealed class SqliteNamedSumStore(SqliteDatabase database, string application = HospitalityMemoryOptions.DefaultApplication) : INamedSumStore
 {
     /// <summary>One transaction of all sums of a large batch would keep the guests' writes waiting.</summary>
     private const int AddedAtOnce = 1_000;
 
-    private readonly DatabaseRole _database = new(database, SumSchema.Schema, SqliteSynchronous.Normal);
+    private readonly DatabaseRole _database = new(database, SumSchema.Schema, SqliteSynchronous.Normal, application);
 
     public string Name => "sqlite";
 

@@ -23,6 +23,7 @@ internal static class SlotReader
             throw new ArgumentException($"Slots are a JSON object; this is {json.ValueKind}.", parameterName);
         }
 
+        json = JsonText.Repaired(json);
         var found = new SlotRules.Errors(null);
         var slots = BookingSlots.Empty;
 
@@ -48,15 +49,7 @@ internal static class SlotReader
                 break;
             }
 
-            try
-            {
-                values[SlotNamed(property.Name)] = property.Value;
-            }
-            catch (InvalidOperationException)
-            {
-                // A lone surrogate, written as an escape, is JSON but no text.
-                errors.Add(SlotRules.ExtrasName, "a name has half of a surrogate pair.");
-            }
+            values[SlotNamed(property.Name)] = property.Value;
         }
 
         return values;

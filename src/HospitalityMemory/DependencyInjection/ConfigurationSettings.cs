@@ -1,29 +1,26 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
 /// <summary>
-/// Reads the settings from the host's configuration: first the seed's flat names, then the section, which wins.
+/// Reads the settings from the host's configuration: first the seed's flat names, where it is the root, then the
+/// section, which wins.
 /// </summary>
-internal sealed class ConfigurationSettings(IConfiguration configuration) : IConfigureOptions<HospitalityMemoryOptions>
+internal sealed class ConfigurationSettings(IConfiguration configuration)
 {
-    private static readonly FrozenSet<string> Durations = new[]
-    {
-        "ShortTerm:SessionLifetime",
-        "ShortTerm:MaximumSessionLifetime",
-        "ShortTerm:SummaryTimeout",
-        "ShortTerm:SweepInterval",
-        "ShortTerm:Timeout",
-        "LongTerm:CleanupInterval",
-        "LongTerm:InactiveAfter",
-        "LongTerm:ProfileCacheLifetime",
-        "LongTerm:Timeout",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public void Configure(HospitalityMemoryOptions options)
+    {
+        if (configuration is not IConfigurationSection)
+        {
+            ReadFlatNames(options);
+        }
+
+        MemorySection.Read(
+            MemorySection.Of(configuration), KnownSettings.OfMemory, options, static (section, options) => section.Bind(options));
+    }
+
+    private void ReadFlatNames(HospitalityMemoryOptions options)
     {
         if (Read("SESSION_TTL_MINUTES", "a whole number of minutes") is { } minutes)
         {
@@ -39,19 +36,12 @@ internal sealed class ConfigurationSettings(IConfiguration configuration) : ICon
         {
             options.LongTerm.CleanupInterval = TimeSpan.FromSeconds(seconds);
         }
-
-        ConfigurationReader.Read(
-            ConfigurationReader.Section(configuration),
-            HospitalityMemoryOptions.SectionName,
-            Durations,
-            options,
-            static (section, options) => section.Bind(options));
     }
 
     private int? Read(string name, string allowed) => configuration[name] switch
     {
         null or "" => null,
         var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
-        var text => throw ConfigurationReader.Invalid<HospitalityMemoryOptions>($"{name} is '{text}'; it must be {allowed}."),
+        var text => throw MemorySection.Invalid<HospitalityMemoryOptions>($"{name} is '{text}'; it must be {allowed}."),
     };
 }

@@ -5,11 +5,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the learner and the stores; of each the last choice wins.</summary>
+/// <summary>Chooses the learner and the stores of a memory; of each the last choice wins.</summary>
 public static class HospitalityMemoryBuilderExtensions
 {
     /// <summary>Chooses how preferences are learned; by default <see cref="FrequencyPreferenceLearner"/>.</summary>
-    /// <typeparam name="TLearner">The learner; its constructor's parameters come from the container.</typeparam>
+    /// <typeparam name="TLearner">
+    /// The learner; its constructor's parameters come from the container, and where the memory has a key those without
+    /// <see cref="FromKeyedServicesAttribute"/> are services without a key.
+    /// </typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UsePreferenceLearner<
@@ -18,8 +21,7 @@ public static class HospitalityMemoryBuilderExtensions
         where TLearner : class, IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.Replace(ServiceDescriptor.Singleton<IPreferenceLearner, TLearner>());
-        return builder;
+        return UseLearner(builder, ServiceDescriptor.KeyedSingleton<IPreferenceLearner, TLearner>(builder.ServiceKey));
     }
 
     /// <summary>Chooses how preferences are learned, by a learner that is made already.</summary>
@@ -30,39 +32,51 @@ public static class HospitalityMemoryBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(learner);
-        builder.Services.Replace(ServiceDescriptor.Singleton(learner));
-        return builder;
+        return UseLearner(builder, ServiceDescriptor.KeyedSingleton(builder.ServiceKey, learner));
     }
 
-    /// <summary>Chooses where sessions are kept. What a store's package offers as <c>Use...Sessions</c>.</summary>
+    /// <summary>Chooses where sessions are kept.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseSessionStore(
-        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, ISessionStore> factory)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(factory);
-        builder.Services.RemoveAllKeyed<ISessionStore>(StoreChoice.Key);
-        builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
-        return builder;
-    }
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, ISessionStore> factory) =>
+        builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
 
     /// <summary>
-    /// Chooses where profiles and bookings are kept. What a store's package offers as <c>Use...Profiles</c>.
+    /// Chooses where sessions are kept, by a store that has options. What a store's package offers as <c>Use...Sessions</c>.
     /// </summary>
+    /// <typeparam name="TOptions">The options, of which those that bear the memory's name are checked when the host starts.</typeparam>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="factory">Makes the store, once; the container disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseSessionStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, TOptions, ISessionStore> factory)
+        where TOptions : class =>
+        builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
+
+    /// <summary>Chooses where profiles and bookings are kept.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseProfileStore(
-        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IProfileStore> factory)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(factory);
-        builder.Services.RemoveAllKeyed<IProfileStore>(StoreChoice.Key);
-        builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
-        return builder;
-    }
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, IProfileStore> factory) =>
+        builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
+
+    /// <summary>
+    /// Chooses where profiles and bookings are kept, by a store that has options. What a store's package offers as
+    /// <c>Use...Profiles</c>.
+    /// </summary>
+    /// <typeparam name="TOptions">The options, of which those that bear the memory's name are checked when the host starts.</typeparam>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <param name="factory">Makes the store, once; the container disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder UseProfileStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, TOptions, IProfileStore> factory)
+        where TOptions : class =>
+        builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
 
     /// <summary>
     /// Chooses where the sums that all guests make together are kept, which a learner may use. The stores of profiles
@@ -72,12 +86,48 @@ public static class HospitalityMemoryBuilderExtensions
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseNamedSumStore(
-        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, INamedSumStore> factory)
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, INamedSumStore> factory) =>
+        builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
+
+    /// <summary>Chooses a learner that has options.</summary>
+    internal static IHospitalityMemoryBuilder UsePreferenceLearner<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, TOptions, IPreferenceLearner> factory)
+        where TOptions : class =>
+        builder.Choose(factory, builder?.ServiceKey);
+
+    private static IHospitalityMemoryBuilder UseLearner(IHospitalityMemoryBuilder builder, ServiceDescriptor learner)
+    {
+        builder.Services.RemoveAllKeyed<IPreferenceLearner>(builder.ServiceKey);
+        builder.Services.RemoveAllKeyed<ChosenOptions<IPreferenceLearner>>(builder.ServiceKey);
+        builder.Services.Add(learner);
+        return builder;
+    }
+
+    private static IHospitalityMemoryBuilder Choose<
+        TRole, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, TOptions, TRole> factory, object? key)
+        where TRole : class
+        where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
-        builder.Services.RemoveAllKeyed<INamedSumStore>(StoreChoice.Key);
-        builder.Services.AddKeyedSingleton(StoreChoice.Key, (provider, _) => factory(provider));
+        var memory = builder.ServiceKey;
+        builder.Choose<TRole>(provider => factory(provider, MemoryRegistration.OptionsOf<TOptions>(provider, memory)), key);
+        builder.Services.AddKeyedSingleton(
+            memory, new ChosenOptions<TRole>(provider => MemoryRegistration.OptionsOf<TOptions>(provider, memory)));
+        return builder;
+    }
+
+    private static IHospitalityMemoryBuilder Choose<TRole>(
+        this IHospitalityMemoryBuilder builder, Func<IServiceProvider, TRole> factory, object? key)
+        where TRole : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.RemoveAllKeyed<TRole>(key);
+        builder.Services.RemoveAllKeyed<ChosenOptions<TRole>>(builder.ServiceKey);
+        builder.Services.AddKeyedSingleton(key, (provider, _) => factory(provider));
         return builder;
     }
 }

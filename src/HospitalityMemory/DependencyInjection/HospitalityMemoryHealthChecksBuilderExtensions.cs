@@ -17,12 +17,31 @@ public static class HospitalityMemoryHealthChecksBuilderExtensions
     public static IHealthChecksBuilder AddHospitalityMemory(this IHealthChecksBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        return Add(builder, key: null, "hospitality_memory");
+    }
+
+    /// <summary>
+    /// Adds the same checks of the memory that was added under a service key, named
+    /// <c>hospitality_memory_{serviceKey}_sessions</c> and <c>hospitality_memory_{serviceKey}_profiles</c>.
+    /// </summary>
+    /// <param name="builder">What <c>AddHealthChecks</c> returned. Calling it more than once does no harm.</param>
+    /// <param name="serviceKey">The key that <c>AddHospitalityMemory</c> was given.</param>
+    /// <returns>The builder.</returns>
+    public static IHealthChecksBuilder AddHospitalityMemory(this IHealthChecksBuilder builder, string serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(serviceKey);
+        return Add(builder, serviceKey, $"hospitality_memory_{serviceKey}");
+    }
+
+    private static IHealthChecksBuilder Add(IHealthChecksBuilder builder, string? key, string prefix)
+    {
         builder.Services.Configure<HealthCheckServiceOptions>(options =>
         {
-            Add(options, SessionStoreHealthCheck.Name, provider => new SessionStoreHealthCheck(
-                provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<IShortTermMemory>()));
-            Add(options, ProfileStoreHealthCheck.Name, provider => new ProfileStoreHealthCheck(
-                provider.GetRequiredService<IProfileStore>()));
+            Add(options, $"{prefix}_sessions", provider => new SessionStoreHealthCheck(
+                provider.GetRequiredKeyedService<ISessionStore>(key), provider.GetRequiredKeyedService<IShortTermMemory>(key)));
+            Add(options, $"{prefix}_profiles", provider => new ProfileStoreHealthCheck(
+                provider.GetRequiredKeyedService<IProfileStore>(key)));
         });
         return builder;
     }

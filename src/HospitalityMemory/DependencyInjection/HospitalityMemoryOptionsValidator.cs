@@ -14,7 +14,12 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
     public ValidateOptionsResult Validate(string? name, HospitalityMemoryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var findings = new Findings();
+        var findings = new Findings(string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'");
+        findings.Require(
+            ApplicationName.IsValid(options.Application),
+            "Application",
+            options.Application,
+            ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
@@ -76,7 +81,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
     }
 
     /// <summary>Every wrong setting, each with its value and what is allowed.</summary>
-    private sealed class Findings
+    private sealed class Findings(string ofMemory)
     {
         private readonly List<string> _failures = [];
 
@@ -103,7 +108,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             {
                 _failures.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{HospitalityMemoryOptions.SectionName}:{setting.Replace('.', ':')}{FlatName(setting)} is '{value ?? "null"}'; it must be {allowed}."));
+                    $"{HospitalityMemoryOptions.SectionName}:{setting.Replace('.', ':')}{FlatName(setting)}{ofMemory} is '{value ?? "null"}'; it must be {allowed}."));
             }
         }
 

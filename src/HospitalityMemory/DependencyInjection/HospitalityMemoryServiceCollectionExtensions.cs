@@ -1,18 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Diagnostics.Metrics;
 using HospitalityMemory;
-using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds short-term and long-term memory to a container.</summary>
 /// <remarks>
-/// Afterwards <see cref="IShortTermMemory"/>, <see cref="ILongTermMemory"/> and <see cref="IGuestMemory"/> resolve as
-/// singletons, and a host runs their maintenance. Calling it more than once does no harm.
+/// <para>Afterwards <see cref="IGuestMemory"/>, <see cref="IShortTermMemory"/>, <see cref="ILongTermMemory"/> and
+/// <see cref="IMemoryAdministration"/> resolve as singletons, and a host runs their maintenance. Calling it more than once
+/// does no harm.</para>
+/// <para>With a service key it is a memory of its own, as each of several brands in one host needs it: they resolve under
+/// that key (<c>[FromKeyedServices("blue")] IGuestMemory</c>), and options (named by the key), stores, learner,
+/// maintenance and health checks are its own. It calls the host's extensions that are registered under the same key
+/// (<see cref="ISessionInitializer"/>, <see cref="ISessionEndHandler"/>, <see cref="IConversationSummarizer"/>,
+/// <see cref="IMessageTokenCounter"/>, <see cref="IUserAnalyzer"/>, <see cref="IGuestChangeObserver"/>,
+/// <see cref="IPreferenceLearner"/>), and no others. What it stores is kept under the key's name, unless
+/// <see cref="HospitalityMemoryOptions.Application"/> says another.</para>
 /// </remarks>
 public static class HospitalityMemoryServiceCollectionExtensions
 {
@@ -24,38 +26,22 @@ public static class HospitalityMemoryServiceCollectionExtensions
     public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<HospitalityMemoryOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<HospitalityMemoryOptions>, HospitalityMemoryOptionsValidator>());
-        AddSystemClock(services);
-        services.TryAddSingleton(provider => new MemoryMetrics(provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton<IPreferenceLearner, FrequencyPreferenceLearner>();
-        services.TryAddSingleton<IMessageTokenCounter, EstimatedTokenCounter>();
-        AddStores(services);
-        services.TryAddSingleton<ShortTermMemory>();
-        services.TryAddSingleton<IShortTermMemory>(provider => provider.GetRequiredService<ShortTermMemory>());
-        services.TryAddSingleton<IMemoryAdministration, MemoryAdministration>();
-        services.TryAddSingleton<ILongTermMemory, LongTermMemory>();
-        services.TryAddSingleton<IGuestMemory, GuestMemory>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MaintenanceService>());
-        return new HospitalityMemoryBuilder(services, configuration: null);
+        return Add(services, serviceKey: null);
     }
 
     /// <summary>Adds both memories with settings from the host's configuration.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configuration">
     /// The root, from which the section <c>HospitalityMemory</c> is read and, where that is silent,
-    /// <c>SESSION_TTL_MINUTES</c>, <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or that section
-    /// itself.
+    /// <c>SESSION_TTL_MINUTES</c>, <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or a section, which
+    /// is read in its place, whatever its name.
     /// </param>
     /// <returns>Where stores and learners are chosen.</returns>
     public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddHospitalityMemory();
-        services.AddSingleton<IConfigureOptions<HospitalityMemoryOptions>>(new ConfigurationSettings(configuration));
-        return new HospitalityMemoryBuilder(services, configuration);
+        return Add(services, serviceKey: null, configuration);
     }
 
     /// <summary>Adds both memories with settings made in code.</summary>
@@ -67,42 +53,81 @@ public static class HospitalityMemoryServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        var builder = services.AddHospitalityMemory();
-        services.Configure(configure);
-        return builder;
+        return Add(services, serviceKey: null, configure);
     }
 
-    [SuppressMessage("ApiDesign", "RS0030", Justification = "The composition root: what a host or a test registered before wins.")]
-    private static void AddSystemClock(IServiceCollection services) => services.TryAddSingleton(TimeProvider.System);
-
     /// <summary>
-    /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it;
-    /// what the memories get is that store wrapped: measured, and behind a cache where it is remote.
+    /// Adds a memory under a service key with the default settings, in this process's memory until a store is chosen.
     /// </summary>
-    private static void AddStores(IServiceCollection services)
+    /// <param name="services">The container.</param>
+    /// <param name="serviceKey">
+    /// The key. Unless the settings name another application, it must be what <see cref="HospitalityMemoryOptions.Application"/>
+    /// may be: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// </param>
+    /// <returns>Where its stores and learner are chosen.</returns>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services, string serviceKey)
     {
-        services.TryAddKeyedSingleton<ISessionStore, InMemorySessionStore>(StoreChoice.Key);
-        services.TryAddKeyedSingleton<IProfileStore, InMemoryProfileStore>(StoreChoice.Key);
-        services.TryAddKeyedSingleton<INamedSumStore, InMemoryNamedSumStore>(StoreChoice.Key);
-        services.TryAddSingleton<INamedSumStore>(provider => new ObservedNamedSumStore(
-            provider.GetRequiredKeyedService<INamedSumStore>(StoreChoice.Key),
-            provider.GetRequiredService<MemoryMetrics>(),
-            provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<ISessionStore>(provider => new ObservedSessionStore(
-            provider.GetRequiredKeyedService<ISessionStore>(StoreChoice.Key),
-            provider.GetRequiredService<MemoryMetrics>(),
-            provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IProfileStore>(provider =>
-        {
-            var timeProvider = provider.GetRequiredService<TimeProvider>();
-            var options = provider.GetRequiredService<IOptions<HospitalityMemoryOptions>>();
-            var store = new ObservedProfileStore(
-                provider.GetRequiredKeyedService<IProfileStore>(StoreChoice.Key),
-                provider.GetRequiredService<MemoryMetrics>(),
-                timeProvider);
-            return store.IsRemote && options.Value.LongTerm.ProfileCacheLifetime > TimeSpan.Zero
-                ? new ProfileCache(store, options, timeProvider)
-                : store;
-        });
+        ThrowIfInvalid(services, serviceKey);
+        return Add(services, serviceKey);
+    }
+
+    /// <summary>Adds a memory under a service key with settings from the host's configuration.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="serviceKey"><inheritdoc cref="AddHospitalityMemory(IServiceCollection, string)" path="/param[@name='serviceKey']"/></param>
+    /// <param name="configuration">
+    /// The memory's own section, whatever its name, such as <c>configuration.GetSection("Brands:Blue")</c>; or the root,
+    /// from which what all memories share is read as for the one without a key.
+    /// </param>
+    /// <returns>Where its stores and learner are chosen.</returns>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public static IHospitalityMemoryBuilder AddHospitalityMemory(
+        this IServiceCollection services, string serviceKey, IConfiguration configuration)
+    {
+        ThrowIfInvalid(services, serviceKey);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, serviceKey, configuration);
+    }
+
+    /// <summary>Adds a memory under a service key with settings made in code.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="serviceKey"><inheritdoc cref="AddHospitalityMemory(IServiceCollection, string)" path="/param[@name='serviceKey']"/></param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>Where its stores and learner are chosen.</returns>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public static IHospitalityMemoryBuilder AddHospitalityMemory(
+        this IServiceCollection services, string serviceKey, Action<HospitalityMemoryOptions> configure)
+    {
+        ThrowIfInvalid(services, serviceKey);
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, serviceKey, configure);
+    }
+
+    private static HospitalityMemoryBuilder Add(IServiceCollection services, string? serviceKey)
+    {
+        MemoryRegistration.Add(services, serviceKey);
+        return new(services, serviceKey, configuration: null);
+    }
+
+    private static HospitalityMemoryBuilder Add(IServiceCollection services, string? serviceKey, IConfiguration configuration)
+    {
+        MemoryRegistration.Add(services, serviceKey);
+        services.Configure<HospitalityMemoryOptions>(MemoryRegistration.NameOf(serviceKey), new ConfigurationSettings(configuration).Configure);
+        services.AddSingleton(new ReadSection(configuration));
+        return new(services, serviceKey, configuration);
+    }
+
+    private static HospitalityMemoryBuilder Add(
+        IServiceCollection services, string? serviceKey, Action<HospitalityMemoryOptions> configure)
+    {
+        MemoryRegistration.Add(services, serviceKey);
+        services.Configure(MemoryRegistration.NameOf(serviceKey), configure);
+        return new(services, serviceKey, configuration: null);
+    }
+
+    private static void ThrowIfInvalid(IServiceCollection services, string serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(serviceKey);
     }
 }

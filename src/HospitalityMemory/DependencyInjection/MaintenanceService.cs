@@ -36,7 +36,7 @@ internal sealed partial class MaintenanceService(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogStopped();
+            LogStopped(options.Value.Application);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class MaintenanceService(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            LogFailed(exception);
+            LogFailed(exception, options.Value.Application);
         }
     }
 
@@ -60,24 +60,24 @@ internal sealed partial class MaintenanceService(
     {
         var removed = await shortTerm.CleanupExpiredAsync(cancellationToken).ConfigureAwait(false);
         var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken).ConfigureAwait(false);
-        LogSwept(removed, usage.SessionsCount);
+        LogSwept(options.Value.Application, removed, usage.SessionsCount);
     }
 
     private async ValueTask RemoveInactiveAsync(CancellationToken cancellationToken)
     {
         var removed = await longTerm.CleanupInactiveProfilesAsync(cancellationToken).ConfigureAwait(false);
-        LogRemovedInactive(removed);
+        LogRemovedInactive(options.Value.Application, removed);
     }
 
-    [LoggerMessage(LogLevel.Debug, "Freed {Removed} expired sessions; {Live} are live.")]
-    private partial void LogSwept(int removed, long live);
+    [LoggerMessage(LogLevel.Debug, "Freed {Removed} expired sessions of the application {Application}; {Live} are live.")]
+    private partial void LogSwept(string application, int removed, long live);
 
-    [LoggerMessage(LogLevel.Information, "Removed {Removed} inactive profiles.")]
-    private partial void LogRemovedInactive(int removed);
+    [LoggerMessage(LogLevel.Information, "Removed {Removed} inactive profiles of the application {Application}.")]
+    private partial void LogRemovedInactive(string application, int removed);
 
-    [LoggerMessage(LogLevel.Error, "Maintenance failed; it is tried again at the next interval.")]
-    private partial void LogFailed(Exception exception);
+    [LoggerMessage(LogLevel.Error, "Maintenance of the application {Application} failed; it is tried again at the next interval.")]
+    private partial void LogFailed(Exception exception, string application);
 
-    [LoggerMessage(LogLevel.Debug, "Maintenance stopped.")]
-    private partial void LogStopped();
+    [LoggerMessage(LogLevel.Debug, "Maintenance of the application {Application} stopped.")]
+    private partial void LogStopped(string application);
 }

@@ -6,8 +6,6 @@ namespace HospitalityMemory;
 /// <summary>Whether sessions can be kept, and how full their memory is.</summary>
 internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMemory memory) : IHealthCheck
 {
-    public const string Name = "hospitality_memory_sessions";
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
@@ -34,8 +32,6 @@ internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMem
 /// <summary>Whether profiles can be kept.</summary>
 internal sealed class ProfileStoreHealthCheck(IProfileStore store) : IHealthCheck
 {
-    public const string Name = "hospitality_memory_profiles";
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try

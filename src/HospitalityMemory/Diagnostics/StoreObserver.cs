@@ -26,7 +26,7 @@ internal sealed class StoreObserver(string store, MemoryMetrics metrics, TimePro
         TArguments arguments,
         Func<TStore, TArguments, ValueTask<TResult>> call)
     {
-        using var activity = metrics.Activities.StartActivity($"{store} {operation}", ActivityKind.Client);
+        using var activity = metrics.StartActivity($"{store} {operation}", ActivityKind.Client);
         activity?.SetTag("store", store).SetTag("operation", operation);
         var start = timeProvider.GetTimestamp();
         var outcome = "error";

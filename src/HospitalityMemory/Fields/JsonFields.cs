@@ -130,7 +130,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public JsonFields Set(string name, decimal value) => Set(name, value, FieldJsonContext.Default.Decimal);
 
-    /// <summary>Sets a field to any JSON.</summary>
+    /// <summary>Sets a field to any JSON. Half of a surrogate pair in its texts is stored as U+FFFD.</summary>
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value; copied.</param>
     /// <returns>A set with the field.</returns>
@@ -144,7 +144,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
             throw new ArgumentException("The value is undefined; any JSON value is allowed.", nameof(value));
         }
 
-        return Set(name, value, FieldJsonContext.Default.JsonElement);
+        return Set(name, JsonText.Repaired(value), FieldJsonContext.Default.JsonElement);
     }
 
     /// <summary>Removes a field.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -23,6 +25,8 @@ internal static class JsonText
         MaxDepth = MaxDocumentDepth,
     };
 
+    private const int EscapeLength = 6;
+
     private static JsonWriterOptions FieldOptions { get; } = WriterOptions with { MaxDepth = MaxFieldDepth };
 
     /// <summary>The JSON text of one field's value.</summary>
@@ -40,6 +44,59 @@ internal static class JsonText
             throw new JsonException($"The value cannot be written as JSON of at most {MaxFieldDepth} levels.", exception);
         }
     }
+
+    /// <summary>
+    /// The value with each half of a surrogate pair in its texts and names replaced by U+FFFD. JSON may hold one as an escape;
+    /// no text that is stored as UTF-8 can.
+    /// </summary>
+    public static JsonElement Repaired(JsonElement value)
+    {
+        var json = value.ValueKind is JsonValueKind.Undefined ? "" : value.GetRawText();
+        return HalfEscape(json, 0) < 0 ? value : JsonElement.Parse(WithoutHalfEscapes(json));
+    }
+
+    private static string WithoutHalfEscapes(string json)
+    {
+        var repaired = new StringBuilder(json.Length);
+        var done = 0;
+        for (var half = HalfEscape(json, 0); half >= 0; half = HalfEscape(json, done))
+        {
+            repaired.Append(json, done, half - done).Append("\\ufffd");
+            done = half + EscapeLength;
+        }
+
+        return repaired.Append(json, done, json.Length - done).ToString();
+    }
+
+    /// <summary>Where the next escape of half a pair stands; -1 for none.</summary>
+    private static int HalfEscape(string json, int start)
+    {
+        for (var i = json.IndexOf('\\', start); i >= 0; i = i < json.Length ? json.IndexOf('\\', i) : -1)
+        {
+            if (!char.IsSurrogate(EscapedUnit(json, i)))
+            {
+                // Also past a backslash that is itself escaped.
+                i += 2;
+            }
+            else if (char.IsSurrogatePair(EscapedUnit(json, i), EscapedUnit(json, i + EscapeLength)))
+            {
+                i += 2 * EscapeLength;
+            }
+            else
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The UTF-16 unit of an escape with a code; any other unit where none stands there.</summary>
+    private static char EscapedUnit(string json, int index) =>
+        index + EscapeLength <= json.Length && json[index] is '\\' && json[index + 1] is 'u'
+        && ushort.TryParse(json.AsSpan(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : '\0';
 
     public static string Serialize<T>(T value, JsonTypeInfo<T> typeInfo) => Serialize(value, typeInfo, WriterOptions);
 

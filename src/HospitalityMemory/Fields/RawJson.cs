@@ -22,7 +22,7 @@ internal sealed class RawJson : IEquatable<RawJson>
 
         try
         {
-            return new(Encoding.UTF8.GetBytes(JsonText.SerializeField(value, FieldJsonContext.Default.JsonElement)));
+            return new(Encoding.UTF8.GetBytes(JsonText.SerializeField(JsonText.Repaired(value), FieldJsonContext.Default.JsonElement)));
         }
         catch (JsonException exception)
         {

@@ -61,13 +61,24 @@ internal sealed class WaitingMessages
         }
     }
 
-    /// <summary>Lets go what a summary has taken in, and ends the claim.</summary>
+    /// <summary>
+    /// Lets go what a summary has taken in, and ends the claim. Messages wait in the order in which they were trimmed, which
+    /// is not that of their numbers; where the last one taken in is gone, so are those before it.
+    /// </summary>
     public void Take(long through)
     {
         _lease = default;
-        while (_messages.TryPeek(out var first) && first.Sequence <= through)
+        if (!_messages.Any(message => message.Sequence == through))
         {
-            _messageBytes -= SessionSize.Placed(_messages.Dequeue());
+            return;
         }
+
+        SessionMessage taken;
+        do
+        {
+            taken = _messages.Dequeue();
+            _messageBytes -= SessionSize.Placed(taken);
+        }
+        while (taken.Sequence != through);
     }
 }

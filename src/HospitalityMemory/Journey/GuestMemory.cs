@@ -23,7 +23,7 @@ internal sealed class GuestMemory(
     {
         Identifier.ThrowIfInvalid(sessionId);
         Identifier.ThrowIfInvalid(userId);
-        using var activity = metrics.Activities.StartActivity("guest.begin_session");
+        using var activity = metrics.StartActivity("guest.begin_session");
         try
         {
             var session = await shortTerm.GetOrCreateSessionAsync(sessionId, userId, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed class GuestMemory(
         Identifier.ThrowIfInvalid(sessionId);
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(booking);
-        using var activity = metrics.Activities.StartActivity("guest.complete_booking");
+        using var activity = metrics.StartActivity("guest.complete_booking");
         try
         {
             SessionInfo? session = await shortTerm.PeekSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class GuestMemory(
     {
         Identifier.ThrowIfInvalid(userId);
         CallLimit.Lift();
-        using var activity = metrics.Activities.StartActivity("guest.export");
+        using var activity = metrics.StartActivity("guest.export");
         try
         {
             using var buffer = new PooledBuffer();
@@ -90,7 +90,7 @@ internal sealed class GuestMemory(
     {
         Identifier.ThrowIfInvalid(userId);
         CallLimit.Lift();
-        using var activity = metrics.Activities.StartActivity("guest.erase");
+        using var activity = metrics.StartActivity("guest.erase");
         try
         {
             // The profile goes first: should the work break off here for good, sessions still end by themselves.

@@ -9,6 +9,17 @@ public sealed class HospitalityMemoryOptions
     /// <summary>The name of the section.</summary>
     public const string SectionName = "HospitalityMemory";
 
+    /// <summary>The name of the application that gives none.</summary>
+    public const string DefaultApplication = "default";
+
+    /// <summary>
+    /// The name under which the memory keeps everything in every store: 1 to 64 letters and digits (of ASCII), <c>-</c>,
+    /// <c>_</c> and <c>.</c>, whose case counts; by default the memory's service key, or else <c>default</c>. Applications
+    /// with different names share a server, a file or a project and see nothing of each other; all servers of one
+    /// application have the same. Also the tag <c>application</c> of all metrics.
+    /// </summary>
+    public string Application { get; set; } = DefaultApplication;
+
     /// <summary>ISO 4217 code of a budget or price that states no currency; by default <c>USD</c>.</summary>
     public string DefaultCurrency { get; set; } = "USD";
 

@@ -10,7 +10,7 @@ namespace HospitalityMemory;
 /// The face of short-term memory: checks what a caller gives and hands it, with the time that a call may take, to those
 /// who own the rules of sessions; the store owns their atomic steps.
 /// </summary>
-internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
+internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDisposable
 {
     private readonly ShortTermParts _parts;
     private readonly CallLimit _limit;
@@ -268,6 +268,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _parts.Summaries?.DisposeAsync() ?? default;
+
+    public void Dispose() => _parts.Summaries?.Stop();
 
     private ValueTask<Session?> GetLimitedAsync(string sessionId, CancellationToken cancellationToken) => _limit.RunAsync(
         (_parts.Reader, sessionId), static (call, token) => call.Reader.GetAsync(call.sessionId, token), cancellationToken);

@@ -51,11 +51,13 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>Cancels what runs, and begins nothing more. A container that is disposed of without waiting can do no more.</summary>
+    public void Stop() => _stop.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await WhenIdleAsync().ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private void Start(string sessionId)

@@ -104,10 +104,10 @@ internal sealed class SummaryWriter(
             return new(IsStored(batch, result));
         }
 
-        // Either the state changed, or the claim is no longer in force: then it is not given again.
-        return await ClaimAsync(batch.Info.SessionId, token, cancellationToken).ConfigureAwait(false) is null
-            ? new(false)
-            : WriteAttempt<bool>.Lost;
+        // Either the state changed, or the claim is no longer in force. It is not asked for again: what waits by then may be
+        // what was said after these messages were cleared, or in another session of this id.
+        var next = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
+        return next?.Version == current.Version ? new(false) : WriteAttempt<bool>.Lost;
     }
 
     private bool IsStored(TrimmedMessages batch, SessionWriteResult result) => result.Status switch

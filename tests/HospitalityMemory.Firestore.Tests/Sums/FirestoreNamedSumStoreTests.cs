@@ -16,3 +16,18 @@ public sealed class FirestoreNamedSumStoreTests(FirestoreEmulator emulator) : Na
         return new(_stores[^1].Sums);
     }
 }
+
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreNamedSumStoreApplicationTests(FirestoreEmulator emulator) : NamedSumStoreApplicationConformance, IDisposable
+{
+    private readonly string _project = FirestoreEmulator.NewProject();
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    protected override ValueTask<INamedSumStore> OpenAsync(string application)
+    {
+        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
+        return new(_stores[^1].Sums);
+    }
+}

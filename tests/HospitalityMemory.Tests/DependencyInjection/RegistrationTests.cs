@@ -22,7 +22,7 @@ public sealed class RegistrationTests
         Assert.NotNull(provider.GetRequiredService<ISessionStore>());
         Assert.NotNull(provider.GetRequiredService<IProfileStore>());
         Assert.Equal("memory", provider.GetRequiredService<INamedSumStore>().Name);
-        Assert.Single(provider.GetServices<IHostedService>());
+        Assert.Single(provider.GetServices<IHostedService>().OfType<MaintenanceService>());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class RegistrationTests
         Assert.Same(services, services.AddHospitalityMemory().Services);
         Assert.Null(services.AddHospitalityMemory().Configuration);
         Assert.Same(configuration, services.AddHospitalityMemory(configuration).Configuration);
-        Assert.Equal(["Configuration", "Services"], typeof(IHospitalityMemoryBuilder).GetProperties().Select(property => property.Name).Order());
+        Assert.Equal(["Configuration", "ServiceKey", "Services"], typeof(IHospitalityMemoryBuilder).GetProperties().Select(property => property.Name).Order());
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RegistrationTests
         var memory = provider.GetRequiredService<IShortTermMemory>();
         await memory.CreateSessionAsync("session");
 
-        Assert.Single(provider.GetServices<IHostedService>());
+        Assert.Single(provider.GetServices<IHostedService>().OfType<MaintenanceService>());
         Assert.Single(provider.GetServices<IShortTermMemory>());
         Assert.Equal(1, (await memory.GetMemoryUsageAsync()).SessionsCount);
     }

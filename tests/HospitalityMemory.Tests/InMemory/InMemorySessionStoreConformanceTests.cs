@@ -107,3 +107,9 @@ public sealed class InMemorySessionStoreAdministrationTests : MemoryAdministrati
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
 }
+
+/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
+public sealed class InMemorySessionStoreApplicationTests : SessionStoreApplicationConformance
+{
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(new InMemorySessionStore());
+}

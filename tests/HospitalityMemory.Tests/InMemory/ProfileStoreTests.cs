@@ -20,6 +20,12 @@ public sealed class InMemoryProfileStoreMemoryTests : LongTermMemoryConformance
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
 }
 
+/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
+public sealed class InMemoryProfileStoreApplicationTests : ProfileStoreApplicationConformance
+{
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(new InMemoryProfileStore());
+}
+
 public sealed class CachedProfileStoreMemoryTests : LongTermMemoryConformance, IDisposable
 {
     private readonly CachedStores _stores = new();

@@ -125,7 +125,7 @@ public sealed class GuestMemoryFaultTests
     /// <summary>A guest with one stay, an anonymous session with slots, and stores that break as told.</summary>
     private sealed class World : IDisposable
     {
-        private readonly MemoryMetrics _metrics = new(null);
+        private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
         private readonly FaultInjectingSessionStore _sessions;
         private readonly FaultInjectingProfileStore _profiles;
 
@@ -161,7 +161,7 @@ public sealed class GuestMemoryFaultTests
         /// </summary>
         public int Commits => _profiles.Commits;
 
-        public void Dispose() => _metrics.Dispose();
+        public void Dispose() => _metrics.Instruments.Dispose();
 
         public void BreakWith(Fault fault)
         {

@@ -16,13 +16,13 @@ public sealed class GuestMemoryTests : IDisposable
     private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
     private readonly Mock<IProfileStore> _profiles = new(MockBehavior.Strict);
     private readonly HospitalityMemoryOptions _options = new();
-    private readonly MemoryMetrics _metrics = new(null);
+    private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private readonly GuestMemory _memory;
 
     public GuestMemoryTests() => _memory = new(
         _shortTerm.Object, _longTerm.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose() => _metrics.Instruments.Dispose();
 
     [Fact]
     public async Task A_session_begins_with_the_context_for_its_slots()
@@ -269,7 +269,7 @@ public sealed class GuestMemoryTests : IDisposable
         var activities = new List<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => ReferenceEquals(source, _metrics.Activities),
+            ShouldListenTo = source => ReferenceEquals(source, _metrics.Instruments.Activities),
             Sample = (ref _) => ActivitySamplingResult.AllData,
             ActivityStopped = activities.Add,
         };

@@ -13,7 +13,7 @@ internal sealed class Guests : IDisposable
 
     public Guests(IProfileStore? store = null, IPreferenceLearner? learner = null, Action<HospitalityMemoryOptions>? configure = null, params IUserAnalyzer[] analyzers)
     {
-        Metrics = new(Meters);
+        Metrics = new(new MemoryInstruments(Meters), Options.Application);
         Store = store ?? new InMemoryProfileStore();
         configure?.Invoke(Options);
         Memory = Create(learner, analyzers);
@@ -66,5 +66,5 @@ internal sealed class Guests : IDisposable
     public async Task<UserProfile> StoredAsync(string userId = Id) =>
         (await Store.GetForUpdateAsync(userId, null, CancellationToken.None)).Profile ?? throw new InvalidOperationException("No such profile.");
 
-    public void Dispose() => Metrics.Dispose();
+    public void Dispose() => Metrics.Instruments.Dispose();
 }

@@ -17,9 +17,9 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
     /// <summary>The task that a call is measured through: a completed one, with its result.</summary>
     private const int TaskBytes = 72;
 
-    private readonly MemoryMetrics _metrics = new(null);
+    private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose() => _metrics.Instruments.Dispose();
 
     [Fact]
     public async Task A_read_allocates_its_snapshot_and_nothing_else() =>

@@ -15,7 +15,7 @@ internal sealed class ShortTermFixture : IDisposable
     private readonly OwnMeters _meters = new();
     private ShortTermMemory? _memory;
 
-    public ShortTermFixture() => Metrics = new(_meters);
+    public ShortTermFixture() => Metrics = new(new MemoryInstruments(_meters), Options.Application);
 
     public FakeTimeProvider Clock { get; } = new ImpatientClock(Start);
 
@@ -56,5 +56,5 @@ internal sealed class ShortTermFixture : IDisposable
         return session;
     }
 
-    public void Dispose() => Metrics.Dispose();
+    public void Dispose() => Metrics.Instruments.Dispose();
 }

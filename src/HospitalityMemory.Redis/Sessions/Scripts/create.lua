@@ -13,7 +13,10 @@ end
 local formerOwner = redis.call('HGET', owners, id) or ''
 local formerBytes = tonumber(redis.call('HGET', sizes, id) or 0)
 
-redis.call('DEL', session, messages, waiting, ids)
+-- What is left of another one goes. Nothing else is freed before the first write, which a full Redis is to refuse.
+if redis.call('EXISTS', session) == 1 then
+    redis.call('DEL', session)
+end
 local set = {
     'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5], 'version', ARGV[6], 'lifetime', ARGV[10],
     'sequence', 0, 'count', 0, 'bytes', #state, 'weight', 0, 'spared', 0, 'span', 0, 'orphans', 0, 'turn', '', 'waiting', 0,
@@ -26,6 +29,7 @@ for name, value in pairs({ own_lifetime = ARGV[11], own_maximum = ARGV[12], inco
     end
 end
 redis.call('HSET', session, unpack(set))
+redis.call('DEL', messages, waiting, ids)
 redis.call('ZADD', expiry, score(expires), id)
 count(id, #state - formerBytes)
 if owner ~= '' then

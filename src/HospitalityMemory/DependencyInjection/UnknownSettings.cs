@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+
+namespace HospitalityMemory;
+
+/// <summary>A setting that nothing reads.</summary>
+/// <param name="Path">Its name from the root.</param>
+/// <param name="Nearest">That of the known setting that was probably meant; null where none is like it.</param>
+internal readonly record struct UnknownSetting(string Path, string? Nearest);
+
+/// <summary>Finds settings that nothing reads. No value is looked at.</summary>
+/// <param name="known">What is read.</param>
+/// <param name="sections">The paths of all sections that are read, as one may lie within another.</param>
+internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string> sections)
+{
+    public IEnumerable<UnknownSetting> In(IConfigurationSection section) => In(section, section, "");
+
+    private IEnumerable<UnknownSetting> In(IConfigurationSection section, IConfigurationSection parent, string prefix)
+    {
+        foreach (var child in parent.GetChildren())
+        {
+            var name = prefix + child.Key;
+            if (known.KindOf(name) is { } kind)
+            {
+                foreach (var unknown in kind is SettingKind.Section ? In(section, child, name + ":") : [])
+                {
+                    yield return unknown;
+                }
+            }
+            else if (!sections.Any(path => IsAtOrAbove(child.Path, path)))
+            {
+                yield return new(child.Path, Nearest(name) is { } nearest ? $"{section.Path}:{nearest}" : null);
+            }
+        }
+    }
+
+    private static bool IsAtOrAbove(string path, string section) =>
+        section.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (section.Length == path.Length || section[path.Length] is ':');
+
+    /// <summary>The known name that is the least changes away, those that leave more than half of it left out.</summary>
+    private string? Nearest(string name)
+    {
+        var (path, last) = Split(name);
+        return known.Names
+            .Select(candidate => (Name: candidate, Parts: Split(candidate)))
+            .Select(candidate => (
+                candidate.Name,
+
+                // What stands in another section is one change away from what has the same name.
+                Distance: Distance(last, candidate.Parts.Last) + (string.Equals(path, candidate.Parts.Path, StringComparison.OrdinalIgnoreCase) ? 0 : 1),
+                Allowed: Math.Max(last.Length, candidate.Parts.Last.Length) / 2))
+            .Where(candidate => candidate.Distance <= candidate.Allowed)
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+    }
+
+    private static (string Path, string Last) Split(string name)
+    {
+        var end = name.LastIndexOf(':') + 1;
+        return (name[..end], name[end..]);
+    }
+
+    /// <summary>Levenshtein's distance, whatever the case.</summary>
+    private static int Distance(string left, string right)
+    {
+        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        var row = new int[right.Length + 1];
+        for (var i = 0; i < left.Length; i++)
+        {
+            row[0] = i + 1;
+            for (var j = 0; j < right.Length; j++)
+            {
+                var isSame = char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[j]);
+                row[j + 1] = Math.Min(Math.Min(row[j], above[j + 1]) + 1, above[j] + (isSame ? 0 : 1));
+            }
+
+            (above, row) = (row, above);
+        }
+
+        return above[right.Length];
+    }
+}
