@@ -11,10 +11,13 @@ internal interface ISessionStep
 }
 
 /// <summary>Appends one message.</summary>
-internal readonly ref struct AppendOne(NewMessage message) : ISessionStep
+internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISessionStep
 {
+    private readonly ref readonly NewMessage _added = ref added;
+
     public SessionWriteResult Run(SessionEntry entry, ref RoomClaim claim)
     {
+        ref readonly var message = ref _added;
         if (message.IdHash is { } hash && entry.Ids?.Find(hash) is { } known and > 0)
         {
             return new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim) with
@@ -29,9 +32,12 @@ internal readonly ref struct AppendOne(NewMessage message) : ISessionStep
         var before = entry.Facts;
         entry.Facts.Add(new(
             stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn));
-        var change = new MessageChange(entry, entry.Messages, new(ref stored)) { BringsSpared = message.IsSpared };
-        var result = (message.IdHash is null ? change : change with { IdBytes = RememberedIds.BytesWithOneMore(entry.Ids) })
-            .Run(ref entry.Facts, ref claim);
+        var change = new MessageChange(entry, entry.Messages, new(ref stored))
+        {
+            BringsSpared = message.IsSpared,
+            IdBytes = message.IdHash is null ? entry.Ids?.Bytes ?? 0 : RememberedIds.BytesWithOneMore(entry.Ids),
+        };
+        var result = change.Run(ref entry.Facts, ref claim);
         if (result.Status is not SessionWriteStatus.Done)
         {
             entry.Facts.UndoTo(before);
@@ -39,9 +45,9 @@ internal readonly ref struct AppendOne(NewMessage message) : ISessionStep
         }
 
         entry.LastSequence = sequence;
-        if (message.IdHash is { } added)
+        if (message.IdHash is { } remembered)
         {
-            (entry.Ids ??= new()).Add(added, sequence);
+            (entry.Ids ??= new()).Add(remembered, sequence);
         }
 
         return result with { FirstSequence = sequence, Message = stored };
