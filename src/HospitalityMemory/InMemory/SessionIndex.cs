@@ -100,45 +100,44 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            var isSelfAside = false;
-            try
+            var isAside = false;
+            bool? isFound = null;
+            (entry, lastUse) = (null, 0);
+            for (var seen = 1; isFound is null && seen <= LongestHold; seen++)
             {
-                for (var seen = 1; (entry = _byUse.First) is not null; seen++)
-                {
-                    MostSeen = Math.Max(MostSeen, seen);
-                    lastUse = entry.Life.LastUse;
-                    if (lastUse > entry.UsePlace.Key)
-                    {
-                        _byUse.Move(entry, lastUse);
-                    }
-                    else
-                    {
-                        _byUse.Remove(entry);
-                        if (entry != self)
-                        {
-                            return true;
-                        }
-
-                        isSelfAside = true;
-                    }
-
-                    if (seen == LongestHold)
-                    {
-                        return null;
-                    }
-                }
-
-                lastUse = 0;
-                return false;
+                MostSeen = Math.Max(MostSeen, seen);
+                (isFound, lastUse) = LookAtFirst(self, out entry);
+                isAside |= isFound is null && entry is not null && entry.UsePlace.Index < 0;
             }
-            finally
+
+            if (isAside)
             {
-                if (isSelfAside)
-                {
-                    _byUse.Add(self!, self!.Life.LastUse);
-                }
+                _byUse.Add(self!, self!.Life.LastUse);
             }
+
+            return isFound;
         }
+    }
+
+    /// <summary>Takes the first in order of use, or puts it into its place.</summary>
+    /// <returns>Whether it was taken, and its last use; null where it was put elsewhere; false where there is none.</returns>
+    private (bool? IsTaken, long LastUse) LookAtFirst(SessionEntry? self, out SessionEntry? entry)
+    {
+        entry = _byUse.First;
+        if (entry is null)
+        {
+            return (false, 0);
+        }
+
+        var lastUse = entry.Life.LastUse;
+        if (lastUse > entry.UsePlace.Key)
+        {
+            _byUse.Move(entry, lastUse);
+            return (null, lastUse);
+        }
+
+        _byUse.Remove(entry);
+        return (entry == self ? null : true, lastUse);
     }
 
     /// <summary>Puts a session back that was used after all. Its lock is held.</summary>
