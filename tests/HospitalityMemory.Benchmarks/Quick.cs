@@ -12,6 +12,7 @@ internal static class Quick
         ["heap"] = HeapTable.Run,
         ["cap"] = CapTable.Run,
         ["sweep"] = SweepTable.Run,
+        ["holds"] = HoldTable.Run,
         ["booking"] = BookingTable.Run,
         ["preferences"] = LearningTable.Run,
         ["history"] = HistoryTable.Run,
@@ -24,7 +25,7 @@ internal static class Quick
         ["growth-million"] = GrowthTable.ToMillion,
     };
 
-    private static readonly HashSet<string> OnRequest = ["growth-million"];
+    private static readonly HashSet<string> OnRequest = ["growth-million", "holds"];
 
     /// <param name="names">The tables to print; none for all.</param>
     public static int Run(string[] names)

@@ -21,6 +21,9 @@ public sealed class OutageTests
 
         await server.KillAsync();
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "lost"));
+
+        // Until then a call waits, for a second at most: most connections that break are made anew at once.
+        await RealTime.UntilAsync(() => Task.FromResult(log.Lines.Length == 1), "the log says that it went");
         for (var i = 0; i < 20; i++)
         {
             var start = RealTime.Clock.GetTimestamp();

@@ -109,32 +109,37 @@ internal sealed class RedisCaller(RedisConnection connection)
     {
         try
         {
-            var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            var (isLoaded, tries) = (true, 1);
-            while (true)
-            {
-                try
-                {
-                    return await AwaitAsync(run(database, isLoaded), cancellationToken).ConfigureAwait(false);
-                }
-                catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-                {
-                    // Nothing was run.
-                    isLoaded = false;
-                }
-                catch (RedisConnectionException exception) when (tries < MostTries && (mayRepeat || IsUnsent(exception)))
-                {
-                    tries++;
-                    if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        throw;
-                    }
-                }
-            }
+            return await TryRunAsync(run, mayRepeat, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {
             throw Unavailable(exception);
+        }
+    }
+
+    private async ValueTask<T> TryRunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
+    {
+        var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var (isLoaded, tries) = (true, 1);
+        while (true)
+        {
+            try
+            {
+                return await AwaitAsync(run(database, isLoaded), cancellationToken).ConfigureAwait(false);
+            }
+            catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // Nothing was run.
+                isLoaded = false;
+            }
+            catch (RedisConnectionException exception) when (tries < MostTries && (mayRepeat || IsUnsent(exception)))
+            {
+                tries++;
+                if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
         }
     }
 

@@ -66,34 +66,39 @@ internal static class SessionItems
         var buffer = ArrayPool<byte>.Shared.Rent(most);
         try
         {
-            var length = 0;
-            Add(state[..^1]);
-            Add(MessagesField);
-            foreach (var item in items)
-            {
-                // Before the other fields of the message, behind its opening brace.
-                Add(SequenceField);
-                Add(item.AsSpan(0, item.AsSpan().IndexOf((byte)' ')));
-                Add(","u8);
-                Add(item.AsSpan(Facts.Of(item).JsonStart + 1));
-                Add(","u8);
-            }
-
-            // In the place of the last comma.
-            length--;
-            Add("]}"u8);
-            return MemoryJson.ReadSession(buffer.AsSpan(0, length));
-
-            void Add(ReadOnlySpan<byte> part)
-            {
-                part.CopyTo(buffer.AsSpan(length));
-                length += part.Length;
-            }
+            return MemoryJson.ReadSession(buffer.AsSpan(0, WriteDocument(buffer, state, items)));
         }
         finally
         {
             // What guests said must not wait in the pool for its next renter.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static int WriteDocument(byte[] buffer, ReadOnlySpan<byte> state, byte[][] items)
+    {
+        var length = 0;
+        Add(state[..^1]);
+        Add(MessagesField);
+        foreach (var item in items)
+        {
+            // Before the other fields of the message, behind its opening brace.
+            Add(SequenceField);
+            Add(item.AsSpan(0, item.AsSpan().IndexOf((byte)' ')));
+            Add(","u8);
+            Add(item.AsSpan(Facts.Of(item).JsonStart + 1));
+            Add(","u8);
+        }
+
+        // In the place of the last comma.
+        length--;
+        Add("]}"u8);
+        return length;
+
+        void Add(ReadOnlySpan<byte> part)
+        {
+            part.CopyTo(buffer.AsSpan(length));
+            length += part.Length;
         }
     }
 

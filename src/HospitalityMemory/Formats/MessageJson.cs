@@ -73,7 +73,14 @@ internal sealed class MessageJson : IVersionedJson
     /// <summary>The seed's messages state neither time nor place; their session, which checks them, gives them both.</summary>
     public SessionMessage ToRecord(DateTimeOffset? timestamp, long sequence)
     {
-        var message = new SessionMessage { Role = Role, Content = Content, Timestamp = timestamp ?? default, Pinned = Pinned };
+        var message = new SessionMessage
+        {
+            Role = Role,
+            Content = Content,
+            Timestamp = timestamp ?? default,
+            Pinned = Pinned,
+            Place = sequence,
+        };
 
         // Each of these costs the message an object of its own, which most do without.
         if (Agent is not null || Name is not null || ToolCallIds is { Count: > 0 } || MessageId is not null || Payload is not null
@@ -90,6 +97,6 @@ internal sealed class MessageJson : IVersionedJson
             };
         }
 
-        return message.WithSequence(sequence);
+        return message;
     }
 }

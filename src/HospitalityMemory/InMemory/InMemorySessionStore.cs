@@ -85,7 +85,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
         string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(_writer.Write(sessionId, new AppendOne(message), now.UtcTicks, limits));
+            : new(_writer.Write(sessionId, new AppendOne(ref message), now.UtcTicks, limits));
 
     public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>

@@ -28,49 +28,57 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     /// <summary>Carries it out.</summary>
     /// <param name="facts">The facts of all messages, those that are added included; becomes those of what is kept.</param>
     /// <param name="claim">The room.</param>
-    /// <returns>Done, TooLarge or Full; then nothing has changed.</returns>
-    public SessionWriteResult Run(ref PackedFacts facts, ref RoomClaim claim)
+    /// <returns>What became of it; where it is not done, nothing has changed.</returns>
+    public ChangeOutcome Run(ref PackedFacts facts, ref RoomClaim claim)
     {
         var limits = claim.Limits;
         var marks = facts.Count <= MostOnStack ? stackalloc bool[facts.Count] : new bool[facts.Count];
         var messages = new EntryFacts(_before, _added, facts);
-        var (other, live) = (StateBytes + IdBytes + SessionSize.MessagesOverhead, facts.Sums.Bytes);
-        var isBytesOnly = TrimsForBytesOnly && other + live <= limits.MaxSessionBytes;
-        var trimmed = MessageTrimming.Mark(
-            messages, facts.Sums, BringsSpared, isBytesOnly ? Unbounded(limits, other) : TrimmingLimits.Of(limits, other), marks);
+        var fit = Fit(facts, limits);
+        var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit, marks);
         if (!trimmed.Fits)
         {
-            return TooLarge(trimmed.SizeBytes);
+            return new(SessionWriteStatus.TooLarge) { SizeBytes = trimmed.SizeBytes };
         }
 
         // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
-        var droppedBytes = other + live - trimmed.SizeBytes;
+        var droppedBytes = fit.OtherBytes + facts.Sums.Bytes - trimmed.SizeBytes;
         var dead = ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
-        var isCompacted = dead > (live - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
+        var isCompacted = dead > (facts.Sums.Bytes - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
         var keeps = limits.KeepsTrimmed && trimmed.Dropped > 0;
-        var most = trimmed.SizeBytes + dead + (keeps ? MostWaiting(trimmed.Dropped, droppedBytes) : entry.Waiting?.Bytes ?? 0);
-        if (!claim.TryCover(most))
+        if (!claim.TryCover(trimmed.SizeBytes + dead + (keeps ? MostWaiting(trimmed.Dropped, droppedBytes) : entry.Waiting?.Bytes ?? 0)))
         {
             return new(SessionWriteStatus.Full);
         }
 
-        var isDropped = trimmed.Dropped > 0 ? marks : default;
-        var lost = keeps ? KeepTrimmed(isDropped) : 0;
+        if (trimmed.Dropped is 0)
+        {
+            Commit(default, isCompacted, dead);
+            return new(SessionWriteStatus.Done);
+        }
+
+        var lost = keeps ? KeepTrimmed(marks) : 0;
+        Commit(marks, isCompacted, dead);
+        facts.Remove(messages, marks);
+        facts = isCompacted ? facts.Clone() : facts;
+        return new(SessionWriteStatus.Done) { Trimmed = trimmed.Dropped, WaitingLost = lost };
+    }
+
+    private void Commit(ReadOnlySpan<bool> isDropped, bool isCompacted, long dead)
+    {
         var next = _before.Append(_added, isDropped, isCompacted);
         entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
         entry.Messages = next;
-        if (trimmed.Dropped > 0)
-        {
-            facts.Remove(messages, isDropped);
-            facts = isCompacted ? facts.Clone() : facts;
-        }
-
-        return new(SessionWriteStatus.Done) { Trimmed = trimmed.Dropped, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = lost };
     }
 
-    private static TrimmingLimits Unbounded(SessionLimits limits, long otherBytes) =>
-        new(int.MaxValue, null, limits.MaxSessionBytes, otherBytes);
+    private TrimmingLimits Fit(in PackedFacts facts, SessionLimits limits)
+    {
+        var other = StateBytes + IdBytes + SessionSize.MessagesOverhead;
+        return TrimsForBytesOnly && other + facts.Sums.Bytes <= limits.MaxSessionBytes
+            ? new(int.MaxValue, null, limits.MaxSessionBytes, other)
+            : TrimmingLimits.Of(limits, other);
+    }
 
     private long MostWaiting(int count, long bytes) =>
         WaitingMessages.MostBytesWith(entry.Waiting, bytes)
@@ -95,20 +103,24 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         return lost;
     }
+}
 
-    private SessionWriteResult TooLarge(long size)
+/// <summary>What became of a change of messages, in little room.</summary>
+internal readonly record struct ChangeOutcome(SessionWriteStatus Status)
+{
+    public int Trimmed { get; init; }
+
+    public int WaitingLost { get; init; }
+
+    public long SizeBytes { get; init; }
+
+    /// <summary>As a store tells it.</summary>
+    public SessionWriteResult Of(SessionEntry entry) => Status switch
     {
-        List<long>? spared = null;
-        for (var i = 0; i < entry.Messages.Count; i++)
-        {
-            if (entry.Facts.IsSpared(i))
-            {
-                (spared ??= []).Add(entry.Messages[i].Sequence);
-            }
-        }
-
-        return new(SessionWriteStatus.TooLarge) { SizeBytes = size, Spared = spared };
-    }
+        SessionWriteStatus.Done => new(Status) { Trimmed = Trimmed, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = WaitingLost },
+        SessionWriteStatus.TooLarge => new(Status) { SizeBytes = SizeBytes, Spared = entry.SparedSequences() },
+        _ => new(Status),
+    };
 }
 
 /// <summary>The facts of a session's messages, of those that come next included.</summary>

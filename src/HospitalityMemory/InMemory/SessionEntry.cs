@@ -98,6 +98,21 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
             message, Facts.GroupOf(index, message.Sequence), Facts.WeightOf(index), Facts.IsSpared(index), Facts.StartsTurn(index));
     }
 
+    /// <summary>The numbers of its spared messages; null for none.</summary>
+    public IReadOnlyList<long>? SparedSequences()
+    {
+        List<long>? spared = null;
+        for (var i = 0; i < Messages.Count; i++)
+        {
+            if (Facts.IsSpared(i))
+            {
+                (spared ??= []).Add(Messages[i].Sequence);
+            }
+        }
+
+        return spared;
+    }
+
     public StoredMessages Read(MessageRange range)
     {
         var start = range.After is { } after ? Messages.IndexAfter(after) : Math.Max(0, Messages.Count - range.Max);

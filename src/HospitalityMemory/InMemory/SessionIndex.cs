@@ -15,7 +15,9 @@ internal sealed class SessionIndex
     private readonly Lock _lock = new();
     private readonly EntryHeap<ByUse> _byUse = new();
     private readonly EntryHeap<ByExpiry> _byExpiry = new();
-    private readonly Dictionary<string, SortedSet<SessionEntry>> _byUser = new(StringComparer.Ordinal);
+
+    // A guest's only session, or a set of them: most guests have one.
+    private readonly Dictionary<string, object> _byUser = new(StringComparer.Ordinal);
     private SessionEntry? _first;
     private SessionEntry? _last;
     private long _lastOrder;
@@ -98,45 +100,44 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            var isSelfAside = false;
-            try
+            var isAside = false;
+            bool? isFound = null;
+            (entry, lastUse) = (null, 0);
+            for (var seen = 1; isFound is null && seen <= LongestHold; seen++)
             {
-                for (var seen = 1; (entry = _byUse.First) is not null; seen++)
-                {
-                    MostSeen = Math.Max(MostSeen, seen);
-                    lastUse = entry.Life.LastUse;
-                    if (lastUse > entry.UsePlace.Key)
-                    {
-                        _byUse.Move(entry, lastUse);
-                    }
-                    else
-                    {
-                        _byUse.Remove(entry);
-                        if (entry != self)
-                        {
-                            return true;
-                        }
-
-                        isSelfAside = true;
-                    }
-
-                    if (seen == LongestHold)
-                    {
-                        return null;
-                    }
-                }
-
-                lastUse = 0;
-                return false;
+                MostSeen = Math.Max(MostSeen, seen);
+                (isFound, lastUse) = LookAtFirst(self, out entry);
+                isAside |= isFound is null && entry is not null && entry.UsePlace.Index < 0;
             }
-            finally
+
+            if (isAside)
             {
-                if (isSelfAside)
-                {
-                    _byUse.Add(self!, self!.Life.LastUse);
-                }
+                _byUse.Add(self!, self!.Life.LastUse);
             }
+
+            return isFound;
         }
+    }
+
+    /// <summary>Takes the first in order of use, or puts it into its place.</summary>
+    /// <returns>Whether it was taken, and its last use; null where it was put elsewhere; false where there is none.</returns>
+    private (bool? IsTaken, long LastUse) LookAtFirst(SessionEntry? self, out SessionEntry? entry)
+    {
+        entry = _byUse.First;
+        if (entry is null)
+        {
+            return (false, 0);
+        }
+
+        var lastUse = entry.Life.LastUse;
+        if (lastUse > entry.UsePlace.Key)
+        {
+            _byUse.Move(entry, lastUse);
+            return (null, lastUse);
+        }
+
+        _byUse.Remove(entry);
+        return (entry == self ? null : true, lastUse);
     }
 
     /// <summary>Puts a session back that was used after all. Its lock is held.</summary>
@@ -190,19 +191,20 @@ internal sealed class SessionIndex
     /// <param name="max">How many at most.</param>
     public List<SessionEntry> OfUser(string userId, SessionEntry? from, int max)
     {
-        var entries = new List<SessionEntry>();
         lock (_lock)
         {
-            if (_byUser.GetValueOrDefault(userId) is { Max: { } last } all
-                && (from is null || all.Comparer.Compare(from, last) <= 0))
+            List<SessionEntry> entries = _byUser.GetValueOrDefault(userId) switch
             {
-                entries.AddRange((from is null ? all : all.GetViewBetween(from, last)).Take(max));
-            }
-
+                SessionEntry only => from is null || ByList.Instance.Compare(from, only) <= 0 ? [only] : [],
+                SortedSet<SessionEntry> { Max: { } last } all =>
+                    from is null ? [.. all.Take(max)]
+                    : ByList.Instance.Compare(from, last) <= 0 ? [.. all.GetViewBetween(from, last).Take(max)]
+                    : [],
+                _ => [],
+            };
             MostSeen = Math.Max(MostSeen, entries.Count);
+            return entries;
         }
-
-        return entries;
     }
 
     /// <summary>Some of all sessions in order of creation.</summary>
@@ -231,17 +233,41 @@ internal sealed class SessionIndex
 
     private void Link(SessionEntry entry, string? userId)
     {
-        if (userId is not null)
+        if (userId is null)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_byUser, userId, out _) ??= new(ByList.Instance)).Add(entry);
+            return;
+        }
+
+        ref var sessions = ref CollectionsMarshal.GetValueRefOrAddDefault(_byUser, userId, out _);
+        if (sessions is SessionEntry only)
+        {
+            sessions = new SortedSet<SessionEntry>(ByList.Instance) { only };
+        }
+
+        if (sessions is SortedSet<SessionEntry> all)
+        {
+            all.Add(entry);
+        }
+        else
+        {
+            sessions = entry;
         }
     }
 
     private void Unlink(SessionEntry entry, string? userId)
     {
-        if (userId is not null && _byUser.TryGetValue(userId, out var entries) && entries.Remove(entry) && entries.Count is 0)
+        if (userId is null || !_byUser.TryGetValue(userId, out var sessions))
+        {
+            return;
+        }
+
+        if (sessions == entry)
         {
             _byUser.Remove(userId);
+        }
+        else if (sessions is SortedSet<SessionEntry> all && all.Remove(entry) && all.Count is 1)
+        {
+            _byUser[userId] = all.Min!;
         }
     }
 

@@ -21,7 +21,9 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
 
     /// <summary>Whether it is there for a use. A lifetime that was shortened may be over by that.</summary>
     public bool IsLive(SessionInfo info, long now, SessionLimits limits) =>
-        Expires is var expires && expires > now && Next(expires, info, now, limits) > now;
+        Expires is var expires && expires > now
+        && (((info.Lifetime ?? limits.Lifetime).Ticks == _lifetime && (info.MaximumLifetime ?? limits.MaximumLifetime) is null)
+            || Next(expires, info, now, limits) > now);
 
     /// <summary>Notes a use and extends the lifetime, if it is there for one.</summary>
     /// <param name="info">The session, with its creation and its own lifetimes.</param>

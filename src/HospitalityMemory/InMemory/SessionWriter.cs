@@ -25,20 +25,24 @@ internal sealed class SessionWriter(SessionTable table)
     private SessionWriteResult Complete<TWrite>(TWrite write, RoomClaim claim)
         where TWrite : IWrite, allows ref struct
     {
-        var result = write.Try(ref claim);
+        write.Try(ref claim, out var result);
         if (result.Status is SessionWriteStatus.Full)
         {
-            result = CompleteInTurn(write, ref claim);
+            CompleteInTurn(write, ref claim, ref result);
         }
 
         claim.GiveBack();
-        return claim.Ended is { } ended ? result with { Ended = ended } : result;
+        if (claim.Ended is { } ended)
+        {
+            result = result with { Ended = ended };
+        }
+
+        return result;
     }
 
-    private SessionWriteResult CompleteInTurn<TWrite>(TWrite write, ref RoomClaim claim)
+    private void CompleteInTurn<TWrite>(TWrite write, ref RoomClaim claim, ref SessionWriteResult result)
         where TWrite : IWrite, allows ref struct
     {
-        var result = new SessionWriteResult(SessionWriteStatus.Full);
         bool? isFound = null;
         var wait = default(SpinWait);
         while (result.Status is SessionWriteStatus.Full && (isFound is not false || claim.MayEvict))
@@ -52,7 +56,10 @@ internal sealed class SessionWriter(SessionTable table)
                     claim.GiveBack();
                 }
 
-                result = isFound is null ? result : write.Try(ref claim);
+                if (isFound is not null)
+                {
+                    write.Try(ref claim, out result);
+                }
             }
 
             if (isFound is false)
@@ -60,30 +67,30 @@ internal sealed class SessionWriter(SessionTable table)
                 wait.SpinOnce();
             }
         }
-
-        return result;
     }
 
     private interface IWrite
     {
-        SessionWriteResult Try(ref RoomClaim claim);
+        void Try(ref RoomClaim claim, out SessionWriteResult result);
     }
 
     private readonly struct Creation(SessionEntry entry) : IWrite
     {
-        public SessionWriteResult Try(ref RoomClaim claim)
+        public void Try(ref RoomClaim claim, out SessionWriteResult result) => 
+            result = Try(ref claim) is var status && status is SessionWriteStatus.Done ? new(status) { Info = entry.Info } : new(status);
+
+        private SessionWriteStatus Try(ref RoomClaim claim)
         {
-            var table = claim.Table;
             claim.TellUntold(MostUntold);
             do
             {
-                if (table.TryEnter(entry.Info.SessionId, out var existing))
+                if (claim.Table.TryEnter(entry.Info.SessionId, out var existing))
                 {
                     try
                     {
                         if (existing.Life.IsLive(existing.Info, claim.Now, claim.Limits))
                         {
-                            return new(SessionWriteStatus.AlreadyExists);
+                            return SessionWriteStatus.AlreadyExists;
                         }
 
                         claim.EndExpired(existing);
@@ -96,13 +103,13 @@ internal sealed class SessionWriter(SessionTable table)
 
                 if (!claim.TryCover(entry.Bytes))
                 {
-                    return new(SessionWriteStatus.Full);
+                    return SessionWriteStatus.Full;
                 }
             }
-            while (!table.TryAdd(entry));
+            while (!claim.Table.TryAdd(entry));
 
             claim.Spend(entry.Bytes);
-            return new(SessionWriteStatus.Done) { Info = entry.Info };
+            return SessionWriteStatus.Done;
         }
     }
 
@@ -111,11 +118,12 @@ internal sealed class SessionWriter(SessionTable table)
     {
         private readonly TStep _step = step;
 
-        public SessionWriteResult Try(ref RoomClaim claim)
+        public void Try(ref RoomClaim claim, out SessionWriteResult result)
         {
             if (!claim.Table.TryEnter(sessionId, out var entry))
             {
-                return new(SessionWriteStatus.NotFound);
+                result = new(SessionWriteStatus.NotFound);
+                return;
             }
 
             try
@@ -123,34 +131,40 @@ internal sealed class SessionWriter(SessionTable table)
                 if (!entry.Life.IsLive(entry.Info, claim.Now, claim.Limits))
                 {
                     claim.EndExpired(entry);
-                    return new(SessionWriteStatus.NotFound);
+                    result = new(SessionWriteStatus.NotFound);
+                    return;
                 }
 
                 claim.Begin(entry);
-                var result = _step.Run(entry, ref claim);
-                if (result.Status is not SessionWriteStatus.Done)
+                _step.Run(entry, ref claim, out result);
+                if (result.Status is SessionWriteStatus.Done)
                 {
-                    if (result.Status is SessionWriteStatus.Full && claim.MayEvict)
-                    {
-                        // It is in use while room is made for it.
-                        entry.Life.Touch(claim.Now);
-                    }
-
-                    return result;
+                    Settle(entry, ref claim, ref result);
                 }
-
-                claim.Spend(entry.Bytes);
-                entry.Write(claim.Now);
-                if (entry.Life.TryUse(entry.Info, claim.Now, claim.Limits, out _, out var isShorter) && isShorter)
+                else if (result.Status is SessionWriteStatus.Full && claim.MayEvict)
                 {
-                    claim.Table.Index.Hasten(entry);
+                    // It is in use while room is made for it.
+                    entry.Life.Touch(claim.Now);
                 }
-
-                return TStep.TellsInfo ? result with { Info = entry.ShowInfo() } : result;
             }
             finally
             {
                 Monitor.Exit(entry);
+            }
+        }
+
+        private static void Settle(SessionEntry entry, ref RoomClaim claim, ref SessionWriteResult result)
+        {
+            claim.Spend(entry.Bytes);
+            entry.Write(claim.Now);
+            if (entry.Life.TryUse(entry.Info, claim.Now, claim.Limits, out _, out var isShorter) && isShorter)
+            {
+                claim.Table.Index.Hasten(entry);
+            }
+
+            if (TStep.TellsInfo)
+            {
+                result = result with { Info = entry.ShowInfo() };
             }
         }
     }

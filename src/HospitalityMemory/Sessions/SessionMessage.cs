@@ -106,6 +106,12 @@ public sealed record SessionMessage
         init => _details = _details with { AdditionalFields = value ?? JsonFields.Empty };
     }
 
+    /// <summary>The place of a message that is read, which spares it a copy.</summary>
+    internal long Place
+    {
+        init => Sequence = value;
+    }
+
     internal bool HasTimestamp => _timestamp != default;
 
     /// <summary>The payload as it is kept; null for none.</summary>

@@ -28,10 +28,10 @@ internal static class SessionSize
     public const int RareObject = ObjectHeader + (4 * sizeof(long)) + Reference + sizeof(long);
 
     /// <summary>
-    /// What finding and ordering a session costs: its entry (248), the dictionary's node (48) and its share of the
-    /// buckets (12), a place in each of two heaps (24, as arrays grow by doubling).
+    /// What finding and ordering a session costs: its entry (224), what of it is shown to readers (56), the dictionary's
+    /// node (48) and its share of the buckets (12), a place in each of two heaps (24, as arrays grow by doubling).
     /// </summary>
-    public const int EntryOverhead = 248 + 48 + 12 + 24;
+    public const int EntryOverhead = 224 + 56 + 48 + 12 + 24;
 
     /// <summary>What finding it by its guest costs: a dictionary's entry and bucket, with the room to grow.</summary>
     public const int UserOverhead = 40;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 

@@ -5,6 +5,10 @@ namespace HospitalityMemory.Stores;
 /// <param name="Group">What it belongs to.</param>
 public readonly record struct NewMessage(SessionMessage Message, MessageGroup Group)
 {
+    // In two fields, since a nullable one of this size makes the whole half as large again.
+    private readonly bool _hasId;
+    private readonly UInt128 _idHash;
+
     /// <summary>What it weighs, in tokens; 0 where nobody counts them.</summary>
     public int Weight { get; init; }
 
@@ -18,7 +22,11 @@ public readonly record struct NewMessage(SessionMessage Message, MessageGroup Gr
     /// 128 bits of a hash of the message's id; null where it has none. A store remembers the last
     /// <see cref="SessionLimits.RememberedIds"/> of a session with the sequence numbers that the messages got.
     /// </summary>
-    public UInt128? IdHash { get; init; }
+    public UInt128? IdHash
+    {
+        get => _hasId ? _idHash : null;
+        init => (_hasId, _idHash) = (value is not null, value.GetValueOrDefault());
+    }
 }
 
 /// <summary>The group that a new message belongs to.</summary>

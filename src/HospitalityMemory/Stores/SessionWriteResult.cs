@@ -29,6 +29,9 @@ public enum SessionWriteStatus
 /// <param name="Status">How it ended.</param>
 public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 {
+    // What few writes have stands apart: a result is handed through many calls.
+    private readonly RareParts? _rare;
+
     /// <summary>
     /// The session as stored after the write, without messages. Always set where a creation or a replacement of the state is
     /// done; else null.
@@ -47,7 +50,11 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     /// The sequence numbers of all messages of an append, where some of them were known by their ids; null where all were
     /// appended, whose numbers follow the first.
     /// </summary>
-    public IReadOnlyList<long>? Sequences { get; init; }
+    public IReadOnlyList<long>? Sequences
+    {
+        get => (_rare ?? RareParts.None).Sequences;
+        init => _rare = ReferenceEquals(value, Sequences) ? _rare : (_rare ?? RareParts.None) with { Sequences = value };
+    }
 
     /// <summary>How many messages trimming let go.</summary>
     public int Trimmed { get; init; }
@@ -56,19 +63,41 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     public int Waiting { get; init; }
 
     /// <summary>How many waiting messages had to go for others, which no summary will take in.</summary>
-    public int WaitingLost { get; init; }
+    public int WaitingLost
+    {
+        get => (_rare ?? RareParts.None).WaitingLost;
+        init => _rare = value == WaitingLost ? _rare : (_rare ?? RareParts.None) with { WaitingLost = value };
+    }
 
     /// <summary>
     /// Sessions that this write ended: live ones that went to make room, and expired ones that it found; null for none. Set
     /// also where the write is not done in the end.
     /// </summary>
-    public IReadOnlyList<SessionEnd>? Ended { get; init; }
+    public IReadOnlyList<SessionEnd>? Ended
+    {
+        get => (_rare ?? RareParts.None).Ended;
+        init => _rare = ReferenceEquals(value, Ended) ? _rare : (_rare ?? RareParts.None) with { Ended = value };
+    }
 
     /// <summary>Where the session is too large: the size that it would have had, in bytes, all gone that may go.</summary>
-    public long SizeBytes { get; init; }
+    public long SizeBytes
+    {
+        get => (_rare ?? RareParts.None).SizeBytes;
+        init => _rare = value == SizeBytes ? _rare : (_rare ?? RareParts.None) with { SizeBytes = value };
+    }
 
     /// <summary>Where the session is too large: the sequence numbers of the spared messages that stand in the way; null for none.</summary>
-    public IReadOnlyList<long>? Spared { get; init; }
+    public IReadOnlyList<long>? Spared
+    {
+        get => (_rare ?? RareParts.None).Spared;
+        init => _rare = ReferenceEquals(value, Spared) ? _rare : (_rare ?? RareParts.None) with { Spared = value };
+    }
+
+    private sealed record RareParts(
+        IReadOnlyList<long>? Sequences, int WaitingLost, IReadOnlyList<SessionEnd>? Ended, long SizeBytes, IReadOnlyList<long>? Spared)
+    {
+        public static readonly RareParts None = new(null, 0, null, 0, null);
+    }
 }
 
 /// <summary>

@@ -24,22 +24,22 @@ internal readonly struct AgentFrameworkPeer(
         sessions[sessionId] = session;
     }
 
-    public int Get(string sessionId)
+    public object Get(string sessionId)
     {
         var session = sessions[sessionId];
         lock (session)
         {
-            return new List<ChatMessage>(provider.GetMessages(session)).Count;
+            return new List<ChatMessage>(provider.GetMessages(session));
         }
     }
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         var session = sessions[sessionId];
         lock (session)
         {
             var messages = provider.GetMessages(session);
-            messages.Add(new ChatMessage(ChatRole.User, content));
+            messages.Add(new ChatMessage(role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, content));
             if (messages.Count > SampleSessions.MaxMessages)
             {
                 messages.RemoveAt(0);

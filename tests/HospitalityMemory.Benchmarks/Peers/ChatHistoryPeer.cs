@@ -25,21 +25,21 @@ internal readonly struct ChatHistoryPeer(ConcurrentDictionary<string, ChatHistor
         histories[sessionId] = history;
     }
 
-    public int Get(string sessionId)
+    public object Get(string sessionId)
     {
         var history = histories[sessionId];
         lock (history)
         {
-            return new ChatHistory(history).Count;
+            return new ChatHistory(history);
         }
     }
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         var history = histories[sessionId];
         lock (history)
         {
-            history.AddUserMessage(content);
+            history.AddMessage(role == MessageRole.User ? AuthorRole.User : AuthorRole.Assistant, content);
             if (history.Count > SampleSessions.MaxMessages)
             {
                 history.RemoveAt(0);

@@ -26,14 +26,14 @@ internal readonly struct DistributedCachePeer(IDistributedCache cache, WriteLock
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         Write(MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
-    public int Get(string sessionId) => Read(sessionId).Messages.Count;
+    public object Get(string sessionId) => Read(sessionId);
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.Append(content, RealTime.Clock.GetUtcNow());
+            session.Append(role, content, RealTime.Clock.GetUtcNow());
             Write(session);
         }
     }

@@ -17,20 +17,20 @@ internal readonly struct FloorPeer(ConcurrentDictionary<string, FloorPeer.Entry>
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         entries[sessionId] = new Entry(MutableSession.New(sessionId, contents, timeProvider.GetUtcNow()));
 
-    public int Get(string sessionId)
+    public object Get(string sessionId)
     {
         var entry = entries[sessionId];
         Volatile.Write(ref entry.LastUse, timeProvider.GetUtcNow().UtcTicks);
-        return entry.Session.Messages.Count;
+        return entry.Session;
     }
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         var entry = entries[sessionId];
         var now = timeProvider.GetUtcNow();
         lock (entry)
         {
-            entry.Session.Append(content, now);
+            entry.Session.Append(role, content, now);
             entry.LastUse = now.UtcTicks;
         }
     }

@@ -22,13 +22,13 @@ internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) :
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
-    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+    public object Get(string sessionId) => Read(sessionId);
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()));
+            cache.Set(sessionId, Read(sessionId).Append(role, content, RealTime.Clock.GetUtcNow()));
         }
     }
 

@@ -24,15 +24,15 @@ internal readonly struct HospitalityMemoryPeer(IShortTermMemory memory) : ISessi
     {
         memory.CreateSessionAsync(sessionId, "guest-of-" + sessionId).Now();
         memory.UpdateSlotsAsync(sessionId, SampleSessions.Slots).Now();
-        foreach (var content in contents)
+        for (var i = 0; i < contents.Count; i++)
         {
-            memory.AddMessageAsync(sessionId, MessageRole.User, content).Now();
+            memory.AddMessageAsync(sessionId, SampleSessions.Role(i), contents[i]).Now();
         }
     }
 
-    public int Get(string sessionId) => memory.GetSessionAsync(sessionId).Now()!.Messages.Count;
+    public object Get(string sessionId) => memory.GetSessionAsync(sessionId).Now()!;
 
-    public void Append(string sessionId, string content) => memory.AddMessageAsync(sessionId, MessageRole.User, content).Now();
+    public void Append(string sessionId, MessageRole role, string content) => memory.AddMessageAsync(sessionId, role, content).Now();
 
     public void UpdateSlots(string sessionId, BookingSlots changes) => memory.UpdateSlotsAsync(sessionId, changes).Now();
 

@@ -30,13 +30,13 @@ internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : 
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         Write(ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()));
 
-    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+    public object Get(string sessionId) => Read(sessionId);
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         using (locks.Enter(sessionId))
         {
-            Write(Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()));
+            Write(Read(sessionId).Append(role, content, RealTime.Clock.GetUtcNow()));
         }
     }
 

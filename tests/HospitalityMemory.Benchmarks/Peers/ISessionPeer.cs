@@ -13,11 +13,11 @@ internal interface ISessionPeer
 
     void Create(string sessionId, IReadOnlyList<string> contents);
 
-    /// <summary>Reads a session that the caller may keep, and returns how many messages it has.</summary>
-    int Get(string sessionId);
+    /// <summary>Reads a session that the caller may keep.</summary>
+    object Get(string sessionId);
 
     /// <summary>Appends a message and lets the oldest go beyond 50.</summary>
-    void Append(string sessionId, string content);
+    void Append(string sessionId, MessageRole role, string content);
 
     void UpdateSlots(string sessionId, BookingSlots changes);
 
@@ -39,16 +39,15 @@ internal static class SessionBatches
     public static Action<int> Get<TPeer>(TPeer peer, string[] ids)
         where TPeer : struct, ISessionPeer
     {
+        // What is read is kept for a while, as a caller does, so that it is not free to go at once.
         var next = 0;
+        var kept = new object?[1_024];
         return count =>
         {
             for (var i = 0; i < count; i++)
             {
                 next = next + 1 < ids.Length ? next + 1 : 0;
-                if (peer.Get(ids[next]) is 0)
-                {
-                    throw new InvalidOperationException($"{TPeer.Name} lost {ids[next]}.");
-                }
+                kept[i % kept.Length] = peer.Get(ids[next]) ?? throw new InvalidOperationException($"{TPeer.Name} lost {ids[next]}.");
             }
         };
     }
@@ -57,12 +56,13 @@ internal static class SessionBatches
         where TPeer : struct, ISessionPeer
     {
         var next = 0;
+        var round = 0;
         return count =>
         {
             for (var i = 0; i < count; i++)
             {
-                next = next + 1 < ids.Length ? next + 1 : 0;
-                peer.Append(ids[next], SampleSessions.Content);
+                (next, round) = next + 1 < ids.Length ? (next + 1, round) : (0, round + 1);
+                peer.Append(ids[next], SampleSessions.Role(round), SampleSessions.Content);
             }
         };
     }

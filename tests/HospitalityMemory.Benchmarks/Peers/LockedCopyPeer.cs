@@ -14,24 +14,24 @@ internal readonly struct LockedCopyPeer(ConcurrentDictionary<string, MutableSess
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         sessions[sessionId] = MutableSession.New(sessionId, contents, timeProvider.GetUtcNow());
 
-    public int Get(string sessionId)
+    public object Get(string sessionId)
     {
         var session = sessions[sessionId];
         var now = timeProvider.GetUtcNow();
         lock (session)
         {
             session.ExpiresAt = now.AddMinutes(30);
-            return session.Clone().Messages.Count;
+            return session.Clone();
         }
     }
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         var session = sessions[sessionId];
         var now = timeProvider.GetUtcNow();
         lock (session)
         {
-            session.Append(content, now);
+            session.Append(role, content, now);
             session.ExpiresAt = now.AddMinutes(30);
         }
     }

@@ -24,14 +24,14 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, MutableSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
 
-    public int Get(string sessionId) => Read(sessionId).Messages.Count;
+    public object Get(string sessionId) => Read(sessionId);
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         using (locks.Enter(sessionId))
         {
             var session = Read(sessionId);
-            session.Append(content, RealTime.Clock.GetUtcNow());
+            session.Append(role, content, RealTime.Clock.GetUtcNow());
             cache.Set(sessionId, session, Sliding);
         }
     }

@@ -24,13 +24,13 @@ internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks loc
     public void Create(string sessionId, IReadOnlyList<string> contents) =>
         cache.Set(sessionId, ValueSession.New(sessionId, contents, RealTime.Clock.GetUtcNow()), Sliding);
 
-    public int Get(string sessionId) => Read(sessionId).Messages.Length;
+    public object Get(string sessionId) => Read(sessionId);
 
-    public void Append(string sessionId, string content)
+    public void Append(string sessionId, MessageRole role, string content)
     {
         using (locks.Enter(sessionId))
         {
-            cache.Set(sessionId, Read(sessionId).Append(content, RealTime.Clock.GetUtcNow()), Sliding);
+            cache.Set(sessionId, Read(sessionId).Append(role, content, RealTime.Clock.GetUtcNow()), Sliding);
         }
     }
 

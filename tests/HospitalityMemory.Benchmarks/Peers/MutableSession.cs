@@ -41,17 +41,17 @@ internal sealed class MutableSession
             ExpiresAt = now.AddMinutes(30),
         };
         session.Slots.Set(SampleSessions.Slots);
-        foreach (var content in contents)
+        for (var i = 0; i < contents.Count; i++)
         {
-            session.Append(content, now);
+            session.Append(SampleSessions.Role(i), contents[i], now);
         }
 
         return session;
     }
 
-    public void Append(string content, DateTimeOffset now)
+    public void Append(MessageRole role, string content, DateTimeOffset now)
     {
-        Messages.Add(new MutableMessage { Role = MessageRole.User, Content = content, Timestamp = now, Sequence = ++LastSequence });
+        Messages.Add(new MutableMessage { Role = role, Content = content, Timestamp = now, Sequence = ++LastSequence });
         if (Messages.Count > SampleSessions.MaxMessages)
         {
             Messages.RemoveAt(0);

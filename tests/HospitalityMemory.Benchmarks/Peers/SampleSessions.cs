@@ -27,6 +27,9 @@ internal static class SampleSessions
         Extras = JsonFields.Empty.Set("view", "sea").Set("loyalty_number", "LX-204411"),
     };
 
+    /// <summary>Who says the message of an index: the guest and the agent by turns.</summary>
+    public static MessageRole Role(int index) => index % 2 is 0 ? MessageRole.User : MessageRole.Assistant;
+
     public static string[] Ids(int count) =>
         [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"session-{i:D7}"))];
 

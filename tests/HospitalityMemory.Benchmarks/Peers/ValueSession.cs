@@ -36,16 +36,16 @@ internal sealed record ValueSession
         CreatedAt = now,
         UpdatedAt = now,
         Slots = SampleSessions.Slots,
-        Messages = [.. contents.Select((content, i) => new ValueMessage(MessageRole.User, content, now, i + 1))],
+        Messages = [.. contents.Select((content, i) => new ValueMessage(SampleSessions.Role(i), content, now, i + 1))],
         LastSequence = contents.Count,
     };
 
-    public ValueSession Append(string content, DateTimeOffset now)
+    public ValueSession Append(MessageRole role, string content, DateTimeOffset now)
     {
         var from = Messages.Length < SampleSessions.MaxMessages ? 0 : 1;
         var messages = new ValueMessage[Messages.Length - from + 1];
         Messages.AsSpan()[from..].CopyTo(messages);
-        messages[^1] = new(MessageRole.User, content, now, LastSequence + 1);
+        messages[^1] = new(role, content, now, LastSequence + 1);
         return this with
         {
             Messages = ImmutableCollectionsMarshal.AsImmutableArray(messages),

@@ -43,7 +43,7 @@ internal static class HeapTable
             var session = new MutableSession { SessionId = Id(i), UserId = Guest(i), Slots = null! };
             for (var message = 0; message < appended(i); message++)
             {
-                session.Append(Text(i, message), RealTime.Clock.GetUtcNow());
+                session.Append(MessageRole.User, Text(i, message), RealTime.Clock.GetUtcNow());
             }
 
             sessions[session.SessionId] = session;

@@ -147,7 +147,7 @@ internal static class MixedTable
                     peer.UpdateSlots(id, changes[i / 10]);
                     break;
                 case 3 or 7:
-                    peer.Append(id, SampleSessions.Content);
+                    peer.Append(id, SampleSessions.Role(i / 10), SampleSessions.Content);
                     break;
                 default:
                     peer.Get(id);

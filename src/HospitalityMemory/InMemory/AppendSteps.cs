@@ -1,0 +1,157 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>Appends one message.</summary>
+internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISessionStep
+{
+    private readonly ref readonly NewMessage _added = ref added;
+
+    public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
+    {
+        ref readonly var message = ref _added;
+        if (message.IdHash is { } hash && entry.Ids?.Find(hash) is { } known and > 0)
+        {
+            result = new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim).Of(entry) with
+            {
+                FirstSequence = known,
+                Sequences = [known],
+            };
+            return;
+        }
+
+        var sequence = entry.LastSequence + 1;
+        var stored = message.Message.WithSequence(sequence);
+        var before = entry.Facts;
+        entry.Facts.Add(new(
+            stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn));
+        var change = new MessageChange(entry, entry.Messages, new(ref stored))
+        {
+            BringsSpared = message.IsSpared,
+            IdBytes = message.IdHash is null ? entry.Ids?.Bytes ?? 0 : RememberedIds.BytesWithOneMore(entry.Ids),
+        };
+        var outcome = change.Run(ref entry.Facts, ref claim);
+        if (outcome.Status is not SessionWriteStatus.Done)
+        {
+            entry.Facts.UndoTo(before);
+            result = outcome.Of(entry);
+            return;
+        }
+
+        entry.LastSequence = sequence;
+        if (message.IdHash is { } remembered)
+        {
+            (entry.Ids ??= new()).Add(remembered, sequence);
+        }
+
+        result = new(SessionWriteStatus.Done)
+        {
+            Message = stored,
+            FirstSequence = sequence,
+            Trimmed = outcome.Trimmed,
+            Waiting = entry.Waiting?.Count ?? 0,
+            WaitingLost = outcome.WaitingLost,
+        };
+    }
+}
+
+/// <summary>Appends messages, all or none.</summary>
+internal readonly ref struct AppendMany(NewMessage[] messages, IReadOnlyList<GroupMerge> merges) : ISessionStep
+{
+    public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
+    {
+        var appended = new Appended(Merged(entry), entry, messages);
+        for (var i = 0; i < messages.Length; i++)
+        {
+            appended.Add(i);
+        }
+
+        var change = new MessageChange(entry, entry.Messages, appended.Messages.ToArray())
+        {
+            BringsSpared = appended.BringsSpared,
+            IdBytes = appended.Ids?.Bytes ?? 0,
+        };
+        result = change.Run(ref appended.Facts, ref claim).Of(entry);
+        if (result.Status is SessionWriteStatus.Done)
+        {
+            (entry.Facts, entry.Ids, entry.LastSequence) = (appended.Facts, appended.Ids, appended.Last);
+            result = result with
+            {
+                FirstSequence = appended.Sequences[0],
+                Sequences = appended.Messages.Count < messages.Length ? appended.Sequences : null,
+            };
+        }
+    }
+
+    private PackedFacts Merged(SessionEntry entry)
+    {
+        if (merges.Count is 0)
+        {
+            return entry.Facts.Clone();
+        }
+
+        var facts = default(PackedFacts);
+        for (var i = 0; i < entry.Messages.Count; i++)
+        {
+            var stored = entry.StoredAt(i);
+            foreach (var merge in merges)
+            {
+                stored = stored.Group == merge.From ? stored with { Group = merge.Into } : stored;
+            }
+
+            facts.Add(stored);
+        }
+
+        return facts;
+    }
+}
+
+/// <summary>What an append makes of a session, before it is known whether it is done.</summary>
+internal sealed class Appended(PackedFacts facts, SessionEntry entry, NewMessage[] messages)
+{
+    private readonly int _first = facts.Count;
+
+    /// <summary>The facts of all messages, the new ones included.</summary>
+    public PackedFacts Facts = facts;
+
+    /// <summary>Those that are not known by their ids, with their numbers.</summary>
+    public List<SessionMessage> Messages { get; } = new(messages.Length);
+
+    /// <summary>The numbers of all, known or not.</summary>
+    public long[] Sequences { get; } = new long[messages.Length];
+
+    public RememberedIds? Ids { get; } =
+        messages.Any(message => message.IdHash is not null) ? entry.Ids?.Clone() ?? new() : entry.Ids;
+
+    public long Last { get; private set; } = entry.LastSequence;
+
+    public bool BringsSpared { get; private set; }
+
+    public void Add(int index)
+    {
+        ref readonly var message = ref messages[index];
+        if (message.IdHash is { } hash)
+        {
+            Sequences[index] = Ids!.Find(hash);
+            if (Sequences[index] > 0)
+            {
+                return;
+            }
+
+            Ids.Add(hash, Last + 1);
+        }
+
+        Sequences[index] = ++Last;
+        Messages.Add(message.Message.WithSequence(Last));
+        Facts.Add(new(Messages[^1], GroupOf(message.Group, index), message.Weight, message.IsSpared, message.StartsTurn));
+        BringsSpared |= message.IsSpared;
+    }
+
+    private long GroupOf(MessageGroup group, int index) =>
+        !group.IsOfAppend ? group.Number : group.Index == index ? Last : GroupOf(Sequences[group.Index]);
+
+    /// <summary>The group of a message that is stored, or comes with this append; 0 where it has gone.</summary>
+    private long GroupOf(long sequence)
+    {
+        var index = sequence > entry.LastSequence ? _first + (int)(sequence - entry.LastSequence - 1) : entry.Messages.IndexOf(sequence);
+        return index < 0 ? 0 : Facts.GroupOf(index, sequence);
+    }
+}

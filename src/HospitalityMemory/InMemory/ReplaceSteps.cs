@@ -1,0 +1,102 @@
+namespace HospitalityMemory.Stores;
+
+/// <summary>Replaces the state.</summary>
+internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? taken) : ISessionStep
+{
+    public static bool TellsInfo => true;
+
+    public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
+    {
+        var current = entry.Info;
+        if (IsConflict(entry, claim.Now))
+        {
+            result = new(SessionWriteStatus.Conflict);
+            return;
+        }
+
+        var next = Next(current);
+        var change = new MessageChange(entry, entry.Messages, []) { StateBytes = SessionSize.State(next), TrimsForBytesOnly = true };
+        var outcome = change.Run(ref entry.Facts, ref claim);
+        if (outcome.Status is SessionWriteStatus.Done)
+        {
+            // What this write let go may have been more than may wait.
+            entry.Info = entry.Info.IsIncomplete && !next.IsIncomplete ? next with { IsIncomplete = true } : next;
+            if (current.UserId != next.UserId)
+            {
+                claim.Table.Index.ChangeUser(entry, current.UserId);
+            }
+
+            if (taken is { } done)
+            {
+                entry.Waiting!.Take(done.Through);
+            }
+        }
+
+        result = outcome.Of(entry);
+    }
+
+    private bool IsConflict(SessionEntry entry, long now)
+    {
+        var current = entry.Info;
+        return current.Version != session.Version - 1
+            || current.CreationTicks != session.CreationTicks
+            || (current.UserId is not null && current.UserId != session.UserId)
+            || (taken is { } claimed && entry.Waiting?.IsClaimed(claimed.Token, now) is not true);
+    }
+
+    private SessionInfo Next(SessionInfo current)
+    {
+        var next = session.WithoutMessages();
+        return (next.Lifetime, next.MaximumLifetime, next.IsIncomplete) == (current.Lifetime, current.MaximumLifetime, current.IsIncomplete)
+            ? next
+            : next with
+            {
+                Lifetime = current.Lifetime,
+                MaximumLifetime = current.MaximumLifetime,
+                IsIncomplete = current.IsIncomplete || next.IsIncomplete,
+            };
+    }
+}
+
+/// <summary>Replaces or removes one message.</summary>
+internal readonly ref struct ReplaceMessage(MessageReplacement replacement) : ISessionStep
+{
+    public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
+    {
+        var index = entry.Messages.IndexOf(replacement.Sequence);
+        if (entry.Edits != replacement.Edits || index < 0)
+        {
+            result = new(entry.Edits != replacement.Edits ? SessionWriteStatus.Conflict : SessionWriteStatus.MessageNotFound);
+            return;
+        }
+
+        var message = replacement.Message?.WithSequence(replacement.Sequence);
+        var facts = default(PackedFacts);
+        var messages = new List<SessionMessage>(entry.Messages.Count);
+        for (var i = 0; i < entry.Messages.Count; i++)
+        {
+            var stored = entry.StoredAt(i);
+            if (i != index || message is not null)
+            {
+                stored = i == index ? Replaced(stored, message!) : stored;
+                messages.Add(stored.Message);
+                facts.Add(stored);
+            }
+        }
+
+        var change = new MessageChange(entry, MessageList.Empty, messages.ToArray())
+        {
+            BringsSpared = message is not null && replacement.IsSpared,
+        };
+        result = change.Run(ref facts, ref claim).Of(entry);
+        if (result.Status is SessionWriteStatus.Done)
+        {
+            entry.Facts = facts;
+            entry.Edits++;
+            result = result with { Message = message };
+        }
+    }
+
+    private StoredMessage Replaced(in StoredMessage stored, SessionMessage message) =>
+        new(message, stored.Group, replacement.Weight, replacement.IsSpared, replacement.StartsTurn);
+}
