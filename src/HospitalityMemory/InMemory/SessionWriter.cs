@@ -76,7 +76,7 @@ internal sealed class SessionWriter(SessionTable table)
 
     private readonly struct Creation(SessionEntry entry) : IWrite
     {
-        public void Try(ref RoomClaim claim, out SessionWriteResult result) => 
+        public void Try(ref RoomClaim claim, out SessionWriteResult result) =>
             result = Try(ref claim) is var status && status is SessionWriteStatus.Done ? new(status) { Info = entry.Info } : new(status);
 
         private SessionWriteStatus Try(ref RoomClaim claim)
