@@ -50,7 +50,8 @@ public sealed class RegistrationTests
         await StartAsync(memory => memory.UseAdaptiveLearner(Bad).UseAdaptiveLearner());
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(memory => memory.UseAdaptiveLearner(Bad)));
 
-        Assert.StartsWith("HospitalityMemory:Adaptive:LeastGuests of the memory 'blue' is '1'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HospitalityMemory:Adaptive:LeastGuests of the memory 'blue' is '1'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
 
         static void Bad(AdaptiveLearnerOptions options) => options.LeastGuests = 1;
 

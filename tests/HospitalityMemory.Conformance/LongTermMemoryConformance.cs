@@ -583,7 +583,8 @@ public abstract partial class LongTermMemoryConformance
     private LongTermMemory MemoryOver(IProfileStore store)
     {
         var options = Options.Create(new HospitalityMemoryOptions());
-        return new(store, new FrequencyPreferenceLearner(), options, _time, new MemoryMetrics(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication), [], []);
+        var metrics = new MemoryMetrics(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
+        return new(store, new FrequencyPreferenceLearner(), options, _time, metrics, [], []);
     }
 #pragma warning restore CA2000
 }

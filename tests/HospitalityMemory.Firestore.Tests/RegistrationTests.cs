@@ -202,7 +202,8 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
         await StartAsync(isReplaced: true);
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(isReplaced: false));
 
-        Assert.StartsWith("HospitalityMemory:Firestore:MaxAttempts of the memory 'blue' is '0'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HospitalityMemory:Firestore:MaxAttempts of the memory 'blue' is '0'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
 
         static async Task StartAsync(bool isReplaced)
         {

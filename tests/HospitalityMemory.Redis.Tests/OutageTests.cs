@@ -7,8 +7,11 @@ namespace HospitalityMemory.Redis.Tests;
 /// <summary>A server that goes and comes back: calls fail at once, and the log says when.</summary>
 public sealed class OutageTests
 {
-    /// <summary>What a call may take that is not sent.</summary>
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// What a call may take that is not sent, on a machine that has much else to do: less than any time-out that it would wait
+    /// for, the shortest of which is 5 seconds.
+    /// </summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(4);
 
     [SkippableFact]
     public async Task While_redis_is_gone_calls_fail_at_once_and_the_log_says_once_that_it_went_and_that_it_is_back()
@@ -71,7 +74,7 @@ public sealed class OutageTests
 
         var first = RealTime.Clock.GetTimestamp();
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));
-        Assert.InRange(RealTime.Clock.GetElapsedTime(first), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(RealTime.Clock.GetElapsedTime(first), TimeSpan.Zero, AtOnce);
         var next = RealTime.Clock.GetTimestamp();
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));
         Assert.InRange(RealTime.Clock.GetElapsedTime(next), TimeSpan.Zero, AtOnce);

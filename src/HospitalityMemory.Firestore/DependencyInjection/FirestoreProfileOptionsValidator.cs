@@ -71,7 +71,8 @@ internal sealed class FirestoreProfileOptionsValidator : IValidateOptions<Firest
         if (!valid)
         {
             findings.Failures.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{FirestoreProfileOptions.SectionName}:{setting}{findings.OfMemory} is '{value ?? "null"}'; it must be {allowed}."));
+                CultureInfo.InvariantCulture,
+                $"{FirestoreProfileOptions.SectionName}:{setting}{findings.OfMemory} is '{value ?? "null"}'; it must be {allowed}."));
         }
     }
 

@@ -112,7 +112,8 @@ public static class HospitalityMemoryServiceCollectionExtensions
     private static HospitalityMemoryBuilder Add(IServiceCollection services, string? serviceKey, IConfiguration configuration)
     {
         MemoryRegistration.Add(services, serviceKey);
-        services.Configure<HospitalityMemoryOptions>(MemoryRegistration.NameOf(serviceKey), new ConfigurationSettings(configuration, hasKey: serviceKey is not null).Configure);
+        var settings = new ConfigurationSettings(configuration, hasKey: serviceKey is not null);
+        services.Configure<HospitalityMemoryOptions>(MemoryRegistration.NameOf(serviceKey), settings.Configure);
         services.AddSingleton(new ReadSection(configuration));
         return new(services, serviceKey, configuration);
     }

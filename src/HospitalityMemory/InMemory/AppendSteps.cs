@@ -10,11 +10,7 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
         ref readonly var message = ref _added;
         if (message.IdHash is { } hash && entry.Ids?.Find(hash) is { } known and > 0)
         {
-            result = new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim).Of(entry) with
-            {
-                FirstSequence = known,
-                Sequences = [known],
-            };
+            result = Again(entry, known, ref claim);
             return;
         }
 
@@ -23,11 +19,8 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
         var before = entry.Facts;
         entry.Facts.Add(new(
             stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn));
-        var change = new MessageChange(entry, entry.Messages, new(ref stored))
-        {
-            BringsSpared = message.IsSpared,
-            IdBytes = message.IdHash is null ? entry.Ids?.Bytes ?? 0 : RememberedIds.BytesWithOneMore(entry.Ids),
-        };
+        var ids = message.IdHash is null ? entry.Ids?.Bytes ?? 0 : RememberedIds.BytesWithOneMore(entry.Ids);
+        var change = new MessageChange(entry, entry.Messages, new(ref stored)) { BringsSpared = message.IsSpared, IdBytes = ids };
         var outcome = change.Run(ref entry.Facts, ref claim);
         if (outcome.Status is not SessionWriteStatus.Done)
         {
@@ -51,6 +44,14 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
             WaitingLost = outcome.WaitingLost,
         };
     }
+
+    /// <summary>The message is there already, or was: only its number is told.</summary>
+    private static SessionWriteResult Again(SessionEntry entry, long sequence, ref RoomClaim claim) =>
+        new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim).Of(entry) with
+        {
+            FirstSequence = sequence,
+            Sequences = [sequence],
+        };
 }
 
 /// <summary>Appends messages, all or none.</summary>

@@ -33,7 +33,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     {
         var limits = claim.Limits;
         var marks = facts.Count <= MostOnStack ? stackalloc bool[facts.Count] : new bool[facts.Count];
-        var messages = new EntryFacts(_before, _added, facts);
+        var messages = new EntryFacts(_before, _added, ref facts);
         var fit = Fit(facts, limits);
         var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit, marks);
         if (!trimmed.Fits)
@@ -43,11 +43,11 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
         var droppedBytes = fit.OtherBytes + facts.Sums.Bytes - trimmed.SizeBytes;
-        var dead = ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
+        var dead = DeadWith(droppedBytes);
         var isCompacted = dead > (facts.Sums.Bytes - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
-        var keeps = limits.KeepsTrimmed && trimmed.Dropped > 0;
-        if (!claim.TryCover(trimmed.SizeBytes + dead + (keeps ? MostWaiting(trimmed.Dropped, droppedBytes) : entry.Waiting?.Bytes ?? 0)))
+        var isKept = limits.KeepsTrimmed && trimmed.Dropped > 0;
+        if (!claim.TryCover(trimmed.SizeBytes + dead + MostWaiting(isKept ? trimmed.Dropped : 0, droppedBytes)))
         {
             return new(SessionWriteStatus.Full);
         }
@@ -58,12 +58,13 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
             return new(SessionWriteStatus.Done);
         }
 
-        var lost = keeps ? KeepTrimmed(marks) : 0;
+        var lost = isKept ? KeepTrimmed(marks) : 0;
         Commit(marks, isCompacted, dead);
         facts.Remove(messages, marks);
-        facts = isCompacted ? facts.Clone() : facts;
         return new(SessionWriteStatus.Done) { Trimmed = trimmed.Dropped, WaitingLost = lost };
     }
+
+    private long DeadWith(long droppedBytes) => ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
 
     private void Commit(ReadOnlySpan<bool> isDropped, bool isCompacted, long dead)
     {
@@ -80,8 +81,9 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
             : TrimmingLimits.Of(limits, other);
     }
 
-    private long MostWaiting(int count, long bytes) =>
-        WaitingMessages.MostBytesWith(entry.Waiting, bytes)
+    private long MostWaiting(int count, long bytes) => count is 0
+        ? entry.Waiting?.Bytes ?? 0
+        : WaitingMessages.MostBytesWith(entry.Waiting, bytes)
         + (WaitingMessages.IsTooMuchWith(entry.Waiting, count, bytes) && !entry.Info.IsIncomplete ? SessionSize.RareObject : 0);
 
     private int KeepTrimmed(ReadOnlySpan<bool> isDropped)
@@ -124,22 +126,23 @@ internal readonly record struct ChangeOutcome(SessionWriteStatus Status)
 }
 
 /// <summary>The facts of a session's messages, of those that come next included.</summary>
-internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<SessionMessage> added, PackedFacts facts) : IFactList
+internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<SessionMessage> added, ref readonly PackedFacts facts) : IFactList
 {
+    private readonly ref readonly PackedFacts _facts = ref facts;
     private readonly ReadOnlySpan<SessionMessage> _added = added;
 
-    public int Count => facts.Count;
+    public int Count => _facts.Count;
 
     public static SessionMessage MessageAt(MessageList before, ReadOnlySpan<SessionMessage> added, int index) =>
         index < before.Count ? before[index] : added[index - before.Count];
 
-    public long Group(int index) => facts.GroupOf(index, MessageAt(before, _added, index).Sequence);
+    public long Group(int index) => _facts.GroupOf(index, MessageAt(before, _added, index).Sequence);
 
-    public int Weight(int index) => facts.WeightOf(index);
+    public int Weight(int index) => _facts.WeightOf(index);
 
     public long Bytes(int index) => SessionSize.Placed(MessageAt(before, _added, index));
 
-    public bool IsSpared(int index) => facts.IsSpared(index);
+    public bool IsSpared(int index) => _facts.IsSpared(index);
 
-    public bool StartsTurn(int index) => facts.StartsTurn(index);
+    public bool StartsTurn(int index) => _facts.StartsTurn(index);
 }

@@ -15,6 +15,9 @@ internal struct PackedFacts
     private const ulong Orphaned = (1UL << 31) - 1;
     private const int SmallestLength = 4;
 
+    /// <summary>How many places may be spare, however few are used.</summary>
+    private const int LargestSpare = 64;
+
     private ulong[]? _items;
     private int _start;
     private bool _isMixed;
@@ -82,6 +85,10 @@ internal struct PackedFacts
 
         _start += next + 1;
         Count -= next + 1;
+        if (_items!.Length > LargestSpare && Count < _items.Length / 2)
+        {
+            this = Clone();
+        }
     }
 
     private static bool IsMixed<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)

@@ -22,7 +22,8 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     /// Whether there is room for the session in an empty memory, and the others may go: then it is only a matter of time until this
     /// write gets it. Nobody is sent away for one that would not fit even so.
     /// </summary>
-    public readonly bool MayEvict => _before + _missing <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
+    public readonly bool MayEvict =>
+        _before + _missing <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
 
     /// <summary>The sessions that this write ended; null for none.</summary>
     public readonly IReadOnlyList<SessionEnd>? Ended => _ended;

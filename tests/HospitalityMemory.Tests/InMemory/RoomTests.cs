@@ -129,7 +129,7 @@ public sealed class RoomTests
         Assert.Equal((2, 4), ((await UsageAsync(At(30))).LiveSessions, (await UsageAsync(At(30))).Expired));
     }
 
-    /// <summary>Whatever the order, and whoever needs whose room: the sum never exceeds what is allowed, and nobody is refused for it.</summary>
+    /// <summary>Whoever needs whose room: the sum never exceeds what is allowed, and nobody is refused for it.</summary>
     [Fact]
     public async Task Writers_that_need_each_others_room_are_never_refused_and_never_take_more_than_there_is()
     {
@@ -236,7 +236,8 @@ public sealed class RoomTests
         var second = await _store.ListAsync(new(null, first.Next, 10), At(1), CancellationToken.None);
         Assert.Equal(["s5", "s6", "s7", "s8", "s9", "s3"], second.Sessions.Select(session => session.SessionId));
         Assert.Null(second.Next);
-        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ListAsync(new(null, "nonsense", 10), At(1), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await _store.ListAsync(new(null, "nonsense", 10), At(1), CancellationToken.None));
     }
 
     [Fact]
@@ -265,7 +266,7 @@ public sealed class RoomTests
         Assert.All(snapshots, snapshot => Assert.Equal(snapshot.Then, Describe(snapshot.Session)));
 
         static string Describe(Session session) =>
-            $"{session.ExpiresAt} {session.UpdatedAt} {string.Join(' ', session.Messages.Select(message => $"{message.Sequence}={message.Content}"))}";
+            $"{session.ExpiresAt} {session.UpdatedAt} {string.Join(' ', session.Messages.Select(one => $"{one.Sequence}={one.Content}"))}";
     }
 
     [Fact]
@@ -311,7 +312,11 @@ public sealed class RoomTests
     private static DateTimeOffset At(double minutes) => Start + TimeSpan.FromMinutes(minutes);
 
     private static NewMessage Message(string content, int index = 0, bool isSpared = false) =>
-        new(new() { Role = MessageRole.User, Content = content, Timestamp = Start }, MessageGroup.Of(index)) { StartsTurn = true, IsSpared = isSpared };
+        new(new() { Role = MessageRole.User, Content = content, Timestamp = Start }, MessageGroup.Of(index))
+        {
+            StartsTurn = true,
+            IsSpared = isSpared,
+        };
 
     private static MessageAppend Messages(int count, int length) =>
         new([.. Enumerable.Range(0, count).Select(i => Message(new('x', length), i))]);
