@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HospitalityMemory;
 
 /// <summary>What the conversation has established of the stay that the guest wants.</summary>
@@ -55,6 +57,31 @@ public sealed record BookingSlots
                 {
                     missing.Add(name);
                 }
+            }
+        }
+    }
+
+    /// <summary>The slots that are set, and the names of the extras, for logs and the debugger.</summary>
+    /// <returns>Such as <c>city Paris, check_in_date 2026-05-01</c>; <c>no slots</c> where none is set.</returns>
+    public override string ToString()
+    {
+        var set = new List<string>();
+        Add(SlotNames.City, City);
+        Add(SlotNames.CheckInDate, CheckInDate);
+        Add(SlotNames.CheckOutDate, CheckOutDate);
+        Add(SlotNames.NumberOfGuests, NumberOfGuests);
+        Add(SlotNames.Budget, Budget);
+        Add(SlotNames.BudgetCurrency, BudgetCurrency);
+        set.AddRange(Extras.Names);
+        return set is [] ? "no slots" : string.Join(", ", set);
+
+        void Add<T>(string name, T? value)
+        {
+            if (value is not null)
+            {
+                set.Add(value is DateOnly day
+                    ? string.Create(CultureInfo.InvariantCulture, $"{name} {day:yyyy-MM-dd}")
+                    : string.Create(CultureInfo.InvariantCulture, $"{name} {value}"));
             }
         }
     }

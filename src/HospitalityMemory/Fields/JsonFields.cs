@@ -95,7 +95,13 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     public JsonFields Set<T>(string name, T value, JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
-        Identifier.ThrowIfInvalid(name);
+        ArgumentNullException.ThrowIfNull(name);
+        if (Identifier.Problem(name) is { } problem)
+        {
+            throw new ArgumentException(
+                $"The name of a field has 1 to {Identifier.MaxLength} characters and no control characters; this one {problem}.", nameof(name));
+        }
+
         try
         {
             return With(name, JsonText.SerializeField(value, typeInfo));

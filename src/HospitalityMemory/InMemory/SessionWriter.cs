@@ -76,15 +76,19 @@ internal sealed class SessionWriter(SessionTable table)
 
     private readonly struct Creation(SessionEntry entry) : IWrite
     {
+        // Taken beforehand: once the session is in the table, others write to it.
+        private readonly SessionInfo _info = entry.Info;
+        private readonly long _bytes = entry.Bytes;
+
         public void Try(ref RoomClaim claim, out SessionWriteResult result) =>
-            result = Try(ref claim) is var status && status is SessionWriteStatus.Done ? new(status) { Info = entry.Info } : new(status);
+            result = Try(ref claim) is var status && status is SessionWriteStatus.Done ? new(status) { Info = _info } : new(status);
 
         private SessionWriteStatus Try(ref RoomClaim claim)
         {
             claim.TellUntold(MostUntold);
             do
             {
-                if (claim.Table.TryEnter(entry.Info.SessionId, out var existing))
+                if (claim.Table.TryEnter(_info.SessionId, out var existing))
                 {
                     try
                     {
@@ -101,14 +105,14 @@ internal sealed class SessionWriter(SessionTable table)
                     }
                 }
 
-                if (!claim.TryCover(entry.Bytes))
+                if (!claim.TryCover(_bytes))
                 {
                     return SessionWriteStatus.Full;
                 }
             }
             while (!claim.Table.TryAdd(entry));
 
-            claim.Spend(entry.Bytes);
+            claim.Spend(_bytes);
             return SessionWriteStatus.Done;
         }
     }

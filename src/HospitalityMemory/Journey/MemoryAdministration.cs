@@ -1,5 +1,3 @@
-using HospitalityMemory.Stores;
-
 namespace HospitalityMemory;
 
 /// <summary>The operator's side of the memory.</summary>
@@ -8,11 +6,8 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm) : IMemoryA
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(CancellationToken cancellationToken = default) =>
         shortTerm.Reader.ListAsync(userId: null, cancellationToken);
 
-    public ValueTask<SessionPage> ListSessionsAsync(string? after, int max, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return shortTerm.Reader.ListAsync(new SessionQuery(UserId: null, after, max), cancellationToken);
-    }
+    public ValueTask<SessionPage> ListSessionsAsync(string? after, int max, CancellationToken cancellationToken = default) =>
+        shortTerm.Reader.ListAfterAsync(userId: null, after, max, cancellationToken);
 
     public ValueTask<Session> CopySessionAsync(
         string sessionId, long through, string newSessionId, CancellationToken cancellationToken = default)

@@ -174,7 +174,7 @@ public interface IShortTermMemory
     /// <returns>
     /// The message as stored, with its sequence number and time. Where its <see cref="SessionMessage.MessageId"/> is among the
     /// last 256 of the session, nothing is added and this is the message that was added then (as given now, with that
-    /// sequence number, where it was trimmed since): so a call whose outcome is unknown can be made again.
+    /// sequence number, where it was trimmed or removed since): so a call whose outcome is unknown can be made again.
     /// </returns>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
@@ -227,7 +227,10 @@ public interface IShortTermMemory
     /// <exception cref="MessageNotFoundException">The session has no such message, or no longer.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
-    /// <remarks>What a summary took in of a trimmed message stays in the summary.</remarks>
+    /// <remarks>
+    /// What a summary took in of a trimmed message stays in the summary. Where the session holds more than its limits because
+    /// messages were pinned, one that is unpinned may be trimmed in the same step.
+    /// </remarks>
     ValueTask<SessionMessage?> ReplaceMessageAsync(
         string sessionId,
         long sequence,

@@ -15,7 +15,7 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
         Weight = Weight(message),
         IsSpared = IsSpared(message),
         StartsTurn = StartsTurn(message),
-        IdHash = message.MessageId is { } id ? HashOf(id) : null,
+        IdHash = HashOfId(message),
     };
 
     public MessageReplacement Judge(SessionMessage? message, long sequence, long edits) => message is null
@@ -40,8 +40,11 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
     /// <summary>What the guest says, but for the answer to an agent's question, such as an approval.</summary>
     private static bool StartsTurn(SessionMessage message) => message.Role == MessageRole.User && !message.HasToolCallIds;
 
+    /// <summary>The hash of the message's id. An empty one is none: many that have no id say it so, and would all be one message.</summary>
+    public static UInt128? HashOfId(SessionMessage message) => message.MessageId is { Length: > 0 } id ? HashOf(id) : null;
+
     // 128 bits of SHA-256: ids come from outside, and two that somebody made alike would lose a message.
-    internal static UInt128 HashOf(string id)
+    private static UInt128 HashOf(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);

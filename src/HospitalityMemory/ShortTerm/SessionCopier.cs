@@ -56,7 +56,7 @@ internal sealed class SessionCopier(
                 Weight = stored.Weight,
                 IsSpared = stored.IsSpared,
                 StartsTurn = stored.StartsTurn,
-                IdHash = stored.Message.MessageId is { } id ? MessageJudge.HashOf(id) : null,
+                IdHash = MessageJudge.HashOfId(stored.Message),
             };
         }
 

@@ -35,6 +35,23 @@ internal sealed class SessionReader(
             : limit.RunAsync((store, query, now), static (call, token) => call.store.ListAsync(call.query, call.now, token), cancellationToken);
     }
 
+    /// <summary>The same for a caller who names the page before.</summary>
+    /// <exception cref="ArgumentException">No page ended so.</exception>
+    public async ValueTask<SessionPage> ListAfterAsync(string? userId, string? after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        try
+        {
+            return await ListAsync(new SessionQuery(userId, after, max), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception) when (after is not null)
+        {
+            // Each store has places of its own, and says so in words of its own.
+            throw new ArgumentException(
+                $"No page of this list ended with this; it must be the {nameof(SessionPage.Next)} of the page before.", nameof(after), exception);
+        }
+    }
+
     /// <summary>The live sessions of a guest, or of all, read page by page.</summary>
     public async IAsyncEnumerable<SessionInfo> ListAsync(
         string? userId, [EnumeratorCancellation] CancellationToken cancellationToken)

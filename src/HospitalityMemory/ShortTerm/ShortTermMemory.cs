@@ -234,8 +234,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         string userId, string? after, int max, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _parts.Reader.ListAsync(new SessionQuery(userId, after, max), cancellationToken);
+        return _parts.Reader.ListAfterAsync(userId, after, max, cancellationToken);
     }
 
     public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
