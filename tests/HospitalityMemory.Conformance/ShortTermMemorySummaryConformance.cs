@@ -34,6 +34,25 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task A_summarizer_that_keeps_failing_is_asked_once_for_each_batch_and_not_for_each_message()
+    {
+        _summarizer.Fails = int.MaxValue;
+        await StartAsync(keep: 1, after: 3);
+        for (var i = 1; i <= 20; i++)
+        {
+            await SayAsync(i, i);
+            await SummarizedAsync();
+        }
+
+        // With the fourth message three wait; after that, three more each time.
+        Assert.Equal(6, _summarizer.Calls.Count);
+        _summarizer.Fails = 0;
+        await SayAsync(21, 23);
+        await SummarizedAsync();
+        await AssertNothingLostAsync(23);
+    }
+
+    [SkippableFact]
     public async Task A_request_that_is_cancelled_meanwhile_loses_nothing()
     {
         await StartAsync(keep: 1, after: 1);

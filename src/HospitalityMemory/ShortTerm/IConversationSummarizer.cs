@@ -3,7 +3,8 @@ namespace HospitalityMemory;
 /// <summary>Condenses messages that a session had to let go.</summary>
 /// <remarks>
 /// Trimmed messages wait with their session until a summary has taken them in: a failure, a time-out or a restart loses
-/// none of them, and the next summary is given them again. Called in the background, outside every append, one call at a
+/// none of them, and the next summary is given them again, once as many messages as one is asked for were trimmed after a
+/// failure. Called in the background, outside every append, one call at a
 /// time for a session, over all servers, with at least <see cref="ShortTermMemoryOptions.SummarizeAfter"/> messages and for
 /// at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>. Register one with
 /// <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>. Must be thread safe. It may use the memory itself.

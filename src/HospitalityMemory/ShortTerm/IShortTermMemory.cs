@@ -46,6 +46,10 @@ public interface IShortTermMemory
     /// <returns>The session.</returns>
     /// <exception cref="ArgumentException">A member of the session is not allowed; the error names it.</exception>
     /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
+    /// <exception cref="SessionTooLargeException">The new session would be too large.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// The memory is full, and the settings say to refuse new sessions.
+    /// </exception>
     ValueTask<Session> GetOrCreateSessionAsync(NewSession session, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the live session of this id, its lifetime extended, or creates it.</summary>
@@ -56,6 +60,9 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session.</returns>
     /// <exception cref="SessionOwnershipException">The live session belongs to another guest.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// The memory is full, and the settings say to refuse new sessions.
+    /// </exception>
     /// <remarks>
     /// Without a guest, whoever knows the id gets the session that is there, a guest's included: as with every method
     /// that is given an id only, knowing it is the permission. Either make ids that cannot be guessed (a random GUID),

@@ -12,7 +12,13 @@ namespace HospitalityMemory;
 /// <remarks>Whoever owns it disposes of it, which cancels what runs and waits for it. What waits then is summed up later.</remarks>
 internal sealed partial class SummaryKeeper : IAsyncDisposable
 {
+    /// <summary>Of how many sessions it is known that their last summary failed; a session forgotten is only asked for sooner.</summary>
+    private const int MostFailures = 10_000;
+
     private readonly ConcurrentDictionary<string, Work> _running = new(StringComparer.Ordinal);
+
+    // How many messages were trimmed since the summary of a session failed.
+    private readonly ConcurrentDictionary<string, int> _sinceFailure = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SummaryWriter _writer;
     private readonly MemoryMetrics _metrics;
@@ -36,10 +42,28 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
             LogLost(write.WaitingLost);
         }
 
-        if (IsDue(write))
+        if (IsDue(write) && !IsPaused(sessionId, write.Trimmed))
         {
             Start(sessionId);
         }
+    }
+
+    /// <summary>A summarizer that failed is given time: as long as it takes to trim as many messages again as one is asked for.</summary>
+    private bool IsPaused(string sessionId, int trimmed)
+    {
+        if (!_sinceFailure.TryGetValue(sessionId, out var before))
+        {
+            return false;
+        }
+
+        if (before + trimmed < _least)
+        {
+            _sinceFailure[sessionId] = before + trimmed;
+            return true;
+        }
+
+        _sinceFailure.TryRemove(sessionId, out _);
+        return false;
     }
 
     /// <summary>Waits until nothing runs.</summary>
@@ -68,12 +92,15 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         }
 
         var work = new Work();
-        var running = _running.GetOrAdd(sessionId, work);
-        if (!ReferenceEquals(running, work))
+        while (_running.GetOrAdd(sessionId, work) is var running && !ReferenceEquals(running, work))
         {
-            // It looks again before it ends. One that is ending just now looks no more, and the next write starts another.
-            running.IsWantedAgain = true;
-            return;
+            if (running.TryWantAgain())
+            {
+                return;
+            }
+
+            // It has just ended.
+            _running.TryRemove(KeyValuePair.Create(sessionId, running));
         }
 
         // Neither the request's trace nor its other ambient state belongs to work that outlives it.
@@ -91,12 +118,11 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         {
             do
             {
-                work.IsWantedAgain = false;
                 while (await _writer.TryWriteAsync(sessionId, _least, _stop.Token).ConfigureAwait(false))
                 {
                 }
             }
-            while (work.IsWantedAgain);
+            while (work.GoesOn());
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -105,12 +131,24 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         catch (Exception exception)
         {
             LogFailed(exception);
+            NoteFailure(sessionId);
         }
         finally
         {
-            _running.TryRemove(sessionId, out _);
+            work.Close();
+            _running.TryRemove(KeyValuePair.Create(sessionId, work));
             work.End();
         }
+    }
+
+    private void NoteFailure(string sessionId)
+    {
+        if (_sinceFailure.Count >= MostFailures)
+        {
+            _sinceFailure.Clear();
+        }
+
+        _sinceFailure[sessionId] = 0;
     }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error,
@@ -124,17 +162,44 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
     [LoggerMessage(EventId = 9, Level = LogLevel.Debug, Message = "A summary was broken off: the memory is being disposed of.")]
     private partial void LogStopped();
 
+    /// <summary>The work for one session: whether it is to look once more is decided together with whether it has ended.</summary>
     private sealed class Work
     {
+        private readonly Lock _lock = new();
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private volatile bool _isWantedAgain;
+        private bool _isWantedAgain;
+        private bool _isOver;
 
         public Task Ended => _ended.Task;
 
-        public bool IsWantedAgain
+        /// <summary>Asks it to look once more; false where it has ended.</summary>
+        public bool TryWantAgain()
         {
-            get => _isWantedAgain;
-            set => _isWantedAgain = value;
+            lock (_lock)
+            {
+                _isWantedAgain = true;
+                return !_isOver;
+            }
+        }
+
+        /// <summary>Whether it was asked to look once more; where not, it has ended.</summary>
+        public bool GoesOn()
+        {
+            lock (_lock)
+            {
+                _isOver = !_isWantedAgain;
+                _isWantedAgain = false;
+                return !_isOver;
+            }
+        }
+
+        /// <summary>Takes no more wishes: also where it failed.</summary>
+        public void Close()
+        {
+            lock (_lock)
+            {
+                _isOver = true;
+            }
         }
 
         public void End() => _ended.SetResult();
