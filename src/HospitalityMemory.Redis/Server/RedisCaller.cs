@@ -8,6 +8,12 @@ internal sealed class RedisCaller(RedisConnection connection)
     /// <summary>How often a call is sent at most whose connection breaks.</summary>
     private const int MostTries = 3;
 
+    /// <summary>
+    /// How often a call is tried that was not sent: the client may go on for a moment to offer a connection that has broken.
+    /// With a pause before each, that is a second.
+    /// </summary>
+    private const int MostUnsentTries = 100;
+
     private const CommandFlags WriteFlags = CommandFlags.DemandMaster;
 
     // A replica may be behind, so that a read of it could miss what was acknowledged: it is asked only while no primary is there.
@@ -132,7 +138,7 @@ internal sealed class RedisCaller(RedisConnection connection)
                 // Nothing was run.
                 isLoaded = false;
             }
-            catch (RedisConnectionException exception) when (tries < MostTries && (mayRepeat || IsUnsent(exception)))
+            catch (RedisConnectionException exception) when (tries < (IsUnsent(exception) ? MostUnsentTries : mayRepeat ? MostTries : 0))
             {
                 tries++;
                 if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
