@@ -242,19 +242,4 @@ public sealed class FaultTests : IAsyncLifetime
             ReconnectRetryPolicy = new LinearRetry(50),
         }),
         new RedisSessionOptions());
-
-    private static async Task ServesAgainAsync(RedisSessionStore store) => await RealTime.UntilAsync(
-        async () =>
-        {
-            try
-            {
-                await store.PingAsync(default);
-                return true;
-            }
-            catch (MemoryUnavailableException)
-            {
-                return false;
-            }
-        },
-        "the store serves again");
 }

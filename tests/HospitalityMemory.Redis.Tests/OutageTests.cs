@@ -132,19 +132,4 @@ public sealed class OutageTests
 
     private static RedisSessionStore Open(string connectionString, LogLines log) =>
         new(RedisConnection.Owned(connectionString, log.Surroundings), new RedisSessionOptions());
-
-    private static async Task ServesAgainAsync(RedisSessionStore store) => await RealTime.UntilAsync(
-        async () =>
-        {
-            try
-            {
-                await store.PingAsync(default);
-                return true;
-            }
-            catch (MemoryUnavailableException)
-            {
-                return false;
-            }
-        },
-        "the store serves again");
 }

@@ -52,4 +52,20 @@ internal static class Sessions
 
     public static async Task<string[]> ContentsAsync(ISessionStore store, string id) =>
         [.. (await store.PeekAsync(id, T0, default))!.Messages.Select(message => message.Content)];
+
+    /// <summary>Waits until a store is in reach of its server again.</summary>
+    public static async Task ServesAgainAsync(RedisSessionStore store) => await RealTime.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                await store.PingAsync(default);
+                return true;
+            }
+            catch (MemoryUnavailableException)
+            {
+                return false;
+            }
+        },
+        "the store serves again");
 }

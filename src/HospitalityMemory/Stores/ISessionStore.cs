@@ -12,9 +12,10 @@ namespace HospitalityMemory.Stores;
 /// the clocks of two callers may differ (the longest lifetime still holds); once it is another one (a setting was
 /// changed), it does.</para>
 /// <para><see cref="SessionInfo.UpdatedAt"/> is never before <see cref="SessionInfo.CreatedAt"/>.</para>
-/// <para>Trimming: every write with limits leaves the session as <see cref="MessageTrimming"/> says. What goes waits for a
-/// summary where <see cref="SessionLimits.KeepsTrimmed"/> says so, in the same step; of what waits the oldest go, for good,
-/// beyond <see cref="SessionLimits.MaxWaitingMessages"/> and <see cref="SessionLimits.MaxWaitingBytes"/>, which sets
+/// <para>Trimming: a step that appends or replaces a message leaves the session as <see cref="MessageTrimming"/> says; a
+/// replacement of the state lets go what its bytes need, and may heed lowered limits too. What goes waits for a summary
+/// where <see cref="SessionLimits.KeepsTrimmed"/> says so, in the same step; of what waits the oldest go, for good, beyond
+/// <see cref="SessionLimits.MaxWaitingMessages"/> and <see cref="SessionLimits.MaxWaitingBytes"/>, which sets
 /// <see cref="SessionInfo.IsIncomplete"/>.</para>
 /// <para>A store that finds fewer messages than the session must have (its server evicted some, say) sets
 /// <see cref="SessionInfo.IsIncomplete"/> in what it returns, goes on with those that are there, and keeps that flag with
