@@ -82,7 +82,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
     {
         session ??= await InnerAgent.CreateSessionAsync(cancellationToken).ConfigureAwait(false);
         var run = new AgentRun();
-        var conversation = run.In(_memory.ShortTerm, _binding.Of(session));
+        var conversation = run.In(_memory, _binding.Of(session));
         List<ChatMessage> given = [.. messages];
         var request = MessageIdentity.OfRequest(given, run.Id, Id);
         var history = await _history
