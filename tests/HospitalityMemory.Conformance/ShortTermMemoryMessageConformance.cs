@@ -107,6 +107,27 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task Ids_that_are_stored_alike_are_known_as_they_were_given()
+    {
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id);
+        string[] ids = ["m\ud83d", "m\ude00", "m\ufffd", "\ud83d", "m\ud83dx"];
+        foreach (var id in ids)
+        {
+            await Memory.AddMessageAsync(Id, Says("first") with { MessageId = id });
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Assert.Equal(i + 1, (await Other.AddMessageAsync(Id, Says("again") with { MessageId = ids[i] })).Sequence);
+            Assert.Equal(i + 1, (await Memory.AddMessagesAsync(Id, [Says("again") with { MessageId = ids[i] }]))[0].Sequence);
+            Assert.Equal(i + 1, (await Memory.AddMessageAsync(Id, Says("again", MessageRole.Tool) with { MessageId = ids[i], ToolCallIds = ["c"] })).Sequence);
+        }
+
+        Assert.Equal(["m\ufffd", "m\ufffd", "m\ufffd", "\ufffd", "m\ufffdx"], (await PeekAsync()).Messages.Select(message => message.MessageId));
+    }
+
+    [SkippableFact]
     public async Task A_result_goes_with_its_call_also_from_a_later_append()
     {
         Options.ShortTerm.MaxMessages = 4;
