@@ -14,7 +14,7 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
     ];
 
     [SkippableFact]
-    public async Task A_guests_sessions_are_listed_the_latest_created_first_and_then_by_id()
+    public async Task A_guests_sessions_are_listed_the_latest_created_first()
     {
         var store = await CreateStoreAsync();
         await CreateAsync(store, "b", "guest", At(1));
@@ -26,7 +26,10 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
 
         var list = await ListAsync(store, "guest", At(2));
 
-        Assert.Equal(["z", "a", "b", "old"], Ids(list));
+        Assert.Equal("z", list[0].SessionId);
+        Assert.Equal(["a", "b"], Ids(list.Take(1..3)).Order());
+        Assert.Equal("old", list[3].SessionId);
+        Assert.Equal(4, list.Count);
         Assert.All(list, session => Assert.Equal("guest", session.UserId));
     }
 

@@ -27,7 +27,6 @@ internal static class SessionWrites
             SessionSchema.InsertSession,
             session.SessionId,
             session.UserId,
-            session.UserId is null ? null : SessionReads.UserOrder(session.SessionId),
             StoredValues.Time(session.CreatedAt),
             StoredValues.Time(session.UpdatedAt > session.CreatedAt ? session.UpdatedAt : session.CreatedAt),
             StoredValues.Time(session.ExpiresAt),
@@ -66,8 +65,7 @@ internal static class SessionWrites
         (row, var lost) = plan.Apply(
             connection, row.WrittenAt(now, limits) with { Version = session.Version, StateBytes = state.Length }, limits);
         row.Save(connection);
-        connection.Execute(
-            SessionSchema.SaveUser, row.Key, session.UserId, session.UserId is null ? null : SessionReads.UserOrder(session.SessionId));
+        connection.Execute(SessionSchema.SaveUser, row.Key, session.UserId);
         connection.Execute(SessionSchema.ReplaceState, row.Key, state);
         return Done(row, plan, lost) with { Info = row.InfoOf(session) };
     }

@@ -281,11 +281,12 @@ internal sealed class SessionIndex
         public static ref HeapPlace PlaceOf(SessionEntry entry) => ref entry.ExpiryPlace;
     }
 
-    /// <summary>The order of a guest's sessions in lists.</summary>
+    /// <summary>The order of a guest's sessions in lists: the latest created first.</summary>
     private sealed class ByList : IComparer<SessionEntry>
     {
         public static readonly ByList Instance = new();
 
-        public int Compare(SessionEntry? x, SessionEntry? y) => StoreOrder.OfSessions.Compare(x!.Info, y!.Info);
+        public int Compare(SessionEntry? x, SessionEntry? y) =>
+            y!.Info.CreationTicks.CompareTo(x!.Info.CreationTicks) is var order and not 0 ? order : y.Order.CompareTo(x.Order);
     }
 }
