@@ -63,6 +63,25 @@ public abstract class SessionStoreListingConformance : SessionStoreConformance
     }
 
     [SkippableFact]
+    public async Task A_session_is_never_taken_from_its_guest()
+    {
+        var store = await CreateStoreAsync();
+        var session = await CreateAsync(store, "s1");
+        Assert.Equal(SessionWriteStatus.Done, (await ReplaceAsync(store, session = Next(session, T0) with { UserId = "guest" })).Status);
+        var before = Bare(await PeekInfoAsync(store, "s1"));
+
+        foreach (var other in (string?[])["other", "gues", "guest ", null])
+        {
+            Assert.Equal(SessionWriteStatus.Conflict, (await ReplaceAsync(store, Next(session, At(1)) with { UserId = other }, At(1))).Status);
+        }
+
+        Assert.Equal(before, Bare(await PeekInfoAsync(store, "s1")));
+        Assert.Empty(await ListAsync(store, "other"));
+        Assert.Equal(["s1"], Ids(await ListAsync(store, "guest")));
+        Assert.Equal(SessionWriteStatus.Done, (await ReplaceAsync(store, Next(session, At(1)), At(1))).Status);
+    }
+
+    [SkippableFact]
     public async Task Usage_counts_live_sessions_and_what_they_hold()
     {
         var store = await CreateStoreAsync();

@@ -76,9 +76,9 @@ public interface ISessionStore
         string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces a session's state and guest, and extends its lifetime, if what is stored has the version before and the
-    /// same creation time; a store may also refuse, as a conflict, to take a session from its guest. Reads and changes no
-    /// message, save that the oldest go where the new state needs their room.
+    /// Replaces a session's state, and gives it its guest where it has none, and extends its lifetime, if what is stored has the
+    /// version before, the same creation time, and either no guest or the same one: a session is never taken from its guest.
+    /// Reads and changes no message, save that the oldest go where the new state needs their room.
     /// </summary>
     /// <param name="session">The new state; its version is that of the state it was made from, plus one. Its own expiry is ignored.</param>
     /// <param name="taken">
