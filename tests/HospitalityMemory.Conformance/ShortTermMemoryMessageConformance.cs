@@ -274,6 +274,29 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task A_message_that_goes_with_its_pin_is_said_to_be_gone()
+    {
+        Options.ShortTerm.MaxMessages = 2;
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id);
+        await Memory.AddMessagesAsync(Id, [Says("one") with { Pinned = true }, Says("two") with { Pinned = true }, Says("three"), Says("four", MessageRole.Assistant)]);
+        Assert.Equal(["one", "two", "three", "four"], Contents(await PeekAsync()));
+
+        Assert.Null(await Memory.ReplaceMessageAsync(Id, 1, message => message with { Pinned = false }));
+        Assert.Equal(["two", "three", "four"], Contents(await PeekAsync()));
+
+        var edited = await Memory.ReplaceMessageAsync(Id, 2, message => message with { Content = "2" });
+        Assert.Equal(Stored([(await PeekAsync()).Messages[0]]), Stored([edited!]));
+        Assert.Null(await Other.ReplaceMessageAsync(Id, 2, message => message with { Pinned = false }));
+        Assert.Equal(["three", "four"], Contents(await PeekAsync()));
+
+        // What is added is numbered, also where there is no room for it beside the later ones.
+        var added = await Memory.AddMessagesAsync(Id, [Says("five"), Says("six"), Says("seven", MessageRole.Assistant)]);
+        Assert.Equal([5L, 6, 7], added.Select(message => message.Sequence));
+        Assert.Equal(["six", "seven"], Contents(await PeekAsync()));
+    }
+
+    [SkippableFact]
     public async Task Messages_are_read_in_parts()
     {
         Options.ShortTerm.MaxMessages = 100;

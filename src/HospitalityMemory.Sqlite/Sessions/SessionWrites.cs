@@ -113,7 +113,7 @@ internal static class SessionWrites
         WriteMessage(connection, row.Key, replacement, data);
         (row, var lost) = plan.Apply(connection, row.WrittenAt(now, limits) with { Edits = row.Edits + 1 }, limits);
         row.Save(connection);
-        return Done(row, plan, lost) with { Message = replacement.Message?.WithSequence(replacement.Sequence) };
+        return Done(row, plan, lost) with { Message = plan.Dropped.Contains(replacement.Sequence) ? null : replacement.Message };
     }
 
     /// <summary>Removes all messages, and those that wait.</summary>

@@ -132,7 +132,8 @@ public interface ISessionStore
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// Done, NotFound, Conflict (the session's edits are not those of the replacement), MessageNotFound, TooLarge or Full.
+    /// Done (with the message as stored, none where it went), NotFound, Conflict (the session's edits are not those of the
+    /// replacement), MessageNotFound, TooLarge or Full.
     /// </returns>
     ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken);
