@@ -64,7 +64,6 @@ internal sealed class SessionIndex
             _ = entry.Earlier is null ? _first = entry.Later : entry.Earlier.Later = entry.Later;
             _ = entry.Later is null ? _last = entry.Earlier : entry.Later.Earlier = entry.Earlier;
             entry.Earlier = entry.Later = null;
-            entry.Order = 0;
             _count--;
         }
     }
@@ -215,7 +214,7 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            if (from is { Order: 0 })
+            if (from is { Earlier: null } && from != _first)
             {
                 return null;
             }

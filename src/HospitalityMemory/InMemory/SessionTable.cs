@@ -183,7 +183,7 @@ internal sealed class SessionTable
     private static string Key(long order) => order.ToString(CultureInfo.InvariantCulture);
 
     private SessionEntry? FirstFrom(long order) =>
-        _places.Find(Key(order)) is { } place && place.TryGetTarget(out var entry) && entry.Order == order
+        _places.Find(Key(order)) is { } place && place.TryGetTarget(out var entry) && _entries.GetValueOrDefault(entry.Info.SessionId) == entry
             ? entry
 
             // It ended meanwhile. The next one is looked for among all, which keeps nobody waiting.
