@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace HospitalityMemory.Agents;
 
 /// <summary>The names in the payload of a message, and of what stands in it for a content.</summary>
@@ -41,6 +39,6 @@ internal static class ContentNames
     /// <summary>How many bytes the data has.</summary>
     public const string Bytes = "bytes";
 
-    /// <summary>How what is packed is written and read.</summary>
-    public static JsonSerializerOptions Deep { get; } = new() { MaxDepth = 1000, TypeInfoResolver = Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions.TypeInfoResolver };
+    /// <summary>How deep what is packed may nest.</summary>
+    public const int MaxDepth = 1000;
 }

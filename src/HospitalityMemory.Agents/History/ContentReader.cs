@@ -17,7 +17,7 @@ internal sealed class ContentReader(JsonSerializerOptions options, IContentStore
     {
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty(ContentNames.Packed, out var packed))
         {
-            using var document = JsonDocument.Parse(packed.GetString()!, new() { MaxDepth = ContentNames.Deep.MaxDepth });
+            using var document = JsonDocument.Parse(packed.GetString()!, new() { MaxDepth = ContentNames.MaxDepth });
             return ReadHere(document.RootElement.Clone());
         }
 

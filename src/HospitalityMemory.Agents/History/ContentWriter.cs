@@ -17,7 +17,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     public JsonNode Write(AIContent content)
     {
         var json = content is UnknownContent unknown ? JsonObject.Create(unknown.Json) ?? [] : WriteKnown(content);
-        return Depth(json) <= MaxDepth ? json : new JsonObject { [ContentNames.Packed] = json.ToJsonString(ContentNames.Deep) };
+        return Depth(json) <= MaxDepth ? json : new JsonObject { [ContentNames.Packed] = json.ToJsonString(options) };
     }
 
     /// <summary>Properties of a message as JSON; null where there are none.</summary>

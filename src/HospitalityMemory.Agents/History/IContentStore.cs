@@ -21,5 +21,5 @@ public interface IContentStore
     /// <param name="key">What storing it returned.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The data; null where it is gone, and then a text says so in its place.</returns>
-    ValueTask<ReadOnlyMemory<byte>?> ReadAsync(GuestConversation conversation, string key, CancellationToken cancellationToken);
+    ValueTask<byte[]?> ReadAsync(GuestConversation conversation, string key, CancellationToken cancellationToken);
 }

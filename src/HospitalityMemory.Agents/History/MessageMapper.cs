@@ -25,7 +25,8 @@ internal sealed class MessageMapper
 
     public MessageMapper(JsonSerializerOptions? options, IContentStore? store, int largeContentBytes)
     {
-        options ??= AgentAbstractionsJsonUtilities.DefaultOptions;
+        // A tool's result may nest deeper than the serializer's default, which would be a text then.
+        options = new(options ?? AgentAbstractionsJsonUtilities.DefaultOptions) { MaxDepth = ContentNames.MaxDepth };
         _writer = new(options);
         _reader = new(options, store);
         _large = new(_writer, store, largeContentBytes);
