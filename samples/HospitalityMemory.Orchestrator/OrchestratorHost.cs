@@ -37,7 +37,7 @@ internal static class OrchestratorHost
         });
         AddMemory(builder, options.Stores, folder);
         AddAgents(builder.Services, options);
-        GuestAccess.Add(builder.Services, options, folder);
+        GuestAccess.Add(builder.Services, folder);
         AddWeb(builder.Services);
 
         var app = builder.Build();
@@ -48,7 +48,7 @@ internal static class OrchestratorHost
     private static void AddMemory(WebApplicationBuilder builder, OrchestratorOptions.StoreOptions stores, string folder)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "orchestrator.db") }.ConnectionString;
-        var memory = builder.Services.AddHospitalityMemory(builder.Configuration);
+        var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddAgents();
         _ = stores.Sessions switch
         {
             "redis" => memory.UseRedisSessions(),

@@ -1,88 +1,68 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>The catalogue as CSV.</summary>
+/// <summary>The catalogue as CSV: a line for each property, amenities separated by a bar.</summary>
 internal static class CatalogueFile
 {
     private const string Resource = "properties.csv";
+    private const char AmenitySeparator = '|';
 
+    private static readonly string[] Columns = ["id", "name", "city", "country", "type", "amenities", "price", "currency", "rating", "capacity"];
+
+    /// <summary>The one that is part of the program.</summary>
     public static IReadOnlyList<Property> Read()
     {
-        var stream = typeof(CatalogueFile).Assembly.GetManifestResourceStream(Resource)
+        using var stream = typeof(CatalogueFile).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The program was built without {Resource}.");
-        using var reader = new StreamReader(stream);
-        return Read(reader);
+        return Read(stream);
     }
 
-    public static IReadOnlyList<Property> Read(TextReader text)
+    /// <exception cref="InvalidDataException">A column is missing, or a number is none.</exception>
+    public static IReadOnlyList<Property> Read(Stream stream)
     {
-        using var csv = new CsvReader(text, Configuration());
-        return [.. csv.GetRecords<Row>().Select(row => row.ToProperty())];
+        var properties = new List<Property>();
+        using var reader = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',' });
+        reader.ReadHeader();
+        if (!reader.Headers.SequenceEqual(Columns, StringComparer.Ordinal))
+        {
+            throw new InvalidDataException($"The columns of a catalogue are {string.Join(',', Columns)}.");
+        }
+
+        while (reader.Read())
+        {
+            properties.Add(Row(reader));
+        }
+
+        return properties;
     }
 
-    public static void Write(TextWriter text, IEnumerable<Property> properties)
-    {
-        using var csv = new CsvWriter(text, Configuration(), leaveOpen: true);
-        csv.WriteRecords(properties.Select(Row.Of));
-    }
+    /// <summary>The text of a catalogue. Nothing in it needs a quote.</summary>
+    public static string Write(IEnumerable<Property> properties) => string.Concat(
+    [
+        string.Join(',', Columns) + "\n",
+        .. properties.Select(property => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{property.Id},{property.Name},{property.City},{property.Country},{property.Type},{string.Join(AmenitySeparator, property.Amenities)},{property.PricePerNight},{property.Currency},{property.Rating},{property.Capacity}\n")),
+    ]);
 
-    private static CsvConfiguration Configuration() => new(CultureInfo.InvariantCulture)
+    private static Property Row(CsvReader reader) => new()
     {
-        NewLine = "\n",
-        PrepareHeaderForMatch = header => header.Header.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant(),
+        Id = reader.GetString(0),
+        Name = reader.GetString(1),
+        City = reader.GetString(2),
+        Country = reader.GetString(3),
+        Type = reader.GetString(4),
+        Amenities = reader.GetString(5).Split(AmenitySeparator, StringSplitOptions.RemoveEmptyEntries),
+        PricePerNight = Number(reader, 6),
+        Currency = reader.GetString(7),
+        Rating = Number(reader, 8),
+        Capacity = (int)Number(reader, 9),
     };
 
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Name { get; init; } = "";
-
-        public string City { get; init; } = "";
-
-        public string Country { get; init; } = "";
-
-        public string Type { get; init; } = "";
-
-        public string Amenities { get; init; } = "";
-
-        public decimal Price { get; init; }
-
-        public string Currency { get; init; } = "";
-
-        public decimal Rating { get; init; }
-
-        public int Capacity { get; init; }
-
-        public static Row Of(Property property) => new()
-        {
-            Id = property.Id,
-            Name = property.Name,
-            City = property.City,
-            Country = property.Country,
-            Type = property.Type,
-            Amenities = string.Join('|', property.Amenities),
-            Price = property.PricePerNight,
-            Currency = property.Currency,
-            Rating = property.Rating,
-            Capacity = property.Capacity,
-        };
-
-        public Property ToProperty() => new()
-        {
-            Id = Id,
-            Name = Name,
-            City = City,
-            Country = Country,
-            Type = Type,
-            Amenities = Amenities.Split('|', StringSplitOptions.RemoveEmptyEntries),
-            PricePerNight = Price,
-            Currency = Currency,
-            Rating = Rating,
-            Capacity = Capacity,
-        };
-    }
+    private static decimal Number(CsvReader reader, int column) =>
+        decimal.TryParse(reader.GetString(column), NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"'{reader.GetString(column)}' is no {Columns[column]}.");
 }

@@ -62,7 +62,7 @@ internal static class CatalogueRecipe
             Country = city.Country,
             Type = type,
             Amenities = [.. has, .. dice.Some(Extras.Except(has, StringComparer.Ordinal), 2 + dice.Next(4)).Order(StringComparer.Ordinal)],
-            PricePerNight = Math.Round(asked / 5m) * 5m,
+            PricePerNight = decimal.Truncate(asked / 5m) * 5m,
             Currency = city.Currency,
             Rating = rating,
             Capacity = least + dice.Next(most - least + 1),
@@ -82,7 +82,7 @@ internal static class CatalogueRecipe
             return (int)(_state % (uint)sides);
         }
 
-        public IEnumerable<string> Some(IEnumerable<string> of, int count) =>
-            of.Select(item => (item, order: Next(1_000_000))).OrderBy(pair => pair.order).Take(count).Select(pair => pair.item).ToList();
+        public List<string> Some(IEnumerable<string> of, int count) =>
+            [.. of.Select(item => (item, order: Next(1_000_000))).OrderBy(pair => pair.order).Take(count).Select(pair => pair.item)];
     }
 }

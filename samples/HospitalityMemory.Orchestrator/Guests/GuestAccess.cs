@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Net.Http.Headers;
 
 namespace HospitalityMemory.Orchestrator.Guests;
 
@@ -12,7 +11,7 @@ internal static class GuestAccess
     private const string Either = "CookieOrToken";
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(30);
 
-    public static void Add(IServiceCollection services, OrchestratorOptions options, string folder)
+    public static void Add(IServiceCollection services, string folder)
     {
         services.AddDataProtection()
             .SetApplicationName("HospitalityMemory.Orchestrator")
@@ -20,7 +19,7 @@ internal static class GuestAccess
         services.AddSingleton<BearerTokens>();
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, displayName: null, scheme => scheme.ForwardDefaultSelector = static context =>
-                context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? BearerHandler.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.ContainsKey("Authorization") ? BearerHandler.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, displayName: null, configureOptions: null)
             .AddCookie(Configure);
         services.AddAuthorization();

@@ -9,7 +9,7 @@ internal static class Words
     {
         [] => "",
         [var only] => only,
-        [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
+        _ => $"{string.Join(", ", items.SkipLast(1))} and {items[^1]}",
     };
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
