@@ -17,11 +17,10 @@ namespace HospitalityMemory.Orchestrator;
 internal static class OrchestratorHost
 {
     /// <param name="args">Settings, such as <c>--Stores:Sessions=redis</c>.</param>
-    /// <param name="configure">Changes of a test's; null for none.</param>
+    /// <param name="configure">A test's changes, after everything else; null for none.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
-        configure?.Invoke(builder);
 
         var options = builder.Configuration.Get<OrchestratorOptions>() ?? new();
         if (options.Problem() is { } problem)
@@ -39,6 +38,8 @@ internal static class OrchestratorHost
         AddAgents(builder.Services, options);
         GuestAccess.Add(builder.Services, folder);
         AddWeb(builder.Services);
+
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         Map(app);

@@ -140,7 +140,7 @@ internal sealed partial class GuestWords(PropertyCatalogue catalogue)
     }
 
     [GeneratedRegex(
-        @"\b(?:i|we)\s+(?:(?<never>never(?:\s+(?:want|like|take|stay in|stay at|book))?|don'?t\s+(?:like|want)|do\s+not\s+(?:like|want)|hate|dislike|can'?t\s+stand)|(?:really\s+|always\s+)?(?:like|love|prefer|enjoy))\s+(?<what>[^.!?;\n]+)[.!?;]?",
+        @"\b(?:i|we)\s+(?:(?<never>never(?:\s+(?:want|like|take|stay in|stay at|book))?|don'?t\s+(?:like|want)|do\s+not\s+(?:like|want)|hate|dislike|can'?t\s+stand)|(?:really\s+|always\s+)?(?:like|love|prefer|enjoy))\s+(?<what>(?:(?!\s(?:and|but)\s+(?:i|we)\s)[^.!?;\n])+)(?:[.!?;]|\s+(?:and|but)(?=\s+(?:i|we)\s))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WishWords();
 

@@ -40,10 +40,9 @@ internal static class InquiryRules
         var known = new[]
         {
             told.Wishes is [] ? null : Listening.Wishes(told.Wishes),
-            told.Cities is [] ? null : $"you booked in {Words.List([.. told.Cities.Take(3)])}",
-            told.Types is [] ? null : $"in a {told.Types[0]}",
+            told.Cities is [] ? null : $"you booked in {Words.List([.. told.Cities.Take(3)])}{(told.Types is [var type, ..] ? $", a {type}" : "")}",
         };
-        return $"Welcome back! I remember that {string.Join(", ", known.OfType<string>())}. ";
+        return $"Welcome back! I remember: {string.Join("; ", known.OfType<string>())}. ";
     }
 
     private static string Ask(Turn turn, Stay stay, IReadOnlyList<string> cities)

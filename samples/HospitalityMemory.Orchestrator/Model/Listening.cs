@@ -38,16 +38,16 @@ internal static class Listening
     }
 
     /// <summary>What was remembered, for the guest to hear; "" where nothing was.</summary>
-    public static string Acknowledged(Understood said) => said.Wishes is [] ? "" : "I will remember that " + Wishes(said.Wishes) + ". ";
+    public static string Acknowledged(Understood said) => said.Wishes is [] ? "" : "I will remember: " + Wishes(said.Wishes) + ". ";
 
     public static string Wishes(IEnumerable<SaidWish> wishes)
     {
         var all = wishes.ToList();
         var (liked, spared) = (all.Where(wish => !wish.Avoid).Select(wish => wish.Value).ToList(), all.Where(wish => wish.Avoid).Select(wish => wish.Value).ToList());
-        return string.Join(" and ", new[]
+        return string.Join("; ", new[]
         {
             liked is [] ? null : "you like " + Words.List(liked),
-            spared is [] ? null : "you do not want " + Words.List(spared),
+            spared is [] ? null : "you would rather have no " + Words.List(spared),
         }.OfType<string>());
     }
 

@@ -47,7 +47,7 @@ internal sealed class Turn
 
     /// <summary>The hand-off to an agent; null where it cannot be reached from here.</summary>
     public Step? HandOff(string agent) => _tools.FirstOrDefault(tool =>
-        tool.Name.StartsWith(ToolNames.HandOffPrefix, StringComparison.Ordinal) && tool.Description.StartsWith(agent, StringComparison.Ordinal)) is { } handOff
+        tool.Name.StartsWith(ToolNames.HandOffPrefix, StringComparison.Ordinal) && tool.Description.StartsWith(agent + ":", StringComparison.OrdinalIgnoreCase)) is { } handOff
             ? new Step.Call(handOff.Name, new Dictionary<string, object?> { ["reasonForHandoff"] = "It is theirs." })
             : null;
 

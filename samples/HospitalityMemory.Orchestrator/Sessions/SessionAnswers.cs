@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HospitalityMemory.Orchestrator.Agents;
 
 namespace HospitalityMemory.Orchestrator.Sessions;
@@ -47,6 +48,9 @@ internal sealed record SlotsAnswer
 
     public string? Currency { get; init; }
 
+    /// <summary>What else it is to have, such as a pool.</summary>
+    public required IReadOnlyList<string> Other { get; init; }
+
     public required IReadOnlyList<string> Missing { get; init; }
 
     public static SlotsAnswer Of(BookingSlots slots) => new()
@@ -57,6 +61,7 @@ internal sealed record SlotsAnswer
         Guests = slots.NumberOfGuests,
         Budget = slots.Budget,
         Currency = slots.BudgetCurrency,
+        Other = [.. slots.Extras.Where(static extra => extra.Value.ValueKind is JsonValueKind.String).Select(static extra => extra.Value.GetString()!)],
         Missing = slots.MissingSlots,
     };
 }

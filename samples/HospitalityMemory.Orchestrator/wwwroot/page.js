@@ -74,6 +74,7 @@ function showSlots(slots) {
   if (slots.check_in) add(slots.check_out ? `${day(slots.check_in)} to ${day(slots.check_out)}` : `from ${day(slots.check_in)}`);
   if (slots.guests) add(slots.guests === 1 ? '1 guest' : `${slots.guests} guests`);
   if (slots.budget) add(`up to ${slots.budget} ${slots.currency ?? ''}`.trim());
+  for (const other of slots.other) add(other);
   for (const name of slots.missing) add(`${asked[name] ?? name}?`, 'missing');
 }
 
@@ -103,7 +104,7 @@ function begin() {
   const empty = element('div', 'empty');
   empty.append(element('b', '', `Where to, ${guest}?`), element('span', '', 'Say a city, the days, how many you are and what a night may cost. What you like is remembered for the next time.'));
   $('log').append(empty);
-  showSlots({ missing: Object.keys(asked) });
+  showSlots({ other: [], missing: Object.keys(asked) });
   speaks('inquiry');
   showIdeas(ideas);
   showError(null);
