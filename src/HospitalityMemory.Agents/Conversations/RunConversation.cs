@@ -14,6 +14,9 @@ internal sealed class RunConversation(IShortTermMemory memory, GuestConversation
     /// <summary>The name of the run.</summary>
     public string RunId { get; } = runId;
 
+    /// <summary>The messages as this run knows them.</summary>
+    public RunHistory History { get; } = new();
+
     /// <summary>The session as it stood when the run first asked; created where there was none.</summary>
     /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
     public async ValueTask<Session> GetSessionAsync(CancellationToken cancellationToken)
