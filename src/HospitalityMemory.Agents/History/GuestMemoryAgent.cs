@@ -100,7 +100,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
     private async ValueTask EndAsync(Turn turn, IList<ChatMessage>? response, List<AgentResponseUpdate>? updates = null)
     {
         var answers = MessageIdentity.OfResponse(
-            response is null ? WhatWasDone(updates) : HistoryOrder.Paired([.. response]),
+            response is null ? WhatWasDone(updates) : HistoryOrder.Paired([.. response.Where(IsSaid)]),
             turn.Run.Id,
             Id,
             areNew: false);
@@ -111,6 +111,9 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
             _seen.Add(turn.Session, turn.Conversation.History, places);
         }
     }
+
+    // A workflow tells of its own steps (an agent begins, one ends) in messages without contents. Nobody said them.
+    private static bool IsSaid(ChatMessage message) => message.Contents.Count > 0 || message.AdditionalProperties is { Count: > 0 };
 
     // The calls that were carried out before a stream ended too early. A text that was not finished is none.
     private static List<ChatMessage> WhatWasDone(List<AgentResponseUpdate>? updates) =>
