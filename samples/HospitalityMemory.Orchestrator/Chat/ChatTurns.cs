@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using HospitalityMemory.Orchestrator.Agents;
 using HospitalityMemory.Orchestrator.Errors;
 using HospitalityMemory.Orchestrator.Guests;
-using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Orchestrator.Chat;

@@ -45,11 +45,11 @@ public sealed class GuestWordsTests
     public void Guests_are_counted(string said, int? guests) => Assert.Equal(guests, Words.Read(said, Today).Guests);
 
     [Theory]
-    [InlineData("under 150 euros", 150, "EUR")]
+    [InlineData("under 150 euros", 150.0, "EUR")]
     [InlineData("up to €99.50 a night", 99.50, "EUR")]
-    [InlineData("at most $1,200", 1200, "USD")]
-    [InlineData("80 pounds", 80, "GBP")]
-    [InlineData("budget is 90", 90, null)]
+    [InlineData("at most $1,200", 1200.0, "USD")]
+    [InlineData("80 pounds", 80.0, "GBP")]
+    [InlineData("budget is 90", 90.0, null)]
     [InlineData("12 to 15 May for two", null, null)]
     public void A_budget_is_read(string said, double? budget, string? currency)
     {

@@ -173,5 +173,5 @@ public sealed class AccessTests
     }
 
     private static string WithoutTrace(string problem) => string.Join('\n', JsonElement.Parse(problem).EnumerateObject()
-        .Where(member => member.Name is not "traceId").Select(member => $"{member.Name}: {member.Value}"));
+        .Where(member => member.Name is not "trace_id").Select(member => $"{member.Name}: {member.Value}"));
 }
