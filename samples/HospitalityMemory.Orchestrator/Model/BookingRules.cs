@@ -57,9 +57,12 @@ internal static class BookingRules
 
         var id = Text(booking, "property_id");
         var property = turn.Latest(ToolNames.SearchProperties)?.Result is { } found ? Offers.Found(found).FirstOrDefault(known => known.Id == id) : null;
-        return $"It is booked: {property?.Name ?? "your place"} in {Text(booking, "city")}, {Text(booking, "check_in_date")} to {Text(booking, "check_out_date")}. "
+        return $"It is booked: {property?.Name ?? "your place"} in {Text(booking, "city")}, {Day(booking, "check_in_date")} to {Day(booking, "check_out_date")}. "
             + $"Your booking number is {Text(booking, "booking_id")}. I will remember what you liked. Where to next?";
     }
+
+    private static string Day(JsonElement json, string name) =>
+        DateOnly.TryParseExact(Text(json, name), "yyyy-MM-dd", out var day) ? Words.Day(day) : "an open day";
 
     private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

@@ -36,6 +36,7 @@ internal static class Offers
     /// <summary>Which one the guest means; null where it is none.</summary>
     public static Offer? Chosen(IReadOnlyList<Offer> offers, Turn turn)
     {
+        // By its name, as it was told or as its button says it.
         if (offers.FirstOrDefault(offer => turn.GuestText.Contains(offer.Property.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
         {
             return named;

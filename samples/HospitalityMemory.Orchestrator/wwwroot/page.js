@@ -40,6 +40,10 @@ function day(iso) {
   return `${number} ${months[month - 1]} ${year}`;
 }
 
+const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const scrollDown = () => { $('log').scrollTop = $('log').scrollHeight; };
+
 function showError(error) {
   $('error').textContent = error ? error.message : '';
   $('error').hidden = !error;
@@ -72,7 +76,7 @@ function showSlots(slots) {
   const add = (text, className) => list.append(element('li', className, text));
   if (slots.city) add(slots.city);
   if (slots.check_in) add(slots.check_out ? `${day(slots.check_in)} to ${day(slots.check_out)}` : `from ${day(slots.check_in)}`);
-  if (slots.guests) add(slots.guests === 1 ? '1 guest' : `${slots.guests} guests`);
+  if (slots.guests) add(count(slots.guests, 'guest'));
   if (slots.budget) add(`up to ${slots.budget} ${slots.currency ?? ''}`.trim());
   for (const other of slots.other) add(other);
   for (const name of slots.missing) add(`${asked[name] ?? name}?`, 'missing');
@@ -85,7 +89,7 @@ function said(role, agent, text) {
   const body = element('div', 'text', text);
   item.append(element('div', 'by', role === 'guest' ? 'You' : agents[agent] ?? 'Lantern Stays'), body);
   $('log').append(item);
-  $('log').scrollTop = $('log').scrollHeight;
+  scrollDown();
   return body;
 }
 
@@ -96,6 +100,7 @@ function showIdeas(list) {
     button.addEventListener('click', () => say(idea));
     return button;
   }));
+  scrollDown();
 }
 
 function begin() {
@@ -126,7 +131,7 @@ async function listSessions() {
     const title = one.slots.city ?? 'New conversation';
     const open = element('button', 'open');
     open.type = 'button';
-    open.append(element('b', '', title), element('span', '', one.slots.check_in ? `${day(one.slots.check_in)}, ${agents[one.agent]}` : agents[one.agent]));
+    open.append(element('b', '', title), element('span', '', one.slots.check_in ? `${day(one.slots.check_in).replace(/ \d+$/, '')}, ${agents[one.agent]}` : agents[one.agent]));
     open.addEventListener('click', () => openSession(one.session_id));
     const remove = element('button', 'delete', '\u00d7');
     remove.type = 'button';
@@ -149,7 +154,8 @@ async function openSession(id) {
     one.messages.forEach(message => said(message.role, message.agent, message.text));
     showSlots(one.slots);
     speaks(one.agent);
-    showIdeas([]);
+    const last = one.messages.at(-1);
+    showIdeas(last?.role === 'agent' ? offersIn(last.text) : []);
     markCurrent();
   } catch (error) { showError(error); }
 }
@@ -198,7 +204,7 @@ async function say(text) {
   said('guest', null, text);
   $('message').value = '';
   try {
-    await hear(await post('/api/chat', { session_id: session, message: text }));
+    showIdeas(offersIn(await hear(await post('/api/chat', { session_id: session, message: text }))));
     await Promise.all([listSessions(), showKnown()]);
   } catch (error) {
     if (!$('message').value) $('message').value = text;
@@ -221,14 +227,18 @@ async function hear(response) {
       case 'text':
         body ??= said('agent', agent, '');
         body.textContent += data.text;
-        $('log').scrollTop = $('log').scrollHeight;
+        scrollDown();
         break;
       case 'slots': showSlots(data.slots); break;
       case 'done': speaks(data.agent); break;
       case 'problem': throw new Error(data.problem);
     }
   }
+  return body?.textContent ?? '';
 }
+
+// "1. Quiet Orchard Inn: ..." can be booked with one click, whoever wrote it.
+const offersIn = text => [...text.matchAll(/^\d\. ([^:\n]{1,60}):/gm)].map(([, name]) => `Book ${name}`);
 
 function closePanels() {
   for (const [button, panel] of [['show-sessions', 'sessions-panel'], ['show-known', 'known-panel']]) {
@@ -253,7 +263,7 @@ async function forget() {
     closePanels();
     showWelcome();
     $('receipt').textContent = receipt.is_complete
-      ? `Forgotten: ${receipt.sessions_deleted} conversations, ${receipt.bookings_deleted} bookings. Nothing is left.`
+      ? `Forgotten: ${count(receipt.sessions_deleted, 'conversation')}, ${count(receipt.bookings_deleted, 'booking')}. Nothing is left.`
       : 'Not everything could be erased. Please try again.';
     $('receipt').hidden = false;
   } catch (error) { showError(error); }
