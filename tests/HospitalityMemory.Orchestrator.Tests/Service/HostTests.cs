@@ -23,11 +23,12 @@ public sealed class HostTests
         Assert.Equal("Healthy", await answer.Content.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task Without_its_store_it_lives_but_is_not_ready()
+    [Theory]
+    [InlineData("--Stores:Sessions=redis", "--HospitalityMemory:Redis:ConnectionString=127.0.0.1:1,connectTimeout=100,abortConnect=false")]
+    [InlineData("--Stores:Profiles=firestore", "--HospitalityMemory:Firestore:ProjectId=p", "--HospitalityMemory:Firestore:EmulatorHost=127.0.0.1:1")]
+    public async Task Without_its_store_it_lives_but_is_not_ready(params string[] settings)
     {
-        await using var service = await RunningService.StartAsync(
-            "--Stores:Sessions=redis", "--HospitalityMemory:Redis:ConnectionString=127.0.0.1:1,connectTimeout=100,abortConnect=false");
+        await using var service = await RunningService.StartAsync(settings);
         using var anybody = service.Anybody();
 
         using var live = await anybody.GetAsync("/health/live");

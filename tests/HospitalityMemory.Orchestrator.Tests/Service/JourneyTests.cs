@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HospitalityMemory.Redis.Tests;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Orchestrator.Tests.Service;
@@ -157,6 +160,41 @@ public sealed class JourneyTests
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 
+    [Fact]
+    public async Task What_is_said_at_once_in_one_conversation_is_all_kept()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var guest = await service.GuestAsync("Ada");
+        var first = await guest.SayAsync(null, "Hello!");
+
+        string[] wishes = ["gardens", "balconies", "breakfast", "a gym"];
+        var heard = await Task.WhenAll(wishes.Select(wish => guest.SayAsync(first.SessionId, $"I like {wish}")));
+
+        Assert.All(heard, turn => Assert.Equal("done", turn.Events[^1].Kind));
+        var said = (await guest.GetJsonAsync($"/api/sessions/{first.SessionId}")).GetProperty("messages").EnumerateArray()
+            .Where(message => Text(message, "role") is "guest").Select(message => Text(message, "text"));
+        Assert.Equal(wishes.Select(wish => $"I like {wish}").Append("Hello!").Order(), said.Order());
+        Assert.Equal(4, (await guest.GetJsonAsync("/api/guest")).GetProperty("wishes").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Who_leaves_in_the_middle_of_an_answer_finds_what_they_said()
+    {
+        using var model = new EndlessModel();
+        await using var service = await RunningService.StartAsync(services => services.AddSingleton<IChatClient>(model));
+        using var guest = await service.GuestAsync("Ada");
+
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat") { Content = JsonContent.Create(new { message = "Hello!" }) })
+        using (await guest.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await model.Speaking;
+        }
+
+        await model.Stopped;
+        await RealTime.UntilAsync(
+            async () => (await guest.GetJsonAsync("/api/guest/export")).GetRawText().Contains("Hello!", StringComparison.Ordinal), "what was said is kept");
+    }
+
     [SkippableFact]
     public async Task Sessions_may_be_kept_in_Redis()
     {
@@ -170,6 +208,41 @@ public sealed class JourneyTests
 
         Assert.Contains("It is booked", booked.Text, StringComparison.Ordinal);
         Assert.NotEqual("", await redis.CliAsync("--scan", "--pattern", "hm:*"));
+    }
+
+    /// <summary>Says a word, and then nothing until it is stopped.</summary>
+    private sealed class EndlessModel : IChatClient
+    {
+        private readonly TaskCompletionSource _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Speaking => _speaking.Task;
+
+        public Task Stopped => _stopped.Task;
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            yield return new(ChatRole.Assistant, "Well");
+            _speaking.SetResult();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, RealTime.Clock, cancellationToken);
+            }
+            finally
+            {
+                _stopped.SetResult();
+            }
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
