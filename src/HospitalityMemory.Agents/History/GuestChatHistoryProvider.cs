@@ -77,5 +77,5 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
     private static bool IsSaid(ChatMessage message) => message.GetAgentRequestMessageSourceType() == AgentRequestMessageSourceType.External;
 
     private Agents.RunConversation Run(AgentSession? session) =>
-        Agents.AgentRun.Current.In(_memory.ShortTerm, _binding.Of(session));
+        Agents.AgentRun.Current.In(_memory, _binding.Of(session));
 }

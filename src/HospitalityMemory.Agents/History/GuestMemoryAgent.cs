@@ -34,11 +34,11 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         }
         catch
         {
-            await EndAsync(turn, null).ConfigureAwait(false);
+            await EndAsync(turn, [], isFailed: true).ConfigureAwait(false);
             throw;
         }
 
-        await EndAsync(turn, response.Messages).ConfigureAwait(false);
+        await EndAsync(turn, response.Messages, isFailed: false).ConfigureAwait(false);
         return response;
     }
 
@@ -67,7 +67,8 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         finally
         {
             await stream.DisposeAsync().ConfigureAwait(false);
-            await EndAsync(turn, isWhole ? updates.ToAgentResponse().Messages : null, updates).ConfigureAwait(false);
+            var said = StreamedMessages.Of(updates);
+            await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole).ConfigureAwait(false);
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
     {
         session ??= await InnerAgent.CreateSessionAsync(cancellationToken).ConfigureAwait(false);
         var run = new AgentRun();
-        var conversation = run.In(_memory.ShortTerm, _binding.Of(session));
+        var conversation = run.In(_memory, _binding.Of(session));
         List<ChatMessage> given = [.. messages];
         var request = MessageIdentity.OfRequest(given, run.Id, Id);
         var history = await _history
@@ -97,27 +98,17 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         return message;
     }
 
-    private async ValueTask EndAsync(Turn turn, IList<ChatMessage>? response, List<AgentResponseUpdate>? updates = null)
+    // A text that was not finished is none: of a run that failed these are the calls that were carried out.
+    private async ValueTask EndAsync(Turn turn, IList<ChatMessage> said, bool isFailed)
     {
         var answers = MessageIdentity.OfResponse(
-            response is null ? WhatWasDone(updates) : HistoryOrder.Paired([.. response.Where(IsSaid)]),
-            turn.Run.Id,
-            Id,
-            areNew: false);
-        var places = await _history
-            .KeepAsync(turn.Conversation, turn.Request, answers, isLast: true, isFailed: response is null).ConfigureAwait(false);
-        if (response is not null)
+            HistoryOrder.Paired([.. said.Where(message => message.Contents.Count > 0)]), turn.Run.Id, Id, areNew: false);
+        var places = await _history.KeepAsync(turn.Conversation, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
+        if (!isFailed)
         {
             _seen.Add(turn.Session, turn.Conversation.History, places);
         }
     }
-
-    // A workflow tells of its own steps (an agent begins, one ends) in messages without contents. Nobody said them.
-    private static bool IsSaid(ChatMessage message) => message.Contents.Count > 0 || message.AdditionalProperties is { Count: > 0 };
-
-    // The calls that were carried out before a stream ended too early. A text that was not finished is none.
-    private static List<ChatMessage> WhatWasDone(List<AgentResponseUpdate>? updates) =>
-        updates is null or { Count: 0 } ? [] : HistoryOrder.FinishedCalls(HistoryOrder.Paired([.. updates.ToAgentResponse().Messages]));
 
     private sealed record Turn(
         AgentRun Run, RunConversation Conversation, AgentSession Session, List<IdentifiedMessage> Request, List<ChatMessage> Input);

@@ -82,7 +82,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
     {
         var run = new AgentRun();
         run.Enter();
-        var conversation = run.In(_memory.ShortTerm, ConversationOf(options));
+        var conversation = run.In(_memory, ConversationOf(options));
         List<ChatMessage> given = [.. messages];
         var history = _options.KeepsHistory
             ? await _history.ReadAsync(conversation, given, static _ => true, cancellationToken).ConfigureAwait(false)

@@ -69,7 +69,7 @@ internal static class BookingArguments
 
     private static void RefuseMissing(ToolArguments arguments, string name, bool isMissing)
     {
-        if (isMissing && !arguments.Errors.Any(error => error.Field == name))
+        if (isMissing)
         {
             arguments.Refuse(name, "is missing, and the conversation has not established it. Ask the guest.");
         }

@@ -33,7 +33,14 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
         return new(ToolAnswer.ToElement(json));
     }
 
-    public void Refuse(string field, string problem) => _errors.Add(new(path + field, problem));
+    /// <summary>Notes what is wrong with an argument; of one the first is told.</summary>
+    public void Refuse(string field, string problem)
+    {
+        if (!_errors.Exists(error => error.Field == path + field))
+        {
+            _errors.Add(new(path + field, problem));
+        }
+    }
 
     /// <summary>All arguments that say something, by the names that the model gave them.</summary>
     public IEnumerable<JsonProperty> All() => json.ValueKind is JsonValueKind.Object

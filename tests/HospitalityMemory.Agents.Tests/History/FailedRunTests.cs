@@ -167,6 +167,7 @@ public sealed class FailedRunTests
     {
         await using var test = TestMemory.Create();
         var memory = new Mock<IShortTermMemory>();
+        memory.Setup(m => m.PeekSessionAsync("s1", It.IsAny<CancellationToken>())).ThrowsAsync(new MemoryUnavailableException("gone"));
         memory.Setup(m => m.GetOrCreateSessionAsync("s1", "anna", It.IsAny<CancellationToken>())).ThrowsAsync(new MemoryUnavailableException("gone"));
         memory.Setup(m => m.AddMessagesAsync("s1", It.IsAny<IReadOnlyList<SessionMessage>>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new MemoryUnavailableException("gone"));
