@@ -31,7 +31,7 @@ internal sealed partial class GuestContextReader(AgentMemory memory, int maxChar
     {
         try
         {
-            var info = await AgentRun.Current.In(memory.ShortTerm, conversation).GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            var info = await AgentRun.Current.In(memory, conversation).GetInfoAsync(cancellationToken).ConfigureAwait(false);
             return info.Slots;
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))

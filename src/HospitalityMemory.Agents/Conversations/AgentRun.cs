@@ -60,11 +60,11 @@ internal sealed class AgentRun
     public void Enter() => Outer.Value = this;
 
     /// <summary>The run's part in a conversation.</summary>
-    public RunConversation In(IShortTermMemory memory, GuestConversation conversation)
+    public RunConversation In(AgentMemory memory, GuestConversation conversation)
     {
         lock (_lock)
         {
-            var found = _conversations.Find(known => ReferenceEquals(known.Memory, memory) && known.Conversation == conversation);
+            var found = _conversations.Find(known => ReferenceEquals(known.Memory, memory.ShortTerm) && known.Conversation == conversation);
             if (found is null)
             {
                 _conversations.Add(found = new(memory, conversation, Id));

@@ -3,4 +3,5 @@ using System.Text.Json.Serialization;
 namespace HospitalityMemory.Agents;
 
 [JsonSerializable(typeof(GuestConversation))]
+[JsonSerializable(typeof(SeenMessages.Seen))]
 internal sealed partial class AgentsJsonContext : JsonSerializerContext;

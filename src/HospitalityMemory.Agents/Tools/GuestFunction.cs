@@ -30,7 +30,7 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
     protected GuestConversation Conversation => conversation;
 
     /// <summary>The conversation as the current run sees it.</summary>
-    protected RunConversation Run => AgentRun.Current.In(memory.ShortTerm, conversation);
+    protected RunConversation Run => AgentRun.Current.In(memory, conversation);
 
     /// <summary>What the model is told where memory failed.</summary>
     protected virtual string WhenFailed => "It could not be saved: memory is out of reach. Go on; tell the guest only if it matters, and try again later.";

@@ -92,7 +92,7 @@ public sealed class GuestContextProviderTests
         await agent.RunAsync("Hi", session);
 
         Assert.Equal(2, model.Requests.Count);
-        Assert.Equal([nameof(IShortTermMemory.GetOrCreateSessionAsync)], seen.Calls);
+        Assert.Equal([nameof(IShortTermMemory.PeekSessionAsync), nameof(IShortTermMemory.GetOrCreateSessionAsync)], seen.Calls);
     }
 
     [Fact]

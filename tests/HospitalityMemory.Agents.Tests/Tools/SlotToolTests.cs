@@ -162,7 +162,7 @@ public sealed class SlotToolTests
 
         await agent.RunAsync("Porto");
 
-        Assert.Equal([nameof(IShortTermMemory.GetOrCreateSessionAsync), nameof(IShortTermMemory.UpdateSlotsFromJsonAsync)], seen.Calls);
+        Assert.Equal([nameof(IShortTermMemory.PeekSessionAsync), nameof(IShortTermMemory.GetOrCreateSessionAsync), nameof(IShortTermMemory.UpdateSlotsFromJsonAsync)], seen.Calls);
         var result = Assert.IsType<FunctionResultContent>(Assert.Single(model.Requests[2][^1].Contents));
         Assert.DoesNotContain("city", ((JsonElement)result.Result!).Texts("missing"));
     }
