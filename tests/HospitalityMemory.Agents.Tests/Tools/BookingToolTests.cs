@@ -155,7 +155,7 @@ public sealed class BookingToolTests
 
         await ToolCalls.Tool(host.Memory, GuestToolSet.CompleteBooking).CallAsync("""{"city":"Faro","check_in_date":"2026-06-01"}""");
 
-        Assert.True((await run.In(host.Memory.ShortTerm, Anna).GetInfoAsync(default)).BookingData.Count > 0);
+        Assert.True((await run.In(host.Memory, Anna).GetInfoAsync(default)).BookingData.Count > 0);
     }
 
     private static async Task<IReadOnlyList<Booking>> BookingsAsync(GuestMemoryHost host) => await host.Memory.LongTerm.GetBookingHistoryAsync("anna").ToListAsync();
