@@ -9,8 +9,6 @@ namespace HospitalityMemory.Stores;
 /// <param name="added">Those that come behind them, with their numbers.</param>
 internal readonly ref struct MessageChange(SessionEntry entry, MessageList before, ReadOnlySpan<SessionMessage> added)
 {
-    private const int MostOnStack = 256;
-
     private readonly MessageList _before = before;
     private readonly ReadOnlySpan<SessionMessage> _added = added;
 
@@ -32,10 +30,9 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     public ChangeOutcome Run(ref PackedFacts facts, ref RoomClaim claim)
     {
         var limits = claim.Limits;
-        var marks = facts.Count <= MostOnStack ? stackalloc bool[facts.Count] : new bool[facts.Count];
         var messages = new EntryFacts(_before, _added, ref facts);
         var fit = Fit(facts, limits);
-        var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit, marks);
+        var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit);
         if (!trimmed.Fits)
         {
             return new(SessionWriteStatus.TooLarge) { SizeBytes = trimmed.SizeBytes };
@@ -46,29 +43,33 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         var dead = DeadWith(droppedBytes);
         var isCompacted = dead > (facts.Sums.Bytes - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
-        var isKept = limits.KeepsTrimmed && trimmed.Dropped > 0;
-        if (!claim.TryCover(trimmed.SizeBytes + dead + MostWaiting(isKept ? trimmed.Dropped : 0, droppedBytes)))
+        var dropped = trimmed.Dropped.Count;
+        var isKept = limits.KeepsTrimmed && dropped > 0;
+        if (!claim.TryCover(trimmed.SizeBytes + dead + MostWaiting(isKept ? dropped : 0, droppedBytes)))
         {
             return new(SessionWriteStatus.Full);
         }
 
-        if (trimmed.Dropped is 0)
+        var lost = isKept ? KeepTrimmed(trimmed.Dropped) : 0;
+        Commit(trimmed.Dropped, isCompacted, dead);
+        if (dropped > 0)
         {
-            Commit(default, isCompacted, dead);
-            return new(SessionWriteStatus.Done);
+            facts.Remove(messages, trimmed, fit.OtherBytes);
         }
 
-        var lost = isKept ? KeepTrimmed(marks) : 0;
-        Commit(marks, isCompacted, dead);
-        facts.Remove(messages, marks);
-        return new(SessionWriteStatus.Done) { Trimmed = trimmed.Dropped, WaitingLost = lost };
+        return new(SessionWriteStatus.Done) { Trimmed = dropped, WaitingLost = lost };
     }
 
     private long DeadWith(long droppedBytes) => ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
 
-    private void Commit(ReadOnlySpan<bool> isDropped, bool isCompacted, long dead)
+    private void Commit(in DroppedMessages dropped, bool isCompacted, long dead)
     {
-        var next = _before.Append(_added, isDropped, isCompacted);
+        if (_added.IsEmpty && dropped.Count is 0 && !isCompacted && ReferenceEquals(_before, entry.Messages))
+        {
+            return;
+        }
+
+        var next = _before.Append(_added, dropped, isCompacted);
         entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
         entry.Messages = next;
     }
@@ -86,13 +87,13 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         : WaitingMessages.MostBytesWith(entry.Waiting, bytes)
         + (WaitingMessages.IsTooMuchWith(entry.Waiting, count, bytes) && !entry.Info.IsIncomplete ? SessionSize.RareObject : 0);
 
-    private int KeepTrimmed(ReadOnlySpan<bool> isDropped)
+    private int KeepTrimmed(in DroppedMessages dropped)
     {
         var waiting = entry.Waiting ??= new();
         var lost = 0;
-        for (var i = 0; i < isDropped.Length; i++)
+        for (var i = dropped.Start; i < dropped.End; i++)
         {
-            if (isDropped[i])
+            if (dropped[i])
             {
                 lost += waiting.Add(EntryFacts.MessageAt(_before, _added, i));
             }

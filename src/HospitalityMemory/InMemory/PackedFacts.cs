@@ -60,44 +60,41 @@ internal struct PackedFacts
     /// <param name="before">The same facts as they were.</param>
     public void UndoTo(in PackedFacts before) => this = before with { _items = _items, _start = _start };
 
-    /// <summary>Lets go what is marked. The latest stays.</summary>
+    /// <summary>Lets go what trimming decided. The latest stays.</summary>
     /// <param name="messages">The messages with these facts, before.</param>
-    /// <param name="isDropped">For each message whether it goes.</param>
-    public void Remove<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+    /// <param name="trimmed">What goes, and what the rest adds up to.</param>
+    /// <param name="otherBytes">What the session holds beside its messages.</param>
+    public void Remove<TFacts>(TFacts messages, in TrimmedMarks trimmed, long otherBytes)
         where TFacts : IFactList, allows ref struct
     {
-        _isMixed = _isMixed && IsMixed(messages, isDropped);
+        _isMixed = _isMixed && IsMixed(messages, trimmed.Dropped);
+        (_weight, _bytes) = (trimmed.Weight, trimmed.SizeBytes - otherBytes);
 
         // What goes is in front, as a rule: what stays before it moves up, and the rest need not move.
-        var next = isDropped.LastIndexOf(true);
-        for (var i = next; i >= 0; i--)
+        var dropped = trimmed.Dropped;
+        for (int i = dropped.End - 1, next = i; next >= dropped.Count; i--)
         {
-            if (isDropped[i])
-            {
-                _weight -= messages.Weight(i);
-                _bytes -= messages.Bytes(i);
-            }
-            else
+            if (!dropped[i])
             {
                 _items![_start + next--] = _items[_start + i];
             }
         }
 
-        _start += next + 1;
-        Count -= next + 1;
+        _start += dropped.Count;
+        Count -= dropped.Count;
         if (_items!.Length > LargestSpare && Count < _items.Length / 2)
         {
             this = Clone();
         }
     }
 
-    private static bool IsMixed<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+    private static bool IsMixed<TFacts>(TFacts messages, in DroppedMessages dropped)
         where TFacts : IFactList, allows ref struct
     {
         var latest = 0L;
-        for (var i = 0; i < isDropped.Length; i++)
+        for (var i = 0; i < messages.Count; i++)
         {
-            if (!isDropped[i])
+            if (!dropped[i])
             {
                 if (messages.Group(i) < latest)
                 {

@@ -22,8 +22,9 @@ internal interface IFactList
 /// <param name="IsOrdered">Whether the groups' numbers ascend, so that each group stands together.</param>
 internal readonly record struct FactSums(long Weight, long Bytes, bool IsOrdered);
 
-/// <summary>What trimming decided, beside the marks.</summary>
-/// <param name="Dropped">How many are marked.</param>
+/// <summary>What trimming decided.</summary>
+/// <param name="Dropped">What goes.</param>
+/// <param name="Weight">What is kept weighs.</param>
 /// <param name="SizeBytes">What the session then holds.</param>
-/// <param name="Fits">Whether that is within its limit; where not, none is marked.</param>
-internal readonly record struct TrimmedMarks(int Dropped, long SizeBytes, bool Fits);
+/// <param name="Fits">Whether that is within its limit; where not, nothing goes.</param>
+internal readonly record struct TrimmedMarks(DroppedMessages Dropped, long Weight, long SizeBytes, bool Fits);

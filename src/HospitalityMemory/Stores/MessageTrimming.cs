@@ -44,9 +44,6 @@ public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long Si
 /// </remarks>
 public static class MessageTrimming
 {
-    /// <summary>Of so many messages what is decided is marked on the stack.</summary>
-    private const int MostOnStack = 256;
-
     /// <summary>Decides what to drop.</summary>
     /// <param name="messages">The messages, oldest first, those that are being written included.</param>
     /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
@@ -62,9 +59,8 @@ public static class MessageTrimming
             isOrdered &= i is 0 || messages[i].Group >= messages[i - 1].Group;
         }
 
-        var marks = messages.Length <= MostOnStack ? stackalloc bool[messages.Length] : new bool[messages.Length];
-        var trimmed = Mark(new SpanOfFacts(messages), new(weight, bytes, isOrdered), bringsSpared, limits, marks);
-        return new(trimmed.Dropped > 0 ? Indexes(marks, trimmed.Dropped) : [], trimmed.SizeBytes, trimmed.Fits);
+        var trimmed = Mark(new SpanOfFacts(messages), new(weight, bytes, isOrdered), bringsSpared, limits);
+        return new(Indexes(trimmed.Dropped), trimmed.SizeBytes, trimmed.Fits);
     }
 
     /// <summary>Decides what to drop, of messages whose facts are read where they stand; allocates nothing in usual cases.</summary>
@@ -72,20 +68,18 @@ public static class MessageTrimming
     /// <param name="sums">What all of them add up to.</param>
     /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
     /// <param name="limits">What they are to fit.</param>
-    /// <param name="marks">As many as there are messages, all false: what is dropped becomes true.</param>
-    internal static TrimmedMarks Mark<TFacts>(
-        TFacts messages, in FactSums sums, bool bringsSpared, in TrimmingLimits limits, Span<bool> marks)
+    internal static TrimmedMarks Mark<TFacts>(TFacts messages, in FactSums sums, bool bringsSpared, in TrimmingLimits limits)
         where TFacts : IFactList, allows ref struct
     {
         var bytes = limits.OtherBytes + sums.Bytes;
         if (bringsSpared && SparedBytes(messages) > limits.MaxBytes / 2)
         {
-            return new(0, bytes, false);
+            return new(default, sums.Weight, bytes, false);
         }
 
         return IsWithin(messages.Count, sums.Weight, bytes, limits)
-            ? new(0, bytes, true)
-            : new Trimming<TFacts>(messages, limits, marks) { Weight = sums.Weight, Bytes = bytes }.Run(sums.IsOrdered);
+            ? new(default, sums.Weight, bytes, true)
+            : new Trimming<TFacts>(messages, limits) { Weight = sums.Weight, Bytes = bytes }.Run(sums.IsOrdered);
     }
 
     private static bool IsWithin(int count, long weight, long bytes, in TrimmingLimits limits) =>
@@ -103,12 +97,12 @@ public static class MessageTrimming
         return bytes;
     }
 
-    private static int[] Indexes(ReadOnlySpan<bool> marks, int count)
+    private static int[] Indexes(in DroppedMessages dropped)
     {
-        var indexes = new int[count];
-        for (int i = 0, next = 0; next < count; i++)
+        var indexes = dropped.Count is 0 ? [] : new int[dropped.Count];
+        for (int i = dropped.Start, next = 0; next < indexes.Length; i++)
         {
-            if (marks[i])
+            if (dropped[i])
             {
                 indexes[next++] = i;
             }
@@ -118,25 +112,24 @@ public static class MessageTrimming
     }
 
     /// <summary>One decision.</summary>
-    private ref struct Trimming<TFacts>(TFacts messages, TrimmingLimits limits, Span<bool> isGone)
+    private ref struct Trimming<TFacts>(TFacts messages, TrimmingLimits limits)
         where TFacts : IFactList, allows ref struct
     {
         private readonly TFacts _messages = messages;
-        private readonly Span<bool> _isGone = isGone;
         private readonly int _latestTurn = LatestTurn(messages);
 
         // The indexes by group, so that each group is a run of places; empty where it is so in the order of the messages.
         private ReadOnlySpan<int> _byGroup;
-        private int _count = messages.Count;
+        private DroppedMessages _dropped = new(messages.Count);
         private int _turn;
 
         public required long Weight { get; set; }
 
         public required long Bytes { get; set; }
 
-        private readonly int Total => _isGone.Length;
+        private readonly int Total => _messages.Count;
 
-        private readonly bool Fits => IsWithin(_count, Weight, Bytes, limits);
+        private readonly bool Fits => IsWithin(Total - _dropped.Count, Weight, Bytes, limits);
 
         public TrimmedMarks Run(bool isOrdered)
         {
@@ -156,12 +149,11 @@ public static class MessageTrimming
 
             if (Bytes > limits.MaxBytes)
             {
-                _isGone.Clear();
-                return new(0, Bytes, false);
+                return new(default, Weight, Bytes, false);
             }
 
             GoOnToTurn();
-            return new(Total - _count, Bytes, true);
+            return new(_dropped, Weight, Bytes, true);
         }
 
         private static int LatestTurn(TFacts messages)
@@ -180,12 +172,12 @@ public static class MessageTrimming
         {
             for (var index = 0; index < Total; index++)
             {
-                if (_isGone[index] || _messages.IsSpared(index))
+                if (_dropped[index] || _messages.IsSpared(index))
                 {
                     continue;
                 }
 
-                var start = _messages.StartsTurn(index) || !IsTurnLeft() ? -1 : StartOfGroup(_messages.Group(index));
+                var start = _messages.StartsTurn(index) || !IsTurnLeft() ? -1 : StartOfGroup(index);
                 if (start < 0 || EndOfGroup(start) is var end && Stays(start, end))
                 {
                     return;
@@ -198,7 +190,7 @@ public static class MessageTrimming
         /// <summary>Whether a message that is not spared still starts a turn.</summary>
         private bool IsTurnLeft()
         {
-            while (_turn < Total && (_isGone[_turn] || _messages.IsSpared(_turn) || !_messages.StartsTurn(_turn)))
+            while (_turn < Total && (_dropped[_turn] || _messages.IsSpared(_turn) || !_messages.StartsTurn(_turn)))
             {
                 _turn++;
             }
@@ -225,12 +217,10 @@ public static class MessageTrimming
             for (var place = start; place < end; place++)
             {
                 var index = IndexAt(place);
-                _isGone[index] = true;
+                _dropped.Add(index);
                 Weight -= _messages.Weight(index);
                 Bytes -= _messages.Bytes(index);
             }
-
-            _count -= end - start;
         }
 
         private readonly int IndexAt(int place) => _byGroup.IsEmpty ? place : _byGroup[place];
@@ -246,8 +236,19 @@ public static class MessageTrimming
             return start;
         }
 
-        private readonly int StartOfGroup(long group)
+        private readonly int StartOfGroup(int index)
         {
+            var group = _messages.Group(index);
+            if (_byGroup.IsEmpty)
+            {
+                while (index > 0 && _messages.Group(index - 1) == group)
+                {
+                    index--;
+                }
+
+                return index;
+            }
+
             var (low, high) = (0, Total);
             while (low < high)
             {
