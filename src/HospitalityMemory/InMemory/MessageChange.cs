@@ -27,57 +27,75 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     /// <param name="facts">The facts of all messages, those that are added included; becomes those of what is kept.</param>
     /// <param name="claim">The room.</param>
     /// <returns>What became of it; where it is not done, nothing has changed.</returns>
-    public ChangeOutcome Run(ref PackedFacts facts, ref RoomClaim claim)
+    public SessionWriteResult Run(ref PackedFacts facts, ref RoomClaim claim)
     {
-        var limits = claim.Limits;
+        var fit = Fit(facts, claim.Limits);
+        var bytes = fit.OtherBytes + facts.Bytes;
+        return !BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit)
+            ? Commit(default, fit.OtherBytes, bytes, 0, ref claim)
+            : Trim(fit, ref facts, ref claim);
+    }
+
+    private SessionWriteResult Trim(in TrimmingLimits fit, ref PackedFacts facts, ref RoomClaim claim)
+    {
         var messages = new EntryFacts(_before, _added, ref facts);
-        var fit = Fit(facts, limits);
-        var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit);
-        if (!trimmed.Fits)
+        var trimming = new Trimming<EntryFacts>(messages, in fit) { Weight = facts.Weight, Bytes = fit.OtherBytes + facts.Bytes };
+        if (!trimming.Run(BringsSpared, facts.IsOrdered))
         {
-            return new(SessionWriteStatus.TooLarge) { SizeBytes = trimmed.SizeBytes };
+            return new(SessionWriteStatus.TooLarge) { SizeBytes = trimming.Bytes, Spared = entry.SparedSequences() };
         }
 
+        var keptBytes = trimming.Bytes - fit.OtherBytes;
+        var result = Commit(trimming.Dropped, fit.OtherBytes, trimming.Bytes, facts.Bytes - keptBytes, ref claim);
+        if (result is { Status: SessionWriteStatus.Done, Trimmed: > 0 })
+        {
+            facts.Remove(messages, trimming.Dropped, trimming.Weight, keptBytes);
+        }
+
+        return result;
+    }
+
+    /// <summary>Takes the room and makes the change.</summary>
+    /// <param name="dropped">What goes.</param>
+    /// <param name="otherBytes">What the session holds beside its messages.</param>
+    /// <param name="bytes">What it holds with those that are kept.</param>
+    /// <param name="droppedBytes">What those hold that go.</param>
+    /// <param name="claim">The room.</param>
+    private SessionWriteResult Commit(
+        in DroppedMessages dropped, long otherBytes, long bytes, long droppedBytes, ref RoomClaim claim)
+    {
         // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
-        var droppedBytes = fit.OtherBytes + facts.Sums.Bytes - trimmed.SizeBytes;
         var dead = DeadWith(droppedBytes);
-        var isCompacted = dead > (facts.Sums.Bytes - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
+        var isCompacted = dead > (bytes - otherBytes) / 2 || bytes + dead > claim.Limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
-        var dropped = trimmed.Dropped.Count;
-        var isKept = limits.KeepsTrimmed && dropped > 0;
-        if (!claim.TryCover(trimmed.SizeBytes + dead + MostWaiting(isKept ? dropped : 0, droppedBytes)))
+        var isKept = claim.Limits.KeepsTrimmed && dropped.Count > 0;
+        if (!claim.TryCover(bytes + dead + MostWaiting(isKept ? dropped.Count : 0, droppedBytes)))
         {
             return new(SessionWriteStatus.Full);
         }
 
-        var lost = isKept ? KeepTrimmed(trimmed.Dropped) : 0;
-        Commit(trimmed.Dropped, isCompacted, dead);
-        if (dropped > 0)
-        {
-            facts.Remove(messages, trimmed, fit.OtherBytes);
-        }
+        var lost = isKept ? KeepTrimmed(dropped) : 0;
+        Replace(dropped, isCompacted, dead);
+        return new(SessionWriteStatus.Done) { Trimmed = dropped.Count, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = lost };
+    }
 
-        return new(SessionWriteStatus.Done) { Trimmed = dropped, WaitingLost = lost };
+    private void Replace(in DroppedMessages dropped, bool isCompacted, long dead)
+    {
+        // A new state alone leaves the messages as they are.
+        if (!_added.IsEmpty || dropped.Count > 0 || isCompacted || !ReferenceEquals(_before, entry.Messages))
+        {
+            var next = _before.Append(_added, dropped, isCompacted);
+            entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
+            entry.Messages = next;
+        }
     }
 
     private long DeadWith(long droppedBytes) => ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
 
-    private void Commit(in DroppedMessages dropped, bool isCompacted, long dead)
-    {
-        if (_added.IsEmpty && dropped.Count is 0 && !isCompacted && ReferenceEquals(_before, entry.Messages))
-        {
-            return;
-        }
-
-        var next = _before.Append(_added, dropped, isCompacted);
-        entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
-        entry.Messages = next;
-    }
-
     private TrimmingLimits Fit(in PackedFacts facts, SessionLimits limits)
     {
         var other = StateBytes + IdBytes + SessionSize.MessagesOverhead;
-        return TrimsForBytesOnly && other + facts.Sums.Bytes <= limits.MaxSessionBytes
+        return TrimsForBytesOnly && other + facts.Bytes <= limits.MaxSessionBytes
             ? new(int.MaxValue, null, limits.MaxSessionBytes, other)
             : TrimmingLimits.Of(limits, other);
     }
@@ -108,24 +126,6 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     }
 }
 
-/// <summary>What became of a change of messages, in little room.</summary>
-internal readonly record struct ChangeOutcome(SessionWriteStatus Status)
-{
-    public int Trimmed { get; init; }
-
-    public int WaitingLost { get; init; }
-
-    public long SizeBytes { get; init; }
-
-    /// <summary>As a store tells it.</summary>
-    public SessionWriteResult Of(SessionEntry entry) => Status switch
-    {
-        SessionWriteStatus.Done => new(Status) { Trimmed = Trimmed, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = WaitingLost },
-        SessionWriteStatus.TooLarge => new(Status) { SizeBytes = SizeBytes, Spared = entry.SparedSequences() },
-        _ => new(Status),
-    };
-}
-
 /// <summary>The facts of a session's messages, of those that come next included.</summary>
 internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<SessionMessage> added, ref readonly PackedFacts facts) : IFactList
 {
@@ -138,6 +138,8 @@ internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<Session
         index < before.Count ? before[index] : added[index - before.Count];
 
     public long Group(int index) => _facts.GroupOf(index, MessageAt(before, _added, index).Sequence);
+
+    public bool ContinuesGroup(int index) => !_facts.BeginsGroup(index) && Group(index) == Group(index - 1);
 
     public int Weight(int index) => _facts.WeightOf(index);
 

@@ -57,7 +57,7 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     /// <summary>All that it holds.</summary>
     public long Bytes =>
         StateBytes + DeadBytes + (Ids?.Bytes ?? 0) + (Waiting?.Bytes ?? 0)
-        + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Sums.Bytes : 0);
+        + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Bytes : 0);
 
     /// <summary>
     /// The session with an expiry. Its lock need not be held: it is taken by the first reader after a write, which shows to the others
