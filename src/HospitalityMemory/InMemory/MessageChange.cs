@@ -119,7 +119,8 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         if (lost > 0 && !entry.Info.IsIncomplete)
         {
-            entry.Info = entry.Info with { IsIncomplete = true };
+            var info = entry.Info with { IsIncomplete = true };
+            entry.Replace(info, SessionSize.State(info));
         }
 
         return lost;
