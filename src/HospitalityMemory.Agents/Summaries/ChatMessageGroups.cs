@@ -50,12 +50,14 @@ internal sealed class ChatMessageGroups
         _ => [],
     };
 
+    private static bool IsAnswer(bool isToRequest, AIContent content) =>
+        isToRequest ? content is InputResponseContent : content is ToolResultContent;
+
     private void Place(int index, AIContent content)
     {
         var begins = content is ToolCallContent or InputRequestContent;
         foreach (var key in Keys(content))
         {
-            var isAnswer = key.IsRequest ? content is InputResponseContent : content is ToolResultContent;
             var isKnown = _latest.TryGetValue(key, out var link) && !(begins && link.IsAnswered && link.Index != index);
             if (isKnown)
             {
@@ -66,7 +68,7 @@ internal sealed class ChatMessageGroups
                 _orphans.Add(index);
             }
 
-            _latest[key] = new(index, isAnswer || (isKnown && link.IsAnswered));
+            _latest[key] = new(index, IsAnswer(key.IsRequest, content) || (isKnown && link.IsAnswered));
         }
     }
 
