@@ -7,75 +7,36 @@ namespace HospitalityMemory.Agents;
 /// where they are of one call. A call begins a group of its own where an earlier one of its id has its result: some models give
 /// the same id again and again.
 /// </summary>
-internal static class ChatMessageGroups
+internal sealed class ChatMessageGroups
 {
     /// <summary>A result without a call, which no model takes: it is the first to go.</summary>
     private const long Orphaned = 0;
 
-    /// <summary>Whether a message makes, asks for or answers a call.</summary>
-    public static bool BelongsToCall(ChatMessage message) => message.Contents.Any(static content => Keys(content).Length > 0);
+    // Each message knows an earlier one of its group; the first of a group knows itself.
+    private readonly int[] _earlier;
+    private readonly Dictionary<(bool IsRequest, string Id), Link> _latest = [];
+    private readonly HashSet<int> _orphans = [];
 
-    /// <summary>The number of each message's group, from 1 in the order of their first messages.</summary>
-    // Not split: its local functions share what is found so far; a class for it would be more than they are.
-    public static long[] Of(IReadOnlyList<ChatMessage> messages)
+    private ChatMessageGroups(IReadOnlyList<ChatMessage> messages)
     {
-        var first = new int[messages.Count];
-        var open = new Dictionary<(bool IsRequest, string Id), Link>();
-        var orphans = new HashSet<int>();
-        for (var i = 0; i < first.Length; i++)
+        _earlier = [.. Enumerable.Range(0, messages.Count)];
+        for (var i = 0; i < _earlier.Length; i++)
         {
-            first[i] = i;
             foreach (var content in messages[i].Contents)
             {
                 Place(i, content);
             }
         }
+    }
 
-        return [.. first.Select((_, index) => FirstOf(index)).Select(root => orphans.Contains(root) ? Orphaned : root + 1L)];
+    /// <summary>Whether a message makes, asks for or answers a call.</summary>
+    public static bool BelongsToCall(ChatMessage message) => message.Contents.Any(static content => Keys(content).Length > 0);
 
-        void Place(int index, AIContent content)
-        {
-            var begins = content is ToolCallContent or InputRequestContent;
-            foreach (var key in Keys(content))
-            {
-                var isAnswer = key.IsRequest ? content is InputResponseContent : content is ToolResultContent;
-                if (open.TryGetValue(key, out var link) && !(begins && link.IsAnswered && link.Index != index))
-                {
-                    Join(link.Index, index);
-                    open[key] = new(index, isAnswer || link.IsAnswered);
-                }
-                else
-                {
-                    if (!begins && FirstOf(index) == index)
-                    {
-                        orphans.Add(index);
-                    }
-
-                    open[key] = new(index, isAnswer);
-                }
-            }
-        }
-
-        void Join(int a, int b)
-        {
-            var (rootA, rootB) = (FirstOf(a), FirstOf(b));
-            if (rootA != rootB)
-            {
-                var (low, high) = (Math.Min(rootA, rootB), Math.Max(rootA, rootB));
-                first[high] = low;
-                orphans.Remove(high);
-            }
-        }
-
-        int FirstOf(int index)
-        {
-            while (first[index] != index)
-            {
-                index = first[index];
-            }
-
-            return index;
-        }
+    /// <summary>The number of each message's group, from 1 in the order of their first messages.</summary>
+    public static long[] Of(IReadOnlyList<ChatMessage> messages)
+    {
+        var groups = new ChatMessageGroups(messages);
+        return [.. groups._earlier.Select((_, index) => groups.NumberOf(index))];
     }
 
     private static (bool IsRequest, string Id)[] Keys(AIContent content) => content switch
@@ -88,6 +49,50 @@ internal static class ChatMessageGroups
         InputResponseContent response => [(true, response.RequestId)],
         _ => [],
     };
+
+    private static bool IsAnswer(bool isToRequest, AIContent content) =>
+        isToRequest ? content is InputResponseContent : content is ToolResultContent;
+
+    private void Place(int index, AIContent content)
+    {
+        var begins = content is ToolCallContent or InputRequestContent;
+        foreach (var key in Keys(content))
+        {
+            var isKnown = _latest.TryGetValue(key, out var link) && !(begins && link.IsAnswered && link.Index != index);
+            if (isKnown)
+            {
+                Join(link.Index, index);
+            }
+            else if (!begins && FirstOf(index) == index)
+            {
+                _orphans.Add(index);
+            }
+
+            _latest[key] = new(index, IsAnswer(key.IsRequest, content) || (isKnown && link.IsAnswered));
+        }
+    }
+
+    private void Join(int a, int b)
+    {
+        var (low, high) = (Math.Min(FirstOf(a), FirstOf(b)), Math.Max(FirstOf(a), FirstOf(b)));
+        if (low != high)
+        {
+            _earlier[high] = low;
+            _orphans.Remove(high);
+        }
+    }
+
+    private long NumberOf(int index) => FirstOf(index) is var first && _orphans.Contains(first) ? Orphaned : first + 1L;
+
+    private int FirstOf(int index)
+    {
+        while (_earlier[index] != index)
+        {
+            index = _earlier[index];
+        }
+
+        return index;
+    }
 
     /// <summary>The last message of an id, and whether it was answered.</summary>
     private readonly record struct Link(int Index, bool IsAnswered);

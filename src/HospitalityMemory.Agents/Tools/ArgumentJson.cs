@@ -8,7 +8,7 @@ namespace HospitalityMemory.Agents;
 /// <summary>Any argument as JSON: models pass JSON, code passes what it has.</summary>
 internal static class ArgumentJson
 {
-    // Not split: a table with an arm for each type that an argument may have.
+    // Not split: it reads as a table, a line for each type.
     public static JsonNode? Node(object? value) => value switch
     {
         null => null,
