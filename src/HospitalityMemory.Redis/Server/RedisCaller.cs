@@ -177,19 +177,21 @@ internal sealed class RedisCaller(RedisConnection connection)
     /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may
     /// be done all the same.
     /// </summary>
-    private static Task<T> AwaitAsync<T>(Task<T> answer, CancellationToken cancellationToken)
+    private static async ValueTask<T> AwaitAsync<T>(Task<T> answer, CancellationToken cancellationToken)
     {
-        if (!cancellationToken.CanBeCanceled || answer.IsCompleted)
+        try
         {
-            return answer;
+            return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        // Nobody may be left to see the failure of an answer that is no longer awaited.
-        _ = answer.ContinueWith(
-            static failed => failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return answer.WaitAsync(cancellationToken);
+        catch (OperationCanceledException) when (!answer.IsCompleted)
+        {
+            // Nobody is left to see the failure of an answer that is no longer awaited.
+            _ = answer.ContinueWith(
+                static failed => failed.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
     }
 }

@@ -12,8 +12,11 @@ internal sealed class RedisScript
     /// <summary>Put before every script, unless that says where.</summary>
     private const string Common = "common";
 
+    /// <summary>What <c>common</c> takes for granted.</summary>
+    private const string Sums = "sums";
+
     /// <summary>Put only where a script says so.</summary>
-    private static readonly string[] Parts = ["trimming", Common, "history"];
+    private static readonly string[] Parts = ["trimming", Common, "history", Sums];
 
     /// <param name="name">Of the file, without its ending.</param>
     public RedisScript(string name)
@@ -22,7 +25,7 @@ internal sealed class RedisScript
         var text = Load(name);
         Text = text.Contains(PlaceOf(Common), StringComparison.Ordinal)
             ? Parts.Aggregate(text, static (whole, part) => whole.Replace(PlaceOf(part), Load(part), StringComparison.Ordinal))
-            : Load(Common) + text;
+            : Load(Sums) + Load(Common) + text;
         Hash = HashOf(Text);
     }
 

@@ -3,6 +3,7 @@
 --      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
 --    { 1, how many went, how many wait, how many of those were lost, note or '' }
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
@@ -51,7 +52,4 @@ s.edits, h.isRewritten = s.edits + 1, true
 local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
-local set = sums(s, h, now)
-set[#set + 1] = 'edits'
-set[#set + 1] = s.edits
-return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), set) }
+return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), sums(s, h, now)) }

@@ -6,10 +6,49 @@
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
 --    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', note or '',
 --    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
+local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
+
+-- The usual change comes first, and makes no functions that it can do without: the guest is the same, nothing is taken from what
+-- waits, all fits, and the lifetime slides within what the keys are kept for. Times of this length compare as text.
+local function replaceUsual()
+    local call, argv, session, sliding, updated = redis.call, ARGV, KEYS[1], ARGV[4], ARGV[11]
+    local f = call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_lifetime', 'own_maximum', 'created_at', 'version', 'sums')
+    local expires, keptFor, created = f[1], f[2], f[6]
+    local head, count, bytes, middle, weight, awaiting, incomplete, former, tail, spared = string.match(f[8] or '',
+        '^(%d+ (%d+)) (%d+) ((%d+) %d+ %-?%d+ (%d+) %d+ (%d)) (%d+) ((%d+) %d+ %d+)$')
+    if not head or f[3] ~= argv[3] or f[4] or f[5] or not expires or not keptFor or #now ~= 18 or #sliding ~= 18
+        or #expires ~= 18 or #keptFor ~= 18 or now >= expires or expires > sliding or sliding > keptFor
+        or created ~= argv[10] or f[7] ~= argv[12] or #updated ~= 18 or #created ~= 18 or updated < created then
+        return nil
+    end
+
+    local grown = #state - former
+    bytes = bytes + grown
+    if tonumber(count) > tonumber(argv[6]) or tonumber(weight) > (tonumber(argv[7]) or math.huge) or bytes > tonumber(argv[8])
+        or call('LLEN', KEYS[2]) ~= tonumber(count)
+        or awaiting ~= '0' and call('LLEN', KEYS[3]) ~= tonumber(awaiting)
+        or string.match(call('HGET', KEYS[7], id) or '', '^%S* ?(.*)$') ~= guest then
+        return nil
+    end
+
+    call('HSET', session, 'version', argv[13], 'state_stamp', argv[16], 'state', state, 'expires_at', sliding, 'updated_at', updated,
+        'sums', string.format('%s %d %s %d %s', head, bytes, middle, #state, tail))
+    if grown ~= 0 then
+        call('HINCRBY', KEYS[6], id, grown)
+        call('HINCRBY', KEYS[6], '', grown)
+    end
+    return { 1, sliding, updated, '', '', incomplete, 0, tonumber(awaiting), 0 }
+end
+
+local answer = ARGV[5] == '' and ARGV[17] == '' and ARGV[18] == '' and token == '' and replaceUsual()
+if answer then
+    return answer
+end
+
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
-local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
 
 local s = load(now)
 if not s then
@@ -24,7 +63,7 @@ if token ~= '' and (claim[1] ~= token or not isLive(claim[2], now)) then
 end
 
 local before, h = s.bytes, open(s, false)
-s.bytes = s.bytes + #state - redis.call('HSTRLEN', session, 'state')
+s.bytes, s.state = s.bytes + #state - s.state, #state
 local gone, bytes, spared = fit(s, h, false, {
     messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
 })
