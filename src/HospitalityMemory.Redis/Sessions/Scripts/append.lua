@@ -47,7 +47,8 @@ local function appendUsual()
         local last, i = 0, 0
         oldest = {}
         while true do
-            local one = call('LINDEX', messages, i)
+            -- Redis takes its time to write a number.
+            local one = call('LINDEX', messages, i == 0 and '0' or i == 1 and '1' or i)
             local number, of, itsWeight, itsFlags = string.match(one or '', '^(%d+) (%d+) (%d+) ([t-]) ')
             if not number then
                 return nil
@@ -97,7 +98,7 @@ local function appendUsual()
         return nil
     end
     if front > 0 then
-        call('LTRIM', messages, front, '-1')
+        call('LTRIM', messages, front == 1 and '1' or front, '-1')
         if argv[9] == '1' then
             call('RPUSH', KEYS[3], unpack(oldest))
         end
