@@ -11,6 +11,12 @@ internal sealed class StateWriter(
     /// <summary>The places of the owner and of its expiry among the values of a replacement.</summary>
     private const int ReplaceOwner = StepValues.OfWrite + 11;
 
+    /// <summary>How many values a replacement takes that has neither those nor what comes before them.</summary>
+    private const int ReplaceUsual = StepValues.OfWrite + 7;
+
+    /// <summary>How long the answer is where nothing came of a replacement but the replacement.</summary>
+    private const int UsualAnswer = 3;
+
     public async ValueTask<SessionWriteResult> TryCreateAsync(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
     {
@@ -56,13 +62,15 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = keys.ShardOf(session.SessionId).Of(session.SessionId);
-        var values = ReplaceValues(session, taken, now, limits);
+        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null;
+        var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceOwner);
         var answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
         if (StepAnswer.NeedsIndex(answer))
         {
             var expiresAt = now + limits.LifetimeOf(session);
             entry = await index.AddAsync(session, expiresAt, now, cancellationToken).ConfigureAwait(false);
+            values = ReplaceValues(session, taken, now, limits, ReplaceOwner + 2);
             values[ReplaceOwner] = entry.Value.Owner.ToString();
             values[ReplaceOwner + 1] = GuestIndex.KeptFor(expiresAt);
             answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
@@ -74,18 +82,24 @@ internal sealed class StateWriter(
             return StepAnswer.Refused(answer);
         }
 
-        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[3]), cancellationToken).ConfigureAwait(false);
-        await index.FollowAsync(session.SessionId, (string?)answer[4], now, cancellationToken).ConfigureAwait(false);
+        var info = WithoutMessages(session) with
+        {
+            ExpiresAt = now + limits.Lifetime,
+            IsIncomplete = session.IsIncomplete || (bool)answer[1],
+        };
+        var waiting = (int)answer[2];
+        if (answer.Length is UsualAnswer)
+        {
+            return new(SessionWriteStatus.Done) { Info = info, Waiting = waiting };
+        }
+
+        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[5]), cancellationToken).ConfigureAwait(false);
+        await index.FollowAsync(session.SessionId, (string?)answer[6], now, cancellationToken).ConfigureAwait(false);
         return new(SessionWriteStatus.Done)
         {
-            Info = WithoutMessages(session) with
-            {
-                ExpiresAt = RedisTime.Parse((byte[])answer[1]!),
-                UpdatedAt = RedisTime.Parse((byte[])answer[2]!),
-                IsIncomplete = session.IsIncomplete || (bool)answer[5],
-            },
-            Trimmed = (int)answer[6],
-            Waiting = (int)answer[7],
+            Info = info with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
+            Trimmed = (int)answer[7],
+            Waiting = waiting,
             WaitingLost = (int)answer[8],
         };
     }
@@ -128,9 +142,10 @@ internal sealed class StateWriter(
         GuestIndex.KeptFor(session.ExpiresAt),
     ];
 
-    private static RedisValue[] ReplaceValues(SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits)
+    private static RedisValue[] ReplaceValues(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, int count)
     {
-        var values = new RedisValue[ReplaceOwner + 2];
+        var values = new RedisValue[count];
         StepValues.SetWrite(values, session.SessionId, now, limits);
         ((RedisValue[])
         [
@@ -145,9 +160,7 @@ internal sealed class StateWriter(
             RedisTime.Format(session.MaximumLifetime),
             taken is { } claim ? StepValues.TokenOf(claim.Token) : "",
             taken?.Through ?? 0,
-            "",
-            "",
-        ]).CopyTo(values, StepValues.OfWrite);
+        ]).AsSpan(0, Math.Min(count, ReplaceOwner) - StepValues.OfWrite).CopyTo(values.AsSpan(StepValues.OfWrite));
         return values;
     }
 

@@ -1,6 +1,8 @@
 -- Reads a session without its messages, and leaves its lifetime.
+-- KEYS as common.lua, the shard's books only where the owner is wanted
 -- ARGV id, now
--- -> nil, or { expires, updated, created, whether it is incomplete (1 or 0), owner or '', state (JSON) }
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), state (JSON), and where the books are given created and
+--    owner or '' }
 local session, messages, now = KEYS[1], KEYS[2], ARGV[2]
 local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'sums', 'state')
 local expires = f[1]
@@ -21,4 +23,7 @@ if not sequence or redis.call('LLEN', messages) < tonumber(count)
     or awaiting ~= '0' and redis.call('LLEN', KEYS[3]) < tonumber(awaiting) then
     incomplete = '1'
 end
-return { expires, f[2], f[3], incomplete, redis.call('HGET', KEYS[7], ARGV[1]) or '', f[5] }
+if #KEYS < 7 then
+    return { expires, f[2], incomplete, f[5] }
+end
+return { expires, f[2], incomplete, f[5], f[3], redis.call('HGET', KEYS[7], ARGV[1]) or '' }

@@ -1,10 +1,11 @@
 -- Reads a session; with a lifetime it also extends that. What the caller knows already is not sent again.
 -- ARGV id, now, lifetime ('' to extend nothing), sliding, maximum,
---      and of what is known: list stamp, number of the last message, its SHA-1, state stamp (absent where nothing is known)
--- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '',
---      list stamp, state stamp, state (JSON; nil for the known one), how many messages there are, items }:
+--      and of what is known: list stamp, number of the last message, its SHA-1, state stamp, how many messages
+--      (absent where nothing is known)
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '', how many messages there are, items,
+--      state (JSON), state stamp, list stamp }:
 --      of the items those after the last one known, before which stand as many of the known ones as are missing;
---      or -1 and all of them
+--      or -1 and all of them. It ends behind the items where the known state holds still, and behind the note where all does
 local session, messages, waiting, now, lifetime, sliding = KEYS[1], KEYS[2], KEYS[3], ARGV[2], ARGV[3], ARGV[4]
 
 local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'kept_for', 'lifetime', 'own_maximum', 'list_stamp',
@@ -38,7 +39,7 @@ end
 
 -- What is known holds still where nothing but the oldest has gone since, and the last message known is the one of its number: a
 -- failover may lose writes, and give their numbers to others.
-local kept, items, state = -1, nil, false
+local kept, items = -1, nil
 if listStamp ~= '' and listStamp == ARGV[6] and sequence then
     local added = sequence - ARGV[7]
     if added == 0 then
@@ -54,10 +55,13 @@ if listStamp ~= '' and listStamp == ARGV[6] and sequence then
         end
     end
 end
+if kept >= 0 and #items == 0 and f[7] == ARGV[9] and stored == tonumber(ARGV[10]) then
+    return { expires, f[2], incomplete, note }
+end
 if kept < 0 then
     items = redis.call('LRANGE', messages, 0, -1)
 end
-if kept < 0 or f[7] ~= ARGV[9] then
-    state = redis.call('HGET', session, 'state')
+if kept >= 0 and f[7] == ARGV[9] then
+    return { expires, f[2], incomplete, note, kept, items }
 end
-return { expires, f[2], incomplete, note, listStamp, f[7], state, kept, items }
+return { expires, f[2], incomplete, note, kept, items, redis.call('HGET', session, 'state'), f[7], listStamp }

@@ -1,12 +1,13 @@
 -- Replaces a session's state if it has the version before and the same creation time, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
---      own lifetime or '', own maximum or '', token of the claim on waiting messages that are taken ('' for none), the last of them,
---      owner that the guest's index has ('' where it was not written), until which expiry it has it
+--      and where they are not '': own lifetime, own maximum, token of the claim on waiting messages that are taken, the last of them,
+--      owner that the guest's index has, until which expiry it has it
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
---    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', note or '',
---    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
-local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
+--    must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, the former owner where the guest
+--    changed, else '', note or '', how many messages went, how many of those that waited were lost }, which ends behind those that
+--    wait where the expiry is the sliding one, the session was updated at the time that was given, and the rest is 0 or ''
+local id, now, state, guest = ARGV[1], ARGV[2], ARGV[14], ARGV[15]
 
 -- The usual change comes first, and makes no functions that it can do without: the guest is the same, nothing is taken from what
 -- waits, all fits, and the lifetime slides within what the keys are kept for. Times of this length compare as text.
@@ -37,13 +38,15 @@ local function replaceUsual()
         call('HINCRBY', KEYS[6], id, grown)
         call('HINCRBY', KEYS[6], '', grown)
     end
-    return { 1, sliding, updated, '', '', incomplete, 0, tonumber(awaiting), 0 }
+    return { 1, incomplete, tonumber(awaiting) }
 end
 
-local answer = ARGV[5] == '' and ARGV[17] == '' and ARGV[18] == '' and token == '' and replaceUsual()
+local answer = #ARGV == 16 and ARGV[5] == '' and replaceUsual()
 if answer then
     return answer
 end
+local ownLifetime, ownMaximum, token, through, owner, indexedFor =
+    ARGV[17] or '', ARGV[18] or '', ARGV[19] or '', ARGV[20], ARGV[21] or '', ARGV[22]
 
 -- sums.lua is put here.
 -- trimming.lua is put here.
@@ -85,7 +88,7 @@ redis.call('HSET', session, 'version', ARGV[13], 'state_stamp', ARGV[16], 'state
 if token ~= '' then
     local rest = {}
     for i, item in ipairs(redis.call('LRANGE', waiting, 0, -1)) do
-        if i <= tonumber(claim[3] or 0) and factsOf(item).sequence <= tonumber(ARGV[20]) then
+        if i <= tonumber(claim[3] or 0) and factsOf(item).sequence <= tonumber(through) then
             s.waiting, s.waitingBytes = s.waiting - 1, s.waitingBytes - #item
         else
             rest[#rest + 1] = item
@@ -99,22 +102,22 @@ end
 
 local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 count(id, s.bytes - before)
-for name, value in pairs({ own_lifetime = ARGV[17], own_maximum = ARGV[18] }) do
+for name, value in pairs({ own_lifetime = ownLifetime, own_maximum = ownMaximum }) do
     if value == '' then
         redis.call('HDEL', session, name)
     else
         redis.call('HSET', session, name, value)
     end
 end
-s.ownLifetime, s.ownMaximum = ARGV[17] ~= '' and ARGV[17], ARGV[18] ~= '' and ARGV[18]
+s.ownLifetime, s.ownMaximum = ownLifetime ~= '' and ownLifetime, ownMaximum ~= '' and ownMaximum
 local updated = isAtOrBefore(ARGV[11], s.created) and s.created or ARGV[11]
 local set = sums(s, h, updated)
 if isMoved then
     if guest ~= '' then
         redis.call('HSET', owners, id, owner)
         set[#set + 1] = 'indexed_for'
-        set[#set + 1] = ARGV[22]
-        s.indexedFor = ARGV[22]
+        set[#set + 1] = indexedFor
+        s.indexedFor = indexedFor
     else
         redis.call('HDEL', owners, id)
     end
@@ -122,5 +125,5 @@ end
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local note = save(s, id, now, expires, lifetime, isAnew(s, h), set)
 return {
-    1, expires, updated, isMoved and formerOwner or '', note, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
+    1, s.isIncomplete and 1 or 0, s.waiting, expires, updated, isMoved and formerOwner or '', note, trimmed, lost,
 }
