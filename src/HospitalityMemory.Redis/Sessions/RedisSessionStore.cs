@@ -87,7 +87,7 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
     }
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         _clock.Agrees
             ? _messages.AppendAsync(sessionId, message, now, limits, cancellationToken)
             : AppendTranslatedAsync(sessionId, message, now, limits, cancellationToken);

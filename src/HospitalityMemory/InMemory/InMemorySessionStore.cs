@@ -82,10 +82,10 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             : new(_writer.Write(sessionId, new AppendMany([.. append.Messages], append.Merges), now.UtcTicks, limits));
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(_writer.Write(sessionId, new AppendOne(ref message), now.UtcTicks, limits));
+            : new(_writer.Write(sessionId, new AppendOne(in message), now.UtcTicks, limits));
 
     public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>

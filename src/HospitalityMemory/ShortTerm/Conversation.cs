@@ -82,7 +82,8 @@ internal sealed class Conversation(
     private ValueTask<SessionMessage> AppendAsync(
         string sessionId, SessionMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var append = store.AppendAsync(sessionId, judge.Judge(message), now, limits, cancellationToken);
+        var judged = judge.Judge(message);
+        var append = store.AppendAsync(sessionId, in judged, now, limits, cancellationToken);
         if (!append.IsCompletedSuccessfully)
         {
             return CompleteAsync(sessionId, message, now, append, cancellationToken);

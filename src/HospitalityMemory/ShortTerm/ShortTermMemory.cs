@@ -149,7 +149,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _limit.AnswersAtOnce
+        return _answersAtOnce
             ? _limit.Watch(_parts.Conversation.AddAsync(sessionId, role, content, cancellationToken), cancellationToken)
             : _limit.RunAsync(
                 (_parts.Conversation, sessionId, role, content),
@@ -281,10 +281,12 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     private ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange =>
-        _limit.RunAsync(
-            (_parts.Updater, sessionId, change),
-            static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
-            cancellationToken);
+        _answersAtOnce
+            ? _limit.Watch(_parts.Updater.UpdateAsync(sessionId, change, cancellationToken), cancellationToken)
+            : _limit.RunAsync(
+                (_parts.Updater, sessionId, change),
+                static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
+                cancellationToken);
 
     private ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(
         string sessionId, MessageRange range, CancellationToken cancellationToken) =>
