@@ -115,6 +115,7 @@ internal sealed class RedisCaller(RedisConnection connection)
     /// <param name="run">Sends the call; a script by its hash, or whole to a server that does not know it.</param>
     /// <param name="mayRepeat">Whether it may run twice.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    // Not split: another asynchronous method on the way of every call is felt.
     private async ValueTask<T> RunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
     {
         var (isLoaded, tries, answer) = (true, 1, (Task<T>?)null);

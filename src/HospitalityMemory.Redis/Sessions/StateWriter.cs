@@ -22,7 +22,7 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var state = SessionItems.WriteState(session);
-        if (state.Length > limits.MaxSessionBytes)
+        if (!TrimmingLimits.Of(limits, state.Length).LeaveRoomBeside(sparedBytes: 0))
         {
             return new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };
         }
@@ -87,21 +87,9 @@ internal sealed class StateWriter(
             ExpiresAt = now + limits.Lifetime,
             IsIncomplete = session.IsIncomplete || (bool)answer[1],
         };
-        var waiting = (int)answer[2];
-        if (answer.Length is UsualAnswer)
-        {
-            return new(SessionWriteStatus.Done) { Info = info, Waiting = waiting };
-        }
-
-        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[5]), cancellationToken).ConfigureAwait(false);
-        await index.FollowAsync(session.SessionId, (string?)answer[6], now, cancellationToken).ConfigureAwait(false);
-        return new(SessionWriteStatus.Done)
-        {
-            Info = info with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
-            Trimmed = (int)answer[7],
-            Waiting = waiting,
-            WaitingLost = (int)answer[8],
-        };
+        return answer.Length is UsualAnswer
+            ? new(SessionWriteStatus.Done) { Info = info, Waiting = (int)answer[2] }
+            : await FollowAsync(info, answer, now, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -119,6 +107,21 @@ internal sealed class StateWriter(
 
         await index.ForgetAsync(sessionId, SessionOwner.Parse((string?)owner), cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Does what comes of an unusual replacement: in the guests' indexes, and in its result.</summary>
+    private async ValueTask<SessionWriteResult> FollowAsync(
+        SessionInfo session, RedisResult answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[5]), cancellationToken).ConfigureAwait(false);
+        await index.FollowAsync(session.SessionId, (string?)answer[6], now, cancellationToken).ConfigureAwait(false);
+        return new(SessionWriteStatus.Done)
+        {
+            Info = session with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
+            Trimmed = (int)answer[7],
+            Waiting = (int)answer[2],
+            WaitingLost = (int)answer[8],
+        };
     }
 
     private static SessionInfo WithoutMessages(SessionInfo session) =>

@@ -31,6 +31,11 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     {
         var fit = Fit(facts, claim.Limits);
         var bytes = fit.OtherBytes + facts.Bytes;
+        if (StateBytes > entry.StateBytes && !fit.LeaveRoomBeside(facts.SparedBytes))
+        {
+            return TooLarge(bytes);
+        }
+
         return !BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit)
             ? Commit(default, fit.OtherBytes, bytes, 0, ref claim)
             : Trim(fit, ref facts, ref claim);
@@ -42,7 +47,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         var trimming = new Trimming<EntryFacts>(messages, in fit) { Weight = facts.Weight, Bytes = fit.OtherBytes + facts.Bytes };
         if (!trimming.Run(BringsSpared, facts.IsOrdered))
         {
-            return new(SessionWriteStatus.TooLarge) { SizeBytes = trimming.Bytes, Spared = entry.SparedSequences() };
+            return TooLarge(trimming.Bytes);
         }
 
         var keptBytes = trimming.Bytes - fit.OtherBytes;
@@ -54,6 +59,9 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         return result;
     }
+
+    private SessionWriteResult TooLarge(long bytes) =>
+        new(SessionWriteStatus.TooLarge) { SizeBytes = bytes, Spared = entry.SparedSequences() };
 
     /// <summary>Takes the room and makes the change.</summary>
     /// <param name="dropped">What goes.</param>

@@ -31,6 +31,9 @@ internal struct PackedFacts
     /// <summary>What all of them hold, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What the spared ones hold, in bytes; trimming lets none of them go.</summary>
+    public long SparedBytes { get; private set; }
+
     /// <summary>Whether the groups' numbers ascend, so that each group stands together.</summary>
     public readonly bool IsOrdered => !_isMixed;
 
@@ -58,7 +61,9 @@ internal struct PackedFacts
         _isMixed |= Count > 0 && stored.Group < _latestGroup;
         _latestGroup = stored.Group;
         Weight += stored.Weight;
-        Bytes += SessionSize.Placed(stored.Message);
+        var bytes = SessionSize.Placed(stored.Message);
+        Bytes += bytes;
+        SparedBytes += stored.IsSpared ? bytes : 0;
         Count++;
     }
 

@@ -38,7 +38,7 @@ internal ref struct Trimming<TFacts>(scoped in TFacts messages, ref readonly Tri
     /// <returns>Whether what is kept fits; where not, nothing goes.</returns>
     public bool Run(bool bringsSpared, bool isOrdered)
     {
-        if (bringsSpared && SparedBytes() > _limits.MaxBytes / 2)
+        if (bringsSpared && !IsRoomForSpared())
         {
             return false;
         }
@@ -73,7 +73,7 @@ internal ref struct Trimming<TFacts>(scoped in TFacts messages, ref readonly Tri
         return true;
     }
 
-    private readonly long SparedBytes()
+    private readonly bool IsRoomForSpared()
     {
         var bytes = 0L;
         for (var i = 0; i < Total; i++)
@@ -81,7 +81,7 @@ internal ref struct Trimming<TFacts>(scoped in TFacts messages, ref readonly Tri
             bytes += _messages.IsSpared(i) ? _messages.Bytes(i) : 0;
         }
 
-        return bytes;
+        return bytes <= _limits.MaxBytes / 2 && _limits.LeaveRoomBeside(bytes);
     }
 
     private readonly int LatestTurn()

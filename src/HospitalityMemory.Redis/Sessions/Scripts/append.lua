@@ -196,7 +196,7 @@ for i = firstAdded, #ARGV, 3 do
 end
 
 local most = { messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]) }
-local gone, bytes, spared = fit(s, h, bringsSpared, most)
+local gone, bytes, spared = fit(s, h, bringsSpared, false, most)
 if not gone then
     return { 3, bytes, spared }
 end

@@ -37,7 +37,7 @@ else
     h.stored = h.stored - 1
 end
 recount(s, h)
-local gone, bytes, spared = fit(s, h, edited and edited.isSpared, {
+local gone, bytes, spared = fit(s, h, edited and edited.isSpared, false, {
     messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
 })
 if not gone then

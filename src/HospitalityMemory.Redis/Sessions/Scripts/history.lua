@@ -69,9 +69,10 @@ end
 
 -- Decides what goes; the sums have the added ones already.
 -- -> the indexes that go, by index, or nil, the bytes of what may not go, and the numbers of those that are spared
-local function fit(s, h, bringsSpared, most)
+local function fit(s, h, bringsSpared, bringsState, most)
     local gone, bytes
-    if bringsSpared and s.spared > math.floor(most.bytes / 2) then
+    if bringsSpared and s.spared > math.floor(most.bytes / 2)
+        or (bringsSpared or bringsState) and s.state + s.spared > most.bytes - math.floor(most.bytes / 8) then
         bytes = s.bytes
     elseif s.count <= most.messages and s.weight <= most.weight and s.bytes <= most.bytes then
         return {}

@@ -26,6 +26,7 @@ local function replaceUsual()
     local grown = #state - former
     bytes = bytes + grown
     if tonumber(count) > tonumber(argv[6]) or tonumber(weight) > (tonumber(argv[7]) or math.huge) or bytes > tonumber(argv[8])
+        or #state + spared > argv[8] - math.floor(argv[8] / 8)
         or call('LLEN', KEYS[2]) ~= tonumber(count)
         or awaiting ~= '0' and call('LLEN', KEYS[3]) ~= tonumber(awaiting)
         or string.match(call('HGET', KEYS[7], id) or '', '^%S* ?(.*)$') ~= guest then
@@ -66,8 +67,9 @@ if token ~= '' and (claim[1] ~= token or not isLive(claim[2], now)) then
 end
 
 local before, h = s.bytes, open(s, false)
+local grows = #state > s.state
 s.bytes, s.state = s.bytes + #state - s.state, #state
-local gone, bytes, spared = fit(s, h, false, {
+local gone, bytes, spared = fit(s, h, false, grows, {
     messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
 })
 if not gone then
