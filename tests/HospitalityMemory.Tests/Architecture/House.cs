@@ -35,6 +35,7 @@ internal sealed record House
             ["HospitalityMemory.Sqlite"] = TheCoreOnly,
             ["HospitalityMemory.Redis"] = TheCoreOnly,
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
+            ["HospitalityMemory.Agents"] = TheCoreOnly,
         }.ToFrozenDictionary(),
     };
 

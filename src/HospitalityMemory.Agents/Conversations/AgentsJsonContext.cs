@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace HospitalityMemory.Agents;
+
+[JsonSerializable(typeof(GuestConversation))]
+[JsonSerializable(typeof(SeenMessages.Seen))]
+internal sealed partial class AgentsJsonContext : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>What a message calls and answers.</summary>
+internal static class CallIds
+{
+    /// <summary>The ids of the calls and approvals that a message makes or answers, each once.</summary>
+    public static IEnumerable<string> Of(ChatMessage message) =>
+        message.Contents.SelectMany(Of).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Of(AIContent content) => content switch
+    {
+        ToolCallContent call => [call.CallId],
+        ToolResultContent result => [result.CallId],
+        ToolApprovalRequestContent request => [request.RequestId, request.ToolCall.CallId],
+        ToolApprovalResponseContent response => [response.RequestId, response.ToolCall.CallId],
+        InputRequestContent request => [request.RequestId],
+        InputResponseContent response => [response.RequestId],
+        _ => [],
+    };
+}

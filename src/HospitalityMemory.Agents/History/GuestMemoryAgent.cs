@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>Any agent, such as a workflow, with the history of a conversation: it is told what it has not seen, and what it says is kept.</summary>
+internal sealed class GuestMemoryAgent : DelegatingAIAgent
+{
+    private readonly AgentMemory _memory;
+    private readonly ConversationBinding _binding;
+    private readonly SeenMessages _seen;
+    private readonly ConversationHistory _history;
+
+    public GuestMemoryAgent(AIAgent inner, AgentMemory memory, GuestChatHistoryOptions options)
+        : base(inner)
+    {
+        options = options.Checked();
+        _memory = memory;
+        _binding = new(options.Conversation, options.StateKey);
+        _seen = new($"{options.StateKey}.Seen");
+        _history = new(memory, options, typeof(GuestMemoryAgent).FullName!);
+    }
+
+    protected override async Task<AgentResponse> RunCoreAsync(
+        IEnumerable<ChatMessage> messages, AgentSession? session = null, AgentRunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var turn = await BeginAsync(messages, session, cancellationToken).ConfigureAwait(false);
+        AgentResponse response;
+        try
+        {
+            turn.Run.Enter();
+            response = await InnerAgent.RunAsync(turn.Input, turn.Session, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await EndAsync(turn, [], isFailed: true).ConfigureAwait(false);
+            throw;
+        }
+
+        await EndAsync(turn, response.Messages, isFailed: false).ConfigureAwait(false);
+        return response;
+    }
+
+    protected override async IAsyncEnumerable<AgentResponseUpdate> RunCoreStreamingAsync(
+        IEnumerable<ChatMessage> messages,
+        AgentSession? session = null,
+        AgentRunOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var turn = await BeginAsync(messages, session, cancellationToken).ConfigureAwait(false);
+        var updates = new List<AgentResponseUpdate>();
+        var isWhole = false;
+        turn.Run.Enter();
+        var stream = InnerAgent.RunStreamingAsync(turn.Input, turn.Session, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            // Each step of an iterator begins with its caller's context: so the run is entered before each.
+            while (await NextAsync(turn.Run, stream).ConfigureAwait(false))
+            {
+                updates.Add(stream.Current);
+                yield return stream.Current;
+            }
+
+            isWhole = true;
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            var said = StreamedMessages.Of(updates);
+            await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask<bool> NextAsync(AgentRun run, IAsyncEnumerator<AgentResponseUpdate> stream)
+    {
+        run.Enter();
+        return stream.MoveNextAsync();
+    }
+
+    private async ValueTask<Turn> BeginAsync(IEnumerable<ChatMessage> messages, AgentSession? session, CancellationToken cancellationToken)
+    {
+        session ??= await InnerAgent.CreateSessionAsync(cancellationToken).ConfigureAwait(false);
+        var run = new AgentRun();
+        var conversation = run.In(_memory, _binding.Of(session));
+        List<ChatMessage> given = [.. messages];
+        var request = MessageIdentity.OfRequest(given, run.Id, Id);
+        var history = await _history
+            .ReadAsync(conversation, given, stored => _seen.IsNew(session, stored), cancellationToken).ConfigureAwait(false);
+        return new(run, conversation, session, request, [.. history, .. request.Select(Named)]);
+    }
+
+    // A copy with its id: so that what passes it on, or writes it down and reads it again, hands in the same message.
+    private static ChatMessage Named(IdentifiedMessage identified)
+    {
+        var message = identified.Message.Clone();
+        message.MessageId = identified.Id;
+        return message;
+    }
+
+    // A text that was not finished is none: of a run that failed these are the calls that were carried out.
+    private async ValueTask EndAsync(Turn turn, IList<ChatMessage> said, bool isFailed)
+    {
+        var answers = MessageIdentity.OfResponse(
+            HistoryOrder.Paired([.. said.Where(message => message.Contents.Count > 0)]), turn.Run.Id, Id, areNew: false);
+        var places = await _history.KeepAsync(turn.Conversation, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
+        if (!isFailed)
+        {
+            _seen.Add(turn.Session, turn.Conversation.History, places);
+        }
+    }
+
+    private sealed record Turn(
+        AgentRun Run, RunConversation Conversation, AgentSession Session, List<IdentifiedMessage> Request, List<ChatMessage> Input);
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>
+/// Gives each message the id by which it is known again. Where its agent gave it none, one is derived for the instance: so that
+/// what a framework hands in again within a run, or hands on to another agent (as a copy with the same contents), is known,
+/// and a guest's second "yes" is another message.
+/// </summary>
+internal static class MessageIdentity
+{
+    private static readonly ConditionalWeakTable<object, Known> Instances = [];
+
+    /// <summary>The messages of a request that a run is given, each with its id.</summary>
+    /// <param name="request">The messages, those of the history left out.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="agentId">The agent that runs.</param>
+    public static List<IdentifiedMessage> OfRequest(IReadOnlyList<ChatMessage> request, string runId, string agentId)
+    {
+        var result = new IdentifiedMessage[request.Count];
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var isAnswered = false;
+        for (var i = request.Count - 1; i >= 0; i--)
+        {
+            var message = request[i];
+            var known = Find(message);
+            var isSame = known is not null && (isAnswered || known.RunId == runId || known.AgentId != agentId);
+            var id = message.MessageId is { Length: > 0 } own ? own
+                : isSame && used.Add(known!.Id) ? known.Id
+                : New(message, runId, agentId);
+
+            // What stands before an answer that is known was said before it, and is no new message.
+            isAnswered |= known is not null && message.Role == ChatRole.Assistant;
+            result[i] = new(message, id, IsNew: false);
+        }
+
+        return [.. result];
+    }
+
+    /// <summary>The messages that a run answers with; one without an id gets one, and keeps it.</summary>
+    /// <param name="response">The messages.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="agentId">The agent that runs.</param>
+    /// <param name="areNew">
+    /// Whether a model has just said them, so that each is new whatever its id. Others, as a workflow gives them, may repeat
+    /// what was said before.
+    /// </param>
+    public static List<IdentifiedMessage> OfResponse(IEnumerable<ChatMessage> response, string runId, string agentId, bool areNew)
+    {
+        var result = new List<IdentifiedMessage>();
+        foreach (var message in response)
+        {
+            message.MessageId = message.MessageId is { Length: > 0 } own ? own
+                : Find(message) is { } known && known.RunId == runId ? known.Id
+                : New(message, runId, agentId);
+            Remember(message, new(message.MessageId, runId, agentId));
+            result.Add(new(message, message.MessageId, areNew));
+        }
+
+        return result;
+    }
+
+    /// <summary>The id under which an instance is known; null for none.</summary>
+    public static string? IdOf(ChatMessage message) => message.MessageId is { Length: > 0 } id ? id : Find(message)?.Id;
+
+    /// <summary>Makes a message that was read known by its id, whoever copies it.</summary>
+    public static void Remember(ChatMessage message, string id, string? runId) => Remember(message, new(id, runId ?? "", ""));
+
+    private static string New(ChatMessage message, string runId, string agentId)
+    {
+        var known = new Known(Guid.NewGuid().ToString("N"), runId, agentId);
+        Remember(message, known);
+        return known.Id;
+    }
+
+    private static Known? Find(ChatMessage message) =>
+        Instances.TryGetValue(message, out var known) ? known
+        : message.Contents is [{ } first, ..] && Instances.TryGetValue(first, out known) ? known
+        : null;
+
+    private static void Remember(ChatMessage message, Known known)
+    {
+        Instances.AddOrUpdate(message, known);
+        if (message.Contents is [{ } first, ..])
+        {
+            Instances.AddOrUpdate(first, known);
+        }
+    }
+
+    private sealed record Known(string Id, string RunId, string AgentId);
+}
+
+/// <summary>A message with the id under which it is stored.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="IsNew">Whether a model has just said it, so that it is new whatever its id.</param>
+internal sealed record IdentifiedMessage(ChatMessage Message, string Id, bool IsNew);

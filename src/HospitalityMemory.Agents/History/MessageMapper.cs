@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>A message of a framework as one of the memory, and back, with nothing lost.</summary>
+/// <remarks>
+/// Role, text, author, id, time and call ids are those of the memory's message. What it has no field for stands in the payload,
+/// with the run that said it; contents only where they are more than the text.
+/// </remarks>
+internal sealed class MessageMapper
+{
+    /// <summary>What a name, an id or a call id of the memory holds, in bytes as UTF-8.</summary>
+    private const int MaxNameBytes = 8192;
+
+    private static readonly TimeSpan NoOffset = TimeSpan.Zero;
+
+    private readonly ContentWriter _writer;
+    private readonly ContentReader _reader;
+    private readonly LargeContents _large;
+
+    public MessageMapper(JsonSerializerOptions? options, IContentStore? store, int largeContentBytes)
+    {
+        // A tool's result may nest deeper than the serializer's default, which would be a text then.
+        options = new(options ?? AgentAbstractionsJsonUtilities.DefaultOptions) { MaxDepth = ContentNames.MaxDepth };
+        _writer = new(options);
+        _reader = new(options, store);
+        _large = new(_writer, store, largeContentBytes);
+    }
+
+    /// <summary>The memory's message.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="message">The framework's message.</param>
+    /// <param name="id">Its id: its own, or the one that was derived for it.</param>
+    /// <param name="runId">The run that says it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<SessionMessage> ToMemoryAsync(
+        GuestConversation conversation, ChatMessage message, string id, string runId, CancellationToken cancellationToken)
+    {
+        var payload = new JsonObject { [ContentNames.Run] = runId };
+        if (!IsPlain(message))
+        {
+            var contents = new JsonArray();
+            foreach (var content in message.Contents)
+            {
+                contents.Add(await _large.TryStoreAsync(conversation, content, cancellationToken).ConfigureAwait(false) ?? _writer.Write(content));
+            }
+
+            payload[ContentNames.Contents] = contents;
+        }
+
+        if (_writer.Write(PropertiesOf(message)) is { } properties)
+        {
+            payload[ContentNames.Properties] = properties;
+        }
+
+        if (message.CreatedAt is not { } time)
+        {
+            payload[ContentNames.Time] = null;
+        }
+        else if (time.Offset != NoOffset)
+        {
+            payload[ContentNames.Time] = time.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var author = Name(message.AuthorName, ContentNames.Author, payload);
+        var isAssistant = message.Role == ChatRole.Assistant;
+        return new()
+        {
+            Role = Role(message.Role, payload),
+            Content = message.Text,
+            Timestamp = message.CreatedAt ?? default,
+            MessageId = Id(id, payload),
+            Agent = isAssistant ? author : null,
+            Name = isAssistant ? null : author,
+            ToolCallIds = [.. CallIds.Of(message).Select(Shortened)],
+            Payload = Element(payload),
+        };
+    }
+
+    /// <summary>The framework's message, and the run that said it; null where another wrote it.</summary>
+    public async ValueTask<StoredChatMessage> ToFrameworkAsync(
+        GuestConversation conversation, SessionMessage message, CancellationToken cancellationToken)
+    {
+        var payload = OwnPayload(message);
+        var result = new ChatMessage
+        {
+            Role = new(Text(payload, ContentNames.Role) ?? message.Role.Name),
+            MessageId = Text(payload, ContentNames.Id) ?? message.MessageId,
+            AuthorName = Text(payload, ContentNames.Author) ?? message.Agent ?? message.Name,
+            CreatedAt = TimeOf(payload, message),
+            Contents = await ContentsAsync(conversation, payload, message, cancellationToken).ConfigureAwait(false),
+        };
+        if (Member(payload, ContentNames.Properties) is { } properties)
+        {
+            result.AdditionalProperties = _reader.ReadProperties(properties);
+        }
+
+        return new(result, message.Sequence, Text(payload, ContentNames.Run));
+    }
+
+    // Another's payload is another's: without the name of a run it was not written here.
+    private static JsonElement OwnPayload(SessionMessage message) =>
+        message.Payload is { } payload && Text(payload, ContentNames.Run) is not null ? payload : default;
+
+    private async ValueTask<IList<AIContent>> ContentsAsync(
+        GuestConversation conversation, JsonElement payload, SessionMessage message, CancellationToken cancellationToken)
+    {
+        if (Member(payload, ContentNames.Contents) is not { ValueKind: JsonValueKind.Array } stored)
+        {
+            return message.Content.Length > 0 || payload.ValueKind is JsonValueKind.Object ? [new TextContent(message.Content)] : [];
+        }
+
+        var contents = new List<AIContent>(stored.GetArrayLength());
+        foreach (var content in stored.EnumerateArray())
+        {
+            contents.Add(await _reader.ReadAsync(conversation, content, cancellationToken).ConfigureAwait(false));
+        }
+
+        return contents;
+    }
+
+    // One text and nothing else about it: the memory's own fields say it all.
+    private static bool IsPlain(ChatMessage message) =>
+        message.Contents is [{ AdditionalProperties: null or { Count: 0 }, Annotations: null or { Count: 0 } } only]
+        && only.GetType() == typeof(TextContent);
+
+    // What the framework notes on a message within a run is of that run.
+    private static AdditionalPropertiesDictionary? PropertiesOf(ChatMessage message)
+    {
+        if (message.AdditionalProperties?.ContainsKey(AgentRequestMessageSourceAttribution.AdditionalPropertiesKey) is not true)
+        {
+            return message.AdditionalProperties;
+        }
+
+        var properties = message.AdditionalProperties.Clone();
+        properties.Remove(AgentRequestMessageSourceAttribution.AdditionalPropertiesKey);
+        return properties;
+    }
+
+    private static DateTimeOffset? TimeOf(JsonElement payload, SessionMessage message) =>
+        payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty(ContentNames.Time, out var time)
+            ? time.ValueKind is JsonValueKind.String && time.TryGetDateTimeOffset(out var given) ? given : null
+            : message.Timestamp;
+
+    private static MessageRole Role(ChatRole role, JsonObject payload)
+    {
+        try
+        {
+            return new(role.Value);
+        }
+        catch (ArgumentException)
+        {
+            payload[ContentNames.Role] = role.Value;
+            return MessageRole.User;
+        }
+    }
+
+    private static string? Name(string? name, string member, JsonObject payload)
+    {
+        if (name is null || Encoding.UTF8.GetByteCount(name) <= MaxNameBytes)
+        {
+            return name;
+        }
+
+        payload[member] = name;
+        return null;
+    }
+
+    private static string Id(string id, JsonObject payload)
+    {
+        var shortened = Shortened(id);
+        if (shortened != id)
+        {
+            payload[ContentNames.Id] = id;
+        }
+
+        return shortened;
+    }
+
+    // A hash stands for what is longer than the memory takes: all that is asked of an id is whether two are the same.
+    private static string Shortened(string id) => Encoding.UTF8.GetByteCount(id) <= MaxNameBytes
+        ? id
+        : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+
+    private static JsonElement Element(JsonObject payload)
+    {
+        using var document = JsonDocument.Parse(payload.ToJsonString());
+        return document.RootElement.Clone();
+    }
+
+    private static JsonElement? Member(JsonElement payload, string name) =>
+        payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty(name, out var member) ? member : null;
+
+    private static string? Text(JsonElement payload, string name) =>
+        Member(payload, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>What a run has read of a conversation's messages, and what it has said itself. Thread safe.</summary>
+internal sealed class RunHistory
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ChatMessage> _known = new(StringComparer.Ordinal);
+    private readonly List<StoredChatMessage> _own = [];
+    private readonly List<IdentifiedMessage> _heldBack = [];
+
+    /// <summary>The messages as read at the run's beginning; null until they are.</summary>
+    public IReadOnlyList<StoredChatMessage>? Read { get; private set; }
+
+    /// <summary>The place of the last message as read; 0 for none.</summary>
+    public long LastRead => Read is [.., var last] ? last.Sequence : 0;
+
+    /// <summary>The messages as read, then those that this run has said since.</summary>
+    public IReadOnlyList<StoredChatMessage> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. Read ?? [], .. _own];
+            }
+        }
+    }
+
+    /// <summary>The ids of what this run has said.</summary>
+    public IReadOnlyList<string> OwnIds
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _own.Select(stored => MessageIdentity.IdOf(stored.Message)).OfType<string>()];
+            }
+        }
+    }
+
+    /// <summary>Keeps what was read.</summary>
+    public void Begin(IReadOnlyList<StoredChatMessage> read)
+    {
+        lock (_lock)
+        {
+            Read ??= read;
+            foreach (var stored in Read)
+            {
+                if (MessageIdentity.IdOf(stored.Message) is { } id)
+                {
+                    _known.TryAdd(id, stored.Message);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in what the run says; returns what is new to the conversation.</summary>
+    public List<IdentifiedMessage> Add(IEnumerable<IdentifiedMessage> messages, string runId)
+    {
+        lock (_lock)
+        {
+            List<IdentifiedMessage> added = [.. messages.Select(message => TryAdd(message, runId)).OfType<IdentifiedMessage>()];
+            _own.AddRange(added.Select(message => new StoredChatMessage(message.Message, 0, runId)));
+            return added;
+        }
+    }
+
+    // A model that gives different answers one id has given two answers all the same.
+    private IdentifiedMessage? TryAdd(IdentifiedMessage message, string runId)
+    {
+        var id = message.Id;
+        for (var nth = 1; !_known.TryAdd(id, message.Message); nth++)
+        {
+            if (IsSame(_known[id], message))
+            {
+                return null;
+            }
+
+            id = $"{message.Id}#{runId}{nth}";
+        }
+
+        return message with { Id = id };
+    }
+
+    private static bool IsSame(ChatMessage known, IdentifiedMessage message) =>
+        ReferenceEquals(known, message.Message)
+        || (!message.IsNew && (message.Message.Role == ChatRole.User || known.Role == ChatRole.User || SaysTheSame(known, message.Message)));
+
+    private static bool SaysTheSame(ChatMessage one, ChatMessage other) =>
+        one.Text == other.Text && CallIds.Of(one).SequenceEqual(CallIds.Of(other));
+
+    /// <summary>Holds messages back until the run's last answer is there.</summary>
+    public void HoldBack(IEnumerable<IdentifiedMessage> messages)
+    {
+        lock (_lock)
+        {
+            _heldBack.AddRange(messages);
+        }
+    }
+
+    /// <summary>Gives up what was held back.</summary>
+    public List<IdentifiedMessage> TakeHeldBack()
+    {
+        lock (_lock)
+        {
+            List<IdentifiedMessage> held = [.. _heldBack];
+            _heldBack.Clear();
+            return held;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>Puts the messages of a stream together, in which those of agents at the same time may be mixed.</summary>
+internal static class StreamedMessages
+{
+    /// <summary>The messages in the order in which they began.</summary>
+    public static List<ChatMessage> Of(IEnumerable<AgentResponseUpdate> updates)
+    {
+        var groups = new Dictionary<(string? MessageId, string? Speaker, ChatRole? Role), List<AgentResponseUpdate>>();
+        var ordered = new List<List<AgentResponseUpdate>>();
+        List<AgentResponseUpdate>? nameless = null;
+
+        // What has no contents is a workflow's event, not a word of an agent.
+        foreach (var update in updates.Where(update => update.Contents.Count > 0))
+        {
+            var speaker = update.AuthorName ?? update.AgentId;
+            if (update.MessageId is null)
+            {
+                // Without an id what follows belongs together as long as the same agent speaks.
+                if (nameless is null || nameless[^1].Role != update.Role || (nameless[^1].AuthorName ?? nameless[^1].AgentId) != speaker)
+                {
+                    ordered.Add(nameless = []);
+                }
+
+                nameless.Add(update);
+                continue;
+            }
+
+            nameless = null;
+            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (update.MessageId, speaker, update.Role), out _);
+            if (group is null)
+            {
+                ordered.Add(group = []);
+            }
+
+            group.Add(update);
+        }
+
+        return [.. ordered.SelectMany(group => group.ToAgentResponse().Messages).Where(message => message.Contents.Count > 0)];
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// A content of a type that is not known here: one that another process stored, or whose type was not registered by
+/// <see cref="AIJsonUtilities.AddAIContentType{TContent}"/>. It is kept as it is.
+/// </summary>
+/// <param name="json">The content as stored: an object with <c>$type</c>.</param>
+public sealed class UnknownContent(JsonElement json) : AIContent
+{
+    /// <summary>The content as stored: an object with <c>$type</c>.</summary>
+    public JsonElement Json { get; } = json.Clone();
+
+    /// <summary>The name of its type; empty where it has none.</summary>
+    public string TypeName =>
+        Json.ValueKind is JsonValueKind.Object && Json.TryGetProperty("$type", out var type) && type.ValueKind is JsonValueKind.String
+            ? type.GetString()!
+            : "";
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>Records the booking that a conversation led to, once for each call.</summary>
+internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversation conversation) : GuestFunction(memory, conversation, Text)
+{
+    private static readonly ToolDescription Text = new(
+        "complete_booking",
+        "Records the booking in the guest's history. Call it once, right after the guest has confirmed and the property is booked; "
+            + "never before. What you leave out of city, days and guests is taken from what the conversation has established.",
+        JsonElement.Parse(
+            """
+            {
+              "type": "object",
+              "properties": {
+                "booking_id": { "type": "string", "description": "The confirmation number that the booking system gave, or the booking_id of a call that failed. Leave it out where there is none." },
+                "property_id": { "type": "string" },
+                "city": { "type": "string" },
+                "country": { "type": "string" },
+                "check_in_date": { "type": "string", "description": "yyyy-MM-dd" },
+                "check_out_date": { "type": "string", "description": "yyyy-MM-dd, after check-in." },
+                "number_of_guests": { "type": "integer" },
+                "price_per_night": { "type": "number", "description": "The agreed price of one night, above 0." },
+                "currency": { "type": "string", "description": "ISO 4217 code of the price, such as USD." },
+                "property_type": { "type": "string", "description": "Such as villa or apartment." },
+                "amenities": { "type": "array", "items": { "type": "string" } }
+              }
+            }
+            """));
+
+    protected override async ValueTask<JsonObject> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        if (Conversation.UserId is not { } userId)
+        {
+            return ToolAnswer.NoGuest();
+        }
+
+        var run = Run;
+        var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        var callId = FunctionInvokingChatClient.CurrentContext?.CallContent.CallId;
+        if (BookingArguments.Read(arguments, info.Slots, booking => BookingArguments.IdOf(info.SessionId, callId, booking)) is not { } booking)
+        {
+            return ToolAnswer.Refused(arguments.Errors);
+        }
+
+        try
+        {
+            var completed = await Memory.Guests
+                .CompleteBookingAsync(info.SessionId, userId, booking, cancellationToken).ConfigureAwait(false);
+            if (completed.Session is { } session)
+            {
+                run.Note(session);
+            }
+
+            return ToolAnswer.Success(("booking", Show(completed.Booking)));
+        }
+        catch (SessionTooLargeException exception)
+        {
+            LogFailure(exception);
+            return ToolAnswer.Success(("booking", Show(booking)), ("note", "The booking is recorded. The conversation has no room to note it."));
+        }
+        catch (Exception exception) when (exception is not SessionOwnershipException && IsFailure(exception, cancellationToken))
+        {
+            // It may be recorded all the same: under the same id it is not recorded twice.
+            LogFailure(exception);
+            return ToolAnswer.Failure(
+                "It is not certain that the booking was saved. Call again with this booking_id: it is not recorded twice.",
+                ("booking_id", booking.BookingId));
+        }
+    }
+
+    private static JsonObject Show(Booking booking) => ToolAnswer.Object(
+        ("booking_id", booking.BookingId),
+        ("property_id", ToolAnswer.Shown(booking.PropertyId)),
+        ("city", ToolAnswer.Shown(booking.City)),
+        ("check_in_date", ToolAnswer.Day(booking.CheckIn)),
+        ("check_out_date", ToolAnswer.Day(booking.CheckOut)),
+        ("number_of_guests", booking.Guests),
+        ("price_per_night", booking.PricePerNight),
+        ("currency", booking.Currency));
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HospitalityMemory.Agents.Tests.History;
+
+/// <summary>Microsoft.Extensions.AI alone.</summary>
+public sealed class ChatClientTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_chat_client_remembers_what_was_said_and_what_its_tools_did(bool streaming)
+    {
+        await using var test = TestMemory.Create();
+        using var model = new ScriptedChatClient((_, _, request) => request is 0 ? Models.Call("a") : Models.Said("done"));
+        using var client = model.AsBuilder()
+            .UseHospitalityMemory(test.Memory, Models.Conversation, static _ => { })
+            .UseFunctionInvocation()
+            .Build();
+        var options = new ChatOptions { Tools = [Models.LookUp()] };
+
+        await AskAsync(client, "look", options, streaming);
+        await AskAsync(client, "and?", options, streaming);
+
+        Assert.Equal(["user: look", "call a", "result a", "assistant: done", "user: and?"], model.Requests[^1].Short());
+        Assert.Equal(6, (await test.SessionAsync()).Messages.Count);
+        Assert.Null(options.Instructions);
+    }
+
+    [Fact]
+    public async Task Each_request_says_whose_conversation_it_is_and_the_model_does_not_see_it()
+    {
+        await using var test = TestMemory.Create();
+        using var model = new ScriptedChatClient("hello");
+        using var client = model.AsBuilder().UseHospitalityMemory().Build(test.Services);
+        var (anna, ben) = (new ChatOptions(), new ChatOptions());
+        anna.SetGuestConversation(new("s1", "anna"));
+        ben.SetGuestConversation(new("s2", "ben"));
+
+        await client.GetResponseAsync("I am Anna", anna);
+        await client.GetResponseAsync("I am Ben", ben);
+
+        Assert.Equal(["user: I am Ben"], model.Requests[1].Short());
+        Assert.DoesNotContain(model.Options, options => options!.AdditionalProperties is { Count: > 0 });
+        Assert.Equal(["user: I am Anna", "assistant: hello"], await test.SaidAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetResponseAsync("who am I?"));
+        var foreign = new ChatOptions();
+        foreign.SetGuestConversation(new("s1", "ben"));
+        await Assert.ThrowsAsync<SessionOwnershipException>(() => client.GetResponseAsync("what did Anna say?", foreign));
+    }
+
+    [Fact]
+    public async Task What_is_known_of_the_guest_comes_with_each_request()
+    {
+        await using var test = TestMemory.Create();
+        await test.Memory.LongTerm.StatePreferenceAsync("anna", new() { Kind = PreferenceKind.Amenity, Value = "sauna" });
+        using var model = new ScriptedChatClient("hello");
+        using var client = model.AsBuilder()
+            .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.Tools = GuestToolSet.SetSlots)
+            .Build();
+
+        await client.GetResponseAsync("hi", new ChatOptions { Instructions = "Be kind." });
+
+        Assert.StartsWith("Be kind.\n", model.Options[0]!.Instructions, StringComparison.Ordinal);
+        Assert.Contains("sauna", model.Options[0]!.Instructions, StringComparison.Ordinal);
+        Assert.Single(model.Options[0]!.Tools!);
+    }
+
+    [Fact]
+    public async Task A_memory_under_a_key_is_another_memory()
+    {
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory("blue").AddAgents();
+        services.AddHospitalityMemory("green").AddAgents();
+        await using var provider = services.BuildServiceProvider();
+        using var model = new ScriptedChatClient("hello");
+        var blue = new Microsoft.Agents.AI.ChatClientAgent(
+            model, new Microsoft.Agents.AI.ChatClientAgentOptions().UseHospitalityMemory(provider, "blue", "anna", "s1"));
+
+        await blue.RunAsync("hi");
+
+        Assert.NotNull(await provider.GetRequiredKeyedService<AgentMemory>("blue").ShortTerm.PeekSessionAsync("s1"));
+        Assert.Null(await provider.GetRequiredKeyedService<AgentMemory>("green").ShortTerm.PeekSessionAsync("s1"));
+    }
+
+    private static async Task AskAsync(IChatClient client, string text, ChatOptions options, bool streaming)
+    {
+        if (!streaming)
+        {
+            await client.GetResponseAsync(text, options);
+            return;
+        }
+
+        await foreach (var update in client.GetStreamingResponseAsync(text, options))
+        {
+            Assert.NotNull(update);
+        }
+    }
+}
