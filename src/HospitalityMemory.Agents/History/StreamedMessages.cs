@@ -31,6 +31,13 @@ internal static class StreamedMessages
             }
 
             nameless = null;
+            if (update.Role == ChatRole.Tool)
+            {
+                // The results of all rounds of a run have one id: put together, the later ones would stand before their calls.
+                ordered.Add([update]);
+                continue;
+            }
+
             ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (update.MessageId, speaker, update.Role), out _);
             if (group is null)
             {

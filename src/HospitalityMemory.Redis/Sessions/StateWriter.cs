@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>The writes of a session's state. A change of its guest is written to the guest's index as well.</summary>
+/// <summary>The writes of a session's state. That one gets its guest is written to the guest's index as well.</summary>
 internal sealed class StateWriter(
     RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index, SessionBooks books)
 {
@@ -109,18 +109,17 @@ internal sealed class StateWriter(
         return true;
     }
 
-    /// <summary>Does what comes of an unusual replacement: in the guests' indexes, and in its result.</summary>
+    /// <summary>Does what comes of an unusual replacement: in the guest's index, and in its result.</summary>
     private async ValueTask<SessionWriteResult> FollowAsync(
         SessionInfo session, RedisResult answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[5]), cancellationToken).ConfigureAwait(false);
-        await index.FollowAsync(session.SessionId, (string?)answer[6], now, cancellationToken).ConfigureAwait(false);
+        await index.FollowAsync(session.SessionId, (string?)answer[5], now, cancellationToken).ConfigureAwait(false);
         return new(SessionWriteStatus.Done)
         {
             Info = session with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
-            Trimmed = (int)answer[7],
+            Trimmed = (int)answer[6],
             Waiting = (int)answer[2],
-            WaitingLost = (int)answer[8],
+            WaitingLost = (int)answer[7],
         };
     }
 

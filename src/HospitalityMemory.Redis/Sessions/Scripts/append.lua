@@ -86,7 +86,8 @@ local function appendUsual()
             for at = 1, front do
                 awaitingBytes = awaitingBytes + #oldest[at]
             end
-            if awaiting == front or awaiting > 200 or awaitingBytes > 262144 or call('LLEN', KEYS[3]) ~= awaiting - front then
+            if awaiting == front or awaiting > MOST_WAITING or awaitingBytes > MOST_WAITING_BYTES
+                or call('LLEN', KEYS[3]) ~= awaiting - front then
                 return nil
             end
             others = string.format('%d %d ', awaiting, awaitingBytes) .. others1
@@ -111,8 +112,8 @@ local function appendUsual()
     end
     if remembered then
         call('ZADD', KEYS[4], sequence, idHash)
-        if remembered >= 256 then
-            call('ZREMRANGEBYRANK', KEYS[4], 0, remembered - 256)
+        if remembered >= REMEMBERED_IDS then
+            call('ZREMRANGEBYRANK', KEYS[4], 0, remembered - REMEMBERED_IDS)
         end
     end
     return { 1, sequence, front, tonumber(awaiting) }
@@ -151,15 +152,15 @@ if next(merged) then
     recount(s, h)
 end
 
--- An id is known if it is among the last 256, those of this append included, in their order.
+-- An id is known if it is among the last that are remembered, those of this append included, in their order.
 local remembered, fresh, places = redis.call('ZCARD', ids), {}, {}
 local function numberOf(hash)
     local place = places[hash]
     if place then
-        return #fresh - place < 256 and fresh[place].sequence or nil
+        return #fresh - place < REMEMBERED_IDS and fresh[place].sequence or nil
     end
     local rank = remembered > 0 and redis.call('ZRANK', ids, hash)
-    if rank and rank >= remembered + #fresh - 256 then
+    if rank and rank >= remembered + #fresh - REMEMBERED_IDS then
         return tonumber(redis.call('ZSCORE', ids, hash))
     end
 end
@@ -205,8 +206,8 @@ local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 for _, entry in ipairs(fresh) do
     redis.call('ZADD', ids, entry.sequence, entry.hash)
 end
-if remembered + #fresh > 256 then
-    redis.call('ZREMRANGEBYRANK', ids, 0, -257)
+if remembered + #fresh > REMEMBERED_IDS then
+    redis.call('ZREMRANGEBYRANK', ids, 0, -1 - REMEMBERED_IDS)
 end
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])

@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HospitalityMemory.Orchestrator.Errors;
+
+/// <summary>What an exception is to a caller. Nothing of its text gets out but what was written for the caller.</summary>
+internal static class Problems
+{
+    public static ProblemDetails Of(Exception exception) => exception switch
+    {
+        RefusedException refused => Make(refused.Status, refused.Message),
+
+        // Whose it is is nobody's business: it is as if it were not there.
+        SessionOwnershipException or SessionNotFoundException => Make(StatusCodes.Status404NotFound, "There is no such conversation."),
+        SlotValidationException => Make(StatusCodes.Status400BadRequest, "What was said of the stay is not allowed."),
+        SessionTooLargeException => Make(StatusCodes.Status413PayloadTooLarge, "The conversation is full. Begin a new one."),
+        MemoryConcurrencyException => Make(StatusCodes.Status409Conflict, "Somebody else changed it at the same time. Try again."),
+        MemoryUnavailableException => Make(StatusCodes.Status503ServiceUnavailable, "The memory is out of reach. Try again later."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Make(StatusCodes.Status413PayloadTooLarge, "The request is too large."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Make(StatusCodes.Status415UnsupportedMediaType, "Send JSON, as application/json."),
+        BadHttpRequestException bad => Make(bad.StatusCode, "The request cannot be read."),
+        _ => Make(StatusCodes.Status500InternalServerError, "Something went wrong here."),
+    };
+
+    /// <summary>Whether it needs no stack trace in the log.</summary>
+    public static bool IsExpected(Exception exception) => Of(exception).Status < StatusCodes.Status500InternalServerError;
+
+    private static ProblemDetails Make(int status, string detail) => new() { Status = status, Detail = detail };
+}
+
+/// <summary>A request that the sample refuses, with a text for the caller.</summary>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "It always has a status.")]
+internal sealed class RefusedException(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public static RefusedException NotFound() => new(StatusCodes.Status404NotFound, "There is no such conversation.");
+
+    public static RefusedException Invalid(string message) => new(StatusCodes.Status400BadRequest, message);
+}

@@ -1,0 +1,69 @@
+namespace HospitalityMemory.Orchestrator.Guests;
+
+internal sealed record SignInRequest(string? Name);
+
+internal sealed record SignInAnswer(string Name);
+
+internal sealed record TokenAnswer(string AccessToken, string TokenType, long ExpiresIn);
+
+/// <param name="Name">The signed-in guest's; null for nobody.</param>
+/// <param name="IsModel">False where rules speak.</param>
+/// <param name="Model">What speaks, in words.</param>
+internal sealed record MeAnswer(string? Name, bool IsModel, string Model);
+
+/// <summary>What is known of a guest.</summary>
+internal sealed record GuestAnswer
+{
+    private const int PromptLength = 2_000;
+
+    public required string Name { get; init; }
+
+    public required bool Returning { get; init; }
+
+    /// <summary>What the agents are told, word by word.</summary>
+    public required string ToldToAgents { get; init; }
+
+    /// <summary>What the guest said.</summary>
+    public required IReadOnlyList<Wish> Wishes { get; init; }
+
+    /// <summary>What their bookings say.</summary>
+    public required IReadOnlyList<Liking> Learned { get; init; }
+
+    public static GuestAnswer Of(Guest guest, PersonalizationContext context) => new()
+    {
+        Name = guest.Name,
+        Returning = context.IsReturningGuest,
+        ToldToAgents = context.ToPromptText(PromptLength),
+        Wishes = [.. context.StatedPreferences.Select(stated => new Wish(stated.Value, stated.Avoid))],
+        Learned =
+        [
+            .. context.Preferences.All
+                .Where(preference => preference is { Source: not PreferenceSource.Stated, Avoid: false, Kind: not PreferenceKind.PriceRange })
+                .Select(preference => new Liking(Words(preference.Kind), preference.Value, preference.Stays)),
+        ],
+    };
+
+    private static string Words(PreferenceKind kind) => kind switch
+    {
+        PreferenceKind.City => "city",
+        PreferenceKind.PropertyType => "type",
+        PreferenceKind.Amenity => "amenity",
+        _ => "other",
+    };
+
+    internal sealed record Wish(string Text, bool Avoid);
+
+    internal sealed record Liking(string Kind, string Value, int Stays);
+}
+
+/// <summary>The receipt of an erasure, without the guest's id.</summary>
+internal sealed record ErasedAnswer(DateTimeOffset ErasedAt, bool IsComplete, int SessionsDeleted, int SessionsLeft, int ProfilesDeleted, long BookingsDeleted)
+{
+    public static ErasedAnswer Of(ErasureReceipt receipt) => new(
+        receipt.ErasedAt,
+        receipt.IsComplete,
+        receipt.SessionsDeleted,
+        receipt.SessionsLeft,
+        receipt.Profile.ProfilesDeleted,
+        receipt.Profile.BookingsDeleted);
+}

@@ -1,0 +1,18 @@
+namespace HospitalityMemory.Orchestrator.Model;
+
+/// <summary>The tools that the rules know how to call.</summary>
+internal static class ToolNames
+{
+    public const string SetSlots = "set_slots";
+    public const string RememberWish = "remember_wish";
+    public const string RankProperties = "rank_properties";
+    public const string CompleteBooking = "complete_booking";
+
+    /// <summary>The sample's own: looks into the catalogue.</summary>
+    public const string SearchProperties = "search_properties";
+
+    /// <summary>The sample's own: forgets the slots of the stay that was booked.</summary>
+    public const string StartNewTrip = "start_new_trip";
+
+    public const string HandOffPrefix = "handoff_to_";
+}

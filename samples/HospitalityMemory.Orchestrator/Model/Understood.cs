@@ -1,0 +1,45 @@
+namespace HospitalityMemory.Orchestrator.Model;
+
+/// <summary>What the rules make of a guest's message.</summary>
+internal sealed record Understood
+{
+    public string? City { get; init; }
+
+    public DateOnly? CheckIn { get; init; }
+
+    public DateOnly? CheckOut { get; init; }
+
+    /// <summary>How long, where only that was said.</summary>
+    public int? Nights { get; init; }
+
+    public int? Guests { get; init; }
+
+    public decimal? Budget { get; init; }
+
+    public string? Currency { get; init; }
+
+    public IReadOnlyList<string> Amenities { get; init; } = [];
+
+    public string? Type { get; init; }
+
+    /// <summary>The number that is the whole message: an offer's where there are offers, else that of the guests.</summary>
+    public int? BareNumber { get; init; }
+
+    /// <summary>Which of the offers, from 1.</summary>
+    public int? Choice { get; init; }
+
+    public IReadOnlyList<SaidWish> Wishes { get; init; } = [];
+
+    public bool IsGreeting { get; init; }
+
+    /// <summary>Whether there is anything of a stay in it.</summary>
+    public bool HasStay =>
+        City is not null || CheckIn is not null || CheckOut is not null || Nights is not null || Guests is not null || Budget is not null
+        || Type is not null || Amenities.Count > 0;
+}
+
+/// <summary>A lasting wish.</summary>
+/// <param name="Kind"><c>amenity</c>, <c>property_type</c>, <c>city</c> or <c>other</c>.</param>
+/// <param name="Value">What it is about.</param>
+/// <param name="Avoid">Whether the guest wants to be spared it.</param>
+internal sealed record SaidWish(string Kind, string Value, bool Avoid);

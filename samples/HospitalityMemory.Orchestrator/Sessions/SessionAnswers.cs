@@ -1,0 +1,67 @@
+using System.Text.Json;
+using HospitalityMemory.Orchestrator.Agents;
+
+namespace HospitalityMemory.Orchestrator.Sessions;
+
+/// <summary>A conversation in the list.</summary>
+internal sealed record SessionLine(string SessionId, DateTimeOffset UpdatedAt, string Agent, SlotsAnswer Slots)
+{
+    public static SessionLine Of(SessionInfo session) => new(
+        session.SessionId, session.UpdatedAt, AgentNames.OrFirst(session.CurrentAgent), SlotsAnswer.Of(session.Slots));
+}
+
+/// <summary>A conversation with what was said.</summary>
+internal sealed record SessionAnswer(
+    string SessionId, DateTimeOffset UpdatedAt, DateTimeOffset ExpiresAt, string Agent, SlotsAnswer Slots, IReadOnlyList<MessageAnswer> Messages)
+{
+    public static SessionAnswer Of(Session session) => new(
+        session.SessionId,
+        session.UpdatedAt,
+        session.ExpiresAt,
+        AgentNames.OrFirst(session.CurrentAgent),
+        SlotsAnswer.Of(session.Slots),
+        [.. session.Messages.Where(IsSaid).Select(MessageAnswer.Of)]);
+
+    // Calls of tools and their results are the agents' own business.
+    private static bool IsSaid(SessionMessage message) =>
+        (message.Role == MessageRole.User || message.Role == MessageRole.Assistant) && !string.IsNullOrWhiteSpace(message.Content);
+}
+
+internal sealed record MessageAnswer(string Role, string? Agent, string Text, DateTimeOffset? At)
+{
+    public static MessageAnswer Of(SessionMessage message) => new(
+        message.Role == MessageRole.User ? "guest" : "agent", message.Agent ?? message.Name, message.Content, message.Timestamp);
+}
+
+/// <summary>What the stay is to be, as far as it is known.</summary>
+internal sealed record SlotsAnswer
+{
+    public string? City { get; init; }
+
+    public DateOnly? CheckIn { get; init; }
+
+    public DateOnly? CheckOut { get; init; }
+
+    public int? Guests { get; init; }
+
+    public decimal? Budget { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>What else it is to have, such as a pool.</summary>
+    public required IReadOnlyList<string> Other { get; init; }
+
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    public static SlotsAnswer Of(BookingSlots slots) => new()
+    {
+        City = slots.City,
+        CheckIn = slots.CheckInDate,
+        CheckOut = slots.CheckOutDate,
+        Guests = slots.NumberOfGuests,
+        Budget = slots.Budget,
+        Currency = slots.BudgetCurrency,
+        Other = [.. slots.Extras.Where(static extra => extra.Value.ValueKind is JsonValueKind.String).Select(static extra => extra.Value.GetString()!)],
+        Missing = slots.MissingSlots,
+    };
+}
