@@ -10,18 +10,24 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
         ref readonly var message = ref _added;
         if (message.HasId && entry.Ids?.Find(message.IdHash!.Value) is { } known and > 0)
         {
-            result = Again(entry, known, ref claim);
+            // The message is there already, or was: only its number is told.
+            new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim, out result);
+            result = result with { FirstSequence = known, Sequences = [known] };
             return;
         }
 
         var sequence = entry.LastSequence + 1;
         var stored = message.Message.WithSequence(sequence);
         var before = entry.Facts;
-        entry.Facts.Add(new(
-            stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn));
+        entry.Facts.Add(
+            stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn);
         var ids = message.HasId ? RememberedIds.BytesWithOneMore(entry.Ids) : entry.Ids?.Bytes ?? 0;
-        var change = new MessageChange(entry, entry.Messages, new(ref stored)) { BringsSpared = message.IsSpared, IdBytes = ids };
-        result = change.Run(ref entry.Facts, ref claim);
+        new MessageChange(entry, entry.Messages, new(ref stored))
+        {
+            BringsSpared = message.IsSpared,
+            IdBytes = ids,
+            Told = stored,
+        }.Run(ref entry.Facts, ref claim, out result);
         if (result.Status is not SessionWriteStatus.Done)
         {
             entry.Facts.UndoTo(before);
@@ -33,17 +39,7 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
         {
             (entry.Ids ??= new()).Add(message.IdHash!.Value, sequence);
         }
-
-        result = result with { Message = stored, FirstSequence = sequence };
     }
-
-    /// <summary>The message is there already, or was: only its number is told.</summary>
-    private static SessionWriteResult Again(SessionEntry entry, long sequence, ref RoomClaim claim) =>
-        new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim) with
-        {
-            FirstSequence = sequence,
-            Sequences = [sequence],
-        };
 }
 
 /// <summary>Appends messages, all or none.</summary>
@@ -62,7 +58,7 @@ internal readonly ref struct AppendMany(NewMessage[] messages, IReadOnlyList<Gro
             BringsSpared = appended.BringsSpared,
             IdBytes = appended.Ids?.Bytes ?? 0,
         };
-        result = change.Run(ref appended.Facts, ref claim);
+        change.Run(ref appended.Facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
             (entry.Facts, entry.Ids, entry.LastSequence) = (appended.Facts, appended.Ids, appended.Last);

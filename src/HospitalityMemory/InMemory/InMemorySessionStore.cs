@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory.Stores;
 
@@ -82,6 +83,8 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
             : new(_writer.Write(sessionId, new AppendMany([.. append.Messages], append.Merges), now.UtcTicks, limits));
 
+    // Compiled for itself: where it is drawn into its caller, the compiler's patience ends somewhere in the middle of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

@@ -23,41 +23,47 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     /// <summary>Whether messages go only where their bytes are in the way.</summary>
     public bool TrimsForBytesOnly { get; init; }
 
+    /// <summary>The message that is added, where its step is to tell it; null for none.</summary>
+    public SessionMessage? Told { get; init; }
+
     /// <summary>Carries it out.</summary>
     /// <param name="facts">The facts of all messages, those that are added included; becomes those of what is kept.</param>
     /// <param name="claim">The room.</param>
-    /// <returns>What became of it; where it is not done, nothing has changed.</returns>
-    public SessionWriteResult Run(ref PackedFacts facts, ref RoomClaim claim)
+    /// <param name="result">What became of it; where it is not done, nothing has changed.</param>
+    public void Run(ref PackedFacts facts, ref RoomClaim claim, out SessionWriteResult result)
     {
         var fit = Fit(facts, claim.Limits);
         var bytes = fit.OtherBytes + facts.Bytes;
         if (StateBytes > entry.StateBytes && !fit.LeaveRoomBeside(facts.SparedBytes))
         {
-            return TooLarge(bytes);
+            result = TooLarge(bytes);
         }
-
-        return !BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit)
-            ? Commit(default, fit.OtherBytes, bytes, 0, ref claim)
-            : Trim(fit, ref facts, ref claim);
+        else if (!BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit))
+        {
+            Commit(default, fit.OtherBytes, bytes, 0, ref claim, out result);
+        }
+        else
+        {
+            Trim(fit, ref facts, ref claim, out result);
+        }
     }
 
-    private SessionWriteResult Trim(in TrimmingLimits fit, ref PackedFacts facts, ref RoomClaim claim)
+    private void Trim(in TrimmingLimits fit, ref PackedFacts facts, ref RoomClaim claim, out SessionWriteResult result)
     {
         var messages = new EntryFacts(_before, _added, ref facts);
-        var trimming = new Trimming<EntryFacts>(messages, in fit) { Weight = facts.Weight, Bytes = fit.OtherBytes + facts.Bytes };
+        var trimming = new Trimming<EntryFacts>(messages, in fit, facts.Weight, fit.OtherBytes + facts.Bytes);
         if (!trimming.Run(BringsSpared, facts.IsOrdered))
         {
-            return TooLarge(trimming.Bytes);
+            result = TooLarge(trimming.Bytes);
+            return;
         }
 
         var keptBytes = trimming.Bytes - fit.OtherBytes;
-        var result = Commit(trimming.Dropped, fit.OtherBytes, trimming.Bytes, facts.Bytes - keptBytes, ref claim);
-        if (result is { Status: SessionWriteStatus.Done, Trimmed: > 0 })
+        Commit(trimming.Dropped, fit.OtherBytes, trimming.Bytes, facts.Bytes - keptBytes, ref claim, out result);
+        if (result.Status is SessionWriteStatus.Done && trimming.Dropped.Count > 0)
         {
             facts.Remove(messages, trimming.Dropped, trimming.Weight, keptBytes);
         }
-
-        return result;
     }
 
     private SessionWriteResult TooLarge(long bytes) =>
@@ -69,8 +75,9 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     /// <param name="bytes">What it holds with those that are kept.</param>
     /// <param name="droppedBytes">What those hold that go.</param>
     /// <param name="claim">The room.</param>
-    private SessionWriteResult Commit(
-        in DroppedMessages dropped, long otherBytes, long bytes, long droppedBytes, ref RoomClaim claim)
+    /// <param name="result">What became of it.</param>
+    private void Commit(
+        in DroppedMessages dropped, long otherBytes, long bytes, long droppedBytes, ref RoomClaim claim, out SessionWriteResult result)
     {
         // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
         var dead = DeadWith(droppedBytes);
@@ -79,12 +86,20 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         var isKept = claim.Limits.KeepsTrimmed && dropped.Count > 0;
         if (!claim.TryCover(bytes + dead + MostWaiting(isKept ? dropped.Count : 0, droppedBytes)))
         {
-            return new(SessionWriteStatus.Full);
+            result = new(SessionWriteStatus.Full);
+            return;
         }
 
         var lost = isKept ? KeepTrimmed(dropped) : 0;
         Replace(dropped, isCompacted, dead);
-        return new(SessionWriteStatus.Done) { Trimmed = dropped.Count, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = lost };
+        result = new(SessionWriteStatus.Done)
+        {
+            Message = Told,
+            FirstSequence = Told?.Sequence ?? 0,
+            Trimmed = dropped.Count,
+            Waiting = entry.Waiting?.Count ?? 0,
+            WaitingLost = lost,
+        };
     }
 
     private void Replace(in DroppedMessages dropped, bool isCompacted, long dead)

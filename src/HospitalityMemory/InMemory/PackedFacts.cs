@@ -52,18 +52,21 @@ internal struct PackedFacts
     public readonly bool StartsTurn(int index) => (Items[index] & TurnBit) is not 0;
 
     /// <summary>Adds what is known of the next message, which has its number already.</summary>
-    public void Add(in StoredMessage stored)
+    public void Add(in StoredMessage stored) =>
+        Add(stored.Message, stored.Group, stored.Weight, stored.IsSpared, stored.StartsTurn);
+
+    /// <inheritdoc cref="Add(in StoredMessage)"/>
+    public void Add(SessionMessage message, long group, int weight, bool isSpared, bool startsTurn)
     {
         MakeRoom();
-        var back = stored.Group is 0 ? Orphaned : Math.Min((ulong)(stored.Message.Sequence - stored.Group), Orphaned);
-        _items![_start + Count] = back | ((ulong)(uint)stored.Weight << 31)
-            | (stored.IsSpared ? SparedBit : 0) | (stored.StartsTurn ? TurnBit : 0);
-        _isMixed |= Count > 0 && stored.Group < _latestGroup;
-        _latestGroup = stored.Group;
-        Weight += stored.Weight;
-        var bytes = SessionSize.Placed(stored.Message);
+        var back = group is 0 ? Orphaned : Math.Min((ulong)(message.Sequence - group), Orphaned);
+        _items![_start + Count] = back | ((ulong)(uint)weight << 31) | (isSpared ? SparedBit : 0) | (startsTurn ? TurnBit : 0);
+        _isMixed |= Count > 0 && group < _latestGroup;
+        _latestGroup = group;
+        Weight += weight;
+        var bytes = SessionSize.Placed(message);
         Bytes += bytes;
-        SparedBytes += stored.IsSpared ? bytes : 0;
+        SparedBytes += isSpared ? bytes : 0;
         Count++;
     }
 

@@ -16,8 +16,7 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
 
         var next = Next(current);
         var bytes = SessionSize.State(next);
-        var change = new MessageChange(entry, entry.Messages, []) { StateBytes = bytes, TrimsForBytesOnly = true };
-        result = change.Run(ref entry.Facts, ref claim);
+        new MessageChange(entry, entry.Messages, []) { StateBytes = bytes, TrimsForBytesOnly = true }.Run(ref entry.Facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
             // What this write let go may have been more than may wait.
@@ -94,7 +93,7 @@ internal readonly ref struct ReplaceMessage(MessageReplacement replacement) : IS
         {
             BringsSpared = message is not null && replacement.IsSpared,
         };
-        result = change.Run(ref facts, ref claim);
+        change.Run(ref facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
             entry.Facts = facts;

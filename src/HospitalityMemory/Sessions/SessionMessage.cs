@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace HospitalityMemory;
@@ -152,9 +153,13 @@ public sealed record SessionMessage
         private static readonly Details OfSystem = new() { Role = MessageRole.System };
 
         /// <summary>Whether it is one of those that are shared.</summary>
-        public bool IsPlain =>
-            ReferenceEquals(this, OfUser) || ReferenceEquals(this, OfAssistant) || ReferenceEquals(this, OfTool)
-            || ReferenceEquals(this, OfSystem) || ReferenceEquals(this, OfNobody);
+        public bool IsPlain
+        {
+            // An append asks several times, and comparing takes less than a call.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => ReferenceEquals(this, OfUser) || ReferenceEquals(this, OfAssistant) || ReferenceEquals(this, OfTool)
+                || ReferenceEquals(this, OfSystem) || ReferenceEquals(this, OfNobody);
+        }
 
         public MessageRole Role { get; init; }
 

@@ -89,7 +89,7 @@ internal sealed class SessionUpdater(
             Attempt(next, await replace.ConfigureAwait(false));
     }
 
-    private WriteAttempt<Written> Attempt(SessionInfo next, SessionWriteResult result) =>
+    private WriteAttempt<Written> Attempt(SessionInfo next, in SessionWriteResult result) =>
         result.Status is SessionWriteStatus.Conflict ? WriteAttempt<Written>.Lost
         : followUp.IsSettled(result, SessionSize.State(next)) ? new(new Written(Stored(result), Unsettled: null))
         : new(new Written(next, new(result)));

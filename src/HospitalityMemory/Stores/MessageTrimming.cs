@@ -68,7 +68,7 @@ public static class MessageTrimming
             isOrdered &= i is 0 || messages[i].Group >= messages[i - 1].Group;
         }
 
-        var trimming = new Trimming<SpanOfFacts>(new(messages), in limits) { Weight = weight, Bytes = bytes + limits.OtherBytes };
+        var trimming = new Trimming<SpanOfFacts>(new(messages), in limits, weight, bytes + limits.OtherBytes);
         var fits = trimming.Run(bringsSpared, isOrdered);
         return new(Indexes(trimming.Dropped), trimming.Bytes, fits);
     }

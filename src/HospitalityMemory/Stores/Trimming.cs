@@ -4,25 +4,35 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>One decision of <see cref="MessageTrimming"/>, on messages whose facts are read where they stand.</summary>
 /// <remarks>It is made where it is used and not handed on: it is large to copy.</remarks>
-/// <param name="messages">The messages' facts.</param>
-/// <param name="limits">What they are to fit.</param>
-internal ref struct Trimming<TFacts>(scoped in TFacts messages, ref readonly TrimmingLimits limits)
+internal ref struct Trimming<TFacts>
     where TFacts : IFactList, allows ref struct
 {
-    private readonly TFacts _messages = messages;
-    private readonly ref readonly TrimmingLimits _limits = ref limits;
+    private readonly TFacts _messages;
+    private readonly ref readonly TrimmingLimits _limits;
 
     // The indexes by group, so that each group is a run of places; empty where it is so in the order of the messages.
     private ReadOnlySpan<int> _byGroup;
-    private DroppedMessages _dropped = new(messages.Count);
+    private DroppedMessages _dropped;
     private int _latestTurn;
     private int _turn;
 
+    /// <param name="messages">The messages' facts.</param>
+    /// <param name="limits">What they are to fit.</param>
+    /// <param name="weight">What all of them weigh.</param>
+    /// <param name="bytes">What the session holds with all of them.</param>
+    public Trimming(scoped in TFacts messages, ref readonly TrimmingLimits limits, long weight, long bytes)
+    {
+        _messages = messages;
+        _limits = ref limits;
+        _dropped = new(messages.Count);
+        (Weight, Bytes) = (weight, bytes);
+    }
+
     /// <summary>What the messages weigh that are kept; all of them, to begin with.</summary>
-    public required long Weight { get; set; }
+    public long Weight { get; private set; }
 
     /// <summary>What the session holds with those that are kept.</summary>
-    public required long Bytes { get; set; }
+    public long Bytes { get; private set; }
 
     /// <summary>What goes.</summary>
     [UnscopedRef]
