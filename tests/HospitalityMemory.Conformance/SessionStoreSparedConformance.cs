@@ -1,3 +1,4 @@
+using CsCheck;
 using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Conformance;
@@ -124,6 +125,69 @@ public abstract class SessionStoreSparedConformance : SessionStoreConformance
         Assert.True(huge.SizeBytes > limits.MaxSessionBytes);
         Assert.Equal(8, (await PeekAsync(store, "s1")).Messages.Count);
         Assert.Equal(90_000, (await PeekInfoAsync(store, "s1")).Context.GetString("a")!.Length * 2);
+    }
+
+    [SkippableFact]
+    public async Task However_pins_and_state_take_the_room_an_ordinary_message_is_always_accepted()
+    {
+        var store = await CreateStoreAsync();
+        var next = 0;
+        await Gen.Select(Gen.Bool, Gen.Int[100, 120_000]).Array[1, 12].SampleAsync(
+            async writes =>
+            {
+                var id = $"s{Interlocked.Increment(ref next)}";
+                var state = await CreateAsync(store, id, limits: Small);
+                await SayAsync(store, id, "hello", limits: Small);
+                foreach (var (isPin, bytes) in writes)
+                {
+                    var result = isPin
+                        ? await AppendAsync(store, id, [Says(Text(bytes)) with { Pinned = true }], limits: Small)
+                        : await ReplaceAsync(store, Grown(state, 2 * bytes), limits: Small);
+                    state = result is { Status: SessionWriteStatus.Done, Info: { } stored } ? stored : state;
+                }
+
+                for (var turn = 0; turn < 2; turn++)
+                {
+                    Assert.Equal(
+                        SessionWriteStatus.Done, (await SayAsync(store, id, Text((int)Small.MaxSessionBytes / 16), limits: Small)).Status);
+                }
+            },
+            iter: 60,
+            threads: 1);
+    }
+
+    [SkippableFact]
+    public async Task A_state_that_would_leave_the_turn_no_room_is_refused_and_the_pins_are_named()
+    {
+        var store = await CreateStoreAsync();
+        var state = await CreateAsync(store, "s1");
+        await SayAsync(store, "s1", "hello", limits: Small);
+        await PinAsync(store, 120_000);
+
+        var refused = await ReplaceAsync(store, Grown(state, 120_000), limits: Small);
+
+        Assert.Equal(SessionWriteStatus.TooLarge, refused.Status);
+        Assert.Equal([2L], refused.Spared);
+        Assert.Equal(1, (await PeekInfoAsync(store, "s1")).Version);
+        var smaller = await ReplaceAsync(store, Grown(state, 90_000), limits: Small);
+        Assert.Equal(SessionWriteStatus.Done, smaller.Status);
+
+        // Neither may a pin take what the state left.
+        Assert.Equal(SessionWriteStatus.TooLarge, (await PinAsync(store, 20_000)).Status);
+
+        // Under a limit that was lowered since, what does not make it worse is still accepted.
+        var lower = Small with { MaxSessionBytes = 225_000 };
+        Assert.Equal(SessionWriteStatus.Done, (await ReplaceAsync(store, Grown(smaller.Info!, 89_000), limits: lower)).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_session_is_not_created_with_a_state_that_leaves_no_room()
+    {
+        var store = await CreateStoreAsync();
+        var session = NewSession("s1") with { Context = JsonFields.Empty.Set("a", Text(235_000)) };
+
+        Assert.Equal(SessionWriteStatus.TooLarge, (await store.TryCreateAsync(session, Small, None)).Status);
+        Assert.Null(await store.PeekInfoAsync("s1", T0, None));
     }
 
     private static ValueTask<SessionWriteResult> PinAsync(ISessionStore store, int bytes) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using HospitalityMemory.Stores;
+using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis.Tests;
 
@@ -15,6 +17,11 @@ internal static class Sessions
         MaxTotalBytes = 100L * 1024 * 1024,
         WhenFull = MemoryFullPolicy.Refuse,
     };
+
+    private static readonly string[] SumNames =
+    [
+        "sequence", "count", "bytes", "weight", "span", "turn", "waiting", "waiting_bytes", "incomplete", "state", "spared", "orphans", "edits",
+    ];
 
     public static SessionInfo New(string id, string? userId = null, DateTimeOffset? createdAt = null)
     {
@@ -52,6 +59,11 @@ internal static class Sessions
 
     public static async Task<string[]> ContentsAsync(ISessionStore store, string id) =>
         [.. (await store.PeekAsync(id, T0, default))!.Messages.Select(message => message.Content)];
+
+    /// <summary>The sums of a session by their names in docs/redis-layout.md.</summary>
+    public static async Task<Dictionary<string, long>> SumsAsync(IDatabase database, RedisKey session) =>
+        SumNames.Zip((await database.HashGetAsync(session, "sums")).ToString().Split(' '))
+            .ToDictionary(sum => sum.First, sum => long.Parse(sum.Second, CultureInfo.InvariantCulture));
 
     /// <summary>Waits until a store is in reach of its server again.</summary>
     public static async Task ServesAgainAsync(RedisSessionStore store) => await RealTime.UntilAsync(

@@ -286,8 +286,9 @@ public sealed class SessionFormTests : IDisposable
     {
         Assert.Equal(0L, plain.Scalar("""
             SELECT count(*) FROM memory_sessions s
-            WHERE (message_count, message_weight, message_bytes) IS NOT
-                    (SELECT count(*), coalesce(sum(weight), 0), coalesce(sum(length(CAST(data AS BLOB))), 0) FROM memory_messages WHERE session = s.session)
+            WHERE (message_count, message_weight, message_bytes, spared_bytes) IS NOT
+                    (SELECT count(*), coalesce(sum(weight), 0), coalesce(sum(length(CAST(data AS BLOB))), 0), coalesce(sum(bytes * is_spared), 0)
+                    FROM memory_messages WHERE session = s.session)
                 OR (waiting_count, waiting_bytes) IS NOT
                     (SELECT count(*), coalesce(sum(length(CAST(data AS BLOB))), 0) FROM memory_waiting_messages WHERE session = s.session)
                 OR state_bytes <> (SELECT length(CAST(data AS BLOB)) FROM memory_session_states WHERE session = s.session)

@@ -108,46 +108,59 @@ internal sealed class RedisCaller(RedisConnection connection)
     // Within a script the code stands first, or behind what the server says of the script.
     private static bool Says(string message, string code) => message.Contains(code, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may
+    /// be done all the same.
+    /// </summary>
     /// <param name="run">Sends the call; a script by its hash, or whole to a server that does not know it.</param>
     /// <param name="mayRepeat">Whether it may run twice.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    // Not split: another asynchronous method on the way of every call is felt.
     private async ValueTask<T> RunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
     {
+        var (isLoaded, tries, answer) = (true, 1, (Task<T>?)null);
         try
         {
-            return await TryRunAsync(run, mayRepeat, cancellationToken).ConfigureAwait(false);
+            var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    answer = run(database, isLoaded);
+                    return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+                {
+                    // Nothing was run.
+                    isLoaded = false;
+                }
+                catch (RedisConnectionException exception) when (tries < (IsUnsent(exception) ? MostUnsentTries : mayRepeat ? MostTries : 0))
+                {
+                    tries++;
+                    if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        throw;
+                    }
+                }
+            }
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {
             throw Unavailable(exception);
         }
-    }
-
-    private async ValueTask<T> TryRunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
-    {
-        var database = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (isLoaded, tries) = (true, 1);
-        while (true)
+        catch (OperationCanceledException) when (answer is { IsCompleted: false })
         {
-            try
-            {
-                return await AwaitAsync(run(database, isLoaded), cancellationToken).ConfigureAwait(false);
-            }
-            catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            {
-                // Nothing was run.
-                isLoaded = false;
-            }
-            catch (RedisConnectionException exception) when (tries < (IsUnsent(exception) ? MostUnsentTries : mayRepeat ? MostTries : 0))
-            {
-                tries++;
-                if (!await connection.Watch.IsBackAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    throw;
-                }
-            }
+            Observe(answer);
+            throw;
         }
     }
+
+    /// <summary>The failure of an answer that nobody waits for any more is nobody's error.</summary>
+    private static void Observe(Task answer) => answer.ContinueWith(
+        static failed => failed.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     private static bool IsUnsent(RedisConnectionException exception) =>
         exception.FailureType is ConnectionFailureType.UnableToResolvePhysicalConnection
@@ -171,25 +184,5 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
 
         return await connection.GetDatabaseAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may
-    /// be done all the same.
-    /// </summary>
-    private static Task<T> AwaitAsync<T>(Task<T> answer, CancellationToken cancellationToken)
-    {
-        if (!cancellationToken.CanBeCanceled || answer.IsCompleted)
-        {
-            return answer;
-        }
-
-        // Nobody may be left to see the failure of an answer that is no longer awaited.
-        _ = answer.ContinueWith(
-            static failed => failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return answer.WaitAsync(cancellationToken);
     }
 }

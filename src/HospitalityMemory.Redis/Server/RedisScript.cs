@@ -14,8 +14,11 @@ internal sealed class RedisScript
     /// <summary>Put before every script, unless that says where.</summary>
     private const string Common = "common";
 
+    /// <summary>What <c>common</c> takes for granted.</summary>
+    private const string Sums = "sums";
+
     /// <summary>Put only where a script says so.</summary>
-    private static readonly string[] Parts = ["trimming", Common, "history"];
+    private static readonly string[] Parts = ["trimming", Common, "history", Sums];
 
     /// <summary>Limits that scripts heed as well, by the names that stand for them there; a name that begins with another one first.</summary>
     private static readonly (string Name, long Value)[] Limits =
@@ -32,7 +35,7 @@ internal sealed class RedisScript
         var text = Load(name);
         Text = text.Contains(PlaceOf(Common), StringComparison.Ordinal)
             ? Parts.Aggregate(text, static (whole, part) => whole.Replace(PlaceOf(part), Load(part), StringComparison.Ordinal))
-            : Load(Common) + text;
+            : Load(Sums) + Load(Common) + text;
         Hash = HashOf(Text);
     }
 

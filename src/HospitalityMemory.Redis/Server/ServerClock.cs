@@ -32,6 +32,11 @@ internal sealed class ServerClock(RedisCaller redis, RedisConnection connection)
             : MeasureAsync(generation, cancellationToken);
     }
 
+    /// <summary>Whether the clocks are known to agree, so that nothing is to be translated.</summary>
+    public bool Agrees =>
+        _surroundings.TrustsHostClock
+        || (Volatile.Read(ref _generation) == connection.Watch.Generation + 1 && Interlocked.Read(ref _aheadTicks) is 0);
+
     private ClockShift Current => new(TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks)));
 
     private async ValueTask<ClockShift> MeasureAsync(int generation, CancellationToken cancellationToken)

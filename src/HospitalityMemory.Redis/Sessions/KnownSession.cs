@@ -19,6 +19,12 @@ namespace HospitalityMemory.Redis;
 /// <param name="SizeBytes">About what it holds.</param>
 internal sealed record KnownSession(Session Session, RedisValue ListStamp, RedisValue StateStamp, string LastDigest, long SizeBytes)
 {
+    /// <summary>How long an answer is that says that all of it holds still.</summary>
+    private const int UnchangedLength = 4;
+
+    /// <summary>How long one is that says so of the state.</summary>
+    private const int SameStateLength = 6;
+
     /// <summary>The number of the last message.</summary>
     public long LastSequence => Session.Messages is [.., var last] ? last.Sequence : 0;
 
@@ -28,8 +34,18 @@ internal sealed record KnownSession(Session Session, RedisValue ListStamp, Redis
     /// <returns>The session as it is now; the same instance where nothing has changed.</returns>
     public static KnownSession FromRead(RedisResult answer, KnownSession? before)
     {
-        var (kept, items) = ((int)answer[7], (byte[][])answer[8]!);
-        var (list, stamp, state) = ((RedisValue)answer[4], (RedisValue)answer[5], (byte[]?)answer[6]);
+        if (answer.Length == UnchangedLength)
+        {
+            return before!;
+        }
+
+        var (kept, items) = ((int)answer[4], (byte[][])answer[5]!);
+        if (answer.Length == SameStateLength)
+        {
+            return before!.With(kept, items);
+        }
+
+        var (state, stamp, list) = ((byte[]?)answer[6], (RedisValue)answer[7], (RedisValue)answer[8]);
         if (kept < 0)
         {
             return new(
@@ -40,9 +56,7 @@ internal sealed record KnownSession(Session Session, RedisValue ListStamp, Redis
                 (state?.Length ?? 0) + items.Sum(static item => (long)item.Length));
         }
 
-        var current = state is null
-            ? before!
-            : before! with { Session = new(MemoryJson.ReadSessionState(state), before.Session.Messages), StateStamp = stamp };
+        var current = before! with { Session = new(MemoryJson.ReadSessionState(state), before.Session.Messages), StateStamp = stamp };
         return current.With(kept, items);
     }
 

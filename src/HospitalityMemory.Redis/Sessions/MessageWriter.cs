@@ -111,7 +111,11 @@ internal sealed class MessageWriter(RedisCaller redis, RedisSessionKeys keys, Gu
             return StepAnswer.Refused(answer);
         }
 
-        await index.FollowAsync(sessionId, (string?)answer[5], now, cancellationToken).ConfigureAwait(false);
+        if (answer.Length > 5)
+        {
+            await index.FollowAsync(sessionId, (string?)answer[5], now, cancellationToken).ConfigureAwait(false);
+        }
+
         var (first, numbers) = ((long)answer[1], answer.Length > 6 ? (long[]?)answer[6] : null);
         return new(SessionWriteStatus.Done)
         {
@@ -120,7 +124,7 @@ internal sealed class MessageWriter(RedisCaller redis, RedisSessionKeys keys, Gu
             Sequences = numbers,
             Trimmed = (int)answer[2],
             Waiting = (int)answer[3],
-            WaitingLost = (int)answer[4],
+            WaitingLost = answer.Length > 4 ? (int)answer[4] : 0,
         };
     }
 

@@ -49,12 +49,11 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         return clock.ToHost(await _states.TryCreateAsync(clock.ToServer(session), limits, cancellationToken).ConfigureAwait(false));
     }
 
-    public async ValueTask<Session?> GetAsync(
-        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
-    {
-        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return clock.ToHost(await _reader.GetAsync(sessionId, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
-    }
+    public ValueTask<Session?> GetAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _clock.Agrees
+            ? _reader.GetAsync(sessionId, now, limits, cancellationToken)
+            : GetTranslatedAsync(sessionId, now, limits, cancellationToken);
 
     public async ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -62,11 +61,10 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         return clock.ToHost(await _reader.PeekAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
     }
 
-    public async ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return clock.ToHost(await _reader.PeekInfoAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
-    }
+    public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _clock.Agrees
+            ? _reader.PeekInfoAsync(sessionId, now, cancellationToken)
+            : PeekInfoTranslatedAsync(sessionId, now, cancellationToken);
 
     public async ValueTask<StoredMessages?> GetMessagesAsync(
         string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -75,13 +73,11 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         return await _reader.GetMessagesAsync(sessionId, range, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<SessionWriteResult> TryReplaceAsync(
-        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
-    {
-        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return clock.ToHost(await _states.TryReplaceAsync(
-            clock.ToServer(session), taken, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
-    }
+    public ValueTask<SessionWriteResult> TryReplaceAsync(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        _clock.Agrees
+            ? _states.TryReplaceAsync(session, taken, now, limits, cancellationToken)
+            : TryReplaceTranslatedAsync(session, taken, now, limits, cancellationToken);
 
     public async ValueTask<SessionWriteResult> AppendAsync(
         string sessionId, MessageAppend append, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -92,7 +88,9 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
 
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        AppendOneAsync(sessionId, message, now, limits, cancellationToken);
+        _clock.Agrees
+            ? _messages.AppendAsync(sessionId, message, now, limits, cancellationToken)
+            : AppendTranslatedAsync(sessionId, message, now, limits, cancellationToken);
 
     public async ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -158,10 +156,31 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         return _connection.DisposeAsync();
     }
 
-    private async ValueTask<SessionWriteResult> AppendOneAsync(
+    private async ValueTask<Session?> GetTranslatedAsync(
+        string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _reader.GetAsync(sessionId, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<SessionWriteResult> TryReplaceTranslatedAsync(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _states.TryReplaceAsync(
+            clock.ToServer(session), taken, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<SessionWriteResult> AppendTranslatedAsync(
         string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
         var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
         return await _messages.AppendAsync(sessionId, message, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<SessionInfo?> PeekInfoTranslatedAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return clock.ToHost(await _reader.PeekInfoAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false));
     }
 }

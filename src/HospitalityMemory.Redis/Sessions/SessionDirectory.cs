@@ -95,14 +95,14 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
             return null;
         }
 
-        var owner = SessionOwner.Parse((string?)answer[4])?.UserId;
+        var owner = SessionOwner.Parse((string?)answer[5])?.UserId;
         try
         {
-            return new(owner, SessionReader.ReadInfo((byte[]?)answer[5], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[3]));
+            return new(owner, SessionReader.ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]));
         }
         catch (SchemaVersionException exception)
         {
-            return new(owner, Unreadable(sessionId, owner, exception.Message) with { CreatedAt = CreationOf((byte[]?)answer[2]) });
+            return new(owner, Unreadable(sessionId, owner, exception.Message) with { CreatedAt = CreationOf((byte[]?)answer[4]) });
         }
     }
 

@@ -27,9 +27,9 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
     public async ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var answer = await redis.ReadAsync(
-            SessionScripts.Info, keys.ShardOf(sessionId).Of(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
+            SessionScripts.Info, keys.ShardOf(sessionId).OwnOf(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsNull ? null : ReadInfo((byte[]?)answer[5], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[3]);
+        return answer.IsNull ? null : ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]);
     }
 
     /// <summary>Reads some messages and extends the session's lifetime.</summary>
@@ -68,13 +68,14 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
     private (KnownSession? Before, RedisValue[] Values) Prepare(string sessionId)
     {
         var before = known.Find(sessionId);
-        var values = new RedisValue[before is null ? StepValues.OfUse : StepValues.OfUse + 4];
+        var values = new RedisValue[before is null ? StepValues.OfUse : StepValues.OfUse + 5];
         if (before is not null)
         {
             values[StepValues.OfUse] = before.ListStamp;
             values[StepValues.OfUse + 1] = before.LastSequence;
             values[StepValues.OfUse + 2] = before.LastDigest;
             values[StepValues.OfUse + 3] = before.StateStamp;
+            values[StepValues.OfUse + 4] = before.Session.Messages.Count;
         }
 
         return (before, values);

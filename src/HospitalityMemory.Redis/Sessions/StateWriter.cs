@@ -11,12 +11,18 @@ internal sealed class StateWriter(
     /// <summary>The places of the owner and of its expiry among the values of a replacement.</summary>
     private const int ReplaceOwner = StepValues.OfWrite + 11;
 
+    /// <summary>How many values a replacement takes that has neither those nor what comes before them.</summary>
+    private const int ReplaceUsual = StepValues.OfWrite + 7;
+
+    /// <summary>How long the answer is where nothing came of a replacement but the replacement.</summary>
+    private const int UsualAnswer = 3;
+
     public async ValueTask<SessionWriteResult> TryCreateAsync(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var state = SessionItems.WriteState(session);
-        if (state.Length > limits.MaxSessionBytes)
+        if (!TrimmingLimits.Of(limits, state.Length).LeaveRoomBeside(sparedBytes: 0))
         {
             return new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };
         }
@@ -56,13 +62,15 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = keys.ShardOf(session.SessionId).Of(session.SessionId);
-        var values = ReplaceValues(session, taken, now, limits);
+        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null;
+        var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceOwner);
         var answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
         if (StepAnswer.NeedsIndex(answer))
         {
             var expiresAt = now + limits.LifetimeOf(session);
             entry = await index.AddAsync(session, expiresAt, now, cancellationToken).ConfigureAwait(false);
+            values = ReplaceValues(session, taken, now, limits, ReplaceOwner + 2);
             values[ReplaceOwner] = entry.Value.Owner.ToString();
             values[ReplaceOwner + 1] = GuestIndex.KeptFor(expiresAt);
             answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
@@ -74,19 +82,14 @@ internal sealed class StateWriter(
             return StepAnswer.Refused(answer);
         }
 
-        await index.FollowAsync(session.SessionId, (string?)answer[3], now, cancellationToken).ConfigureAwait(false);
-        return new(SessionWriteStatus.Done)
+        var info = WithoutMessages(session) with
         {
-            Info = WithoutMessages(session) with
-            {
-                ExpiresAt = RedisTime.Parse((byte[])answer[1]!),
-                UpdatedAt = RedisTime.Parse((byte[])answer[2]!),
-                IsIncomplete = session.IsIncomplete || (bool)answer[4],
-            },
-            Trimmed = (int)answer[5],
-            Waiting = (int)answer[6],
-            WaitingLost = (int)answer[7],
+            ExpiresAt = now + limits.Lifetime,
+            IsIncomplete = session.IsIncomplete || (bool)answer[1],
         };
+        return answer.Length is UsualAnswer
+            ? new(SessionWriteStatus.Done) { Info = info, Waiting = (int)answer[2] }
+            : await FollowAsync(info, answer, now, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -104,6 +107,20 @@ internal sealed class StateWriter(
 
         await index.ForgetAsync(sessionId, SessionOwner.Parse((string?)owner), cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Does what comes of an unusual replacement: in the guest's index, and in its result.</summary>
+    private async ValueTask<SessionWriteResult> FollowAsync(
+        SessionInfo session, RedisResult answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await index.FollowAsync(session.SessionId, (string?)answer[5], now, cancellationToken).ConfigureAwait(false);
+        return new(SessionWriteStatus.Done)
+        {
+            Info = session with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
+            Trimmed = (int)answer[6],
+            Waiting = (int)answer[2],
+            WaitingLost = (int)answer[7],
+        };
     }
 
     private static SessionInfo WithoutMessages(SessionInfo session) =>
@@ -127,9 +144,10 @@ internal sealed class StateWriter(
         GuestIndex.KeptFor(session.ExpiresAt),
     ];
 
-    private static RedisValue[] ReplaceValues(SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits)
+    private static RedisValue[] ReplaceValues(
+        SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, int count)
     {
-        var values = new RedisValue[ReplaceOwner + 2];
+        var values = new RedisValue[count];
         StepValues.SetWrite(values, session.SessionId, now, limits);
         ((RedisValue[])
         [
@@ -144,9 +162,7 @@ internal sealed class StateWriter(
             RedisTime.Format(session.MaximumLifetime),
             taken is { } claim ? StepValues.TokenOf(claim.Token) : "",
             taken?.Through ?? 0,
-            "",
-            "",
-        ]).CopyTo(values, StepValues.OfWrite);
+        ]).AsSpan(0, Math.Min(count, ReplaceOwner) - StepValues.OfWrite).CopyTo(values.AsSpan(StepValues.OfWrite));
         return values;
     }
 

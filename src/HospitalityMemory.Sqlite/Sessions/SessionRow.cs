@@ -5,13 +5,15 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>What all messages of a session are together.</summary>
-internal readonly record struct MessageSums(long Count, long Weight, long Bytes)
+internal readonly record struct MessageSums(long Count, long Weight, long Bytes, long SparedBytes)
 {
-    public static MessageSums operator +(MessageSums sums, in MessageFacts message) =>
-        new(sums.Count + 1, sums.Weight + message.Weight, sums.Bytes + message.Bytes);
+    public static MessageSums operator +(MessageSums sums, in MessageFacts message) => new(
+        sums.Count + 1, sums.Weight + message.Weight, sums.Bytes + message.Bytes, sums.SparedBytes + SparedBytesOf(message));
 
-    public static MessageSums operator -(MessageSums sums, in MessageFacts message) =>
-        new(sums.Count - 1, sums.Weight - message.Weight, sums.Bytes - message.Bytes);
+    public static MessageSums operator -(MessageSums sums, in MessageFacts message) => new(
+        sums.Count - 1, sums.Weight - message.Weight, sums.Bytes - message.Bytes, sums.SparedBytes - SparedBytesOf(message));
+
+    private static long SparedBytesOf(in MessageFacts message) => message.IsSpared ? message.Bytes : 0;
 }
 
 /// <summary>What a write to a session starts from and leaves: all but its state and its messages.</summary>
@@ -133,7 +135,8 @@ internal sealed record SessionRow
         WaitingTotal,
         LeaseToken is { } token ? Blob(token) : null,
         StoredValues.Time(LeaseUntil),
-        IsIncomplete ? 1L : 0L);
+        IsIncomplete ? 1L : 0L,
+        Messages.SparedBytes);
 
     private static SessionRow Read(SqliteDataReader reader) => new()
     {
@@ -147,7 +150,7 @@ internal sealed record SessionRow
         Version = reader.GetInt64(7),
         LastSequence = reader.GetInt64(8),
         Edits = reader.GetInt64(9),
-        Messages = new(reader.GetInt64(10), reader.GetInt64(11), reader.GetInt64(12)),
+        Messages = new(reader.GetInt64(10), reader.GetInt64(11), reader.GetInt64(12), reader.GetInt64(22)),
         StateBytes = reader.GetInt64(13),
         Ids = reader.GetInt64(14),
         WaitingCount = reader.GetInt64(15),

@@ -26,6 +26,7 @@ internal static class SessionSchema
             message_count INTEGER NOT NULL DEFAULT 0,
             message_weight INTEGER NOT NULL DEFAULT 0,
             message_bytes INTEGER NOT NULL DEFAULT 0,
+            spared_bytes INTEGER NOT NULL DEFAULT 0,
             state_bytes INTEGER NOT NULL,
             size_bytes INTEGER NOT NULL,
             id_count INTEGER NOT NULL DEFAULT 0,
@@ -147,7 +148,7 @@ internal static class SessionSchema
         """
         SELECT session, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version, last_sequence, edits,
             message_count, message_weight, message_bytes, state_bytes, id_count, waiting_count, waiting_bytes, waiting_total,
-            lease_token, lease_until, is_incomplete, user_id
+            lease_token, lease_until, is_incomplete, user_id, spared_bytes
         FROM memory_sessions WHERE session_id = $1
         """;
 
@@ -169,7 +170,8 @@ internal static class SessionSchema
         UPDATE memory_sessions SET
             updated_at = $2, expires_at = $3, used_lifetime = $4, version = $5, last_sequence = $6, edits = $7, message_count = $8,
             message_weight = $9, message_bytes = $10, state_bytes = $11, size_bytes = $12, id_count = $13, waiting_count = $14,
-            waiting_bytes = $15, waiting_total = $16, lease_token = $17, lease_until = $18, is_incomplete = $19
+            waiting_bytes = $15, waiting_total = $16, lease_token = $17, lease_until = $18, is_incomplete = $19,
+            spared_bytes = $20
         WHERE session = $1
         """;
 
@@ -211,9 +213,11 @@ internal static class SessionSchema
     public const string CountMessages =
         """
         UPDATE memory_sessions SET
-            message_count = f.found, message_weight = f.weight, message_bytes = f.bytes, size_bytes = state_bytes + f.bytes + waiting_bytes,
+            message_count = f.found, message_weight = f.weight, message_bytes = f.bytes, spared_bytes = f.spared,
+            size_bytes = state_bytes + f.bytes + waiting_bytes,
             is_incomplete = is_incomplete OR f.found < message_count
-        FROM (SELECT count(*) AS found, coalesce(sum(weight), 0) AS weight, coalesce(sum(bytes), 0) AS bytes
+        FROM (SELECT count(*) AS found, coalesce(sum(weight), 0) AS weight, coalesce(sum(bytes), 0) AS bytes,
+                coalesce(sum(bytes) FILTER (WHERE is_spared), 0) AS spared
             FROM memory_messages WHERE session = (SELECT session FROM memory_sessions WHERE session_id = $1)) f
         WHERE session_id = $1 AND message_count <> f.found
         """;

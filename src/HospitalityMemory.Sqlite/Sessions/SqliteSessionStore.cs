@@ -35,10 +35,10 @@ internal sealed class SqliteSessionStore(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
     {
         var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
-        return state.Length > limits.MaxSessionBytes
-            ? new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length }
-            : await WriteAsync(
-                connection => SessionWrites.Create(connection, session, state, limits), session.CreatedAt, cancellationToken).ConfigureAwait(false);
+        return TrimmingLimits.Of(limits, state.Length).LeaveRoomBeside(sparedBytes: 0)
+            ? await WriteAsync(
+                connection => SessionWrites.Create(connection, session, state, limits), session.CreatedAt, cancellationToken).ConfigureAwait(false)
+            : new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };
     }
 
     public async ValueTask<Session?> GetAsync(

@@ -67,24 +67,15 @@ internal sealed record TrimmingPlan
     {
         var sums = change.ApplyTo(row.Messages);
         var size = change.StateBytes + sums.Bytes;
-        if (!change.BringsSpared && sums.Count <= limits.MaxMessages && !(sums.Weight > limits.MaxWeight) && size <= limits.MaxSessionBytes)
+        if (change.StateBytes > row.StateBytes && !TrimmingLimits.Of(limits, change.StateBytes).LeaveRoomBeside(sums.SparedBytes))
         {
-            return new() { Fits = true, SizeBytes = size, Kept = sums };
+            var (read, of) = ReadFacts(connection, row.Key, change);
+            return new() { Fits = false, SizeBytes = size, Spared = FindSpared(read, of, row.LastSequence) };
         }
 
-        var (sequences, facts) = ReadFacts(connection, row.Key, change);
-        var isShort = facts.Count + (change.ReplacedSequence > 0 && change.Replacement is null ? 1 : 0) < row.Messages.Count;
-        for (var i = 0; i < change.Added.Count; i++)
-        {
-            sequences.Add(row.LastSequence + 1 + i);
-            facts.Add(change.Added[i]);
-        }
-
-        var result = MessageTrimming.Select(
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(facts), change.BringsSpared, TrimmingLimits.Of(limits, change.StateBytes));
-        return result.Fits
-            ? Trimmed(sequences, facts, result) with { IsShort = isShort }
-            : new() { Fits = false, SizeBytes = result.SizeBytes, Spared = FindSpared(sequences, facts, row.LastSequence) };
+        return change.BringsSpared || IsTooMuch(sums, size, limits)
+            ? Trim(connection, row, change, limits)
+            : new() { Fits = true, SizeBytes = size, Kept = sums };
     }
 
     /// <summary>Carries it out, once what the write brings is stored.</summary>
@@ -107,6 +98,26 @@ internal sealed record TrimmingPlan
     }
 
     public SessionWriteResult TooLarge() => new(SessionWriteStatus.TooLarge) { SizeBytes = SizeBytes, Spared = Spared };
+
+    private static bool IsTooMuch(in MessageSums sums, long size, SessionLimits limits) =>
+        sums.Count > limits.MaxMessages || sums.Weight > limits.MaxWeight || size > limits.MaxSessionBytes;
+
+    private static TrimmingPlan Trim(DatabaseConnection connection, SessionRow row, MessageChange change, SessionLimits limits)
+    {
+        var (sequences, facts) = ReadFacts(connection, row.Key, change);
+        var isShort = facts.Count + (change.ReplacedSequence > 0 && change.Replacement is null ? 1 : 0) < row.Messages.Count;
+        for (var i = 0; i < change.Added.Count; i++)
+        {
+            sequences.Add(row.LastSequence + 1 + i);
+            facts.Add(change.Added[i]);
+        }
+
+        var result = MessageTrimming.Select(
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(facts), change.BringsSpared, TrimmingLimits.Of(limits, change.StateBytes));
+        return result.Fits
+            ? Trimmed(sequences, facts, result) with { IsShort = isShort }
+            : new() { Fits = false, SizeBytes = result.SizeBytes, Spared = FindSpared(sequences, facts, row.LastSequence) };
+    }
 
     private static TrimmingPlan Trimmed(List<long> sequences, List<MessageFacts> facts, in TrimmingResult result)
     {

@@ -36,7 +36,7 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     /// <param name="pinnedMessages">The sequence numbers of the messages that trimming spares; null for none.</param>
     public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes, IReadOnlyList<long>? pinnedMessages = null)
         : base(FormattableString.Invariant(
-            $"The session would hold {sizeBytes} bytes, its state included; at most {maxSizeBytes} are allowed, of which pinned and system messages may take half (ShortTerm.MaxSessionKilobytes). {Advice(pinnedMessages)}Nothing was changed."))
+            $"The session would hold {sizeBytes} bytes, its state included; at most {maxSizeBytes} are allowed, of which pinned and system messages may take half, and with the state seven eighths (ShortTerm.MaxSessionKilobytes). {Advice(pinnedMessages)}Nothing was changed."))
     {
         PinnedMessages = pinnedMessages ?? [];
         SessionId = sessionId;

@@ -34,7 +34,11 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     {
         var fit = Fit(facts, claim.Limits);
         var bytes = fit.OtherBytes + facts.Bytes;
-        if (!BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit))
+        if (StateBytes > entry.StateBytes && !fit.LeaveRoomBeside(facts.SparedBytes))
+        {
+            result = TooLarge(bytes);
+        }
+        else if (!BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit))
         {
             Commit(default, fit.OtherBytes, bytes, 0, ref claim, out result);
         }
@@ -50,7 +54,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         var trimming = new Trimming<EntryFacts>(messages, in fit, facts.Weight, fit.OtherBytes + facts.Bytes);
         if (!trimming.Run(BringsSpared, facts.IsOrdered))
         {
-            result = new(SessionWriteStatus.TooLarge) { SizeBytes = trimming.Bytes, Spared = entry.SparedSequences() };
+            result = TooLarge(trimming.Bytes);
             return;
         }
 
@@ -61,6 +65,9 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
             facts.Remove(messages, trimming.Dropped, trimming.Weight, keptBytes);
         }
     }
+
+    private SessionWriteResult TooLarge(long bytes) =>
+        new(SessionWriteStatus.TooLarge) { SizeBytes = bytes, Spared = entry.SparedSequences() };
 
     /// <summary>Takes the room and makes the change.</summary>
     /// <param name="dropped">What goes.</param>

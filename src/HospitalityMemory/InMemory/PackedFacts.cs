@@ -31,6 +31,9 @@ internal struct PackedFacts
     /// <summary>What all of them hold, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What the spared ones hold, in bytes; trimming lets none of them go.</summary>
+    public long SparedBytes { get; private set; }
+
     /// <summary>Whether the groups' numbers ascend, so that each group stands together.</summary>
     public readonly bool IsOrdered => !_isMixed;
 
@@ -61,7 +64,9 @@ internal struct PackedFacts
         _isMixed |= Count > 0 && group < _latestGroup;
         _latestGroup = group;
         Weight += weight;
-        Bytes += SessionSize.Placed(message);
+        var bytes = SessionSize.Placed(message);
+        Bytes += bytes;
+        SparedBytes += isSpared ? bytes : 0;
         Count++;
     }
 

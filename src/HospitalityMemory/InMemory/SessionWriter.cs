@@ -14,9 +14,9 @@ internal sealed class SessionWriter(SessionTable table)
     {
         var entry = new SessionEntry(session.WithoutMessages(), limits);
         var claim = new RoomClaim(table, limits, session.CreationTicks);
-        return entry.Bytes > limits.MaxSessionBytes
-            ? new(SessionWriteStatus.TooLarge) { SizeBytes = entry.Bytes }
-            : Complete(new Creation(entry), ref claim);
+        return TrimmingLimits.Of(limits, entry.Bytes).LeaveRoomBeside(sparedBytes: 0)
+            ? Complete(new Creation(entry), ref claim)
+            : new(SessionWriteStatus.TooLarge) { SizeBytes = entry.Bytes };
     }
 
     public SessionWriteResult Write<TStep>(string sessionId, TStep step, long now, SessionLimits limits)

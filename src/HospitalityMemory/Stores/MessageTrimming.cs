@@ -24,6 +24,14 @@ public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, l
         ArgumentNullException.ThrowIfNull(limits);
         return new(limits.MaxMessages, limits.MaxWeight, limits.MaxSessionBytes, otherBytes);
     }
+
+    /// <summary>
+    /// Whether the latest turn has its room, an eighth of the session's bytes: the others are what spared messages and what is
+    /// held beside messages may take together. Asked of a write that brings more of either.
+    /// </summary>
+    /// <param name="sparedBytes">What the spared messages hold.</param>
+    /// <returns>Whether the write may be.</returns>
+    public bool LeaveRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
 }
 
 /// <summary>What trimming decides.</summary>
@@ -40,7 +48,8 @@ public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long Si
 /// question; unless no such message is left.</para>
 /// <para>What stays may be more, and weigh more, than allowed where it may not go; it never holds more bytes.</para>
 /// <para>A write that brings spared messages is refused where the spared ones would hold more than half of the session's
-/// bytes: so there is always room for the turn that goes on.</para>
+/// bytes, and one that brings spared messages or a larger state where both would hold more than seven eighths: so there is always
+/// room for the turn that goes on.</para>
 /// </remarks>
 public static class MessageTrimming
 {

@@ -48,7 +48,7 @@ internal ref struct Trimming<TFacts>
     /// <returns>Whether what is kept fits; where not, nothing goes.</returns>
     public bool Run(bool bringsSpared, bool isOrdered)
     {
-        if (bringsSpared && SparedBytes() > _limits.MaxBytes / 2)
+        if (bringsSpared && !IsRoomForSpared())
         {
             return false;
         }
@@ -83,7 +83,7 @@ internal ref struct Trimming<TFacts>
         return true;
     }
 
-    private readonly long SparedBytes()
+    private readonly bool IsRoomForSpared()
     {
         var bytes = 0L;
         for (var i = 0; i < Total; i++)
@@ -91,7 +91,7 @@ internal ref struct Trimming<TFacts>
             bytes += _messages.IsSpared(i) ? _messages.Bytes(i) : 0;
         }
 
-        return bytes;
+        return bytes <= _limits.MaxBytes / 2 && _limits.LeaveRoomBeside(bytes);
     }
 
     private readonly int LatestTurn()

@@ -12,9 +12,13 @@ public static class TrimmingRule
     /// <param name="messages">The messages, oldest first, those that are being written included.</param>
     /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
     /// <param name="limits">What they are to fit.</param>
-    public static IReadOnlyList<int>? Dropped(IReadOnlyList<MessageFacts> messages, bool bringsSpared, TrimmingLimits limits)
+    /// <param name="bringsState">Whether the write brings a larger state.</param>
+    public static IReadOnlyList<int>? Dropped(
+        IReadOnlyList<MessageFacts> messages, bool bringsSpared, TrimmingLimits limits, bool bringsState = false)
     {
-        if (bringsSpared && messages.Where(message => message.IsSpared).Sum(message => message.Bytes) > limits.MaxBytes / 2)
+        var spared = messages.Where(message => message.IsSpared).Sum(message => message.Bytes);
+        if ((bringsSpared && spared > limits.MaxBytes / 2)
+            || ((bringsSpared || bringsState) && limits.OtherBytes + spared > limits.MaxBytes - (limits.MaxBytes / 8)))
         {
             return null;
         }

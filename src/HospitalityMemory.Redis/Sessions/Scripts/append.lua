@@ -5,84 +5,118 @@
 --      16 bytes of a hash of its id or '', and weight, flags and JSON, with blanks between them
 -- -> { 0 } not found, { 3, bytes, { numbers of spared messages } } too large, or
 --    { 1, first number, how many went, how many wait, how many of those were lost, note or '',
---      numbers of all (absent where all of them are new) }
+--      numbers of all (absent where all of them are new) }, which ends where the rest is 0 or ''
 local id, now, firstAdded = ARGV[1], ARGV[2], 11
 
--- trimming.lua is put here.
-
--- The usual append comes before common.lua and history.lua, whose functions Lua makes anew for every call: one message that is
--- not spared and has a group, in a session that has some, where the oldest few decide what goes, and a lifetime that slides within
--- what the keys are kept for. Times of this length compare as text. Nothing is written before all of that is known.
+-- The usual append comes first, and makes no functions or tables that it can do without: one message that is not spared and has a
+-- group, in a session that has some, with a lifetime that slides within what the keys are kept for, and groups at the front of the
+-- list that may all go. Times of this length compare as text. All of that is known before anything is written, but for the length of
+-- the list, which the first write says: where it is another one than was counted, that write is taken back.
 local function appendUsual()
-    local session, messages, waiting, ids, sizes, sliding = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6], ARGV[4]
-    local f = redis.call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_maximum', 'sequence', 'count', 'bytes',
-        'weight', 'span', 'waiting', 'turn', 'orphans', 'waiting_bytes')
-    local expires, keptFor, stored = f[1], f[2], tonumber(f[6] or 0)
-    if f[3] ~= ARGV[3] or f[4] or stored < 3 or #now ~= 18 or #sliding ~= 18 or #expires ~= 18 or #keptFor ~= 18
+    local call, argv, session, messages = redis.call, ARGV, KEYS[1], KEYS[2]
+    local sliding, idHash, rest = argv[4], argv[firstAdded + 1], argv[firstAdded + 2]
+    local f = call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_maximum', 'sums')
+    local expires, keptFor = f[1], f[2]
+    local sequence, former, bytes, weight, span, turn, others, awaiting, awaitingBytes, orphans = string.match(f[5] or '',
+        '^(%d+) (%d+) (%d+) (%d+) (%d+) (%-?%d+) ((%d+) (%d+) %d %d+ %d+ (%d+) %d+)$')
+    local group, addedWeight, flags = argv[firstAdded], string.match(rest, '^(%d+) ([t-]) ')
+    if not sequence or former == '0' or not flags or group == '0' or f[3] ~= argv[3] or f[4] or not expires or not keptFor
+        or #now ~= 18 or #sliding ~= 18 or #expires ~= 18 or #keptFor ~= 18
         or now >= expires or expires > sliding or sliding > keptFor then
         return nil
     end
-
-    local sequence, group, idHash = f[5] + 1, tonumber(ARGV[firstAdded]), ARGV[firstAdded + 1]
-    group = group == -1 and sequence or group
-    local weight, flags = string.match(ARGV[firstAdded + 2], '^(%d+) (%S+) ')
-    local item = sequence .. ' ' .. group .. ' ' .. ARGV[firstAdded + 2]
-    local remembered = idHash ~= '' and redis.call('ZCARD', ids)
-    if group <= 0 or flags == 's' or flags == 'st' or redis.call('LLEN', messages) ~= stored
-        or remembered and (remembered == 0 or redis.call('ZSCORE', ids, idHash)) then
+    local remembered = idHash ~= '' and call('ZCARD', KEYS[4])
+    if remembered and (remembered == 0 or call('ZSCORE', KEYS[4], idHash)) then
         return nil
     end
 
-    local s = {
-        count = stored + 1, bytes = f[7] + #item, weight = f[8] + weight, span = math.max(tonumber(f[9]), sequence - group),
-        turn = flags == 't' and group or tonumber(f[11]),
-    }
-    local most = { messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]) }
-    local front, oldest, awaiting, awaitingBytes = 0, nil, tonumber(f[10]), tonumber(f[13])
-    if s.count > most.messages or s.weight > most.weight or s.bytes > most.bytes then
-        oldest = redis.call('LRANGE', messages, 0, 2)
-        local facts = {}
-        for i = 1, 3 do
-            facts[i] = factsOf(oldest[i])
-        end
-        local gone = f[12] == '0' and choose(s, { facts = facts, isWhole = false }, most, group)
-        while gone and gone[front + 1] do
-            front = front + 1
-            gone[front] = nil
-            s.count, s.weight, s.bytes = s.count - 1, s.weight - facts[front].weight, s.bytes - facts[front].bytes
-            awaitingBytes = awaitingBytes + facts[front].bytes
-        end
-        if not gone or next(gone)
-            or ARGV[9] == '1' and (awaiting == 0 or awaiting + front > MOST_WAITING or awaitingBytes > MOST_WAITING_BYTES or redis.call('LLEN', waiting) ~= awaiting) then
+    sequence, span = sequence + 1, tonumber(span)
+    group = group == '-1' and sequence or tonumber(group)
+    span = math.max(span, sequence - group)
+    turn = flags == 't' and group or tonumber(turn)
+    local item = string.format('%d %d ', sequence, group) .. rest
+    local count, before, front, oldest = former + 1, tonumber(bytes), 0, nil
+    bytes, weight = before + #item, weight + addedWeight
+    local mostMessages, mostWeight, mostBytes = tonumber(argv[6]), tonumber(argv[7]) or math.huge, tonumber(argv[8])
+    local isOver = count > mostMessages or weight > mostWeight or bytes > mostBytes
+    if isOver then
+        -- Groups must stand one behind the other as far as is looked here.
+        if orphans ~= '0' or span > 16 then
             return nil
+        end
+        local last, i = 0, 0
+        oldest = {}
+        while true do
+            -- Redis takes its time to write a number.
+            local one = call('LINDEX', messages, i == 0 and '0' or i == 1 and '1' or i)
+            local number, of, itsWeight, itsFlags = string.match(one or '', '^(%d+) (%d+) (%d+) ([t-]) ')
+            if not number then
+                return nil
+            end
+            if number == of then
+                if not isOver and itsFlags == 't' then
+                    break
+                end
+                last = tonumber(of)
+                if last == group or last == turn then
+                    return nil
+                end
+            elseif tonumber(of) ~= last then
+                return nil
+            end
+            i = i + 1
+            oldest[i] = one
+            count, bytes, weight = count - 1, bytes - #one, weight - itsWeight
+            isOver = count > mostMessages or weight > mostWeight or bytes > mostBytes
+        end
+        front = i
+        -- Nor may a message of those groups, or of an older one, stand further on.
+        local number = 0
+        while span > 0 and number < last + span do
+            local one, of = call('LINDEX', messages, i), nil
+            number, of = string.match(one or '', '^(%d+) (%d+) ')
+            number, i = tonumber(number), i + 1
+            if not number or tonumber(of) <= last then
+                return nil
+            end
+        end
+        if argv[9] == '1' then
+            local others1
+            awaiting, others1 = awaiting + front, string.match(others, '^%d+ %d+ (.*)$')
+            for at = 1, front do
+                awaitingBytes = awaitingBytes + #oldest[at]
+            end
+            if awaiting == front or awaiting > MOST_WAITING or awaitingBytes > MOST_WAITING_BYTES
+                or call('LLEN', KEYS[3]) ~= awaiting - front then
+                return nil
+            end
+            others = string.format('%d %d ', awaiting, awaitingBytes) .. others1
         end
     end
 
-    redis.call('RPUSH', messages, item)
-    local set = {
-        'expires_at', sliding, 'updated_at', now, 'sequence', sequence, 'count', s.count, 'bytes', s.bytes, 'weight', s.weight,
-        'span', s.span, 'turn', s.turn or '',
-    }
+    if call('RPUSH', messages, item) ~= former + 1 then
+        call('RPOP', messages)
+        return nil
+    end
     if front > 0 then
-        redis.call('LTRIM', messages, front, -1)
-        if ARGV[9] == '1' then
-            redis.call('RPUSH', waiting, unpack(oldest, 1, front))
-            awaiting = awaiting + front
-            set[17], set[18], set[19], set[20] = 'waiting', awaiting, 'waiting_bytes', awaitingBytes
+        call('LTRIM', messages, front == 1 and '1' or front, '-1')
+        if argv[9] == '1' then
+            call('RPUSH', KEYS[3], unpack(oldest))
         end
     end
-    redis.call('HSET', session, unpack(set))
-    if s.bytes ~= tonumber(f[7]) then
-        redis.call('HINCRBY', sizes, id, s.bytes - f[7])
-        redis.call('HINCRBY', sizes, '', s.bytes - f[7])
+    call('HSET', session, 'expires_at', sliding, 'updated_at', now,
+        'sums', string.format('%d %d %d %d %d %d ', sequence, count, bytes, weight, span, turn) .. others)
+    if bytes ~= before then
+        call('HINCRBY', KEYS[6], id, bytes - before)
+        call('HINCRBY', KEYS[6], '', bytes - before)
     end
     if remembered then
-        redis.call('ZADD', ids, sequence, idHash)
+        call('ZADD', KEYS[4], sequence, idHash)
         if remembered >= REMEMBERED_IDS then
-            redis.call('ZREMRANGEBYRANK', ids, 0, remembered - REMEMBERED_IDS)
+            call('ZREMRANGEBYRANK', KEYS[4], 0, remembered - REMEMBERED_IDS)
         end
     end
-    return { 1, sequence, front, awaiting, 0, '' }
+    return { 1, sequence, front, tonumber(awaiting) }
 end
 
 local answer = #ARGV == firstAdded + 2 and ARGV[5] == '' and ARGV[10] == '' and appendUsual()
@@ -90,6 +124,8 @@ if answer then
     return answer
 end
 
+-- sums.lua is put here.
+-- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
 
@@ -161,7 +197,7 @@ for i = firstAdded, #ARGV, 3 do
 end
 
 local most = { messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]) }
-local gone, bytes, spared = fit(s, h, bringsSpared, most)
+local gone, bytes, spared = fit(s, h, bringsSpared, false, most)
 if not gone then
     return { 3, bytes, spared }
 end

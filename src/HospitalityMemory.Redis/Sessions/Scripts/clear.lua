@@ -1,6 +1,7 @@
 -- Removes all messages, those that wait included, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum
 -- -> { 0 } not found, or { 1, note or '' }
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
@@ -19,7 +20,4 @@ recount(s, h)
 s.waiting, s.waitingBytes, s.edits = 0, 0, s.edits + 1
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
-local set = sums(s, h, now)
-set[#set + 1] = 'edits'
-set[#set + 1] = s.edits
-return { 1, save(s, id, now, expires, lifetime, false, set) }
+return { 1, save(s, id, now, expires, lifetime, false, sums(s, h, now)) }

@@ -39,18 +39,32 @@ end
 -- The fields of a session that steps go by; nil where none is live.
 local function load(now)
     local f = redis.call('HMGET', session, 'expires_at', 'created_at', 'lifetime', 'own_lifetime', 'own_maximum', 'kept_for',
-        'indexed_for', 'sequence', 'count', 'bytes', 'weight', 'spared', 'span', 'orphans', 'turn', 'list_stamp', 'incomplete',
-        'waiting', 'waiting_bytes', 'edits')
+        'indexed_for', 'list_stamp', 'sums')
     if not isLive(f[1], now) then
         return nil
     end
-    return {
+    local s = {
         expires = f[1], created = f[2], lifetime = f[3], ownLifetime = f[4], ownMaximum = f[5], keptFor = f[6], indexedFor = f[7],
-        sequence = tonumber(f[8] or 0), count = tonumber(f[9] or 0), bytes = tonumber(f[10] or 0), weight = tonumber(f[11] or 0),
-        spared = tonumber(f[12] or 0), span = tonumber(f[13] or 0), orphans = tonumber(f[14] or 0), turn = tonumber(f[15] or ''),
-        listStamp = f[16] or '', isIncomplete = f[17] == '1', waiting = tonumber(f[18] or 0),
-        waitingBytes = tonumber(f[19] or 0), edits = tonumber(f[20] or 0),
+        listStamp = f[8] or '',
     }
+    local sequence, count, bytes, weight, span, turn, awaiting, awaitingBytes, incomplete, state, spared, orphans, edits =
+        string.match(f[9] or '', sumsPattern)
+    if not sequence then
+        -- Lost: numbers go on behind the last message, and all else is counted anew, since there cannot be so few.
+        local last = redis.call('LINDEX', messages, -1)
+        sequence, count, bytes, weight, span, turn, awaiting, awaitingBytes, incomplete, state, spared, orphans, edits =
+            last and string.match(last, '^%d+') or 0, -1, 0, 0, 0, -1, -1, 0, '1', 0, 0, 0, 0
+    end
+    s.sequence, s.count, s.waiting, s.isIncomplete = tonumber(sequence), tonumber(count), tonumber(awaiting), incomplete == '1'
+    s.bytes, s.state, s.weight, s.spared = tonumber(bytes), tonumber(state), tonumber(weight), tonumber(spared)
+    s.orphans, s.span, s.turn = tonumber(orphans), tonumber(span), tonumber(turn)
+    s.waitingBytes, s.edits = tonumber(awaitingBytes), tonumber(edits)
+    return s
+end
+
+local function sumsOf(s)
+    return string.format(sumsFormat, s.sequence, s.count, s.bytes, s.weight, s.span, s.turn, s.waiting, s.waitingBytes,
+        s.isIncomplete and 1 or 0, s.state, s.spared, s.orphans, s.edits)
 end
 
 -- Whether there is less than there must be.

@@ -19,10 +19,10 @@ if redis.call('EXISTS', session) == 1 then
 end
 local set = {
     'state', state, 'expires_at', expires, 'created_at', ARGV[4], 'updated_at', ARGV[5], 'version', ARGV[6], 'lifetime', ARGV[10],
-    'sequence', 0, 'count', 0, 'bytes', #state, 'weight', 0, 'spared', 0, 'span', 0, 'orphans', 0, 'turn', '', 'waiting', 0,
-    'waiting_bytes', 0, 'edits', 0, 'list_stamp', ARGV[9], 'state_stamp', ARGV[9], 'indexed_for', ARGV[14],
+    'sums', string.format(sumsFormat, 0, 0, #state, 0, 0, -1, 0, 0, ARGV[13], #state, 0, 0, 0),
+    'list_stamp', ARGV[9], 'state_stamp', ARGV[9], 'indexed_for', ARGV[14],
 }
-for name, value in pairs({ own_lifetime = ARGV[11], own_maximum = ARGV[12], incomplete = ARGV[13] == '1' and '1' or '' }) do
+for name, value in pairs({ own_lifetime = ARGV[11], own_maximum = ARGV[12] }) do
     if value ~= '' then
         set[#set + 1] = name
         set[#set + 1] = value

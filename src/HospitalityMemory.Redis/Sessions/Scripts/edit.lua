@@ -3,6 +3,7 @@
 --      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
 --    { 1, how many went, how many wait, how many of those were lost, note or '', whether the message is there still (1 or 0) }
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
@@ -36,7 +37,7 @@ else
     h.stored = h.stored - 1
 end
 recount(s, h)
-local gone, bytes, spared = fit(s, h, edited and edited.isSpared, {
+local gone, bytes, spared = fit(s, h, edited and edited.isSpared, false, {
     messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
 })
 if not gone then
@@ -52,7 +53,4 @@ local isThere = edited and not gone[index]
 local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
-local set = sums(s, h, now)
-set[#set + 1] = 'edits'
-set[#set + 1] = s.edits
-return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), set), isThere and 1 or 0 }
+return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), sums(s, h, now)), isThere and 1 or 0 }

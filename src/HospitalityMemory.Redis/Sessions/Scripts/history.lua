@@ -41,8 +41,9 @@ end
 
 -- Counts all messages that are stored.
 local function recount(s, h)
-    s.count, s.weight, s.spared, s.orphans, s.turn = 0, 0, 0, 0, nil
-    s.bytes = redis.call('HSTRLEN', session, 'state')
+    s.count, s.weight, s.spared, s.orphans, s.turn = 0, 0, 0, 0, -1
+    s.state = redis.call('HSTRLEN', session, 'state')
+    s.bytes = s.state
     for _, fact in ipairs(h.facts) do
         add(s, fact)
     end
@@ -68,9 +69,10 @@ end
 
 -- Decides what goes; the sums have the added ones already.
 -- -> the indexes that go, by index, or nil, the bytes of what may not go, and the numbers of those that are spared
-local function fit(s, h, bringsSpared, most)
+local function fit(s, h, bringsSpared, bringsState, most)
     local gone, bytes
-    if bringsSpared and s.spared > math.floor(most.bytes / 2) then
+    if bringsSpared and s.spared > math.floor(most.bytes / 2)
+        or (bringsSpared or bringsState) and s.state + s.spared > most.bytes - math.floor(most.bytes / 8) then
         bytes = s.bytes
     elseif s.count <= most.messages and s.weight <= most.weight and s.bytes <= most.bytes then
         return {}
@@ -180,14 +182,8 @@ end
 -- What there is to write of the sums, and of the rest where it is not as it was.
 local function sums(s, h, now)
     local set = {
-        'updated_at', isAtOrBefore(now, s.created) and s.created or now, 'sequence', s.sequence, 'count', s.count, 'bytes', s.bytes,
-        'weight', s.weight, 'spared', s.spared, 'span', s.span, 'orphans', s.orphans, 'turn', s.turn or '', 'waiting', s.waiting,
-        'waiting_bytes', s.waitingBytes,
+        'updated_at', isAtOrBefore(now, s.created) and s.created or now, 'sums', sumsOf(s),
     }
-    if s.isIncomplete then
-        set[#set + 1] = 'incomplete'
-        set[#set + 1] = '1'
-    end
     if h.isRewritten then
         set[#set + 1] = 'list_stamp'
         set[#set + 1] = redis.sha1hex(s.listStamp .. ' ' .. now .. ' ' .. s.sequence .. ' ' .. s.edits .. ' ' .. s.bytes)

@@ -17,8 +17,9 @@ if #items == 0 then
     return false
 end
 redis.call('HSET', session, 'lease_token', token, 'lease_until', ARGV[4], 'lease_count', #items)
-if isIncomplete then
-    redis.call('HSET', session, 'incomplete', '1')
+if isIncomplete and not s.isIncomplete then
+    s.isIncomplete = true
+    redis.call('HSET', session, 'sums', sumsOf(s))
 end
 local updated, state = unpack(redis.call('HMGET', session, 'updated_at', 'state'))
 return { s.expires, updated, isIncomplete and 1 or 0, state, items }

@@ -1,6 +1,7 @@
 -- Reads some messages, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum, how many at most, the number after which they stand ('' for the latest)
 -- -> nil, or { note or '', how many there are, last number, edits, items }
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.

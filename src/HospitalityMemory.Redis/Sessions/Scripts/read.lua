@@ -1,17 +1,21 @@
 -- Reads a session; with a lifetime it also extends that. What the caller knows already is not sent again.
 -- ARGV id, now, lifetime ('' to extend nothing), sliding, maximum,
---      and of what is known: list stamp, number of the last message, its SHA-1, state stamp (absent where nothing is known)
--- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '',
---      list stamp, state stamp, state (JSON; nil for the known one), how many messages there are, items }:
+--      and of what is known: list stamp, number of the last message, its SHA-1, state stamp, how many messages
+--      (absent where nothing is known)
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '', how many messages there are, items,
+--      state (JSON), state stamp, list stamp }:
 --      of the items those after the last one known, before which stand as many of the known ones as are missing;
---      or -1 and all of them
+--      or -1 and all of them. It ends behind the items where the known state holds still, and behind the note where all does
 local session, messages, waiting, now, lifetime, sliding = KEYS[1], KEYS[2], KEYS[3], ARGV[2], ARGV[3], ARGV[4]
 
 local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'kept_for', 'lifetime', 'own_maximum', 'list_stamp',
-    'state_stamp', 'sequence', 'count', 'incomplete', 'waiting')
+    'state_stamp', 'sums')
 local expires, keptFor, note, listStamp = f[1], f[3], '', f[6] or ''
-local stored, awaiting = redis.call('LLEN', messages), tonumber(f[11] or 0)
-local isIncomplete = (f[10] == '1' or stored < tonumber(f[9] or 0) or awaiting > 0 and redis.call('LLEN', waiting) < awaiting) and 1 or 0
+local stored = redis.call('LLEN', messages)
+local sequence, count, awaiting, incomplete = string.match(f[8] or '', '^(%d+) (%d+) %d+ %d+ %d+ %-?%d+ (%d+) %d+ (%d) ')
+if not sequence or stored < tonumber(count) or awaiting ~= '0' and redis.call('LLEN', waiting) < tonumber(awaiting) then
+    incomplete = '1'
+end
 
 -- As a rule the lifetime slides within what the keys are kept for, and common.lua, whose functions Lua makes anew for every call, is
 -- not needed. Times of this length compare as text.
@@ -22,6 +26,7 @@ if expires and not isDone and lifetime == f[4] and not f[5] and ARGV[5] == '' an
     expires = isDone and sliding or expires
 end
 if not isDone then
+    -- sums.lua is put here.
     -- common.lua is put here.
     local s = load(now)
     if not s then
@@ -34,21 +39,29 @@ end
 
 -- What is known holds still where nothing but the oldest has gone since, and the last message known is the one of its number: a
 -- failover may lose writes, and give their numbers to others.
-local kept, items, state = -1, nil, false
-if listStamp ~= '' and listStamp == ARGV[6] then
-    local added = f[8] - ARGV[7]
-    if added >= 0 then
-        items = redis.call('LRANGE', messages, -1 - added, -1)
+local kept, items = -1, nil
+if listStamp ~= '' and listStamp == ARGV[6] and sequence then
+    local added = sequence - ARGV[7]
+    if added == 0 then
+        local last = redis.call('LINDEX', messages, '-1')
+        if last and redis.sha1hex(last) == ARGV[8] then
+            kept, items = stored, {}
+        end
+    elseif added > 0 then
+        items = redis.call('LRANGE', messages, -1 - added, '-1')
         if #items == added + 1 and redis.sha1hex(items[1]) == ARGV[8] then
             table.remove(items, 1)
             kept = stored
         end
     end
 end
+if kept >= 0 and #items == 0 and f[7] == ARGV[9] and stored == tonumber(ARGV[10]) then
+    return { expires, f[2], incomplete, note }
+end
 if kept < 0 then
     items = redis.call('LRANGE', messages, 0, -1)
 end
-if kept < 0 or f[7] ~= ARGV[9] then
-    state = redis.call('HGET', session, 'state')
+if kept >= 0 and f[7] == ARGV[9] then
+    return { expires, f[2], incomplete, note, kept, items }
 end
-return { expires, f[2], isIncomplete, note, listStamp, f[7], state, kept, items }
+return { expires, f[2], incomplete, note, kept, items, redis.call('HGET', session, 'state'), f[7], listStamp }

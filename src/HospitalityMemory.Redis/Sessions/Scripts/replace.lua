@@ -1,15 +1,58 @@
 -- Replaces a session's state if it has the version before, the same creation time and no other guest, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
---      own lifetime or '', own maximum or '', token of the claim on waiting messages that are taken ('' for none), the last of them,
---      owner that the guest's index has ('' where it was not written), until which expiry it has it
+--      and where they are not '': own lifetime, own maximum, token of the claim on waiting messages that are taken, the last of them,
+--      owner that the guest's index has, until which expiry it has it
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } it gets its guest and the index
---    must be written first, or { 1, expires, updated, note or '', whether it is incomplete (1 or 0), how many messages went,
---    how many wait, how many of those were lost }
+--    must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, note or '', how many messages
+--    went, how many of those that waited were lost }, which ends behind those that
+--    wait where the expiry is the sliding one, the session was updated at the time that was given, and the rest is 0 or ''
+local id, now, state, guest = ARGV[1], ARGV[2], ARGV[14], ARGV[15]
+
+-- The usual change comes first, and makes no functions that it can do without: the guest is the same, nothing is taken from what
+-- waits, all fits, and the lifetime slides within what the keys are kept for. Times of this length compare as text.
+local function replaceUsual()
+    local call, argv, session, sliding, updated = redis.call, ARGV, KEYS[1], ARGV[4], ARGV[11]
+    local f = call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_lifetime', 'own_maximum', 'created_at', 'version', 'sums')
+    local expires, keptFor, created = f[1], f[2], f[6]
+    local head, count, bytes, middle, weight, awaiting, incomplete, former, tail, spared = string.match(f[8] or '',
+        '^(%d+ (%d+)) (%d+) ((%d+) %d+ %-?%d+ (%d+) %d+ (%d)) (%d+) ((%d+) %d+ %d+)$')
+    if not head or f[3] ~= argv[3] or f[4] or f[5] or not expires or not keptFor or #now ~= 18 or #sliding ~= 18
+        or #expires ~= 18 or #keptFor ~= 18 or now >= expires or expires > sliding or sliding > keptFor
+        or created ~= argv[10] or f[7] ~= argv[12] or #updated ~= 18 or #created ~= 18 or updated < created then
+        return nil
+    end
+
+    local grown = #state - former
+    bytes = bytes + grown
+    if tonumber(count) > tonumber(argv[6]) or tonumber(weight) > (tonumber(argv[7]) or math.huge) or bytes > tonumber(argv[8])
+        or #state + spared > argv[8] - math.floor(argv[8] / 8)
+        or call('LLEN', KEYS[2]) ~= tonumber(count)
+        or awaiting ~= '0' and call('LLEN', KEYS[3]) ~= tonumber(awaiting)
+        or string.match(call('HGET', KEYS[7], id) or '', '^%S* ?(.*)$') ~= guest then
+        return nil
+    end
+
+    call('HSET', session, 'version', argv[13], 'state_stamp', argv[16], 'state', state, 'expires_at', sliding, 'updated_at', updated,
+        'sums', string.format('%s %d %s %d %s', head, bytes, middle, #state, tail))
+    if grown ~= 0 then
+        call('HINCRBY', KEYS[6], id, grown)
+        call('HINCRBY', KEYS[6], '', grown)
+    end
+    return { 1, incomplete, tonumber(awaiting) }
+end
+
+local answer = #ARGV == 16 and ARGV[5] == '' and replaceUsual()
+if answer then
+    return answer
+end
+local ownLifetime, ownMaximum, token, through, owner, indexedFor =
+    ARGV[17] or '', ARGV[18] or '', ARGV[19] or '', ARGV[20], ARGV[21] or '', ARGV[22]
+
+-- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
-local id, now, state, guest, token, owner = ARGV[1], ARGV[2], ARGV[14], ARGV[15], ARGV[19], ARGV[21]
 
 local s = load(now)
 if not s then
@@ -30,8 +73,9 @@ if token ~= '' and (claim[1] ~= token or not isLive(claim[2], now)) then
 end
 
 local before, h = s.bytes, open(s, false)
-s.bytes = s.bytes + #state - redis.call('HSTRLEN', session, 'state')
-local gone, bytes, spared = fit(s, h, false, {
+local grows = #state > s.state
+s.bytes, s.state = s.bytes + #state - s.state, #state
+local gone, bytes, spared = fit(s, h, false, grows, {
     messages = tonumber(ARGV[6]), weight = tonumber(ARGV[7]) or math.huge, bytes = tonumber(ARGV[8]),
 })
 if not gone then
@@ -50,7 +94,7 @@ redis.call('HSET', session, 'version', ARGV[13], 'state_stamp', ARGV[16], 'state
 if token ~= '' then
     local rest = {}
     for i, item in ipairs(redis.call('LRANGE', waiting, 0, -1)) do
-        if i <= tonumber(claim[3] or 0) and factsOf(item).sequence <= tonumber(ARGV[20]) then
+        if i <= tonumber(claim[3] or 0) and factsOf(item).sequence <= tonumber(through) then
             s.waiting, s.waitingBytes = s.waiting - 1, s.waitingBytes - #item
         else
             rest[#rest + 1] = item
@@ -64,24 +108,24 @@ end
 
 local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 count(id, s.bytes - before)
-for name, value in pairs({ own_lifetime = ARGV[17], own_maximum = ARGV[18] }) do
+for name, value in pairs({ own_lifetime = ownLifetime, own_maximum = ownMaximum }) do
     if value == '' then
         redis.call('HDEL', session, name)
     else
         redis.call('HSET', session, name, value)
     end
 end
-s.ownLifetime, s.ownMaximum = ARGV[17] ~= '' and ARGV[17], ARGV[18] ~= '' and ARGV[18]
+s.ownLifetime, s.ownMaximum = ownLifetime ~= '' and ownLifetime, ownMaximum ~= '' and ownMaximum
 local updated = isAtOrBefore(ARGV[11], s.created) and s.created or ARGV[11]
 local set = sums(s, h, updated)
 if isAdopted then
     redis.call('HSET', owners, id, owner)
     set[#set + 1] = 'indexed_for'
-    set[#set + 1] = ARGV[22]
-    s.indexedFor = ARGV[22]
+    set[#set + 1] = indexedFor
+    s.indexedFor = indexedFor
 end
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local note = save(s, id, now, expires, lifetime, isAnew(s, h), set)
 return {
-    1, expires, updated, note, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
+    1, s.isIncomplete and 1 or 0, s.waiting, expires, updated, note, trimmed, lost,
 }

@@ -21,7 +21,7 @@ local function choose(s, h, most, newest)
     if newest then
         stays[newest] = true
     end
-    if s.turn then
+    if s.turn >= 0 then
         stays[s.turn] = true
     end
     -- The members of a group are its first one's index, and from each the next one's.
