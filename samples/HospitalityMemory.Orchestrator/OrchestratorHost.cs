@@ -93,7 +93,10 @@ internal static class OrchestratorHost
 
     private static void Map(WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.Exception is not null && Problems.IsExpected(context.Exception) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = static context => context.Exception is { } exception && Problems.IsExpected(exception),
+        });
         app.UseStatusCodePages();
         app.Use(static (context, next) =>
         {
