@@ -1,3 +1,5 @@
+using HospitalityMemory.Benchmarks.Agents;
+
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>The tables of docs/performance.md and their targets, in under a minute.</summary>
@@ -19,6 +21,7 @@ internal static class Quick
         ["context"] = ContextTable.Run,
         ["ranking"] = RankingTable.Run,
         ["market"] = MarketTable.Run,
+        ["turn"] = TurnTable.Run,
         ["json"] = JsonTable.Run,
         ["redis"] = RedisWireTable.Run,
         ["growth"] = GrowthTable.ToHundredThousand,

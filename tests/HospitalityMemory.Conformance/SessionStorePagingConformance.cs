@@ -14,12 +14,15 @@ public abstract class SessionStorePagingConformance : SessionStoreConformance
         var store = await CreateStoreAsync();
         for (var i = 0; i < 8; i++)
         {
-            // Two are created at each time, so that ids decide as well.
+            // Two are created at each time, which may stand in any order, but in one.
             await CreateAsync(store, $"{(char)('h' - i)}", "guest", At(i / 2));
             await CreateAsync(store, $"other {i}", "other", At(i / 2));
         }
 
-        Assert.Equal(["a", "b", "c", "d", "e", "f", "g", "h"], Ids(await ListAsync(store, "guest", At(5), pageSize)));
+        var listed = await ListAsync(store, "guest", At(5), pageSize);
+        Assert.Equal([3.0, 3, 2, 2, 1, 1, 0, 0], listed.Select(session => (session.CreatedAt - T0).TotalMinutes));
+        Assert.Equal(["a", "b", "c", "d", "e", "f", "g", "h"], Ids(listed).Order());
+        Assert.Equal(Ids(await ListAsync(store, "guest", At(5))), Ids(listed));
         Assert.Empty(await ListAsync(store, "nobody", At(5), pageSize));
     }
 
@@ -125,7 +128,40 @@ public abstract class SessionStorePagingConformance : SessionStoreConformance
         await ReplaceAsync(store, Next(session, T0) with { UserId = "guest" });
 
         Assert.Equal(["s1", "s2"], Ids(await ListAsync(store, null, pageSize: 1)).Order());
-        Assert.Equal(["s1", "s2"], Ids(await ListAsync(store, "guest", pageSize: 1)));
+        Assert.Equal(["s1", "s2"], Ids(await ListAsync(store, "guest", pageSize: 1)).Order());
+    }
+
+    [SkippableFact]
+    public async Task A_place_in_a_list_holds_no_id_and_is_good_for_that_list_alone()
+    {
+        var store = await CreateStoreAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await CreateAsync(store, $"session-{i}", $"guest-{i % 2}", At(i / 4));
+        }
+
+        var next = new Dictionary<string, string>();
+        foreach (var userId in (string?[])["guest-0", "guest-1", null])
+        {
+            var page = await store.ListAsync(new(userId, null, 1), At(2), None);
+            next[userId ?? "all"] = page.Next!;
+            Assert.Matches("^[A-Za-z0-9_-]+$", page.Next);
+            Assert.DoesNotContain("session", page.Next, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("session", AsText(page.Next!), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("guest", AsText(page.Next!), StringComparison.OrdinalIgnoreCase);
+            Assert.NotEmpty((await store.ListAsync(new(userId, page.Next, 1), At(2), None)).Sessions);
+        }
+
+        string[] madeUp = ["", " ", "nonsense", "1 session-1", "5:session-1", "session-1", "0", new('A', 27), next["all"] + "A", next["all"].ToLowerInvariant()];
+        foreach (var userId in (string?[])["guest-0", "guest-1", "nobody", null])
+        {
+            foreach (var after in madeUp.Concat(next.Where(other => other.Key != (userId ?? "all")).Select(other => other.Value)))
+            {
+                await Assert.ThrowsAsync<ArgumentException>(async () => await store.ListAsync(new(userId, after, 1), At(2), None));
+            }
+        }
+
+        static string AsText(string next) => System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(next));
     }
 
     [SkippableFact]

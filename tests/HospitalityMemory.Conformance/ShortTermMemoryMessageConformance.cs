@@ -107,6 +107,27 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task Ids_that_are_stored_alike_are_known_as_they_were_given()
+    {
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id);
+        string[] ids = ["m\ud83d", "m\ude00", "m\ufffd", "\ud83d", "m\ud83dx"];
+        foreach (var id in ids)
+        {
+            await Memory.AddMessageAsync(Id, Says("first") with { MessageId = id });
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Assert.Equal(i + 1, (await Other.AddMessageAsync(Id, Says("again") with { MessageId = ids[i] })).Sequence);
+            Assert.Equal(i + 1, (await Memory.AddMessagesAsync(Id, [Says("again") with { MessageId = ids[i] }]))[0].Sequence);
+            Assert.Equal(i + 1, (await Memory.AddMessageAsync(Id, Says("again", MessageRole.Tool) with { MessageId = ids[i], ToolCallIds = ["c"] })).Sequence);
+        }
+
+        Assert.Equal(["m\ufffd", "m\ufffd", "m\ufffd", "\ufffd", "m\ufffdx"], (await PeekAsync()).Messages.Select(message => message.MessageId));
+    }
+
+    [SkippableFact]
     public async Task A_result_goes_with_its_call_also_from_a_later_append()
     {
         Options.ShortTerm.MaxMessages = 4;
@@ -250,6 +271,29 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         Assert.Equal(2, (await Memory.AddMessageAsync(Id, Says("again") with { MessageId = "m2" })).Sequence);
         Assert.Equal(4, (await Memory.AddMessageAsync(Id, MessageRole.User, "four")).Sequence);
         await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.ClearMessagesAsync("none").AsTask());
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_goes_with_its_pin_is_said_to_be_gone()
+    {
+        Options.ShortTerm.MaxMessages = 2;
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id);
+        await Memory.AddMessagesAsync(Id, [Says("one") with { Pinned = true }, Says("two") with { Pinned = true }, Says("three"), Says("four", MessageRole.Assistant)]);
+        Assert.Equal(["one", "two", "three", "four"], Contents(await PeekAsync()));
+
+        Assert.Null(await Memory.ReplaceMessageAsync(Id, 1, message => message with { Pinned = false }));
+        Assert.Equal(["two", "three", "four"], Contents(await PeekAsync()));
+
+        var edited = await Memory.ReplaceMessageAsync(Id, 2, message => message with { Content = "2" });
+        Assert.Equal(Stored([(await PeekAsync()).Messages[0]]), Stored([edited!]));
+        Assert.Null(await Other.ReplaceMessageAsync(Id, 2, message => message with { Pinned = false }));
+        Assert.Equal(["three", "four"], Contents(await PeekAsync()));
+
+        // What is added is numbered, also where there is no room for it beside the later ones.
+        var added = await Memory.AddMessagesAsync(Id, [Says("five"), Says("six"), Says("seven", MessageRole.Assistant)]);
+        Assert.Equal([5L, 6, 7], added.Select(message => message.Sequence));
+        Assert.Equal(["six", "seven"], Contents(await PeekAsync()));
     }
 
     [SkippableFact]

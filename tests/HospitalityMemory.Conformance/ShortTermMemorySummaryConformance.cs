@@ -53,6 +53,44 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
     }
 
     [SkippableFact]
+    public async Task What_waits_since_a_summary_failed_is_summed_up_after_a_pause_though_nothing_more_is_trimmed()
+    {
+        _summarizer.Fails = 1;
+        await StartAsync(keep: 3, after: 3);
+        await SayAsync(1, 6);
+        await SummarizedAsync();
+        Assert.Single(_summarizer.Calls);
+        await Memory.ReplaceMessageAsync(Id, 6, _ => null);
+        await Memory.ReplaceMessageAsync(Id, 5, _ => null);
+
+        await Memory.AddMessageAsync(Id, MessageRole.User, "m5");
+        await SummarizedAsync();
+        Assert.Single(_summarizer.Calls);
+
+        Advance(1);
+        await Memory.AddMessageAsync(Id, MessageRole.User, "m6");
+        await SummarizedAsync();
+        Assert.Equal(["m1", "m2", "m3"], Summary(await PeekAsync()));
+        await AssertNothingLostAsync(6);
+    }
+
+    [SkippableFact]
+    public async Task What_waits_when_a_server_has_gone_is_summed_up_by_the_next_though_nothing_more_is_trimmed()
+    {
+        _summarizer.Fails = 1;
+        await StartAsync(keep: 3, after: 3);
+        await SayAsync(1, 6);
+        await SummarizedAsync();
+        await Memory.ReplaceMessageAsync(Id, 6, _ => null);
+
+        await Other.AddMessageAsync(Id, MessageRole.User, "m6");
+        await SummarizedAsync();
+
+        await AssertNothingLostAsync(6);
+        Assert.Equal(["m1", "m2", "m3"], Summary(await PeekAsync()));
+    }
+
+    [SkippableFact]
     public async Task A_request_that_is_cancelled_meanwhile_loses_nothing()
     {
         await StartAsync(keep: 1, after: 1);

@@ -2,6 +2,8 @@
 using System.Text.Json;
 using HospitalityMemory;
 using HospitalityMemory.Stores;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,11 +53,45 @@ await using (var learner = new ServiceCollection().AddHospitalityMemory(configur
     Check((await memory.GetUserPreferencesAsync("stranger")).PreferredCities is ["Miami"], "what five guests book is known of the market");
 }
 
+await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider())
+{
+    using var model = new Model();
+    var agent = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(agents, "guest-1", "session-1"));
+    await agent.RunAsync("Hello");
+    var answer = await agent.RunAsync(new ChatMessage(ChatRole.User, [new TextContent("look"), new DataContent(new byte[] { 1 }, "image/png")]));
+    Check(answer.Text is "I was told 3 messages.", "an agent is given its history");
+    await agent.RunAsync("and?");
+    Check(model.Last.SelectMany(message => message.Contents).OfType<DataContent>().Single().Data.Span[0] is 1, "contents come back whole");
+}
+
 static void Check(bool holds, string what)
 {
     Console.WriteLine($"{(holds ? "ok" : "FAILED")}: {what}");
     if (!holds)
     {
         Environment.ExitCode = 1;
+    }
+}
+
+internal sealed class Model : IChatClient
+{
+    public List<ChatMessage> Last { get; } = [];
+
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Last.Clear();
+        Last.AddRange(messages);
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"I was told {Last.Count} messages.")));
+    }
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
     }
 }

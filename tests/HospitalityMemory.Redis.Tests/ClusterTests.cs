@@ -19,14 +19,13 @@ public sealed class ClusterTests
         var ids = Enumerable.Range(0, 60).Select(i => $"{{s}}{i}").ToArray();
         await Task.WhenAll(ids.Select(async id =>
         {
-            await CreateAsync(store, id, "guest");
+            await CreateAsync(store, id);
             Assert.Equal(1, (await SayAsync(store, id, "hello")).FirstSequence);
             var session = (await store.GetAsync(id, T0.AddMinutes(1), Limits, default))!;
-            Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(store, Next(session) with { UserId = "other" }, T0));
+            Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(store, Next(session) with { UserId = "guest" }, T0));
         }));
 
-        Assert.Empty(await ListAsync(store, "guest", T0));
-        Assert.Equal(ids.Order(StringComparer.Ordinal), (await ListAsync(store, "other", T0)).Select(session => session.SessionId));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await ListAsync(store, "guest", T0)).Select(session => session.SessionId).Order(StringComparer.Ordinal));
         Assert.Equal(60, (await store.GetUsageAsync(T0, default)).LiveSessions);
         Assert.True(await store.DeleteAsync(ids[0], T0, default));
         Assert.Equal(59, (await store.RemoveExpiredAsync(100, T0.AddMinutes(31), default)).Count);

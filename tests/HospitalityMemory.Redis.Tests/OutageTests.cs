@@ -1,4 +1,5 @@
 using HospitalityMemory.Conformance.Faults;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using static HospitalityMemory.Redis.Tests.Sessions;
 
@@ -62,6 +63,31 @@ public sealed class OutageTests
         }
 
         Assert.Empty(log.Lines);
+    }
+
+    [SkippableFact]
+    public async Task Under_a_clock_that_stands_still_a_call_ends_and_the_next_goes_on()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var proxy = TcpProxy.Start(server.Port);
+        var log = new LogLines();
+        await using var store = new RedisSessionStore(
+            RedisConnection.Owned($"127.0.0.1:{proxy.Port}", new(new FakeTimeProvider(T0), log) { TrustsHostClock = true }), new RedisSessionOptions());
+        await CreateAsync(store, "s1");
+        for (var i = 1; i <= 5; i++)
+        {
+            // Sent or not, what reads is tried again.
+            proxy.Cut();
+            Assert.Empty((await store.GetMessagesAsync("s1", new(1, null), T0, Limits, default))!.Messages);
+        }
+
+        await server.KillAsync();
+        await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "lost"));
+        await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "lost too"));
+        await RealTime.UntilAsync(() => Task.FromResult(log.Lines.Length == 1), "the log says that it went");
+
+        await server.StartAgainAsync();
+        await ServesAgainAsync(store);
     }
 
     [SkippableFact]

@@ -223,36 +223,6 @@ public sealed class SessionFormTests : IDisposable
     }
 
     [Fact]
-    public async Task A_guests_sessions_of_one_moment_are_paged_by_UTF_16_units_as_everywhere_else()
-    {
-        var store = _folder.Sessions();
-        string[] ids = ["a", "\uffee", "🏖", "z", "\uffef🏖", " ", "1 2"];
-        foreach (var id in ids)
-        {
-            await store.TryCreateAsync(New(id) with { UserId = "guest" }, Limits, CancellationToken.None);
-        }
-
-        await store.TryCreateAsync(New("late", Now.AddSeconds(1)) with { UserId = "guest" }, Limits, CancellationToken.None);
-        for (var size = 1; size <= ids.Length + 2; size++)
-        {
-            var listed = new List<string>();
-            string? after = null;
-            do
-            {
-                var page = await store.ListAsync(new("guest", after, size), Now, CancellationToken.None);
-                Assert.InRange(page.Sessions.Count, 1, size);
-                listed.AddRange(page.Sessions.Select(session => session.SessionId));
-                after = page.Next;
-            }
-            while (after is not null);
-            Assert.Equal(["late", .. ids.Order(StringComparer.Ordinal)], listed);
-        }
-
-        await Assert.ThrowsAsync<ArgumentException>(
-            async () => await store.ListAsync(new("guest", "elsewhere", 1), Now, CancellationToken.None));
-    }
-
-    [Fact]
     public async Task The_last_256_ids_are_remembered_and_no_more()
     {
         var store = _folder.Sessions();

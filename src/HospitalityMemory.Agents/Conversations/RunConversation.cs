@@ -39,8 +39,17 @@ internal sealed class RunConversation(AgentMemory memory, GuestConversation conv
         return Volatile.Read(ref _latest) ?? session;
     }
 
-    /// <summary>Takes note of what a write of this run returned.</summary>
-    public void Note(SessionInfo written) => Volatile.Write(ref _latest, written);
+    /// <summary>Takes note of what a write of this run returned. Of writes at the same time the newest is known, whichever is told last.</summary>
+    public void Note(SessionInfo written)
+    {
+        lock (_lock)
+        {
+            if (_latest is not { } latest || latest.CreatedAt != written.CreatedAt || latest.Version <= written.Version)
+            {
+                Volatile.Write(ref _latest, written);
+            }
+        }
+    }
 
     // A session without a guest in the conversation must not be that of a guest: who names none is given no one's words.
     private async Task<Session> ReadAsync(CancellationToken cancellationToken)

@@ -1,19 +1,19 @@
 namespace HospitalityMemory.Agents;
 
-/// <summary>The names in the payload of a message, and of what stands in it for a content.</summary>
+/// <summary>The names of what stands beside a message's text, and within its payload.</summary>
 internal static class ContentNames
 {
-    /// <summary>The run that said the message.</summary>
-    public const string Run = "run";
+    /// <summary>The field of a message that names the run which said it.</summary>
+    public const string Run = "agent_run";
+
+    /// <summary>The field of a message for the time as given, where it has an offset; empty where none was given.</summary>
+    public const string Time = "agent_time";
 
     /// <summary>The contents, where they are more than the text.</summary>
     public const string Contents = "contents";
 
     /// <summary>The message's additional properties.</summary>
     public const string Properties = "properties";
-
-    /// <summary>The time as given, where it has an offset; null where none was given.</summary>
-    public const string Time = "time";
 
     /// <summary>The role, author or id, where it is more than a message of the memory may have.</summary>
     public const string Role = "role";

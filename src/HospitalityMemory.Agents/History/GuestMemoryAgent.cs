@@ -84,11 +84,15 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         var run = new AgentRun();
         var conversation = run.In(_memory, _binding.Of(session));
         List<ChatMessage> given = [.. messages];
-        var request = MessageIdentity.OfRequest(given, run.Id, Id);
+        var request = MessageIdentity.OfRequest([.. given.Where(IsSaid)], run.Id, Id);
         var history = await _history
             .ReadAsync(conversation, given, stored => _seen.IsNew(session, stored), cancellationToken).ConfigureAwait(false);
-        return new(run, conversation, session, request, [.. history, .. request.Select(Named)]);
+        return new(run, conversation, session, request, [.. history, .. request.Select(Named), .. given.Where(message => !IsSaid(message))]);
     }
+
+    // What a context provider around this agent adds comes anew with each run, and is not kept.
+    private static bool IsSaid(ChatMessage message) =>
+        message.GetAgentRequestMessageSourceType() != AgentRequestMessageSourceType.AIContextProvider;
 
     // A copy with its id: so that what passes it on, or writes it down and reads it again, hands in the same message.
     private static ChatMessage Named(IdentifiedMessage identified)

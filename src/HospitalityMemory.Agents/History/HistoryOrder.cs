@@ -14,6 +14,11 @@ internal static class HistoryOrder
     public static List<ChatMessage> ForModel(IReadOnlyList<StoredChatMessage> stored, IReadOnlyList<ChatMessage> request)
     {
         var messages = ByRun(stored);
+        if (!messages.Exists(HasHalves))
+        {
+            return messages;
+        }
+
         var pairs = MessagePairs.Find(messages, request);
         var (ordered, last) = (new List<ChatMessage>(messages.Count), new List<ChatMessage>());
         foreach (var (caller, message) in Arranged(messages, pairs))
@@ -30,7 +35,7 @@ internal static class HistoryOrder
 
     /// <summary>The messages with each result behind its call; nothing is left out.</summary>
     public static List<ChatMessage> Paired(List<ChatMessage> messages) =>
-        messages.Exists(message => message.Contents.Any(content => content is FunctionResultContent))
+        messages.Exists(HasHalves)
             ? [.. Arranged(messages, MessagePairs.Find(messages, [])).Select(item => item.Message)]
             : messages;
 
@@ -50,27 +55,36 @@ internal static class HistoryOrder
             .Where(message => message.Contents.Count > 0)];
     }
 
-    private static bool IsOfCall(AIContent content) => content is FunctionCallContent or FunctionResultContent;
-
-    private static List<ChatMessage> ByRun(IReadOnlyList<StoredChatMessage> stored)
+    private static bool HasHalves(ChatMessage message)
     {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. stored
-            .Select((message, index) => (message.Message, Place: Place(message, index, first)))
-            .OrderBy(item => item.Place)
-            .Select(item => item.Message)];
-    }
-
-    // Where the run's first message stands. One without a run stands where it is. (The sort is stable.)
-    private static int Place(StoredChatMessage message, int index, Dictionary<string, int> first)
-    {
-        if (message.RunId is not { } run)
+        foreach (var content in message.Contents)
         {
-            return index;
+            if (content is ToolCallContent or ToolResultContent or InputRequestContent or InputResponseContent)
+            {
+                return true;
+            }
         }
 
-        first.TryAdd(run, index);
-        return first[run];
+        return false;
+    }
+
+    private static bool IsOfCall(AIContent content) => content is FunctionCallContent or FunctionResultContent;
+
+    /// <summary>The messages with those of a run together, where its first one stands. One without a run stands where it is.</summary>
+    private static List<ChatMessage> ByRun(IReadOnlyList<StoredChatMessage> stored)
+    {
+        var runs = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new int[stored.Count];
+        var isOrdered = true;
+        for (var i = 0; i < places.Length; i++)
+        {
+            var run = stored[i].RunId;
+            places[i] = run is null || runs.TryAdd(run, i) ? i : runs[run];
+            isOrdered &= i is 0 || places[i] >= places[i - 1];
+        }
+
+        var messages = stored.Select(message => message.Message);
+        return isOrdered ? [.. messages] : [.. messages.Zip(places).OrderBy(item => item.Second).Select(item => item.First)];
     }
 
     /// <summary>Each message, and behind it the results of its calls, with the index of the message that leads.</summary>

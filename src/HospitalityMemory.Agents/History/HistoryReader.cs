@@ -55,13 +55,7 @@ internal sealed partial class HistoryReader(
         var messages = new List<StoredChatMessage>(session.Messages.Count);
         foreach (var message in session.Messages)
         {
-            var mapped = await mapper.ToFrameworkAsync(run.Conversation, message, cancellationToken).ConfigureAwait(false);
-            if (mapped.Message.MessageId is { Length: > 0 } id)
-            {
-                MessageIdentity.Remember(mapped.Message, id, mapped.RunId);
-            }
-
-            messages.Add(mapped);
+            messages.Add(await mapper.ToFrameworkAsync(run.Conversation, message, cancellationToken).ConfigureAwait(false));
         }
 
         return messages;

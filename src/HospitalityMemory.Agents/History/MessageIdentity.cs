@@ -16,6 +16,7 @@ internal static class MessageIdentity
     /// <param name="request">The messages, those of the history left out.</param>
     /// <param name="runId">The run.</param>
     /// <param name="agentId">The agent that runs.</param>
+    // One walk from the end: whether a message is answered is known from those behind it.
     public static List<IdentifiedMessage> OfRequest(IReadOnlyList<ChatMessage> request, string runId, string agentId)
     {
         var result = new IdentifiedMessage[request.Count];
@@ -24,14 +25,14 @@ internal static class MessageIdentity
         for (var i = request.Count - 1; i >= 0; i--)
         {
             var message = request[i];
-            var known = Find(message);
+            var known = message.MessageId is { Length: > 0 } ? null : Find(message);
             var isSame = known is not null && (isAnswered || known.RunId == runId || known.AgentId != agentId);
             var id = message.MessageId is { Length: > 0 } own ? own
                 : isSame && used.Add(known!.Id) ? known.Id
                 : New(message, runId, agentId);
 
             // What stands before an answer that is known was said before it, and is no new message.
-            isAnswered |= known is not null && message.Role == ChatRole.Assistant;
+            isAnswered |= message.Role == ChatRole.Assistant && (known is not null || message.MessageId is { Length: > 0 });
             result[i] = new(message, id, IsNew: false);
         }
 
@@ -54,7 +55,6 @@ internal static class MessageIdentity
             message.MessageId = message.MessageId is { Length: > 0 } own ? own
                 : Find(message) is { } known && known.RunId == runId ? known.Id
                 : New(message, runId, agentId);
-            Remember(message, new(message.MessageId, runId, agentId));
             result.Add(new(message, message.MessageId, areNew));
         }
 
@@ -64,13 +64,15 @@ internal static class MessageIdentity
     /// <summary>The id under which an instance is known; null for none.</summary>
     public static string? IdOf(ChatMessage message) => message.MessageId is { Length: > 0 } id ? id : Find(message)?.Id;
 
-    /// <summary>Makes a message that was read known by its id, whoever copies it.</summary>
-    public static void Remember(ChatMessage message, string id, string? runId) => Remember(message, new(id, runId ?? "", ""));
-
     private static string New(ChatMessage message, string runId, string agentId)
     {
         var known = new Known(Guid.NewGuid().ToString("N"), runId, agentId);
-        Remember(message, known);
+        Instances.AddOrUpdate(message, known);
+        if (message.Contents is [{ } first, ..])
+        {
+            Instances.AddOrUpdate(first, known);
+        }
+
         return known.Id;
     }
 
@@ -78,15 +80,6 @@ internal static class MessageIdentity
         Instances.TryGetValue(message, out var known) ? known
         : message.Contents is [{ } first, ..] && Instances.TryGetValue(first, out known) ? known
         : null;
-
-    private static void Remember(ChatMessage message, Known known)
-    {
-        Instances.AddOrUpdate(message, known);
-        if (message.Contents is [{ } first, ..])
-        {
-            Instances.AddOrUpdate(first, known);
-        }
-    }
 
     private sealed record Known(string Id, string RunId, string AgentId);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,15 +10,13 @@ namespace HospitalityMemory.Agents;
 
 /// <summary>A message of a framework as one of the memory, and back, with nothing lost.</summary>
 /// <remarks>
-/// Role, text, author, id, time and call ids are those of the memory's message. What it has no field for stands in the payload,
-/// with the run that said it; contents only where they are more than the text.
+/// Role, text, author, id, time and call ids are those of the memory's message, and the run that said it is an additional
+/// field. What the memory has no place for stands in the payload, which most messages have none of.
 /// </remarks>
 internal sealed class MessageMapper
 {
     /// <summary>What a name, an id or a call id of the memory holds, in bytes as UTF-8.</summary>
     private const int MaxNameBytes = 8192;
-
-    private static readonly TimeSpan NoOffset = TimeSpan.Zero;
 
     private readonly ContentWriter _writer;
     private readonly ContentReader _reader;
@@ -41,7 +40,7 @@ internal sealed class MessageMapper
     public async ValueTask<SessionMessage> ToMemoryAsync(
         GuestConversation conversation, ChatMessage message, string id, string runId, CancellationToken cancellationToken)
     {
-        var payload = new JsonObject { [ContentNames.Run] = runId };
+        var payload = new JsonObject();
         if (!IsPlain(message))
         {
             var contents = new JsonArray();
@@ -58,15 +57,6 @@ internal sealed class MessageMapper
             payload[ContentNames.Properties] = properties;
         }
 
-        if (message.CreatedAt is not { } time)
-        {
-            payload[ContentNames.Time] = null;
-        }
-        else if (time.Offset != NoOffset)
-        {
-            payload[ContentNames.Time] = time.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-        }
-
         var author = Name(message.AuthorName, ContentNames.Author, payload);
         var isAssistant = message.Role == ChatRole.Assistant;
         return new()
@@ -77,44 +67,58 @@ internal sealed class MessageMapper
             MessageId = Id(id, payload),
             Agent = isAssistant ? author : null,
             Name = isAssistant ? null : author,
-            ToolCallIds = [.. CallIds.Of(message).Select(Shortened)],
-            Payload = Element(payload),
+            ToolCallIds = IsPlain(message) ? [] : [.. CallIds.Of(message).Select(Shortened)],
+            Payload = payload.Count > 0 ? Element(payload) : null,
+            AdditionalFields = Fields(message.CreatedAt, runId),
         };
     }
 
     /// <summary>The framework's message, and the run that said it; null where another wrote it.</summary>
-    public async ValueTask<StoredChatMessage> ToFrameworkAsync(
+    public ValueTask<StoredChatMessage> ToFrameworkAsync(
         GuestConversation conversation, SessionMessage message, CancellationToken cancellationToken)
     {
-        var payload = OwnPayload(message);
-        var result = new ChatMessage
+        var run = message.AdditionalFields.Count > 0 ? message.AdditionalFields.GetString(ContentNames.Run) : null;
+
+        // Another's payload is another's: without the name of a run it was not written here.
+        return run is not null && message.Payload is { ValueKind: JsonValueKind.Object } payload
+            ? ReadAsync(conversation, message, run, payload, cancellationToken)
+            : new(new StoredChatMessage(Plain(message, run), message.Sequence, run));
+    }
+
+    private static ChatMessage Plain(SessionMessage message, string? run) => new(new(message.Role.Name), message.Content)
+    {
+        MessageId = message.MessageId,
+        AuthorName = message.Agent ?? message.Name,
+        CreatedAt = run is null ? message.Timestamp : TimeOf(message),
+    };
+
+    private async ValueTask<StoredChatMessage> ReadAsync(
+        GuestConversation conversation, SessionMessage message, string run, JsonElement payload, CancellationToken cancellationToken)
+    {
+        var result = Plain(message, run);
+        if (Text(payload, ContentNames.Role) is { } role)
         {
-            Role = new(Text(payload, ContentNames.Role) ?? message.Role.Name),
-            MessageId = Text(payload, ContentNames.Id) ?? message.MessageId,
-            AuthorName = Text(payload, ContentNames.Author) ?? message.Agent ?? message.Name,
-            CreatedAt = TimeOf(payload, message),
-            Contents = await ContentsAsync(conversation, payload, message, cancellationToken).ConfigureAwait(false),
-        };
+            result.Role = new(role);
+        }
+
+        result.MessageId = Text(payload, ContentNames.Id) ?? result.MessageId;
+        result.AuthorName = Text(payload, ContentNames.Author) ?? result.AuthorName;
+        if (Member(payload, ContentNames.Contents) is { ValueKind: JsonValueKind.Array } contents)
+        {
+            result.Contents = await ContentsAsync(conversation, contents, cancellationToken).ConfigureAwait(false);
+        }
+
         if (Member(payload, ContentNames.Properties) is { } properties)
         {
             result.AdditionalProperties = _reader.ReadProperties(properties);
         }
 
-        return new(result, message.Sequence, Text(payload, ContentNames.Run));
+        return new(result, message.Sequence, run);
     }
 
-    // Another's payload is another's: without the name of a run it was not written here.
-    private static JsonElement OwnPayload(SessionMessage message) =>
-        message.Payload is { } payload && Text(payload, ContentNames.Run) is not null ? payload : default;
-
     private async ValueTask<IList<AIContent>> ContentsAsync(
-        GuestConversation conversation, JsonElement payload, SessionMessage message, CancellationToken cancellationToken)
+        GuestConversation conversation, JsonElement stored, CancellationToken cancellationToken)
     {
-        if (Member(payload, ContentNames.Contents) is not { ValueKind: JsonValueKind.Array } stored)
-        {
-            return message.Content.Length > 0 || payload.ValueKind is JsonValueKind.Object ? [new TextContent(message.Content)] : [];
-        }
-
         var contents = new List<AIContent>(stored.GetArrayLength());
         foreach (var content in stored.EnumerateArray())
         {
@@ -142,10 +146,20 @@ internal sealed class MessageMapper
         return properties;
     }
 
-    private static DateTimeOffset? TimeOf(JsonElement payload, SessionMessage message) =>
-        payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty(ContentNames.Time, out var time)
-            ? time.ValueKind is JsonValueKind.String && time.TryGetDateTimeOffset(out var given) ? given : null
-            : message.Timestamp;
+    private static JsonFields Fields(DateTimeOffset? time, string runId)
+    {
+        var fields = JsonFields.Empty.Set(ContentNames.Run, runId);
+        return time is null ? fields.Set(ContentNames.Time, "")
+            : time.Value.Offset == TimeSpan.Zero ? fields
+            : fields.Set(ContentNames.Time, time.Value.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    private static DateTimeOffset? TimeOf(SessionMessage message) => message.AdditionalFields.GetString(ContentNames.Time) switch
+    {
+        null => message.Timestamp,
+        "" => null,
+        var given => DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : message.Timestamp,
+    };
 
     private static MessageRole Role(ChatRole role, JsonObject payload)
     {

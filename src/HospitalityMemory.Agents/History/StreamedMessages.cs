@@ -17,36 +17,31 @@ internal static class StreamedMessages
         // What has no contents is a workflow's event, not a word of an agent.
         foreach (var update in updates.Where(update => update.Contents.Count > 0))
         {
-            var speaker = update.AuthorName ?? update.AgentId;
             if (update.MessageId is null)
             {
                 // Without an id what follows belongs together as long as the same agent speaks.
-                if (nameless is null || nameless[^1].Role != update.Role || (nameless[^1].AuthorName ?? nameless[^1].AgentId) != speaker)
-                {
-                    ordered.Add(nameless = []);
-                }
-
+                nameless = nameless is not null && IsOfSame(nameless[^1], update) ? nameless : Begin(ordered);
                 nameless.Add(update);
                 continue;
             }
 
             nameless = null;
-            if (update.Role == ChatRole.Tool)
-            {
-                // The results of all rounds of a run have one id: put together, the later ones would stand before their calls.
-                ordered.Add([update]);
-                continue;
-            }
-
-            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (update.MessageId, speaker, update.Role), out _);
-            if (group is null)
-            {
-                ordered.Add(group = []);
-            }
-
-            group.Add(update);
+            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                groups, (update.MessageId, SpeakerOf(update), update.Role), out _);
+            (group ??= Begin(ordered)).Add(update);
         }
 
         return [.. ordered.SelectMany(group => group.ToAgentResponse().Messages).Where(message => message.Contents.Count > 0)];
     }
+
+    private static List<AgentResponseUpdate> Begin(List<List<AgentResponseUpdate>> ordered)
+    {
+        ordered.Add([]);
+        return ordered[^1];
+    }
+
+    private static bool IsOfSame(AgentResponseUpdate one, AgentResponseUpdate other) =>
+        one.Role == other.Role && SpeakerOf(one) == SpeakerOf(other);
+
+    private static string? SpeakerOf(AgentResponseUpdate update) => update.AuthorName ?? update.AgentId;
 }

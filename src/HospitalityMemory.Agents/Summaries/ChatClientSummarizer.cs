@@ -80,7 +80,8 @@ public sealed class ChatClientSummarizer : IConversationSummarizer
         var before = text.Length;
         foreach (var message in messages)
         {
-            if (!string.IsNullOrWhiteSpace(message.Content))
+            var said = SaidText.Of(message);
+            if (!string.IsNullOrWhiteSpace(said))
             {
                 text.Append(QuotedText.Plain(message.Role.Name, _options.MaxMessageCharacters));
                 if (message.Agent is { } agent)
@@ -88,7 +89,7 @@ public sealed class ChatClientSummarizer : IConversationSummarizer
                     text.Append(" (").Append(QuotedText.Plain(agent, _options.MaxMessageCharacters)).Append(')');
                 }
 
-                text.Append(": ").Append(QuotedText.Of(message.Content, _options.MaxMessageCharacters)).Append('\n');
+                text.Append(": ").Append(QuotedText.Of(said, _options.MaxMessageCharacters)).Append('\n');
             }
         }
 

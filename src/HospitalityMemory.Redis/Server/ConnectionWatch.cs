@@ -8,6 +8,8 @@ namespace HospitalityMemory.Redis;
 /// Knows which servers are gone, and tells once that one went and once that it is back. A connection that broke is made
 /// anew at once by the client, as a rule; only a server to which that has not succeeded for a moment is gone. Thread safe.
 /// </summary>
+/// <param name="timeProvider">The clock by which the client makes connections anew.</param>
+/// <param name="logger">Where it is told.</param>
 internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger) : IDisposable
 {
     /// <summary>How long a connection may take to be made anew before its server counts as gone.</summary>

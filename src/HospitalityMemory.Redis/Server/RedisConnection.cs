@@ -23,7 +23,7 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         _endpoints = endpoints;
         _isOwned = isOwned;
         Surroundings = surroundings;
-        Watch = new(surroundings.TimeProvider, surroundings.Logger);
+        Watch = new(RedisSurroundings.ClientClock, surroundings.Logger);
     }
 
     public RedisSurroundings Surroundings { get; }

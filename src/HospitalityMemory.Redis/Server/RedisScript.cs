@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Redis;
 
@@ -14,6 +16,14 @@ internal sealed class RedisScript
 
     /// <summary>Put only where a script says so.</summary>
     private static readonly string[] Parts = ["trimming", Common, "history"];
+
+    /// <summary>Limits that scripts heed as well, by the names that stand for them there; a name that begins with another one first.</summary>
+    private static readonly (string Name, long Value)[] Limits =
+    [
+        ("MOST_WAITING_BYTES", SessionLimits.MaxWaitingBytes),
+        ("MOST_WAITING", SessionLimits.MaxWaitingMessages),
+        ("REMEMBERED_IDS", SessionLimits.RememberedIds),
+    ];
 
     /// <param name="name">Of the file, without its ending.</param>
     public RedisScript(string name)
@@ -43,6 +53,8 @@ internal sealed class RedisScript
         using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")
             ?? throw new InvalidOperationException($"The script {name}.lua is missing in the assembly.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        return Limits.Aggregate(
+            reader.ReadToEnd(),
+            static (text, limit) => text.Replace(limit.Name, limit.Value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 }

@@ -14,6 +14,13 @@ internal sealed record RedisSurroundings(TimeProvider TimeProvider, ILogger Logg
     /// </summary>
     public bool TrustsHostClock { get; init; }
 
+    /// <summary>
+    /// The clock of what is waited for in the client, which makes connections anew in the machine's time: a clock of the host's
+    /// that stands still would make a call wait for ever.
+    /// </summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The client knows no other clock.")]
+    public static TimeProvider ClientClock => TimeProvider.System;
+
     /// <summary>Those of nobody in particular.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Nobody handed in a clock.")]
     public static RedisSurroundings OfHost { get; } = new(TimeProvider.System, NullLogger.Instance) { TrustsHostClock = true };

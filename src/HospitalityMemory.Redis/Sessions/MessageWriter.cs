@@ -54,7 +54,7 @@ internal sealed class MessageWriter(RedisCaller redis, RedisSessionKeys keys, Gu
         await index.FollowAsync(sessionId, (string?)answer[4], now, cancellationToken).ConfigureAwait(false);
         return new(SessionWriteStatus.Done)
         {
-            Message = replacement.Message?.WithSequence(replacement.Sequence),
+            Message = (bool)answer[5] ? replacement.Message : null,
             Trimmed = (int)answer[1],
             Waiting = (int)answer[2],
             WaitingLost = (int)answer[3],

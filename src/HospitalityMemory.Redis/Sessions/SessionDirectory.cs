@@ -10,6 +10,8 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
     /// <summary>How many shards are asked at once for the ids of all sessions.</summary>
     private const int ShardsAtOnce = 16;
 
+    private readonly string _list = $"redis {keys.Shards[0].Expiry}";
+
     /// <summary>A page of sessions.</summary>
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -23,49 +25,52 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         string userId, SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var entries = await index.ReadAsync(userId, cancellationToken).ConfigureAwait(false);
-        var rest = entries.Select(static entry => new Place(SessionOwner.Read(entry.Value.ToString()).Created, entry)).Order().ToList();
-        if (query.After is { } after)
+        var rest = entries.Select(Entry.Read).Order().ToList();
+        if (SessionPlace.Of(query, _list) is { } after)
         {
-            var last = Place.Parse(after);
-            rest.RemoveAll(place => place.CompareTo(last) <= 0);
+            rest.RemoveAll(entry => Entry.Compare(entry.Place, after) <= 0);
         }
 
         var page = rest.Take(query.Max).ToList();
-        var found = await ReadAsync([.. page.Select(static place => place.Id)], now, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync([.. page.Select(static entry => entry.Id)], now, cancellationToken).ConfigureAwait(false);
         var sessions = found.Where(one => one is { } listed && listed.UserId == userId).Select(static one => one!.Value.Info).ToList();
-        sessions.Sort(StoreOrder.OfSessions);
-        var leftovers = page.Where((place, i) => found[i]?.UserId != userId && GuestIndex.IsSettled(place.Entry.Value, now)).ToList();
+        var leftovers = page.Where((entry, i) => found[i]?.UserId != userId && GuestIndex.IsSettled(entry.Stored.Value, now)).ToList();
         if (leftovers is not [])
         {
-            await index.RemoveAsync(userId, leftovers.Select(static place => place.Entry), cancellationToken).ConfigureAwait(false);
+            await index.RemoveAsync(userId, leftovers.Select(static entry => entry.Stored), cancellationToken).ConfigureAwait(false);
         }
 
-        return new(sessions, page.Count < rest.Count ? page[^1].ToString() : null);
+        return new(sessions, page.Count < rest.Count ? page[^1].Place.ToNext(query, _list) : null);
     }
 
     private async ValueTask<SessionPage> ListAllAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (first, after) = query.After is { } text ? ParseShard(text) : (0, "");
-        var ids = new List<(int Shard, string Id)>();
-        while (first < RedisSessionKeys.ShardCount && ids.Count < query.Max)
+        var (first, after) = ReadShard(query);
+        var named = new List<(SessionPlace Place, string Id)>();
+        while (first < RedisSessionKeys.ShardCount && named.Count < query.Max)
         {
             var asked = Enumerable.Range(first, Math.Min(ShardsAtOnce, RedisSessionKeys.ShardCount - first)).ToArray();
-            var named = await Task.WhenAll(asked.Select(shard => NameAsync(shard, shard == first ? after : ""))).ConfigureAwait(false);
-            ids.AddRange(asked.SelectMany((shard, i) => named[i].Select(id => (shard, id))));
+            var answers = await Task.WhenAll(asked.Select(shard => NameAsync(shard, shard == first ? after : ""))).ConfigureAwait(false);
+            named.AddRange(asked.SelectMany((shard, i) => answers[i].Chunk(2).Select(pair => (new SessionPlace(shard, ToNumber(pair[0])), pair[1]))));
             (first, after) = (first + asked.Length, "");
         }
 
-        var isLast = first >= RedisSessionKeys.ShardCount && ids.Count <= query.Max;
-        var page = ids.Take(query.Max).ToList();
+        var isLast = first >= RedisSessionKeys.ShardCount && named.Count <= query.Max;
+        var page = named.Take(query.Max).ToList();
         var found = await ReadAsync([.. page.Select(static one => one.Id)], now, cancellationToken).ConfigureAwait(false);
-        return new(
-            [.. found.OfType<Listed>().Select(static one => one.Info)],
-            isLast ? null : string.Create(CultureInfo.InvariantCulture, $"{page[^1].Shard} {page[^1].Id}"));
+        return new([.. found.OfType<Listed>().Select(static one => one.Info)], isLast ? null : page[^1].Place.ToNext(query, _list));
 
         // One more than asked for says whether there are more.
         async Task<string[]> NameAsync(int shard, string after) => (string[])(await redis.ReadAsync(
             SessionScripts.List, [keys.Shards[shard].Expiry], [after, query.Max + 1L], cancellationToken).ConfigureAwait(false))!;
     }
+
+    /// <summary>The shard in which a page begins, and the digits after which it begins there.</summary>
+    private (int Shard, string After) ReadShard(SessionQuery query) => SessionPlace.Of(query, _list) is { } place
+        ? ((int)Math.Clamp(place.First, 0, RedisSessionKeys.ShardCount), place.Second.ToString("x15", CultureInfo.InvariantCulture))
+        : (0, "");
+
+    private static long ToNumber(string digits) => long.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private Task<Listed?[]> ReadAsync(string[] sessionIds, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.WhenAll(sessionIds.Select(id => ReadAsync(id, now, cancellationToken)));
@@ -119,33 +124,23 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         }
     }
 
-    private static (int Shard, string After) ParseShard(string after) =>
-        after.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space
-            && int.TryParse(after.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
-            && shard < RedisSessionKeys.ShardCount
-            ? (shard, after[(space + 1)..])
-            : throw NotOurs(after);
-
-    private static ArgumentException NotOurs(string after) =>
-        new($"A page of sessions begins where the page before said, which was not '{after}'.", nameof(after));
-
     /// <summary>A session that is listed, and its guest as the shard's books have it.</summary>
     private readonly record struct Listed(string? UserId, SessionInfo Info);
 
-    /// <summary>Where a session stands in its guest's list: the latest created first, then by id.</summary>
-    private readonly record struct Place(long Created, HashEntry Entry) : IComparable<Place>
+    /// <summary>A session in its guest's list: the latest created first, then by the random digits of its stamp.</summary>
+    private readonly record struct Entry(SessionPlace Place, HashEntry Stored) : IComparable<Entry>
     {
-        public string Id => Entry.Name.ToString();
+        public string Id => Stored.Name.ToString();
 
-        public static Place Parse(string text) =>
-            text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space
-                && long.TryParse(text.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var created)
-                ? new(created, new(text[(space + 1)..], ""))
-                : throw NotOurs(text);
+        public static Entry Read(HashEntry stored)
+        {
+            var (_, created, random) = SessionOwner.Read(stored.Value.ToString());
+            return new(new(created, random), stored);
+        }
 
-        public int CompareTo(Place other) =>
-            other.Created.CompareTo(Created) is var order and not 0 ? order : string.CompareOrdinal(Id, other.Id);
+        public static int Compare(SessionPlace one, SessionPlace other) =>
+            other.First.CompareTo(one.First) is var order and not 0 ? order : one.Second.CompareTo(other.Second);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Created} {Id}");
+        public int CompareTo(Entry other) => Compare(Place, other.Place);
     }
 }

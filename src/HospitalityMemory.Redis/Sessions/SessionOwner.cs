@@ -22,12 +22,16 @@ internal readonly record struct SessionOwner(string Stamp, string UserId)
     public static SessionOwner? Parse(string? stored) =>
         stored?.IndexOf(' ', StringComparison.Ordinal) is { } space and > 0 ? new(stored[..space], stored[(space + 1)..]) : null;
 
-    /// <summary>When the entry was made, in Unix milliseconds, and the ticks of the session's creation; 0 where it does not say.</summary>
-    public static (long Entered, long Created) Read(string stamp) =>
-        stamp.Split('-') is [var entered, var created, _]
+    /// <summary>
+    /// When the entry was made, in Unix milliseconds, the ticks of the session's creation, and most of the random digits; 0 where it
+    /// does not say.
+    /// </summary>
+    public static (long Entered, long Created, long Random) Read(string stamp) =>
+        stamp.Split('-') is [var entered, var created, { Length: 16 } random]
             && long.TryParse(entered, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             && long.TryParse(created, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-            ? (milliseconds, ticks)
+            && long.TryParse(random.AsSpan(0, 15), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var digits)
+            ? (milliseconds, ticks, digits)
             : default;
 
     public override string ToString() => $"{Stamp} {UserId}";

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>The writes of a session's state. A change of its guest is written to the guest's index as well.</summary>
+/// <summary>The writes of a session's state. That one gets its guest is written to the guest's index as well.</summary>
 internal sealed class StateWriter(
     RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index, SessionBooks books)
 {
@@ -74,19 +74,18 @@ internal sealed class StateWriter(
             return StepAnswer.Refused(answer);
         }
 
-        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[3]), cancellationToken).ConfigureAwait(false);
-        await index.FollowAsync(session.SessionId, (string?)answer[4], now, cancellationToken).ConfigureAwait(false);
+        await index.FollowAsync(session.SessionId, (string?)answer[3], now, cancellationToken).ConfigureAwait(false);
         return new(SessionWriteStatus.Done)
         {
             Info = WithoutMessages(session) with
             {
                 ExpiresAt = RedisTime.Parse((byte[])answer[1]!),
                 UpdatedAt = RedisTime.Parse((byte[])answer[2]!),
-                IsIncomplete = session.IsIncomplete || (bool)answer[5],
+                IsIncomplete = session.IsIncomplete || (bool)answer[4],
             },
-            Trimmed = (int)answer[6],
-            Waiting = (int)answer[7],
-            WaitingLost = (int)answer[8],
+            Trimmed = (int)answer[5],
+            Waiting = (int)answer[6],
+            WaitingLost = (int)answer[7],
         };
     }
 

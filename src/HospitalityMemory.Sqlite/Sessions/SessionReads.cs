@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using HospitalityMemory.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -83,27 +81,29 @@ internal static class SessionReads
     public static SessionMessage ReadMessage(SqliteDataReader reader, int sequence, int data) =>
         MemoryJson.ReadMessage(StoredValues.Utf8(reader, data)).WithSequence(reader.GetInt64(sequence));
 
-    public static SessionPage List(DatabaseConnection connection, SessionQuery query, DateTimeOffset now)
+    public static SessionPage List(DatabaseConnection connection, SessionQuery query, string list, DateTimeOffset now)
     {
+        var place = SessionPlace.Of(query, list);
         using var reader = query.UserId is { } userId
-            ? QueryOfUser(connection, userId, query, now)
-            : connection.Query(SessionSchema.ListAll, query.After ?? "", StoredValues.Time(now), query.Max + 1L);
+            ? connection.Query(
+                SessionSchema.ListOfUser, userId, StoredValues.Time(now), place?.First ?? long.MaxValue, place?.Second ?? 0L, query.Max + 1L)
+            : connection.Query(SessionSchema.ListAll, place?.First ?? 0L, StoredValues.Time(now), query.Max + 1L);
         var sessions = new List<SessionInfo>();
+        var last = default(SessionPlace);
         while (reader.Read())
         {
             if (sessions.Count == query.Max)
             {
-                return new(sessions, Cursor(query, sessions[^1]));
+                return new(sessions, last.ToNext(query, list));
             }
 
             sessions.Add(ReadInfoOrProblem(reader));
+            var key = reader.GetInt64(InfoColumns);
+            last = query.UserId is null ? new(key, 0) : new(reader.GetInt64(2), key);
         }
 
         return new(sessions, null);
     }
-
-    /// <summary>By these bytes a guest's sessions of one moment stand in the order of <see cref="StoreOrder.OfSessions"/>.</summary>
-    public static byte[] UserOrder(string sessionId) => Encoding.BigEndianUnicode.GetBytes(sessionId);
 
     /// <summary>Makes a session of its row and its state.</summary>
     /// <exception cref="SchemaVersionException">The state is missing, cannot be read, or is another session's.</exception>
@@ -119,29 +119,6 @@ internal static class SessionReads
             ? state
             : throw new SchemaVersionException("The stored session's state is of another session, or of another guest.", null);
     }
-
-    private static SqliteDataReader QueryOfUser(DatabaseConnection connection, string userId, SessionQuery query, DateTimeOffset now)
-    {
-        var (created, order) = (long.MaxValue, Array.Empty<byte>());
-        if (query.After is { } after)
-        {
-            var end = after.IndexOf(' ', StringComparison.Ordinal);
-            if (end < 0 || !long.TryParse(after.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out created))
-            {
-                throw new ArgumentException(
-                    $"{nameof(SessionQuery.After)} is no place in a list of a guest's sessions; it must be the {nameof(SessionPage.Next)} of a page.",
-                    nameof(query));
-            }
-
-            order = UserOrder(after[(end + 1)..]);
-        }
-
-        return connection.Query(SessionSchema.ListOfUser, userId, StoredValues.Time(now), created, order, query.Max + 1L);
-    }
-
-    private static string Cursor(SessionQuery query, SessionInfo last) => query.UserId is null
-        ? last.SessionId
-        : string.Create(CultureInfo.InvariantCulture, $"{StoredValues.Time(last.CreatedAt)} {last.SessionId}");
 
     private static SessionInfo ReadInfo(SqliteDataReader reader) => WithRow(
         ToInfo(reader.IsDBNull(InfoColumns - 1) ? null : StoredValues.Utf8(reader, InfoColumns - 1), reader.GetString(0), StoredValues.TextOrNull(reader, 1)),

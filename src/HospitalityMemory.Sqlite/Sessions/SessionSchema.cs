@@ -14,7 +14,6 @@ internal static class SessionSchema
             session INTEGER PRIMARY KEY,
             session_id TEXT NOT NULL UNIQUE,
             user_id TEXT,
-            user_order BLOB,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,
@@ -37,7 +36,7 @@ internal static class SessionSchema
             lease_until INTEGER NOT NULL DEFAULT 0,
             is_incomplete INTEGER NOT NULL
         );
-        CREATE INDEX memory_sessions_by_user ON memory_sessions (user_id, created_at DESC, user_order) WHERE user_id IS NOT NULL;
+        CREATE INDEX memory_sessions_by_user ON memory_sessions (user_id, created_at) WHERE user_id IS NOT NULL;
         CREATE INDEX memory_sessions_by_expiry ON memory_sessions (expires_at, size_bytes);
         CREATE TABLE memory_session_states (
             session INTEGER PRIMARY KEY,
@@ -128,19 +127,19 @@ internal static class SessionSchema
 
     public const string ListOfUser =
         $"""
-        SELECT {InfoColumns}
+        SELECT {InfoColumns}, s.session
         FROM memory_sessions s LEFT JOIN memory_session_states d ON d.session = s.session
-        WHERE s.user_id = $1 AND s.expires_at > $2 AND s.created_at <= $3 AND (s.created_at < $3 OR s.user_order > $4)
-        ORDER BY s.created_at DESC, s.user_order
+        WHERE s.user_id = $1 AND s.expires_at > $2 AND s.created_at <= $3 AND (s.created_at < $3 OR s.session < $4)
+        ORDER BY s.created_at DESC, s.session DESC
         LIMIT $5
         """;
 
     public const string ListAll =
         $"""
-        SELECT {InfoColumns}
+        SELECT {InfoColumns}, s.session
         FROM memory_sessions s LEFT JOIN memory_session_states d ON d.session = s.session
-        WHERE s.session_id > $1 AND s.expires_at > $2
-        ORDER BY s.session_id
+        WHERE s.session > $1 AND s.expires_at > $2
+        ORDER BY s.session
         LIMIT $3
         """;
 
@@ -157,9 +156,9 @@ internal static class SessionSchema
     public const string InsertSession =
         """
         INSERT INTO memory_sessions
-            (session_id, user_id, user_order, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version,
-            state_bytes, size_bytes, is_incomplete)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
+            (session_id, user_id, created_at, updated_at, expires_at, used_lifetime, lifetime, maximum_lifetime, version, state_bytes,
+            size_bytes, is_incomplete)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
         """;
 
     public const string InsertState =
@@ -178,7 +177,7 @@ internal static class SessionSchema
 
     /// <summary>Changes nothing where the guest is the same, so that no index is written.</summary>
     public const string SaveUser =
-        "UPDATE memory_sessions SET user_id = $2, user_order = $3 WHERE session = $1 AND user_id IS NOT $2";
+        "UPDATE memory_sessions SET user_id = $2 WHERE session = $1 AND user_id IS NOT $2";
 
     public const string ReplaceState = "UPDATE memory_session_states SET data = CAST($2 AS TEXT) WHERE session = $1";
 

@@ -27,7 +27,6 @@ internal static class SessionWrites
             SessionSchema.InsertSession,
             session.SessionId,
             session.UserId,
-            session.UserId is null ? null : SessionReads.UserOrder(session.SessionId),
             StoredValues.Time(session.CreatedAt),
             StoredValues.Time(session.UpdatedAt > session.CreatedAt ? session.UpdatedAt : session.CreatedAt),
             StoredValues.Time(session.ExpiresAt),
@@ -50,7 +49,7 @@ internal static class SessionWrites
             return NotFound;
         }
 
-        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt
+        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt || (row.UserId is { } owner && owner != session.UserId)
             || (taken is { } claim && !row.IsLeased(claim.Token, now)))
         {
             return Conflict;
@@ -66,8 +65,7 @@ internal static class SessionWrites
         (row, var lost) = plan.Apply(
             connection, row.WrittenAt(now, limits) with { Version = session.Version, StateBytes = state.Length }, limits);
         row.Save(connection);
-        connection.Execute(
-            SessionSchema.SaveUser, row.Key, session.UserId, session.UserId is null ? null : SessionReads.UserOrder(session.SessionId));
+        connection.Execute(SessionSchema.SaveUser, row.Key, session.UserId);
         connection.Execute(SessionSchema.ReplaceState, row.Key, state);
         return Done(row, plan, lost) with { Info = row.InfoOf(session) };
     }
@@ -115,7 +113,7 @@ internal static class SessionWrites
         WriteMessage(connection, row.Key, replacement, data);
         (row, var lost) = plan.Apply(connection, row.WrittenAt(now, limits) with { Edits = row.Edits + 1 }, limits);
         row.Save(connection);
-        return Done(row, plan, lost) with { Message = replacement.Message?.WithSequence(replacement.Sequence) };
+        return Done(row, plan, lost) with { Message = plan.Dropped.Contains(replacement.Sequence) ? null : replacement.Message };
     }
 
     /// <summary>Removes all messages, and those that wait.</summary>

@@ -23,6 +23,7 @@ internal sealed class SqliteSessionStore(
     private const int RemovedRows = 10_000;
 
     private readonly DatabaseRole _database = new(database, SessionSchema.Schema, synchronous, application);
+    private readonly string _list = $"sqlite {application}";
     private long _expired;
     private int _writes;
 
@@ -126,7 +127,7 @@ internal sealed class SqliteSessionStore(
         _database.WriteAsync(connection => SessionWrites.Delete(connection, sessionId, now), cancellationToken);
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.ReadAsync(connection => SessionReads.List(connection, query, now), cancellationToken);
+        _database.ReadAsync(connection => SessionReads.List(connection, query, _list, now), cancellationToken);
 
     public async ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -11,8 +11,9 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 {
     private readonly SessionTable _table = new();
     private readonly SessionWriter _writer;
+    private readonly SessionLister _lister;
 
-    public InMemorySessionStore() => _writer = new(_table);
+    public InMemorySessionStore() => (_writer, _lister) = (new(_table), new(_table));
 
     public string Name => "memory";
 
@@ -153,7 +154,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionPage>(cancellationToken)
-            : new(SessionLister.List(_table, query, now.UtcTicks));
+            : new(_lister.List(query, now.UtcTicks));
 
     public ValueTask<SessionStoreUsage> GetUsageAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

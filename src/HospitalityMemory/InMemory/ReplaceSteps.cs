@@ -93,9 +93,13 @@ internal readonly ref struct ReplaceMessage(MessageReplacement replacement) : IS
         {
             entry.Facts = facts;
             entry.Edits++;
-            result = result with { Message = message };
+            result = result with { Message = Kept(entry, message) };
         }
     }
+
+    /// <summary>The message, unless it went in this step, as one that was spared until now may.</summary>
+    private static SessionMessage? Kept(SessionEntry entry, SessionMessage? message) =>
+        message is not null && entry.Messages.IndexOf(message.Sequence) >= 0 ? message : null;
 
     private StoredMessage Replaced(in StoredMessage stored, SessionMessage message) =>
         new(message, stored.Group, replacement.Weight, replacement.IsSpared, replacement.StartsTurn);

@@ -13,7 +13,7 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     public SessionEntry? Earlier;
     public SessionEntry? Later;
 
-    /// <summary>Its place among all sessions in order of creation; 0 before it has one.</summary>
+    /// <summary>Its place among all sessions in order of creation, which it keeps when it ends; 0 before it has one.</summary>
     public long Order;
 
     /// <summary>What trimming has to know of the messages.</summary>

@@ -64,7 +64,6 @@ internal sealed class SessionIndex
             _ = entry.Earlier is null ? _first = entry.Later : entry.Earlier.Later = entry.Later;
             _ = entry.Later is null ? _last = entry.Earlier : entry.Later.Earlier = entry.Earlier;
             entry.Earlier = entry.Later = null;
-            entry.Order = 0;
             _count--;
         }
     }
@@ -215,7 +214,7 @@ internal sealed class SessionIndex
     {
         lock (_lock)
         {
-            if (from is { Order: 0 })
+            if (from is { Earlier: null } && from != _first)
             {
                 return null;
             }
@@ -281,11 +280,12 @@ internal sealed class SessionIndex
         public static ref HeapPlace PlaceOf(SessionEntry entry) => ref entry.ExpiryPlace;
     }
 
-    /// <summary>The order of a guest's sessions in lists.</summary>
+    /// <summary>The order of a guest's sessions in lists: the latest created first.</summary>
     private sealed class ByList : IComparer<SessionEntry>
     {
         public static readonly ByList Instance = new();
 
-        public int Compare(SessionEntry? x, SessionEntry? y) => StoreOrder.OfSessions.Compare(x!.Info, y!.Info);
+        public int Compare(SessionEntry? x, SessionEntry? y) =>
+            y!.Info.CreationTicks.CompareTo(x!.Info.CreationTicks) is var order and not 0 ? order : y.Order.CompareTo(x.Order);
     }
 }

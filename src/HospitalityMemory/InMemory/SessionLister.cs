@@ -1,19 +1,20 @@
-using System.Globalization;
-
 namespace HospitalityMemory.Stores;
 
 /// <summary>Lists sessions by pages, each taken in one short look at the index.</summary>
-internal static class SessionLister
+internal sealed class SessionLister(SessionTable table)
 {
-    public static SessionPage List(SessionTable table, in SessionQuery query, long now)
+    // Another store, in another process too, numbers its sessions anew.
+    private readonly string _list = $"memory {Guid.NewGuid():n}";
+
+    public SessionPage List(in SessionQuery query, long now)
     {
         var max = Math.Min(query.Max, SessionIndex.LongestHold - 1);
-        var (number, sessionId) = query.After is { } after ? Parse(after) : (0, "");
+        var place = SessionPlace.Of(query, _list);
 
         // One more, with which the next page begins.
         var entries = query.UserId is { } userId
-            ? table.Index.OfUser(userId, query.After is null ? null : Probe(number, sessionId), max + 1)
-            : table.InOrder(number, sessionId, max + 1);
+            ? table.Index.OfUser(userId, place is { } at ? Probe(at) : null, max + 1)
+            : table.InOrder(place?.First ?? 0, max + 1);
         var sessions = new List<SessionInfo>(entries.Count);
         foreach (var entry in entries.Take(max))
         {
@@ -26,20 +27,21 @@ internal static class SessionLister
             }
         }
 
-        return new(sessions, entries.Count > max ? Next(entries[max], query.UserId is not null) : null);
+        return new(sessions, entries.Count > max ? Next(entries[max], query) : null);
     }
 
     /// <summary>What is compared with sessions to find a place among them.</summary>
-    private static SessionEntry Probe(long creationTicks, string sessionId) =>
-        new(new SessionInfo { SessionId = sessionId, CreatedAt = new(creationTicks, TimeSpan.Zero) });
+    private static SessionEntry Probe(SessionPlace place) =>
+        new(new SessionInfo { SessionId = "", CreatedAt = new(Math.Clamp(place.First, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero) }) { Order = place.Second };
 
-    private static string Next(SessionEntry entry, bool isOfUser) => string.Create(
-        CultureInfo.InvariantCulture, $"{(isOfUser ? entry.Info.CreationTicks : entry.Order)}:{entry.Info.SessionId}");
+    private string Next(SessionEntry entry, in SessionQuery query)
+    {
+        if (query.UserId is not null)
+        {
+            return new SessionPlace(entry.Info.CreationTicks, entry.Order).ToNext(query, _list);
+        }
 
-    private static (long Number, string SessionId) Parse(string position) =>
-        position.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-            && long.TryParse(position.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number <= DateTime.MaxValue.Ticks
-            ? (number, position[(colon + 1)..])
-            : throw new ArgumentException("This is no page that a list of this store named as the next one.", nameof(position));
+        table.Remember(entry);
+        return new SessionPlace(entry.Order, 0).ToNext(query, _list);
+    }
 }

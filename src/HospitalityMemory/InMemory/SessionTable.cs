@@ -1,12 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace HospitalityMemory.Stores;
 
 /// <summary>The sessions by id, what they hold together, and how they end. Thread safe.</summary>
 internal sealed class SessionTable
 {
+    /// <summary>How many readers of all sessions go on at once without a look at every session.</summary>
+    private const int RememberedPlaces = 64;
+
     private readonly ConcurrentDictionary<string, SessionEntry> _entries = new(StringComparer.Ordinal);
+
+    // Where pages of all sessions begin. A session that has ended meanwhile is not kept alive.
+    private readonly RecentlyUsed<WeakReference<SessionEntry>> _places = new(RememberedPlaces);
     private long _bytes;
     private long _expired;
     private long _evicted;
@@ -48,22 +55,16 @@ internal sealed class SessionTable
 
     /// <summary>Some of all sessions in order of creation, from a place in it on.</summary>
     /// <param name="order">The place; 0 for the beginning.</param>
-    /// <param name="sessionId">The session that had this place.</param>
     /// <param name="max">How many at most.</param>
-    public List<SessionEntry> InOrder(long order, string sessionId, int max)
+    public List<SessionEntry> InOrder(long order, int max)
     {
         List<SessionEntry>? entries = null;
         while (entries is null)
         {
-            var first = _entries.GetValueOrDefault(sessionId);
-            if (order is 0 || first?.Order != order)
+            var first = order is 0 ? null : FirstFrom(order);
+            if (order > 0 && first is null)
             {
-                // It ended meanwhile. The next one is looked for among all, which keeps nobody waiting.
-                first = order is 0 ? null : _entries.Values.Where(entry => entry.Order > order).MinBy(entry => entry.Order);
-                if (order > 0 && first is null)
-                {
-                    return [];
-                }
+                return [];
             }
 
             entries = Index.InOrder(first, max);
@@ -71,6 +72,9 @@ internal sealed class SessionTable
 
         return entries;
     }
+
+    /// <summary>Remembers a session with which a page of all sessions begins.</summary>
+    public void Remember(SessionEntry entry) => _places.Keep(Key(entry.Order), new(entry), _places.Forgotten);
 
     /// <summary>Adds a session, whose room is taken, unless one has its id.</summary>
     public bool TryAdd(SessionEntry entry)
@@ -175,6 +179,15 @@ internal sealed class SessionTable
 
     /// <summary>Gives room back, once what used it is gone.</summary>
     public void GiveBack(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+
+    private static string Key(long order) => order.ToString(CultureInfo.InvariantCulture);
+
+    private SessionEntry? FirstFrom(long order) =>
+        _places.Find(Key(order)) is { } place && place.TryGetTarget(out var entry) && _entries.GetValueOrDefault(entry.Info.SessionId) == entry
+            ? entry
+
+            // It ended meanwhile. The next one is looked for among all, which keeps nobody waiting.
+            : _entries.Select(static pair => pair.Value).Where(entry => entry.Order >= order).MinBy(static entry => entry.Order);
 
     /// <summary>Removes a session that has ended, and leaves its room to the caller. Its lock is held.</summary>
     private SessionEnd Remove(SessionEntry entry, SessionEndReason reason)

@@ -46,8 +46,8 @@ public sealed record SessionMessage
 
     /// <summary>
     /// The caller's own name for this message, any text of at most 8,192 bytes as UTF-8; null for none. A message whose
-    /// id is among the last 256 that the session got is there already: it is not added again. An empty one is kept, but is no
-    /// id: such a message is always added.
+    /// id is among the last 256 that the session got is there already: it is not added again. Ids are compared as they were given,
+    /// before half of a surrogate pair is replaced. An empty one is kept, but is no id: such a message is always added.
     /// </summary>
     public string? MessageId
     {

@@ -26,7 +26,7 @@ internal sealed class Conversation(
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        return AppendAsync(sessionId, MessageRules.New(role, content, now), now, cancellationToken);
+        return AppendAsync(sessionId, judge.Judge(MessageRules.New(role, content, now)), now, cancellationToken);
     }
 
     public ValueTask<SessionMessage> AddAsync(string sessionId, SessionMessage message, CancellationToken cancellationToken)
@@ -34,15 +34,15 @@ internal sealed class Conversation(
         var now = timeProvider.GetUtcNow();
         var added = MessageRules.Checked(message, now, nameof(message));
         return MessageGroups.StandsAlone(added)
-            ? AppendAsync(sessionId, added, now, cancellationToken)
-            : AppendGroupedAsync(sessionId, added, now, cancellationToken);
+            ? AppendAsync(sessionId, judge.Judge(added, message), now, cancellationToken)
+            : AppendGroupedAsync(sessionId, judge.Judge(added, message), now, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<SessionMessage>> AddAsync(
         string sessionId, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        SessionMessage[] added = [.. messages.Select(message => MessageRules.Checked(message, now, nameof(messages)))];
+        NewMessage[] added = [.. messages.Select((message, i) => judge.Judge(MessageRules.Checked(message, now, nameof(messages)), message, i))];
         if (added is [])
         {
             _ = await store.GetMessagesAsync(sessionId, new(1, After: null), now, limits, cancellationToken).ConfigureAwait(false)
@@ -54,18 +54,13 @@ internal sealed class Conversation(
     }
 
     private async ValueTask<SessionMessage> AppendGroupedAsync(
-        string sessionId, SessionMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
+        string sessionId, NewMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await AppendAllAsync(sessionId, [message], now, cancellationToken).ConfigureAwait(false))[0];
 
     private async ValueTask<IReadOnlyList<SessionMessage>> AppendAllAsync(
-        string sessionId, SessionMessage[] added, DateTimeOffset now, CancellationToken cancellationToken)
+        string sessionId, NewMessage[] judged, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var judged = new NewMessage[added.Length];
-        for (var i = 0; i < added.Length; i++)
-        {
-            judged[i] = judge.Judge(added[i], i);
-        }
-
+        SessionMessage[] added = [.. judged.Select(static one => one.Message)];
         var append = await _groups.GroupAsync(sessionId, judged, now, cancellationToken).ConfigureAwait(false);
         var result = await store.AppendAsync(sessionId, append, now, limits, cancellationToken).ConfigureAwait(false);
         await CompleteAsync(sessionId, result, SessionSize.Messages(added), cancellationToken).ConfigureAwait(false);
@@ -80,9 +75,10 @@ internal sealed class Conversation(
     }
 
     private ValueTask<SessionMessage> AppendAsync(
-        string sessionId, SessionMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+        string sessionId, in NewMessage judged, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var append = store.AppendAsync(sessionId, judge.Judge(message), now, limits, cancellationToken);
+        var message = judged.Message;
+        var append = store.AppendAsync(sessionId, judged, now, limits, cancellationToken);
         if (!append.IsCompletedSuccessfully)
         {
             return CompleteAsync(sessionId, message, now, append, cancellationToken);

@@ -181,7 +181,8 @@ public interface IShortTermMemory
     /// <returns>
     /// The message as stored, with its sequence number and time. Where its <see cref="SessionMessage.MessageId"/> is among the
     /// last 256 of the session, nothing is added and this is the message that was added then (as given now, with that
-    /// sequence number, where it was trimmed or removed since): so a call whose outcome is unknown can be made again.
+    /// sequence number, where it was trimmed or removed since): so a call whose outcome is unknown can be made again. What a
+    /// tool says of a call that has gone is the first to go: it may be trimmed in the same step, and is returned all the same.
     /// </returns>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
@@ -192,7 +193,10 @@ public interface IShortTermMemory
     /// <param name="sessionId">The session's id.</param>
     /// <param name="messages">The messages, oldest first; their sequence numbers are ignored. None is no error.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The messages with their sequence numbers and times.</returns>
+    /// <returns>
+    /// The messages with their sequence numbers and times, also those that the session has no room for beside the later ones and
+    /// that are trimmed in the same step.
+    /// </returns>
     /// <exception cref="ArgumentException">A part of a message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
@@ -228,7 +232,7 @@ public interface IShortTermMemory
     /// for this one.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The message as stored; null where it was removed.</returns>
+    /// <returns>The message as stored; null where it was removed, or trimmed in the same step.</returns>
     /// <exception cref="ArgumentException">A part of the new message is not allowed; the error names it.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MessageNotFoundException">The session has no such message, or no longer.</exception>
@@ -236,7 +240,7 @@ public interface IShortTermMemory
     /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
     /// <remarks>
     /// What a summary took in of a trimmed message stays in the summary. Where the session holds more than its limits because
-    /// messages were pinned, one that is unpinned may be trimmed in the same step.
+    /// messages were pinned, one that is unpinned may be trimmed in the same step; then null is returned.
     /// </remarks>
     ValueTask<SessionMessage?> ReplaceMessageAsync(
         string sessionId,

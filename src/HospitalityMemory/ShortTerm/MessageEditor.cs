@@ -21,7 +21,7 @@ internal sealed class MessageEditor(
         return Array.AsReadOnly([.. read.Messages.Select(stored => stored.Message)]);
     }
 
-    /// <summary>The message as it is stored then; null where it was removed.</summary>
+    /// <summary>The message as it is stored then; null where it went.</summary>
     public async ValueTask<SessionMessage?> ReplaceAsync(
         string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class MessageEditor(
         // Where it was lost it is read again: then it is either another message, or known to be gone.
         return result.Status is SessionWriteStatus.Conflict or SessionWriteStatus.MessageNotFound
             ? WriteAttempt<Written>.Lost
-            : new(new Written(next, result));
+            : new(new Written(result.Message, result));
     }
 
     private static SessionMessage? Checked(SessionMessage current, SessionMessage? next, DateTimeOffset now, string parameterName)
@@ -84,7 +84,7 @@ internal sealed class MessageEditor(
     }
 
     /// <summary>How a replacement ended.</summary>
-    /// <param name="Message">The message then; null where it was removed.</param>
+    /// <param name="Message">The message then; null where it was removed, or trimmed in the same step.</param>
     /// <param name="Result">What the store said; null where nothing was to be stored.</param>
     private readonly record struct Written(SessionMessage? Message, SessionWriteResult? Result);
 

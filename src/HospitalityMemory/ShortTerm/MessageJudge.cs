@@ -18,6 +18,10 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
         IdHash = HashOfId(message),
     };
 
+    /// <summary>The same of a message that was repaired: it is known by its id as its caller gave it, lest two ids become one.</summary>
+    public NewMessage Judge(SessionMessage message, SessionMessage given, int index = 0) =>
+        message.MessageId == given.MessageId ? Judge(message, index) : Judge(message, index) with { IdHash = HashOfId(given) };
+
     public MessageReplacement Judge(SessionMessage? message, long sequence, long edits) => message is null
         ? new(sequence, edits, null)
         : new(sequence, edits, message.WithSequence(sequence))
@@ -47,7 +51,20 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
     private static UInt128 HashOf(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        SHA256.HashData(Identifier.HalfPairProblem(id) is null ? Encoding.UTF8.GetBytes(id) : BytesOfHalfPairs(id), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    /// <summary>The bytes of a text that UTF-8 has no form for: its units, behind a byte that no UTF-8 has.</summary>
+    private static byte[] BytesOfHalfPairs(string id)
+    {
+        var bytes = new byte[1 + (id.Length * sizeof(char))];
+        bytes[0] = 0xff;
+        for (var i = 0; i < id.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(1 + (i * sizeof(char))), id[i]);
+        }
+
+        return bytes;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ShortTermParts
         Opener = new(store, clock, metrics, Limits, new(initializers, options.DefaultCurrency), Reader, Updater, retry, followUp);
         Summaries = summarizer is null
             ? null
-            : new(new(summarizer, store, clock, Limits, queue, Limit, settings.SummaryTimeout), settings.SummarizeAfter, metrics, logger);
+            : new(new(summarizer, store, clock, Limits, queue, Limit, settings.SummaryTimeout), settings.SummarizeAfter, clock, metrics, logger);
         Conversation = new(store, clock, Limits, judge, followUp, Summaries);
         Editor = new(store, clock, metrics, Limits, judge, queue, retry, followUp);
     }

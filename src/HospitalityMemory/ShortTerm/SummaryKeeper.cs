@@ -15,23 +15,30 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
     /// <summary>Of how many sessions it is known that their last summary failed; a session forgotten is only asked for sooner.</summary>
     private const int MostFailures = 10_000;
 
+    /// <summary>How long a summarizer that failed is left alone at most.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, Work> _running = new(StringComparer.Ordinal);
 
-    // How many messages were trimmed since the summary of a session failed.
-    private readonly ConcurrentDictionary<string, int> _sinceFailure = new(StringComparer.Ordinal);
+    // When the summary of a session failed, and how many messages were trimmed since.
+    private readonly ConcurrentDictionary<string, (long At, int Trimmed)> _sinceFailure = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SummaryWriter _writer;
+    private readonly TimeProvider _clock;
     private readonly MemoryMetrics _metrics;
     private readonly ILogger _logger;
     private readonly int _least;
 
-    public SummaryKeeper(SummaryWriter writer, int least, MemoryMetrics metrics, ILogger logger)
+    public SummaryKeeper(SummaryWriter writer, int least, TimeProvider clock, MemoryMetrics metrics, ILogger logger)
     {
-        (_writer, _least, _metrics, _logger) = (writer, least, metrics, logger);
+        (_writer, _least, _clock, _metrics, _logger) = (writer, least, clock, metrics, logger);
     }
 
-    /// <summary>Whether enough waits after a write that trimmed.</summary>
-    public bool IsDue(in SessionWriteResult write) => write.Trimmed > 0 && write.Waiting >= _least;
+    /// <summary>
+    /// Whether enough waits after a write. It need not have trimmed: what waits since a failure, or since another process went, is
+    /// noticed by whatever is said next.
+    /// </summary>
+    public bool IsDue(in SessionWriteResult write) => write.Waiting >= _least;
 
     /// <summary>Sees to what waits after a write, without waiting for it.</summary>
     public void Continue(string sessionId, in SessionWriteResult write)
@@ -48,7 +55,10 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>A summarizer that failed is given time: as long as it takes to trim as many messages again as one is asked for.</summary>
+    /// <summary>
+    /// A summarizer that failed is given time: as long as it takes to trim as many messages again as one is asked for, but no longer
+    /// than <see cref="Pause"/>.
+    /// </summary>
     private bool IsPaused(string sessionId, int trimmed)
     {
         if (!_sinceFailure.TryGetValue(sessionId, out var before))
@@ -56,9 +66,9 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
             return false;
         }
 
-        if (before + trimmed < _least)
+        if (before.Trimmed + trimmed < _least && _clock.GetElapsedTime(before.At) < Pause)
         {
-            _sinceFailure[sessionId] = before + trimmed;
+            _sinceFailure[sessionId] = before with { Trimmed = before.Trimmed + trimmed };
             return true;
         }
 
@@ -148,7 +158,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
             _sinceFailure.Clear();
         }
 
-        _sinceFailure[sessionId] = 0;
+        _sinceFailure[sessionId] = (_clock.GetTimestamp(), 0);
     }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error,

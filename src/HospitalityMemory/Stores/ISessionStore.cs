@@ -21,8 +21,8 @@ namespace HospitalityMemory.Stores;
 /// <see cref="SessionInfo.IsIncomplete"/> in what it returns, goes on with those that are there, and keeps that flag with
 /// the session from the next write on.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It
-/// never swallows an error.
+/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>, and
+/// <see cref="ArgumentException"/> where <see cref="ListAsync"/> says so. It never swallows an error.
 /// </para>
 /// </remarks>
 public interface ISessionStore
@@ -76,9 +76,9 @@ public interface ISessionStore
         string sessionId, MessageRange range, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces a session's state and guest, and extends its lifetime, if what is stored has the version before and the
-    /// same creation time; a store may also refuse, as a conflict, to take a session from its guest. Reads and changes no
-    /// message, save that the oldest go where the new state needs their room.
+    /// Replaces a session's state, and gives it its guest where it has none, and extends its lifetime, if what is stored has the
+    /// version before, the same creation time, and either no guest or the same one: a session is never taken from its guest.
+    /// Reads and changes no message, save that the oldest go where the new state needs their room.
     /// </summary>
     /// <param name="session">The new state; its version is that of the state it was made from, plus one. Its own expiry is ignored.</param>
     /// <param name="taken">
@@ -132,7 +132,8 @@ public interface ISessionStore
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
-    /// Done, NotFound, Conflict (the session's edits are not those of the replacement), MessageNotFound, TooLarge or Full.
+    /// Done (with the message as stored, none where it went), NotFound, Conflict (the session's edits are not those of the
+    /// replacement), MessageNotFound, TooLarge or Full.
     /// </returns>
     ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken);
@@ -173,14 +174,21 @@ public interface ISessionStore
     ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists live sessions, page by page; extends none. A guest's are listed as <see cref="StoreOrder.OfSessions"/> says, all
+    /// Lists live sessions, page by page; extends none. A guest's are listed the latest created first, those of one moment and all
     /// sessions in an order of the store's own. A session that is there while all pages are read is listed once; one that
     /// comes or goes meanwhile at most once. One that cannot be read is listed with <see cref="SessionInfo.Problem"/>.
     /// </summary>
+    /// <remarks>
+    /// No id of a session or a guest stands in <see cref="SessionPage.Next"/>, which goes into addresses: <see cref="SessionPlace"/>
+    /// writes and reads it.
+    /// </remarks>
     /// <param name="query">Which.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The sessions, and where the next page begins.</returns>
+    /// <exception cref="ArgumentException">
+    /// <see cref="SessionQuery.After"/> was made up, or ended a page of another list: of another guest, of all, or of another store.
+    /// </exception>
     ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Says how much is held.</summary>

@@ -39,7 +39,8 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     public SessionInfo? Info { get; init; }
 
     /// <summary>
-    /// The message as stored, where one was appended or replaced and the store has it at hand; null where not.
+    /// The message as stored, where one was replaced; null where it was removed, or trimmed in the same step. Also where a single
+    /// one was appended and the store has it at hand, be it trimmed in the same step or not.
     /// </summary>
     public SessionMessage? Message { get; init; }
 

@@ -6,10 +6,6 @@ namespace HospitalityMemory.Stores;
 /// <remarks>Texts are compared as UTF-16 units, whatever order a database has.</remarks>
 public static class StoreOrder
 {
-    /// <summary>Sessions of a guest: the latest created first, then by id.</summary>
-    public static IComparer<SessionInfo> OfSessions { get; } = Comparer<SessionInfo>.Create(static (x, y) =>
-        y.CreatedAt.CompareTo(x.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(x.SessionId, y.SessionId));
-
     /// <summary>Bookings of a guest: the latest check-in first, then by id, the greatest first.</summary>
     public static IComparer<Booking> OfBookings { get; } = Comparer<Booking>.Create(BookingOrder.Compare);
 

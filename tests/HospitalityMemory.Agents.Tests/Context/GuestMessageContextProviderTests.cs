@@ -27,6 +27,28 @@ public sealed class GuestMessageContextProviderTests
         Assert.Contains("city: \"Porto\"", request[1].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_message_is_not_kept_whether_the_history_is_around_it_or_within(bool isHistoryAround)
+    {
+        await using var host = new GuestMemoryHost();
+        await host.SlotsAsync(Anna, new() { City = "Porto" });
+        var model = new ScriptedChatClient("Hello.", "Still here.");
+        var context = new GuestMessageContextProvider(host.Memory, new() { Conversation = Anna });
+        var builder = new ChatClientAgent(model).AsBuilder();
+        var agent = isHistoryAround
+            ? builder.UseHospitalityMemory(host.Memory, Anna).UseAIContextProviders(context).Build()
+            : builder.UseAIContextProviders(context).UseHospitalityMemory(host.Memory, Anna).Build();
+
+        await agent.RunAsync("Hi");
+        await agent.RunAsync("Are you there?");
+
+        Assert.All(model.Requests, request => Assert.Single(request, message => message.Text.Contains("city: \"Porto\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Hi", "Hello.", "Are you there?", "Still here."], (await host.SessionAsync(Anna)).Messages.Select(message => message.Content));
+    }
+
     [Fact]
     public async Task Where_memory_fails_there_is_no_message()
     {

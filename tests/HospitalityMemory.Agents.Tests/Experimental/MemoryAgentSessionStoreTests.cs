@@ -59,7 +59,7 @@ public sealed class MemoryAgentSessionStoreTests
         var store = Store(host);
         AgentSessionStoreKey[] keys =
         [
-            new("s"), new("s:a"), new("s", Parts(("a", "b"))), new("s", Parts(("a", "b:c"))), new("s", Parts(("a:b", "c"))), new("s:a", Parts(("b", "c"))),
+            new("s"), new("a"), new("sa"), new("s:a"), new("s", Parts(("a", "b"))), new("s", Parts(("a", "b:c"))), new("s", Parts(("a:b", "c"))), new("s:a", Parts(("b", "c"))),
             new("s", Parts(("a", "b"), ("c", "d"))), new("s", Parts(("a", "b,c=d"))), new("s", Parts(("a", "c"), ("b", "d"))), new("sa", Parts(("b", "c"))),
             new("\u0001\u0000\u0000\u0000s"), new("s", Parts(("A", "b"))), new(new('x', 5_000)), new(new('x', 5_001)),
         ];

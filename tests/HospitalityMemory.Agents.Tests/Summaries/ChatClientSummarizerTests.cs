@@ -1,3 +1,4 @@
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,27 @@ public sealed class ChatClientSummarizerTests
         Assert.Equal(
             "<notes>\n\"She is called Anna.\"\n</notes>\n<transcript>\nuser: \"A room in Porto\"\nassistant (inquiry): \"For how many?\"\ntool: \"{'rooms':2}\"\n</transcript>",
             request[1].Text);
+    }
+
+    [Fact]
+    public async Task The_calls_and_results_that_an_agent_kept_are_summed_up_too()
+    {
+        await using var host = new GuestMemoryHost();
+        var agentModel = new ScriptedChatClient((_, _, request) => request is 0
+            ? new(ChatRole.Assistant, [new TextContent("One moment."), new FunctionCallContent("c1", "set_slots", new Dictionary<string, object?> { ["city"] = "Porto" })])
+            : new(ChatRole.Assistant, "For how many?"));
+        var agent = new ChatClientAgent(agentModel, new ChatClientAgentOptions().UseHospitalityMemory(
+            host.Memory, GuestMemoryHost.Conversation, options => options.Tools = GuestToolSet.SetSlots));
+        await agent.RunAsync("A room in Porto");
+        var model = new ScriptedChatClient("Notes.");
+
+        await new ChatClientSummarizer(model, new()).SummarizeAsync("s", null, [.. (await host.SessionAsync(GuestMemoryHost.Conversation)).Messages], default);
+
+        var lines = model.Requests[0][1].Text.Split('\n');
+        Assert.Equal(6, lines.Length);
+        Assert.StartsWith("assistant", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(": \"One moment. calls set_slots {'city':'Porto'}\"", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("tool: \"result {'success':true,'changed':['city']", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,18 @@ public sealed class MemoryChatReducerTests
     }
 
     [Fact]
+    public void A_call_id_that_is_given_again_is_another_call()
+    {
+        ChatMessage[] turn =
+        [
+            Said(ChatRole.User, "a"), new(ChatRole.Assistant, [new FunctionCallContent("call_0", "tool")]), new(ChatRole.Tool, [new FunctionResultContent("call_0", "x")]), Said(ChatRole.Assistant, "b"),
+        ];
+        ChatMessage[] messages = [.. turn, .. turn.Select(message => message.Clone())];
+
+        Assert.Equal(messages[4..], Reduce(messages, new() { MaxMessages = 4 }));
+    }
+
+    [Fact]
     public void Results_whose_call_is_not_there_are_the_first_to_go()
     {
         ChatMessage[] messages =

@@ -146,6 +146,18 @@ public sealed class BookingToolTests
         Assert.Single(await BookingsAsync(host));
     }
 
+    [Fact]
+    public async Task The_run_knows_of_the_booking_without_another_read()
+    {
+        await using var host = new GuestMemoryHost();
+        var run = new AgentRun();
+        run.Enter();
+
+        await ToolCalls.Tool(host.Memory, GuestToolSet.CompleteBooking).CallAsync("""{"city":"Faro","check_in_date":"2026-06-01"}""");
+
+        Assert.True((await run.In(host.Memory, Anna).GetInfoAsync(default)).BookingData.Count > 0);
+    }
+
     private static async Task<IReadOnlyList<Booking>> BookingsAsync(GuestMemoryHost host) => await host.Memory.LongTerm.GetBookingHistoryAsync("anna").ToListAsync();
 
     /// <summary>Records a booking and then fails, as where the session's store is out of reach.</summary>

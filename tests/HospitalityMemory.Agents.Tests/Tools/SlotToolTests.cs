@@ -166,4 +166,19 @@ public sealed class SlotToolTests
         var result = Assert.IsType<FunctionResultContent>(Assert.Single(model.Requests[2][^1].Contents));
         Assert.DoesNotContain("city", ((JsonElement)result.Result!).Texts("missing"));
     }
+
+    [Fact]
+    public async Task Of_writes_at_the_same_time_the_run_knows_the_newest()
+    {
+        await using var host = new GuestMemoryHost();
+        var run = new AgentRun().In(host.Memory, Anna);
+        await run.GetInfoAsync(default);
+        var first = await host.Memory.ShortTerm.UpdateSlotsAsync(Anna.SessionId, new() { City = "Porto" });
+        var second = await host.Memory.ShortTerm.UpdateSlotsAsync(Anna.SessionId, new() { NumberOfGuests = 2 });
+
+        run.Note(second);
+        run.Note(first);
+
+        Assert.Equal(second.Slots, (await run.GetInfoAsync(default)).Slots);
+    }
 }

@@ -240,6 +240,47 @@ public sealed class RoomTests
             async () => await _store.ListAsync(new(null, "nonsense", 10), At(1), CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("guest")]
+    public async Task Who_lists_while_sessions_come_and_go_sees_each_that_stays_once(string? userId)
+    {
+        const int Staying = 300;
+        foreach (var i in Enumerable.Range(0, Staying))
+        {
+            await CreateAsync($"stays {i}", At(i % 7));
+            await CreateAsync($"goes {i}", At(i % 7));
+        }
+
+        using var stop = new CancellationTokenSource();
+        var others = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await _store.DeleteAsync($"goes {i % Staying}", At(10), CancellationToken.None);
+                await CreateAsync($"goes {i % Staying}", At(i % 7));
+            }
+        });
+        for (var round = 0; round < 20; round++)
+        {
+            var listed = new List<string>();
+            string? after = null;
+            do
+            {
+                var page = await _store.ListAsync(new(userId, after, 3), At(10), CancellationToken.None);
+                listed.AddRange(page.Sessions.Select(session => session.SessionId).Where(id => id.StartsWith("stays", StringComparison.Ordinal)));
+                after = page.Next;
+            }
+            while (after is not null);
+
+            Assert.Equal(Staying, listed.Count);
+            Assert.Equal(Staying, listed.Distinct().Count());
+        }
+
+        await stop.CancelAsync();
+        await others;
+    }
+
     [Fact]
     public async Task A_snapshot_never_changes_under_its_holder()
     {

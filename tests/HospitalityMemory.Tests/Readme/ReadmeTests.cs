@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 namespace HospitalityMemory.Tests.Readme;
 
 /// <summary>
-/// Every C# block of the README stands, line by line, in a file of a folder of this name, of whichever test project,
-/// which is compiled and run.
+/// Every C# block of the README and of the pages of docs stands, line by line, in a file of a folder of this name, of whichever test
+/// project, which is compiled and run.
 /// </summary>
 public sealed partial class ReadmeTests
 {
-    [Fact]
-    public void Every_snippet_is_code_that_compiles()
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_snippet_is_code_that_compiles(string page, int least)
     {
         var root = RepositoryRoot.Find();
         var sources = Directory.GetDirectories(Path.Combine(root, "tests"), "HospitalityMemory*.Tests")
@@ -18,16 +19,42 @@ public sealed partial class ReadmeTests
             .SelectMany(folder => Directory.GetFiles(folder, "*.cs"))
             .Select(file => WithoutIndents(File.ReadAllText(file)))
             .ToList();
-        var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(root, "README.md")))
+        var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(root, page)))
             .Select(match => WithoutIndents(match.Groups["code"].Value))
             .ToList();
 
-        Assert.True(snippets.Count >= 5, $"Only {snippets.Count} C# blocks were found.");
-        Assert.All(snippets, snippet => Assert.Contains(sources, source => source.Contains(snippet, StringComparison.Ordinal)));
+        Assert.True(snippets.Count >= least, $"Only {snippets.Count} C# blocks were found.");
+        Assert.All(snippets, snippet => Assert.True(
+            sources.Exists(source => source.Contains(snippet, StringComparison.Ordinal)), $"{page} has this block, which no test compiles:\n{snippet}"));
+    }
+
+    /// <summary>The README, and each page of docs, with the least number of blocks that it is known to have.</summary>
+    public static TheoryData<string, int> Pages()
+    {
+        var root = RepositoryRoot.Find();
+        var pages = new TheoryData<string, int> { { "README.md", 5 } };
+        foreach (var page in Directory.GetFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            pages.Add(Path.GetRelativePath(root, page).Replace('\\', '/'), Path.GetFileName(page) is "conversations.md" ? 4 : 0);
+        }
+
+        return pages;
     }
 
     [Fact]
     public Task The_quick_start_does_what_it_says() => QuickStart.RunAsync();
+
+    [Fact]
+    public Task A_message_that_is_sent_again_does_what_it_says() => Conversations.SendAgainAsync();
+
+    [Fact]
+    public Task Messages_that_are_edited_do_what_they_say() => Conversations.EditAsync();
+
+    [Fact]
+    public Task Sessions_with_a_lifetime_of_their_own_do_what_they_say() => Conversations.LiveAsync();
+
+    [Fact]
+    public Task The_json_of_a_web_api_does_what_it_says() => Conversations.AnswerAsJsonAsync();
 
     [Fact]
     public Task The_custom_field_does_what_it_says() => CustomField.RunAsync();

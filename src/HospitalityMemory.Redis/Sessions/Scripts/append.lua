@@ -53,7 +53,7 @@ local function appendUsual()
             awaitingBytes = awaitingBytes + facts[front].bytes
         end
         if not gone or next(gone)
-            or ARGV[9] == '1' and (awaiting == 0 or awaiting + front > 200 or awaitingBytes > 262144 or redis.call('LLEN', waiting) ~= awaiting) then
+            or ARGV[9] == '1' and (awaiting == 0 or awaiting + front > MOST_WAITING or awaitingBytes > MOST_WAITING_BYTES or redis.call('LLEN', waiting) ~= awaiting) then
             return nil
         end
     end
@@ -78,8 +78,8 @@ local function appendUsual()
     end
     if remembered then
         redis.call('ZADD', ids, sequence, idHash)
-        if remembered >= 256 then
-            redis.call('ZREMRANGEBYRANK', ids, 0, remembered - 256)
+        if remembered >= REMEMBERED_IDS then
+            redis.call('ZREMRANGEBYRANK', ids, 0, remembered - REMEMBERED_IDS)
         end
     end
     return { 1, sequence, front, awaiting, 0, '' }
@@ -116,15 +116,15 @@ if next(merged) then
     recount(s, h)
 end
 
--- An id is known if it is among the last 256, those of this append included, in their order.
+-- An id is known if it is among the last that are remembered, those of this append included, in their order.
 local remembered, fresh, places = redis.call('ZCARD', ids), {}, {}
 local function numberOf(hash)
     local place = places[hash]
     if place then
-        return #fresh - place < 256 and fresh[place].sequence or nil
+        return #fresh - place < REMEMBERED_IDS and fresh[place].sequence or nil
     end
     local rank = remembered > 0 and redis.call('ZRANK', ids, hash)
-    if rank and rank >= remembered + #fresh - 256 then
+    if rank and rank >= remembered + #fresh - REMEMBERED_IDS then
         return tonumber(redis.call('ZSCORE', ids, hash))
     end
 end
@@ -170,8 +170,8 @@ local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 for _, entry in ipairs(fresh) do
     redis.call('ZADD', ids, entry.sequence, entry.hash)
 end
-if remembered + #fresh > 256 then
-    redis.call('ZREMRANGEBYRANK', ids, 0, -257)
+if remembered + #fresh > REMEMBERED_IDS then
+    redis.call('ZREMRANGEBYRANK', ids, 0, -1 - REMEMBERED_IDS)
 end
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])

@@ -2,7 +2,7 @@
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
---    { 1, how many went, how many wait, how many of those were lost, note or '' }
+--    { 1, how many went, how many wait, how many of those were lost, note or '', whether the message is there still (1 or 0) }
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
@@ -48,10 +48,11 @@ if not edited then
     redis.call('LREM', messages, 1, '')
 end
 s.edits, h.isRewritten = s.edits + 1, true
+local isThere = edited and not gone[index]
 local trimmed, lost = apply(s, h, gone, ARGV[9] == '1')
 count(id, s.bytes - before)
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local set = sums(s, h, now)
 set[#set + 1] = 'edits'
 set[#set + 1] = s.edits
-return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), set) }
+return { 1, trimmed, s.waiting, lost, save(s, id, now, expires, lifetime, isAnew(s, h), set), isThere and 1 or 0 }

@@ -113,7 +113,7 @@ local function await(s, items)
         s.waitingBytes = s.waitingBytes + #item
     end
     local lost = 0
-    while s.waiting > 200 or s.waitingBytes > 262144 do
+    while s.waiting > MOST_WAITING or s.waitingBytes > MOST_WAITING_BYTES do
         s.waitingBytes = s.waitingBytes - #redis.call('LPOP', waiting)
         s.waiting = s.waiting - 1
         lost = lost + 1

@@ -1,15 +1,16 @@
--- Names sessions of a shard in the order of their ids.
+-- Names sessions of a shard in the order of digits that stand for their ids, which a client can be told.
 -- KEYS expiry
--- ARGV the id after which they stand ('' for the beginning), how many at most
--- -> { id, ... }
-local after, most, found = ARGV[1], tonumber(ARGV[2]), {}
+-- ARGV the digits after which they stand ('' for the beginning), how many at most
+-- -> { digits, id, ... }
+local after, most, found, ids, named = ARGV[1], tonumber(ARGV[2]), {}, {}, {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-    if id > after then
-        found[#found + 1] = id
+    local digits = string.sub(redis.sha1hex(KEYS[1] .. id), 1, 15)
+    if digits > after then
+        found[#found + 1], ids[digits] = digits, id
     end
 end
 table.sort(found)
-for i = most + 1, #found do
-    found[i] = nil
+for i = 1, math.min(most, #found) do
+    named[#named + 1], named[#named + 2] = found[i], ids[found[i]]
 end
-return found
+return named

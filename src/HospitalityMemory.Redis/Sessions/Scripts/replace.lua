@@ -1,11 +1,11 @@
--- Replaces a session's state if it has the version before and the same creation time, and extends the lifetime.
+-- Replaces a session's state if it has the version before, the same creation time and no other guest, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
 --      own lifetime or '', own maximum or '', token of the claim on waiting messages that are taken ('' for none), the last of them,
 --      owner that the guest's index has ('' where it was not written), until which expiry it has it
--- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the guest changes and the index
---    must be written first, or { 1, expires, updated, the former owner where the guest changed, else '', note or '',
---    whether it is incomplete (1 or 0), how many messages went, how many wait, how many of those were lost }
+-- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } it gets its guest and the index
+--    must be written first, or { 1, expires, updated, note or '', whether it is incomplete (1 or 0), how many messages went,
+--    how many wait, how many of those were lost }
 -- trimming.lua is put here.
 -- common.lua is put here.
 -- history.lua is put here.
@@ -16,6 +16,12 @@ if not s then
     return { 0 }
 end
 if s.created ~= ARGV[10] or redis.call('HGET', session, 'version') ~= ARGV[12] then
+    return { 2 }
+end
+
+-- An owner is a stamp without spaces, a space, and the guest.
+local formerGuest = string.match(redis.call('HGET', owners, id) or '', '^%S* ?(.*)$')
+if formerGuest ~= '' and formerGuest ~= guest then
     return { 2 }
 end
 local claim = redis.call('HMGET', session, 'lease_token', 'lease_until', 'lease_count')
@@ -32,10 +38,8 @@ if not gone then
     return { 3, bytes, spared }
 end
 
--- An owner is a stamp without spaces, a space, and the guest.
-local formerOwner = redis.call('HGET', owners, id) or ''
-local isMoved = string.match(formerOwner, '^%S* ?(.*)$') ~= guest
-if isMoved and guest ~= '' and owner == '' then
+local isAdopted = formerGuest ~= guest
+if isAdopted and owner == '' then
     return { 5 }
 end
 
@@ -70,18 +74,14 @@ end
 s.ownLifetime, s.ownMaximum = ARGV[17] ~= '' and ARGV[17], ARGV[18] ~= '' and ARGV[18]
 local updated = isAtOrBefore(ARGV[11], s.created) and s.created or ARGV[11]
 local set = sums(s, h, updated)
-if isMoved then
-    if guest ~= '' then
-        redis.call('HSET', owners, id, owner)
-        set[#set + 1] = 'indexed_for'
-        set[#set + 1] = ARGV[22]
-        s.indexedFor = ARGV[22]
-    else
-        redis.call('HDEL', owners, id)
-    end
+if isAdopted then
+    redis.call('HSET', owners, id, owner)
+    set[#set + 1] = 'indexed_for'
+    set[#set + 1] = ARGV[22]
+    s.indexedFor = ARGV[22]
 end
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local note = save(s, id, now, expires, lifetime, isAnew(s, h), set)
 return {
-    1, expires, updated, isMoved and formerOwner or '', note, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
+    1, expires, updated, note, s.isIncomplete and 1 or 0, trimmed, s.waiting, lost,
 }
