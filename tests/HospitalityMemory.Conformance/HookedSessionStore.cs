@@ -53,8 +53,8 @@ public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
         store.AppendAsync(sessionId, append, now, limits, cancellationToken);
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
-        store.AppendAsync(sessionId, message, now, limits, cancellationToken);
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        store.AppendAsync(sessionId, in message, now, limits, cancellationToken);
 
     public ValueTask<SessionWriteResult> ClearMessagesAsync(
         string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>

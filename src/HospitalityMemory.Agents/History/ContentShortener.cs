@@ -10,7 +10,7 @@ internal static class ContentShortener
     public static readonly int[] Budgets = [32 * 1024, 4 * 1024, 512, 64];
 
     /// <summary>The content within a budget of characters.</summary>
-    // One table: an arm for each type of content says what is kept of it.
+    // Not split: a table, in which an arm for each type of content says what is kept of it.
     public static AIContent Shorten(AIContent content, int budget) => content switch
     {
         DataContent data when data.Data.Length > budget => Left(data, $"{data.MediaType}, {Count(data.Data.Length)} bytes"),

@@ -16,7 +16,7 @@ internal static class MessageIdentity
     /// <param name="request">The messages, those of the history left out.</param>
     /// <param name="runId">The run.</param>
     /// <param name="agentId">The agent that runs.</param>
-    // One walk from the end: whether a message is answered is known from those behind it.
+    // Not split: one walk from the end, since whether a message is answered is known from those behind it.
     public static List<IdentifiedMessage> OfRequest(IReadOnlyList<ChatMessage> request, string runId, string agentId)
     {
         var result = new IdentifiedMessage[request.Count];

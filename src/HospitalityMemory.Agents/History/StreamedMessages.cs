@@ -26,6 +26,13 @@ internal static class StreamedMessages
             }
 
             nameless = null;
+            if (update.Role == ChatRole.Tool)
+            {
+                // The results of all rounds of a run have one id: put together, the later ones would stand before their calls.
+                ordered.Add([update]);
+                continue;
+            }
+
             ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(
                 groups, (update.MessageId, SpeakerOf(update), update.Role), out _);
             (group ??= Begin(ordered)).Add(update);

@@ -16,7 +16,7 @@ internal static class ChatMessageGroups
     public static bool BelongsToCall(ChatMessage message) => message.Contents.Any(static content => Keys(content).Length > 0);
 
     /// <summary>The number of each message's group, from 1 in the order of their first messages.</summary>
-    // The local functions share what is found so far; a class for it would be more than they are.
+    // Not split: its local functions share what is found so far; a class for it would be more than they are.
     public static long[] Of(IReadOnlyList<ChatMessage> messages)
     {
         var first = new int[messages.Count];

@@ -10,7 +10,7 @@ internal static class ChatTokens
 {
     private const int Frame = 4;
 
-    // One table: a case for each type of content that a model is given.
+    // Not split: a table with a case for each type of content that a model is given.
     public static int Estimate(ChatMessage message)
     {
         var (ascii, other) = (0L, 0L);

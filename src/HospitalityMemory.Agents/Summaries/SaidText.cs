@@ -10,8 +10,8 @@ internal static class SaidText
     public static string Of(SessionMessage message)
     {
         var text = new StringBuilder(message.Content);
-        if (message.Payload is { ValueKind: JsonValueKind.Object } payload
-            && payload.TryGetProperty(ContentNames.Run, out _)
+        if (message.AdditionalFields.Contains(ContentNames.Run)
+            && message.Payload is { ValueKind: JsonValueKind.Object } payload
             && payload.TryGetProperty(ContentNames.Contents, out var contents)
             && contents.ValueKind is JsonValueKind.Array)
         {

@@ -8,7 +8,7 @@ namespace HospitalityMemory.Agents;
 /// <summary>Any argument as JSON: models pass JSON, code passes what it has.</summary>
 internal static class ArgumentJson
 {
-    // One table: an arm for each type that an argument may have.
+    // Not split: a table with an arm for each type that an argument may have.
     public static JsonNode? Node(object? value) => value switch
     {
         null => null,

@@ -90,12 +90,9 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         return await _messages.AppendAsync(sessionId, append, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
-    {
-        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return await _messages.AppendAsync(sessionId, message, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<SessionWriteResult> AppendAsync(
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        AppendOneAsync(sessionId, message, now, limits, cancellationToken);
 
     public async ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
@@ -159,5 +156,12 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
     {
         _known.Dispose();
         return _connection.DisposeAsync();
+    }
+
+    private async ValueTask<SessionWriteResult> AppendOneAsync(
+        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _messages.AppendAsync(sessionId, message, clock.ToServer(now), limits, cancellationToken).ConfigureAwait(false);
     }
 }

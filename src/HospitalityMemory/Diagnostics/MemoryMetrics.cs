@@ -30,7 +30,16 @@ internal sealed class MemoryMetrics
     /// <summary>Where <see cref="Usage"/> is read.</summary>
     public void ObserveUsage(Func<SessionStoreUsage?> usage) => _usage = usage;
 
-    public void SessionRead(bool hit) => (hit ? Instruments.Hits : Instruments.Misses).Add(1, Application);
+    public void SessionRead(bool hit)
+    {
+        var counter = hit ? Instruments.Hits : Instruments.Misses;
+
+        // Looked at first since handing over the tag takes longer than that.
+        if (counter.Enabled)
+        {
+            counter.Add(1, Application);
+        }
+    }
 
     public void SessionEvicted() => Instruments.Evicted.Add(1, Application);
 

@@ -59,11 +59,11 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
             store.AppendAsync(call.sessionId, call.append, call.now, call.limits, call.cancellationToken));
 
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         metrics.ObservesStores
             ? _observer.RunAsync(store, "session.append", (sessionId, message, now, limits, cancellationToken), static (store, call) =>
                 store.AppendAsync(call.sessionId, call.message, call.now, call.limits, call.cancellationToken))
-            : store.AppendAsync(sessionId, message, now, limits, cancellationToken);
+            : store.AppendAsync(sessionId, in message, now, limits, cancellationToken);
 
     public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>

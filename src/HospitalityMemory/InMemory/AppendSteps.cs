@@ -8,50 +8,38 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
     public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
     {
         ref readonly var message = ref _added;
-        if (message.IdHash is { } hash && entry.Ids?.Find(hash) is { } known and > 0)
+        if (message.HasId && entry.Ids?.Find(message.IdHash!.Value) is { } known and > 0)
         {
-            result = Again(entry, known, ref claim);
+            // The message is there already, or was: only its number is told.
+            new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim, out result);
+            result = result with { FirstSequence = known, Sequences = [known] };
             return;
         }
 
         var sequence = entry.LastSequence + 1;
         var stored = message.Message.WithSequence(sequence);
         var before = entry.Facts;
-        entry.Facts.Add(new(
-            stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn));
-        var ids = message.IdHash is null ? entry.Ids?.Bytes ?? 0 : RememberedIds.BytesWithOneMore(entry.Ids);
-        var change = new MessageChange(entry, entry.Messages, new(ref stored)) { BringsSpared = message.IsSpared, IdBytes = ids };
-        var outcome = change.Run(ref entry.Facts, ref claim);
-        if (outcome.Status is not SessionWriteStatus.Done)
+        entry.Facts.Add(
+            stored, message.Group.IsOfAppend ? sequence : message.Group.Number, message.Weight, message.IsSpared, message.StartsTurn);
+        var ids = message.HasId ? RememberedIds.BytesWithOneMore(entry.Ids) : entry.Ids?.Bytes ?? 0;
+        new MessageChange(entry, entry.Messages, new(ref stored))
+        {
+            BringsSpared = message.IsSpared,
+            IdBytes = ids,
+            Told = stored,
+        }.Run(ref entry.Facts, ref claim, out result);
+        if (result.Status is not SessionWriteStatus.Done)
         {
             entry.Facts.UndoTo(before);
-            result = outcome.Of(entry);
             return;
         }
 
         entry.LastSequence = sequence;
-        if (message.IdHash is { } remembered)
+        if (message.HasId)
         {
-            (entry.Ids ??= new()).Add(remembered, sequence);
+            (entry.Ids ??= new()).Add(message.IdHash!.Value, sequence);
         }
-
-        result = new(SessionWriteStatus.Done)
-        {
-            Message = stored,
-            FirstSequence = sequence,
-            Trimmed = outcome.Trimmed,
-            Waiting = entry.Waiting?.Count ?? 0,
-            WaitingLost = outcome.WaitingLost,
-        };
     }
-
-    /// <summary>The message is there already, or was: only its number is told.</summary>
-    private static SessionWriteResult Again(SessionEntry entry, long sequence, ref RoomClaim claim) =>
-        new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim).Of(entry) with
-        {
-            FirstSequence = sequence,
-            Sequences = [sequence],
-        };
 }
 
 /// <summary>Appends messages, all or none.</summary>
@@ -70,7 +58,7 @@ internal readonly ref struct AppendMany(NewMessage[] messages, IReadOnlyList<Gro
             BringsSpared = appended.BringsSpared,
             IdBytes = appended.Ids?.Bytes ?? 0,
         };
-        result = change.Run(ref appended.Facts, ref claim).Of(entry);
+        change.Run(ref appended.Facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
             (entry.Facts, entry.Ids, entry.LastSequence) = (appended.Facts, appended.Ids, appended.Last);

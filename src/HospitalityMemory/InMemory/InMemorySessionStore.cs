@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory.Stores;
 
@@ -82,11 +83,13 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
             : new(_writer.Write(sessionId, new AppendMany([.. append.Messages], append.Merges), now.UtcTicks, limits));
 
+    // Compiled for itself: where it is drawn into its caller, the compiler's patience ends somewhere in the middle of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
-            : new(_writer.Write(sessionId, new AppendOne(ref message), now.UtcTicks, limits));
+            : new(_writer.Write(sessionId, new AppendOne(in message), now.UtcTicks, limits));
 
     public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>

@@ -9,8 +9,6 @@ namespace HospitalityMemory.Stores;
 /// <param name="added">Those that come behind them, with their numbers.</param>
 internal readonly ref struct MessageChange(SessionEntry entry, MessageList before, ReadOnlySpan<SessionMessage> added)
 {
-    private const int MostOnStack = 256;
-
     private readonly MessageList _before = before;
     private readonly ReadOnlySpan<SessionMessage> _added = added;
 
@@ -25,58 +23,95 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     /// <summary>Whether messages go only where their bytes are in the way.</summary>
     public bool TrimsForBytesOnly { get; init; }
 
+    /// <summary>The message that is added, where its step is to tell it; null for none.</summary>
+    public SessionMessage? Told { get; init; }
+
     /// <summary>Carries it out.</summary>
     /// <param name="facts">The facts of all messages, those that are added included; becomes those of what is kept.</param>
     /// <param name="claim">The room.</param>
-    /// <returns>What became of it; where it is not done, nothing has changed.</returns>
-    public ChangeOutcome Run(ref PackedFacts facts, ref RoomClaim claim)
+    /// <param name="result">What became of it; where it is not done, nothing has changed.</param>
+    public void Run(ref PackedFacts facts, ref RoomClaim claim, out SessionWriteResult result)
     {
-        var limits = claim.Limits;
-        var marks = facts.Count <= MostOnStack ? stackalloc bool[facts.Count] : new bool[facts.Count];
+        var fit = Fit(facts, claim.Limits);
+        var bytes = fit.OtherBytes + facts.Bytes;
+        if (!BringsSpared && MessageTrimming.IsWithin(facts.Count, facts.Weight, bytes, fit))
+        {
+            Commit(default, fit.OtherBytes, bytes, 0, ref claim, out result);
+        }
+        else
+        {
+            Trim(fit, ref facts, ref claim, out result);
+        }
+    }
+
+    private void Trim(in TrimmingLimits fit, ref PackedFacts facts, ref RoomClaim claim, out SessionWriteResult result)
+    {
         var messages = new EntryFacts(_before, _added, ref facts);
-        var fit = Fit(facts, limits);
-        var trimmed = MessageTrimming.Mark(messages, facts.Sums, BringsSpared, fit, marks);
-        if (!trimmed.Fits)
+        var trimming = new Trimming<EntryFacts>(messages, in fit, facts.Weight, fit.OtherBytes + facts.Bytes);
+        if (!trimming.Run(BringsSpared, facts.IsOrdered))
         {
-            return new(SessionWriteStatus.TooLarge) { SizeBytes = trimmed.SizeBytes };
+            result = new(SessionWriteStatus.TooLarge) { SizeBytes = trimming.Bytes, Spared = entry.SparedSequences() };
+            return;
         }
 
+        var keptBytes = trimming.Bytes - fit.OtherBytes;
+        Commit(trimming.Dropped, fit.OtherBytes, trimming.Bytes, facts.Bytes - keptBytes, ref claim, out result);
+        if (result.Status is SessionWriteStatus.Done && trimming.Dropped.Count > 0)
+        {
+            facts.Remove(messages, trimming.Dropped, trimming.Weight, keptBytes);
+        }
+    }
+
+    /// <summary>Takes the room and makes the change.</summary>
+    /// <param name="dropped">What goes.</param>
+    /// <param name="otherBytes">What the session holds beside its messages.</param>
+    /// <param name="bytes">What it holds with those that are kept.</param>
+    /// <param name="droppedBytes">What those hold that go.</param>
+    /// <param name="claim">The room.</param>
+    /// <param name="result">What became of it.</param>
+    private void Commit(
+        in DroppedMessages dropped, long otherBytes, long bytes, long droppedBytes, ref RoomClaim claim, out SessionWriteResult result)
+    {
         // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
-        var droppedBytes = fit.OtherBytes + facts.Sums.Bytes - trimmed.SizeBytes;
         var dead = DeadWith(droppedBytes);
-        var isCompacted = dead > (facts.Sums.Bytes - droppedBytes) / 2 || trimmed.SizeBytes + dead > limits.MaxSessionBytes;
+        var isCompacted = dead > (bytes - otherBytes) / 2 || bytes + dead > claim.Limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
-        var isKept = limits.KeepsTrimmed && trimmed.Dropped > 0;
-        if (!claim.TryCover(trimmed.SizeBytes + dead + MostWaiting(isKept ? trimmed.Dropped : 0, droppedBytes)))
+        var isKept = claim.Limits.KeepsTrimmed && dropped.Count > 0;
+        if (!claim.TryCover(bytes + dead + MostWaiting(isKept ? dropped.Count : 0, droppedBytes)))
         {
-            return new(SessionWriteStatus.Full);
+            result = new(SessionWriteStatus.Full);
+            return;
         }
 
-        if (trimmed.Dropped is 0)
+        var lost = isKept ? KeepTrimmed(dropped) : 0;
+        Replace(dropped, isCompacted, dead);
+        result = new(SessionWriteStatus.Done)
         {
-            Commit(default, isCompacted, dead);
-            return new(SessionWriteStatus.Done);
-        }
+            Message = Told,
+            FirstSequence = Told?.Sequence ?? 0,
+            Trimmed = dropped.Count,
+            Waiting = entry.Waiting?.Count ?? 0,
+            WaitingLost = lost,
+        };
+    }
 
-        var lost = isKept ? KeepTrimmed(marks) : 0;
-        Commit(marks, isCompacted, dead);
-        facts.Remove(messages, marks);
-        return new(SessionWriteStatus.Done) { Trimmed = trimmed.Dropped, WaitingLost = lost };
+    private void Replace(in DroppedMessages dropped, bool isCompacted, long dead)
+    {
+        // A new state alone leaves the messages as they are.
+        if (!_added.IsEmpty || dropped.Count > 0 || isCompacted || !ReferenceEquals(_before, entry.Messages))
+        {
+            var next = _before.Append(_added, dropped, isCompacted);
+            entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
+            entry.Messages = next;
+        }
     }
 
     private long DeadWith(long droppedBytes) => ReferenceEquals(_before, entry.Messages) ? entry.DeadBytes + droppedBytes : 0;
 
-    private void Commit(ReadOnlySpan<bool> isDropped, bool isCompacted, long dead)
-    {
-        var next = _before.Append(_added, isDropped, isCompacted);
-        entry.DeadBytes = next.SharesBufferWith(_before) ? dead : 0;
-        entry.Messages = next;
-    }
-
     private TrimmingLimits Fit(in PackedFacts facts, SessionLimits limits)
     {
         var other = StateBytes + IdBytes + SessionSize.MessagesOverhead;
-        return TrimsForBytesOnly && other + facts.Sums.Bytes <= limits.MaxSessionBytes
+        return TrimsForBytesOnly && other + facts.Bytes <= limits.MaxSessionBytes
             ? new(int.MaxValue, null, limits.MaxSessionBytes, other)
             : TrimmingLimits.Of(limits, other);
     }
@@ -86,13 +121,13 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         : WaitingMessages.MostBytesWith(entry.Waiting, bytes)
         + (WaitingMessages.IsTooMuchWith(entry.Waiting, count, bytes) && !entry.Info.IsIncomplete ? SessionSize.RareObject : 0);
 
-    private int KeepTrimmed(ReadOnlySpan<bool> isDropped)
+    private int KeepTrimmed(in DroppedMessages dropped)
     {
         var waiting = entry.Waiting ??= new();
         var lost = 0;
-        for (var i = 0; i < isDropped.Length; i++)
+        for (var i = dropped.Start; i < dropped.End; i++)
         {
-            if (isDropped[i])
+            if (dropped[i])
             {
                 lost += waiting.Add(EntryFacts.MessageAt(_before, _added, i));
             }
@@ -100,29 +135,12 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
         if (lost > 0 && !entry.Info.IsIncomplete)
         {
-            entry.Info = entry.Info with { IsIncomplete = true };
+            var info = entry.Info with { IsIncomplete = true };
+            entry.Replace(info, SessionSize.State(info));
         }
 
         return lost;
     }
-}
-
-/// <summary>What became of a change of messages, in little room.</summary>
-internal readonly record struct ChangeOutcome(SessionWriteStatus Status)
-{
-    public int Trimmed { get; init; }
-
-    public int WaitingLost { get; init; }
-
-    public long SizeBytes { get; init; }
-
-    /// <summary>As a store tells it.</summary>
-    public SessionWriteResult Of(SessionEntry entry) => Status switch
-    {
-        SessionWriteStatus.Done => new(Status) { Trimmed = Trimmed, Waiting = entry.Waiting?.Count ?? 0, WaitingLost = WaitingLost },
-        SessionWriteStatus.TooLarge => new(Status) { SizeBytes = SizeBytes, Spared = entry.SparedSequences() },
-        _ => new(Status),
-    };
 }
 
 /// <summary>The facts of a session's messages, of those that come next included.</summary>
@@ -137,6 +155,8 @@ internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<Session
         index < before.Count ? before[index] : added[index - before.Count];
 
     public long Group(int index) => _facts.GroupOf(index, MessageAt(before, _added, index).Sequence);
+
+    public bool ContinuesGroup(int index) => !_facts.BeginsGroup(index) && Group(index) == Group(index - 1);
 
     public int Weight(int index) => _facts.WeightOf(index);
 

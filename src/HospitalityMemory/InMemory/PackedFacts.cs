@@ -22,17 +22,25 @@ internal struct PackedFacts
     private int _start;
     private bool _isMixed;
     private long _latestGroup;
-    private long _weight;
-    private long _bytes;
 
     public int Count { get; private set; }
 
-    public readonly FactSums Sums => new(_weight, _bytes, !_isMixed);
+    /// <summary>What all of them weigh.</summary>
+    public long Weight { get; private set; }
+
+    /// <summary>What all of them hold, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Whether the groups' numbers ascend, so that each group stands together.</summary>
+    public readonly bool IsOrdered => !_isMixed;
 
     private readonly ReadOnlySpan<ulong> Items => _items.AsSpan(_start, Count);
 
     public readonly long GroupOf(int index, long sequence) =>
         (Items[index] & Orphaned) is var back && back == Orphaned ? 0 : sequence - (long)back;
+
+    /// <summary>Whether a message's group began with it, so that no earlier one belongs to it.</summary>
+    public readonly bool BeginsGroup(int index) => (Items[index] & Orphaned) is 0;
 
     public readonly int WeightOf(int index) => (int)((Items[index] >> 31) & int.MaxValue);
 
@@ -41,16 +49,19 @@ internal struct PackedFacts
     public readonly bool StartsTurn(int index) => (Items[index] & TurnBit) is not 0;
 
     /// <summary>Adds what is known of the next message, which has its number already.</summary>
-    public void Add(in StoredMessage stored)
+    public void Add(in StoredMessage stored) =>
+        Add(stored.Message, stored.Group, stored.Weight, stored.IsSpared, stored.StartsTurn);
+
+    /// <inheritdoc cref="Add(in StoredMessage)"/>
+    public void Add(SessionMessage message, long group, int weight, bool isSpared, bool startsTurn)
     {
         MakeRoom();
-        var back = stored.Group is 0 ? Orphaned : Math.Min((ulong)(stored.Message.Sequence - stored.Group), Orphaned);
-        _items![_start + Count] = back | ((ulong)(uint)stored.Weight << 31)
-            | (stored.IsSpared ? SparedBit : 0) | (stored.StartsTurn ? TurnBit : 0);
-        _isMixed |= Count > 0 && stored.Group < _latestGroup;
-        _latestGroup = stored.Group;
-        _weight += stored.Weight;
-        _bytes += SessionSize.Placed(stored.Message);
+        var back = group is 0 ? Orphaned : Math.Min((ulong)(message.Sequence - group), Orphaned);
+        _items![_start + Count] = back | ((ulong)(uint)weight << 31) | (isSpared ? SparedBit : 0) | (startsTurn ? TurnBit : 0);
+        _isMixed |= Count > 0 && group < _latestGroup;
+        _latestGroup = group;
+        Weight += weight;
+        Bytes += SessionSize.Placed(message);
         Count++;
     }
 
@@ -60,44 +71,41 @@ internal struct PackedFacts
     /// <param name="before">The same facts as they were.</param>
     public void UndoTo(in PackedFacts before) => this = before with { _items = _items, _start = _start };
 
-    /// <summary>Lets go what is marked. The latest stays.</summary>
+    /// <summary>Lets go what trimming decided. The latest stays.</summary>
     /// <param name="messages">The messages with these facts, before.</param>
-    /// <param name="isDropped">For each message whether it goes.</param>
-    public void Remove<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+    /// <param name="dropped">What goes.</param>
+    /// <param name="weight">What the rest weighs.</param>
+    /// <param name="bytes">What the rest holds.</param>
+    public void Remove<TFacts>(scoped in TFacts messages, in DroppedMessages dropped, long weight, long bytes)
         where TFacts : IFactList, allows ref struct
     {
-        _isMixed = _isMixed && IsMixed(messages, isDropped);
+        _isMixed = _isMixed && IsMixed(messages, dropped);
+        (Weight, Bytes) = (weight, bytes);
 
         // What goes is in front, as a rule: what stays before it moves up, and the rest need not move.
-        var next = isDropped.LastIndexOf(true);
-        for (var i = next; i >= 0; i--)
+        for (int i = dropped.End - 1, next = i; next >= dropped.Count; i--)
         {
-            if (isDropped[i])
-            {
-                _weight -= messages.Weight(i);
-                _bytes -= messages.Bytes(i);
-            }
-            else
+            if (!dropped[i])
             {
                 _items![_start + next--] = _items[_start + i];
             }
         }
 
-        _start += next + 1;
-        Count -= next + 1;
+        _start += dropped.Count;
+        Count -= dropped.Count;
         if (_items!.Length > LargestSpare && Count < _items.Length / 2)
         {
             this = Clone();
         }
     }
 
-    private static bool IsMixed<TFacts>(TFacts messages, ReadOnlySpan<bool> isDropped)
+    private static bool IsMixed<TFacts>(scoped in TFacts messages, in DroppedMessages dropped)
         where TFacts : IFactList, allows ref struct
     {
         var latest = 0L;
-        for (var i = 0; i < isDropped.Length; i++)
+        for (var i = 0; i < messages.Count; i++)
         {
-            if (!isDropped[i])
+            if (!dropped[i])
             {
                 if (messages.Group(i) < latest)
                 {

@@ -15,12 +15,18 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
         }
 
         var next = Next(current);
-        var change = new MessageChange(entry, entry.Messages, []) { StateBytes = SessionSize.State(next), TrimsForBytesOnly = true };
-        var outcome = change.Run(ref entry.Facts, ref claim);
-        if (outcome.Status is SessionWriteStatus.Done)
+        var bytes = SessionSize.State(next);
+        new MessageChange(entry, entry.Messages, []) { StateBytes = bytes, TrimsForBytesOnly = true }.Run(ref entry.Facts, ref claim, out result);
+        if (result.Status is SessionWriteStatus.Done)
         {
             // What this write let go may have been more than may wait.
-            entry.Info = entry.Info.IsIncomplete && !next.IsIncomplete ? next with { IsIncomplete = true } : next;
+            if (entry.Info.IsIncomplete && !next.IsIncomplete)
+            {
+                next = next with { IsIncomplete = true };
+                bytes = SessionSize.State(next);
+            }
+
+            entry.Replace(next, bytes);
             if (current.UserId != next.UserId)
             {
                 claim.Table.Index.ChangeUser(entry, current.UserId);
@@ -29,10 +35,9 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
             if (taken is { } done)
             {
                 entry.Waiting!.Take(done.Through);
+                result = result with { Waiting = entry.Waiting.Count };
             }
         }
-
-        result = outcome.Of(entry);
     }
 
     private bool IsConflict(SessionEntry entry, long now)
@@ -88,7 +93,7 @@ internal readonly ref struct ReplaceMessage(MessageReplacement replacement) : IS
         {
             BringsSpared = message is not null && replacement.IsSpared,
         };
-        result = change.Run(ref facts, ref claim).Of(entry);
+        change.Run(ref facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
             entry.Facts = facts;

@@ -27,15 +27,7 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     private SessionInfo _info = info;
 
     /// <summary>All but the messages. Its times may be older than those of the entry.</summary>
-    public SessionInfo Info
-    {
-        get => _info;
-        set
-        {
-            _info = value;
-            StateBytes = SessionSize.State(value);
-        }
-    }
+    public SessionInfo Info => _info;
 
     public MessageList Messages { get; set; } = MessageList.Empty;
 
@@ -54,10 +46,15 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     /// <summary>What trimmed messages hold that the list's shared buffer still keeps alive.</summary>
     public long DeadBytes { get; set; }
 
+    /// <summary>Replaces all but the messages.</summary>
+    /// <param name="info">What takes its place.</param>
+    /// <param name="bytes">What that holds, in bytes.</param>
+    public void Replace(SessionInfo info, long bytes) => (_info, StateBytes) = (info, bytes);
+
     /// <summary>All that it holds.</summary>
     public long Bytes =>
         StateBytes + DeadBytes + (Ids?.Bytes ?? 0) + (Waiting?.Bytes ?? 0)
-        + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Sums.Bytes : 0);
+        + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Bytes : 0);
 
     /// <summary>
     /// The session with an expiry. Its lock need not be held: it is taken by the first reader after a write, which shows to the others

@@ -23,7 +23,7 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
     public bool IsLive(SessionInfo info, long now, SessionLimits limits) =>
         Expires is var expires && expires > now
         && (((info.Lifetime ?? limits.Lifetime).Ticks == _lifetime && (info.MaximumLifetime ?? limits.MaximumLifetime) is null)
-            || Next(expires, info, now, limits) > now);
+            || Next(expires, now, (info.Lifetime ?? limits.Lifetime).Ticks, _lifetime, Latest(info, limits)) > now);
 
     /// <summary>Notes a use and extends the lifetime, if it is there for one.</summary>
     /// <param name="info">The session, with its creation and its own lifetimes.</param>
@@ -35,10 +35,11 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
     {
         // First: who ends it looks at this once no more use is possible.
         Touch(now);
+        var (lifetime, latest) = ((info.Lifetime ?? limits.Lifetime).Ticks, Latest(info, limits));
         while (true)
         {
-            var current = Expires;
-            expires = Next(current, info, now, limits);
+            var (current, before) = (Expires, _lifetime);
+            expires = Next(current, now, lifetime, before, latest);
             isShorter = expires < current;
             if (current <= now || expires <= now)
             {
@@ -48,7 +49,11 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
 
             if (expires == current || Interlocked.CompareExchange(ref _expires, expires, current) == current)
             {
-                _lifetime = (info.Lifetime ?? limits.Lifetime).Ticks;
+                if (lifetime != before)
+                {
+                    _lifetime = lifetime;
+                }
+
                 return true;
             }
         }
@@ -99,12 +104,10 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
         return false;
     }
 
-    private readonly long Next(long current, SessionInfo info, long now, SessionLimits limits)
-    {
-        var lifetime = (info.Lifetime ?? limits.Lifetime).Ticks;
-        var sliding = lifetime == _lifetime ? Math.Max(now + lifetime, current) : now + lifetime;
-        return (info.MaximumLifetime ?? limits.MaximumLifetime) is { } maximum
-            ? Math.Min(sliding, info.CreationTicks + maximum.Ticks)
-            : sliding;
-    }
+    private static long Next(long current, long now, long lifetime, long before, long latest) =>
+        Math.Min(lifetime == before ? Math.Max(now + lifetime, current) : now + lifetime, latest);
+
+    /// <summary>The latest expiry that its longest lifetime allows.</summary>
+    private static long Latest(SessionInfo info, SessionLimits limits) =>
+        (info.MaximumLifetime ?? limits.MaximumLifetime) is { } maximum ? info.CreationTicks + maximum.Ticks : long.MaxValue;
 }

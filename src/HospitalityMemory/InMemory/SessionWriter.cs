@@ -13,16 +13,20 @@ internal sealed class SessionWriter(SessionTable table)
     public SessionWriteResult Create(SessionInfo session, SessionLimits limits)
     {
         var entry = new SessionEntry(session.WithoutMessages(), limits);
+        var claim = new RoomClaim(table, limits, session.CreationTicks);
         return entry.Bytes > limits.MaxSessionBytes
             ? new(SessionWriteStatus.TooLarge) { SizeBytes = entry.Bytes }
-            : Complete(new Creation(entry), new(table, limits, session.CreationTicks));
+            : Complete(new Creation(entry), ref claim);
     }
 
     public SessionWriteResult Write<TStep>(string sessionId, TStep step, long now, SessionLimits limits)
-        where TStep : ISessionStep, allows ref struct =>
-        Complete(new Writing<TStep>(sessionId, step), new(table, limits, now));
+        where TStep : ISessionStep, allows ref struct
+    {
+        var claim = new RoomClaim(table, limits, now);
+        return Complete(new Writing<TStep>(sessionId, step), ref claim);
+    }
 
-    private SessionWriteResult Complete<TWrite>(TWrite write, RoomClaim claim)
+    private SessionWriteResult Complete<TWrite>(TWrite write, ref RoomClaim claim)
         where TWrite : IWrite, allows ref struct
     {
         write.Try(ref claim, out var result);

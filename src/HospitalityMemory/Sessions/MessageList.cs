@@ -116,18 +116,16 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     /// go are the oldest that are not survivors.
     /// </summary>
     /// <param name="messages">The messages to append.</param>
-    /// <param name="isDropped">
-    /// For each message, those to append included, whether to drop it; empty to drop none.
-    /// </param>
+    /// <param name="dropped">Which go, of those to append as well.</param>
     /// <param name="compact">Whether to move to a buffer of its own, so that the old one lets go what was dropped.</param>
-    internal MessageList Append(ReadOnlySpan<SessionMessage> messages, ReadOnlySpan<bool> isDropped = default, bool compact = false)
+    internal MessageList Append(ReadOnlySpan<SessionMessage> messages, in DroppedMessages dropped = default, bool compact = false)
     {
-        if (isDropped.Length > Count && isDropped[Count..].Contains(true))
+        if (dropped.End > Count)
         {
-            return Owning(Kept(messages, isDropped));
+            return Owning(Kept(messages, dropped, Count + messages.Length));
         }
 
-        var (survivors, start) = Without(isDropped);
+        var (survivors, start) = Without(dropped);
         var end = _start + _length;
         var buffer = _buffer;
         if (compact || !buffer.TryClaim(end, messages.Length))
@@ -136,16 +134,21 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
             (start, end) = (0, end - start);
         }
 
-        messages.CopyTo(buffer.Items.AsSpan(end));
-        return new(buffer, survivors, start, end + messages.Length - start);
+        foreach (var message in messages)
+        {
+            buffer.Items[end++] = message;
+        }
+
+        return new(buffer, survivors, start, end - start);
     }
 
-    private SessionMessage[] Kept(ReadOnlySpan<SessionMessage> messages, ReadOnlySpan<bool> isDropped)
+    /// <summary>Those that stay of so many in front.</summary>
+    private SessionMessage[] Kept(ReadOnlySpan<SessionMessage> messages, in DroppedMessages dropped, int front)
     {
-        var kept = new SessionMessage[isDropped.Count(false)];
+        var kept = new SessionMessage[front - dropped.Count];
         for (int i = 0, next = 0; next < kept.Length; i++)
         {
-            if (!isDropped[i])
+            if (!dropped[i])
             {
                 kept[next++] = i < Count ? this[i] : messages[i - Count];
             }
@@ -158,20 +161,16 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to
     /// the last one dropped leaves the window, so that a spared message is moved once and never again.
     /// </summary>
-    private (SessionMessage[] Survivors, int Start) Without(ReadOnlySpan<bool> isDropped)
+    private (SessionMessage[] Survivors, int Start) Without(in DroppedMessages dropped)
     {
-        var before = isDropped.LastIndexOf(true) + 1;
-        if (before is 0)
+        if (dropped.Count is 0)
         {
             return (_survivors, _start);
         }
 
-        before = Math.Max(before, _survivors.Length);
-        isDropped = isDropped[..before];
-        var start = _start + before - _survivors.Length;
-        return isDropped[.._survivors.Length].Contains(true) || isDropped[_survivors.Length..].Contains(false)
-            ? (Kept([], isDropped), start)
-            : (_survivors, start);
+        var front = Math.Max(dropped.End, _survivors.Length);
+        var isOldest = dropped.Start == _survivors.Length && dropped.Count == front - dropped.Start;
+        return (isOldest ? _survivors : Kept([], dropped, front), _start + front - _survivors.Length);
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed record Session : SessionInfo
     /// <summary>Makes a session with another expiry, in UTC ticks.</summary>
     [SetsRequiredMembers]
     internal Session(Session original, long expiryTicks)
-        : base(original, expiryTicks) => Messages = original.Messages;
+        : this(original) => ExpiresUtc = new(expiryTicks, DateTimeKind.Utc);
 
     /// <summary>The latest messages, oldest first.</summary>
     public MessageList Messages { get; init => field = value ?? MessageList.Empty; } = MessageList.Empty;

@@ -33,10 +33,6 @@ public record SessionInfo
         _expiresAt = new(expiryTicks, DateTimeKind.Utc);
     }
 
-    [SetsRequiredMembers]
-    private protected SessionInfo(SessionInfo original, long expiryTicks)
-        : this(original) => _expiresAt = new(expiryTicks, DateTimeKind.Utc);
-
     /// <summary>The session's id, 1 to 256 characters.</summary>
     public required string SessionId
     {
@@ -184,6 +180,11 @@ public record SessionInfo
     private DateTime UpdatedUtc
     {
         init => _updatedAt = value;
+    }
+
+    private protected DateTime ExpiresUtc
+    {
+        init => _expiresAt = value;
     }
 
     /// <summary>The session after a change of its state, at a time in UTC ticks.</summary>

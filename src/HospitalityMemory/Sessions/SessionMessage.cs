@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace HospitalityMemory;
@@ -13,7 +14,7 @@ namespace HospitalityMemory;
 public sealed record SessionMessage
 {
     private readonly DateTime _timestamp;
-    private readonly Details _details = Details.OfPlain(default);
+    private readonly Details _details = Details.OfNobody;
 
     /// <summary>Who speaks: a known role, or any other name.</summary>
     public required MessageRole Role
@@ -144,30 +145,20 @@ public sealed record SessionMessage
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
-        private static readonly Details[] Plain =
-        [
-            new() { Role = MessageRole.User },
-            new() { Role = MessageRole.Assistant },
-            new() { Role = MessageRole.Tool },
-            new() { Role = MessageRole.System },
-            new(),
-        ];
+        public static readonly Details OfNobody = new();
+
+        private static readonly Details OfUser = new() { Role = MessageRole.User };
+        private static readonly Details OfAssistant = new() { Role = MessageRole.Assistant };
+        private static readonly Details OfTool = new() { Role = MessageRole.Tool };
+        private static readonly Details OfSystem = new() { Role = MessageRole.System };
 
         /// <summary>Whether it is one of those that are shared.</summary>
         public bool IsPlain
         {
-            get
-            {
-                foreach (var plain in Plain)
-                {
-                    if (ReferenceEquals(plain, this))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
+            // An append asks several times, and comparing takes less than a call.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => ReferenceEquals(this, OfUser) || ReferenceEquals(this, OfAssistant) || ReferenceEquals(this, OfTool)
+                || ReferenceEquals(this, OfSystem) || ReferenceEquals(this, OfNobody);
         }
 
         public MessageRole Role { get; init; }
@@ -186,18 +177,13 @@ public sealed record SessionMessage
 
         public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
 
-        public static Details OfPlain(MessageRole role)
-        {
-            foreach (var plain in Plain)
-            {
-                // The name as it is written is kept: "USER" is the role user, and is not shown as that.
-                if (plain.Role.Name == role.Name)
-                {
-                    return plain;
-                }
-            }
-
-            return new() { Role = role };
-        }
+        // The name as it is written is kept: "USER" is the role user, and is not shown as that.
+        public static Details OfPlain(MessageRole role) =>
+            role.Name == OfUser.Role.Name ? OfUser
+            : role.Name == OfAssistant.Role.Name ? OfAssistant
+            : role.Name == OfTool.Role.Name ? OfTool
+            : role.Name == OfSystem.Role.Name ? OfSystem
+            : role.Name == "" ? OfNobody
+            : new() { Role = role };
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Conversation(
         string sessionId, in NewMessage judged, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var message = judged.Message;
-        var append = store.AppendAsync(sessionId, judged, now, limits, cancellationToken);
+        var append = store.AppendAsync(sessionId, in judged, now, limits, cancellationToken);
         if (!append.IsCompletedSuccessfully)
         {
             return CompleteAsync(sessionId, message, now, append, cancellationToken);

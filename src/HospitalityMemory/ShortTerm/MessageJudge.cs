@@ -10,13 +10,16 @@ namespace HospitalityMemory;
 internal sealed class MessageJudge(IMessageTokenCounter? counter)
 {
     /// <summary>A message that begins a group of its own, at a place within an append.</summary>
-    public NewMessage Judge(SessionMessage message, int index = 0) => new(message, MessageGroup.Of(index))
+    public NewMessage Judge(SessionMessage message, int index = 0)
     {
-        Weight = Weight(message),
-        IsSpared = IsSpared(message),
-        StartsTurn = StartsTurn(message),
-        IdHash = HashOfId(message),
-    };
+        var judged = new NewMessage(message, MessageGroup.Of(index))
+        {
+            Weight = Weight(message),
+            IsSpared = IsSpared(message),
+            StartsTurn = StartsTurn(message),
+        };
+        return message.HasDetails && HashOfId(message) is { } hash ? judged with { IdHash = hash } : judged;
+    }
 
     /// <summary>The same of a message that was repaired: it is known by its id as its caller gave it, lest two ids become one.</summary>
     public NewMessage Judge(SessionMessage message, SessionMessage given, int index = 0) =>

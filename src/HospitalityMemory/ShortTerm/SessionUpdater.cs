@@ -28,23 +28,21 @@ internal sealed class SessionUpdater(
         }
 
         var written = write.Result;
-        return written.Result is not { } result ? new(written.Session)
-            : followUp.IsSettled(result, SessionSize.State(written.Session)) ? new(Stored(result))
-            : CompleteAsync(new(written), cancellationToken);
+        return written.Unsettled is null ? new(written.Session) : CompleteAsync(new(written), cancellationToken);
     }
 
     /// <summary>What follows a write is nobody's turn: a host's handler may well change the session.</summary>
     private async ValueTask<SessionInfo> CompleteAsync(ValueTask<Written> write, CancellationToken cancellationToken)
     {
         var written = await write.ConfigureAwait(false);
-        if (written.Result is not { } result)
+        if (written.Unsettled is not { } unsettled)
         {
             return written.Session;
         }
 
         var session = written.Session;
-        await followUp.CompleteAsync(session.SessionId, result, SessionSize.State(session), cancellationToken).ConfigureAwait(false);
-        return Stored(result);
+        await followUp.CompleteAsync(session.SessionId, unsettled.Result, SessionSize.State(session), cancellationToken).ConfigureAwait(false);
+        return Stored(unsettled.Result);
     }
 
     private ValueTask<WriteAttempt<Written>> TryUpdateAsync<TChange>(
@@ -87,12 +85,14 @@ internal sealed class SessionUpdater(
         var replace = store.TryReplaceAsync(next, taken: null, now, limits, cancellationToken);
         return replace.IsCompletedSuccessfully ? new(Attempt(next, replace.Result)) : AwaitAsync(next, replace);
 
-        static async ValueTask<WriteAttempt<Written>> AwaitAsync(SessionInfo next, ValueTask<SessionWriteResult> replace) =>
+        async ValueTask<WriteAttempt<Written>> AwaitAsync(SessionInfo next, ValueTask<SessionWriteResult> replace) =>
             Attempt(next, await replace.ConfigureAwait(false));
     }
 
-    private static WriteAttempt<Written> Attempt(SessionInfo next, in SessionWriteResult result) =>
-        result.Status is SessionWriteStatus.Conflict ? WriteAttempt<Written>.Lost : new(new Written(next, result));
+    private WriteAttempt<Written> Attempt(SessionInfo next, in SessionWriteResult result) =>
+        result.Status is SessionWriteStatus.Conflict ? WriteAttempt<Written>.Lost
+        : followUp.IsSettled(result, SessionSize.State(next)) ? new(new Written(Stored(result), Unsettled: null))
+        : new(new Written(next, new(result)));
 
     private SessionInfo Stored(in SessionWriteResult result) => result.Info ?? throw new InvalidOperationException(
         $"The store '{store.Name}' replaced a session's state and did not return the session as stored, which its contract asks for.");
@@ -103,15 +103,17 @@ internal sealed class SessionUpdater(
     {
         _ = await store.GetMessagesAsync(sessionId, new(1, After: null), now, limits, cancellationToken).ConfigureAwait(false);
         var session = await store.PeekInfoAsync(sessionId, now, cancellationToken).ConfigureAwait(false);
-        return new(new Written(session ?? throw new SessionNotFoundException(sessionId), Result: null));
+        return new(new Written(session ?? throw new SessionNotFoundException(sessionId), Unsettled: null));
     }
 
     private void OnLost() => metrics.ShortTermConflict();
 
     /// <summary>How a change ended.</summary>
-    /// <param name="Session">The session as it was to be stored, or as it is where nothing was to be.</param>
-    /// <param name="Result">What the store said; null where nothing was to be stored.</param>
-    private readonly record struct Written(SessionInfo Session, SessionWriteResult? Result);
+    /// <param name="Session">The session as it is, or where something follows as it was to be stored.</param>
+    /// <param name="Unsettled">What the store said where something follows; null where the call is done.</param>
+    private readonly record struct Written(SessionInfo Session, Unsettled? Unsettled);
+
+    private sealed record Unsettled(SessionWriteResult Result);
 
     private readonly struct Update<TChange>(SessionUpdater updater, string sessionId, TChange change) : IRetriedWrite<Written>
         where TChange : struct, ISessionChange

@@ -16,6 +16,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
     private readonly CallLimit _limit;
     private readonly bool _answersAtOnce;
     private readonly SessionReader _reader;
+    private readonly Conversation _conversation;
     private readonly string _defaultCurrency;
 
     public ShortTermMemory(
@@ -41,7 +42,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
             summarizers.LastOrDefault(),
             tokenCounter,
             logger ?? NullLogger<ShortTermMemory>.Instance);
-        (_limit, _answersAtOnce, _reader) = (_parts.Limit, _parts.Limit.AnswersAtOnce, _parts.Reader);
+        (_limit, _answersAtOnce) = (_parts.Limit, _parts.Limit.AnswersAtOnce);
+        (_reader, _conversation) = (_parts.Reader, _parts.Conversation);
         _defaultCurrency = options.Value.DefaultCurrency;
     }
 
@@ -149,12 +151,9 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         string sessionId, MessageRole role, string content, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return _limit.AnswersAtOnce
-            ? _limit.Watch(_parts.Conversation.AddAsync(sessionId, role, content, cancellationToken), cancellationToken)
-            : _limit.RunAsync(
-                (_parts.Conversation, sessionId, role, content),
-                static (call, token) => call.Conversation.AddAsync(call.sessionId, call.role, call.content, token),
-                cancellationToken);
+        return _answersAtOnce
+            ? _limit.Watch(_conversation.AddAsync(sessionId, role, content, cancellationToken), cancellationToken)
+            : AddLimitedAsync(sessionId, role, content, cancellationToken);
     }
 
     public ValueTask<SessionMessage> AddMessageAsync(
@@ -270,6 +269,12 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     public void Dispose() => _parts.Summaries?.Stop();
 
+    private ValueTask<SessionMessage> AddLimitedAsync(
+        string sessionId, MessageRole role, string content, CancellationToken cancellationToken) => _limit.RunAsync(
+        (_parts.Conversation, sessionId, role, content),
+        static (call, token) => call.Conversation.AddAsync(call.sessionId, call.role, call.content, token),
+        cancellationToken);
+
     private ValueTask<Session?> GetLimitedAsync(string sessionId, CancellationToken cancellationToken) => _limit.RunAsync(
         (_parts.Reader, sessionId), static (call, token) => call.Reader.GetAsync(call.sessionId, token), cancellationToken);
 
@@ -281,10 +286,12 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     private ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, ISessionChange =>
-        _limit.RunAsync(
-            (_parts.Updater, sessionId, change),
-            static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
-            cancellationToken);
+        _answersAtOnce
+            ? _limit.Watch(_parts.Updater.UpdateAsync(sessionId, change, cancellationToken), cancellationToken)
+            : _limit.RunAsync(
+                (_parts.Updater, sessionId, change),
+                static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
+                cancellationToken);
 
     private ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(
         string sessionId, MessageRange range, CancellationToken cancellationToken) =>

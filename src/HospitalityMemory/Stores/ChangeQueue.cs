@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HospitalityMemory.Stores;
 
 /// <summary>
@@ -5,13 +7,13 @@ namespace HospitalityMemory.Stores;
 /// asked, and those of different keys have nothing to do with each other.
 /// </summary>
 /// <remarks>
-/// A turn that nobody else wants costs no allocation. Keys that nobody has or waits for are not kept. Whoever has a key's
-/// turn must not wait for another one of it.
+/// A turn that nobody else wants costs no allocation and takes no lock. Keys that nobody has or waits for are not kept. Whoever has a
+/// key's turn must not wait for another one of it.
 /// </remarks>
 internal sealed class ChangeQueue
 {
-    /// <summary>Only looking a key up is done under a lock, and keys of different parts do not meet there.</summary>
-    private const int Parts = 64;
+    /// <summary>Keys of different parts have nothing to do with each other; two of one part that are wanted at once share a lock.</summary>
+    private const int Parts = 128;
 
     private readonly Part[] _parts = [.. Enumerable.Range(0, Parts).Select(_ => new Part())];
 
@@ -19,11 +21,8 @@ internal sealed class ChangeQueue
     public bool TryEnter(string key, out Turn turn)
     {
         var part = PartOf(key);
-        lock (part.Gate)
-        {
-            turn = new(part, key);
-            return part.Waiting.TryAdd(key, null);
-        }
+        turn = new(part, key);
+        return part.TryEnter(key);
     }
 
     /// <summary>Waits for the turn.</summary>
@@ -36,19 +35,7 @@ internal sealed class ChangeQueue
         }
 
         var part = PartOf(key);
-        Waiter waiter;
-        lock (part.Gate)
-        {
-            if (part.Waiting.TryAdd(key, null))
-            {
-                return new(new Turn(part, key));
-            }
-
-            waiter = new(part, key);
-            (part.Waiting[key] ??= new()).AddLast(waiter.Node);
-        }
-
-        return new(waiter.WaitAsync(cancellationToken));
+        return part.TryEnter(key, out var waiter) ? new(new Turn(part, key)) : new(waiter.WaitAsync(cancellationToken));
     }
 
     /// <summary>How many keys somebody has.</summary>
@@ -63,32 +50,88 @@ internal sealed class ChangeQueue
         public void Leave() => part?.Leave(key);
     }
 
+    /// <summary>Some of the keys. While one of them at most is wanted, and by one caller, that one stands alone and no lock is taken.</summary>
     internal sealed class Part
     {
-        public Lock Gate { get; } = new();
+        private static readonly object Several = new();
 
-        /// <summary>Each key that somebody has, with those who wait for it, the longest first; null for nobody yet.</summary>
-        public Dictionary<string, LinkedList<Waiter>?> Waiting { get; } = new(StringComparer.Ordinal);
+        private readonly Lock _gate = new();
+
+        /// <summary>
+        /// Each key that somebody has, with those who wait for it, the longest first; null for nobody yet. Empty while a key is alone.
+        /// </summary>
+        private readonly Dictionary<string, LinkedList<Waiter>?> _waiting = new(0, StringComparer.Ordinal);
+
+        // The key that somebody has alone, in the very instance that they asked for; Several while the others are to be looked at,
+        // which begins and ends under the lock; null while nobody has any.
+        private object? _alone;
 
         public int Count
         {
             get
             {
-                lock (Gate)
+                lock (_gate)
                 {
-                    return Waiting.Count;
+                    return Volatile.Read(ref _alone) is string ? 1 : _waiting.Count;
                 }
+            }
+        }
+
+        public bool TryEnter(string key)
+        {
+            if (Interlocked.CompareExchange(ref _alone, key, null) is null)
+            {
+                return true;
+            }
+
+            lock (_gate)
+            {
+                BeginSeveral();
+                return _waiting.TryAdd(key, null);
+            }
+        }
+
+        /// <summary>Takes the turn, or a place among those who wait for it.</summary>
+        public bool TryEnter(string key, [NotNullWhen(false)] out Waiter? waiter)
+        {
+            waiter = null;
+            if (Interlocked.CompareExchange(ref _alone, key, null) is null)
+            {
+                return true;
+            }
+
+            lock (_gate)
+            {
+                BeginSeveral();
+                if (_waiting.TryAdd(key, null))
+                {
+                    return true;
+                }
+
+                waiter = new(this, key);
+                (_waiting[key] ??= new()).AddLast(waiter.Node);
+                return false;
             }
         }
 
         public void Leave(string key)
         {
-            Waiter next;
-            lock (Gate)
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _alone, null, key), key))
             {
-                if (Waiting[key] is not { First: { } first } waiters)
+                return;
+            }
+
+            Waiter next;
+            lock (_gate)
+            {
+                if (_waiting[key] is not { First: { } first } waiters)
                 {
-                    Waiting.Remove(key);
+                    _waiting.Remove(key);
+                    if (_waiting.Count is 0)
+                    {
+                        Volatile.Write(ref _alone, null);
+                    }
+
                     return;
                 }
 
@@ -99,17 +142,28 @@ internal sealed class ChangeQueue
             next.SetResult(new(this, key));
         }
 
+        /// <summary>From here on whoever has a key is among the others. The lock is held.</summary>
+        private void BeginSeveral()
+        {
+            // Who has the key alone may leave at this moment, and another one come.
+            var alone = Interlocked.Exchange(ref _alone, Several);
+            if (alone is string key)
+            {
+                _waiting.Add(key, null);
+            }
+        }
+
         /// <summary>Whether the waiter still waited, and does no more.</summary>
         public bool TryRemove(string key, Waiter waiter)
         {
-            lock (Gate)
+            lock (_gate)
             {
                 if (waiter.Node.List is null)
                 {
                     return false;
                 }
 
-                Waiting[key]!.Remove(waiter.Node);
+                _waiting[key]!.Remove(waiter.Node);
                 return true;
             }
         }

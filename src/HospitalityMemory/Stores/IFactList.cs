@@ -7,6 +7,9 @@ internal interface IFactList
 
     long Group(int index);
 
+    /// <summary>Whether a message is of the group of the one before it, where the groups' numbers ascend.</summary>
+    bool ContinuesGroup(int index);
+
     int Weight(int index);
 
     long Bytes(int index);
@@ -15,15 +18,3 @@ internal interface IFactList
 
     bool StartsTurn(int index);
 }
-
-/// <summary>What the facts of messages add up to.</summary>
-/// <param name="Weight">The weights.</param>
-/// <param name="Bytes">The bytes.</param>
-/// <param name="IsOrdered">Whether the groups' numbers ascend, so that each group stands together.</param>
-internal readonly record struct FactSums(long Weight, long Bytes, bool IsOrdered);
-
-/// <summary>What trimming decided, beside the marks.</summary>
-/// <param name="Dropped">How many are marked.</param>
-/// <param name="SizeBytes">What the session then holds.</param>
-/// <param name="Fits">Whether that is within its limit; where not, none is marked.</param>
-internal readonly record struct TrimmedMarks(int Dropped, long SizeBytes, bool Fits);

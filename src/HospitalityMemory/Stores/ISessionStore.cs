@@ -113,13 +113,13 @@ public interface ISessionStore
     /// <see cref="AppendAsync(string, MessageAppend, DateTimeOffset, SessionLimits, CancellationToken)"/> does with a list of one.
     /// </summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="message">The message.</param>
+    /// <param name="message">The message, by reference since it is large to copy.</param>
     /// <param name="now">The current time.</param>
     /// <param name="limits">What is allowed, and where the new expiry comes from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>As for the list.</returns>
     ValueTask<SessionWriteResult> AppendAsync(
-        string sessionId, NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
+        string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
         AppendAsync(sessionId, new MessageAppend([message]), now, limits, cancellationToken);
 
     /// <summary>

@@ -44,9 +44,6 @@ public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long Si
 /// </remarks>
 public static class MessageTrimming
 {
-    /// <summary>Of so many messages what is decided is marked on the stack.</summary>
-    private const int MostOnStack = 256;
-
     /// <summary>Decides what to drop.</summary>
     /// <param name="messages">The messages, oldest first, those that are being written included.</param>
     /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
@@ -62,213 +59,31 @@ public static class MessageTrimming
             isOrdered &= i is 0 || messages[i].Group >= messages[i - 1].Group;
         }
 
-        var marks = messages.Length <= MostOnStack ? stackalloc bool[messages.Length] : new bool[messages.Length];
-        var trimmed = Mark(new SpanOfFacts(messages), new(weight, bytes, isOrdered), bringsSpared, limits, marks);
-        return new(trimmed.Dropped > 0 ? Indexes(marks, trimmed.Dropped) : [], trimmed.SizeBytes, trimmed.Fits);
+        var trimming = new Trimming<SpanOfFacts>(new(messages), in limits, weight, bytes + limits.OtherBytes);
+        var fits = trimming.Run(bringsSpared, isOrdered);
+        return new(Indexes(trimming.Dropped), trimming.Bytes, fits);
     }
 
-    /// <summary>Decides what to drop, of messages whose facts are read where they stand; allocates nothing in usual cases.</summary>
-    /// <param name="messages">The messages' facts.</param>
-    /// <param name="sums">What all of them add up to.</param>
-    /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
+    /// <summary>Whether messages are within their limits, so that none has to go.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="weight">What they weigh.</param>
+    /// <param name="bytes">What the session holds.</param>
     /// <param name="limits">What they are to fit.</param>
-    /// <param name="marks">As many as there are messages, all false: what is dropped becomes true.</param>
-    internal static TrimmedMarks Mark<TFacts>(
-        TFacts messages, in FactSums sums, bool bringsSpared, in TrimmingLimits limits, Span<bool> marks)
-        where TFacts : IFactList, allows ref struct
-    {
-        var bytes = limits.OtherBytes + sums.Bytes;
-        if (bringsSpared && SparedBytes(messages) > limits.MaxBytes / 2)
-        {
-            return new(0, bytes, false);
-        }
-
-        return IsWithin(messages.Count, sums.Weight, bytes, limits)
-            ? new(0, bytes, true)
-            : new Trimming<TFacts>(messages, limits, marks) { Weight = sums.Weight, Bytes = bytes }.Run(sums.IsOrdered);
-    }
-
-    private static bool IsWithin(int count, long weight, long bytes, in TrimmingLimits limits) =>
+    internal static bool IsWithin(int count, long weight, long bytes, in TrimmingLimits limits) =>
         count <= limits.MaxMessages && weight <= (limits.MaxWeight ?? long.MaxValue) && bytes <= limits.MaxBytes;
 
-    private static long SparedBytes<TFacts>(TFacts messages)
-        where TFacts : IFactList, allows ref struct
+    private static int[] Indexes(in DroppedMessages dropped)
     {
-        var bytes = 0L;
-        for (var i = 0; i < messages.Count; i++)
+        var indexes = dropped.Count is 0 ? [] : new int[dropped.Count];
+        for (int i = dropped.Start, next = 0; next < indexes.Length; i++)
         {
-            bytes += messages.IsSpared(i) ? messages.Bytes(i) : 0;
-        }
-
-        return bytes;
-    }
-
-    private static int[] Indexes(ReadOnlySpan<bool> marks, int count)
-    {
-        var indexes = new int[count];
-        for (int i = 0, next = 0; next < count; i++)
-        {
-            if (marks[i])
+            if (dropped[i])
             {
                 indexes[next++] = i;
             }
         }
 
         return indexes;
-    }
-
-    /// <summary>One decision.</summary>
-    private ref struct Trimming<TFacts>(TFacts messages, TrimmingLimits limits, Span<bool> isGone)
-        where TFacts : IFactList, allows ref struct
-    {
-        private readonly TFacts _messages = messages;
-        private readonly Span<bool> _isGone = isGone;
-        private readonly int _latestTurn = LatestTurn(messages);
-
-        // The indexes by group, so that each group is a run of places; empty where it is so in the order of the messages.
-        private ReadOnlySpan<int> _byGroup;
-        private int _count = messages.Count;
-        private int _turn;
-
-        public required long Weight { get; set; }
-
-        public required long Bytes { get; set; }
-
-        private readonly int Total => _isGone.Length;
-
-        private readonly bool Fits => IsWithin(_count, Weight, Bytes, limits);
-
-        public TrimmedMarks Run(bool isOrdered)
-        {
-            if (!isOrdered)
-            {
-                _byGroup = Sort();
-            }
-
-            for (int start = 0, end; start < Total && !Fits; start = end)
-            {
-                end = EndOfGroup(start);
-                if (!Stays(start, end))
-                {
-                    Drop(start, end);
-                }
-            }
-
-            if (Bytes > limits.MaxBytes)
-            {
-                _isGone.Clear();
-                return new(0, Bytes, false);
-            }
-
-            GoOnToTurn();
-            return new(Total - _count, Bytes, true);
-        }
-
-        private static int LatestTurn(TFacts messages)
-        {
-            var index = messages.Count - 1;
-            while (index >= 0 && !messages.StartsTurn(index))
-            {
-                index--;
-            }
-
-            return index;
-        }
-
-        /// <summary>Drops groups in front until the first message that is not spared starts a turn, if any does.</summary>
-        private void GoOnToTurn()
-        {
-            for (var index = 0; index < Total; index++)
-            {
-                if (_isGone[index] || _messages.IsSpared(index))
-                {
-                    continue;
-                }
-
-                var start = _messages.StartsTurn(index) || !IsTurnLeft() ? -1 : StartOfGroup(_messages.Group(index));
-                if (start < 0 || EndOfGroup(start) is var end && Stays(start, end))
-                {
-                    return;
-                }
-
-                Drop(start, end);
-            }
-        }
-
-        /// <summary>Whether a message that is not spared still starts a turn.</summary>
-        private bool IsTurnLeft()
-        {
-            while (_turn < Total && (_isGone[_turn] || _messages.IsSpared(_turn) || !_messages.StartsTurn(_turn)))
-            {
-                _turn++;
-            }
-
-            return _turn < Total;
-        }
-
-        private readonly bool Stays(int start, int end)
-        {
-            for (var place = start; place < end; place++)
-            {
-                var index = IndexAt(place);
-                if (index == Total - 1 || index == _latestTurn || _messages.IsSpared(index))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private void Drop(int start, int end)
-        {
-            for (var place = start; place < end; place++)
-            {
-                var index = IndexAt(place);
-                _isGone[index] = true;
-                Weight -= _messages.Weight(index);
-                Bytes -= _messages.Bytes(index);
-            }
-
-            _count -= end - start;
-        }
-
-        private readonly int IndexAt(int place) => _byGroup.IsEmpty ? place : _byGroup[place];
-
-        private readonly int EndOfGroup(int start)
-        {
-            var group = _messages.Group(IndexAt(start));
-            do
-            {
-                start++;
-            }
-            while (start < Total && _messages.Group(IndexAt(start)) == group);
-            return start;
-        }
-
-        private readonly int StartOfGroup(long group)
-        {
-            var (low, high) = (0, Total);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = _messages.Group(IndexAt(middle)) < group ? (middle + 1, high) : (low, middle);
-            }
-
-            return low;
-        }
-
-        private readonly int[] Sort()
-        {
-            var (groups, indexes) = (new long[Total], new int[Total]);
-            for (var i = 0; i < Total; i++)
-            {
-                (groups[i], indexes[i]) = (_messages.Group(i), i);
-            }
-
-            Array.Sort(groups, indexes);
-            return indexes;
-        }
     }
 
     private readonly ref struct SpanOfFacts(ReadOnlySpan<MessageFacts> facts) : IFactList
@@ -278,6 +93,8 @@ public static class MessageTrimming
         public int Count => _facts.Length;
 
         public long Group(int index) => _facts[index].Group;
+
+        public bool ContinuesGroup(int index) => _facts[index].Group == _facts[index - 1].Group;
 
         public int Weight(int index) => _facts[index].Weight;
 

@@ -27,6 +27,8 @@ public readonly record struct NewMessage(SessionMessage Message, MessageGroup Gr
         get => _hasId ? _idHash : null;
         init => (_hasId, _idHash) = (value is not null, value.GetValueOrDefault());
     }
+
+    internal bool HasId => _hasId;
 }
 
 /// <summary>The group that a new message belongs to.</summary>

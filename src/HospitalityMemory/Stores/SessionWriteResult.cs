@@ -29,20 +29,29 @@ public enum SessionWriteStatus
 /// <param name="Status">How it ended.</param>
 public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 {
-    // What few writes have stands apart: a result is handed through many calls.
-    private readonly RareParts? _rare;
+    // A result is handed through many calls, and costs least with few fields. So what most writes have at most one of shares one:
+    // the session, the message, or all that it has where that is more.
+    private readonly object? _parts;
 
     /// <summary>
     /// The session as stored after the write, without messages. Always set where a creation or a replacement of the state is
     /// done; else null.
     /// </summary>
-    public SessionInfo? Info { get; init; }
+    public SessionInfo? Info
+    {
+        get => _parts is Parts parts ? parts.Info : _parts as SessionInfo;
+        init => _parts = _parts is null or SessionInfo ? value : ReferenceEquals(value, Info) ? _parts : Several with { Info = value };
+    }
 
     /// <summary>
     /// The message as stored, where one was replaced; null where it was removed, or trimmed in the same step. Also where a single
     /// one was appended and the store has it at hand, be it trimmed in the same step or not.
     /// </summary>
-    public SessionMessage? Message { get; init; }
+    public SessionMessage? Message
+    {
+        get => _parts is Parts parts ? parts.Message : _parts as SessionMessage;
+        init => _parts = _parts is null or SessionMessage ? value : ReferenceEquals(value, Message) ? _parts : Several with { Message = value };
+    }
 
     /// <summary>The sequence number of the first message of an append, whether it was appended now or is known by its id.</summary>
     public long FirstSequence { get; init; }
@@ -53,21 +62,25 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     /// </summary>
     public IReadOnlyList<long>? Sequences
     {
-        get => (_rare ?? RareParts.None).Sequences;
-        init => _rare = ReferenceEquals(value, Sequences) ? _rare : (_rare ?? RareParts.None) with { Sequences = value };
+        get => (_parts as Parts)?.Sequences;
+        init => _parts = value == Sequences ? _parts : Several with { Sequences = value };
     }
 
     /// <summary>How many messages trimming let go.</summary>
     public int Trimmed { get; init; }
 
     /// <summary>How many trimmed messages wait for a summary after this write; 0 where none are kept.</summary>
-    public int Waiting { get; init; }
+    public int Waiting
+    {
+        get => _parts is Parts parts ? parts.Waiting : 0;
+        init => _parts = value == Waiting ? _parts : Several with { Waiting = value };
+    }
 
     /// <summary>How many waiting messages had to go for others, which no summary will take in.</summary>
     public int WaitingLost
     {
-        get => (_rare ?? RareParts.None).WaitingLost;
-        init => _rare = value == WaitingLost ? _rare : (_rare ?? RareParts.None) with { WaitingLost = value };
+        get => _parts is Parts parts ? parts.WaitingLost : 0;
+        init => _parts = value == WaitingLost ? _parts : Several with { WaitingLost = value };
     }
 
     /// <summary>
@@ -76,28 +89,43 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     /// </summary>
     public IReadOnlyList<SessionEnd>? Ended
     {
-        get => (_rare ?? RareParts.None).Ended;
-        init => _rare = ReferenceEquals(value, Ended) ? _rare : (_rare ?? RareParts.None) with { Ended = value };
+        get => (_parts as Parts)?.Ended;
+        init => _parts = value == Ended ? _parts : Several with { Ended = value };
     }
 
     /// <summary>Where the session is too large: the size that it would have had, in bytes, all gone that may go.</summary>
     public long SizeBytes
     {
-        get => (_rare ?? RareParts.None).SizeBytes;
-        init => _rare = value == SizeBytes ? _rare : (_rare ?? RareParts.None) with { SizeBytes = value };
+        get => _parts is Parts parts ? parts.SizeBytes : 0;
+        init => _parts = value == SizeBytes ? _parts : Several with { SizeBytes = value };
     }
 
     /// <summary>Where the session is too large: the sequence numbers of the spared messages that stand in the way; null for none.</summary>
     public IReadOnlyList<long>? Spared
     {
-        get => (_rare ?? RareParts.None).Spared;
-        init => _rare = ReferenceEquals(value, Spared) ? _rare : (_rare ?? RareParts.None) with { Spared = value };
+        get => (_parts as Parts)?.Spared;
+        init => _parts = value == Spared ? _parts : Several with { Spared = value };
     }
 
-    private sealed record RareParts(
-        IReadOnlyList<long>? Sequences, int WaitingLost, IReadOnlyList<SessionEnd>? Ended, long SizeBytes, IReadOnlyList<long>? Spared)
+    private Parts Several => _parts as Parts ?? new() { Info = _parts as SessionInfo, Message = _parts as SessionMessage };
+
+    private sealed record Parts
     {
-        public static readonly RareParts None = new(null, 0, null, 0, null);
+        public SessionInfo? Info { get; init; }
+
+        public SessionMessage? Message { get; init; }
+
+        public IReadOnlyList<long>? Sequences { get; init; }
+
+        public int Waiting { get; init; }
+
+        public int WaitingLost { get; init; }
+
+        public IReadOnlyList<SessionEnd>? Ended { get; init; }
+
+        public long SizeBytes { get; init; }
+
+        public IReadOnlyList<long>? Spared { get; init; }
     }
 }
 

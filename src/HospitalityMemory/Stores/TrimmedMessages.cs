@@ -18,4 +18,4 @@ public sealed record TrimmedMessages(SessionInfo Info, IReadOnlyList<SessionMess
 /// The sequence number of the last of them as they were handed out: it and those that were trimmed before it wait no more, and
 /// the claim ends. Where it waits no longer itself, those before it do not either.
 /// </param>
-public readonly record struct TrimmedTaken(UInt128 Token, long Through);
+public sealed record TrimmedTaken(UInt128 Token, long Through);

@@ -47,7 +47,7 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
     /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<TResult> RunAsync<TWrite, TResult>(TWrite write, CancellationToken cancellationToken)
         where TWrite : struct, IRetriedWrite<TResult> =>
-        StartAsync<TWrite, TResult>(write, default, TimeSpan.Zero, cancellationToken);
+        StartAsync<TWrite, TResult>(ref write, default, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Writes when it is this write's turn.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
@@ -55,7 +55,7 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
     public ValueTask<TResult> RunAsync<TWrite, TResult>(ChangeQueue queue, string key, TWrite write, CancellationToken cancellationToken)
         where TWrite : struct, IRetriedWrite<TResult> =>
         queue.TryEnter(key, out var turn)
-            ? StartAsync<TWrite, TResult>(write, turn, TimeSpan.Zero, cancellationToken)
+            ? StartAsync<TWrite, TResult>(ref write, turn, TimeSpan.Zero, cancellationToken)
             : QueueAsync<TWrite, TResult>(queue, key, write, cancellationToken);
 
     private async ValueTask<TResult> QueueAsync<TWrite, TResult>(
@@ -72,12 +72,12 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
             throw limit.Error();
         }
 
-        return await StartAsync<TWrite, TResult>(write, turn, waited, cancellationToken).ConfigureAwait(false);
+        return await StartAsync<TWrite, TResult>(ref write, turn, waited, cancellationToken).ConfigureAwait(false);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is the task's.")]
     private ValueTask<TResult> StartAsync<TWrite, TResult>(
-        TWrite write, ChangeQueue.Turn turn, TimeSpan waited, CancellationToken cancellationToken)
+        ref TWrite write, ChangeQueue.Turn turn, TimeSpan waited, CancellationToken cancellationToken)
         where TWrite : struct, IRetriedWrite<TResult>
     {
         ValueTask<WriteAttempt<TResult>> attempt;

@@ -34,13 +34,13 @@ public sealed class MessageListTests
         const int Appended = 1_000;
         var list = MessageList.From(Enumerable.Range(0, 50).Select(Message));
         SessionMessage[] messages = [.. Enumerable.Range(50, Appended).Select(Message)];
-        bool[] isDropped = [.. Enumerable.Range(0, 51).Select(index => index == pinned)];
-        list = list.Append([messages[0]], isDropped);
+        var dropped = Dropped(51, pinned);
+        list = list.Append([messages[0]], dropped);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i < Appended; i++)
         {
-            list = list.Append(new ReadOnlySpan<SessionMessage>(ref messages[i]), isDropped);
+            list = list.Append(new ReadOnlySpan<SessionMessage>(ref messages[i]), dropped);
         }
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / (Appended - 1), 1, 200);
@@ -69,7 +69,7 @@ public sealed class MessageListTests
             {
                 var message = Message(i);
                 messages.Add(new(message));
-                list = list.Append([message], i < 50 ? [] : [.. Enumerable.Range(0, 51).Select(index => index == pinned)]);
+                list = list.Append([message], i < 50 ? default : Dropped(51, pinned));
             }
 
             return list;
@@ -79,18 +79,18 @@ public sealed class MessageListTests
     [Fact]
     public void Any_sequence_of_appends_and_drops_reads_as_a_plain_list_does()
     {
-        var step = Gen.Select(Gen.Int[1, 4], Gen.Int[0, 12].Array[0, 3], Gen.Bool);
+        var step = Gen.Select(Gen.Int[1, 4], Gen.Int[0, 12].Array[0, 5], Gen.Bool, Gen.Bool);
         step.List[1, 40].Sample(steps =>
         {
             var (list, model, next) = (MessageList.Empty, new List<int>(), 0);
-            foreach (var (count, drops, compact) in steps)
+            foreach (var (count, drops, isBackwards, compact) in steps)
             {
                 int[] added = [.. Enumerable.Range(next, count)];
                 next += count;
                 int[] dropped = [.. drops.Where(index => index < model.Count + count).Distinct().Order()];
                 list = list.Append(
                     [.. added.Select(Message)],
-                    drops is [] ? [] : [.. Enumerable.Range(0, model.Count + count).Select(index => dropped.Contains(index))],
+                    Dropped(model.Count + count, isBackwards ? [.. dropped.Reverse()] : dropped),
                     compact);
                 model = [.. model.Concat(added).Where((_, index) => !dropped.Contains(index))];
                 Assert.Equal(model, Numbers(list));
@@ -116,7 +116,7 @@ public sealed class MessageListTests
     public void Walking_through_a_list_and_reading_it_as_a_span_allocate_nothing()
     {
         var list = MessageList.From(Enumerable.Range(0, 50).Select(Message))
-            .Append([Message(50)], [.. Enumerable.Range(0, 51).Select(index => index is 1)]);
+            .Append([Message(50)], Dropped(51, 1));
         var (count, last) = (list.AsSpan().Length, (SessionMessage?)null);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -155,6 +155,17 @@ public sealed class MessageListTests
     private static SessionMessage Message(int number) => new() { Role = MessageRole.User, Content = $"{number}" };
 
     private static MessageList Append(MessageList list, int number) => list.Append([Message(number)]);
+
+    private static DroppedMessages Dropped(int total, params int[] indexes)
+    {
+        var dropped = new DroppedMessages(total);
+        foreach (var index in indexes)
+        {
+            dropped.Add(index);
+        }
+
+        return dropped;
+    }
 
     private static IEnumerable<int> Numbers(IEnumerable<SessionMessage> list) => list.Select(Number);
 

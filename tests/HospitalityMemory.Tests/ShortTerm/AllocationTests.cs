@@ -57,7 +57,7 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
         BookingSlots[] slots = [new() { NumberOfGuests = 2 }, new() { NumberOfGuests = 3 }];
         var turn = 0;
 
-        await MeasureAsync("slots", 320, memory => memory.UpdateSlotsAsync("s1", slots[turn++ % 2]).AsTask());
+        await MeasureAsync("slots", 280, memory => memory.UpdateSlotsAsync("s1", slots[turn++ % 2]).AsTask());
     }
 #endif
 

@@ -127,6 +127,35 @@ public sealed class ChangeQueueTests
         Assert.Equal(0, _queue.Count);
     }
 
+    /// <summary>Keys stand alone in their part and among others by turns, as tasks come and go.</summary>
+    [Fact]
+    public async Task However_keys_meet_in_a_part_one_at_a_time_has_a_key_and_none_is_kept()
+    {
+        const int Keys = 300;
+        const int Each = 20_000;
+        var inside = new int[Keys];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(task => Task.Run(async () =>
+        {
+            var random = new Random(task);
+            for (var i = 0; i < Each; i++)
+            {
+                var number = random.Next(Keys);
+                var key = $"key {number}";
+                var turn = _queue.TryEnter(key, out var own) ? own : await _queue.EnterAsync(key, default);
+                Assert.Equal(1, Interlocked.Increment(ref inside[number]));
+                if (i % 50 is 0)
+                {
+                    await Task.Yield();
+                }
+
+                Interlocked.Decrement(ref inside[number]);
+                turn.Leave();
+            }
+        })));
+
+        Assert.Equal(0, _queue.Count);
+    }
+
     [Fact]
     public void A_turn_that_nobody_else_wants_allocates_nothing()
     {
