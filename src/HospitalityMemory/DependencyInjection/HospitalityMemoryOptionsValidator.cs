@@ -69,6 +69,20 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             settings.WhenFull,
             string.Join(" or ", Enum.GetNames<MemoryFullPolicy>()));
         findings.Within("ShortTerm.SweepInterval", settings.SweepInterval, Second, Day);
+        findings.Within("ShortTerm.SlotSynonyms.Count", settings.SlotSynonyms.Count, 0, 1_000);
+        foreach (var (name, slot) in settings.SlotSynonyms)
+        {
+            findings.Require(
+                string.IsNullOrEmpty(slot) || SlotNames.All.Contains(slot),
+                $"ShortTerm.SlotSynonyms.{name}",
+                slot,
+                $"the name of a slot ({string.Join(", ", SlotNames.All)}), or empty for none");
+            findings.Require(
+                name.Length is > 0 and <= SlotRules.MaxExtraNameLength && SlotSynonyms.OwnName(name) is null,
+                "ShortTerm.SlotSynonyms",
+                name,
+                $"names of 1 to {SlotRules.MaxExtraNameLength} characters that are no slot's own");
+        }
     }
 
     private static void Validate(LongTermMemoryOptions settings, Findings findings)

@@ -119,15 +119,21 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(slots);
-        return UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new SlotMerge(slots, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(
         string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        var read = SlotReader.Read(slots, nameof(slots), out var errors);
-        return UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new GivenSlotMerge(GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), _defaultCurrency), cancellationToken);
+    }
+
+    public ValueTask<SlotUpdate> TryUpdateSlotsFromJsonAsync(
+        string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        return TryUpdateAsync(sessionId, GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), cancellationToken);
     }
 
     public ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -292,6 +298,13 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
                 (_parts.Updater, sessionId, change),
                 static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
                 cancellationToken);
+
+    private async ValueTask<SlotUpdate> TryUpdateAsync(string sessionId, GivenSlots given, CancellationToken cancellationToken)
+    {
+        var outcome = new SlotOutcome(given.Synonyms);
+        var session = await UpdateAsync(sessionId, new SlotTry(given, _defaultCurrency, outcome), cancellationToken).ConfigureAwait(false);
+        return outcome.ToUpdate(session);
+    }
 
     private ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(
         string sessionId, MessageRange range, CancellationToken cancellationToken) =>

@@ -19,6 +19,7 @@ internal sealed class ShortTermParts
     {
         var settings = options.ShortTerm;
         (Store, Clock) = (store, clock);
+        Synonyms = SlotSynonyms.With(settings.SlotSynonyms);
         Limits = LimitsFrom(settings, keepsTrimmed: summarizer is not null);
         Limit = CallLimit.Of(store, settings, clock);
         Usage = new(store, clock, metrics, Limits.MaxTotalBytes, logger);
@@ -40,6 +41,9 @@ internal sealed class ShortTermParts
     public ISessionStore Store { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What the slots are called beside their names.</summary>
+    public SlotSynonyms Synonyms { get; }
 
     public SessionLimits Limits { get; }
 
