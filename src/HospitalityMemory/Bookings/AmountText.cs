@@ -28,26 +28,25 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
         }
 
         var (before, after) = (parts.Groups["before"].Value, parts.Groups["after"].Value);
-        var currency = CurrencyText.CodeOf(before.Length > 0 ? before : after);
-        if (before.Length + after.Length > 0 && currency is null)
+        var isPlain = before.Length + after.Length is 0;
+        var currency = isPlain ? null : CurrencyOf(before, after);
+        if (!isPlain && currency is null)
         {
-            return Refused("must be a number, with or without a currency such as EUR.");
-        }
-
-        // "$200 USD" says the same twice.
-        if (before.Length > 0 && after.Length > 0)
-        {
-            var second = CurrencyText.CodeOf(after);
-            if (second is null || (second != currency && currency is not "$"))
-            {
-                return Refused("must be a number with one currency such as EUR.");
-            }
-
-            currency = second;
+            return Refused("must be a number, with or without one currency such as EUR.");
         }
 
         var number = parts.Groups["number"].Value;
         return Ambiguous(number) ?? (Number(number) is { } amount ? new(amount, currency, null) : Refused(NoNumber));
+    }
+
+    /// <summary>What stands around the number; both where both say the same, as <c>$200 USD</c> does.</summary>
+    private static string? CurrencyOf(string before, string after)
+    {
+        var (first, second) = (CurrencyText.CodeOf(before), CurrencyText.CodeOf(after));
+        return before.Length is 0 ? second
+            : after.Length is 0 || first == second ? first
+            : first is "$" && second is not null && CurrencyText.Dollar(second) == second ? second
+            : null;
     }
 
     /// <summary>The refusal of a number whose three last digits may be thousandths or the end of thousands.</summary>
@@ -80,11 +79,11 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
     private static partial Regex TwoWays();
 
     [GeneratedRegex(
-        @"^[+-]?\d{1,3}(?:(?:,\d{3})+(?:[.]\d{1,2})?|(?:[.]\d{3})+(?:,\d{1,2})?|(?:['\u2019\s\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?)$",
+        @"^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+(?:[.]\d{1,2})?|(?:[.]\d{3})+(?:,\d{1,2})?|(?:['\u2019\s\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"^[+-]?\d+,\d{1,2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[+-]?\d+,\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
 
     [GeneratedRegex(@"[.,'\u2019\s\u00a0\u202f]", RegexOptions.CultureInvariant)]

@@ -24,6 +24,7 @@ internal static class SlotClearing
 
     private static BookingSlots ClearOne(BookingSlots slots, string name)
     {
+        // Not split: it reads as a table, a line for each slot.
         var without = name switch
         {
             SlotNames.City => SlotOpenness.Without(slots, OpenSlots.City),

@@ -93,6 +93,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
 
     private void Set(string slot, JsonElement value)
     {
+        // Not split: it reads as a table, a line or two for each slot.
         if (SlotValues.Text(value) is { } words && SlotWords.IsNothing(words))
         {
             return;
@@ -107,7 +108,8 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         switch (slot)
         {
             case SlotNames.City:
-                _slots = _slots with { City = SlotValues.Text(value) ?? Refuse<string>(slot, "must be text.") };
+                _slots = _slots with { City = SlotValues.Text(value) };
+                _errors.Add(slot, _slots.City is null ? "must be text." : null);
                 break;
             case SlotNames.CheckInDate:
                 _slots = _slots with { CheckInDate = ReadDate(slot, value) };
@@ -236,12 +238,5 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         }
 
         return names;
-    }
-
-    private T? Refuse<T>(string slot, string problem)
-        where T : class
-    {
-        _errors.Add(slot, problem);
-        return null;
     }
 }

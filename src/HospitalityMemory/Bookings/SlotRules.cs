@@ -120,6 +120,7 @@ internal static class SlotRules
     }
 
     /// <summary>The update without one slot that was refused.</summary>
+    // Not split: it reads as a table, a line for each slot.
     private static BookingSlots Without(BookingSlots current, BookingSlots changes, string name) => name switch
     {
         SlotNames.City => changes with { City = null },
@@ -239,7 +240,17 @@ internal static class SlotRules
 
         public void Add(string slot, string? problem)
         {
-            if (problem is not null && _errors?.Exists(error => error.Slot == slot) is not true)
+            // Apart from what follows, which allocates a closure.
+            if (problem is not null)
+            {
+                AddFirst(slot, problem);
+            }
+        }
+
+        /// <summary>Of one slot the first is told.</summary>
+        private void AddFirst(string slot, string problem)
+        {
+            if (_errors?.Exists(error => error.Slot == slot) is not true)
             {
                 (_errors ??= []).Add(new(slot, problem));
             }

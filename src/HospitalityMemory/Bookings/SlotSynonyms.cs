@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 /// <summary>The names that stand for a slot beside its own. Immutable.</summary>
 internal sealed class SlotSynonyms
 {
-    /// <summary>The guests that are counted with <see cref="Adults"/>, and never alone.</summary>
+    // Counted with the adults, and never alone.
     private static readonly FrozenSet<string> ChildrenNames = new[] { "children", "kids", "numberofchildren" }.ToFrozenSet();
     private static readonly FrozenSet<string> AdultsNames = new[] { "adults", "numberofadults" }.ToFrozenSet();
 

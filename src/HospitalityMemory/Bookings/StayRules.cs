@@ -121,14 +121,14 @@ internal static class StayRules
 
     private static void Check(BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, ref SlotRules.Errors errors)
     {
-        if (after.CheckInDate is { } checkIn && checkIn != before.CheckInDate && checkIn < earliest)
+        var isCheckInPast = after.CheckInDate is { } checkIn && checkIn != before.CheckInDate && checkIn < earliest;
+        if (isCheckInPast)
         {
             // A check-in that the others have given is their fault, and they are what the caller can mend.
             AddTo(stated.CheckIn, SlotNames.CheckInDate, stated, "would put check_in_date in the past.", ref errors);
-            return;
         }
 
-        if (after.CheckOutDate is not { } checkOut)
+        if (after.CheckOutDate is not { } checkOut || (isCheckInPast && !stated.CheckOut))
         {
             return;
         }

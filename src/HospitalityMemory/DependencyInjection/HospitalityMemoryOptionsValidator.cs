@@ -69,8 +69,13 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             settings.WhenFull,
             string.Join(" or ", Enum.GetNames<MemoryFullPolicy>()));
         findings.Within("ShortTerm.SweepInterval", settings.SweepInterval, Second, Day);
-        findings.Within("ShortTerm.SlotSynonyms.Count", settings.SlotSynonyms.Count, 0, 1_000);
-        foreach (var (name, slot) in settings.SlotSynonyms)
+        ValidateSynonyms(settings.SlotSynonyms, findings);
+    }
+
+    private static void ValidateSynonyms(IDictionary<string, string> synonyms, Findings findings)
+    {
+        findings.Within("ShortTerm.SlotSynonyms.Count", synonyms.Count, 0, 1_000);
+        foreach (var (name, slot) in synonyms)
         {
             findings.Require(
                 string.IsNullOrEmpty(slot) || SlotNames.All.Contains(slot),

@@ -133,7 +133,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        return TryUpdateAsync(sessionId, GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), cancellationToken);
+        var change = new SlotTry(GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), _defaultCurrency);
+        return change.ToUpdateAsync(UpdateAsync(sessionId, change, cancellationToken));
     }
 
     public ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -242,18 +243,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return _parts.Reader.ListAfterAsync(userId, after, max, cancellationToken);
     }
 
-    public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
-    {
-        var usage = await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new MemoryUsage
-        {
-            SessionsCount = usage.LiveSessions,
-            SizeBytes = usage.SizeBytes,
-            MaxSizeBytes = _parts.Limits.MaxTotalBytes,
-            ExpiredCount = usage.Expired,
-            EvictedCount = usage.Evicted,
-        };
-    }
+    public ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default) => _parts.ReadUsageAsync(cancellationToken);
 
     public async ValueTask<int> CleanupExpiredAsync(CancellationToken cancellationToken = default)
     {
@@ -298,13 +288,6 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
                 (_parts.Updater, sessionId, change),
                 static (call, token) => call.Updater.UpdateAsync(call.sessionId, call.change, token),
                 cancellationToken);
-
-    private async ValueTask<SlotUpdate> TryUpdateAsync(string sessionId, GivenSlots given, CancellationToken cancellationToken)
-    {
-        var outcome = new SlotOutcome(given.Synonyms);
-        var session = await UpdateAsync(sessionId, new SlotTry(given, _defaultCurrency, outcome), cancellationToken).ConfigureAwait(false);
-        return outcome.ToUpdate(session);
-    }
 
     private ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(
         string sessionId, MessageRange range, CancellationToken cancellationToken) =>

@@ -80,6 +80,20 @@ internal sealed class ShortTermParts
         return isDeleted;
     }
 
+    /// <summary>What the store holds, beside what it may hold.</summary>
+    public async ValueTask<MemoryUsage> ReadUsageAsync(CancellationToken cancellationToken)
+    {
+        var usage = await Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new MemoryUsage
+        {
+            SessionsCount = usage.LiveSessions,
+            SizeBytes = usage.SizeBytes,
+            MaxSizeBytes = Limits.MaxTotalBytes,
+            ExpiredCount = usage.Expired,
+            EvictedCount = usage.Evicted,
+        };
+    }
+
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()
     {
         Lifetime = options.SessionLifetime,

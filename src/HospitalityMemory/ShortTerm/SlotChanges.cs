@@ -25,36 +25,46 @@ internal readonly struct GivenSlotMerge(GivenSlots given, string defaultCurrency
 /// <summary>Sets those slots of an agent's JSON that are right.</summary>
 /// <param name="given">The JSON.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
-/// <param name="outcome">Gets what the last try has found.</param>
-internal readonly struct SlotTry(GivenSlots given, string defaultCurrency, SlotOutcome outcome) : ISessionChange
+internal readonly struct SlotTry(GivenSlots given, string defaultCurrency) : ISessionChange
 {
+    private readonly GivenSlots _given = given;
+
+    /// <summary>What the last try has found; tries follow each other, and it is read when they are done.</summary>
+    private readonly Finding _finding = new();
+
     public ChangedSession Apply(SessionInfo current, DateTimeOffset now)
     {
-        var read = new SlotReader(given, current.Slots, defaultCurrency).Read();
+        var read = new SlotReader(_given, current.Slots, defaultCurrency).Read();
         var errors = new SlotRules.Errors(read.Errors);
         var merged = SlotRules.MergeAllowed(current.Slots, read.Slots, SlotRules.EarliestDate(now), defaultCurrency, ref errors);
-        outcome.Note(current.Slots, errors.Found ?? [], [.. read.Extras.Where(name => merged.Extras.Contains(name) && !current.Slots.Extras.Contains(name))]);
+        _finding.Before = current.Slots;
+        _finding.Refused = errors.Found ?? [];
+        _finding.NewExtras = [.. read.Extras.Where(name => merged.Extras.Contains(name) && !current.Slots.Extras.Contains(name))];
         return ChangedSession.Of(current, current.State.WithSlots(merged));
     }
-}
 
-/// <summary>What a try to set slots has found. Written by one change at a time, and read when that is done.</summary>
-internal sealed class SlotOutcome(SlotSynonyms synonyms)
-{
-    private BookingSlots _before = BookingSlots.Empty;
-    private IReadOnlyList<SlotError> _refused = [];
-    private IReadOnlyList<string> _newExtras = [];
-
-    public void Note(BookingSlots before, IReadOnlyList<SlotError> refused, IReadOnlyList<string> newExtras) =>
-        (_before, _refused, _newExtras) = (before, refused, newExtras);
-
-    public SlotUpdate ToUpdate(SessionInfo session) => new()
+    /// <summary>What became of the slots, once the change is done.</summary>
+    public async ValueTask<SlotUpdate> ToUpdateAsync(ValueTask<SessionInfo> change)
     {
-        Session = session,
-        Before = _before,
-        Refused = _refused,
-        NewExtras = [.. _newExtras.Select(name => new NewExtra(name, synonyms.NearestSlot(name)))],
-    };
+        var session = await change.ConfigureAwait(false);
+        var synonyms = _given.Synonyms;
+        return new()
+        {
+            Session = session,
+            Before = _finding.Before,
+            Refused = _finding.Refused,
+            NewExtras = [.. _finding.NewExtras.Select(name => new NewExtra(name, synonyms.NearestSlot(name)))],
+        };
+    }
+
+    private sealed class Finding
+    {
+        public BookingSlots Before { get; set; } = BookingSlots.Empty;
+
+        public IReadOnlyList<SlotError> Refused { get; set; } = [];
+
+        public IReadOnlyList<string> NewExtras { get; set; } = [];
+    }
 }
 
 /// <summary>Clears some slots.</summary>
