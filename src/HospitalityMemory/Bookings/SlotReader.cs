@@ -215,7 +215,8 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         var names = new List<string>();
         foreach (var (name, value) in given.Values)
         {
-            if (_taken.Contains(name))
+            // Of too many, which of the new ones are to be kept would be chance.
+            if (_taken.Contains(name) || (given.HasTooManyExtras && !current.Extras.Contains(name)))
             {
                 continue;
             }
