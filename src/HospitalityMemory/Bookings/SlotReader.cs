@@ -75,17 +75,30 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         return taken;
     }
 
-    /// <summary>Adults, and the children who come with them.</summary>
+    /// <summary>Adults, and the children who come with them; where either cannot be counted, that which cannot.</summary>
     private readonly JsonElement WithChildren(JsonElement adults)
     {
+        if (SlotValues.Count(adults, ofNights: false) is not { } older)
+        {
+            return adults;
+        }
+
         foreach (var (name, value) in given.Values)
         {
-            if (SlotSynonyms.IsChildren(name) && !current.Extras.Contains(name)
-                && SlotValues.Count(adults, ofNights: false) is { } older && SlotValues.Count(value, ofNights: false) is >= 0 and { } younger)
+            if (!SlotSynonyms.IsChildren(name) || current.Extras.Contains(name))
             {
-                _taken.Add(name);
-                return JsonElement.Parse(((long)older + younger).ToString(CultureInfo.InvariantCulture));
+                continue;
             }
+
+            _taken.Add(name);
+            if (SlotValues.Text(value) is { } text && (SlotWords.IsOpen(text) || SlotWords.IsNothing(text)))
+            {
+                return adults;
+            }
+
+            return SlotValues.Count(value, ofNights: false) is >= 0 and { } younger
+                ? JsonElement.Parse(((long)older + younger).ToString(CultureInfo.InvariantCulture))
+                : value;
         }
 
         return adults;

@@ -60,6 +60,27 @@ public sealed class SlotSynonymTests : IDisposable
         Assert.Equal(["children"], slots.Extras.Names);
     }
 
+    [Theory]
+    [InlineData("""{"adults":2,"children":"a few"}""")]
+    [InlineData("""{"adults":"some","children":2}""")]
+    [InlineData("""{"adults":2,"children":-1}""")]
+    public async Task Where_either_cannot_be_counted_the_guests_are_refused(string json)
+    {
+        await _fixture.Memory.CreateSessionAsync("s1");
+
+        var update = await _fixture.Memory.TryUpdateSlotsFromJsonAsync("s1", JsonElement.Parse(json));
+
+        Assert.Equal("number_of_guests", Assert.Single(update.Refused).Slot);
+        Assert.Null(update.Session.Slots.NumberOfGuests);
+    }
+
+    [Fact]
+    public async Task No_children_are_none()
+    {
+        Assert.Equal(new BookingSlots { NumberOfGuests = 2 }, await SetAsync("""{"adults":2,"children":0}"""));
+        Assert.Equal(new BookingSlots { NumberOfGuests = 3 }, await SetAsync("""{"adults":3,"children":"none"}"""));
+    }
+
     [Fact]
     public async Task Beside_the_slots_own_name_a_synonym_that_says_something_else_is_an_extra()
     {
