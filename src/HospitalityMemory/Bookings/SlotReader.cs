@@ -162,7 +162,9 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
     private void ReadBudget(JsonElement value)
     {
         var (amount, currency, problem) = AmountText.Read(value);
-        problem ??= SlotRules.BudgetProblem(amount);
+
+        // What a merge would refuse is refused here where a currency would be left behind without its amount.
+        problem ??= currency is null ? null : SlotRules.BudgetProblem(amount);
         if (problem is not null)
         {
             _errors.Add(SlotNames.Budget, problem);
