@@ -83,7 +83,11 @@ internal static class OrchestratorHost
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
-        services.AddOpenApi();
+        services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "Orchestrator sample of HospitalityMemory";
+            return Task.CompletedTask;
+        }));
         services.ConfigureHttpJsonOptions(static options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -93,7 +97,10 @@ internal static class OrchestratorHost
 
     private static void Map(WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.Exception is not null && Problems.IsExpected(context.Exception) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = static context => context.Exception is { } exception && Problems.IsExpected(exception),
+        });
         app.UseStatusCodePages();
         app.Use(static (context, next) =>
         {
@@ -104,9 +111,9 @@ internal static class OrchestratorHost
         app.UseAuthorization();
 
         var api = app.MapGroup("/api").AddEndpointFilter(JsonOnly.Check);
-        GuestEndpoints.Map(api);
-        SessionEndpoints.Map(api.MapGroup("/sessions").RequireAuthorization());
-        ChatEndpoints.Map(api.MapGroup("/chat").RequireAuthorization());
+        GuestEndpoints.Map(api.MapGroup("").WithTags("guest"));
+        SessionEndpoints.Map(api.MapGroup("/sessions").WithTags("conversations").RequireAuthorization());
+        ChatEndpoints.Map(api.MapGroup("/chat").WithTags("conversations").RequireAuthorization());
 
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
         app.MapHealthChecks("/health/ready");

@@ -42,10 +42,21 @@ internal static class CatalogueFile
     public static string Write(IEnumerable<Property> properties) => string.Concat(
     [
         string.Join(',', Columns) + "\n",
-        .. properties.Select(property => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{property.Id},{property.Name},{property.City},{property.Country},{property.Type},{string.Join(AmenitySeparator, property.Amenities)},{property.PricePerNight},{property.Currency},{property.Rating},{property.Capacity}\n")),
+        .. properties.Select(Line),
     ]);
+
+    private static string Line(Property property) => string.Join(
+        ',',
+        property.Id,
+        property.Name,
+        property.City,
+        property.Country,
+        property.Type,
+        string.Join(AmenitySeparator, property.Amenities),
+        property.PricePerNight.ToString(CultureInfo.InvariantCulture),
+        property.Currency,
+        property.Rating.ToString(CultureInfo.InvariantCulture),
+        property.Capacity.ToString(CultureInfo.InvariantCulture)) + "\n";
 
     private static Property Row(CsvReader reader) => new()
     {

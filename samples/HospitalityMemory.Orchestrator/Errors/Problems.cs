@@ -16,9 +16,12 @@ internal static class Problems
         SessionTooLargeException => Make(StatusCodes.Status413PayloadTooLarge, "The conversation is full. Begin a new one."),
         MemoryConcurrencyException => Make(StatusCodes.Status409Conflict, "Somebody else changed it at the same time. Try again."),
         MemoryUnavailableException => Make(StatusCodes.Status503ServiceUnavailable, "The memory is out of reach. Try again later."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Make(StatusCodes.Status413PayloadTooLarge, "The request is too large."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Make(StatusCodes.Status415UnsupportedMediaType, "Send JSON, as application/json."),
-        BadHttpRequestException bad => Make(bad.StatusCode, "The request cannot be read."),
+        BadHttpRequestException bad => Make(bad.StatusCode, bad.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "The request is too large.",
+            StatusCodes.Status415UnsupportedMediaType => "Send JSON, as application/json.",
+            _ => "The request cannot be read.",
+        }),
         _ => Make(StatusCodes.Status500InternalServerError, "Something went wrong here."),
     };
 

@@ -57,7 +57,8 @@ internal sealed record GuestAnswer
 }
 
 /// <summary>The receipt of an erasure, without the guest's id.</summary>
-internal sealed record ErasedAnswer(DateTimeOffset ErasedAt, bool IsComplete, int SessionsDeleted, int SessionsLeft, int ProfilesDeleted, long BookingsDeleted)
+internal sealed record ErasedAnswer(
+    DateTimeOffset ErasedAt, bool IsComplete, int SessionsDeleted, int SessionsLeft, int ProfilesDeleted, long BookingsDeleted)
 {
     public static ErasedAnswer Of(ErasureReceipt receipt) => new(
         receipt.ErasedAt,

@@ -78,17 +78,25 @@ internal static class AvailabilityRules
 
     private static string Offer(Stay stay, int found, IReadOnlyList<Offer> offers)
     {
-        var text = new StringBuilder($"{Words.Count(found, "place")} in {stay.City} would do from {Words.Day(stay.CheckIn!.Value)} to {Words.Day(stay.CheckOut!.Value)}. My choice for you:");
+        var text = new StringBuilder($"{Words.Count(found, "place")} in {stay.City} would do from {Words.Day(stay.CheckIn!.Value)} ");
+        text.Append($"to {Words.Day(stay.CheckOut!.Value)}. My choice for you:");
         foreach (var (index, offer) in offers.Index())
         {
             var property = offer.Property;
-            text.Append($"\n{index + 1}. {property.Name}: {property.Type}, {Words.Amount(property.PricePerNight, property.Currency)} a night, rated {property.Rating}, with {Words.List(property.Amenities)}.");
+            text.Append($"\n{index + 1}. {property.Name}: {property.Type}, {Words.Amount(property.PricePerNight, property.Currency)} a night, ");
+            text.Append($"rated {property.Rating}, with {Words.List(property.Amenities)}.");
             if (offer.Reasons is not [])
             {
                 text.Append($" It fits you: {string.Join("; ", offer.Reasons)}.");
             }
         }
 
-        return text.Append($"\nWhich one shall I book? Say {(offers.Count is 1 ? "1" : Words.List([.. offers.Select((_, index) => $"{index + 1}")]).Replace(" and ", " or ", StringComparison.Ordinal))}, or tell me what to change.").ToString();
+        var numbers = offers.Count switch
+        {
+            1 => "1",
+            2 => "1 or 2",
+            _ => "1, 2 or 3",
+        };
+        return text.Append($"\nWhich one shall I book? Say {numbers}, or tell me what to change.").ToString();
     }
 }

@@ -52,12 +52,15 @@ internal static class BookingRules
     {
         if (!answer.TryGetProperty("booking", out var booking))
         {
-            return "I could not book it: " + (answer.TryGetProperty("error", out var error) ? error.GetString() : "something went wrong") + " Shall I try again? Say which one.";
+            return $"I could not book it. {Text(answer, "error")} Shall I try again? Say which one.";
         }
 
         var id = Text(booking, "property_id");
-        var property = turn.Latest(ToolNames.SearchProperties)?.Result is { } found ? Offers.Found(found).FirstOrDefault(known => known.Id == id) : null;
-        return $"It is booked: {property?.Name ?? "your place"} in {Text(booking, "city")}, {Day(booking, "check_in_date")} to {Day(booking, "check_out_date")}. "
+        var property = turn.Latest(ToolNames.SearchProperties)?.Result is { } found
+            ? Offers.Found(found).FirstOrDefault(known => known.Id == id)
+            : null;
+        return $"It is booked: {property?.Name ?? "your place"} in {Text(booking, "city")}, "
+            + $"{Day(booking, "check_in_date")} to {Day(booking, "check_out_date")}. "
             + $"Your booking number is {Text(booking, "booking_id")}. I will remember what you liked. Where to next?";
     }
 

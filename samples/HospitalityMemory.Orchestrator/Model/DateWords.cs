@@ -6,7 +6,11 @@ namespace HospitalityMemory.Orchestrator.Model;
 /// <summary>Finds days in a text: 2027-05-12, 12 May, May 12 to 15, tomorrow, next weekend. Without a year it is the next such day.</summary>
 internal static partial class DateWords
 {
-    private const string Months = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec";
+    private const string Months =
+        "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec";
+
+    private const string Th = "(?:st|nd|rd|th)?";
+    private const string To = @"\s*(?:-|–|to|until|till|and)\s*";
 
     public static (DateOnly? From, DateOnly? To) Find(string text, DateOnly today)
     {
@@ -91,8 +95,8 @@ internal static partial class DateWords
     private static partial Regex Iso();
 
     [GeneratedRegex(
-        @"\b(?:(?<a1>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|until|till|and)\s*(?<b1>\d{1,2})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?<m1>" + Months + @")\b\.?(?:,?\s+(?<y1>\d{4}))?"
-        + "|(?<m2>" + Months + @")\.?\s+(?:the\s+)?(?<a2>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?:\s*(?:-|–|to|until|till|and)\s*(?<b2>\d{1,2})(?!\d)(?:st|nd|rd|th)?)?(?:,?\s+(?<y2>\d{4}))?)",
+        @"\b(?:(?<a1>\d{1,2})" + Th + "(?:" + To + @"(?<b1>\d{1,2})" + Th + @")?\s+(?:of\s+)?(?<m1>" + Months + @")\b\.?(?:,?\s+(?<y1>\d{4}))?"
+        + "|(?<m2>" + Months + @")\.?\s+(?:the\s+)?(?<a2>\d{1,2})(?!\d)" + Th + "(?:" + To + @"(?<b2>\d{1,2})(?!\d)" + Th + @")?(?:,?\s+(?<y2>\d{4}))?)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DayMonth();
 

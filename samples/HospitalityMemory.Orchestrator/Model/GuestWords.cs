@@ -8,6 +8,10 @@ namespace HospitalityMemory.Orchestrator.Model;
 internal sealed partial class GuestWords(PropertyCatalogue catalogue)
 {
     private const int MaxWishLength = 100;
+    private const string NumberWords = "one|two|three|four|five|six|seven|eight|nine|ten";
+    private const string DateMonths = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
+    private const string Amount = @"(?<n>\d[\d,]*(?:\.\d+)?)";
+    private const string Unit = "(?<unit>euros?|eur|pounds?|gbp|dollars?|usd|€|£)";
 
     private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -45,11 +49,10 @@ internal sealed partial class GuestWords(PropertyCatalogue catalogue)
     private string TakeWishes(string text, List<SaidWish> wishes) => WishWords().Replace(text, match =>
     {
         var isAvoided = match.Groups["never"].Success;
-        foreach (var part in PartWords().Split(match.Groups["what"].Value).Select(static part => part.Trim(' ', '.', '!', ',')).Where(static part => part.Length > 0))
-        {
-            wishes.Add(Wish(part.Length > MaxWishLength ? part[..MaxWishLength] : part, isAvoided));
-        }
-
+        var parts = PartWords().Split(match.Groups["what"].Value).Select(static part => part.Trim(' ', '.', '!', ','));
+        wishes.AddRange(parts
+            .Where(static part => part.Length > 0)
+            .Select(part => Wish(part.Length > MaxWishLength ? part[..MaxWishLength] : part, isAvoided)));
         return " ";
     });
 
@@ -94,15 +97,15 @@ internal sealed partial class GuestWords(PropertyCatalogue catalogue)
     private static int? Guests(string text) => (CompanyWords().Match(text), GuestNumber().Match(text)) switch
     {
         (_, { Success: true } number) => Number(number) is >= 1 and <= 100 and var guests ? guests : null,
-        ({ Success: true, Value: var words }, _) => words.Contains("me", StringComparison.OrdinalIgnoreCase) && words.Contains("just", StringComparison.OrdinalIgnoreCase)
-            || words.Equals("alone", StringComparison.OrdinalIgnoreCase) || words.Equals("by myself", StringComparison.OrdinalIgnoreCase) ? 1 : 2,
+        ({ Success: true, Value: var words }, _) => words.ToLowerInvariant() is "just me" or "alone" or "by myself" ? 1 : 2,
         _ => null,
     };
 
     private static (decimal? Budget, string? Currency) Budget(string text)
     {
         var match = BudgetWords().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) || amount is <= 0 or > 1_000_000)
+        var digits = match.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal);
+        if (!decimal.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) || amount is <= 0 or > 1_000_000)
         {
             return (null, null);
         }
@@ -140,7 +143,10 @@ internal sealed partial class GuestWords(PropertyCatalogue catalogue)
     }
 
     [GeneratedRegex(
-        @"\b(?:i|we)\s+(?:(?<never>never(?:\s+(?:want|like|take|stay in|stay at|book))?|don'?t\s+(?:like|want)|do\s+not\s+(?:like|want)|hate|dislike|can'?t\s+stand)|(?:really\s+|always\s+)?(?:like|love|prefer|enjoy))\s+(?<what>(?:(?!\s(?:and|but)\s+(?:i|we)\s)[^.!?;\n])+)(?:[.!?;]|\s+(?:and|but)(?=\s+(?:i|we)\s))?",
+        @"\b(?:i|we)\s+(?:"
+        + @"(?<never>never(?:\s+(?:want|like|take|stay in|stay at|book))?|don'?t\s+(?:like|want)|do\s+not\s+(?:like|want)|hate|dislike|can'?t\s+stand)"
+        + @"|(?:really\s+|always\s+)?(?:like|love|prefer|enjoy))"
+        + @"\s+(?<what>(?:(?!\s(?:and|but)\s+(?:i|we)\s)[^.!?;\n])+)(?:[.!?;]|\s+(?:and|but)(?=\s+(?:i|we)\s))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WishWords();
 
@@ -150,30 +156,33 @@ internal sealed partial class GuestWords(PropertyCatalogue catalogue)
     [GeneratedRegex(@"^(?:a|an|the|to have|having|places? with|rooms? with|with)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LeadingWords();
 
-    [GeneratedRegex(@"\b(?:for\s+)?(?<n>\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+nights?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:for\s+)?(?<n>\d{1,2}|a|" + NumberWords + @")\s+nights?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NightsWords();
 
     [GeneratedRegex(
-        @"\b(?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:guests?|people|persons?|adults?|of us|travell?ers?|friends)\b|\bfor\s+(?<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:nights?|days?|weeks?|-|/|euros?|dollars?|pounds?|a night|" + DateMonths + "))",
+        @"\b(?<n>\d{1,3}|" + NumberWords + @")\s+(?:guests?|people|persons?|adults?|of us|travell?ers?|friends)\b"
+        + @"|\bfor\s+(?<n>\d{1,2}|" + NumberWords + @")\b(?!\s*(?:nights?|days?|weeks?|-|/|euros?|dollars?|pounds?|a night|" + DateMonths + "))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GuestNumber();
 
-    private const string DateMonths = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
-
-    [GeneratedRegex(@"\b(?:just me|alone|by myself|a couple|as a couple|my (?:wife|husband|partner|girlfriend|boyfriend) and (?:me|i)|me and my (?:wife|husband|partner))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:just me|alone|by myself|a couple|my (?:wife|husband|partner|girlfriend|boyfriend) and (?:me|i)|me and my (?:wife|husband|partner))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CompanyWords();
 
     [GeneratedRegex(
-        @"(?:\b(?:under|below|up to|at most|max(?:imum)?|less than|budget(?:\s+(?:is|of))?|no more than|around|about)\s*:?\s*(?<sign>[€£$])?\s*(?<n>\d[\d,]*(?:\.\d+)?)\s*(?<unit>euros?|eur|pounds?|gbp|dollars?|usd|€|£)?)|(?<sign>[€£$])\s*(?<n>\d[\d,]*(?:\.\d+)?)|\b(?<n>\d[\d,]*(?:\.\d+)?)\s*(?<unit>euros?|eur|pounds?|gbp|dollars?|usd|€|£)(?!\w)",
+        @"\b(?:under|below|up to|at most|max(?:imum)?|less than|budget(?:\s+(?:is|of))?|no more than|around|about)\s*:?\s*(?<sign>[€£$])?\s*"
+        + Amount + @"\s*" + Unit + @"?|(?<sign>[€£$])\s*" + Amount + @"|\b" + Amount + @"\s*" + Unit + @"(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BudgetWords();
 
     [GeneratedRegex(
-        @"^\s*(?:option|number|no\.?|#)\s*(?<n>[1-3])\b|\b(?:option|number|take|book)\s+(?:number\s+|option\s+)?(?<n>[1-3])\b|\b(?:the|book|take)\s+(?:the\s+)?(?<word>first|second|third|1st|2nd|3rd)\b(?!\s+(?:week|of|day|night))|^\s*(?<word>first|second|third)\b",
+        @"^\s*(?:option|number|no\.?|#)\s*(?<n>[1-3])\b|\b(?:option|number|take|book)\s+(?:number\s+|option\s+)?(?<n>[1-3])\b"
+        + @"|\b(?:the|book|take)\s+(?:the\s+)?(?<word>first|second|third|1st|2nd|3rd)\b(?!\s+(?:week|of|day|night))|^\s*(?<word>first|second|third)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ChoiceWords();
 
-    [GeneratedRegex(@"^\s*(?<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s*[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?<n>\d{1,2}|" + NumberWords + @")\s*[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BareWords();
 
     [GeneratedRegex(@"^\s*(?:hello|hi|hey|good (?:morning|afternoon|evening)|greetings)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -43,7 +43,8 @@ internal static class Listening
     public static string Wishes(IEnumerable<SaidWish> wishes)
     {
         var all = wishes.ToList();
-        var (liked, spared) = (all.Where(wish => !wish.Avoid).Select(wish => wish.Value).ToList(), all.Where(wish => wish.Avoid).Select(wish => wish.Value).ToList());
+        var liked = all.Where(wish => !wish.Avoid).Select(wish => wish.Value).ToList();
+        var spared = all.Where(wish => wish.Avoid).Select(wish => wish.Value).ToList();
         return string.Join("; ", new[]
         {
             liked is [] ? null : "you like " + Words.List(liked),

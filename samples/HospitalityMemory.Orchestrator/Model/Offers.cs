@@ -18,7 +18,9 @@ internal static class Offers
         }
 
         var properties = Found(found);
-        if (turn.Latest(ToolNames.RankProperties) is not { Result: { } ranking } ranked || ranked.At < search.At || !ranking.TryGetProperty("ranked", out var order))
+        if (turn.Latest(ToolNames.RankProperties) is not { Result: { } ranking } ranked
+            || ranked.At < search.At
+            || !ranking.TryGetProperty("ranked", out var order))
         {
             return [.. properties.Take(Most).Select(static property => new Offer(property, []))];
         }
@@ -26,7 +28,7 @@ internal static class Offers
         return
         [
             .. order.EnumerateArray()
-                .Select(item => (property: properties.FirstOrDefault(property => property.Id == item.GetProperty("id").GetString()), reasons: Reasons(item)))
+                .Select(item => (property: properties.FirstOrDefault(known => known.Id == item.GetProperty("id").GetString()), reasons: Reasons(item)))
                 .Where(static pair => pair.property is not null)
                 .Take(Most)
                 .Select(static pair => new Offer(pair.property!, pair.reasons)),

@@ -17,7 +17,8 @@ internal sealed class RuleBasedChatClient(PropertyCatalogue catalogue, TimeProvi
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. Contents(messages, options)]) { MessageId = NewId() }) { ResponseId = NewId() });
+        var message = new ChatMessage(ChatRole.Assistant, [.. Contents(messages, options)]) { MessageId = NewId() };
+        return Task.FromResult(new ChatResponse(message) { ResponseId = NewId() });
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

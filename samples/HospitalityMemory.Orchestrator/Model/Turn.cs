@@ -13,7 +13,8 @@ internal sealed class Turn
     public Turn(IReadOnlyList<ChatMessage> messages, ChatOptions? options, GuestWords words, DateOnly today)
     {
         _tools = [.. options?.Tools ?? []];
-        Told = ToldContext.Of(string.Join('\n', messages.Where(static message => message.Role == ChatRole.System).Select(static message => message.Text).Append(options?.Instructions)));
+        var instructions = messages.Where(static message => message.Role == ChatRole.System).Select(static message => message.Text);
+        Told = ToldContext.Of(string.Join('\n', instructions.Append(options?.Instructions)));
         _spokenAt = LastIndex(messages, IsGuest);
         IsFirst = !messages.Take(Math.Max(_spokenAt, 0)).Any(IsGuest);
         GuestText = _spokenAt < 0 ? "" : messages[_spokenAt].Text;
@@ -46,8 +47,10 @@ internal sealed class Turn
     public ToolUse? Latest(string tool) => _uses.LastOrDefault(use => use.Tool == tool && use.Result is not null);
 
     /// <summary>The hand-off to an agent; null where it cannot be reached from here.</summary>
-    public Step? HandOff(string agent) => _tools.FirstOrDefault(tool =>
-        tool.Name.StartsWith(ToolNames.HandOffPrefix, StringComparison.Ordinal) && tool.Description.StartsWith(agent + ":", StringComparison.OrdinalIgnoreCase)) is { } handOff
+    public Step? HandOff(string agent) =>
+        _tools.FirstOrDefault(tool =>
+            tool.Name.StartsWith(ToolNames.HandOffPrefix, StringComparison.Ordinal)
+            && tool.Description.StartsWith(agent + ":", StringComparison.OrdinalIgnoreCase)) is { } handOff
             ? new Step.Call(handOff.Name, new Dictionary<string, object?> { ["reasonForHandoff"] = "It is theirs." })
             : null;
 

@@ -22,6 +22,9 @@ public sealed class Chromium : IAsyncLifetime
         {
             _playwright = await Playwright.CreateAsync();
 
+            // On a busy machine a browser is slow; what is never true fails all the same.
+            Assertions.SetDefaultExpectTimeout(30_000);
+
             // Its sandbox does not run in most containers, and the only page that is opened is ours.
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
         }

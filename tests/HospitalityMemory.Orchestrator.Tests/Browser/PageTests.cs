@@ -100,7 +100,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var service = await RunningService.StartAsync();
         var page = await OpenAsync(service, 1280, 800, ColorScheme.Light);
 
-        // The field of the name has the focus already.
+        await Expect(page.Locator("#name")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Ada");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#message")).ToBeFocusedAsync();
