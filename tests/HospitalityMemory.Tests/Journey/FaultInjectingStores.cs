@@ -82,6 +82,9 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.DeleteAsync(sessionId, now, cancellationToken));
 
+    public ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.EraseAsync(userId, now, cancellationToken));
+
     public ValueTask<SessionPage> ListAsync(
         SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.ListAsync(query, now, cancellationToken));

@@ -86,7 +86,7 @@ public sealed class GuestMemoryFaultTests
         var receipt = await world.Memory.EraseGuestAsync(Guest);
 
         Assert.True(receipt.IsComplete);
-        Assert.Equal((1, 2L, 1), (receipt.Profile.ProfilesDeleted, receipt.Profile.BookingsDeleted, receipt.SessionsDeleted));
+        Assert.Equal((1, 2L, 1), (receipt.Profile.ProfilesDeleted, receipt.Profile.BookingsDeleted, receipt.Sessions.Deleted));
         Assert.Null(await world.LongTerm.GetUserProfileAsync(Guest));
         Assert.Null(await world.ShortTerm.PeekSessionAsync("s"));
         await world.Memory.CompleteBookingAsync("s", Guest, Stay with { BookingId = "b-3" });

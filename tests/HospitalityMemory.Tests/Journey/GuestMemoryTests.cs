@@ -12,6 +12,8 @@ public sealed class GuestMemoryTests : IDisposable
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
 
+    private static readonly SessionErasure NoSessions = new(0, 0, 0, 0);
+
     private readonly Mock<IShortTermMemory> _shortTerm = new(MockBehavior.Strict);
     private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
     private readonly Mock<IProfileStore> _profiles = new(MockBehavior.Strict);
@@ -190,8 +192,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(isRemote);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 12, 0, 0)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
@@ -201,8 +202,7 @@ public sealed class GuestMemoryTests : IDisposable
                 UserId = "guest",
                 ErasedAt = Now,
                 Profile = new ProfileErasure(1, 12, 0, 0),
-                SessionsDeleted = 1,
-                SessionsLeft = 0,
+                Sessions = new SessionErasure(Found: 1, Deleted: 1, Left: 0, Unreadable: 0),
                 OtherCachesMayLiveFor = TimeSpan.FromSeconds(seconds),
             },
             receipt);
@@ -215,8 +215,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 2, 0, 0)).ReturnsAsync(new ProfileErasure(1, 1, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
 
         Assert.Equal(new ProfileErasure(2, 3, 0, 0), (await _memory.EraseGuestAsync("guest")).Profile);
     }
@@ -226,12 +225,11 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(() => Listed(SessionOf("guest")));
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 1, 0));
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
-        Assert.Equal((GuestMemory.MaxErasureRounds, 1), (receipt.SessionsDeleted, receipt.SessionsLeft));
+        Assert.Equal(new SessionErasure(1, GuestMemory.MaxErasureRounds, 1, 0), receipt.Sessions);
         Assert.False(receipt.IsComplete);
     }
 
@@ -240,7 +238,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
 
         Assert.True((await _memory.EraseGuestAsync("guest")).IsComplete);
         _longTerm.Verify(memory => memory.DeleteUserProfileAsync("guest", default), Times.Once);
@@ -315,8 +313,8 @@ public sealed class GuestMemoryTests : IDisposable
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed()).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", token)).ReturnsAsync(true);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", token)).ReturnsAsync(NoSessions);
         _profiles.Setup(store => store.IsRemote).Returns(false);
 
         await _memory.BeginSessionAsync("s", "guest", token);
