@@ -82,6 +82,8 @@ public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
     public ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.RemoveExpiredAsync(max, now, cancellationToken);
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 
     private async Task RunHookAsync()

@@ -8,5 +8,7 @@ internal static class ErasureWords
         + Words.Count(receipt.Sessions.Deleted, "session");
 
     public static string Left(ErasureReceipt receipt) =>
-        receipt.IsComplete ? "nothing is left" : "something came meanwhile; erase again";
+        receipt.IsComplete ? "nothing is left"
+        : receipt.IsLogEmptied ? "something came meanwhile; erase again"
+        : "the database's log is in use; erase again";
 }

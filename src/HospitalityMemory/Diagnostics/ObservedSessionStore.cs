@@ -107,5 +107,7 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         _observer.RunAsync(store, "session.remove_expired", (max, now, cancellationToken), static (store, call) =>
             store.RemoveExpiredAsync(call.max, call.now, call.cancellationToken));
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

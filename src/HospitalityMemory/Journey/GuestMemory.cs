@@ -9,6 +9,7 @@ namespace HospitalityMemory;
 internal sealed class GuestMemory(
     IShortTermMemory shortTerm,
     ILongTermMemory longTerm,
+    ISessionStore sessionStore,
     IProfileStore profiles,
     IOptions<HospitalityMemoryOptions> options,
     TimeProvider timeProvider,
@@ -105,7 +106,8 @@ internal sealed class GuestMemory(
                 sessions = sessions.Then(last);
             }
 
-            return Receipt(userId, profile, sessions);
+            var isLogEmptied = await TryEmptyLogsAsync(cancellationToken).ConfigureAwait(false);
+            return Receipt(userId, profile, sessions, isLogEmptied);
         }
         catch (Exception exception) when (Report(activity, exception))
         {
@@ -113,12 +115,27 @@ internal sealed class GuestMemory(
         }
     }
 
-    private ErasureReceipt Receipt(string userId, ProfileErasure profile, SessionErasure sessions) => new()
+    /// <summary>A receipt is not lost because a store's log could not be emptied.</summary>
+    private async ValueTask<bool> TryEmptyLogsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sessionStore.TryEmptyLogAsync(cancellationToken).ConfigureAwait(false)
+                & await profiles.TryEmptyLogAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private ErasureReceipt Receipt(string userId, ProfileErasure profile, SessionErasure sessions, bool isLogEmptied) => new()
     {
         UserId = userId,
         ErasedAt = timeProvider.GetUtcNow(),
         Profile = profile,
         Sessions = sessions,
+        IsLogEmptied = isLogEmptied,
         OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
     };
 

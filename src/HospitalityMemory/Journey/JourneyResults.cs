@@ -30,8 +30,14 @@ public sealed record ErasureReceipt
     /// </summary>
     public required SessionErasure Sessions { get; init; }
 
-    /// <summary>Whether nothing was left when read back.</summary>
-    public bool IsComplete => Sessions.Left is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
+    /// <summary>
+    /// Whether what the stores themselves keep of deleted data was emptied: SQLite's write-ahead log. False where somebody read from
+    /// it for longer than the store waits; erase again. What backups, replicas and the logs of a server keep is in docs/privacy.md.
+    /// </summary>
+    public required bool IsLogEmptied { get; init; }
+
+    /// <summary>Whether nothing was left when read back, nor in a store's log.</summary>
+    public bool IsComplete => IsLogEmptied && Sessions.Left is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
 
     /// <summary>
     /// How long other servers' caches may still show the profile; zero where the store has no cache in front of it.

@@ -97,6 +97,9 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
         int max, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.RemoveExpiredAsync(max, now, cancellationToken));
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryEmptyLogAsync(cancellationToken));
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }
 
@@ -153,6 +156,9 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
         inner.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryEmptyLogAsync(cancellationToken));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }

@@ -145,7 +145,7 @@ public sealed class GuestMemoryFaultTests
                 [],
                 [],
                 NullLogger<LongTermMemory>.Instance);
-            Memory = new GuestMemory(ShortTerm, LongTerm, _profiles, options, Time, _metrics);
+            Memory = new GuestMemory(ShortTerm, LongTerm, _sessions, _profiles, options, Time, _metrics);
         }
 
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));

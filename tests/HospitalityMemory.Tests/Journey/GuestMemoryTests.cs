@@ -16,13 +16,19 @@ public sealed class GuestMemoryTests : IDisposable
 
     private readonly Mock<IShortTermMemory> _shortTerm = new(MockBehavior.Strict);
     private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
+    private readonly Mock<ISessionStore> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IProfileStore> _profiles = new(MockBehavior.Strict);
     private readonly HospitalityMemoryOptions _options = new();
     private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private readonly GuestMemory _memory;
 
-    public GuestMemoryTests() => _memory = new(
-        _shortTerm.Object, _longTerm.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
+    public GuestMemoryTests()
+    {
+        _sessions.Setup(store => store.TryEmptyLogAsync(It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        _profiles.Setup(store => store.TryEmptyLogAsync(It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        _memory = new(
+            _shortTerm.Object, _longTerm.Object, _sessions.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
+    }
 
     public void Dispose() => _metrics.Instruments.Dispose();
 
@@ -203,6 +209,7 @@ public sealed class GuestMemoryTests : IDisposable
                 ErasedAt = Now,
                 Profile = new ProfileErasure(1, 12, 0, 0),
                 Sessions = new SessionErasure(Found: 1, Deleted: 1, Left: 0, Unreadable: 0),
+                IsLogEmptied = true,
                 OtherCachesMayLiveFor = TimeSpan.FromSeconds(seconds),
             },
             receipt);
@@ -231,6 +238,25 @@ public sealed class GuestMemoryTests : IDisposable
 
         Assert.Equal(new SessionErasure(1, GuestMemory.MaxErasureRounds, 1, 0), receipt.Sessions);
         Assert.False(receipt.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public async Task An_erasure_whose_log_could_not_be_emptied_has_a_receipt_that_says_so(bool ofSessions, bool ofProfiles, bool isBroken)
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
+        _sessions.Setup(store => store.TryEmptyLogAsync(default)).ReturnsAsync(ofSessions);
+        _profiles.Setup(store => store.TryEmptyLogAsync(default)).Returns(
+            () => isBroken ? throw new MemoryUnavailableException("The disk is full.") : new(ofProfiles));
+
+        var receipt = await _memory.EraseGuestAsync("guest");
+
+        Assert.Equal((false, false), (receipt.IsLogEmptied, receipt.IsComplete));
+        _profiles.Verify(store => store.TryEmptyLogAsync(default), Times.Once);
     }
 
     [Fact]
