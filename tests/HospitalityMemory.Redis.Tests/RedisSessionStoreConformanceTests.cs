@@ -146,3 +146,9 @@ public sealed class RedisConformanceSuitesTests
         Assert.Empty(ConformanceSuites.NotRun(
             typeof(RedisSessionStore).Assembly, typeof(RedisConformanceSuitesTests).Assembly, typeof(ISessionStore)));
 }
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreErasureTests(RedisFixture redis) : SessionStoreErasureConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
+}

@@ -194,6 +194,15 @@ public sealed class SqliteSessionStoreWaitingTests : SessionStoreWaitingConforma
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
+public sealed class SqliteSessionStoreErasureTests : SessionStoreErasureConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
 public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

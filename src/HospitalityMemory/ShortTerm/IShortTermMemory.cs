@@ -264,6 +264,17 @@ public interface IShortTermMemory
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Deletes all sessions of a guest, readable or not, those included that have expired and still hold something.
+    /// <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the guest's profile. Has no time limit but the token.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call; what was deleted stays deleted, and calling again deletes the rest.
+    /// </param>
+    /// <returns>What was found and deleted, and what was left when read back.</returns>
+    ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default);
+
     /// <summary>Streams the live sessions of a guest, without messages, the latest created first; extends none.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>

@@ -113,3 +113,8 @@ public sealed class InMemorySessionStoreApplicationTests : SessionStoreApplicati
 {
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(new InMemorySessionStore());
 }
+
+public sealed class InMemorySessionStoreErasureTests : SessionStoreErasureConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
