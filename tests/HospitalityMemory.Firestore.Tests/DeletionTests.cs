@@ -115,7 +115,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         await CommitAsync(store.Store, Profile("other") with { LastActiveAt = Now.AddYears(-2) });
         network.Before = async (method, body) =>
         {
-            if (method is "commit" && body.Contains("/users/guest\"", StringComparison.Ordinal))
+            if (method is "commit" && body.Contains("/users/id-Z3Vlc3Q\"", StringComparison.Ordinal))
             {
                 network.Before = null;
                 await CommitAsync(other.Store, old with { LastActiveAt = Now });

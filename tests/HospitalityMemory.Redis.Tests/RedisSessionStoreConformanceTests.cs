@@ -139,6 +139,14 @@ public sealed class RedisSessionStoreApplicationTests(RedisFixture redis) : Sess
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreIsolationTests(RedisFixture redis) : SessionStoreIsolationConformance
+{
+    private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]

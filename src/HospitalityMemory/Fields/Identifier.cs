@@ -10,8 +10,8 @@ internal static class Identifier
     public const int MaxLength = 256;
 
     /// <summary>
-    /// 1 to 256 characters, no control characters, and no half of a surrogate pair: as UTF-8 two such ids would be one
-    /// key.
+    /// 1 to 256 characters, no control characters, no line separators (U+2028 and U+2029), and no half of a surrogate pair:
+    /// as UTF-8 two such ids would be one key.
     /// </summary>
     public static void ThrowIfInvalid(
         [NotNull] string? id, [CallerArgumentExpression(nameof(id))] string? parameterName = null)
@@ -25,7 +25,7 @@ internal static class Identifier
 
     /// <summary>The words of an error that refuses an id.</summary>
     /// <param name="problem">What <see cref="Problem"/> found.</param>
-    public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters and no control characters; this one {problem}.";
+    public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters, no control characters and no line separators; this one {problem}.";
 
     public static string? Problem(string id)
     {
@@ -39,7 +39,7 @@ internal static class Identifier
             return $"has {id.Length} characters";
         }
 
-        return TextProblem(id);
+        return id.AsSpan().IndexOfAny('\u2028', '\u2029') >= 0 ? "has a line separator" : TextProblem(id);
     }
 
     /// <summary>
