@@ -41,7 +41,7 @@ internal static partial class HostileIds
         ("a", "a "), ("b", " b"), ("c", "c\u00a0"), ("d", "\u3000d"), ("e\u3000", "\u00a0e "), (" ", "\u00a0"), ("f\ufeff", "f"),
         ("\u00e9", "e\u0301"), ("\u212b", "\u00c5"), ("Guest", "guest"), ("ß", "SS"), ("I", "ı"),
         ("g/h", "g%2Fh"), ("i:j", "i::j"), (".", ".."), ("__x__", "x"), ("./k", "k"), ("l~2F", "l/"), ("m+n", "m n"),
-        ("o*", "op"), ("q_", "qr"), ("s%", "st"), ("[u]", "u"), ("v'", "v''"), ("{w}", "w"), ("y\\", "y"), ("0", "00"), ("😀", "\ufffd"),
+        ("o*", "op"), ("q_", "qr"), ("s%", "st"), ("[u]", "u"), ("v'", "v''"), ("{w}", "w"), ("aa}", "aa"), ("{bb", "bb"), ("cc:", "cc"), ("/dd", "dd"), ("ee\"", "ee"), ("y\\", "y"), ("0", "00"), ("😀", "\ufffd"),
         (new string('z', MaxLength), new string('z', MaxLength - 1)), (new('東', MaxLength), new string('東', MaxLength - 1) + "x"),
     ];
 
@@ -79,6 +79,7 @@ internal static partial class HostileIds
         static (random, id) => Spliced(random, id, Pick(random, ["*", "?", "%", "_", "[!b]", "."]), removed: 1),
         static (random, id) => Spliced(random, id, Pick(random, Atoms), removed: 0),
         static (random, id) => Spliced(random, id, "", removed: 1),
+        static (random, id) => id.Replace(Pick(random, id.EnumerateRunes().ToArray()).ToString(), "", StringComparison.Ordinal),
         static (_, id) => id + id,
         static (random, id) => Filled(id) + Pick(random, ["x", "y"]),
         static (random, _) => Made(random),
@@ -87,7 +88,8 @@ internal static partial class HostileIds
     /// <summary>Pairs of ids that are allowed; no id stands in two of them. The first ones are always the same.</summary>
     /// <param name="count">How many, at least as many as those.</param>
     /// <param name="seed">The same makes the same.</param>
-    public static (string First, string Second)[] Pairs(int count, int seed)
+    /// <param name="areNear">Which pairs a store is likelier to mix up than others: of every two, one is such.</param>
+    public static (string First, string Second)[] Pairs(int count, int seed, Func<string, string, bool>? areNear = null)
     {
         var random = new Random(seed);
         var all = Known.SelectMany(static pair => new[] { pair.First, pair.Second }).ToHashSet(StringComparer.Ordinal);
@@ -97,7 +99,8 @@ internal static partial class HostileIds
             var first = Valid(Made(random));
             var second = Valid(Pick(random, Changes)(random, first));
             if (Identifier.Problem(first) is not null || Identifier.Problem(second) is not null
-                || first == second || all.Contains(first) || all.Contains(second))
+                || first == second || all.Contains(first) || all.Contains(second)
+                || (pairs.Count % 2 is 0 && areNear?.Invoke(first, second) is false))
             {
                 continue;
             }

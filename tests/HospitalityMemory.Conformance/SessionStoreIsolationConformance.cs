@@ -12,16 +12,19 @@ public abstract class SessionStoreIsolationConformance : SessionStoreConformance
     public async Task Sessions_and_guests_whose_ids_resemble_each_other_share_nothing()
     {
         var store = await CreateStoreAsync();
-        await ShareNothingAsync(store, store, HostileIds.Pairs(Pairs, Random.Shared.Next()));
+        await ShareNothingAsync(store, store, HostileIds.Pairs(Pairs, Random.Shared.Next(), AreNear));
     }
 
     [SkippableFact]
     public async Task Nor_do_they_or_those_of_one_id_across_two_applications()
     {
         var (blue, red) = (await OpenAsync("blue"), await CreateStoreAsync());
-        var pairs = HostileIds.Pairs(Pairs, Random.Shared.Next());
+        var pairs = HostileIds.Pairs(Pairs, Random.Shared.Next(), AreNear);
         await ShareNothingAsync(blue, red, [.. pairs, .. pairs.Take(Pairs / 10).Select(static pair => (pair.First, pair.First))]);
     }
+
+    /// <summary>Whether the store keeps two ids in one place, such as a shard, where alone it can mix them up.</summary>
+    protected virtual bool AreNear(string first, string second) => true;
 
     /// <summary>The store of an application; those of one test share what lies beneath, which is empty at first.</summary>
     protected abstract ValueTask<ISessionStore> OpenAsync(string application);

@@ -144,6 +144,9 @@ public sealed class RedisSessionStoreIsolationTests(RedisFixture redis) : Sessio
 {
     private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
 
+    protected override bool AreNear(string first, string second) =>
+        RedisSessionKeys.ShardNumber(first) == RedisSessionKeys.ShardNumber(second);
+
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
 }
 
