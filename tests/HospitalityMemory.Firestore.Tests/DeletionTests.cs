@@ -100,7 +100,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
             }
         }
 
-        Assert.Equal(expected, await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1)));
+        Assert.Equal(expected, (await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1))).Order(StringComparer.Ordinal));
         Assert.NotNull(await store.Store.GetAsync("guest-0000", CancellationToken.None));
         Assert.Null(await store.Store.GetAsync("guest-0659", CancellationToken.None));
     }

@@ -27,7 +27,11 @@ internal static class Identifier
     /// <param name="problem">What <see cref="Problem"/> found.</param>
     public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters, no control characters and no line separators; this one {problem}.";
 
-    public static string? Problem(string id)
+    public static string? Problem(string id) =>
+        id.AsSpan().IndexOfAny('\u2028', '\u2029') >= 0 ? "has a line separator" : NameProblem(id);
+
+    /// <summary>The same of a field's name, which may have line separators.</summary>
+    public static string? NameProblem(string id)
     {
         if (id.Length is 0)
         {
@@ -39,7 +43,7 @@ internal static class Identifier
             return $"has {id.Length} characters";
         }
 
-        return id.AsSpan().IndexOfAny('\u2028', '\u2029') >= 0 ? "has a line separator" : TextProblem(id);
+        return TextProblem(id);
     }
 
     /// <summary>

@@ -83,7 +83,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
     /// <summary>Sets a field to a value of the host's own type.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <param name="name">The field's name: 1 to 256 characters, no control characters, no line separators.</param>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">
     /// The type's source-generated metadata, such as <c>MyJsonContext.Default.FeatureFlags</c>.
@@ -96,10 +96,10 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         ArgumentNullException.ThrowIfNull(name);
-        if (Identifier.Problem(name) is { } problem)
+        if (Identifier.NameProblem(name) is { } problem)
         {
             throw new ArgumentException(
-                $"The name of a field has 1 to {Identifier.MaxLength} characters, no control characters and no line separators; this one {problem}.", nameof(name));
+                $"The name of a field has 1 to {Identifier.MaxLength} characters and no control characters; this one {problem}.", nameof(name));
         }
 
         try
@@ -116,28 +116,28 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     }
 
     /// <summary>Sets a field to a text.</summary>
-    /// <param name="name">The field's name: 1 to 256 characters, no control characters, no line separators.</param>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The text; null is kept as JSON null.</param>
     /// <returns>A set with the field.</returns>
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public JsonFields Set(string name, string? value) => Set(name, value, FieldJsonContext.Default.String!);
 
     /// <summary>Sets a field to a yes or no.</summary>
-    /// <param name="name">The field's name: 1 to 256 characters, no control characters, no line separators.</param>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value.</param>
     /// <returns>A set with the field.</returns>
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public JsonFields Set(string name, bool value) => Set(name, value, FieldJsonContext.Default.Boolean);
 
     /// <summary>Sets a field to a number.</summary>
-    /// <param name="name">The field's name: 1 to 256 characters, no control characters, no line separators.</param>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value.</param>
     /// <returns>A set with the field.</returns>
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public JsonFields Set(string name, decimal value) => Set(name, value, FieldJsonContext.Default.Decimal);
 
     /// <summary>Sets a field to any JSON. Half of a surrogate pair in its texts is stored as U+FFFD.</summary>
-    /// <param name="name">The field's name: 1 to 256 characters, no control characters, no line separators.</param>
+    /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value; copied.</param>
     /// <returns>A set with the field.</returns>
     /// <exception cref="ArgumentException">
