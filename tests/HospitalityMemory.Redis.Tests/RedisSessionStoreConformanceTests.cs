@@ -139,6 +139,17 @@ public sealed class RedisSessionStoreApplicationTests(RedisFixture redis) : Sess
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreIsolationTests(RedisFixture redis) : SessionStoreIsolationConformance
+{
+    private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
+
+    protected override bool AreNear(string first, string second) =>
+        RedisSessionKeys.ShardNumber(first) == RedisSessionKeys.ShardNumber(second);
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]

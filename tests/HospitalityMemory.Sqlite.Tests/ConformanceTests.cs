@@ -284,6 +284,33 @@ public sealed class SqliteNamedSumStoreApplicationTests : NamedSumStoreApplicati
     protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(_folder.Sums(application: application));
 }
 
+public sealed class SqliteProfileStoreIsolationTests : ProfileStoreIsolationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(_folder.Profiles(application: application));
+}
+
+public sealed class SqliteSessionStoreIsolationTests : SessionStoreIsolationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(_folder.Sessions(application: application));
+}
+
+public sealed class SqliteNamedSumStoreIsolationTests : NamedSumStoreIsolationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(_folder.Sums(application: application));
+}
+
 public sealed class ConformanceSuitesTests
 {
     [Theory]

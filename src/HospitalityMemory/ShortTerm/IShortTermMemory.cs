@@ -8,7 +8,7 @@ namespace HospitalityMemory;
 /// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
 /// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
 /// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
-/// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
+/// without control characters and line separators, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
 /// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
 /// changed, save that a write that was cancelled, took too long, or was broken off by its store may still be carried out
