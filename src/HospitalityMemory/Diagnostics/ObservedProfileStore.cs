@@ -52,5 +52,7 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
         store.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

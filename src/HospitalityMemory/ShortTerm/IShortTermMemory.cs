@@ -8,7 +8,7 @@ namespace HospitalityMemory;
 /// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
 /// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
 /// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
-/// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
+/// without control characters and line separators, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
 /// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
 /// changed, save that a write that was cancelled, took too long, or was broken off by its store may still be carried out
@@ -283,6 +283,17 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes all sessions of a guest, readable or not, those included that have expired and still hold something.
+    /// <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the guest's profile. Has no time limit but the token.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call; what was deleted stays deleted, and calling again deletes the rest.
+    /// </param>
+    /// <returns>What was found and deleted, and what was left when read back.</returns>
+    ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Streams the live sessions of a guest, without messages, the latest created first; extends none.</summary>
     /// <param name="userId">The guest.</param>

@@ -230,6 +230,9 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return _limit.RunAsync((_parts, sessionId), static (call, token) => call._parts.DeleteAsync(call.sessionId, token), cancellationToken);
     }
 
+    public ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default) =>
+        _parts.EraseAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);

@@ -94,6 +94,15 @@ internal sealed class ShortTermParts
         };
     }
 
+    /// <summary>Deletes all sessions of a guest, and tells which have ended.</summary>
+    public async ValueTask<SessionErasure> EraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var erased = await Store.EraseAsync(userId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await Ends.TellAsync(erased.Ended, cancellationToken).ConfigureAwait(false);
+        return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
+    }
+
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()
     {
         Lifetime = options.SessionLifetime,

@@ -48,6 +48,7 @@ public sealed class OutageTests : IDisposable
     private static readonly Dictionary<string, Func<IShortTermMemory, CancellationToken, Task>> Unlimited = new()
     {
         ["usage"] = (memory, token) => memory.GetMemoryUsageAsync(token).AsTask(),
+        ["delete a guest's"] = (memory, token) => memory.DeleteSessionsAsync("guest", token).AsTask(),
         ["clean-up"] = (memory, token) => memory.CleanupExpiredAsync(token).AsTask(),
     };
 
