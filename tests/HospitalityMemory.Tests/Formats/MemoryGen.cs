@@ -36,7 +36,7 @@ internal static class MemoryGen
     public static Gen<JsonFields> Fields { get; } = FieldsNamed(Name.Select(name => "x" + name));
 
     public static Gen<BookingSlots> Slots { get; } = Gen.Select(
-        OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 7]), Fields,
+        OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 63]), Fields,
         (city, checkIn, nights, dates, rest, extras) => new BookingSlots
         {
             City = city,
@@ -45,6 +45,10 @@ internal static class MemoryGen
             NumberOfGuests = (rest.Item4 & 1) is 0 ? null : rest.Item1,
             Budget = (rest.Item4 & 2) is 0 ? null : rest.Item2,
             BudgetCurrency = (rest.Item4 & 4) is 0 ? null : rest.Item3,
+            NumberOfNights = (rest.Item4 & 8) is 0 ? null : nights,
+            Open = (city is null ? OpenSlots.City : OpenSlots.None)
+                | ((rest.Item4 & 19) is 16 ? OpenSlots.NumberOfGuests | OpenSlots.Budget : OpenSlots.None)
+                | (dates is 0 && (rest.Item4 & 40) is 32 ? OpenSlots.CheckInDate | OpenSlots.CheckOutDate : OpenSlots.None),
             Extras = extras,
         });
 

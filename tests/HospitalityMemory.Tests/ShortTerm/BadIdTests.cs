@@ -26,6 +26,7 @@ public sealed class BadIdTests : IDisposable
                 () => memory.UpdateSessionAsync(id, state => state).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
                 () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
+                () => memory.TryUpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),
                 () => memory.ClearSlotsAsync(id, []).AsTask(),
                 () => memory.AddMessageAsync(id, MessageRole.User, "x").AsTask(),
