@@ -80,6 +80,15 @@ internal sealed class ShortTermParts
         return isDeleted;
     }
 
+    /// <summary>Deletes all sessions of a guest, and tells which have ended.</summary>
+    public async ValueTask<SessionErasure> EraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var erased = await Store.EraseAsync(userId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await Ends.TellAsync(erased.Ended, cancellationToken).ConfigureAwait(false);
+        return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
+    }
+
     /// <summary>What the store holds, beside what it may hold.</summary>
     public async ValueTask<MemoryUsage> ReadUsageAsync(CancellationToken cancellationToken)
     {
@@ -92,15 +101,6 @@ internal sealed class ShortTermParts
             ExpiredCount = usage.Expired,
             EvictedCount = usage.Evicted,
         };
-    }
-
-    /// <summary>Deletes all sessions of a guest, and tells which have ended.</summary>
-    public async ValueTask<SessionErasure> EraseAsync(string userId, CancellationToken cancellationToken)
-    {
-        Identifier.ThrowIfInvalid(userId);
-        var erased = await Store.EraseAsync(userId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        await Ends.TellAsync(erased.Ended, cancellationToken).ConfigureAwait(false);
-        return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
     }
 
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()

@@ -117,6 +117,8 @@ public sealed class InMemorySessionStoreApplicationTests : SessionStoreApplicati
 public sealed class InMemorySessionStoreErasureTests : SessionStoreErasureConformance
 {
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
 /// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
 public sealed class InMemorySessionStoreIsolationTests : SessionStoreIsolationConformance
 {
