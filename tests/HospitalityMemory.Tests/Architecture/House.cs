@@ -37,6 +37,10 @@ internal sealed record House
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
             ["HospitalityMemory.Agents"] = TheCoreOnly,
         }.ToFrozenDictionary(),
+        LargeTypes = new Dictionary<string, string>
+        {
+            ["IShortTermMemory"] = "nearly all of it is documentation, which belongs to each method",
+        }.ToFrozenDictionary(),
     };
 
     /// <summary>The project whose folders have floors; every other project of src is a package.</summary>
