@@ -289,6 +289,28 @@ public abstract partial class LongTermMemoryConformance
         AreSame(profile, await MemoryOver(store).GetUserProfileAsync(Guest));
     }
 
+    [SkippableTheory]
+    [InlineData(BookingStatus.Cancelled)]
+    [InlineData(BookingStatus.NoShow)]
+    public async Task A_booking_recorded_as_cancelled_or_as_a_no_show_is_kept_and_teaches_nothing(BookingStatus status)
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+
+        var recorded = await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome") with { Status = status, PricePerNight = 90, GuestRating = 5 });
+
+        Assert.Equal((status, null), (recorded.Status, recorded.CancelledAt));
+        AreSame(recorded, Assert.Single(await BookingsAsync(store, Guest)));
+        var other = MemoryOver(store);
+        Assert.Empty((await other.GetUserPreferencesAsync(Guest)).All);
+        Assert.Equal(0, (await other.GetUserProfileAsync(Guest))!.Insights.BookingCount);
+        Assert.Equal(0, (await other.GetUserAnalyticsAsync(Guest)).BookingFrequency);
+        var context = await other.GetPersonalizationContextAsync(Guest);
+        Assert.Equal((false, 0, null), (context.IsReturningGuest, context.RecentStays.Count, context.SuggestedSlots.City));
+        var ranked = Assert.Single(await other.RankPropertiesAsync(Guest, [new() { PropertyId = "p", City = "Rome" }]));
+        Assert.Empty(ranked.Reasons);
+    }
+
     [SkippableFact]
     public async Task An_update_of_fields_that_is_none_or_fails_writes_nothing()
     {
@@ -485,7 +507,7 @@ public abstract partial class LongTermMemoryConformance
 
         var profile = (await store.GetAsync(Guest, CancellationToken.None))!;
         Booking[] sorted = [.. history.Values.Order(StoreOrder.OfBookings)];
-        Booking[] teaching = [.. sorted.Where(booking => booking.CancelledAt is null && booking.Sequence > learnsAfter)];
+        Booking[] teaching = [.. sorted.Where(booking => booking.IsBooked && booking.Sequence > learnsAfter)];
         Assert.Equal(sorted.Take(20).Select(Text), profile.BookingHistory.Select(Text));
         Assert.Equal(teaching.Take(100).Select(Text), profile.Bookings.ToTravelRecord().Stays.Select(Text));
         Assert.Equal((sorted.Length, teaching.Length), (profile.Bookings.Latest.Total, profile.Bookings.Window.Total));

@@ -17,7 +17,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         var stays = new List<Booking>();
         await foreach (var booking in memory.GetBookingHistoryAsync(userId, cancellationToken))
         {
-            if (booking.CancelledAt is null)
+            if (booking.Status is BookingStatus.Booked)
             {
                 stays.Add(booking);
             }

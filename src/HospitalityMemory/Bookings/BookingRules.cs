@@ -104,6 +104,11 @@ internal static class BookingRules
             throw Refuse("booking.Currency", $"is not {Money.CodeRule}");
         }
 
+        if (!Enum.IsDefined(booking.Status))
+        {
+            throw Refuse("booking.Status", $"is {booking.Status}; {BookingStatusNames.Allowed} is allowed");
+        }
+
         if (booking.GuestRating is < MinRating or > MaxRating)
         {
             throw Refuse("booking.GuestRating", $"is {booking.GuestRating}; {MinRating} to {MaxRating} is allowed, or null where not rated");
@@ -118,6 +123,7 @@ internal static class BookingRules
     {
         Sequence = recorded.Sequence,
         GuestRating = given.GuestRating ?? recorded.GuestRating,
+        Status = given.IsBooked ? recorded.Status : given.Status,
         CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
         AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
     };

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// What a guest's stays add up to. Immutable. Cancelled bookings and those recorded without consent do not count.
+/// What a guest's stays add up to. Immutable. Cancelled bookings, no-shows and those recorded without consent do not count.
 /// </summary>
 public sealed record UserInsights
 {

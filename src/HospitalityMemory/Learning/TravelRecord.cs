@@ -2,7 +2,7 @@ namespace HospitalityMemory;
 
 /// <summary>What a learner knows of one guest: a window of the latest stays, bounded whatever the length of the history.</summary>
 /// <remarks>
-/// <para>Immutable and thread safe. Of the bookings that the guest lets the platform learn from, cancelled ones not among
+/// <para>Immutable and thread safe. Of the bookings that the guest lets the platform learn from, cancelled ones and no-shows not among
 /// them, the latest <see cref="MaxStays"/> (newest check-in first; of one day, the greater id first, ordinal), as many of
 /// them as together weigh at most <see cref="MaxBytes"/>. So the same bookings make the same record in whichever order
 /// they were recorded, amended or cancelled. Older ones are in the guest's history, and teach no more.</para>

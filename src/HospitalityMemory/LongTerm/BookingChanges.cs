@@ -112,9 +112,9 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
     public ChangedProfile Apply(in WriteStart start)
     {
         var (profile, recorded) = start.Recorded(BookingId);
-        return recorded.CancelledAt is not null
+        return recorded.Status is BookingStatus.Cancelled
             ? ChangedProfile.Unchanged
-            : ReplacedBooking.In(profile, recorded, recorded with { CancelledAt = start.Now });
+            : ReplacedBooking.In(profile, recorded, recorded with { Status = BookingStatus.Cancelled, CancelledAt = start.Now });
     }
 }
 

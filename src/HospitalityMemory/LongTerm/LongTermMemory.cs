@@ -103,7 +103,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var given = BookingRules.Normalize(booking, _options.DefaultCurrency);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
         {
             _metrics.BookingLearned();
         }
@@ -125,7 +125,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var written = await _writer.WriteSeveralAsync(userId, ids, new RecordBookings(given, _consent), cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
-            foreach (var _ in written.Several!.Added.Where(static booking => booking.CancelledAt is null))
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.IsBooked))
             {
                 _metrics.BookingLearned();
             }

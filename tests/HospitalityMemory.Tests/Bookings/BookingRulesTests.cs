@@ -40,6 +40,7 @@ public sealed class BookingRulesTests
         { "booking.GuestRating", Valid with { GuestRating = 5.01m } },
         { "booking.BookedAt", Valid with { BookedAt = default(DateTimeOffset) } },
         { "booking.CancelledAt", Valid with { CancelledAt = DateTimeOffset.MaxValue } },
+        { "booking.Status", Valid with { Status = (BookingStatus)3 } },
         { "booking.Amenities", Valid with { Amenities = [null!] } },
         { "booking.Amenities", Valid with { Amenities = ["a\u0007"] } },
         { "booking.Amenities", Valid with { Amenities = [new string('x', 101)] } },
@@ -170,6 +171,18 @@ public sealed class BookingRulesTests
         var amended = BookingRules.Amend(recorded, Valid with { City = "Rome" });
         Assert.Equal(("Rome", 4m, cancelled, 7L), (amended.City, amended.GuestRating, amended.CancelledAt, amended.Sequence));
         Assert.Equal(recorded.AdditionalFields, amended.AdditionalFields);
+    }
+
+    [Fact]
+    public void A_status_given_again_is_taken_unless_it_says_no_more_than_that_it_was_booked()
+    {
+        var cancelled = Valid with { Status = BookingStatus.Cancelled };
+        var missed = Valid with { Status = BookingStatus.NoShow };
+
+        Assert.Equal(BookingStatus.Cancelled, BookingRules.Amend(cancelled, Valid).Status);
+        Assert.Equal(BookingStatus.NoShow, BookingRules.Amend(missed, Valid).Status);
+        Assert.Equal(BookingStatus.NoShow, BookingRules.Amend(cancelled, missed).Status);
+        Assert.Equal(BookingStatus.Cancelled, BookingRules.Amend(Valid, cancelled).Status);
     }
 
     [Fact]

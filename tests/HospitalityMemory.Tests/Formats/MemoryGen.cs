@@ -90,7 +90,7 @@ internal static class MemoryGen
 
     public static Gen<Booking> Booking { get; } = Gen.Select(
         Gen.Select(Id, Text, OrNull(Text), OrNull(Id), OrNull(Text)), Gen.Select(Day, Gen.Int[-300, 400]),
-        Gen.Select(OrNullable(Time), OrNullable(Time)), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
+        Gen.Select(OrNullable(Time), OrNullable(Time), Gen.Enum<BookingStatus>()), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
         Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))), Gen.Select(Fields, Gen.Long[0, 100_000]),
         (texts, days, times, price, taste, rest) => new Booking
         {
@@ -102,6 +102,7 @@ internal static class MemoryGen
             CheckIn = days.Item1,
             CheckOut = days.Item2 > 0 ? days.Item1.AddDays(days.Item2) : null,
             BookedAt = times.Item1,
+            Status = times.Item3,
             CancelledAt = times.Item2,
             Guests = price.Item1,
             PricePerNight = price.Item2,
