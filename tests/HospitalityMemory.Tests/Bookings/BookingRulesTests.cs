@@ -83,7 +83,7 @@ public sealed class BookingRulesTests
 
         var recorded = BookingRules.Normalize(booking, "USD");
 
-        Assert.True(BookingRules.HasSameContent(booking, recorded));
+        Assert.True(BookingMerge.AreSame(booking, recorded));
         Assert.Equal(1, BookingRules.Normalize(Valid with { Guests = 1, GuestRating = 1, PricePerNight = 0.01m }, "USD").Guests);
     }
 
@@ -147,64 +147,5 @@ public sealed class BookingRulesTests
         {
             System.Globalization.CultureInfo.CurrentCulture = before;
         }
-    }
-
-    [Fact]
-    public void Given_again_a_booking_keeps_its_rating_cancellation_and_unknown_fields()
-    {
-        var cancelled = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var recorded = Valid with
-        {
-            GuestRating = 4,
-            CancelledAt = cancelled,
-            Sequence = 7,
-            Amenities = ["pool", "wifi"],
-            AdditionalFields = JsonFields.Empty.Set("a", 1),
-        };
-
-        Assert.True(BookingRules.HasSameContent(recorded, Valid with { Amenities = ["wifi", "pool"] }));
-        Assert.True(BookingRules.HasSameContent(recorded, recorded with { CancelledAt = cancelled.AddDays(1), Sequence = 0 }));
-        Assert.False(BookingRules.HasSameContent(recorded, recorded with { GuestRating = 5 }));
-        Assert.False(BookingRules.HasSameContent(recorded, recorded with { AdditionalFields = JsonFields.Empty.Set("b", 1) }));
-        Assert.False(BookingRules.HasSameContent(Valid, Valid with { CancelledAt = cancelled }));
-
-        var amended = BookingRules.Amend(recorded, Valid with { City = "Rome" });
-        Assert.Equal(("Rome", 4m, cancelled, 7L), (amended.City, amended.GuestRating, amended.CancelledAt, amended.Sequence));
-        Assert.Equal(recorded.AdditionalFields, amended.AdditionalFields);
-    }
-
-    [Fact]
-    public void A_status_given_again_is_taken_unless_it_says_no_more_than_that_it_was_booked()
-    {
-        var cancelled = Valid with { Status = BookingStatus.Cancelled };
-        var missed = Valid with { Status = BookingStatus.NoShow };
-
-        Assert.Equal(BookingStatus.Cancelled, BookingRules.Amend(cancelled, Valid).Status);
-        Assert.Equal(BookingStatus.NoShow, BookingRules.Amend(missed, Valid).Status);
-        Assert.Equal(BookingStatus.NoShow, BookingRules.Amend(cancelled, missed).Status);
-        Assert.Equal(BookingStatus.Cancelled, BookingRules.Amend(Valid, cancelled).Status);
-    }
-
-    [Fact]
-    public void Any_other_difference_is_an_amendment()
-    {
-        Booking[] others =
-        [
-            Valid with { City = "miami" },
-            Valid with { CheckIn = Valid.CheckIn.AddDays(1) },
-            Valid with { CheckOut = Valid.CheckIn.AddDays(1) },
-            Valid with { PropertyId = "p" },
-            Valid with { Country = "US" },
-            Valid with { BookedAt = DateTimeOffset.UnixEpoch },
-            Valid with { Guests = 2 },
-            Valid with { PricePerNight = 1 },
-            Valid with { Currency = "EUR" },
-            Valid with { PropertyType = "villa" },
-            Valid with { Amenities = ["pool"] },
-        ];
-
-        Assert.All(others, other => Assert.False(BookingRules.HasSameContent(Valid, other)));
-        Assert.True(BookingRules.HasSameContent(Valid, Valid with { }));
-        Assert.True(BookingRules.HasSameContent(Valid with { PricePerNight = 1.0m }, Valid with { PricePerNight = 1.00m }));
     }
 }
