@@ -75,6 +75,33 @@ public abstract partial class LongTermMemoryConformance
     }
 
     [SkippableFact]
+    public async Task A_booking_is_to_come_until_its_first_night_and_a_stay_from_then_on()
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+        var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        await memory.AddBookingsAsync(Guest, [Whole with { CheckIn = today, CheckOut = null }, Stay(2) with { CheckIn = today.AddDays(1), CheckOut = null }]);
+
+        Assert.Equal((2, 1), await CountsAsync(MemoryOver(store)));
+        var context = await MemoryOver(store).GetPersonalizationContextAsync(Guest);
+        Assert.Equal((today, true), (context.Today, context.IsReturningGuest));
+        Assert.Equal([Whole.BookingId], context.RecentStays.Select(stay => stay.BookingId));
+        Assert.Equal(["b2"], context.BookingsToCome.Select(booking => booking.BookingId));
+        _time.Advance(TimeSpan.FromDays(1));
+
+        // Nothing was written in between.
+        Assert.Equal((2, 2), await CountsAsync(memory));
+        Assert.Equal((2, 2), await CountsAsync(MemoryOver(store)));
+        Assert.Empty((await MemoryOver(store).GetPersonalizationContextAsync(Guest)).BookingsToCome);
+
+        static async Task<(int Bookings, int Stays)> CountsAsync(LongTermMemory memory)
+        {
+            var insights = (await memory.GetUserProfileAsync(Guest))!.Insights;
+            return (insights.BookingCount, insights.StayCount);
+        }
+    }
+
+    [SkippableFact]
     public async Task An_amendment_that_is_none_or_is_not_allowed_writes_nothing()
     {
         var store = new InterruptedProfileStore(await CreateStoreAsync());

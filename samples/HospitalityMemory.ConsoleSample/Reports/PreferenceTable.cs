@@ -59,13 +59,26 @@ internal static class PreferenceTable
         ? $"{range.Min:0.##} {range.Currency}"
         : $"{range.Min:0.##} to {range.Max:0.##} {range.Currency}";
 
+    private static IEnumerable<string> Booked(Preference preference, string last)
+    {
+        if (preference.Stays > 0)
+        {
+            yield return $"{Words.Count(preference.Stays, "stay")}{last}";
+        }
+
+        if (preference.ToCome > 0)
+        {
+            yield return $"{Words.Count(preference.ToCome, "booking")} to come";
+        }
+    }
+
     private static string Why(Preference preference)
     {
         var last = preference.LastStay is { } day ? $", last {day:yyyy-MM-dd}" : "";
         return preference.Source switch
         {
             PreferenceSource.Stated => StatedByGuest,
-            PreferenceSource.Bookings => $"{Words.Count(preference.Stays, "stay")}{last}",
+            PreferenceSource.Bookings => string.Join(", ", Booked(preference, last)),
             PreferenceSource.Searches => $"{Words.Count(preference.Stays, "search", "searches")}, not booked{last}",
             _ => "from an earlier profile",
         };

@@ -41,7 +41,7 @@ internal sealed partial class ProfileReader(
             return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
         }
 
-        return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots) with { IsDegraded = isDegraded };
+        return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };
     }
 
     public async ValueTask<UserAnalytics> GetAnalyticsAsync(string userId, CancellationToken cancellationToken)

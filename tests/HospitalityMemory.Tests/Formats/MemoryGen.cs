@@ -131,6 +131,7 @@ internal static class MemoryGen
         (count, length, cities, months, seasons, peaks, rest) => new UserInsights
         {
             BookingCount = count,
+            StayCount = count / 2,
             AverageStayLength = length,
             FavoriteDestinations = cities,
             MedianLeadTimeDays = rest.Item1,
@@ -203,7 +204,7 @@ internal static class MemoryGen
         fields.Aggregate(JsonFields.Empty, (all, field) => all.Set(field.Item1, field.Item2)));
 
     private static Gen<Preference> OnePreference() => Gen.Select(
-        Gen.Select(Gen.Enum<PreferenceKind>(), Text, OrNull(Range)), Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day)), Gen.Double[0, 1], Gen.Bool,
+        Gen.Select(Gen.Enum<PreferenceKind>(), Text, OrNull(Range)), Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day), Gen.Int[0, 9]), Gen.Double[0, 1], Gen.Bool,
         (what, source, score, stays, confidence, avoid) => new Preference
         {
             Kind = what.Item1,
@@ -214,6 +215,7 @@ internal static class MemoryGen
             Score = score,
             Stays = stays.Item1,
             LastStay = stays.Item2,
+            ToCome = stays.Item3,
             Confidence = confidence,
         });
 
