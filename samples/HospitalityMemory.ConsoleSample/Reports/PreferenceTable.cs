@@ -59,18 +59,12 @@ internal static class PreferenceTable
         ? $"{range.Min:0.##} {range.Currency}"
         : $"{range.Min:0.##} to {range.Max:0.##} {range.Currency}";
 
-    private static IEnumerable<string> Booked(Preference preference, string last)
+    private static string Booked(Preference preference, string last) => (preference.Stays, preference.ToCome) switch
     {
-        if (preference.Stays > 0)
-        {
-            yield return $"{Words.Count(preference.Stays, "stay")}{last}";
-        }
-
-        if (preference.ToCome > 0)
-        {
-            yield return $"{Words.Count(preference.ToCome, "booking")} to come";
-        }
-    }
+        (var stays, 0) => $"{Words.Count(stays, "stay")}{last}",
+        (0, var toCome) => $"{Words.Count(toCome, "booking")} to come",
+        var (stays, toCome) => $"{Words.Count(stays, "stay")}, {Words.Count(toCome, "booking")} to come",
+    };
 
     private static string Why(Preference preference)
     {
@@ -78,7 +72,7 @@ internal static class PreferenceTable
         return preference.Source switch
         {
             PreferenceSource.Stated => StatedByGuest,
-            PreferenceSource.Bookings => string.Join(", ", Booked(preference, last)),
+            PreferenceSource.Bookings => Booked(preference, last),
             PreferenceSource.Searches => $"{Words.Count(preference.Stays, "search", "searches")}, not booked{last}",
             _ => "from an earlier profile",
         };

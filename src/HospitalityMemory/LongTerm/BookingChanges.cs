@@ -99,17 +99,18 @@ internal readonly record struct AmendBooking(string BookingId, Func<Booking, Boo
     public ChangedProfile Apply(in WriteStart start)
     {
         var (profile, recorded) = start.Recorded(BookingId);
-        var amended = Amend(recorded)
-            ?? throw new ArgumentException("The function returned null; it must return the booking. Nothing was changed.", "amend");
+        var amended = Amend(recorded) ?? throw Refuse("The function returned null; it must return the booking");
         if (amended.BookingId != recorded.BookingId)
         {
-            throw new ArgumentException("The function changed the booking's id, which must stay. Nothing was changed.", "amend");
+            throw Refuse("The function changed the booking's id, which must stay");
         }
 
         var next = BookingRules.Normalize(amended, DefaultCurrency) with { Sequence = recorded.Sequence };
         RecordBooking.ThrowIfMistakable(next, "booking.AdditionalFields");
         return ReplacedBooking.InCase(profile, recorded, next);
     }
+
+    private static ArgumentException Refuse(string problem, string parameterName = "amend") => new($"{problem}. Nothing was changed.", parameterName);
 }
 
 /// <summary>Notes how satisfied the guest was.</summary>

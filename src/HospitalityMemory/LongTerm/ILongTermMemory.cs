@@ -231,8 +231,8 @@ public interface ILongTermMemory
     ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes profiles, with their bookings, of guests of whom there was no sign for a period and who have no stay to
-    /// come.
+    /// Removes profiles, with their bookings, of guests of whom there was no sign for a period (a write, an import, a session, a
+    /// context, preferences or ranking read for an agent) and who have no stay within the period or to come.
     /// </summary>
     /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>

@@ -41,10 +41,10 @@ internal sealed class LongTermMemory : ILongTermMemory
         var clock = new MemoryClock(timeProvider);
         _viewer = new(learner, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
-        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, logger);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
+        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
 
     public ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>

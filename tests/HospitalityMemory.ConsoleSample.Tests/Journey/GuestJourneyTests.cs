@@ -31,7 +31,7 @@ public sealed class GuestJourneyTests
             "recorded: booking-1005, Lisbon, 2026-04-03, 3 nights, 165 EUR a night",
             "1 booking to come",
             "6. More stays say more",
-            "2 stays, last 2025-07-02, 1 booking to come",
+            "2 stays, 1 booking to come",
             "140 to 165 EUR",
             "amenity wifi 4 stays",
             "amenity gym 1 stay",
