@@ -14,12 +14,9 @@ internal sealed class AgentRun
 
     private readonly Lock _lock = new();
     private readonly List<RunConversation> _conversations = [];
+    private WeakReference<AgentSession>? _session;
 
     /// <summary>The run in which the caller is; a new one outside of any.</summary>
-    /// <remarks>
-    /// An agent that was not given a session gets one within its run, and the framework then makes a new context for the
-    /// same run: the two are told to be one by the list of messages that they share.
-    /// </remarks>
     public static AgentRun Current
     {
         get
@@ -34,27 +31,35 @@ internal sealed class AgentRun
                 return new();
             }
 
-            if (Runs.TryGetValue(context, out var run))
-            {
-                return run;
-            }
-
-            run = context.Session is not null && Runs.TryGetValue(context.RequestMessages, out var begun) ? begun : new();
-            if (context.Session is null)
-            {
-                Runs.AddOrUpdate(context.RequestMessages, run);
-            }
-            else
-            {
-                Runs.Remove(context.RequestMessages);
-            }
-
-            return Runs.GetValue(context, _ => run);
+            return Runs.TryGetValue(context, out var run) ? run : Runs.GetValue(context, _ => Of(context));
         }
     }
 
     /// <summary>The name of this run, written beside its messages.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N")[..12];
+
+    // An agent that was not given a session gets one within its run, and the framework then makes new contexts for the same run,
+    // at each step of a stream another one. They are told to be one by the list of messages and the session that they share.
+    private static AgentRun Of(AgentRunContext context)
+    {
+        if (context.Session is not { } session)
+        {
+            var begun = new AgentRun();
+            Runs.AddOrUpdate(context.RequestMessages, begun);
+            return begun;
+        }
+
+        return Runs.TryGetValue(context.RequestMessages, out var run) && run.IsIn(session) ? run : new();
+    }
+
+    private bool IsIn(AgentSession session)
+    {
+        lock (_lock)
+        {
+            _session ??= new(session);
+            return _session.TryGetTarget(out var own) && ReferenceEquals(own, session);
+        }
+    }
 
     /// <summary>Makes this the run of all that is called from here on, until the caller's method ends.</summary>
     public void Enter() => Outer.Value = this;

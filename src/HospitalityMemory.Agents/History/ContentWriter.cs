@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -11,13 +12,16 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     /// <summary>How deep a content may nest: a payload has 64 levels, three of which are around a content.</summary>
     private const int MaxDepth = 60;
 
+    /// <summary>How deep a value within a content may nest, so that the content can be packed.</summary>
+    private const int MaxValueDepth = ContentNames.MaxDepth - 10;
+
     private readonly JsonTypeInfo<AIContent> _content = (JsonTypeInfo<AIContent>)options.GetTypeInfo(typeof(AIContent));
 
     /// <summary>The content as JSON.</summary>
     public JsonNode Write(AIContent content)
     {
-        var json = content is UnknownContent unknown ? JsonObject.Create(unknown.Json) ?? [] : WriteKnown(content);
-        return Depth(json) <= MaxDepth ? json : new JsonObject { [ContentNames.Packed] = json.ToJsonString(options) };
+        var json = content is UnknownContent unknown ? Node(unknown.Json) ?? new JsonObject() : WriteKnown(content);
+        return NestsWithin(json, MaxDepth) ? json : new JsonObject { [ContentNames.Packed] = json.ToJsonString(options) };
     }
 
     /// <summary>Properties of a message as JSON; null where there are none.</summary>
@@ -37,20 +41,22 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         return json;
     }
 
-    private JsonNode WriteKnown(AIContent content)
+    /// <summary>What a value says: a text as it is, anything else as JSON.</summary>
+    public string TextOf(object? value) => value as string ?? Value(value)?.ToString() ?? "";
+
+    private JsonNode WriteKnown(AIContent content) => TrySerialize(content) ?? WritePlain(Plain(content));
+
+    private JsonNode WritePlain(AIContent content) => TrySerialize(content) ?? WriteUnregistered(content);
+
+    private JsonNode? TrySerialize(AIContent content)
     {
         try
         {
-            return Serialize(content);
+            return JsonSerializer.SerializeToNode(content, _content);
         }
         catch (Exception exception) when (IsUnwritable(exception))
         {
-            return content switch
-            {
-                FunctionResultContent result => Serialize(Plain(result)),
-                FunctionCallContent call => Serialize(Plain(call)),
-                _ => WriteUnregistered(content),
-            };
+            return null;
         }
     }
 
@@ -85,21 +91,23 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     private JsonObject Common(AIContent content) =>
         Write(content.AdditionalProperties) is { } properties ? new() { ["additionalProperties"] = properties } : [];
 
-    private JsonNode Serialize(AIContent content) => JsonSerializer.SerializeToNode(content, _content)!;
-
-    private FunctionResultContent Plain(FunctionResultContent result) => new(result.CallId, Value(result.Result))
+    /// <summary>A copy in which values of the host's and the model's are JSON.</summary>
+    private AIContent Plain(AIContent content)
     {
-        AdditionalProperties = Plain(result.AdditionalProperties),
-        Annotations = result.Annotations,
-    };
+        var copy = (AIContent)Copy(content);
+        copy.AdditionalProperties = Plain(content.AdditionalProperties);
+        switch (copy)
+        {
+            case FunctionResultContent result:
+                result.Result = Value(result.Result);
+                break;
+            case FunctionCallContent call:
+                call.Arguments = call.Arguments?.ToDictionary(argument => argument.Key, argument => (object?)Value(argument.Value));
+                break;
+        }
 
-    private FunctionCallContent Plain(FunctionCallContent call) => new(
-        call.CallId, call.Name, call.Arguments?.ToDictionary(argument => argument.Key, argument => (object?)Value(argument.Value)))
-    {
-        AdditionalProperties = Plain(call.AdditionalProperties),
-        Annotations = call.Annotations,
-        InformationalOnly = call.InformationalOnly,
-    };
+        return copy;
+    }
 
     private AdditionalPropertiesDictionary? Plain(AdditionalPropertiesDictionary? properties) =>
         properties is null ? null : new(properties.Select(property => new KeyValuePair<string, object?>(property.Key, Value(property.Value))));
@@ -110,8 +118,8 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         try
         {
             return value is null ? null
-                : value is JsonElement json ? json
-                : options.TryGetTypeInfo(value.GetType(), out var type) ? JsonSerializer.SerializeToElement(value, type)
+                : value is JsonElement json ? Bounded(json)
+                : options.TryGetTypeInfo(value.GetType(), out var type) ? Bounded(JsonSerializer.SerializeToElement(value, type))
                 : Text(value);
         }
         catch (Exception exception) when (IsUnwritable(exception))
@@ -119,6 +127,8 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
             return Text(value!);
         }
     }
+
+    private JsonElement Bounded(JsonElement json) => NestsWithin(json, MaxValueDepth) ? json : Text(json.GetRawText());
 
     private JsonElement Text(object value) =>
         JsonSerializer.SerializeToElement(value.ToString() ?? "", (JsonTypeInfo<string>)options.GetTypeInfo(typeof(string)));
@@ -135,18 +145,21 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     private static bool IsUnwritable(Exception exception) =>
         exception is NotSupportedException or JsonException or ArgumentException or InvalidOperationException;
 
-    private static int Depth(JsonNode? json) => json switch
+    private static bool NestsWithin(JsonNode? json, int levels) => json switch
     {
-        JsonObject members => 1 + members.Select(member => Depth(member.Value)).DefaultIfEmpty().Max(),
-        JsonArray items => 1 + items.Select(Depth).DefaultIfEmpty().Max(),
-        JsonValue value when value.TryGetValue<JsonElement>(out var element) => Depth(element),
-        _ => 0,
+        JsonObject members => levels > 0 && members.All(member => NestsWithin(member.Value, levels - 1)),
+        JsonArray items => levels > 0 && items.All(item => NestsWithin(item, levels - 1)),
+        JsonValue value when value.TryGetValue<JsonElement>(out var element) => NestsWithin(element, levels),
+        _ => true,
     };
 
-    private static int Depth(JsonElement json) => json.ValueKind switch
+    private static bool NestsWithin(JsonElement json, int levels) => json.ValueKind switch
     {
-        JsonValueKind.Object => 1 + json.EnumerateObject().Select(member => Depth(member.Value)).DefaultIfEmpty().Max(),
-        JsonValueKind.Array => 1 + json.EnumerateArray().Select(Depth).DefaultIfEmpty().Max(),
-        _ => 0,
+        JsonValueKind.Object => levels > 0 && json.EnumerateObject().All(member => NestsWithin(member.Value, levels - 1)),
+        JsonValueKind.Array => levels > 0 && json.EnumerateArray().All(item => NestsWithin(item, levels - 1)),
+        _ => true,
     };
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(MemberwiseClone))]
+    private static extern object Copy(object value);
 }

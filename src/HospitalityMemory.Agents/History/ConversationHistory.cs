@@ -1,3 +1,4 @@
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,6 +10,7 @@ internal sealed class ConversationHistory
     private readonly GuestChatHistoryOptions _options;
     private readonly HistoryReader _reader;
     private readonly HistoryWriter _writer;
+    private readonly WaitingRuns _waiting = new();
 
     public ConversationHistory(AgentMemory memory, GuestChatHistoryOptions options, string sourceId)
     {
@@ -21,18 +23,32 @@ internal sealed class ConversationHistory
 
     /// <inheritdoc cref="HistoryReader.ReadAsync"/>
     public ValueTask<List<ChatMessage>> ReadAsync(
-        RunConversation run, IReadOnlyList<ChatMessage> request, Func<StoredChatMessage, bool> isWanted, CancellationToken cancellationToken) =>
-        _reader.ReadAsync(run, request, isWanted, cancellationToken);
+        RunConversation run,
+        IReadOnlyList<ChatMessage> request,
+        Func<StoredChatMessage, bool> isWanted,
+        AgentRequestMessageSourceType mark,
+        CancellationToken cancellationToken) =>
+        _reader.ReadAsync(run, request, isWanted, mark, cancellationToken);
+
+    /// <summary>Lets a run go on where an earlier one of the agent's session waits for what the request brings.</summary>
+    public void Resume(AgentSession? session, RunConversation run, IReadOnlyList<ChatMessage> request)
+    {
+        if (_options.FailedRuns is FailedRuns.KeepNothing && session is not null)
+        {
+            _waiting.Resume(session, run, request);
+        }
+    }
 
     /// <summary>Keeps what a run asked and answered; of a failed one as much as the options say.</summary>
     /// <param name="run">The run's part in the conversation.</param>
+    /// <param name="session">The agent's session, where a later run on it may bring what this one waits for; null for none.</param>
     /// <param name="request">What was asked, without the history.</param>
     /// <param name="response">What was answered or, by a run that failed, done.</param>
     /// <param name="isLast">Whether no more comes of this run.</param>
     /// <param name="isFailed">Whether the run failed, was cancelled or was left.</param>
     /// <returns>The places of what was stored; null where something could not be.</returns>
     public async ValueTask<IReadOnlyList<long>?> KeepAsync(
-        RunConversation run, List<IdentifiedMessage> request, List<IdentifiedMessage> response, bool isLast, bool isFailed)
+        RunConversation run, AgentSession? session, List<IdentifiedMessage> request, List<IdentifiedMessage> response, bool isLast, bool isFailed)
     {
         var history = run.History;
         if (_options.FailedRuns is FailedRuns.KeepNothing && isFailed)
@@ -45,9 +61,26 @@ internal sealed class ConversationHistory
         if (_options.FailedRuns is FailedRuns.KeepNothing)
         {
             history.HoldBack(said);
-            said = isLast ? history.TakeHeldBack() : [];
+            said = HeldUntil(isLast, run, session);
         }
 
         return await _writer.AppendAsync(run, said).ConfigureAwait(false);
+    }
+
+    private List<IdentifiedMessage> HeldUntil(bool isLast, RunConversation run, AgentSession? session)
+    {
+        if (session is not null)
+        {
+            if (isLast)
+            {
+                _waiting.Remove(session, run);
+            }
+            else
+            {
+                _waiting.Add(session, run);
+            }
+        }
+
+        return isLast ? run.History.TakeHeldBack() : [];
     }
 }

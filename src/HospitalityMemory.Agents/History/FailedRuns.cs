@@ -7,8 +7,9 @@ public enum FailedRuns
     KeepWhatWasDone,
 
     /// <summary>
-    /// Nothing. What a run says is then stored when its last answer is there: an answer that only calls tools which the
-    /// caller carries out is stored with the next run on the same agent session.
+    /// Nothing. What a run says is then stored when its last answer is there. An answer that calls tools which the caller
+    /// carries out, or has to approve, waits in this process, and is stored with the run on the same agent session that
+    /// brings the results; where none does, or the agent session is written down in between, it is not stored.
     /// </summary>
     KeepNothing,
 }

@@ -39,7 +39,8 @@ public sealed class GuestChatHistoryOptions
     public bool IncludeSummary { get; set; } = true;
 
     /// <summary>
-    /// Called with what could not be kept, or not whole, after a model has answered; such a run does not fail. Must not throw.
+    /// Called with what could not be kept, or not whole, after a model has answered; such a run does not fail. What it
+    /// throws is logged.
     /// </summary>
     public Action<UnstoredMessages>? OnUnstored { get; set; }
 

@@ -45,8 +45,13 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
         ArgumentNullException.ThrowIfNull(context);
         var run = Run(context.Session);
         List<ChatMessage> request = [.. context.RequestMessages];
-        var history = await _history.ReadAsync(run, request, static _ => true, cancellationToken).ConfigureAwait(false);
-        return [.. history, .. request];
+
+        // Before the history is read: an instance that is said again is another message than the one that stands there.
+        _ = Agents.MessageIdentity.OfRequest([.. request.Where(IsSaid)], run.RunId, context.Agent.Id);
+        _history.Resume(context.Session, run, request);
+        var history = await _history
+            .ReadAsync(run, request, static _ => true, AgentRequestMessageSourceType.ChatHistory, cancellationToken).ConfigureAwait(false);
+        return Agents.SystemMessages.Join(history, request);
     }
 
     /// <inheritdoc/>
@@ -58,7 +63,7 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
             [.. context.RequestMessages.Where(IsSaid)], run.RunId, context.Agent.Id);
         if (context.InvokeException is not null)
         {
-            await _history.KeepAsync(run, request, [], isLast: true, isFailed: true).ConfigureAwait(false);
+            await _history.KeepAsync(run, context.Session, request, [], isLast: true, isFailed: true).ConfigureAwait(false);
             return;
         }
 
@@ -70,7 +75,8 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
         }
 
         var response = Agents.MessageIdentity.OfResponse(said, run.RunId, context.Agent.Id, areNew: true);
-        await _history.KeepAsync(run, request, response, isLast: !Agents.HistoryOrder.HasOpenCall(said), isFailed: false).ConfigureAwait(false);
+        var isLast = !Agents.HistoryOrder.HasOpenCall(said);
+        await _history.KeepAsync(run, context.Session, request, response, isLast, isFailed: false).ConfigureAwait(false);
     }
 
     // What came from the history is there, and what a context provider adds comes anew with each run.

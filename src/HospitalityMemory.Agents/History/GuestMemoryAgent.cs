@@ -7,6 +7,9 @@ namespace HospitalityMemory.Agents;
 /// <summary>Any agent, such as a workflow, with the history of a conversation: it is told what it has not seen, and what it says is kept.</summary>
 internal sealed class GuestMemoryAgent : DelegatingAIAgent
 {
+    // Not that of a chat history: the agent's own session would then not remember what it is told here once.
+    private static readonly AgentRequestMessageSourceType Told = new("HospitalityMemory");
+
     private readonly AgentMemory _memory;
     private readonly ConversationBinding _binding;
     private readonly SeenMessages _seen;
@@ -66,9 +69,15 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         }
         finally
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            var said = StreamedMessages.Of(updates);
-            await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole).ConfigureAwait(false);
+            try
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                var said = StreamedMessages.Of(updates);
+                await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole).ConfigureAwait(false);
+            }
         }
     }
 
@@ -86,8 +95,9 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         List<ChatMessage> given = [.. messages];
         var request = MessageIdentity.OfRequest([.. given.Where(IsSaid)], run.Id, Id);
         var history = await _history
-            .ReadAsync(conversation, given, stored => _seen.IsNew(session, stored), cancellationToken).ConfigureAwait(false);
-        return new(run, conversation, session, request, [.. history, .. request.Select(Named), .. given.Where(message => !IsSaid(message))]);
+            .ReadAsync(conversation, given, stored => _seen.IsNew(session, stored), Told, cancellationToken).ConfigureAwait(false);
+        List<ChatMessage> input = [.. request.Select(Named), .. given.Where(message => !IsSaid(message))];
+        return new(run, conversation, session, request, SystemMessages.Join(history, input));
     }
 
     // What a context provider around this agent adds comes anew with each run, and is not kept.
@@ -107,7 +117,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
     {
         var answers = MessageIdentity.OfResponse(
             HistoryOrder.Paired([.. said.Where(message => message.Contents.Count > 0)]), turn.Run.Id, Id, areNew: false);
-        var places = await _history.KeepAsync(turn.Conversation, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
+        var places = await _history.KeepAsync(turn.Conversation, session: null, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
         if (!isFailed)
         {
             _seen.Add(turn.Session, turn.Conversation.History, places);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
@@ -66,9 +67,15 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         }
         finally
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            var said = updates.ToChatResponse().Messages;
-            await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls([.. said]), isFailed: !isWhole).ConfigureAwait(false);
+            try
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                var said = updates.ToChatResponse().Messages;
+                await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls([.. said]), isFailed: !isWhole).ConfigureAwait(false);
+            }
         }
     }
 
@@ -84,11 +91,12 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         run.Enter();
         var conversation = run.In(_memory, ConversationOf(options));
         List<ChatMessage> given = [.. messages];
+        var request = MessageIdentity.OfRequest(given, run.Id, AgentId);
         var history = _options.KeepsHistory
-            ? await _history.ReadAsync(conversation, given, static _ => true, cancellationToken).ConfigureAwait(false)
+            ? await _history.ReadAsync(conversation, given, static _ => true, AgentRequestMessageSourceType.ChatHistory, cancellationToken).ConfigureAwait(false)
             : [];
         options = await WithContextAsync(options.WithoutGuestConversation(), conversation.Conversation, cancellationToken).ConfigureAwait(false);
-        return new(run, conversation, MessageIdentity.OfRequest(given, run.Id, AgentId), [.. history, .. given], options);
+        return new(run, conversation, request, SystemMessages.Join(history, given), options);
     }
 
     private async ValueTask<ChatOptions?> WithContextAsync(
@@ -129,7 +137,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         }
 
         var answers = MessageIdentity.OfResponse(response, turn.Run.Id, AgentId, areNew: true);
-        await _history.KeepAsync(turn.Conversation, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
+        await _history.KeepAsync(turn.Conversation, session: null, turn.Request, answers, isLast: true, isFailed).ConfigureAwait(false);
     }
 
     private sealed record Turn(

@@ -16,33 +16,48 @@ internal sealed partial class HistoryReader(
     /// <param name="run">The run's part in the conversation.</param>
     /// <param name="request">What the caller adds. What of it is in the history already stands there only.</param>
     /// <param name="isWanted">Whether a stored message is wanted.</param>
+    /// <param name="mark">What the messages are marked as; the summary, which comes anew each time, is always that of a chat history.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<List<ChatMessage>> ReadAsync(
-        RunConversation run, IReadOnlyList<ChatMessage> request, Func<StoredChatMessage, bool> isWanted, CancellationToken cancellationToken)
+        RunConversation run,
+        IReadOnlyList<ChatMessage> request,
+        Func<StoredChatMessage, bool> isWanted,
+        AgentRequestMessageSourceType mark,
+        CancellationToken cancellationToken)
     {
-        Session session;
+        Session? session = null;
         try
         {
             session = await run.GetSessionAsync(cancellationToken).ConfigureAwait(false);
             run.History.Begin(await MapAsync(run, session, cancellationToken).ConfigureAwait(false));
         }
-        catch (HospitalityMemoryException exception) when (options.ContinueWithoutHistory && exception is not SessionOwnershipException)
+        catch (Exception exception) when (options.ContinueWithoutHistory && IsFailure(exception, cancellationToken))
         {
+            // What the run has said itself is known all the same.
             LogNoHistory(exception.GetType().Name);
-            return [];
         }
 
         var given = request.Select(MessageIdentity.IdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        List<ChatMessage> instructions = [.. request.Where(message => message.Role == ChatRole.System)];
         List<StoredChatMessage> wanted = [.. run.History.All.Where(stored =>
-            isWanted(stored) && !(MessageIdentity.IdOf(stored.Message) is { } id && given.Contains(id)))];
-        var messages = HistoryOrder.ForModel(wanted, request);
-        if (options.IncludeSummary && session.Context.GetString(SummaryField) is { Length: > 0 } summary)
+            isWanted(stored)
+            && !(MessageIdentity.IdOf(stored.Message) is { } id && given.Contains(id))
+            && !instructions.Exists(message => SystemMessages.AreSame(message, stored.Message)))];
+        List<ChatMessage> messages =
+            [.. HistoryOrder.ForModel(wanted, request).Select(message => message.WithAgentRequestMessageSource(mark, sourceId))];
+        if (options.IncludeSummary && session?.Context.GetString(SummaryField) is { Length: > 0 } summary)
         {
-            messages.Insert(0, new(ChatRole.System, $"Summary of the conversation so far:\n{summary}") { CreatedAt = timeProvider.GetUtcNow() });
+            messages.Insert(
+                0,
+                new ChatMessage(ChatRole.System, $"Summary of the conversation so far:\n{summary}") { CreatedAt = timeProvider.GetUtcNow() }
+                    .WithAgentRequestMessageSource(AgentRequestMessageSourceType.ChatHistory, sourceId));
         }
 
-        return [.. messages.Select(message => message.WithAgentRequestMessageSource(AgentRequestMessageSourceType.ChatHistory, sourceId))];
+        return messages;
     }
+
+    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception is not SessionOwnershipException
+        && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     private async ValueTask<IReadOnlyList<StoredChatMessage>> MapAsync(
         RunConversation run, Session session, CancellationToken cancellationToken)

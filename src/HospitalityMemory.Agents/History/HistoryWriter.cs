@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Stores messages in one step, so that those of another run do not come between.</summary>
+    /// <summary>Stores messages in one step, so that those of another run do not come between; a large one ends its step.</summary>
     /// <returns>Their places; null where they could not be stored.</returns>
     public async ValueTask<IReadOnlyList<long>?> AppendAsync(RunConversation run, List<IdentifiedMessage> messages)
     {
@@ -22,6 +24,12 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 
         try
         {
+            if (run.History.Read is null)
+            {
+                // Nobody has looked yet whose session it is, as where a run goes on without history.
+                await run.GetSessionAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
             return await StoreAsync(run, messages).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the store or the host's content store throws: the answer is there, and the run goes on.
@@ -35,22 +43,24 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 
     private async ValueTask<IReadOnlyList<long>> StoreAsync(RunConversation run, List<IdentifiedMessage> messages)
     {
-        var mapped = await MapAsync(run, messages, content => content).ConfigureAwait(false);
+        var stored = await StoreLargeAsync(run, messages).ConfigureAwait(false);
+        SessionTooLargeException tooLarge;
         try
         {
-            return await AddAsync(run, messages, mapped).ConfigureAwait(false);
+            return await AddAsync(run, messages, message => message, stored).ConfigureAwait(false);
         }
         catch (SessionTooLargeException exception)
         {
-            Report(run, messages, kept: true, exception);
+            tooLarge = exception;
         }
 
         foreach (var budget in ContentShortener.Budgets)
         {
             try
             {
-                mapped = await MapAsync(run, messages, content => ContentShortener.Shorten(content, budget)).ConfigureAwait(false);
-                return await AddAsync(run, messages, mapped).ConfigureAwait(false);
+                var places = await AddAsync(run, messages, message => mapper.Shorten(message, stored, budget), stored).ConfigureAwait(false);
+                Report(run, messages, kept: true, tooLarge);
+                return places;
             }
             catch (SessionTooLargeException) when (budget != ContentShortener.Budgets[^1])
             {
@@ -61,30 +71,40 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         throw new InvalidOperationException("The last budget either stores or throws.");
     }
 
-    private async ValueTask<SessionMessage[]> MapAsync(
-        RunConversation run, List<IdentifiedMessage> messages, Func<AIContent, AIContent> change)
+    private async ValueTask<StoredContents> StoreLargeAsync(RunConversation run, List<IdentifiedMessage> messages)
     {
-        var mapped = new SessionMessage[messages.Count];
-        for (var i = 0; i < mapped.Length; i++)
+        var stored = new StoredContents();
+        foreach (var content in messages.SelectMany(message => message.Message.Contents))
         {
-            var message = messages[i].Message;
-            List<AIContent> contents = [.. message.Contents.Select(change)];
-            if (!contents.SequenceEqual(message.Contents))
+            try
             {
-                message = message.Clone();
-                message.Contents = contents;
+                if (await mapper.TryStoreAsync(run.Conversation, content, CancellationToken.None).ConfigureAwait(false) is { } reference)
+                {
+                    stored.Add(content, reference);
+                }
             }
-
-            mapped[i] = await mapper.ToMemoryAsync(run.Conversation, message, messages[i].Id, run.RunId, CancellationToken.None).ConfigureAwait(false);
+#pragma warning disable CA1031 // Whatever the host's store throws: the conversation keeps the content itself.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogNoContentStore(exception.GetType().Name);
+            }
         }
 
-        return mapped;
+        return stored;
     }
 
     // The run's own token may be cancelled already: what was said is stored all the same, within the memory's time for a call.
-    private static async ValueTask<IReadOnlyList<long>> AddAsync(RunConversation run, List<IdentifiedMessage> messages, SessionMessage[] mapped)
+    private async ValueTask<IReadOnlyList<long>> AddAsync(
+        RunConversation run, List<IdentifiedMessage> messages, Func<ChatMessage, ChatMessage> change, StoredContents contents)
     {
-        var stored = await AddOnceMoreAsync(run, mapped).ConfigureAwait(false);
+        SessionMessage[] mapped = [.. messages.Select(message => mapper.ToMemory(change(message.Message), message.Id, run.RunId, contents))];
+        List<SessionMessage> stored = [];
+        foreach (var part in Parts(mapped))
+        {
+            stored.AddRange(await AddOnceMoreAsync(run, part).ConfigureAwait(false));
+        }
+
         List<SessionMessage> others = [];
         for (var i = 0; i < mapped.Length; i++)
         {
@@ -97,11 +117,33 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 
         if (others.Count > 0)
         {
-            stored = [.. stored, .. await AddOnceMoreAsync(run, others).ConfigureAwait(false)];
+            stored.AddRange(await AddOnceMoreAsync(run, others).ConfigureAwait(false));
         }
 
         return [.. stored.Select(message => message.Sequence)];
     }
+
+    // A large message ends its step: with others behind it, the session would let it go for them without a word.
+    private static IEnumerable<List<SessionMessage>> Parts(SessionMessage[] messages)
+    {
+        var part = new List<SessionMessage>(messages.Length);
+        foreach (var message in messages)
+        {
+            part.Add(message);
+            if (message.Content.Length + BytesOf(message.Payload) > ContentShortener.Budgets[0])
+            {
+                yield return part;
+                part = [];
+            }
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    private static int BytesOf(JsonElement? payload) => payload is { } json ? JsonMarshal.GetRawUtf8Value(json).Length : 0;
 
     // Ids make it safe to repeat what may have been stored; a session that ended meanwhile is begun again.
     private static async ValueTask<IReadOnlyList<SessionMessage>> AddOnceMoreAsync(RunConversation run, IReadOnlyList<SessionMessage> messages)
@@ -126,9 +168,25 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
     private void Report(RunConversation run, List<IdentifiedMessage> messages, bool kept, Exception cause)
     {
         LogUnstored(messages.Count, kept ? "in part" : "not at all", cause.GetType().Name);
-        options.OnUnstored?.Invoke(new(run.Conversation, [.. messages.Select(message => message.Message)], kept, cause));
+        try
+        {
+            options.OnUnstored?.Invoke(new(run.Conversation, [.. messages.Select(message => message.Message)], kept, cause));
+        }
+#pragma warning disable CA1031 // Whatever the host throws: the answer is there, and the run goes on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogReportFailed(exception.GetType().Name);
+        }
     }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Count} messages of an agent's run were kept {Kept} ({Error}).")]
     private partial void LogUnstored(int count, string kept, string error);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error,
+        Message = "The content store failed ({Error}): the conversation keeps a large content itself.")]
+    private partial void LogNoContentStore(string error);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "OnUnstored failed ({Error}).")]
+    private partial void LogReportFailed(string error);
 }

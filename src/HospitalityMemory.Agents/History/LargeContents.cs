@@ -6,8 +6,9 @@ namespace HospitalityMemory.Agents;
 /// <summary>Hands large contents to the host's store, and writes what stands for them.</summary>
 internal sealed class LargeContents(ContentWriter writer, IContentStore? store, int largeContentBytes)
 {
-    /// <summary>What stands for a content that the host keeps; null where it is kept in the conversation.</summary>
-    public async ValueTask<JsonNode?> TryStoreAsync(
+    /// <summary>Hands a content over; null where it is kept in the conversation.</summary>
+    /// <returns>What stands for it.</returns>
+    public async ValueTask<JsonObject?> TryStoreAsync(
         GuestConversation conversation, AIContent content, CancellationToken cancellationToken)
     {
         if (store is null || content is not DataContent data || data.Data.Length < largeContentBytes)

@@ -26,10 +26,14 @@ internal static class MessageIdentity
         {
             var message = request[i];
             var known = message.MessageId is { Length: > 0 } ? null : Find(message);
-            var isSame = known is not null && (isAnswered || known.RunId == runId || known.AgentId != agentId);
+
+            // Only a guest says the same instance anew: an answer or a result that is handed in was said before.
+            var isSame = known is not null
+                && (isAnswered || known.RunId == runId || known.AgentId != agentId || message.Role != ChatRole.User);
             var id = message.MessageId is { Length: > 0 } own ? own
                 : isSame && used.Add(known!.Id) ? known.Id
                 : New(message, runId, agentId);
+            used.Add(id);
 
             // What stands before an answer that is known was said before it, and is no new message.
             isAnswered |= message.Role == ChatRole.Assistant && (known is not null || message.MessageId is { Length: > 0 });

@@ -21,6 +21,7 @@ internal sealed class MessageMapper
     private readonly ContentWriter _writer;
     private readonly ContentReader _reader;
     private readonly LargeContents _large;
+    private readonly ContentShortener _shortener;
 
     public MessageMapper(JsonSerializerOptions? options, IContentStore? store, int largeContentBytes)
     {
@@ -29,16 +30,35 @@ internal sealed class MessageMapper
         _writer = new(options);
         _reader = new(options, store);
         _large = new(_writer, store, largeContentBytes);
+        _shortener = new(_writer);
+    }
+
+    /// <inheritdoc cref="LargeContents.TryStoreAsync"/>
+    public ValueTask<JsonObject?> TryStoreAsync(GuestConversation conversation, AIContent content, CancellationToken cancellationToken) =>
+        _large.TryStoreAsync(conversation, content, cancellationToken);
+
+    /// <summary>The message with contents and properties within a budget of characters each; the message itself where it is.</summary>
+    public ChatMessage Shorten(ChatMessage message, StoredContents stored, int budget)
+    {
+        List<AIContent> contents = [.. message.Contents.Select(content => stored.Has(content) ? content : _shortener.Shorten(content, budget))];
+        var hasRoom = PropertiesOf(message) is not { } properties || ContentShortener.IsWithin(_writer.Write(properties), budget);
+        if (hasRoom && contents.SequenceEqual(message.Contents))
+        {
+            return message;
+        }
+
+        message = message.Clone();
+        message.Contents = contents;
+        message.AdditionalProperties = hasRoom ? message.AdditionalProperties : null;
+        return message;
     }
 
     /// <summary>The memory's message.</summary>
-    /// <param name="conversation">The conversation.</param>
     /// <param name="message">The framework's message.</param>
     /// <param name="id">Its id: its own, or the one that was derived for it.</param>
     /// <param name="runId">The run that says it.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<SessionMessage> ToMemoryAsync(
-        GuestConversation conversation, ChatMessage message, string id, string runId, CancellationToken cancellationToken)
+    /// <param name="stored">Which of its contents the host keeps.</param>
+    public SessionMessage ToMemory(ChatMessage message, string id, string runId, StoredContents stored)
     {
         var payload = new JsonObject();
         if (!IsPlain(message))
@@ -46,7 +66,7 @@ internal sealed class MessageMapper
             var contents = new JsonArray();
             foreach (var content in message.Contents)
             {
-                contents.Add(await _large.TryStoreAsync(conversation, content, cancellationToken).ConfigureAwait(false) ?? _writer.Write(content));
+                contents.Add(stored.Find(content) ?? _writer.Write(content));
             }
 
             payload[ContentNames.Contents] = contents;

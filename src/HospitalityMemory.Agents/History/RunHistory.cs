@@ -9,6 +9,7 @@ internal sealed class RunHistory
     private readonly Dictionary<string, ChatMessage> _known = new(StringComparer.Ordinal);
     private readonly List<StoredChatMessage> _own = [];
     private readonly List<IdentifiedMessage> _heldBack = [];
+    private readonly List<RunHistory> _resumed = [];
 
     /// <summary>The messages as read at the run's beginning; null until they are.</summary>
     public IReadOnlyList<StoredChatMessage>? Read { get; private set; }
@@ -40,12 +41,25 @@ internal sealed class RunHistory
         }
     }
 
+    /// <summary>The ids of the calls in what is held back.</summary>
+    public IReadOnlyList<string> HeldBackCalls
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _heldBack.SelectMany(held => CallIds.Of(held.Message))];
+            }
+        }
+    }
+
     /// <summary>Keeps what was read.</summary>
     public void Begin(IReadOnlyList<StoredChatMessage> read)
     {
         lock (_lock)
         {
-            Read ??= read;
+            // A run that could not read at first may read what it has said itself since.
+            Read ??= _own.Count is 0 ? read : [.. read.Where(stored => MessageIdentity.IdOf(stored.Message) is not { } id || !_known.ContainsKey(id))];
             foreach (var stored in Read)
             {
                 if (MessageIdentity.IdOf(stored.Message) is { } id)
@@ -70,6 +84,11 @@ internal sealed class RunHistory
     // A model that gives different answers one id has given two answers all the same.
     private IdentifiedMessage? TryAdd(IdentifiedMessage message, string runId)
     {
+        if (message.Message.Role == ChatRole.System && _known.Values.Any(known => SystemMessages.AreSame(known, message.Message)))
+        {
+            return null;
+        }
+
         var id = message.Id;
         for (var nth = 1; !_known.TryAdd(id, message.Message); nth++)
         {
@@ -100,6 +119,28 @@ internal sealed class RunHistory
         }
     }
 
+    /// <summary>Goes on where another run left off: what that one holds back was said in this one too.</summary>
+    public void Resume(RunHistory other)
+    {
+        var held = other.HeldBack();
+        lock (_lock)
+        {
+            List<IdentifiedMessage> added = [.. held.Where(message => _known.TryAdd(message.Id, message.Message))];
+            _own.AddRange(added.Select(message => new StoredChatMessage(message.Message, 0, null)));
+            _heldBack.AddRange(added);
+            _resumed.Add(other);
+        }
+    }
+
+    /// <summary>Whether this run went on where another left off.</summary>
+    public bool HasResumed(RunHistory other)
+    {
+        lock (_lock)
+        {
+            return _resumed.Contains(other);
+        }
+    }
+
     /// <summary>Gives up what was held back.</summary>
     public List<IdentifiedMessage> TakeHeldBack()
     {
@@ -108,6 +149,14 @@ internal sealed class RunHistory
             List<IdentifiedMessage> held = [.. _heldBack];
             _heldBack.Clear();
             return held;
+        }
+    }
+
+    private List<IdentifiedMessage> HeldBack()
+    {
+        lock (_lock)
+        {
+            return [.. _heldBack];
         }
     }
 }

@@ -155,4 +155,40 @@ public sealed class AgentRunTests
         Assert.Equal(
             ["user: hello", "assistant: from the first", "user: hello again", "assistant: from the second"], await test.SaidAsync());
     }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task A_run_is_one_run_to_its_end(bool streaming, bool hasSession)
+    {
+        await using var test = TestMemory.Create();
+        using var client = new ScriptedChatClient((_, _, request) => request % 3 is 2 ? Models.Said("done") : Models.Call($"c{request}"));
+        var agent = test.Agent(client, null, Models.LookUp());
+        List<ChatMessage> again = [Models.User("look")];
+
+        // The second run is given the very list of the first.
+        for (var run = 0; run < 2; run++)
+        {
+            var session = hasSession ? await agent.CreateSessionAsync() : null;
+            if (streaming)
+            {
+                await foreach (var update in agent.RunStreamingAsync(again, session))
+                {
+                    Assert.NotNull(update);
+                }
+            }
+            else
+            {
+                await agent.RunAsync(again, session);
+            }
+        }
+
+        var runs = (await test.SessionAsync()).Messages.Select(message => message.AdditionalFields.GetString("agent_run")).ToList();
+        Assert.Equal(12, runs.Count);
+        Assert.Single(runs.Take(6).Distinct());
+        Assert.Single(runs.Skip(6).Distinct());
+        Assert.NotEqual(runs[0], runs[6]);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
 using Moq;
 
 namespace HospitalityMemory.Agents.Tests.History;
@@ -91,6 +92,47 @@ public sealed class FailedRunTests
         await agent.RunAsync("still there?");
 
         Assert.Equal(["user: look", "call a", "result a", "user: still there?"], client.Requests[2].Short());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_that_is_left_anywhere_leaves_what_the_guest_said_and_no_half_of_a_pair(bool isOuter)
+    {
+        for (var read = 1; read < 12; read++)
+        {
+            await using var test = TestMemory.Create();
+            using var client = new ScriptedChatClient((_, _, request) => request switch
+            {
+                0 => new(ChatRole.Assistant, [new TextContent("let me look"), .. Models.Call("a", "b").Contents]),
+                1 => Models.Call("c"),
+                _ => Models.Said("it is done"),
+            });
+            var agent = isOuter
+                ? new ChatClientAgent(client, new ChatClientAgentOptions { ChatOptions = new() { Tools = [Models.LookUp()] } })
+                    .AsBuilder().UseHospitalityMemory(test.Memory, Models.Conversation).Build()
+                : test.Agent(client, null, Models.LookUp());
+
+            await Some(agent.RunStreamingAsync("look"), read);
+            await agent.RunAsync("and?");
+
+            Assert.Empty(client.Requests[^1].Problems());
+            Assert.Equal(["user: look", "user: and?"], client.Requests[^1].Where(message => message.Role == ChatRole.User).Short());
+        }
+    }
+
+    [Fact]
+    public async Task A_host_that_throws_when_it_is_told_of_a_loss_does_not_take_the_answer_away()
+    {
+        await using var test = TestMemory.Create();
+        var (memory, _) = Interceptor.Around(test.ShortTerm, name => name is "AddMessagesAsync" ? new MemoryUnavailableException("gone") : null);
+        using var client = new ScriptedChatClient("It is booked.");
+        var agent = new ChatClientAgent(client, new ChatClientAgentOptions().UseHospitalityMemory(
+            test.Memory with { ShortTerm = memory },
+            Models.Conversation,
+            options => options.History.OnUnstored = _ => throw new InvalidOperationException("the host")));
+
+        Assert.Equal("It is booked.", (await agent.RunAsync("book it")).Text);
     }
 
     [Fact]

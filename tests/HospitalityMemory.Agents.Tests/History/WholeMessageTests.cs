@@ -99,11 +99,11 @@ public sealed class WholeMessageTests
         // Another process, which does not know the type, keeps it; and the host finds it again.
         var mapper = new MessageMapper(options, null, 1);
         var other = new MessageMapper(null, null, 1);
-        var stored = await mapper.ToMemoryAsync(Models.Conversation, message, "m", "r", default);
+        var stored = mapper.ToMemory(message, "m", "r", new());
         var unknown = (await other.ToFrameworkAsync(Models.Conversation, stored, default)).Message;
         Assert.Equal("seat", Assert.IsType<UnknownContent>(unknown.Contents[0]).TypeName);
         Assert.Equal("there", unknown.Text);
-        var again = await other.ToMemoryAsync(Models.Conversation, unknown, "m", "r", default);
+        var again = other.ToMemory(unknown, "m", "r", new());
         var back = (await mapper.ToFrameworkAsync(Models.Conversation, again, default)).Message;
         Assert.Equal("12A", Assert.IsType<SeatContent>(back.Contents[0]).Seat);
     }
@@ -140,7 +140,9 @@ public sealed class WholeMessageTests
         var message = new ChatMessage(
             ChatRole.User, [new TextContent("look"), new DataContent(photo, "image/png") { Name = "beach.png", AdditionalProperties = new() { ["w"] = 3 } }]);
 
-        var stored = await mapper.ToMemoryAsync(Models.Conversation, message, "m", "r", default);
+        var contents = new StoredContents();
+        contents.Add(message.Contents[1], (await mapper.TryStoreAsync(Models.Conversation, message.Contents[1], default))!);
+        var stored = mapper.ToMemory(message, "m", "r", contents);
         var back = (await mapper.ToFrameworkAsync(Models.Conversation, stored, default)).Message;
 
         Assert.InRange(stored.Payload!.Value.GetRawText().Length, 1, 500);
@@ -159,7 +161,7 @@ public sealed class WholeMessageTests
         await using var test = TestMemory.Create();
         var mapper = new MessageMapper(options, null, 1_000);
         await test.ShortTerm.CreateSessionAsync("s1", "anna");
-        var mapped = await mapper.ToMemoryAsync(Models.Conversation, message, message.MessageId ?? "derived", "run", default);
+        var mapped = mapper.ToMemory(message, message.MessageId ?? "derived", "run", new());
         await test.ShortTerm.AddMessageAsync("s1", mapped);
         var stored = (await test.SessionAsync()).Messages[0];
         var session = Session.FromJson((await test.SessionAsync()).ToJson());

@@ -1,24 +1,30 @@
 using System.Globalization;
 using System.Text;
 
-namespace HospitalityMemory.Agents;
+namespace HospitalityMemory;
 
 /// <summary>
-/// Texts of guests, models and tools as they stand in a prompt: on one line, without a character that could end a quote or a
-/// block, that turns the direction of writing, or that nobody sees.
+/// Stored text as it may stand in a prompt: on one line, without a character that could end a quote or a block, that turns the
+/// direction of writing, or that nobody sees. For hosts that put what guests, models or tools said into prompts of their own.
 /// </summary>
-internal static class QuotedText
+public static class QuotedText
 {
     /// <summary>The text in quotation marks.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxCharacters">How much of it is shown.</param>
+    /// <param name="maxCharacters">How much of it is shown, at least 1; what is cut ends with an ellipsis.</param>
+    /// <returns>The quote. Quotation marks within it are apostrophes, angle brackets are round ones, blanks and line ends one blank.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public static string Of(string text, int maxCharacters) => $"\"{Plain(text, maxCharacters)}\"";
 
-    /// <summary>The text without the marks.</summary>
+    /// <summary>The same without the marks around it.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxCharacters">How much of it is shown.</param>
+    /// <param name="maxCharacters">How much of it is shown, at least 1.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public static string Plain(string text, int maxCharacters)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCharacters, 1);
         var plain = new StringBuilder(Math.Min(text.Length, maxCharacters) + 1);
         var isSpacePending = false;
         foreach (var rune in text.EnumerateRunes())
@@ -51,11 +57,13 @@ internal static class QuotedText
         return plain.ToString();
     }
 
-    // The two joiners that emoji and many scripts need stay.
+    // Format characters (those that turn the direction of writing, tags, marks of order), private ones, and the selectors in
+    // which text can be hidden. The two joiners that emoji and many scripts need stay.
     private static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D)
         && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             || rune.Value is >= 0xE0100 and <= 0xE01EF);
 
+    // Nothing that looks like the quote or like the delimiters of a block stays what it is.
     private static void AppendHarmless(StringBuilder text, Rune rune)
     {
         switch (rune.Value)
