@@ -70,6 +70,9 @@ public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.DeleteAsync(sessionId, now, cancellationToken);
 
+    public ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.EraseAsync(userId, now, cancellationToken);
+
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.ListAsync(query, now, cancellationToken);
 
@@ -78,6 +81,8 @@ public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
 
     public ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.RemoveExpiredAsync(max, now, cancellationToken);
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 

@@ -6,6 +6,9 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Every option can be set in a configuration, one that is added later too.</summary>
 public static class OptionsConformance
 {
+    /// <summary>A name in a map whose names are the host's.</summary>
+    private const string AnyName = "any_name";
+
     /// <summary>Gives every settable option another value than it has by default, reads them all, and compares.</summary>
     /// <param name="section">The section's path.</param>
     /// <param name="values">Values where any other than the default will not do, by the option's path within the section.</param>
@@ -44,6 +47,10 @@ public static class OptionsConformance
                     yield return inner;
                 }
             }
+            else if (value is IDictionary<string, string> map)
+            {
+                yield return new($"{prefix}{property.Name}:{AnyName}", typeof(string), map.TryGetValue(AnyName, out var entry) ? entry : null);
+            }
             else
             {
                 yield return new(prefix + property.Name, property.PropertyType, value);
@@ -57,6 +64,7 @@ public static class OptionsConformance
         int number => Text(number + 1),
         bool flag => Text(!flag),
         Enum chosen => Text(Enum.GetValues(chosen.GetType()).Cast<object>().First(other => !other.Equals(chosen))),
+        null when option.Path.EndsWith(AnyName, StringComparison.Ordinal) => "city",
         null when option.Type == typeof(int?) => "7",
         null when option.Type == typeof(TimeSpan?) => "30.00:00:00",
         _ => throw new NotSupportedException($"Say which value {option.Path} may have."),

@@ -48,6 +48,21 @@ public abstract class SessionStoreApplicationConformance : SessionStoreConforman
     }
 
     [SkippableFact]
+    public async Task A_guest_who_is_erased_in_one_is_there_in_the_other()
+    {
+        var (blue, red) = await TwoAsync();
+        await CreateAsync(blue, "s1", "guest");
+        await SayAsync(blue, "s1", "of blue");
+        await CreateAsync(red, "s1", "guest");
+
+        Assert.Equal(1, (await red.EraseAsync("guest", T0, None)).Erased);
+        Assert.Equal(0, (await red.EraseAsync("guest", T0, None)).Found);
+
+        Assert.Equal(["of blue"], Contents(await PeekAsync(blue, "s1")));
+        Assert.Equal(["s1"], Ids(await ListAsync(blue, "guest")));
+    }
+
+    [SkippableFact]
     public async Task Lists_and_usage_are_of_one_application()
     {
         var (blue, red) = await TwoAsync();

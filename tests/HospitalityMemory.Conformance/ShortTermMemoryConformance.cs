@@ -47,6 +47,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         ("update to a new state", memory => memory.UpdateSessionAsync(Id, _ => new SessionState { CurrentAgent = "b" }).AsTask()),
         ("set slots", memory => memory.UpdateSlotsAsync(Id, new BookingSlots { City = "Lisbon", NumberOfGuests = 2 }).AsTask()),
         ("set slots from JSON", memory => memory.UpdateSlotsFromJsonAsync(Id, Json("""{"budget": 90, "view": "sea"}""")).AsTask()),
+        ("set good slots from JSON", async memory => (await memory.TryUpdateSlotsFromJsonAsync(Id, Json("""{"guests": 3, "budget": "much"}"""))).Session),
         ("clear a slot", memory => memory.ClearSlotsAsync(Id, [SlotNames.City]).AsTask()),
         ("clear slots", memory => memory.ClearSlotsAsync(Id).AsTask()),
         ("adopt", async memory => await memory.GetOrCreateSessionAsync(Id, "guest")),

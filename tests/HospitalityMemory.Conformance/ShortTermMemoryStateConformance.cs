@@ -121,6 +121,51 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
     }
 
     [SkippableFact]
+    public async Task Good_slots_are_kept_beside_bad_ones_in_one_write_also_when_another_server_comes_between()
+    {
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id, "guest");
+        Meanwhile(async () => await Other.UpdateSlotsAsync(Id, new BookingSlots { NumberOfGuests = 4, Extras = JsonFields.Empty.Set("stay", "leisure") }));
+
+        var update = await Memory.TryUpdateSlotsFromJsonAsync(
+            Id, Json("""{"check_in": "March 7th", "location": "London", "budget": "200 EUR", "stay": "business", "nights": "dontcare", "citty": 1}"""));
+
+        // In the second try "stay" is the other's extra, and no number of nights that cannot be read.
+        var expected = new BookingSlots
+        {
+            City = "London",
+            NumberOfGuests = 4,
+            Budget = 200m,
+            BudgetCurrency = "EUR",
+            Open = OpenSlots.CheckOutDate,
+            Extras = JsonFields.Empty.Set("stay", "business").Set("citty", 1m),
+        };
+        Assert.Equal((expected, 3), (update.Session.Slots, update.Session.Version));
+        Assert.Equal(["check_in_date"], update.Refused.Select(error => error.Slot));
+        Assert.Equal([new("citty", "city")], update.NewExtras);
+        Assert.Equal(4, update.Before.NumberOfGuests);
+        Assert.Equal(Stored(update.Session), Stored(await PeekAsync()));
+        Assert.Equal(Stored(update.Session), Stored((await Other.PeekSessionAsync(Id))!));
+    }
+
+    [SkippableFact]
+    public async Task Nights_and_open_slots_are_stored()
+    {
+        await StartAsync();
+        await Memory.CreateSessionAsync(Id, "guest");
+
+        var set = await Memory.TryUpdateSlotsFromJsonAsync(Id, Json("""{"city": "any", "check_in": "2999-03-05", "nights": 3}"""));
+        var moved = await Other.TryUpdateSlotsFromJsonAsync(Id, Json("""{"check_in": "2999-04-05"}"""));
+        var nothing = await Memory.TryUpdateSlotsFromJsonAsync(Id, Json("""{"guests": "many"}"""));
+
+        Assert.Equal((OpenSlots.City, 3, new DateOnly(2999, 3, 8)), (set.Session.Slots.Open, set.Session.Slots.NumberOfNights, set.Session.Slots.CheckOutDate));
+        Assert.Equal(set.Session.Slots with { CheckInDate = new(2999, 4, 5), CheckOutDate = new(2999, 4, 8) }, moved.Session.Slots);
+        Assert.Equal((moved.Session.Slots, moved.Session.Version), (nothing.Session.Slots, nothing.Session.Version));
+        Assert.Equal(OpenSlots.None, (await Memory.ClearSlotsAsync(Id, [SlotNames.City])).Slots.Open);
+        await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.TryUpdateSlotsFromJsonAsync("none", Json("""{"city": "Rome"}""")).AsTask());
+    }
+
+    [SkippableFact]
     public async Task What_is_refused_changes_nothing()
     {
         Options.ShortTerm.MaxSessionKilobytes = 64;
@@ -160,6 +205,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
             ("get", () => Memory.GetSessionAsync(Id, cancelled).AsTask()),
             ("update", () => Memory.UpdateSessionAsync(Id, state => state with { CurrentAgent = "a" }, cancelled).AsTask()),
             ("slots", () => Memory.UpdateSlotsAsync(Id, new BookingSlots { City = "Porto" }, cancelled).AsTask()),
+            ("good slots", () => Memory.TryUpdateSlotsFromJsonAsync(Id, Json("""{"city": "Porto"}"""), cancelled).AsTask()),
             ("clear", () => Memory.ClearSlotsAsync(Id, cancelled).AsTask()),
             ("message", () => Memory.AddMessageAsync(Id, MessageRole.User, "a", cancelled).AsTask()),
             ("messages", () => Memory.AddMessagesAsync(Id, [Says("a")], cancelled).AsTask()),

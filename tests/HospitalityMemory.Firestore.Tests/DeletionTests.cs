@@ -100,7 +100,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
             }
         }
 
-        Assert.Equal(expected, await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1)));
+        Assert.Equal(expected, (await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1))).Order(StringComparer.Ordinal));
         Assert.NotNull(await store.Store.GetAsync("guest-0000", CancellationToken.None));
         Assert.Null(await store.Store.GetAsync("guest-0659", CancellationToken.None));
     }
@@ -115,7 +115,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         await CommitAsync(store.Store, Profile("other") with { LastActiveAt = Now.AddYears(-2) });
         network.Before = async (method, body) =>
         {
-            if (method is "commit" && body.Contains("/users/guest\"", StringComparison.Ordinal))
+            if (method is "commit" && body.Contains("/users/id-Z3Vlc3Q\"", StringComparison.Ordinal))
             {
                 network.Before = null;
                 await CommitAsync(other.Store, old with { LastActiveAt = Now });

@@ -62,6 +62,24 @@ public sealed class FirestoreProfileStoreApplicationTests(FirestoreEmulator emul
     }
 }
 
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreProfileStoreIsolationTests(FirestoreEmulator emulator) : ProfileStoreIsolationConformance, IDisposable
+{
+    private readonly string _project = FirestoreEmulator.NewProject();
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    /// <summary>A pair takes some thirty requests, and the emulator some milliseconds for each.</summary>
+    protected override int Pairs => 50;
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application)
+    {
+        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
+        return new(_stores[^1].Store);
+    }
+}
+
 public sealed class ConformanceSuitesTests
 {
     [Theory]

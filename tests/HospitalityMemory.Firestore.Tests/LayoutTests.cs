@@ -24,7 +24,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
             }
             """));
 
-        var fields = (await GetAsync(store, "users/guest~2Fé")).GetProperty("fields");
+        var fields = (await GetAsync(store, "users/id-Z3Vlc3Qvw6k")).GetProperty("fields");
 
         Assert.Equal("guest/é", fields.GetProperty("user_id").GetProperty("stringValue").GetString());
         Assert.Equal("2026-03-01T12:00:00Z", fields.GetProperty("created_at").GetProperty("stringValue").GetString());
@@ -48,7 +48,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
         var booking = Booking("b:1", new DateOnly(2026, 5, 1)) with { CheckOut = new DateOnly(2026, 5, 4), PricePerNight = 1234.56m, Currency = "EUR", Guests = 4, Amenities = ["pool", "Wi‑Fi"] };
         await CommitAsync(store.Store, Profile("guest"), booking);
 
-        var fields = (await GetAsync(store, "users/guest/bookings/b~3A1")).GetProperty("fields");
+        var fields = (await GetAsync(store, "users/id-Z3Vlc3Q/bookings/id-Yjox")).GetProperty("fields");
 
         Assert.Equal("b:1", fields.GetProperty("booking_id").GetProperty("stringValue").GetString());
         Assert.Equal("Miami", fields.GetProperty("city").GetProperty("stringValue").GetString());
@@ -67,7 +67,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
         using var store = new TestStore(emulator.Host);
         var committed = await CommitAsync(store.Store, Profile("guest"));
 
-        var document = await GetAsync(store, "users/guest");
+        var document = await GetAsync(store, "users/id-Z3Vlc3Q");
 
         Assert.Equal(committed.Version, FirestoreTime.Parse(document.GetProperty("updateTime").GetString()));
     }
@@ -87,7 +87,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     public async Task The_seeds_profile_written_by_another_client_is_read()
     {
         using var store = new TestStore(emulator.Host);
-        await PatchAsync(store, "users/user_123", """
+        await PatchAsync(store, "users/id-dXNlcl8xMjM", """
             {"fields":{
               "user_id":{"stringValue":"user_123"},
               "created_at":{"timestampValue":"2025-01-01T00:00:00.123456Z"},
@@ -111,7 +111,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     {
         using var store = new TestStore(emulator.Host);
         var committed = await CommitAsync(store.Store, Profile("guest"));
-        await PatchAsync(store, "users/guest?updateMask.fieldPaths=consent", """{"fields":{"consent":{"stringValue":"withdrawn"}}}""");
+        await PatchAsync(store, "users/id-Z3Vlc3Q?updateMask.fieldPaths=consent", """{"fields":{"consent":{"stringValue":"withdrawn"}}}""");
 
         Assert.Null(await store.Store.TryCommitAsync(committed, [], CancellationToken.None));
         Assert.Equal(ConsentStatus.Withdrawn, (await store.Store.GetAsync("guest", CancellationToken.None))!.Consent);
@@ -121,8 +121,8 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     public async Task A_document_that_is_no_profile_is_an_error_of_the_schema()
     {
         using var store = new TestStore(emulator.Host);
-        await PatchAsync(store, "users/odd", """{"fields":{"user_id":{"integerValue":"7"}}}""");
-        await PatchAsync(store, "users/newer", """{"fields":{"user_id":{"stringValue":"newer"},"created_at":{"stringValue":"2025-01-01T00:00:00Z"},"schema_version":{"integerValue":"99"}}}""");
+        await PatchAsync(store, "users/id-b2Rk", """{"fields":{"user_id":{"integerValue":"7"}}}""");
+        await PatchAsync(store, "users/id-bmV3ZXI", """{"fields":{"user_id":{"stringValue":"newer"},"created_at":{"stringValue":"2025-01-01T00:00:00Z"},"schema_version":{"integerValue":"99"}}}""");
 
         await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetAsync("odd", CancellationToken.None));
         var newer = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetAsync("newer", CancellationToken.None));
@@ -133,7 +133,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     public async Task Bookings_without_a_guest_are_deleted_too()
     {
         using var store = new TestStore(emulator.Host);
-        await PatchAsync(store, "users/ghost/bookings/b", """{"fields":{"booking_id":{"stringValue":"b"}}}""");
+        await PatchAsync(store, "users/id-Z2hvc3Q/bookings/b", """{"fields":{"booking_id":{"stringValue":"b"}}}""");
 
         Assert.Equal(1, await store.Store.CountBookingsAsync("ghost", CancellationToken.None));
         Assert.Equal(new(0, 1), await store.Store.DeleteAsync("ghost", CancellationToken.None));
@@ -145,13 +145,13 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     public async Task A_cleanup_leaves_alone_what_another_program_wrote_without_saying_when_the_last_stay_is()
     {
         using var store = new TestStore(emulator.Host);
-        await PatchAsync(store, "users/silent", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"}}}""");
-        await PatchAsync(store, "users/odd~zz", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
-        await PatchAsync(store, "users/done", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
+        await PatchAsync(store, "users/id-c2lsZW50", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"}}}""");
+        await PatchAsync(store, "users/odd", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
+        await PatchAsync(store, "users/id-ZG9uZQ", """{"fields":{"last_active_at":{"timestampValue":"2020-01-01T00:00:00Z"},"last_stay_day":{"nullValue":null}}}""");
 
         Assert.Equal(["done"], await DeleteInactiveAsync(store.Store, Now, new DateOnly(2026, 3, 1)));
-        await GetAsync(store, "users/silent");
-        await GetAsync(store, "users/odd~zz");
+        await GetAsync(store, "users/id-c2lsZW50");
+        await GetAsync(store, "users/odd");
     }
 
     [SkippableFact]

@@ -174,7 +174,12 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
 
         await memory.DeleteUserProfileAsync("secret-guest");
 
-        Assert.All(log, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+        Assert.All(log, line =>
+        {
+            Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+            Assert.DoesNotContain(FirestoreNames.EncodeId("secret-guest"), line, StringComparison.Ordinal);
+            Assert.DoesNotContain(FirestoreNames.EncodeId("secret-booking"), line, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -231,10 +236,10 @@ public sealed class RegistrationTests(FirestoreEmulator emulator)
         using var provider = services.BuildServiceProvider();
 
         const string Documents = "projects/p/databases/(default)/documents";
-        Assert.Equal($"{Documents}/users/guest", provider.GetRequiredService<FirestorePaths>().User("guest"));
-        Assert.Equal($"{Documents}/applications/blue/users/guest", provider.GetRequiredKeyedService<FirestorePaths>("blue").User("guest"));
-        Assert.Equal($"{Documents}/applications/blue/named_sums/3.7", provider.GetRequiredKeyedService<FirestorePaths>("blue").Sums(7, 3));
-        Assert.Equal($"{Documents}/applications/~2E./users/guest", provider.GetRequiredKeyedService<FirestorePaths>("red").User("guest"));
+        Assert.Equal($"{Documents}/users/id-Z3Vlc3Q", provider.GetRequiredService<FirestorePaths>().User("guest"));
+        Assert.Equal($"{Documents}/applications/id-Ymx1ZQ/users/id-Z3Vlc3Q", provider.GetRequiredKeyedService<FirestorePaths>("blue").User("guest"));
+        Assert.Equal($"{Documents}/applications/id-Ymx1ZQ/named_sums/3.7", provider.GetRequiredKeyedService<FirestorePaths>("blue").Sums(7, 3));
+        Assert.Equal($"{Documents}/applications/id-Li4/users/id-Z3Vlc3Q", provider.GetRequiredKeyedService<FirestorePaths>("red").User("guest"));
     }
 
     private static IConfiguration Configure(Dictionary<string, string?> settings) => new ConfigurationBuilder()

@@ -44,15 +44,15 @@ public sealed class SnapshotTests
         var project = FirestoreEmulator.NewProject();
         using var store = new TestStore(TestStore.FakeHost, new AnsweringHandler(Answer(project, Old, New, """,  "odd":{"pipelineValue":{}}""")), project);
 
-        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetAsync("guest", CancellationToken.None));
+        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetForUpdateAsync("guest", "b", CancellationToken.None));
     }
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer(
         string project, string profileTime, string bookingTime, string more = "")
     {
-        var user = $"projects/{project}/databases/(default)/documents/users/guest";
+        var user = $"projects/{project}/databases/(default)/documents/users/id-Z3Vlc3Q";
         return Json(HttpStatusCode.OK, $$$"""
-            [{"found":{"name":"{{{user}}}/bookings/b","updateTime":"{{{bookingTime}}}","fields":{
+            [{"found":{"name":"{{{user}}}/bookings/id-Yg","updateTime":"{{{bookingTime}}}","fields":{
                "booking_id":{"stringValue":"b"},"city":{"stringValue":"Miami"},"check_in":{"stringValue":"2026-05-01"},"schema_version":{"integerValue":"1"} } },"readTime":"{{{New}}}"},
              {"found":{"name":"{{{user}}}","updateTime":"{{{profileTime}}}","fields":{
                "user_id":{"stringValue":"guest"},"created_at":{"stringValue":"2026-03-01T12:00:00Z"},"schema_version":{"integerValue":"1"}{{{more}}} } },"readTime":"{{{New}}}"}]

@@ -139,10 +139,27 @@ public sealed class RedisSessionStoreApplicationTests(RedisFixture redis) : Sess
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
 }
 
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreIsolationTests(RedisFixture redis) : SessionStoreIsolationConformance
+{
+    private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
+
+    protected override bool AreNear(string first, string second) =>
+        RedisSessionKeys.ShardNumber(first) == RedisSessionKeys.ShardNumber(second);
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(redis.CreateStore(_prefix, application));
+}
+
 public sealed class RedisConformanceSuitesTests
 {
     [Fact]
     public void Every_conformance_suite_is_run_for_the_store() =>
         Assert.Empty(ConformanceSuites.NotRun(
             typeof(RedisSessionStore).Assembly, typeof(RedisConformanceSuitesTests).Assembly, typeof(ISessionStore)));
+}
+
+[Collection(SharedRedis.Name)]
+public sealed class RedisSessionStoreErasureTests(RedisFixture redis) : SessionStoreErasureConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(redis.CreateStore());
 }

@@ -194,6 +194,15 @@ public sealed class SqliteSessionStoreWaitingTests : SessionStoreWaitingConforma
     protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
 }
 
+public sealed class SqliteSessionStoreErasureTests : SessionStoreErasureConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(_folder.NewSessions());
+}
+
 public sealed class SqliteSessionStoreMemoryStateTests : ShortTermMemoryStateConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -267,6 +276,33 @@ public sealed class SqliteSessionStoreApplicationTests : SessionStoreApplication
 }
 
 public sealed class SqliteNamedSumStoreApplicationTests : NamedSumStoreApplicationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(_folder.Sums(application: application));
+}
+
+public sealed class SqliteProfileStoreIsolationTests : ProfileStoreIsolationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(_folder.Profiles(application: application));
+}
+
+public sealed class SqliteSessionStoreIsolationTests : SessionStoreIsolationConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(_folder.Sessions(application: application));
+}
+
+public sealed class SqliteNamedSumStoreIsolationTests : NamedSumStoreIsolationConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

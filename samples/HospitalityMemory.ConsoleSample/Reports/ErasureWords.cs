@@ -5,8 +5,10 @@ internal static class ErasureWords
 {
     public static string Erased(ErasureReceipt receipt) =>
         $"{Words.Count(receipt.Profile.ProfilesDeleted, "profile")}, {Words.Count(receipt.Profile.BookingsDeleted, "booking")}, "
-        + Words.Count(receipt.SessionsDeleted, "session");
+        + Words.Count(receipt.Sessions.Deleted, "session");
 
     public static string Left(ErasureReceipt receipt) =>
-        receipt.IsComplete ? "nothing is left" : "something came meanwhile; erase again";
+        receipt.IsComplete ? "nothing is left"
+        : receipt.IsLogEmptied ? "something came meanwhile; erase again"
+        : "the database's log is in use; erase again";
 }

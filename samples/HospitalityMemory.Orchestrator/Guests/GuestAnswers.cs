@@ -63,8 +63,8 @@ internal sealed record ErasedAnswer(
     public static ErasedAnswer Of(ErasureReceipt receipt) => new(
         receipt.ErasedAt,
         receipt.IsComplete,
-        receipt.SessionsDeleted,
-        receipt.SessionsLeft,
+        receipt.Sessions.Deleted,
+        receipt.Sessions.Left,
         receipt.Profile.ProfilesDeleted,
         receipt.Profile.BookingsDeleted);
 }

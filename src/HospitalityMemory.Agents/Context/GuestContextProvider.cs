@@ -16,7 +16,7 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed class GuestContextProvider : AIContextProvider
 {
-    private const string DefaultStateKey = "HospitalityMemory.Context";
+    internal const string DefaultStateKey = "HospitalityMemory.Context";
 
     private readonly AgentMemory _memory;
     private readonly GuestToolSet _tools;

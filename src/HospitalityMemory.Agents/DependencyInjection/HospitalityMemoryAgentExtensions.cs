@@ -29,14 +29,21 @@ public static class HospitalityMemoryAgentExtensions
         options.UseHospitalityMemory(AgentMemory.From(services, serviceKey), new GuestConversation(sessionId, userId), static _ => { });
 
     /// <summary>Gives a chat client agent a memory: its history, what is known of the guest, and tools.</summary>
-    /// <param name="options">The agent's options. Context providers that are there stay, and come before.</param>
+    /// <param name="options">
+    /// The agent's options. Context providers that are there stay, and come before; a history provider that is there is replaced.
+    /// </param>
     /// <param name="memory">The memory.</param>
     /// <param name="conversation">The one conversation in which the agent works; null where each agent session says it.</param>
     /// <param name="configure">Changes what the agent gets.</param>
     /// <returns>The options.</returns>
+    /// <exception cref="ArgumentException">What was configured is not allowed; the error names it.</exception>
     /// <remarks>
-    /// Turns <see cref="ChatClientAgentOptions.RequirePerServiceCallChatHistoryPersistence"/> on where the history is kept: so what
-    /// tools did is kept as it happens, and a run that fails, is cancelled or is left in the middle of its stream keeps it.
+    /// <para>Turns <see cref="ChatClientAgentOptions.RequirePerServiceCallChatHistoryPersistence"/> on where the history is kept: so what
+    /// tools did is kept as it happens, and a run that fails, is cancelled or is left in the middle of its stream keeps it. The
+    /// framework then gives runs with background responses no history; where an agent has those, turn it off again after this call.</para>
+    /// <para>Turns <see cref="ChatClientAgentOptions.ThrowOnChatHistoryProviderConflict"/> and
+    /// <see cref="ChatClientAgentOptions.ClearOnChatHistoryProviderConflict"/> off: a service that keeps conversations too would else
+    /// have the framework throw its answer away. Both then keep what is said, and within an agent session the service is told no history.</para>
     /// </remarks>
     public static ChatClientAgentOptions UseHospitalityMemory(
         this ChatClientAgentOptions options, AgentMemory memory, GuestConversation? conversation, Action<GuestAgentOptions> configure)
@@ -49,6 +56,8 @@ public static class HospitalityMemoryAgentExtensions
         {
             options.ChatHistoryProvider = new GuestChatHistoryProvider(memory, guest.History);
             options.RequirePerServiceCallChatHistoryPersistence = true;
+            options.ThrowOnChatHistoryProviderConflict = false;
+            options.ClearOnChatHistoryProviderConflict = false;
         }
 
         if (guest.TellsContext)
@@ -66,6 +75,20 @@ public static class HospitalityMemoryAgentExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Use((inner, services) => new GuestMemoryAgent(inner, AgentMemory.From(services, serviceKey: null), new()));
+    }
+
+    /// <summary>
+    /// Gives any agent, such as a workflow's, the conversation of its agent session (<see cref="AgentSessionExtensions.SetGuestConversation"/>)
+    /// in the memory of a service key.
+    /// </summary>
+    /// <param name="builder">The agent's builder; the memory comes from the container that it is built with.</param>
+    /// <param name="serviceKey">The memory's key.</param>
+    /// <returns>The builder.</returns>
+    public static AIAgentBuilder UseHospitalityMemory(this AIAgentBuilder builder, string serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        return builder.Use((inner, services) => new GuestMemoryAgent(inner, AgentMemory.From(services, serviceKey), new()));
     }
 
     /// <summary>Gives any agent, such as a workflow's, the history of a conversation.</summary>
@@ -106,6 +129,21 @@ public static class HospitalityMemoryAgentExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Use((inner, services) => Make(inner, AgentMemory.From(services, serviceKey: null), new()));
+    }
+
+    /// <summary>
+    /// Gives a chat client the conversation of each request (<see cref="ChatOptionsExtensions.SetGuestConversation"/>) in the memory of
+    /// a service key, with what is known of the guest.
+    /// </summary>
+    /// <param name="builder">The chat client's builder; the memory comes from the container that it is built with.</param>
+    /// <param name="serviceKey">The memory's key.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>Put it before <c>UseFunctionInvocation()</c>, so that what tools did is kept too.</remarks>
+    public static ChatClientBuilder UseHospitalityMemory(this ChatClientBuilder builder, string serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        return builder.Use((inner, services) => Make(inner, AgentMemory.From(services, serviceKey), new()));
     }
 
     /// <summary>Gives a chat client the history of a conversation, and what is known of the guest.</summary>

@@ -24,7 +24,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         _memory = memory;
         _options = options;
         _history = new(memory, options.History.Checked(), typeof(GuestMemoryChatClient).FullName!);
-        _context = new(memory, options.Context.MaxCharacters);
+        _context = new(memory, options.Context.Checked(GuestContextProvider.DefaultStateKey).MaxCharacters);
     }
 
     public override async Task<ChatResponse> GetResponseAsync(
@@ -95,6 +95,12 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         var history = _options.KeepsHistory
             ? await _history.ReadAsync(conversation, given, static _ => true, AgentRequestMessageSourceType.ChatHistory, cancellationToken).ConfigureAwait(false)
             : [];
+        if (options?.ConversationId is { Length: > 0 })
+        {
+            // The service has the conversation itself.
+            history = [];
+        }
+
         options = await WithContextAsync(options.WithoutGuestConversation(), conversation.Conversation, cancellationToken).ConfigureAwait(false);
         return new(run, conversation, request, SystemMessages.Join(history, given), options);
     }

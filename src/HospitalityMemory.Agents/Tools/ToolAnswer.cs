@@ -56,9 +56,15 @@ internal static class ToolAnswer
             (SlotNames.City, Shown(slots.City)),
             (SlotNames.CheckInDate, Day(slots.CheckInDate)),
             (SlotNames.CheckOutDate, Day(slots.CheckOutDate)),
+            (SlotNames.NumberOfNights, slots.NumberOfNights),
             (SlotNames.NumberOfGuests, slots.NumberOfGuests),
             (SlotNames.Budget, slots.Budget),
             (SlotNames.BudgetCurrency, slots.BudgetCurrency));
+        foreach (var name in slots.OpenSlotNames)
+        {
+            json[name] = SlotText.DoesNotMatter;
+        }
+
         foreach (var (name, value) in slots.Extras)
         {
             json[name] = value.ValueKind is JsonValueKind.String ? Shown(value.GetString()) : ArgumentJson.Node(value);

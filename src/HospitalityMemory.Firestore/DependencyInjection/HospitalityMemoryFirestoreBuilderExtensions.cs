@@ -151,8 +151,8 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
 
     private static void AddClient(IHospitalityMemoryBuilder builder, Func<FirestoreProfileOptions, IFirestoreCredentials> credentials)
     {
-        // The transport limits the time. The client's own loggers would write down addresses, in which guests' ids
-        // stand.
+        // The transport limits the time. The client's own loggers and activities would write down addresses, in which
+        // guests' ids stand.
         builder.Services.AddHttpClient(FirestoreTransport.ClientName)
             .ConfigureHttpClient(static client =>
             {
@@ -160,6 +160,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
                 client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
                 client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
             })
+            .UseSocketsHttpHandler(static (handler, _) => handler.ActivityHeadersPropagator = null)
             .RemoveAllLoggers();
         var key = builder.ServiceKey;
         builder.Services.RemoveAllKeyed<FirestorePaths>(key);

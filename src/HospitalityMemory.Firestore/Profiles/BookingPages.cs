@@ -60,7 +60,8 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         int count;
         do
         {
-            using var page = await client.QueryAsync(paths.UserUrl(userId), WriteQuery(start, pageSize, readTime), cancellationToken).ConfigureAwait(false);
+            using var page = await client.QueryAsync(
+                paths.UserParent(userId), FirestorePaths.Bookings, WriteQuery(start, pageSize, readTime), cancellationToken).ConfigureAwait(false);
             count = page.Items.Count;
             foreach (var document in page.Items)
             {

@@ -88,7 +88,7 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
     }
 
     public ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken) =>
-        client.CountAsync(paths.UserUrl(userId), FirestorePaths.Bookings, cancellationToken);
+        client.CountAsync(paths.UserParent(userId), FirestorePaths.Bookings, cancellationToken);
 
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         _eraser.DeleteAsync(userId, cancellationToken);

@@ -43,7 +43,8 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         {
             List<(string Name, UserState State)> inactive = [];
             int count;
-            using (var page = await client.QueryAsync(paths.RootUrl, WriteInactiveQuery(before, last), cancellationToken).ConfigureAwait(false))
+            using (var page = await client.QueryAsync(
+                paths.RootParent, FirestorePaths.Users, WriteInactiveQuery(before, last), cancellationToken).ConfigureAwait(false))
             {
                 count = page.Items.Count;
                 foreach (var document in page.Items)
@@ -173,7 +174,8 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
             writer.WriteNumber("limit"u8, limit);
             writer.WriteEndObject();
         });
-        using var page = await client.QueryAsync(paths.UserUrl(userId), query, cancellationToken).ConfigureAwait(false);
+        using var page = await client.QueryAsync(paths.UserParent(userId), FirestorePaths.Bookings, query, cancellationToken)
+            .ConfigureAwait(false);
         return [.. page.Items.Select(document => document.Name)];
     }
 

@@ -11,7 +11,8 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     /// <summary>Reads documents as of one moment: none changed between the answer's parts.</summary>
     /// <param name="mask">The fields to read; none for all.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="names">The documents; at most a few.</param>
+    /// <param name="names">The documents; at most a few hundred.</param>
+    /// <exception cref="MemoryUnavailableException">Among other things, a document came that was not asked for.</exception>
     public async ValueTask<FirestoreDocuments> GetAsync(
         IReadOnlyList<string> names, IReadOnlyList<string> mask, CancellationToken cancellationToken)
     {
@@ -25,7 +26,9 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
                 writer.WriteEndObject();
             }
         });
-        return await ReadAsync("batchGet", $"{paths.DocumentsUrl}:batchGet", body, "found", cancellationToken).ConfigureAwait(false);
+        var found = await ReadAsync("batchGet", $"{paths.DocumentsUrl}:batchGet", body, "found", cancellationToken).ConfigureAwait(false);
+        var asked = names.ToHashSet(StringComparer.Ordinal);
+        return Checked("batchGet", found, asked.Contains, () => names.Select(FirestorePaths.CollectionOf).Distinct());
     }
 
     /// <summary>Writes all or nothing.</summary>
@@ -71,17 +74,23 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>Runs a query over a collection.</summary>
-    /// <param name="parentUrl">The document that holds the collection, or the root.</param>
+    /// <param name="parent">What holds the collection.</param>
+    /// <param name="collection">The collection.</param>
     /// <param name="query">The body.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public ValueTask<FirestoreDocuments> QueryAsync(string parentUrl, ReadOnlyMemory<byte> query, CancellationToken cancellationToken) =>
-        ReadAsync("runQuery", $"{parentUrl}:runQuery", query, "document", cancellationToken);
+    /// <exception cref="MemoryUnavailableException">Among other things, a document came that lies elsewhere.</exception>
+    public async ValueTask<FirestoreDocuments> QueryAsync(
+        FirestoreParent parent, string collection, ReadOnlyMemory<byte> query, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync("runQuery", $"{parent.Url}:runQuery", query, "document", cancellationToken).ConfigureAwait(false);
+        return Checked("runQuery", found, name => parent.Holds(collection, name), () => [collection]);
+    }
 
     /// <summary>Counts the documents of a collection.</summary>
-    /// <param name="parentUrl">The document that holds the collection.</param>
+    /// <param name="parent">What holds the collection.</param>
     /// <param name="collection">The collection.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask<long> CountAsync(string parentUrl, string collection, CancellationToken cancellationToken)
+    public async ValueTask<long> CountAsync(FirestoreParent parent, string collection, CancellationToken cancellationToken)
     {
         const string Alias = "documents";
         var body = FirestoreRequest.Write(collection, static (writer, collection) =>
@@ -100,7 +109,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
             writer.WriteEndObject();
         });
         using var answer = await transport.PostAsync(
-            "runAggregationQuery", $"{parentUrl}:runAggregationQuery", body, cancellationToken).ConfigureAwait(false);
+            "runAggregationQuery", $"{parent.Url}:runAggregationQuery", body, cancellationToken).ConfigureAwait(false);
         return Read("runAggregationQuery", answer.Document!, static root =>
         {
             foreach (var part in Parts(root))
@@ -144,6 +153,26 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
             answer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// What Firestore answers must belong to what was asked: a server, or something on the way, that takes one path for
+    /// another would show a guest another's data, or have it deleted.
+    /// </summary>
+    private static FirestoreDocuments Checked(
+        string method, FirestoreDocuments found, Func<string, bool> isAskedFor, Func<IEnumerable<string>> collections)
+    {
+        foreach (var document in found.Items)
+        {
+            if (!isAskedFor(document.Name))
+            {
+                found.Dispose();
+                throw new MemoryUnavailableException(
+                    $"Firestore answered '{method}' with a document that does not lie where it was asked for in '{string.Join("', '", collections())}'. Nothing of the answer was used.");
+            }
+        }
+
+        return found;
     }
 
     /// <summary>A stream of answers: an array of them.</summary>

@@ -20,7 +20,7 @@ internal sealed class FirestorePaths
         Documents = $"projects/{projectId}/databases/{databaseId}/documents";
         DocumentsUrl = $"v1/projects/{Uri.EscapeDataString(projectId)}/databases/{Uri.EscapeDataString(databaseId)}/documents";
         Root = Documents + below;
-        RootUrl = DocumentsUrl + below;
+        RootParent = new(Root, DocumentsUrl + below);
     }
 
     /// <summary>What the names of all documents of the database begin with, as it stands in requests' bodies.</summary>
@@ -32,10 +32,10 @@ internal sealed class FirestorePaths
     /// <summary>What the names of all documents of the application begin with, as it stands in requests' bodies.</summary>
     public string Root { get; }
 
-    /// <summary>The same as a part of a URL.</summary>
-    public string RootUrl { get; }
+    /// <summary>What holds the collections of the application.</summary>
+    public FirestoreParent RootParent { get; }
 
-    /// <summary>A document that no guest can have: the tilde is no escape.</summary>
+    /// <summary>A document that no guest can have: no id becomes it.</summary>
     public string Ping => $"{Root}/{Users}/~ping";
 
     public string User(string userId) => $"{Root}/{Users}/{FirestoreNames.EncodeId(userId)}";
@@ -48,8 +48,16 @@ internal sealed class FirestorePaths
     public static int PartOf(string sumsName) => int.TryParse(
         sumsName.AsSpan(sumsName.LastIndexOf('.') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : -1;
 
-    /// <summary>The guest's document as the parent in a URL.</summary>
-    public string UserUrl(string userId) => $"{RootUrl}/{Users}/{Uri.EscapeDataString(FirestoreNames.EncodeId(userId))}";
+    /// <summary>The guest's document as what holds the bookings.</summary>
+    public FirestoreParent UserParent(string userId)
+    {
+        // Nothing in it needs an escape in a URL, or is changed by one that normalises it.
+        var below = $"/{Users}/{FirestoreNames.EncodeId(userId)}";
+        return new(Root + below, RootParent.Url + below);
+    }
+
+    /// <summary>The collection that a document lies in.</summary>
+    public static string CollectionOf(string name) => name.Split('/') is [.., var collection, _] ? collection : "";
 
     /// <exception cref="FormatException">The document id was not made by this library.</exception>
     public static string UserIdOf(string userName) => FirestoreNames.DecodeId(userName[(userName.LastIndexOf('/') + 1)..]);

@@ -75,7 +75,7 @@ internal sealed partial class FirestoreNamedSumStore(FirestoreClient client, Fir
         do
         {
             var query = SumDocuments.WriteQuery(last, PageSize);
-            using var page = await client.QueryAsync(paths.RootUrl, query, cancellationToken).ConfigureAwait(false);
+            using var page = await client.QueryAsync(paths.RootParent, FirestorePaths.NamedSums, query, cancellationToken).ConfigureAwait(false);
             read = page.Items.Count;
             foreach (var document in page.Items)
             {

@@ -1,16 +1,16 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>
-/// Ids as document ids, and names as field names. Both escape a character as a tilde and its code in two hexadecimal
-/// digits, so that no two share an outcome, and leave everything else readable.
-/// </summary>
+/// <summary>Ids as document ids, and names as field names; no two share an outcome.</summary>
 /// <remarks>
-/// A tilde, not a percent sign: a document id also stands in URLs, where something on the way may decode once too
-/// often. An id has at most 256 characters, so at most 768 bytes here; Firestore allows 1,500.
+/// A document id also stands in URLs, where something on the way may trim, decode or normalise it. So it is made of letters,
+/// digits, hyphens and underscores only: a prefix, by which it is never one that Firestore keeps for itself, and the id's UTF-8
+/// in base64url. An id has at most 256 characters, so at most 768 bytes, which are 1,027 here; Firestore allows 1,500. A
+/// field name stands in bodies only: it stays readable but for a tilde and a code in two hexadecimal digits.
 /// </remarks>
 internal static class FirestoreNames
 {
@@ -19,16 +19,37 @@ internal static class FirestoreNames
     /// </summary>
     public const string JsonMarker = "~json";
 
-    private static readonly SearchValues<char> EscapedInIds = SearchValues.Create("~/:%");
+    private const string IdPrefix = "id-";
+
     private static readonly SearchValues<char> EscapedInFields = SearchValues.Create("~");
 
-    public static string EncodeId(string id) => Encode(id, EscapedInIds, escapeFirst: id is "." or ".." || IsReserved(id));
+    /// <summary>Throws where bytes or characters stand for none, instead of taking them all for U+FFFD.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="ArgumentException">The id has half of a surrogate pair.</exception>
+    public static string EncodeId(string id) => IdPrefix + Base64Url.EncodeToString(Utf8.GetBytes(id));
 
     /// <exception cref="FormatException">The document id was not made by <see cref="EncodeId"/>.</exception>
     public static string DecodeId(string documentId)
     {
-        var id = Decode(documentId);
-        return EncodeId(id) == documentId ? id : throw new FormatException("The document id is not one that this library writes.");
+        if (documentId.StartsWith(IdPrefix, StringComparison.Ordinal))
+        {
+            try
+            {
+                // Base64 has several spellings of the same bytes; only one of them is the id's.
+                var id = Utf8.GetString(Base64Url.DecodeFromChars(documentId.AsSpan(IdPrefix.Length)));
+                if (id.Length > 0 && EncodeId(id) == documentId)
+                {
+                    return id;
+                }
+            }
+            catch (ArgumentException)
+            {
+                // These bytes are no UTF-8.
+            }
+        }
+
+        throw new FormatException("The document id is not one that this library writes.");
     }
 
     /// <param name="name">The name as the JSON has it.</param>

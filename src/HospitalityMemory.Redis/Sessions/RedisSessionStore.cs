@@ -22,6 +22,7 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
     private readonly MessageWriter _messages;
     private readonly SessionDirectory _directory;
     private readonly SessionBooks _books;
+    private readonly SessionEraser _eraser;
 
     public RedisSessionStore(
         RedisConnection connection, RedisSessionOptions options, string application = HospitalityMemoryOptions.DefaultApplication)
@@ -36,6 +37,7 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
         _directory = new(_redis, _keys, index);
         _books = new(_redis, _keys, index);
         _states = new(_redis, _keys, _known, index, _books);
+        _eraser = new(_redis, _keys, _known, index, _reader, _books);
     }
 
     public string Name => "redis";
@@ -122,6 +124,12 @@ internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisp
     {
         var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
         return await _states.DeleteAsync(sessionId, clock.ToServer(now), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var clock = await _clock.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _eraser.EraseAsync(userId, clock.ToServer(now), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken)

@@ -25,6 +25,10 @@ internal static class SessionScripts
 
     public static RedisScript Delete { get; } = new("delete");
 
+    public static RedisScript Owned { get; } = new("owned");
+
+    public static RedisScript Erase { get; } = new("erase");
+
     public static RedisScript Due { get; } = new("due");
 
     public static RedisScript Sweep { get; } = new("sweep");

@@ -78,6 +78,14 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
         }
     }
 
+    /// <summary>Empties the write-ahead log, which holds what was deleted until then.</summary>
+    /// <returns>Whether it is empty; false where it was in use for longer than the busy timeout.</returns>
+    public async ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await LogTruncation.TryRunAsync(database.Settings, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<T> WriteAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);

@@ -138,6 +138,8 @@ internal sealed class SqliteProfileStore(
         }
     }
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => _database.TryEmptyLogAsync(cancellationToken);
+
     public async ValueTask PingAsync(CancellationToken cancellationToken)
     {
         // A transaction that writes nothing still needs the right to write.

@@ -259,6 +259,14 @@ internal static class SessionSchema
 
     public const string DeleteSession = "DELETE FROM memory_sessions WHERE session_id = $1";
 
+    /// <summary>Live or not.</summary>
+    public const string FindOfUser = "SELECT session_id FROM memory_sessions WHERE user_id = $1";
+
+    public const string CountOfUser = "SELECT count(*) FROM memory_sessions WHERE user_id = $1";
+
+    /// <summary>Names the session that it deletes, with its expiry.</summary>
+    public const string EraseSession = "DELETE FROM memory_sessions WHERE session_id = $1 AND user_id = $2 RETURNING expires_at";
+
     public const string GetExpired =
         """
         SELECT session_id, message_count + waiting_count + id_count FROM memory_sessions

@@ -126,6 +126,13 @@ internal sealed class SqliteSessionStore(
     public ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(connection => SessionWrites.Delete(connection, sessionId, now), cancellationToken);
 
+    public async ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erased = await SessionEraser.EraseAsync(_database, userId, now, cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _expired, erased.Ended.Count(static end => end.Reason is SessionEndReason.Expired));
+        return erased;
+    }
+
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.ReadAsync(connection => SessionReads.List(connection, query, _list, now), cancellationToken);
 
@@ -150,6 +157,8 @@ internal sealed class SqliteSessionStore(
         Interlocked.Add(ref _expired, removed.Count);
         return removed;
     }
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => _database.TryEmptyLogAsync(cancellationToken);
 
     public async ValueTask PingAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,10 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed record BookingSlots
 {
+    // Null is 0 and 0 the smallest number, so that slots stay as small as they can be: sessions hold many.
+    private readonly int _numberOfNights;
+    private readonly byte _open;
+
     /// <summary>Nothing is known yet.</summary>
     public static BookingSlots Empty { get; } = new();
 
@@ -20,6 +24,26 @@ public sealed record BookingSlots
     /// <summary>The day of check-out, after check-in.</summary>
     public DateOnly? CheckOutDate { get; init; }
 
+    /// <summary>
+    /// How many nights the guest has said, 1 to 1,000; null where they gave days alone. With check-in they give check-out, which
+    /// follows them when check-in moves; a new check-out changes them.
+    /// </summary>
+    public int? NumberOfNights
+    {
+        get => _numberOfNights switch
+        {
+            0 => null,
+            int.MinValue => 0,
+            _ => _numberOfNights,
+        };
+        init => _numberOfNights = value switch
+        {
+            null => 0,
+            0 => int.MinValue,
+            _ => value.Value,
+        };
+    }
+
     /// <summary>How many guests, 1 to 1,000.</summary>
     public int? NumberOfGuests { get; init; }
 
@@ -30,6 +54,16 @@ public sealed record BookingSlots
     public string? BudgetCurrency { get; init; }
 
     /// <summary>
+    /// The slots of which the guest has said that they do not matter. They have no value, and count as answered. As the argument
+    /// of an update they are opened, those that it gives a value excepted; a value closes a slot again.
+    /// </summary>
+    public OpenSlots Open
+    {
+        get => (OpenSlots)_open;
+        init => _open = (byte)(value & SlotOpenness.All);
+    }
+
+    /// <summary>
     /// The host's own named slots (a wish for a pool, a loyalty number), any JSON; at most 64, with names of 1 to 64
     /// characters.
     /// </summary>
@@ -37,29 +71,19 @@ public sealed record BookingSlots
 
     /// <summary>
     /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and
-    /// budget, as far as they are null, in that order.
+    /// budget, as far as they are null and not open, in that order. Check-out is not, where the number of nights is known.
     /// </summary>
     public IReadOnlyList<string> MissingSlots
     {
         get
         {
-            var missing = new List<string>(5);
-            AddIfMissing(City is null, SlotNames.City);
-            AddIfMissing(CheckInDate is null, SlotNames.CheckInDate);
-            AddIfMissing(CheckOutDate is null, SlotNames.CheckOutDate);
-            AddIfMissing(NumberOfGuests is null, SlotNames.NumberOfGuests);
-            AddIfMissing(Budget is null, SlotNames.Budget);
-            return missing;
-
-            void AddIfMissing(bool isMissing, string name)
-            {
-                if (isMissing)
-                {
-                    missing.Add(name);
-                }
-            }
+            var answered = Open | SlotOpenness.Filled(this);
+            return [.. SlotOpenness.NamesOf(SlotOpenness.All & ~answered)];
         }
     }
+
+    /// <summary>The names of the slots that are open, in the same order.</summary>
+    public IReadOnlyList<string> OpenSlotNames => [.. SlotOpenness.NamesOf(Open)];
 
     /// <summary>The slots that are set, and the names of the extras, for logs and the debugger.</summary>
     /// <returns>Such as <c>city Paris, check_in_date 2026-05-01</c>; <c>no slots</c> where none is set.</returns>
@@ -69,9 +93,11 @@ public sealed record BookingSlots
         Add(SlotNames.City, City);
         Add(SlotNames.CheckInDate, CheckInDate);
         Add(SlotNames.CheckOutDate, CheckOutDate);
+        Add(SlotNames.NumberOfNights, NumberOfNights);
         Add(SlotNames.NumberOfGuests, NumberOfGuests);
         Add(SlotNames.Budget, Budget);
         Add(SlotNames.BudgetCurrency, BudgetCurrency);
+        set.AddRange(OpenSlotNames.Select(name => name + " open"));
         set.AddRange(Extras.Names);
         return set is [] ? "no slots" : string.Join(", ", set);
 

@@ -12,6 +12,9 @@ public static class SlotNames
     /// <summary>The day of check-out.</summary>
     public const string CheckOutDate = "check_out_date";
 
+    /// <summary>How many nights.</summary>
+    public const string NumberOfNights = "number_of_nights";
+
     /// <summary>How many guests.</summary>
     public const string NumberOfGuests = "number_of_guests";
 
@@ -21,5 +24,9 @@ public static class SlotNames
     /// <summary>The currency of the budget.</summary>
     public const string BudgetCurrency = "budget_currency";
 
-    internal static IReadOnlyList<string> All { get; } = [City, CheckInDate, CheckOutDate, NumberOfGuests, Budget, BudgetCurrency];
+    /// <summary>In stored JSON the slots that do not matter; no slot by itself.</summary>
+    internal const string Open = "open_slots";
+
+    internal static IReadOnlyList<string> All { get; } =
+        [City, CheckInDate, CheckOutDate, NumberOfNights, NumberOfGuests, Budget, BudgetCurrency];
 }

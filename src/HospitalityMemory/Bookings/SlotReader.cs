@@ -3,152 +3,254 @@ using System.Text.Json;
 
 namespace HospitalityMemory;
 
+/// <summary>What an agent's JSON says, to be merged into the slots that are there.</summary>
+/// <param name="Slots">What could be read.</param>
+/// <param name="Errors">Every slot that could not; null for none.</param>
+/// <param name="Extras">The names that are no slot's.</param>
+internal readonly record struct ReadSlots(BookingSlots Slots, IReadOnlyList<SlotError>? Errors, IReadOnlyList<string> Extras);
+
 /// <summary>
-/// Reads slots from an agent's JSON: lenient about how a number is written, strict about what it says.
+/// Reads slots from an agent's JSON: lenient about how a name or a value is written, strict about what it says. One of them
+/// reads once.
 /// </summary>
-internal static class SlotReader
+/// <param name="given">The JSON.</param>
+/// <param name="current">The slots that are there: their extras keep their names, whatever those mean elsewhere.</param>
+/// <param name="defaultCurrency">The currency of a budget that states none.</param>
+internal ref struct SlotReader(GivenSlots given, BookingSlots current, string defaultCurrency)
 {
-    private const string DateProblem = "must be a date written as yyyy-MM-dd.";
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private SlotRules.Errors _errors = new(null);
+    private BookingSlots _slots = BookingSlots.Empty;
 
-    /// <summary>Reads slots. What cannot be read is left out and named in <paramref name="errors"/>.</summary>
-    /// <param name="json">An object; null values are left out.</param>
-    /// <param name="parameterName">What the caller calls the JSON.</param>
-    /// <param name="errors">Every slot that cannot be read; null for none.</param>
-    /// <returns>The slots that can be read.</returns>
-    /// <exception cref="ArgumentException">The JSON is no object.</exception>
-    public static BookingSlots Read(JsonElement json, string parameterName, out IReadOnlyList<SlotError>? errors)
-    {
-        if (json.ValueKind is not JsonValueKind.Object)
-        {
-            throw new ArgumentException($"Slots are a JSON object; this is {json.ValueKind}.", parameterName);
-        }
-
-        json = JsonText.Repaired(json);
-        var found = new SlotRules.Errors(null);
-        var slots = BookingSlots.Empty;
-
-        // Of two slots of the same name the later wins, as in any JSON object: the earlier is not even looked at.
-        foreach (var (name, value) in LastOfEachName(json, ref found))
-        {
-            slots = Set(slots, name, value, ref found);
-        }
-
-        errors = found.Found;
-        return slots;
-    }
-
-    private static OrderedDictionary<string, JsonElement> LastOfEachName(JsonElement json, ref SlotRules.Errors errors)
-    {
-        var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var property in json.EnumerateObject())
-        {
-            // Bounds the work on hostile JSON; that there are too many is named.
-            if (values.Count > SlotRules.MaxExtras + SlotNames.All.Count)
-            {
-                errors.Add(SlotRules.ExtrasName, SlotRules.ExtrasProblem);
-                break;
-            }
-
-            values[SlotNamed(property.Name)] = property.Value;
-        }
-
-        return values;
-    }
-
-    /// <summary>
-    /// The slot that a name stands for, else the name itself: models write <c>checkInDate</c> or <c>City</c> now and
-    /// then, which as an extra nobody would find.
-    /// </summary>
-    private static string SlotNamed(string name)
+    public ReadSlots Read()
     {
         foreach (var slot in SlotNames.All)
         {
-            if (name == slot || Plain(name).Equals(Plain(slot), StringComparison.OrdinalIgnoreCase))
+            if (Take(slot) is { } value)
             {
-                return slot;
+                Set(slot, value);
             }
         }
 
-        return name;
+        var extras = ReadExtras();
+        if (given.HasTooManyExtras)
+        {
+            _errors.Add(SlotRules.ExtrasName, SlotRules.ExtrasProblem);
+        }
 
-        static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+        return new(_slots, _errors.Found, extras);
     }
 
-    private static BookingSlots Set(BookingSlots slots, string name, JsonElement value, ref SlotRules.Errors errors)
+    /// <summary>
+    /// The value of a slot: that under its own name, else under the first of its synonyms. A synonym beside it is left an extra,
+    /// as it says something else; where it says the same it goes.
+    /// </summary>
+    private readonly JsonElement? Take(string slot)
+    {
+        JsonElement? taken = null;
+        if (given.Values.TryGetValue(slot, out var own))
+        {
+            _taken.Add(slot);
+            taken = own;
+        }
+
+        foreach (var (name, value) in given.Values)
+        {
+            if (name == slot || given.Synonyms.SlotOf(name) != slot || current.Extras.Contains(name))
+            {
+                continue;
+            }
+
+            if (taken is null)
+            {
+                _taken.Add(name);
+                taken = SlotSynonyms.IsAdults(name) ? WithChildren(value) : value;
+            }
+            else if (JsonElement.DeepEquals(taken.Value, value))
+            {
+                _taken.Add(name);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Adults, and the children who come with them; where either cannot be counted, that which cannot.</summary>
+    private readonly JsonElement WithChildren(JsonElement adults)
+    {
+        if (SlotValues.Count(adults, ofNights: false) is not { } older)
+        {
+            return adults;
+        }
+
+        foreach (var (name, value) in given.Values)
+        {
+            if (!SlotSynonyms.IsChildren(name) || current.Extras.Contains(name))
+            {
+                continue;
+            }
+
+            _taken.Add(name);
+            if (SlotValues.Text(value) is { } text && (SlotWords.IsOpen(text) || SlotWords.IsNothing(text)))
+            {
+                return adults;
+            }
+
+            return SlotValues.Count(value, ofNights: false) is >= 0 and { } younger
+                ? JsonElement.Parse(((long)older + younger).ToString(CultureInfo.InvariantCulture))
+                : value;
+        }
+
+        return adults;
+    }
+
+    private void Set(string slot, JsonElement value)
     {
         // Not split: it reads as a table, a line or two for each slot.
-        if (value.ValueKind is JsonValueKind.Null)
+        if (SlotValues.Text(value) is { } words && SlotWords.IsNothing(words))
         {
-            return slots;
+            return;
         }
 
-        switch (name)
+        if (SlotValues.Text(value) is { } text && SlotWords.IsOpen(text))
+        {
+            _slots = _slots with { Open = _slots.Open | SlotOpenness.Named(slot) };
+            return;
+        }
+
+        switch (slot)
         {
             case SlotNames.City:
-                return Text(value) is { } city ? slots with { City = city } : Refuse("must be text.", ref errors);
+                _slots = _slots with { City = SlotValues.Text(value) };
+                _errors.Add(slot, _slots.City is null ? "must be text." : null);
+                break;
             case SlotNames.CheckInDate:
-                return Date(value) is { } checkIn ? slots with { CheckInDate = checkIn } : Refuse(DateProblem, ref errors);
+                _slots = _slots with { CheckInDate = ReadDate(slot, value) };
+                break;
             case SlotNames.CheckOutDate:
-                return Date(value) is { } checkOut ? slots with { CheckOutDate = checkOut } : Refuse(DateProblem, ref errors);
+                _slots = _slots with { CheckOutDate = ReadDate(slot, value) };
+                break;
+            case SlotNames.NumberOfNights:
+                _slots = _slots with { NumberOfNights = ReadCount(slot, value) };
+                break;
             case SlotNames.NumberOfGuests:
-                return Number(value) is { } guests && decimal.IsInteger(guests) && guests is >= int.MinValue and <= int.MaxValue
-                    ? slots with { NumberOfGuests = (int)guests }
-                    : Refuse("must be a whole number.", ref errors);
+                _slots = _slots with { NumberOfGuests = ReadCount(slot, value) };
+                break;
             case SlotNames.Budget:
-                return Number(value) is { } budget ? slots with { Budget = budget } : Refuse("must be a number.", ref errors);
-            case SlotNames.BudgetCurrency:
-                return Text(value) is { } currency ? slots with { BudgetCurrency = currency } : Refuse("must be text.", ref errors);
+                ReadBudget(value);
+                break;
             default:
-                return SlotRules.ExtraNameProblem(name) is { } problem ? Refuse(problem, ref errors) : SetExtra(ref errors);
+                ReadCurrency(value);
+                break;
+        }
+    }
+
+    private DateOnly? ReadDate(string slot, JsonElement value)
+    {
+        var date = SlotValues.Date(value, out var problem);
+        _errors.Add(slot, problem);
+        return date;
+    }
+
+    private int? ReadCount(string slot, JsonElement value)
+    {
+        var count = SlotValues.Count(value, ofNights: slot is SlotNames.NumberOfNights);
+        _errors.Add(slot, count is null ? "must be a whole number." : null);
+        return count;
+    }
+
+    private void ReadBudget(JsonElement value)
+    {
+        var (amount, currency, problem) = AmountText.Read(value);
+        problem ??= SlotRules.BudgetProblem(amount);
+        if (problem is not null)
+        {
+            _errors.Add(SlotNames.Budget, problem);
+            return;
         }
 
-        BookingSlots Refuse(string problem, ref SlotRules.Errors errors)
+        _slots = _slots with
         {
-            errors.Add(SlotRules.Errors.Shown(name), problem);
-            return slots;
+            Budget = amount,
+            BudgetCurrency = currency is "$" ? CurrencyText.Dollar(current.BudgetCurrency, defaultCurrency) : currency,
+        };
+    }
+
+    private void ReadCurrency(JsonElement value)
+    {
+        if (SlotValues.Text(value)?.Trim() is not { } text)
+        {
+            _errors.Add(SlotNames.BudgetCurrency, "must be text.");
+            return;
         }
 
-        BookingSlots SetExtra(ref SlotRules.Errors errors)
+        var said = _slots.BudgetCurrency;
+        var code = CurrencyText.CodeOf(text) switch
         {
+            "$" => CurrencyText.Dollar(said, current.BudgetCurrency, defaultCurrency),
+            null => text.ToUpperInvariant(),
+            var known => known,
+        };
+        if (SaysDollarsOnly() && CurrencyText.Dollar(code) == code)
+        {
+            said = code;
+        }
+
+        if (said is not null && said != code)
+        {
+            // Which of the two is meant, nobody but the guest knows; the amount is worth nothing without.
+            const string TwoCurrencies = "is given in one currency, and budget_currency is another. Which is meant?";
+            _errors.Add(SlotNames.Budget, TwoCurrencies);
+            _errors.Add(SlotNames.BudgetCurrency, "is not the currency that budget is given in. Which is meant?");
+            _slots = _slots with { Budget = null, BudgetCurrency = null };
+            return;
+        }
+
+        _slots = _slots with { BudgetCurrency = code };
+    }
+
+    /// <summary>Whether the budget was given with a dollar sign alone, which any dollar beside it makes clear.</summary>
+    private readonly bool SaysDollarsOnly()
+    {
+        foreach (var name in _taken)
+        {
+            if (given.Synonyms.SlotOf(name) is SlotNames.Budget && AmountText.Read(given.Values[name]).Currency is "$")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<string> ReadExtras()
+    {
+        var names = new List<string>();
+        foreach (var (name, value) in given.Values)
+        {
+            // Of too many, which of the new ones are to be kept would be chance.
+            if (_taken.Contains(name) || (given.HasTooManyExtras && !current.Extras.Contains(name)))
+            {
+                continue;
+            }
+
+            if (SlotRules.ExtraNameProblem(name) is { } problem)
+            {
+                _errors.Add(SlotRules.Errors.Shown(name), problem);
+                continue;
+            }
+
             try
             {
-                return slots with { Extras = slots.Extras.Set(name, value) };
+                _slots = _slots with { Extras = _slots.Extras.Set(name, value) };
+                names.Add(name);
             }
             catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or JsonException)
             {
-                return Refuse("holds text with half of a surrogate pair, or is nested too deep.", ref errors);
+                _errors.Add(SlotRules.Errors.Shown(name), "holds text with half of a surrogate pair, or is nested too deep.");
             }
         }
+
+        return names;
     }
-
-    private static string? Text(JsonElement value)
-    {
-        if (value.ValueKind is not JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static DateOnly? Date(JsonElement value) =>
-        DateOnly.TryParseExact(Text(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : null;
-
-    private static decimal? Number(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : null,
-        JsonValueKind.String => decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null,
-        _ => null,
-    };
 }

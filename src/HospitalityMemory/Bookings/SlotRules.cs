@@ -10,7 +10,7 @@ internal static class SlotRules
     /// <summary>What an error is called that is of no single extra.</summary>
     public const string ExtrasName = "extras";
 
-    private const int MaxExtraNameLength = 64;
+    public const int MaxExtraNameLength = 64;
 
     public static string ExtrasProblem { get; } = string.Create(CultureInfo.InvariantCulture, $"must be at most {MaxExtras}.");
 
@@ -32,18 +32,41 @@ internal static class SlotRules
         string defaultCurrency,
         IReadOnlyList<SlotError>? earlierErrors = null)
     {
-        var merged = current with
+        var errors = new Errors(earlierErrors);
+        var merged = Merge(current, changes, earliest, defaultCurrency, ref errors);
+        errors.ThrowIfAny();
+        return merged;
+    }
+
+    /// <summary>Merges an update field by field, as far as it is allowed.</summary>
+    /// <param name="current">What is there.</param>
+    /// <param name="changes">What is to be set; null leaves a slot as it stands.</param>
+    /// <param name="earliest">The earliest day that a date may be changed to.</param>
+    /// <param name="defaultCurrency">The currency of a budget that states none, where none is set.</param>
+    /// <param name="errors">Gets all that is not allowed, beside what is in it.</param>
+    /// <returns>The merged slots without what is not allowed; <paramref name="current"/> itself where nothing changes.</returns>
+    public static BookingSlots MergeAllowed(
+        BookingSlots current, BookingSlots changes, DateOnly earliest, string defaultCurrency, ref Errors errors)
+    {
+        while (true)
         {
-            City = changes.City ?? current.City,
-            CheckInDate = changes.CheckInDate ?? current.CheckInDate,
-            CheckOutDate = changes.CheckOutDate ?? current.CheckOutDate,
-            NumberOfGuests = changes.NumberOfGuests ?? current.NumberOfGuests,
-            Budget = changes.Budget ?? current.Budget,
-            BudgetCurrency = changes.BudgetCurrency ?? current.BudgetCurrency,
-            // Too many are refused below, without the work of merging them.
-            Extras = changes.Extras.Count > MaxExtras ? changes.Extras : current.Extras.Merge(changes.Extras),
-        };
-        return Check(current, merged, changes.CheckOutDate is not null, earliest, defaultCurrency, earlierErrors);
+            var found = new Errors(null);
+            var merged = Merge(current, changes, earliest, defaultCurrency, ref found);
+            if (found.Found is not { } refused)
+            {
+                return merged;
+            }
+
+            var rest = changes;
+            foreach (var error in refused)
+            {
+                errors.Add(error.Slot, error.Problem);
+                rest = Without(current, rest, error.Slot);
+            }
+
+            // Every error names something that was given. If one did not, trying again would not help.
+            changes = rest == changes ? BookingSlots.Empty : rest;
+        }
     }
 
     /// <summary>Checks what replaces the slots that are there, and completes it as a merge would.</summary>
@@ -53,10 +76,19 @@ internal static class SlotRules
     /// <param name="defaultCurrency">The currency of a budget that states none.</param>
     /// <returns>The checked slots; <paramref name="before"/> itself where nothing changes.</returns>
     /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
-    public static BookingSlots Replace(BookingSlots before, BookingSlots after, DateOnly earliest, string defaultCurrency) =>
-        ReferenceEquals(before, after)
-            ? before
-            : Check(before, after, after.CheckOutDate != before.CheckOutDate, earliest, defaultCurrency, null);
+    public static BookingSlots Replace(BookingSlots before, BookingSlots after, DateOnly earliest, string defaultCurrency)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return before;
+        }
+
+        after = SlotOpenness.Settle(before, after);
+        var errors = new Errors(null);
+        var completed = Complete(before, after, StatedStay.Between(before, after), earliest, defaultCurrency, ref errors);
+        errors.ThrowIfAny();
+        return completed;
+    }
 
     /// <summary>Checks slots by themselves, whenever the stay is.</summary>
     /// <param name="slots">The slots.</param>
@@ -64,70 +96,84 @@ internal static class SlotRules
     /// <returns>The slots, the city trimmed and the budget's currency set.</returns>
     /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
     public static BookingSlots Validate(BookingSlots slots, string defaultCurrency) =>
-        Check(BookingSlots.Empty, slots, statesCheckOut: true, DateOnly.MinValue, defaultCurrency, null);
+        Merge(BookingSlots.Empty, slots, DateOnly.MinValue, defaultCurrency);
 
-    /// <summary>The slots without some of them.</summary>
-    /// <param name="slots">The slots.</param>
-    /// <param name="names">Names of slots or extras. Without its budget the currency of a budget stays.</param>
-    /// <returns>What is left; the same instance where none of them is set.</returns>
-    public static BookingSlots Clear(BookingSlots slots, IReadOnlyList<string> names)
+    private static BookingSlots Merge(
+        BookingSlots current, BookingSlots changes, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
-        var cleared = slots;
-        foreach (var name in names)
+        changes = SlotOpenness.WithoutFilled(changes);
+        var left = changes.Open is OpenSlots.None ? current : SlotOpenness.Without(current, changes.Open);
+        var merged = current with
         {
-            cleared = name switch
-            {
-                SlotNames.City => cleared with { City = null },
-                SlotNames.CheckInDate => cleared with { CheckInDate = null },
-                SlotNames.CheckOutDate => cleared with { CheckOutDate = null },
-                SlotNames.NumberOfGuests => cleared with { NumberOfGuests = null },
-                SlotNames.Budget => cleared with { Budget = null },
-                SlotNames.BudgetCurrency => cleared with { BudgetCurrency = null },
-                _ => cleared.Extras.Contains(name) ? cleared with { Extras = cleared.Extras.Remove(name) } : cleared,
-            };
-        }
-
-        return cleared == slots ? slots : cleared;
+            City = changes.City ?? left.City,
+            CheckInDate = changes.CheckInDate ?? left.CheckInDate,
+            CheckOutDate = changes.CheckOutDate ?? left.CheckOutDate,
+            NumberOfNights = changes.NumberOfNights ?? left.NumberOfNights,
+            NumberOfGuests = changes.NumberOfGuests ?? left.NumberOfGuests,
+            Budget = changes.Budget ?? left.Budget,
+            BudgetCurrency = changes.BudgetCurrency ?? current.BudgetCurrency,
+            Open = current.Open | changes.Open,
+            // Too many are refused below, without the work of merging them.
+            Extras = changes.Extras.Count > MaxExtras ? changes.Extras : current.Extras.Merge(changes.Extras),
+        };
+        return Complete(current, merged, StatedStay.Of(changes), earliest, defaultCurrency, ref errors);
     }
 
-    private static BookingSlots Check(
-        BookingSlots before,
-        BookingSlots after,
-        bool statesCheckOut,
-        DateOnly earliest,
-        string defaultCurrency,
-        IReadOnlyList<SlotError>? earlierErrors)
+    /// <summary>The update without one slot that was refused.</summary>
+    // Not split: it reads as a table, a line for each slot.
+    private static BookingSlots Without(BookingSlots current, BookingSlots changes, string name) => name switch
     {
-        after = Complete(before, after, statesCheckOut, defaultCurrency);
-        var errors = new Errors(earlierErrors);
+        SlotNames.City => changes with { City = null },
+        SlotNames.CheckInDate => changes with { CheckInDate = null },
+        SlotNames.CheckOutDate => changes with { CheckOutDate = null },
+        SlotNames.NumberOfNights => changes with { NumberOfNights = null },
+        SlotNames.NumberOfGuests => changes with { NumberOfGuests = null },
+        SlotNames.Budget => changes with { Budget = null },
+        SlotNames.BudgetCurrency => changes with { BudgetCurrency = null },
+        ExtrasName => changes with { Extras = Only(changes.Extras, current.Extras.Contains) },
+        _ => changes with { Extras = Only(changes.Extras, extra => Errors.Shown(extra) != name) },
+    };
+
+    private static JsonFields Only(JsonFields extras, Func<string, bool> isKept)
+    {
+        foreach (var name in extras.Names.ToList())
+        {
+            extras = isKept(name) ? extras : extras.Remove(name);
+        }
+
+        return extras;
+    }
+
+    /// <summary>The city trimmed, a budget with its currency, the days of the stay with its nights; and all of it checked.</summary>
+    private static BookingSlots Complete(
+        BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, string defaultCurrency, ref Errors errors)
+    {
+        after = CompleteTexts(after, defaultCurrency);
         if (after.City is { } city && city != before.City)
         {
             errors.Add(SlotNames.City, CityProblem(city));
         }
 
-        CheckDates(before, after, earliest, ref errors);
+        after = SlotOpenness.WithoutFilled(StayRules.Complete(before, after, stated, earliest, ref errors));
         CheckNumbers(after, ref errors);
         if (!ReferenceEquals(after.Extras, before.Extras))
         {
-            CheckExtras(after.Extras, ref errors);
+            CheckExtras(before.Extras, after.Extras, ref errors);
         }
 
-        errors.ThrowIfAny();
         return after == before ? before : after;
     }
 
-    /// <summary>
-    /// The city trimmed, a budget with its currency, and without a check-out that a new check-in has left behind.
-    /// </summary>
-    private static BookingSlots Complete(BookingSlots before, BookingSlots after, bool statesCheckOut, string defaultCurrency)
+    private static BookingSlots CompleteTexts(BookingSlots after, string defaultCurrency)
     {
+        if (after.City is { } word && SlotWords.IsOpen(word))
+        {
+            after = after with { City = null, Open = after.Open | OpenSlots.City };
+        }
+
         var city = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;
         var currency = after.BudgetCurrency ?? (after.Budget is null ? null : defaultCurrency);
-        var isCheckOutOver = after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn;
-        var clearsCheckOut = isCheckOutOver && !statesCheckOut && after.CheckInDate != before.CheckInDate;
-        return city == after.City && currency == after.BudgetCurrency && !clearsCheckOut
-            ? after
-            : after with { City = city, BudgetCurrency = currency, CheckOutDate = clearsCheckOut ? null : after.CheckOutDate };
+        return city == after.City && currency == after.BudgetCurrency ? after : after with { City = city, BudgetCurrency = currency };
     }
 
     private static void CheckNumbers(BookingSlots after, ref Errors errors)
@@ -137,10 +183,7 @@ internal static class SlotRules
             errors.Add(SlotNames.NumberOfGuests, $"must be 1 to {BookingRules.MaxGuests}.");
         }
 
-        if (after.Budget is <= 0 or > BookingRules.MaxPrice)
-        {
-            errors.Add(SlotNames.Budget, string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most {BookingRules.MaxPrice}."));
-        }
+        errors.Add(SlotNames.Budget, BudgetProblem(after.Budget));
 
         if (after.BudgetCurrency is { } currency && !Money.IsCurrencyCode(currency))
         {
@@ -148,33 +191,16 @@ internal static class SlotRules
         }
     }
 
-    private static void CheckDates(BookingSlots before, BookingSlots after, DateOnly earliest, ref Errors errors)
-    {
-        if (after.CheckInDate is { } checkIn && checkIn != before.CheckInDate && checkIn < earliest)
-        {
-            errors.Add(SlotNames.CheckInDate, "must not be in the past.");
-        }
-
-        if (after.CheckOutDate is not { } checkOut)
-        {
-            return;
-        }
-
-        if (checkOut != before.CheckOutDate && checkOut < earliest)
-        {
-            errors.Add(SlotNames.CheckOutDate, "must not be in the past.");
-        }
-        else if (checkOut <= after.CheckInDate)
-        {
-            errors.Add(SlotNames.CheckOutDate, "must be after check_in_date.");
-        }
-    }
+    /// <summary>What is wrong with a budget; null for nothing.</summary>
+    public static string? BudgetProblem(decimal? budget) => budget is <= 0 or > BookingRules.MaxPrice
+        ? string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most {BookingRules.MaxPrice}.")
+        : null;
 
     private static string? CityProblem(string city) => city.Length is 0 or > BookingRules.MaxTextLength
         ? $"must have 1 to {BookingRules.MaxTextLength} characters."
         : Identifier.TextProblem(city) is { } problem ? $"must be plain text; this one {problem}." : null;
 
-    private static void CheckExtras(JsonFields extras, ref Errors errors)
+    private static void CheckExtras(JsonFields before, JsonFields extras, ref Errors errors)
     {
         if (extras.Count > MaxExtras)
         {
@@ -184,7 +210,8 @@ internal static class SlotRules
 
         foreach (var (name, _) in extras.Raw)
         {
-            errors.Add(Errors.Shown(name), ExtraNameProblem(name));
+            // What an earlier version stored under a name that has become a slot's stays.
+            errors.Add(Errors.Shown(name), before.Contains(name) ? null : ExtraNameProblem(name));
         }
     }
 
@@ -196,7 +223,7 @@ internal static class SlotRules
             return $"the name of an extra must have 1 to {MaxExtraNameLength} characters.";
         }
 
-        if (SlotNames.All.Contains(name))
+        if (name is SlotNames.Open || SlotNames.All.Contains(name))
         {
             return "is a slot of its own, not an extra.";
         }
@@ -213,7 +240,17 @@ internal static class SlotRules
 
         public void Add(string slot, string? problem)
         {
-            if (problem is not null && _errors?.Exists(error => error.Slot == slot) is not true)
+            // Apart from what follows, which allocates a closure.
+            if (problem is not null)
+            {
+                AddFirst(slot, problem);
+            }
+        }
+
+        /// <summary>Of one slot the first is told.</summary>
+        private void AddFirst(string slot, string problem)
+        {
+            if (_errors?.Exists(error => error.Slot == slot) is not true)
             {
                 (_errors ??= []).Add(new(slot, problem));
             }

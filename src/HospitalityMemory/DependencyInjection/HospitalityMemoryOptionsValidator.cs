@@ -69,6 +69,25 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             settings.WhenFull,
             string.Join(" or ", Enum.GetNames<MemoryFullPolicy>()));
         findings.Within("ShortTerm.SweepInterval", settings.SweepInterval, Second, Day);
+        ValidateSynonyms(settings.SlotSynonyms, findings);
+    }
+
+    private static void ValidateSynonyms(IDictionary<string, string> synonyms, Findings findings)
+    {
+        findings.Within("ShortTerm.SlotSynonyms.Count", synonyms.Count, 0, 1_000);
+        foreach (var (name, slot) in synonyms)
+        {
+            findings.Require(
+                string.IsNullOrEmpty(slot) || SlotNames.All.Contains(slot),
+                $"ShortTerm.SlotSynonyms.{name}",
+                slot,
+                $"the name of a slot ({string.Join(", ", SlotNames.All)}), or empty for none");
+            findings.Require(
+                name.Length is > 0 and <= SlotRules.MaxExtraNameLength && SlotSynonyms.OwnName(name) is null,
+                "ShortTerm.SlotSynonyms",
+                name,
+                $"names of 1 to {SlotRules.MaxExtraNameLength} characters that are no slot's own");
+        }
     }
 
     private static void Validate(LongTermMemoryOptions settings, Findings findings)

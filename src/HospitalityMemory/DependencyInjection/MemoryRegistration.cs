@@ -132,6 +132,7 @@ internal static class MemoryRegistration
         services.TryAddKeyedSingleton<IGuestMemory>(key, (provider, _) => new GuestMemory(
             provider.GetRequiredKeyedService<IShortTermMemory>(key),
             provider.GetRequiredKeyedService<ILongTermMemory>(key),
+            provider.GetRequiredKeyedService<ISessionStore>(key),
             provider.GetRequiredKeyedService<IProfileStore>(key),
             Settings(provider, key),
             provider.GetRequiredService<TimeProvider>(),

@@ -46,7 +46,7 @@ internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string>
                 candidate.Name,
 
                 // What stands in another section is one change away from what has the same name.
-                Distance: Distance(last, candidate.Parts.Last) + (string.Equals(path, candidate.Parts.Path, StringComparison.OrdinalIgnoreCase) ? 0 : 1),
+                Distance: EditDistance.Between(last, candidate.Parts.Last) + (string.Equals(path, candidate.Parts.Path, StringComparison.OrdinalIgnoreCase) ? 0 : 1),
                 Allowed: Math.Max(last.Length, candidate.Parts.Last.Length) / 2))
             .Where(candidate => candidate.Distance <= candidate.Allowed)
             .OrderBy(candidate => candidate.Distance)
@@ -59,25 +59,5 @@ internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string>
     {
         var end = name.LastIndexOf(':') + 1;
         return (name[..end], name[end..]);
-    }
-
-    /// <summary>Levenshtein's distance, whatever the case.</summary>
-    private static int Distance(string left, string right)
-    {
-        var above = Enumerable.Range(0, right.Length + 1).ToArray();
-        var row = new int[right.Length + 1];
-        for (var i = 0; i < left.Length; i++)
-        {
-            row[0] = i + 1;
-            for (var j = 0; j < right.Length; j++)
-            {
-                var isSame = char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[j]);
-                row[j + 1] = Math.Min(Math.Min(row[j], above[j + 1]) + 1, above[j] + (isSame ? 0 : 1));
-            }
-
-            (above, row) = (row, above);
-        }
-
-        return above[right.Length];
     }
 }

@@ -52,5 +52,7 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

@@ -88,6 +88,10 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         _observer.RunAsync(store, "session.delete", (sessionId, now, cancellationToken), static (store, call) =>
             store.DeleteAsync(call.sessionId, call.now, call.cancellationToken));
 
+    public ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.erase", (userId, now, cancellationToken), static (store, call) =>
+            store.EraseAsync(call.userId, call.now, call.cancellationToken));
+
     public ValueTask<SessionPage> ListAsync(
         SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.list", (query, now, cancellationToken), static (store, call) =>
@@ -102,6 +106,8 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         int max, DateTimeOffset now, CancellationToken cancellationToken) =>
         _observer.RunAsync(store, "session.remove_expired", (max, now, cancellationToken), static (store, call) =>
             store.RemoveExpiredAsync(call.max, call.now, call.cancellationToken));
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

@@ -4,7 +4,10 @@ namespace HospitalityMemory;
 
 /// <summary>What is wrong with one slot.</summary>
 /// <param name="Slot">The slot's name as in JSON, such as <c>check_in_date</c>.</param>
-/// <param name="Problem">What is wrong with the value, and what is allowed. Does not repeat the value.</param>
+/// <param name="Problem">
+/// What is wrong with the value, and what is allowed. Does not repeat what was written; of a date or amount that can be read in two
+/// ways it tells both.
+/// </param>
 public sealed record SlotError(string Slot, string Problem);
 
 /// <summary>One or more slots of a call were refused, so that the whole call was; nothing was changed.</summary>

@@ -10,8 +10,8 @@ internal static class Identifier
     public const int MaxLength = 256;
 
     /// <summary>
-    /// 1 to 256 characters, no control characters, and no half of a surrogate pair: as UTF-8 two such ids would be one
-    /// key.
+    /// 1 to 256 characters, no control characters, no line separators (U+2028 and U+2029), and no half of a surrogate pair:
+    /// as UTF-8 two such ids would be one key.
     /// </summary>
     public static void ThrowIfInvalid(
         [NotNull] string? id, [CallerArgumentExpression(nameof(id))] string? parameterName = null)
@@ -25,9 +25,13 @@ internal static class Identifier
 
     /// <summary>The words of an error that refuses an id.</summary>
     /// <param name="problem">What <see cref="Problem"/> found.</param>
-    public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters and no control characters; this one {problem}.";
+    public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters, no control characters and no line separators; this one {problem}.";
 
-    public static string? Problem(string id)
+    public static string? Problem(string id) =>
+        id.AsSpan().IndexOfAny('\u2028', '\u2029') >= 0 ? "has a line separator" : NameProblem(id);
+
+    /// <summary>The same of a field's name, which may have line separators.</summary>
+    public static string? NameProblem(string id)
     {
         if (id.Length is 0)
         {

@@ -96,7 +96,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         ArgumentNullException.ThrowIfNull(name);
-        if (Identifier.Problem(name) is { } problem)
+        if (Identifier.NameProblem(name) is { } problem)
         {
             throw new ArgumentException(
                 $"The name of a field has 1 to {Identifier.MaxLength} characters and no control characters; this one {problem}.", nameof(name));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,12 +13,20 @@ internal sealed class SlotsJson
 
     public DateOnly? CheckOutDate { get; set; }
 
+    /// <summary>A whole number; what else stands here is an extra that was stored before the name was a slot's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? NumberOfNights { get; set; }
+
     public int? NumberOfGuests { get; set; }
 
     public decimal? Budget { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BudgetCurrency { get; set; }
+
+    /// <summary>The names of the slots that do not matter; what else stands here is an extra, as for the nights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? OpenSlots { get; set; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extras { get; set; }
@@ -27,20 +36,45 @@ internal sealed class SlotsJson
         City = slots.City,
         CheckInDate = slots.CheckInDate,
         CheckOutDate = slots.CheckOutDate,
+        NumberOfNights = slots.NumberOfNights is { } nights ? Nights(nights) : Extra(slots, SlotNames.NumberOfNights),
         NumberOfGuests = slots.NumberOfGuests,
         Budget = slots.Budget,
         BudgetCurrency = slots.BudgetCurrency,
+        OpenSlots = slots.Open is HospitalityMemory.OpenSlots.None ? Extra(slots, SlotNames.Open) : Names(slots.Open),
         Extras = UnknownFields.Write(slots.Extras, MemoryJsonContext.Default.SlotsJson),
     };
 
-    public BookingSlots ToRecord() => new()
+    public BookingSlots ToRecord()
     {
-        City = City,
-        CheckInDate = CheckInDate,
-        CheckOutDate = CheckOutDate,
-        NumberOfGuests = NumberOfGuests,
-        Budget = Budget,
-        BudgetCurrency = BudgetCurrency,
-        Extras = UnknownFields.Read(Extras),
-    };
+        var nights = NumberOfNights is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : (int?)null;
+        var open = OpenSlots is { ValueKind: JsonValueKind.Array } names ? ReadNames(names) : HospitalityMemory.OpenSlots.None;
+        var extras = UnknownFields.Read(Extras);
+        extras = nights is null ? WithExtra(extras, SlotNames.NumberOfNights, NumberOfNights) : extras;
+        extras = open is HospitalityMemory.OpenSlots.None ? WithExtra(extras, SlotNames.Open, OpenSlots) : extras;
+        return SlotOpenness.WithoutFilled(new()
+        {
+            City = City,
+            CheckInDate = CheckInDate,
+            CheckOutDate = CheckOutDate,
+            NumberOfNights = nights,
+            NumberOfGuests = NumberOfGuests,
+            Budget = Budget,
+            BudgetCurrency = BudgetCurrency,
+            Open = open,
+            Extras = extras,
+        });
+    }
+
+    private static JsonElement Nights(int nights) => JsonElement.Parse(nights.ToString(CultureInfo.InvariantCulture));
+
+    private static JsonElement Names(OpenSlots open) => JsonElement.Parse($"[{string.Join(',', SlotOpenness.NamesOf(open).Select(name => $"\"{name}\""))}]");
+
+    private static OpenSlots ReadNames(JsonElement names) => names.EnumerateArray()
+        .Where(name => name.ValueKind is JsonValueKind.String)
+        .Aggregate(HospitalityMemory.OpenSlots.None, (open, name) => open | SlotOpenness.Named(name.GetString()!));
+
+    private static JsonElement? Extra(BookingSlots slots, string name) => slots.Extras.TryGetJson(name, out var value) ? value : null;
+
+    private static JsonFields WithExtra(JsonFields extras, string name, JsonElement? value) =>
+        value is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } stored ? extras.Set(name, stored) : extras;
 }

@@ -13,8 +13,9 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
     private readonly SessionTable _table = new();
     private readonly SessionWriter _writer;
     private readonly SessionLister _lister;
+    private readonly SessionEraser _eraser;
 
-    public InMemorySessionStore() => (_writer, _lister) = (new(_table), new(_table));
+    public InMemorySessionStore() => (_writer, _lister, _eraser) = (new(_table), new(_table), new(_table));
 
     public string Name => "memory";
 
@@ -153,6 +154,11 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             Monitor.Exit(entry);
         }
     }
+
+    public ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<ErasedSessions>(cancellationToken)
+            : new(_eraser.Erase(userId, now.UtcTicks));
 
     public ValueTask<SessionPage> ListAsync(SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

@@ -102,6 +102,8 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
         }
     }
 
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => _store.TryEmptyLogAsync(cancellationToken);
+
     public ValueTask PingAsync(CancellationToken cancellationToken) => _store.PingAsync(cancellationToken);
 
     public void Dispose() => _cache.Dispose();

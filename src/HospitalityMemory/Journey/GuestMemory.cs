@@ -9,6 +9,7 @@ namespace HospitalityMemory;
 internal sealed class GuestMemory(
     IShortTermMemory shortTerm,
     ILongTermMemory longTerm,
+    ISessionStore sessionStore,
     IProfileStore profiles,
     IOptions<HospitalityMemoryOptions> options,
     TimeProvider timeProvider,
@@ -95,26 +96,18 @@ internal sealed class GuestMemory(
         {
             // The profile goes first: should the work break off here for good, sessions still end by themselves.
             var profile = await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false);
-            var deleted = 0;
-            var sessions = await SessionIdsAsync(userId, cancellationToken).ConfigureAwait(false);
-            for (var round = 0; round < MaxErasureRounds; round++)
+            var last = await shortTerm.DeleteSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+            var sessions = last;
+            for (var round = 1; round < MaxErasureRounds && (last is not { Found: 0, Left: 0 } || !IsErased(profile)); round++)
             {
-                deleted += await DeleteAsync(sessions, cancellationToken).ConfigureAwait(false);
-
                 // And again after the sessions: while one was live, its agent may have taught a new profile from it.
-                if (sessions.Count > 0 || !IsErased(profile))
-                {
-                    profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
-                    sessions = await SessionIdsAsync(userId, cancellationToken).ConfigureAwait(false);
-                }
-
-                if (sessions.Count is 0 && IsErased(profile))
-                {
-                    break;
-                }
+                profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
+                last = await shortTerm.DeleteSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+                sessions = sessions.Then(last);
             }
 
-            return Receipt(userId, profile, deleted, sessions.Count);
+            var isLogEmptied = await TryEmptyLogsAsync(cancellationToken).ConfigureAwait(false);
+            return Receipt(userId, profile, sessions, isLogEmptied);
         }
         catch (Exception exception) when (Report(activity, exception))
         {
@@ -122,13 +115,27 @@ internal sealed class GuestMemory(
         }
     }
 
-    private ErasureReceipt Receipt(string userId, ProfileErasure profile, int sessionsDeleted, int sessionsLeft) => new()
+    /// <summary>A receipt is not lost because a store's log could not be emptied.</summary>
+    private async ValueTask<bool> TryEmptyLogsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sessionStore.TryEmptyLogAsync(cancellationToken).ConfigureAwait(false)
+                & await profiles.TryEmptyLogAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MemoryUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private ErasureReceipt Receipt(string userId, ProfileErasure profile, SessionErasure sessions, bool isLogEmptied) => new()
     {
         UserId = userId,
         ErasedAt = timeProvider.GetUtcNow(),
         Profile = profile,
-        SessionsDeleted = sessionsDeleted,
-        SessionsLeft = sessionsLeft,
+        Sessions = sessions,
+        IsLogEmptied = isLogEmptied,
         OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
     };
 
@@ -143,28 +150,6 @@ internal sealed class GuestMemory(
                 yield return session;
             }
         }
-    }
-
-    private async ValueTask<List<string>> SessionIdsAsync(string userId, CancellationToken cancellationToken)
-    {
-        var ids = new List<string>();
-        await foreach (var session in shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
-        {
-            ids.Add(session.SessionId);
-        }
-
-        return ids;
-    }
-
-    private async ValueTask<int> DeleteAsync(List<string> sessionIds, CancellationToken cancellationToken)
-    {
-        var deleted = 0;
-        foreach (var sessionId in sessionIds)
-        {
-            deleted += await shortTerm.DeleteSessionAsync(sessionId, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-        }
-
-        return deleted;
     }
 
     private static bool IsErased(ProfileErasure erasure) => erasure is { ProfilesLeft: 0, BookingsLeft: 0 };

@@ -49,7 +49,10 @@ public interface IGuestMemory
     /// </returns>
     ValueTask<string> ExportGuestAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Erases a guest: profile, bookings, sessions, and this process's cache.</summary>
+    /// <summary>
+    /// Erases a guest: profile, bookings, sessions (live, expired and not swept yet, of a newer version or broken), and this
+    /// process's cache. What cannot be read is erased like all else.
+    /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">
     /// Cancels the call; what was erased stays erased, and calling again erases the rest.

@@ -25,14 +25,19 @@ public sealed record ErasureReceipt
     /// </summary>
     public required ProfileErasure Profile { get; init; }
 
-    /// <summary>How many sessions were deleted.</summary>
-    public required int SessionsDeleted { get; init; }
+    /// <summary>
+    /// What was found and deleted of the sessions, readable or not, what was left when read back, and how many could not be read.
+    /// </summary>
+    public required SessionErasure Sessions { get; init; }
 
-    /// <summary>Read back afterwards: 0, unless a session was begun meanwhile.</summary>
-    public required int SessionsLeft { get; init; }
+    /// <summary>
+    /// Whether what the stores themselves keep of deleted data was emptied: SQLite's write-ahead log. False where somebody read from
+    /// it for longer than the store waits; erase again. What backups, replicas and the logs of a server keep is in docs/privacy.md.
+    /// </summary>
+    public required bool IsLogEmptied { get; init; }
 
-    /// <summary>Whether nothing was left when read back.</summary>
-    public bool IsComplete => SessionsLeft is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
+    /// <summary>Whether nothing was left when read back, nor in a store's log.</summary>
+    public bool IsComplete => IsLogEmptied && Sessions.Left is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
 
     /// <summary>
     /// How long other servers' caches may still show the profile; zero where the store has no cache in front of it.

@@ -50,9 +50,9 @@ internal sealed partial class GuestChangeObservers(
             var current = await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);
             return RecordOf(current.Profile);
         }
-        catch (HospitalityMemoryException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // What cannot be read is erased all the same.
+            // What cannot be read is erased all the same, whatever is wrong with it.
             LogNotRead(exception);
             return null;
         }

@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Remembers guests: who they are, what they booked, and what that says about their taste.</summary>
 /// <remarks>
 /// Thread safe. A booking and what it teaches commit together or not at all. Every method throws
-/// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters,
+/// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters and line separators,
 /// <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when the store
 /// cannot serve, or the call took longer than <see cref="LongTermMemoryOptions.Timeout"/> (which
 /// <see cref="AddBookingsAsync"/>, the history, deletion and clean-up do not have); every write

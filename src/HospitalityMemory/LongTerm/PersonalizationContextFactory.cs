@@ -50,15 +50,16 @@ internal static class PersonalizationContextFactory
     ];
 
     /// <summary>
-    /// Only for what is missing, never dates, which nobody can guess, and nothing that only other guests prefer.
+    /// Only for what is missing and does matter, never dates, which nobody can guess, and nothing that only other guests prefer.
     /// </summary>
     private static BookingSlots Suggest(UserPreferences preferences, UserInsights insights, BookingSlots slots)
     {
-        var budget = slots.Budget is null ? BudgetRange(preferences, slots.BudgetCurrency) : null;
+        var open = slots.Open;
+        var budget = slots.Budget is null && !open.HasFlag(OpenSlots.Budget) ? BudgetRange(preferences, slots.BudgetCurrency) : null;
         return new()
         {
-            City = slots.City is null ? OwnOf(preferences, PreferenceKind.City).FirstOrDefault()?.Value : null,
-            NumberOfGuests = slots.NumberOfGuests is null ? insights.UsualPartySize : null,
+            City = slots.City is null && !open.HasFlag(OpenSlots.City) ? OwnOf(preferences, PreferenceKind.City).FirstOrDefault()?.Value : null,
+            NumberOfGuests = slots.NumberOfGuests is null && !open.HasFlag(OpenSlots.NumberOfGuests) ? insights.UsualPartySize : null,
             Budget = budget?.Max,
             BudgetCurrency = budget?.Currency,
         };

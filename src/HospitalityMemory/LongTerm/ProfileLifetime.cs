@@ -61,10 +61,22 @@ internal sealed partial class ProfileLifetime(
             observers.Erased(userId, before);
         }
 
-        // Read back past any cache.
-        var left = await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);
+        var isLeft = await IsThereAsync(userId, cancellationToken).ConfigureAwait(false);
         var bookingsLeft = await store.CountBookingsAsync(userId, cancellationToken).ConfigureAwait(false);
-        return new(deleted.Profiles, deleted.Bookings, left.Profile is null ? 0 : 1, bookingsLeft);
+        return new(deleted.Profiles, deleted.Bookings, isLeft ? 1 : 0, bookingsLeft);
+    }
+
+    /// <summary>Reads back past any cache. A profile that cannot be read is there.</summary>
+    private async ValueTask<bool> IsThereAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false)).Profile is not null;
+        }
+        catch (SchemaVersionException)
+        {
+            return true;
+        }
     }
 
     [LoggerMessage(2, LogLevel.Debug, "A guest was not marked as active: others wrote to the profile.")]

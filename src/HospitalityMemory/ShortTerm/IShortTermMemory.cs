@@ -8,7 +8,7 @@ namespace HospitalityMemory;
 /// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
 /// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
 /// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
-/// without control characters, <see cref="OperationCanceledException"/> when cancelled, and
+/// without control characters and line separators, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
 /// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
 /// changed, save that a write that was cancelled, took too long, or was broken off by its store may still be carried out
@@ -132,19 +132,39 @@ public interface IShortTermMemory
     /// <exception cref="SessionTooLargeException">The session would be too large.</exception>
     /// <exception cref="SlotValidationException">A slot is not allowed; names every one that is not.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
-    /// <remarks>Moving check-in to or past check-out, without a new check-out, clears check-out.</remarks>
+    /// <remarks>
+    /// Nights with check-in give check-out, and keep it so many days away when check-in moves. Without nights, moving check-in to
+    /// or past check-out, without a new check-out, clears check-out.
+    /// </remarks>
     ValueTask<SessionInfo> UpdateSlotsAsync(string sessionId, BookingSlots slots, CancellationToken cancellationToken = default);
 
     /// <summary>Merges slots straight from an agent's JSON, all or none.</summary>
     /// <param name="sessionId">The session's id.</param>
     /// <param name="slots">
-    /// An object with the names of <see cref="SlotNames"/>, in whatever case, with or without underscores; other names
-    /// become extras. Null values leave a slot as it stands; dates are <c>yyyy-MM-dd</c>; numbers may be given as text.
+    /// An object with the names of <see cref="SlotNames"/>, in whatever case, with or without underscores, or with their synonyms
+    /// (<see cref="ShortTermMemoryOptions.SlotSynonyms"/>); other names become extras, as does a synonym under which the session
+    /// has an extra. Null values leave a slot as it stands; <c>dontcare</c>, <c>any</c> and the like open it
+    /// (<see cref="BookingSlots.Open"/>); dates are <c>yyyy-MM-dd</c>, a time behind them does not matter; numbers may be given as
+    /// text, a budget with its currency. What can be read in two ways is refused.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
     /// <inheritdoc cref="UpdateSlotsAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
     ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
+
+    /// <summary>Merges those slots of an agent's JSON that are right, in one write, and tells of the others why they are not.</summary>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="slots">As for <see cref="UpdateSlotsFromJsonAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// The session after the change, every slot that was refused, and the names that were no slot's. Of extras that are too many
+    /// those are refused that the session does not have yet. Where nothing is right, the call counts as a read.
+    /// </returns>
+    /// <exception cref="ArgumentException">The JSON is no object.</exception>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    /// <exception cref="SessionTooLargeException">The session would be too large; nothing is kept.</exception>
+    /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>
+    ValueTask<SlotUpdate> TryUpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
 
     /// <summary>Clears all slots of a session.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -263,6 +283,17 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteSessionAsync(string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes all sessions of a guest, readable or not, those included that have expired and still hold something.
+    /// <see cref="IGuestMemory.EraseGuestAsync"/> also deletes the guest's profile. Has no time limit but the token.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call; what was deleted stays deleted, and calling again deletes the rest.
+    /// </param>
+    /// <returns>What was found and deleted, and what was left when read back.</returns>
+    ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Streams the live sessions of a guest, without messages, the latest created first; extends none.</summary>
     /// <param name="userId">The guest.</param>

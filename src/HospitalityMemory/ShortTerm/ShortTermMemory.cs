@@ -119,15 +119,22 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
     {
         Identifier.ThrowIfInvalid(sessionId);
         ArgumentNullException.ThrowIfNull(slots);
-        return UpdateAsync(sessionId, new SlotMerge(slots, errors: null, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new SlotMerge(slots, _defaultCurrency), cancellationToken);
     }
 
     public ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(
         string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(sessionId);
-        var read = SlotReader.Read(slots, nameof(slots), out var errors);
-        return UpdateAsync(sessionId, new SlotMerge(read, errors, _defaultCurrency), cancellationToken);
+        return UpdateAsync(sessionId, new GivenSlotMerge(GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), _defaultCurrency), cancellationToken);
+    }
+
+    public ValueTask<SlotUpdate> TryUpdateSlotsFromJsonAsync(
+        string sessionId, JsonElement slots, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(sessionId);
+        var change = new SlotTry(GivenSlots.Of(slots, _parts.Synonyms, nameof(slots)), _defaultCurrency);
+        return change.ToUpdateAsync(UpdateAsync(sessionId, change, cancellationToken));
     }
 
     public ValueTask<SessionInfo> ClearSlotsAsync(string sessionId, CancellationToken cancellationToken = default)
@@ -223,6 +230,9 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return _limit.RunAsync((_parts, sessionId), static (call, token) => call._parts.DeleteAsync(call.sessionId, token), cancellationToken);
     }
 
+    public ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default) =>
+        _parts.EraseAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
@@ -236,18 +246,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return _parts.Reader.ListAfterAsync(userId, after, max, cancellationToken);
     }
 
-    public async ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)
-    {
-        var usage = await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new MemoryUsage
-        {
-            SessionsCount = usage.LiveSessions,
-            SizeBytes = usage.SizeBytes,
-            MaxSizeBytes = _parts.Limits.MaxTotalBytes,
-            ExpiredCount = usage.Expired,
-            EvictedCount = usage.Evicted,
-        };
-    }
+    public ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default) => _parts.ReadUsageAsync(cancellationToken);
 
     public async ValueTask<int> CleanupExpiredAsync(CancellationToken cancellationToken = default)
     {

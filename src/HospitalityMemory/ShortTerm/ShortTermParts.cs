@@ -19,6 +19,7 @@ internal sealed class ShortTermParts
     {
         var settings = options.ShortTerm;
         (Store, Clock) = (store, clock);
+        Synonyms = SlotSynonyms.With(settings.SlotSynonyms);
         Limits = LimitsFrom(settings, keepsTrimmed: summarizer is not null);
         Limit = CallLimit.Of(store, settings, clock);
         Usage = new(store, clock, metrics, Limits.MaxTotalBytes, logger);
@@ -40,6 +41,9 @@ internal sealed class ShortTermParts
     public ISessionStore Store { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What the slots are called beside their names.</summary>
+    public SlotSynonyms Synonyms { get; }
 
     public SessionLimits Limits { get; }
 
@@ -74,6 +78,29 @@ internal sealed class ShortTermParts
         }
 
         return isDeleted;
+    }
+
+    /// <summary>Deletes all sessions of a guest, and tells which have ended.</summary>
+    public async ValueTask<SessionErasure> EraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        var erased = await Store.EraseAsync(userId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await Ends.TellAsync(erased.Ended, cancellationToken).ConfigureAwait(false);
+        return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
+    }
+
+    /// <summary>What the store holds, beside what it may hold.</summary>
+    public async ValueTask<MemoryUsage> ReadUsageAsync(CancellationToken cancellationToken)
+    {
+        var usage = await Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new MemoryUsage
+        {
+            SessionsCount = usage.LiveSessions,
+            SizeBytes = usage.SizeBytes,
+            MaxSizeBytes = Limits.MaxTotalBytes,
+            ExpiredCount = usage.Expired,
+            EvictedCount = usage.Evicted,
+        };
     }
 
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()

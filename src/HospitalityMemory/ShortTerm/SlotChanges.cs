@@ -2,19 +2,76 @@ namespace HospitalityMemory;
 
 /// <summary>Sets some slots and leaves the others; all or none.</summary>
 /// <param name="slots">What is to be set.</param>
-/// <param name="errors">What was wrong before there was anything to merge; null for nothing.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
-internal readonly struct SlotMerge(BookingSlots slots, IReadOnlyList<SlotError>? errors, string defaultCurrency) : ISessionChange
+internal readonly struct SlotMerge(BookingSlots slots, string defaultCurrency) : ISessionChange
 {
     public ChangedSession Apply(SessionInfo current, DateTimeOffset now) => ChangedSession.Of(current, current.State.WithSlots(
-        SlotRules.Merge(current.Slots, slots, SlotRules.EarliestDate(now), defaultCurrency, errors)));
+        SlotRules.Merge(current.Slots, slots, SlotRules.EarliestDate(now), defaultCurrency)));
+}
+
+/// <summary>Sets slots from an agent's JSON and leaves the others; all or none.</summary>
+/// <param name="given">The JSON.</param>
+/// <param name="defaultCurrency">The currency of a budget that states none.</param>
+internal readonly struct GivenSlotMerge(GivenSlots given, string defaultCurrency) : ISessionChange
+{
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now)
+    {
+        var read = new SlotReader(given, current.Slots, defaultCurrency).Read();
+        return ChangedSession.Of(current, current.State.WithSlots(
+            SlotRules.Merge(current.Slots, read.Slots, SlotRules.EarliestDate(now), defaultCurrency, read.Errors)));
+    }
+}
+
+/// <summary>Sets those slots of an agent's JSON that are right.</summary>
+/// <param name="given">The JSON.</param>
+/// <param name="defaultCurrency">The currency of a budget that states none.</param>
+internal readonly struct SlotTry(GivenSlots given, string defaultCurrency) : ISessionChange
+{
+    private readonly GivenSlots _given = given;
+
+    /// <summary>What the last try has found; tries follow each other, and it is read when they are done.</summary>
+    private readonly Finding _finding = new();
+
+    public ChangedSession Apply(SessionInfo current, DateTimeOffset now)
+    {
+        var read = new SlotReader(_given, current.Slots, defaultCurrency).Read();
+        var errors = new SlotRules.Errors(read.Errors);
+        var merged = SlotRules.MergeAllowed(current.Slots, read.Slots, SlotRules.EarliestDate(now), defaultCurrency, ref errors);
+        _finding.Before = current.Slots;
+        _finding.Refused = errors.Found ?? [];
+        _finding.NewExtras = [.. read.Extras.Where(name => merged.Extras.Contains(name) && !current.Slots.Extras.Contains(name))];
+        return ChangedSession.Of(current, current.State.WithSlots(merged));
+    }
+
+    /// <summary>What became of the slots, once the change is done.</summary>
+    public async ValueTask<SlotUpdate> ToUpdateAsync(ValueTask<SessionInfo> change)
+    {
+        var session = await change.ConfigureAwait(false);
+        var synonyms = _given.Synonyms;
+        return new()
+        {
+            Session = session,
+            Before = _finding.Before,
+            Refused = _finding.Refused,
+            NewExtras = [.. _finding.NewExtras.Select(name => new NewExtra(name, synonyms.NearestSlot(name)))],
+        };
+    }
+
+    private sealed class Finding
+    {
+        public BookingSlots Before { get; set; } = BookingSlots.Empty;
+
+        public IReadOnlyList<SlotError> Refused { get; set; } = [];
+
+        public IReadOnlyList<string> NewExtras { get; set; } = [];
+    }
 }
 
 /// <summary>Clears some slots.</summary>
 internal readonly struct SlotRemoval(IReadOnlyList<string> names) : ISessionChange
 {
     public ChangedSession Apply(SessionInfo current, DateTimeOffset now) =>
-        ChangedSession.Of(current, current.State.WithSlots(SlotRules.Clear(current.Slots, names)));
+        ChangedSession.Of(current, current.State.WithSlots(SlotClearing.Clear(current.Slots, names)));
 }
 
 /// <summary>Clears all slots.</summary>

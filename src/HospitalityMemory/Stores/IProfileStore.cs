@@ -123,6 +123,14 @@ public interface IProfileStore
     /// <returns>The guests whose profiles were deleted, each of them as long as it is read on.</returns>
     IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log of a file. Waits within a
+    /// limit of its own for those who still read from it.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it is empty; by default true, for a store that keeps nothing of the kind.</returns>
+    ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => new(true);
+
     /// <summary>Makes sure that the store can serve.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The work; fails with <see cref="MemoryUnavailableException"/> where it cannot.</returns>

@@ -174,6 +174,20 @@ public interface ISessionStore
     ValueTask<bool> DeleteAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Erases a guest's sessions by their keys: those that are live, those that expired and were not swept, and what is left of
+    /// others that are gone. What one of them holds decides nothing: one that cannot be read is erased like any other.
+    /// </summary>
+    /// <remarks>
+    /// Not one step, but one for each session or for some of them: broken off in the middle it has erased some, and called again it
+    /// erases the rest. Erases those that are there when it begins, so that it ends although others come meanwhile.
+    /// </remarks>
+    /// <param name="userId">The guest.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What was found and erased, and what was left when read back.</returns>
+    ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Lists live sessions, page by page; extends none. A guest's are listed the latest created first, those of one moment and all
     /// sessions in an order of the store's own. A session that is there while all pages are read is listed once; one that
     /// comes or goes meanwhile at most once. One that cannot be read is listed with <see cref="SessionInfo.Problem"/>.
@@ -203,6 +217,14 @@ public interface ISessionStore
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The ids of those that were removed by this call; none where no more are left.</returns>
     ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log of a file. Waits within a
+    /// limit of its own for those who still read from it.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it is empty; by default true, for a store that keeps nothing of the kind.</returns>
+    ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => new(true);
 
     /// <summary>Makes sure that the store can serve.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -74,13 +75,46 @@ public sealed class ChatClientTests
         services.AddHospitalityMemory("green").AddAgents();
         await using var provider = services.BuildServiceProvider();
         using var model = new ScriptedChatClient("hello");
-        var blue = new Microsoft.Agents.AI.ChatClientAgent(
-            model, new Microsoft.Agents.AI.ChatClientAgentOptions().UseHospitalityMemory(provider, "blue", "anna", "s1"));
+        var blue = new ChatClientAgent(
+            model, new ChatClientAgentOptions().UseHospitalityMemory(provider, "blue", "anna", "s1"));
 
         await blue.RunAsync("hi");
 
         Assert.NotNull(await provider.GetRequiredKeyedService<AgentMemory>("blue").ShortTerm.PeekSessionAsync("s1"));
         Assert.Null(await provider.GetRequiredKeyedService<AgentMemory>("green").ShortTerm.PeekSessionAsync("s1"));
+    }
+
+    [Fact]
+    public async Task Builders_take_the_memory_of_a_key()
+    {
+        var services = new ServiceCollection();
+        services.AddHospitalityMemory("blue").AddAgents();
+        await using var provider = services.BuildServiceProvider();
+        using var model = new ScriptedChatClient("hello");
+        using var client = model.AsBuilder().UseHospitalityMemory("blue").Build(provider);
+        var options = new ChatOptions();
+        options.SetGuestConversation(new("s1", "anna"));
+        var agent = new ChatClientAgent(model).AsBuilder().UseHospitalityMemory("blue").Build(provider);
+        var session = await agent.CreateSessionAsync();
+        session.SetGuestConversation(new("s1", "anna"));
+
+        await client.GetResponseAsync("one", options);
+        await agent.RunAsync("two", session);
+
+        Assert.Equal(["user: one", "assistant: hello", "user: two"], model.Requests[1].Short());
+    }
+
+    [Fact]
+    public async Task What_is_not_allowed_is_named_where_the_client_is_built()
+    {
+        await using var test = TestMemory.Create();
+        using var model = new ScriptedChatClient("hello");
+        void Build(Action<GuestAgentOptions> configure) =>
+            model.AsBuilder().UseHospitalityMemory(test.Memory, Models.Conversation, configure).Build().Dispose();
+
+        Assert.Equal("MaxCharacters", Assert.Throws<ArgumentOutOfRangeException>(() => Build(options => options.Context.MaxCharacters = 1)).ParamName);
+        Assert.Equal("Tools", Assert.Throws<ArgumentOutOfRangeException>(() => Build(options => options.Tools = (GuestToolSet)1024)).ParamName);
+        Assert.Equal("StateKey", Assert.Throws<ArgumentException>(() => Build(options => options.History.StateKey = " ")).ParamName);
     }
 
     private static async Task AskAsync(IChatClient client, string text, ChatOptions options, bool streaming)

@@ -80,6 +80,39 @@ public sealed class SlotToolTests
     }
 
     [Fact]
+    public async Task A_name_that_is_near_a_slots_is_told()
+    {
+        await using var host = new GuestMemoryHost();
+
+        var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.SetSlots).CallAsync("""{"location":"Porto","chekin":"2026-05-01","other":{"pool":true}}""");
+
+        Assert.True(answer.IsSuccess());
+        Assert.Equal(["city", "chekin", "pool"], answer.Texts("changed"));
+        Assert.Equal("""[{"name":"chekin","did_you_mean":"check_in_date"}]""", answer.GetProperty("no_slots").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_does_not_matter_is_told_as_known_and_not_asked_again()
+    {
+        await using var host = new GuestMemoryHost();
+
+        var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.SetSlots).CallAsync("""{"city":"dontcare","check_in":"2026-05-01","nights":3,"guests":"2 adults"}""");
+        var missing = await ToolCalls.Tool(host.Memory, GuestToolSet.GetMissingSlots).CallAsync("{}");
+
+        Assert.Equal(["check_in_date", "check_out_date", "number_of_nights", "number_of_guests", "city"], answer.Texts("changed"));
+        Assert.Equal(["budget"], missing.Texts("missing"));
+        Assert.Equal(
+            """{"check_in_date":"2026-05-01","check_out_date":"2026-05-04","number_of_nights":3,"number_of_guests":2,"city":"does not matter"}""",
+            missing.GetProperty("slots").GetRawText());
+        Assert.Equal(
+            """
+            city: does not matter
+            still to ask: budget
+            """,
+            string.Join('\n', SlotText.Write((await host.SessionAsync(Anna)).Slots).Split('\n').Where(line => line.Contains("city", StringComparison.Ordinal) || line.Contains("ask", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_check_out_before_a_good_check_in_is_refused_alone()
     {
         await using var host = new GuestMemoryHost();
@@ -162,7 +195,7 @@ public sealed class SlotToolTests
 
         await agent.RunAsync("Porto");
 
-        Assert.Equal([nameof(IShortTermMemory.PeekSessionAsync), nameof(IShortTermMemory.GetOrCreateSessionAsync), nameof(IShortTermMemory.UpdateSlotsFromJsonAsync)], seen.Calls);
+        Assert.Equal([nameof(IShortTermMemory.PeekSessionAsync), nameof(IShortTermMemory.GetOrCreateSessionAsync), nameof(IShortTermMemory.TryUpdateSlotsFromJsonAsync)], seen.Calls);
         var result = Assert.IsType<FunctionResultContent>(Assert.Single(model.Requests[2][^1].Contents));
         Assert.DoesNotContain("city", ((JsonElement)result.Result!).Texts("missing"));
     }

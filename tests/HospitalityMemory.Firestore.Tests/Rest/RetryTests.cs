@@ -150,8 +150,8 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("entity already exists: EntityRef{partitionRef=dev~demo, path=/users/secret-guest}")]
-    [InlineData("No document to update: projects/p/databases/(default)/documents/users/secret-guest")]
+    [InlineData("entity already exists: EntityRef{partitionRef=dev~demo, path=/users/id-c2VjcmV0LWd1ZXN0}")]
+    [InlineData("No document to update: projects/p/databases/(default)/documents/users/id-c2VjcmV0LWd1ZXN0")]
     public async Task No_message_names_a_guest(string message)
     {
         using var store = new TestStore(TestStore.FakeHost, new AnsweringHandler(AnsweringHandler.Error(403, "PERMISSION_DENIED", message)));
@@ -159,6 +159,7 @@ public sealed class RetryTests
         var exception = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Store.GetAsync("secret-guest", CancellationToken.None));
 
         Assert.DoesNotContain("secret-guest", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(FirestoreNames.EncodeId("secret-guest"), exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,3 +31,21 @@ public sealed class FirestoreNamedSumStoreApplicationTests(FirestoreEmulator emu
         return new(_stores[^1].Sums);
     }
 }
+
+[Collection(UsesEmulator.Name)]
+public sealed class FirestoreNamedSumStoreIsolationTests(FirestoreEmulator emulator) : NamedSumStoreIsolationConformance, IDisposable
+{
+    private readonly string _project = FirestoreEmulator.NewProject();
+    private readonly List<TestStore> _stores = [];
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    /// <summary>The emulator takes some milliseconds for each.</summary>
+    protected override int Pairs => 200;
+
+    protected override ValueTask<INamedSumStore> OpenAsync(string application)
+    {
+        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
+        return new(_stores[^1].Sums);
+    }
+}

@@ -10,7 +10,10 @@ internal static class MemoryGen
     private static readonly string[] Pieces =
         ["a", "Z", "0", " ", "é", "ß", "\u4eac\u90fd", "\U0001F3D6", "\"", "\\", "/", "<&>", "'", "+", "\u00ad", "\u2028", "\u200f", "_", "$"];
 
-    public static Gen<string> Id { get; } = Gen.OneOf(Pieces).Array[1, 12].Select(string.Concat);
+    public static Gen<string> Name { get; } = Gen.OneOf(Pieces).Array[1, 12].Select(string.Concat);
+
+    /// <summary>No line separators, unlike names.</summary>
+    public static Gen<string> Id { get; } = Name.Select(static name => name.Replace("\u2028", "\u00a0", StringComparison.Ordinal));
 
     public static Gen<string> Text { get; } =
         Gen.OneOf([.. Pieces, "\n", "\t", "\0", "\u001b", "\ufffd"]).Array[0, 20].Select(string.Concat);
@@ -30,10 +33,10 @@ internal static class MemoryGen
 
     public static Gen<JsonElement> Json { get; } = JsonText(3).Select(text => JsonDocument.Parse(text).RootElement);
 
-    public static Gen<JsonFields> Fields { get; } = FieldsNamed(Id.Select(id => "x" + id));
+    public static Gen<JsonFields> Fields { get; } = FieldsNamed(Name.Select(name => "x" + name));
 
     public static Gen<BookingSlots> Slots { get; } = Gen.Select(
-        OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 7]), Fields,
+        OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 63]), Fields,
         (city, checkIn, nights, dates, rest, extras) => new BookingSlots
         {
             City = city,
@@ -42,6 +45,10 @@ internal static class MemoryGen
             NumberOfGuests = (rest.Item4 & 1) is 0 ? null : rest.Item1,
             Budget = (rest.Item4 & 2) is 0 ? null : rest.Item2,
             BudgetCurrency = (rest.Item4 & 4) is 0 ? null : rest.Item3,
+            NumberOfNights = (rest.Item4 & 8) is 0 ? null : nights,
+            Open = (city is null ? OpenSlots.City : OpenSlots.None)
+                | ((rest.Item4 & 19) is 16 ? OpenSlots.NumberOfGuests | OpenSlots.Budget : OpenSlots.None)
+                | (dates is 0 && (rest.Item4 & 40) is 32 ? OpenSlots.CheckInDate | OpenSlots.CheckOutDate : OpenSlots.None),
             Extras = extras,
         });
 

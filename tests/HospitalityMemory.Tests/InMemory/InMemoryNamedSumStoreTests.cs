@@ -13,3 +13,9 @@ public sealed class InMemoryNamedSumStoreApplicationTests : NamedSumStoreApplica
 {
     protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(new InMemoryNamedSumStore());
 }
+
+/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
+public sealed class InMemoryNamedSumStoreIsolationTests : NamedSumStoreIsolationConformance
+{
+    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(new InMemoryNamedSumStore());
+}

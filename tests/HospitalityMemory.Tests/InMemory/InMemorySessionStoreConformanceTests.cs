@@ -113,3 +113,14 @@ public sealed class InMemorySessionStoreApplicationTests : SessionStoreApplicati
 {
     protected override ValueTask<ISessionStore> OpenAsync(string application) => new(new InMemorySessionStore());
 }
+
+public sealed class InMemorySessionStoreErasureTests : SessionStoreErasureConformance
+{
+    protected override ValueTask<ISessionStore> CreateStoreAsync() => new(new InMemorySessionStore());
+}
+
+/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
+public sealed class InMemorySessionStoreIsolationTests : SessionStoreIsolationConformance
+{
+    protected override ValueTask<ISessionStore> OpenAsync(string application) => new(new InMemorySessionStore());
+}

@@ -26,6 +26,21 @@ public sealed class InMemoryProfileStoreApplicationTests : ProfileStoreApplicati
     protected override ValueTask<IProfileStore> OpenAsync(string application) => new(new InMemoryProfileStore());
 }
 
+/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
+public sealed class InMemoryProfileStoreIsolationTests : ProfileStoreIsolationConformance
+{
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(new InMemoryProfileStore());
+}
+
+public sealed class CachedProfileStoreIsolationTests : ProfileStoreIsolationConformance, IDisposable
+{
+    private readonly CachedStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(_stores.Create());
+}
+
 public sealed class CachedProfileStoreMemoryTests : LongTermMemoryConformance, IDisposable
 {
     private readonly CachedStores _stores = new();

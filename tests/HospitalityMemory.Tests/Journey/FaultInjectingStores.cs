@@ -82,6 +82,9 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.DeleteAsync(sessionId, now, cancellationToken));
 
+    public ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.EraseAsync(userId, now, cancellationToken));
+
     public ValueTask<SessionPage> ListAsync(
         SessionQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.ListAsync(query, now, cancellationToken));
@@ -93,6 +96,9 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
     public ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(
         int max, DateTimeOffset now, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.RemoveExpiredAsync(max, now, cancellationToken));
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryEmptyLogAsync(cancellationToken));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }
@@ -150,6 +156,9 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
+
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryEmptyLogAsync(cancellationToken));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }

@@ -86,7 +86,7 @@ public sealed class GuestMemoryFaultTests
         var receipt = await world.Memory.EraseGuestAsync(Guest);
 
         Assert.True(receipt.IsComplete);
-        Assert.Equal((1, 2L, 1), (receipt.Profile.ProfilesDeleted, receipt.Profile.BookingsDeleted, receipt.SessionsDeleted));
+        Assert.Equal((1, 2L, 1), (receipt.Profile.ProfilesDeleted, receipt.Profile.BookingsDeleted, receipt.Sessions.Deleted));
         Assert.Null(await world.LongTerm.GetUserProfileAsync(Guest));
         Assert.Null(await world.ShortTerm.PeekSessionAsync("s"));
         await world.Memory.CompleteBookingAsync("s", Guest, Stay with { BookingId = "b-3" });
@@ -145,7 +145,7 @@ public sealed class GuestMemoryFaultTests
                 [],
                 [],
                 NullLogger<LongTermMemory>.Instance);
-            Memory = new GuestMemory(ShortTerm, LongTerm, _profiles, options, Time, _metrics);
+            Memory = new GuestMemory(ShortTerm, LongTerm, _sessions, _profiles, options, Time, _metrics);
         }
 
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));

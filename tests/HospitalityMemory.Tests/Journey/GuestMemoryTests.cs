@@ -12,15 +12,23 @@ public sealed class GuestMemoryTests : IDisposable
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
 
+    private static readonly SessionErasure NoSessions = new(0, 0, 0, 0);
+
     private readonly Mock<IShortTermMemory> _shortTerm = new(MockBehavior.Strict);
     private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
+    private readonly Mock<ISessionStore> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IProfileStore> _profiles = new(MockBehavior.Strict);
     private readonly HospitalityMemoryOptions _options = new();
     private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private readonly GuestMemory _memory;
 
-    public GuestMemoryTests() => _memory = new(
-        _shortTerm.Object, _longTerm.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
+    public GuestMemoryTests()
+    {
+        _sessions.Setup(store => store.TryEmptyLogAsync(It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        _profiles.Setup(store => store.TryEmptyLogAsync(It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        _memory = new(
+            _shortTerm.Object, _longTerm.Object, _sessions.Object, _profiles.Object, Options.Create(_options), new FakeTimeProvider(Now), _metrics);
+    }
 
     public void Dispose() => _metrics.Instruments.Dispose();
 
@@ -190,8 +198,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(isRemote);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 12, 0, 0)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
@@ -201,8 +208,8 @@ public sealed class GuestMemoryTests : IDisposable
                 UserId = "guest",
                 ErasedAt = Now,
                 Profile = new ProfileErasure(1, 12, 0, 0),
-                SessionsDeleted = 1,
-                SessionsLeft = 0,
+                Sessions = new SessionErasure(Found: 1, Deleted: 1, Left: 0, Unreadable: 0),
+                IsLogEmptied = true,
                 OtherCachesMayLiveFor = TimeSpan.FromSeconds(seconds),
             },
             receipt);
@@ -215,8 +222,7 @@ public sealed class GuestMemoryTests : IDisposable
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
             .ReturnsAsync(new ProfileErasure(1, 2, 0, 0)).ReturnsAsync(new ProfileErasure(1, 1, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
 
         Assert.Equal(new ProfileErasure(2, 3, 0, 0), (await _memory.EraseGuestAsync("guest")).Profile);
     }
@@ -226,13 +232,31 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(() => Listed(SessionOf("guest")));
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", default)).ReturnsAsync(true);
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 1, 0));
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
-        Assert.Equal((GuestMemory.MaxErasureRounds, 1), (receipt.SessionsDeleted, receipt.SessionsLeft));
+        Assert.Equal(new SessionErasure(1, GuestMemory.MaxErasureRounds, 1, 0), receipt.Sessions);
         Assert.False(receipt.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public async Task An_erasure_whose_log_could_not_be_emptied_has_a_receipt_that_says_so(bool ofSessions, bool ofProfiles, bool isBroken)
+    {
+        _profiles.Setup(store => store.IsRemote).Returns(false);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
+        _sessions.Setup(store => store.TryEmptyLogAsync(default)).ReturnsAsync(ofSessions);
+        _profiles.Setup(store => store.TryEmptyLogAsync(default)).Returns(
+            () => isBroken ? throw new MemoryUnavailableException("The disk is full.") : new(ofProfiles));
+
+        var receipt = await _memory.EraseGuestAsync("guest");
+
+        Assert.Equal((false, false), (receipt.IsLogEmptied, receipt.IsComplete));
+        _profiles.Verify(store => store.TryEmptyLogAsync(default), Times.Once);
     }
 
     [Fact]
@@ -240,7 +264,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
 
         Assert.True((await _memory.EraseGuestAsync("guest")).IsComplete);
         _longTerm.Verify(memory => memory.DeleteUserProfileAsync("guest", default), Times.Once);
@@ -315,8 +339,8 @@ public sealed class GuestMemoryTests : IDisposable
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed()).Returns(Listed(SessionOf("guest"))).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionAsync("s", token)).ReturnsAsync(true);
+        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", token)).ReturnsAsync(NoSessions);
         _profiles.Setup(store => store.IsRemote).Returns(false);
 
         await _memory.BeginSessionAsync("s", "guest", token);

@@ -13,7 +13,7 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _guests.Dispose();
 
     // Not enumerated on discovery: serialized, half a surrogate pair would become another character.
-    public static TheoryData<string?> BadIds => [null, "", new string('x', 257), "a\0b", "a\nb", "a\u007Fb", "a\u0085b", "\uD83C"];
+    public static TheoryData<string?> BadIds => [null, "", new string('x', 257), "a\0b", "a\nb", "a\u007Fb", "a\u0085b", "a\u2028b", "\u2029", "\uD83C"];
 
     [Theory]
     [MemberData(nameof(BadIds), DisableDiscoveryEnumeration = true)]

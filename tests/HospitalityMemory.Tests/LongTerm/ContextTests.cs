@@ -164,6 +164,9 @@ public sealed class ContextTests : IDisposable
         var none = (await Memory.GetPersonalizationContextAsync(Guests.Id, new BookingSlots { City = "Rome", NumberOfGuests = 1, Budget = 5 })).SuggestedSlots;
         Assert.Equal(BookingSlots.Empty, none);
 
+        var open = new BookingSlots { Open = OpenSlots.City | OpenSlots.NumberOfGuests | OpenSlots.Budget };
+        Assert.Equal(BookingSlots.Empty, (await Memory.GetPersonalizationContextAsync(Guests.Id, open)).SuggestedSlots);
+
         static Booking Stay(string id, int? guests, decimal? price, string? currency) =>
             Guests.Stay(id) with { Guests = guests, PricePerNight = price, Currency = currency };
     }

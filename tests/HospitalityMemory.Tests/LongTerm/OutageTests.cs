@@ -105,9 +105,9 @@ public sealed class OutageTests : IDisposable
     {
         using var sessions = new ShortTerm.ShortTermFixture { Store = SilentStore.Create<ISessionStore>() };
         var options = Microsoft.Extensions.Options.Options.Create(_guests.Options);
-        var overSilence = new GuestMemory(sessions.Memory, _guests.Memory, _guests.Store, options, _guests.Time, _guests.Metrics);
+        var overSilence = new GuestMemory(sessions.Memory, _guests.Memory, sessions.Store, _guests.Store, options, _guests.Time, _guests.Metrics);
         using var answering = new Guests();
-        var overSilentSessions = new GuestMemory(sessions.Memory, answering.Memory, answering.Store, options, _guests.Time, _guests.Metrics);
+        var overSilentSessions = new GuestMemory(sessions.Memory, answering.Memory, sessions.Store, answering.Store, options, _guests.Time, _guests.Metrics);
         Task[] work =
         [
             overSilence.ExportGuestAsync(Guests.Id).AsTask(),

@@ -12,7 +12,7 @@ public sealed class BadIdTests : IDisposable
     public async Task Every_method_refuses_an_id_that_is_not_allowed()
     {
         var memory = _fixture.Memory;
-        string[] bad = [null!, "", new('x', 257), "a\nb", "\0", "\u0085", "a\u007f", "half \ud800", "\udc00"];
+        string[] bad = [null!, "", new('x', 257), "a\nb", "\0", "\u0085", "a\u2028b", "a\u2029", "a\u007f", "half \ud800", "\udc00"];
         var snapshot = new Session { SessionId = "s1", CreatedAt = DateTimeOffset.UnixEpoch };
         using var json = JsonDocument.Parse("{}");
         foreach (var id in bad)
@@ -26,6 +26,7 @@ public sealed class BadIdTests : IDisposable
                 () => memory.UpdateSessionAsync(id, state => state).AsTask(),
                 () => memory.UpdateSlotsAsync(id, BookingSlots.Empty).AsTask(),
                 () => memory.UpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
+                () => memory.TryUpdateSlotsFromJsonAsync(id, json.RootElement).AsTask(),
                 () => memory.ClearSlotsAsync(id).AsTask(),
                 () => memory.ClearSlotsAsync(id, []).AsTask(),
                 () => memory.AddMessageAsync(id, MessageRole.User, "x").AsTask(),

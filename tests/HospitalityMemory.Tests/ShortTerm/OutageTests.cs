@@ -21,6 +21,8 @@ public sealed class OutageTests : IDisposable
         ["slots"] = (memory, token) => memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome" }, token).AsTask(),
         ["slots from JSON"] = (memory, token) =>
             memory.UpdateSlotsFromJsonAsync("s1", JsonElement.Parse("""{"city":"Rome"}"""), token).AsTask(),
+        ["good slots from JSON"] = (memory, token) =>
+            memory.TryUpdateSlotsFromJsonAsync("s1", JsonElement.Parse("""{"city":"Rome"}"""), token).AsTask(),
         ["clear slots"] = (memory, token) => memory.ClearSlotsAsync("s1", token).AsTask(),
         ["clear some slots"] = (memory, token) => memory.ClearSlotsAsync("s1", [SlotNames.City], token).AsTask(),
         ["append"] = (memory, token) => memory.AddMessageAsync("s1", MessageRole.User, "hello", token).AsTask(),
@@ -46,6 +48,7 @@ public sealed class OutageTests : IDisposable
     private static readonly Dictionary<string, Func<IShortTermMemory, CancellationToken, Task>> Unlimited = new()
     {
         ["usage"] = (memory, token) => memory.GetMemoryUsageAsync(token).AsTask(),
+        ["delete a guest's"] = (memory, token) => memory.DeleteSessionsAsync("guest", token).AsTask(),
         ["clean-up"] = (memory, token) => memory.CleanupExpiredAsync(token).AsTask(),
     };
 

@@ -278,6 +278,7 @@ public sealed class SessionUpdateTests : IDisposable
             () => Memory.UpdateSessionAsync(before, "guest", state => state with { CurrentAgent = "x" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome" }, cancelled).AsTask(),
             () => Memory.UpdateSlotsFromJsonAsync("s1", json.RootElement, cancelled).AsTask(),
+            () => Memory.TryUpdateSlotsFromJsonAsync("s1", json.RootElement, cancelled).AsTask(),
             () => Memory.ClearSlotsAsync("s1", cancelled).AsTask(),
             () => Memory.ClearSlotsAsync("s1", ["city"], cancelled).AsTask(),
             () => Memory.AddMessageAsync("s1", MessageRole.User, "x", cancelled).AsTask(),

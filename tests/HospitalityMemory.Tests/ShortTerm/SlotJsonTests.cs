@@ -37,10 +37,10 @@ public sealed class SlotJsonTests : IDisposable
     {
         await Memory.CreateSessionAsync("s1");
 
-        var session = await UpdateAsync($$"""{"{{name}}": "Rome", "numberOfGuests": 2, "Check-In": "late"}""");
+        var session = await UpdateAsync($$"""{"{{name}}": "Rome", "numberOfGuests": 2, "late-check-in": true}""");
 
         Assert.Equal(("Rome", 2), (session.Slots.City, session.Slots.NumberOfGuests));
-        Assert.Equal(["Check-In"], session.Slots.Extras.Names);
+        Assert.Equal(["late-check-in"], session.Slots.Extras.Names);
     }
 
     [Theory]
@@ -87,21 +87,25 @@ public sealed class SlotJsonTests : IDisposable
     [InlineData("1e-400")]
     [InlineData("-3")]
     [InlineData("false")]
-    [InlineData("\"5 USD\"")]
+    [InlineData("\"5 USD or more\"")]
+    [InlineData("\"5 max\"")]
+    [InlineData("\"100-200\"")]
     public async Task What_is_no_amount_is_refused(string json) => await RefusesAsync($$"""{"budget": {{json}}}""", "budget");
 
     [Theory]
     [InlineData("\"2026-3-15\"")]
     [InlineData("\"15.03.2026\"")]
     [InlineData("\"03/15/2026\"")]
-    [InlineData("\"2026-03-15T00:00:00Z\"")]
+    [InlineData("\"2026-03-15Tea\"")]
+    [InlineData("\"2026-03-15 or 16\"")]
     [InlineData("\"2026-02-30\"")]
-    [InlineData("\" 2026-03-15\"")]
     [InlineData("\"tomorrow\"")]
     [InlineData("\"\"")]
-    [InlineData("20260315")]
+    [InlineData("20260230")]
+    [InlineData("2026031")]
+    [InlineData("2.0260315e7")]
     [InlineData("[]")]
-    public async Task A_date_is_written_in_one_way(string json)
+    public async Task What_is_no_date_is_refused(string json)
     {
         await RefusesAsync($$"""{"check_in_date": {{json}}}""", "check_in_date");
         await RefusesAsync($$"""{"check_out_date": {{json}}}""", "check_out_date");
@@ -112,7 +116,7 @@ public sealed class SlotJsonTests : IDisposable
     [InlineData("""{"city": ["Rome"]}""", "city")]
     [InlineData("""{"city": ""}""", "city")]
     [InlineData("""{"city": "a\u0007b"}""", "city")]
-    [InlineData("""{"budget_currency": "usd"}""", "budget_currency")]
+    [InlineData("""{"budget_currency": "euro"}""", "budget_currency")]
     [InlineData("""{"budget_currency": "US"}""", "budget_currency")]
     [InlineData("""{"budget_currency": 840}""", "budget_currency")]
     [InlineData("""{"": 1}""", "extras")]

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>The slots among a model's arguments, in one object: some models put them all, or the extras, into a member of their own.</summary>
+internal static class SlotArguments
+{
+    public static JsonObject Of(ToolArguments arguments)
+    {
+        var slots = new JsonObject();
+        var all = arguments.All().ToArray();
+        if (all is [{ Name: "slots", Value.ValueKind: JsonValueKind.Object } only])
+        {
+            all = [.. new ToolArguments(only.Value).All()];
+        }
+
+        foreach (var argument in all)
+        {
+            foreach (var slot in IsGroupOfExtras(argument) ? new ToolArguments(argument.Value).All() : [argument])
+            {
+                slots[slot.Name] = ArgumentJson.Node(slot.Value);
+            }
+        }
+
+        return slots;
+    }
+
+    private static bool IsGroupOfExtras(JsonProperty argument) => argument.Value.ValueKind is JsonValueKind.Object
+        && (ToolArguments.IsSameName(argument.Name, "other") || ToolArguments.IsSameName(argument.Name, "extras"));
+}

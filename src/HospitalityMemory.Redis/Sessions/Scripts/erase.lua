@@ -1,0 +1,30 @@
+-- Erases a session of a guest, whatever it looks like, or what is left of one that is gone.
+-- ARGV id, now, user id
+-- -> { 0 } where it is another's, nobody's or nothing, else { 1 left over, 2 expired or 3 live, owner or '' }
+local id, now, userId = ARGV[1], ARGV[2], ARGV[3]
+
+local owner, isThere = redis.call('HGET', owners, id), redis.call('EXISTS', session) == 1
+if owner then
+    if string.match(owner, '^%S+ (.*)$') ~= userId then
+        return { 0 }
+    end
+elseif isThere then
+    -- The books were lost, or it is anonymous: its state says. One that says nothing that can be read goes.
+    local isRead, state = pcall(function () return cjson.decode(redis.call('HGET', session, 'state')) end)
+    if isRead and type(state) == 'table' and state.user_id ~= userId then
+        return { 0 }
+    end
+end
+
+local stored = redis.pcall('HGET', session, 'expires_at')
+local isRead, isStillLive = pcall(isLive, stored, now)
+local isBooked = redis.call('ZSCORE', expiry, id)
+local gone = redis.call('DEL', session, messages, waiting, ids)
+forget(id)
+if gone == 0 and not owner then
+    return { 0 }
+end
+if isThere and (not isRead or isStillLive or not stored) then
+    return { 3, owner or '' }
+end
+return { (isThere or isBooked) and 2 or 1, owner or '' }

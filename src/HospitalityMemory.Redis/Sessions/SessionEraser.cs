@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using HospitalityMemory.Stores;
+
+namespace HospitalityMemory.Redis;
+
+/// <summary>Erases a guest's sessions by their keys.</summary>
+/// <remarks>
+/// They are those that the guest's index names, and those that the books of any shard have as the guest's: each finds what the other
+/// has lost, a session that expired, and messages whose session is gone. The index is cleared last, so that an erasure that breaks
+/// off finds its way again.
+/// </remarks>
+internal sealed class SessionEraser(
+    RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index, SessionReader reader, SessionBooks books)
+{
+    /// <summary>How many calls are under way at once, so that Redis serves others in between.</summary>
+    private const int AtOnce = 64;
+
+    /// <summary>What a script found.</summary>
+    private enum Found
+    {
+        Nothing = 0,
+        LeftOver = 1,
+        Expired = 2,
+        Live = 3,
+    }
+
+    public async ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var entries = await index.ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        string[] named = [.. entries.Select(static entry => entry.Name.ToString())];
+        string[] ids = [.. named.Union(await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal)];
+        var erased = await EachAsync(ids, id => EraseAsync(id, userId, now, cancellationToken)).ConfigureAwait(false);
+        if (entries is not [])
+        {
+            // Those too for which no session was found: one whose creation is under way is in its shard's books in a moment.
+            await index.RemoveAsync(userId, entries, cancellationToken).ConfigureAwait(false);
+        }
+
+        SessionEnd[] ended = [.. erased.Where(static one => one.Found > Found.LeftOver).Select(static one => one.End)];
+        var left = await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false);
+        var count = erased.Count(static one => one.Found > Found.Nothing);
+        books.CountExpired(ended.Count(static end => end.Reason is SessionEndReason.Expired));
+        return new()
+        {
+            Found = count,
+            Erased = count,
+            Ended = ended,
+            Unreadable = erased.Count(static one => one is { Found: > Found.LeftOver, CanRead: false }),
+            Left = left.Count,
+        };
+    }
+
+    private async ValueTask<List<string>> FindOwnedAsync(string userId, CancellationToken cancellationToken)
+    {
+        var owned = await EachAsync(keys.Shards, async shard => (string[])(await redis.ReadAsync(
+            SessionScripts.Owned, [shard.Owners], [userId], cancellationToken).ConfigureAwait(false))!).ConfigureAwait(false);
+        return [.. owned.SelectMany(static ids => ids)];
+    }
+
+    private async Task<Erased> EraseAsync(string sessionId, string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var canRead = await CanReadAsync(sessionId, cancellationToken).ConfigureAwait(false);
+        var answer = await redis.WriteAsync(
+            SessionScripts.Erase, keys.ShardOf(sessionId).Of(sessionId), [sessionId, RedisTime.Format(now), userId], cancellationToken)
+            .ConfigureAwait(false);
+        known.Forget(sessionId);
+        var found = (Found)(int)answer[0];
+        if (found is not Found.Nothing)
+        {
+            await index.ForgetAsync(sessionId, SessionOwner.Parse((string?)answer[1]), cancellationToken).ConfigureAwait(false);
+        }
+
+        return new(found, canRead, new(sessionId, found is Found.Live ? SessionEndReason.Deleted : SessionEndReason.Expired));
+    }
+
+    /// <summary>Whether a session, live or not, can be read whole, if there is one. It is erased either way.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with it, it cannot be read.")]
+    private async ValueTask<bool> CanReadAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.PeekAsync(sessionId, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A server that is out of reach fails the call that follows.
+            return false;
+        }
+    }
+
+    private static async ValueTask<List<TResult>> EachAsync<T, TResult>(IReadOnlyList<T> all, Func<T, Task<TResult>> work)
+    {
+        var results = new List<TResult>(all.Count);
+        foreach (var some in all.Chunk(AtOnce))
+        {
+            results.AddRange(await Task.WhenAll(some.Select(work)).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private readonly record struct Erased(Found Found, bool CanRead, SessionEnd End);
+}

@@ -1,0 +1,74 @@
+namespace HospitalityMemory;
+
+/// <summary>Which slots are open, and that none is open and has a value.</summary>
+internal static class SlotOpenness
+{
+    public const OpenSlots All =
+        OpenSlots.City | OpenSlots.CheckInDate | OpenSlots.CheckOutDate | OpenSlots.NumberOfGuests | OpenSlots.Budget;
+
+    private static readonly (string Name, OpenSlots Slot)[] Names =
+    [
+        (SlotNames.City, OpenSlots.City),
+        (SlotNames.CheckInDate, OpenSlots.CheckInDate),
+        (SlotNames.CheckOutDate, OpenSlots.CheckOutDate),
+        (SlotNames.NumberOfGuests, OpenSlots.NumberOfGuests),
+        (SlotNames.Budget, OpenSlots.Budget),
+    ];
+
+    /// <summary>The slot of a name. How long the stay is, is open where the day of check-out is.</summary>
+    /// <returns>None for a name whose slot cannot be open.</returns>
+    public static OpenSlots Named(string name) =>
+        name is SlotNames.NumberOfNights ? OpenSlots.CheckOutDate : Array.Find(Names, known => known.Name == name).Slot;
+
+    /// <summary>The names of some slots, in the order in which they are asked.</summary>
+    public static IEnumerable<string> NamesOf(OpenSlots slots) => Names.Where(known => slots.HasFlag(known.Slot)).Select(known => known.Name);
+
+    /// <summary>The slots that have a value. How many nights it is says when check-out is, once check-in is known.</summary>
+    public static OpenSlots Filled(BookingSlots slots) =>
+        (slots.City is null ? OpenSlots.None : OpenSlots.City)
+        | (slots.CheckInDate is null ? OpenSlots.None : OpenSlots.CheckInDate)
+        | (slots.CheckOutDate is null && slots.NumberOfNights is null ? OpenSlots.None : OpenSlots.CheckOutDate)
+        | (slots.NumberOfGuests is null ? OpenSlots.None : OpenSlots.NumberOfGuests)
+        | (slots.Budget is null ? OpenSlots.None : OpenSlots.Budget);
+
+    /// <summary>Slots that were set by hand: one that was opened loses its value, unless that was set too.</summary>
+    /// <param name="before">What was there.</param>
+    /// <param name="after">What is to be.</param>
+    public static BookingSlots Settle(BookingSlots before, BookingSlots after)
+    {
+        if (after.Open is OpenSlots.None)
+        {
+            return after;
+        }
+
+        var opened = after.Open & ~before.Open;
+        var isStayKept = after.CheckOutDate == before.CheckOutDate && after.NumberOfNights == before.NumberOfNights;
+        var kept = If(after.City == before.City, OpenSlots.City)
+            | If(after.CheckInDate == before.CheckInDate, OpenSlots.CheckInDate)
+            | If(isStayKept, OpenSlots.CheckOutDate)
+            | If(after.NumberOfGuests == before.NumberOfGuests, OpenSlots.NumberOfGuests)
+            | If(after.Budget == before.Budget, OpenSlots.Budget);
+        after = Without(after, opened & kept);
+        return WithoutFilled(after);
+    }
+
+    /// <summary>The same slots, those open that have no value.</summary>
+    public static BookingSlots WithoutFilled(BookingSlots slots)
+    {
+        var open = slots.Open is OpenSlots.None ? OpenSlots.None : slots.Open & ~Filled(slots);
+        return open == slots.Open ? slots : slots with { Open = open };
+    }
+
+    /// <summary>The slots without some values.</summary>
+    public static BookingSlots Without(BookingSlots slots, OpenSlots values) => (values & Filled(slots)) is OpenSlots.None ? slots : slots with
+    {
+        City = values.HasFlag(OpenSlots.City) ? null : slots.City,
+        CheckInDate = values.HasFlag(OpenSlots.CheckInDate) ? null : slots.CheckInDate,
+        CheckOutDate = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.CheckOutDate,
+        NumberOfNights = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.NumberOfNights,
+        NumberOfGuests = values.HasFlag(OpenSlots.NumberOfGuests) ? null : slots.NumberOfGuests,
+        Budget = values.HasFlag(OpenSlots.Budget) ? null : slots.Budget,
+    };
+
+    private static OpenSlots If(bool condition, OpenSlots slot) => condition ? slot : OpenSlots.None;
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace HospitalityMemory;
+
+/// <summary>Reads the values of single slots from JSON: lenient about how a value is written, strict about what it says.</summary>
+internal static partial class SlotValues
+{
+    public const string DateProblem = "must be a date written as yyyy-MM-dd.";
+
+    private const string DateFormat = "yyyy-MM-dd";
+    private const int LongestText = 60;
+
+    /// <summary>The text; null for anything else.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A day: yyyy-MM-dd, yyyyMMdd or yyyy/MM/dd, also with a time behind it, which does not matter.</summary>
+    /// <param name="value">The JSON.</param>
+    /// <param name="problem">Why it cannot be read.</param>
+    public static DateOnly? Date(JsonElement value, out string? problem)
+    {
+        problem = null;
+        var text = (value.ValueKind is JsonValueKind.Number ? value.GetRawText() : Text(value))?.Trim() ?? "";
+        if (text.Length <= LongestText)
+        {
+            if (Day().Match(text) is { Success: true } day && Made(day) is { } date)
+            {
+                return date;
+            }
+
+            problem = Numbered().Match(text) is { Success: true } numbered ? Meant(numbered) : null;
+        }
+
+        problem ??= DateProblem;
+        return null;
+    }
+
+    /// <summary>A whole number, also as text with what it counts: <c>2 adults</c>, <c>2 adults and 1 child</c>, <c>3 nights</c>.</summary>
+    /// <param name="value">The JSON.</param>
+    /// <param name="ofNights">Whether nights are counted; otherwise people.</param>
+    /// <returns>Null where it is none.</returns>
+    public static int? Count(JsonElement value, bool ofNights)
+    {
+        var number = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.TryGetDecimal(out var plain) ? plain : (decimal?)null,
+            JsonValueKind.String => Number(value.GetString()!, ofNights),
+            _ => null,
+        };
+        return number is { } whole && decimal.IsInteger(whole) && whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null;
+    }
+
+    private static decimal? Number(string text, bool ofNights)
+    {
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return text.Length <= LongestText && (ofNights ? Nights() : People()).Match(text) is { Success: true } counts
+            ? counts.Groups["n"].Captures.Sum(count => decimal.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static DateOnly? Made(Match match) => DateOnly.TryParseExact(
+        $"{match.Groups["y"].Value}-{match.Groups["m"].Value}-{match.Groups["d"].Value}", DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null;
+
+    /// <summary>What a date may mean whose day and month stand before the year: nobody but the guest knows which is which.</summary>
+    private static string? Meant(Match numbered)
+    {
+        var (first, second, year) = (numbered.Groups["a"].Value.PadLeft(2, '0'), numbered.Groups["b"].Value.PadLeft(2, '0'), numbered.Groups["y"].Value);
+        string[] readings =
+        [
+            .. new[] { $"{year}-{first}-{second}", $"{year}-{second}-{first}" }
+                .Where(reading => DateOnly.TryParseExact(reading, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                .Distinct(),
+        ];
+        return readings switch
+        {
+            [] => null,
+            [var only] => $"{DateProblem} Is {only} meant?",
+            _ => $"can be read in two ways: {readings[0]} or {readings[1]}? It {DateProblem}",
+        };
+    }
+
+    [GeneratedRegex(
+        @"^(?:(?<y>\d{4})(?<s>[-/]?)(?<m>\d{2})\k<s>(?<d>\d{2}))(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"^(?<a>\d{1,2})[-/. ](?<b>\d{1,2})[-/. ](?<y>\d{4})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"^\s*(?<n>\d{1,4})\s*-?\s*(?:nights?|days?)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Nights();
+
+    [GeneratedRegex(
+        @"^\s*(?<n>\d{1,4})\s*(?:adults?|guests?|people|persons?|pax|travell?ers?)(?:\s*(?:,|and|&|\+|with)\s*(?<n>\d{1,4})\s*(?:child|children|kids?))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex People();
+}
