@@ -45,8 +45,8 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
 
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) => inner.DeleteAsync(userId, cancellationToken);
 
-    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
-        inner.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
+        inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }

@@ -289,6 +289,28 @@ public abstract partial class LongTermMemoryConformance
         AreSame(profile, await MemoryOver(store).GetUserProfileAsync(Guest));
     }
 
+    [SkippableTheory]
+    [InlineData(BookingStatus.Cancelled)]
+    [InlineData(BookingStatus.NoShow)]
+    public async Task A_booking_recorded_as_cancelled_or_as_a_no_show_is_kept_and_teaches_nothing(BookingStatus status)
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+
+        var recorded = await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome") with { Status = status, PricePerNight = 90, GuestRating = 5 });
+
+        Assert.Equal((status, null), (recorded.Status, recorded.CancelledAt));
+        AreSame(recorded, Assert.Single(await BookingsAsync(store, Guest)));
+        var other = MemoryOver(store);
+        Assert.Empty((await other.GetUserPreferencesAsync(Guest)).All);
+        Assert.Equal(0, (await other.GetUserProfileAsync(Guest))!.Insights.BookingCount);
+        Assert.Equal(0, (await other.GetUserAnalyticsAsync(Guest)).BookingFrequency);
+        var context = await other.GetPersonalizationContextAsync(Guest);
+        Assert.Equal((false, 0, null), (context.IsReturningGuest, context.RecentStays.Count, context.SuggestedSlots.City));
+        var ranked = Assert.Single(await other.RankPropertiesAsync(Guest, [new() { PropertyId = "p", City = "Rome" }]));
+        Assert.Empty(ranked.Reasons);
+    }
+
     [SkippableFact]
     public async Task An_update_of_fields_that_is_none_or_fails_writes_nothing()
     {
@@ -429,6 +451,68 @@ public abstract partial class LongTermMemoryConformance
         Assert.Null(await memory.GetUserProfileAsync("nobody"));
     }
 
+    [SkippableFact]
+    public async Task A_guest_who_slept_a_night_within_the_period_is_not_inactive_whenever_it_was_booked()
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+        var booking = Stay(1) with { CheckIn = new(2027, 5, 20), CheckOut = new(2027, 5, 24) };
+        await memory.AddBookingToHistoryAsync("stayed", booking);
+        await memory.AddBookingToHistoryAsync("missed", booking with { Status = BookingStatus.NoShow });
+        await memory.AddBookingToHistoryAsync("cancelled", booking with { Status = BookingStatus.Cancelled });
+
+        _time.Advance(new DateTimeOffset(2027, 5, 25, 12, 0, 0, TimeSpan.Zero) - _time.GetUtcNow());
+        Assert.Equal(2, await memory.CleanupInactiveProfilesAsync());
+        Assert.NotNull(await memory.GetUserProfileAsync("stayed"));
+        Assert.Null(await memory.GetUserProfileAsync("missed"));
+
+        _time.Advance(TimeSpan.FromDays(364));
+        Assert.Equal(0, await memory.CleanupInactiveProfilesAsync());
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await memory.CleanupInactiveProfilesAsync());
+    }
+
+    [SkippableTheory]
+    [InlineData("context")]
+    [InlineData("preferences")]
+    [InlineData("ranking")]
+    public async Task What_an_agent_reads_of_a_guest_is_a_sign_of_the_guest_once_a_day(string read)
+    {
+        var store = new InterruptedProfileStore(await CreateStoreAsync());
+        var memory = MemoryOver(store);
+        await memory.AddBookingToHistoryAsync(Guest, Stay(1));
+        await ReadAsync();
+        Assert.Equal(1, store.Commits);
+        _time.Advance(TimeSpan.FromDays(400));
+
+        await memory.GetUserProfileAsync(Guest);
+        await memory.GetUserAnalyticsAsync(Guest);
+        Assert.Equal(1, store.Commits);
+        await ReadAsync();
+        await ReadAsync();
+        Assert.Equal(2, store.Commits);
+        Assert.Equal(0, await memory.CleanupInactiveProfilesAsync());
+
+        Task ReadAsync() => read switch
+        {
+            "context" => memory.GetPersonalizationContextAsync(Guest).AsTask(),
+            "preferences" => memory.GetUserPreferencesAsync(Guest).AsTask(),
+            _ => memory.RankPropertiesAsync(Guest, []).AsTask(),
+        };
+    }
+
+    [SkippableFact]
+    public async Task A_context_is_told_also_where_that_the_guest_was_seen_cannot_be_written()
+    {
+        var store = new InterruptedProfileStore(await CreateStoreAsync());
+        var memory = MemoryOver(store);
+        await memory.AddBookingToHistoryAsync(Guest, Stay(1));
+        _time.Advance(TimeSpan.FromDays(2));
+        store.BeforeCommit = static () => throw new MemoryUnavailableException("The disk is full.");
+
+        Assert.True((await memory.GetPersonalizationContextAsync(Guest)).IsReturningGuest);
+    }
+
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
@@ -485,7 +569,7 @@ public abstract partial class LongTermMemoryConformance
 
         var profile = (await store.GetAsync(Guest, CancellationToken.None))!;
         Booking[] sorted = [.. history.Values.Order(StoreOrder.OfBookings)];
-        Booking[] teaching = [.. sorted.Where(booking => booking.CancelledAt is null && booking.Sequence > learnsAfter)];
+        Booking[] teaching = [.. sorted.Where(booking => booking.IsBooked && booking.Sequence > learnsAfter)];
         Assert.Equal(sorted.Take(20).Select(Text), profile.BookingHistory.Select(Text));
         Assert.Equal(teaching.Take(100).Select(Text), profile.Bookings.ToTravelRecord().Stays.Select(Text));
         Assert.Equal((sorted.Length, teaching.Length), (profile.Bookings.Latest.Total, profile.Bookings.Window.Total));

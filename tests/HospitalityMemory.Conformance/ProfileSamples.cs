@@ -45,6 +45,7 @@ public static class ProfileSamples
             PropertyType = "вилла",
             Amenities = ["piscine chauffée", "Wi‑Fi", "👩‍👩‍👧 room"],
             GuestRating = 4.5m,
+            Status = BookingStatus.NoShow,
             CancelledAt = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero),
             AdditionalFields = JsonFields.Empty.Set("x_channel", "メール"),
         };
@@ -120,7 +121,7 @@ public static class ProfileSamples
 
     public static string Text(Booking booking) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}");
+        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.Status}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}");
 
     /// <summary>Everything but the version, which the store gives, and what is computed when read.</summary>
     public static string Text(UserProfile profile)

@@ -118,6 +118,8 @@ internal sealed class CsvBookings : IAsyncDisposable
             PropertyType = fields.Text(CsvColumns.PropertyType),
             Amenities = fields.List(CsvColumns.Amenities),
             GuestRating = fields.Number(CsvColumns.GuestRating),
+            Status = fields.Status(CsvColumns.Status),
+            CancelledAt = fields.Instant(CsvColumns.CancelledAt),
             PropertyId = fields.Text(CsvColumns.ListingId),
         };
         return fields.Problems is []

@@ -18,6 +18,8 @@ internal sealed class CsvColumns
     public const string PropertyType = "property_type";
     public const string Amenities = "amenities";
     public const string GuestRating = "guest_rating";
+    public const string Status = "status";
+    public const string CancelledAt = "cancelled_at";
     public const string ListingId = "listing_id";
 
     /// <summary>The property's score. What others thought of it says nothing about how this guest liked it.</summary>
@@ -52,7 +54,7 @@ internal sealed class CsvColumns
     public static IReadOnlyList<string> Required { get; } = [StayId, UserId, CheckIn, City];
 
     public static IReadOnlyList<string> Optional { get; } =
-        [CheckOut, BookedAt, Country, Price, Currency, Guests, PropertyType, Amenities, GuestRating, ListingId];
+        [CheckOut, BookedAt, Country, Price, Currency, Guests, PropertyType, Amenities, GuestRating, Status, CancelledAt, ListingId];
 
     /// <summary>The columns that the file has and nothing is read from.</summary>
     public IReadOnlyList<string> Ignored { get; }

@@ -101,6 +101,22 @@ internal sealed class CsvFields(CsvReader reader, CsvColumns columns)
         return null;
     }
 
+    /// <summary>What became of the booking; where the file does not say, it stands.</summary>
+    public BookingStatus Status(string column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return BookingStatus.Booked;
+        }
+
+        if (!BookingStatusNames.TryParse(text, out var status))
+        {
+            Refuse(column, text, "booked, cancelled or no_show");
+        }
+
+        return status;
+    }
+
     public IReadOnlyList<string> List(string column) =>
         Text(column)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 

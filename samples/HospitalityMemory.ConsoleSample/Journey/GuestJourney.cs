@@ -80,7 +80,7 @@ internal sealed class GuestJourney(
         var lifetime = session.ExpiresAt - session.UpdatedAt;
         _narrator.Result("session", $"new; it expires {lifetime.TotalMinutes:0} minutes after its last use");
         _narrator.Result("guest", Describe(context));
-        _isKnownFromBefore = context.IsReturningGuest;
+        _isKnownFromBefore = context.IsReturningGuest || context.BookingsToCome.Count > 0;
         if (_isKnownFromBefore)
         {
             _narrator.Tell(
@@ -155,7 +155,7 @@ internal sealed class GuestJourney(
 
         _narrator.Tell(
             "What it teaches is there at once, with the reason. The score says how strong a preference is; the confidence, "
-            + "how far to trust it, and grows with the stays.");
+            + "how far to trust it, and grows with what was booked.");
         await ShowPreferencesAsync(cancellationToken);
     }
 
@@ -165,7 +165,7 @@ internal sealed class GuestJourney(
         _narrator.Tell(_isKnownFromBefore
             ? "The four earlier stays are recorded again, as an import that is repeated would: they have the ids of the run "
                 + "before, and count once. The rating is Ana's own; - is unknown."
-            : "One stay says little. To have more to show, four earlier ones are recorded now, made up for this story, as a "
+            : "One booking says little. To have more to show, four earlier ones are recorded now, made up for this story, as a "
                 + "platform would import the bookings that it has. The rating is Ana's own; - is unknown.");
         _narrator.Call($"longTerm.AddBookingToHistoryAsync(\"{UserId}\", booking)   for each");
         foreach (var booking in _trips.Earlier)
@@ -228,9 +228,13 @@ internal sealed class GuestJourney(
         _narrator.Result("read back", ErasureWords.Left(receipt));
     }
 
-    private static string Describe(PersonalizationContext context) => context.IsReturningGuest
-        ? $"returning, {Words.Count(context.Insights.BookingCount, "stay")}"
-        : "nothing is known yet";
+    private static string Describe(PersonalizationContext context) => (context.IsReturningGuest, context.BookingsToCome.Count) switch
+    {
+        (true, 0) => $"returning, {Words.Count(context.Insights.StayCount, "stay")}",
+        (true, var toCome) => $"returning, {Words.Count(context.Insights.StayCount, "stay")}, {Words.Count(toCome, "booking")} to come",
+        (false, > 0 and var toCome) => $"new, {Words.Count(toCome, "booking")} to come",
+        _ => "nothing is known yet",
+    };
 
     private async Task ShowPreferencesAsync(CancellationToken cancellationToken)
     {

@@ -13,18 +13,20 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         var profile = await memory.GetUserProfileAsync(userId, cancellationToken)
             ?? throw UserErrorException.UnknownGuest(userId);
 
+        var context = await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken);
+
         // The profile holds the latest 20 bookings only; the history streams them all.
         var stays = new List<Booking>();
         await foreach (var booking in memory.GetBookingHistoryAsync(userId, cancellationToken))
         {
-            if (booking.CancelledAt is null)
+            if (booking.Status is BookingStatus.Booked && booking.CheckIn <= context.Today)
             {
                 stays.Add(booking);
             }
         }
 
         ShowProfile(profile, stays);
-        ShowContext(await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken));
+        ShowContext(context);
         ShowAnalytics(await memory.GetUserAnalyticsAsync(userId, cancellationToken));
     }
 
@@ -34,6 +36,11 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         if (stays.Count > 0)
         {
             console.WriteText($"{Words.Count(stays.Count, "stay")}, from {stays.Min(stay => stay.CheckIn):yyyy-MM-dd} to {stays.Max(stay => stay.CheckIn):yyyy-MM-dd}. {StayLength(profile.Insights)}");
+        }
+
+        if (profile.Insights.BookingCount - profile.Insights.StayCount is > 0 and var toCome)
+        {
+            console.WriteText($"{Words.Count(toCome, "booking")} to come.");
         }
 
         console.WriteLine();

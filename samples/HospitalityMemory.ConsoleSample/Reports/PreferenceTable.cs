@@ -59,13 +59,20 @@ internal static class PreferenceTable
         ? $"{range.Min:0.##} {range.Currency}"
         : $"{range.Min:0.##} to {range.Max:0.##} {range.Currency}";
 
+    private static string Booked(Preference preference, string last) => (preference.Stays, preference.ToCome) switch
+    {
+        (var stays, 0) => $"{Words.Count(stays, "stay")}{last}",
+        (0, var toCome) => $"{Words.Count(toCome, "booking")} to come",
+        var (stays, toCome) => $"{Words.Count(stays, "stay")}, {Words.Count(toCome, "booking")} to come",
+    };
+
     private static string Why(Preference preference)
     {
         var last = preference.LastStay is { } day ? $", last {day:yyyy-MM-dd}" : "";
         return preference.Source switch
         {
             PreferenceSource.Stated => StatedByGuest,
-            PreferenceSource.Bookings => $"{Words.Count(preference.Stays, "stay")}{last}",
+            PreferenceSource.Bookings => Booked(preference, last),
             PreferenceSource.Searches => $"{Words.Count(preference.Stays, "search", "searches")}, not booked{last}",
             _ => "from an earlier profile",
         };

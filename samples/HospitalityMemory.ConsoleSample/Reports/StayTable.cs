@@ -23,7 +23,7 @@ internal static class StayTable
         {
             table.AddRow(
                 new Text($"{stay.CheckIn:yyyy-MM-dd}"),
-                new Text(stay.CancelledAt is null ? stay.City : $"{stay.City} (cancelled)"),
+                new Text(City(stay)),
                 new Text(stay.PropertyType ?? Unknown),
                 new Text(stay.Price?.ToString() ?? Unknown),
                 new Text(stay.GuestRating?.ToString() ?? Unknown),
@@ -32,6 +32,13 @@ internal static class StayTable
 
         return table;
     }
+
+    private static string City(Booking stay) => stay.Status switch
+    {
+        BookingStatus.Cancelled => $"{stay.City} (cancelled)",
+        BookingStatus.NoShow => $"{stay.City} (no-show)",
+        _ => stay.City,
+    };
 
     private static string Amenities(IReadOnlyList<string> amenities)
     {

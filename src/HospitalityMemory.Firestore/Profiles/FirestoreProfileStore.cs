@@ -94,8 +94,8 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
         _eraser.DeleteAsync(userId, cancellationToken);
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
-        _eraser.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+        DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
+        _eraser.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
     public async ValueTask PingAsync(CancellationToken cancellationToken)
     {

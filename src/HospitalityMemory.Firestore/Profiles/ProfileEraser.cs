@@ -34,10 +34,10 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     }
 
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = FirestoreTime.ToText(FirestoreTime.ToMicroseconds(inactiveSince));
-        var day = today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var day = stayedSince.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         (string LastActiveAt, string Name)? last = null;
         while (true)
         {

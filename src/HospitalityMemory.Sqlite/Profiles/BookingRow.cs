@@ -30,6 +30,7 @@ internal static class BookingRow
         booking.Currency,
         Text(booking.GuestRating),
         booking.BookedAt is { } bookedAt ? StoredValues.Time(bookedAt) : null,
+        booking.Status is BookingStatus.Booked ? null : BookingStatusNames.NameOf(booking.Status),
         booking.CancelledAt is { } cancelledAt ? StoredValues.Time(cancelledAt) : null,
         MemoryJson.SequenceOf(booking),
         booking.Amenities.Count > 0 ? JsonSerializer.Serialize(booking.Amenities, BookingRowJson.Default.IReadOnlyListString) : null,
@@ -59,17 +60,22 @@ internal static class BookingRow
                 Currency = StoredValues.TextOrNull(reader, first + 9),
                 GuestRating = NumberOrNull(reader, first + 10),
                 BookedAt = reader.IsDBNull(first + 11) ? null : StoredValues.ToTime(reader.GetInt64(first + 11)),
-                CancelledAt = reader.IsDBNull(first + 12) ? null : StoredValues.ToTime(reader.GetInt64(first + 12)),
-                Amenities = [.. TextsOrNone(reader, first + 14)],
-                AdditionalFields = FieldsOrNone(reader, first + 15),
+                Status = StatusOf(StoredValues.TextOrNull(reader, first + 12)),
+                CancelledAt = reader.IsDBNull(first + 13) ? null : StoredValues.ToTime(reader.GetInt64(first + 13)),
+                Amenities = [.. TextsOrNone(reader, first + 15)],
+                AdditionalFields = FieldsOrNone(reader, first + 16),
             };
-            return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 13));
+            return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 14));
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or JsonException or InvalidOperationException)
         {
             throw new SchemaVersionException("The stored booking does not follow the schema: a column holds what is none of its values.", exception);
         }
     }
+
+    private static BookingStatus StatusOf(string? name) => name is null
+        ? BookingStatus.Booked
+        : BookingStatusNames.TryParse(name, out var status) ? status : throw new FormatException("That is no status.");
 
     /// <summary>As text, which keeps every digit, and which SQLite reckons with as a number.</summary>
     private static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);

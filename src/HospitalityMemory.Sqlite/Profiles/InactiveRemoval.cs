@@ -5,8 +5,8 @@ namespace HospitalityMemory.Sqlite;
 /// out before the next of these.
 /// </summary>
 /// <param name="since">The moment before which the last sign of life was.</param>
-/// <param name="today">The day before which the last stay ended.</param>
-internal sealed class InactiveRemoval(long since, long today)
+/// <param name="stayedSince">The day before which the last stay ended.</param>
+internal sealed class InactiveRemoval(long since, long stayedSince)
 {
     /// <summary>How many guests one transaction deletes at most.</summary>
     private const int MaxGuests = 250;
@@ -48,7 +48,7 @@ internal sealed class InactiveRemoval(long since, long today)
     private List<(long Guest, string UserId, long LastActiveAt)> FindSome(DatabaseConnection connection)
     {
         var found = new List<(long, string, long)>(MaxGuests);
-        using var reader = connection.Query(ProfileSchema.FindInactive, since, today, _lastActiveAt, _lastGuest, MaxGuests);
+        using var reader = connection.Query(ProfileSchema.FindInactive, since, stayedSince, _lastActiveAt, _lastGuest, MaxGuests);
         while (reader.Read())
         {
             found.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));

@@ -33,6 +33,7 @@ internal static class ProfileSchema
             currency TEXT,
             guest_rating TEXT,
             booked_at INTEGER,
+            status TEXT,
             cancelled_at INTEGER,
             sequence INTEGER NOT NULL,
             amenities TEXT,
@@ -48,7 +49,7 @@ internal static class ProfileSchema
     private const string BookingColumns =
         """
         booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
-        currency, guest_rating, booked_at, cancelled_at, sequence, amenities, additional_fields
+        currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields
         """;
 
     private const string GuestOfUser = "(SELECT guest FROM memory_profiles WHERE user_id = $1)";
@@ -97,8 +98,8 @@ internal static class ProfileSchema
         """
         INSERT OR REPLACE INTO memory_bookings (
             guest, booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
-            currency, guest_rating, booked_at, cancelled_at, sequence, amenities, additional_fields)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
 
     public const string GetBooking = $"{BookingsOfUser} AND booking_id = $2";

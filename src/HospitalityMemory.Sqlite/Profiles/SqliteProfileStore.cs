@@ -120,9 +120,9 @@ internal sealed class SqliteProfileStore(
     }
 
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var removal = new InactiveRemoval(StoredValues.Time(inactiveSince), StoredValues.Day(today));
+        var removal = new InactiveRemoval(StoredValues.Time(inactiveSince), StoredValues.Day(stayedSince));
         while (!removal.IsDone)
         {
             var deleted = await _database.WriteAsync(removal.DeleteSome, cancellationToken).ConfigureAwait(false);

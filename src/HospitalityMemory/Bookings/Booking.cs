@@ -10,6 +10,8 @@ namespace HospitalityMemory;
 public sealed record Booking
 {
     private long _sequence;
+    private BookingStatus _status;
+    private DateTimeOffset? _cancelledAt;
 
     /// <summary>Unique per guest; 1 to 256 characters.</summary>
     public required string BookingId { get; init; }
@@ -63,10 +65,32 @@ public sealed record Booking
     public decimal? GuestRating { get; init; }
 
     /// <summary>
-    /// When the booking was cancelled; null while it stands. A cancelled booking teaches nothing, also where it is
-    /// recorded (imported, say) as cancelled.
+    /// What became of it. Only a booking that is <see cref="BookingStatus.Booked"/> teaches, also where it is recorded
+    /// (imported, say) as another. Set to that, it has no <see cref="CancelledAt"/>.
     /// </summary>
-    public DateTimeOffset? CancelledAt { get; init; }
+    public BookingStatus Status
+    {
+        get => _status;
+        init
+        {
+            _status = value;
+            _cancelledAt = value is BookingStatus.Booked ? null : _cancelledAt;
+        }
+    }
+
+    /// <summary>
+    /// When it was cancelled, or the guest was found not to have come; null while it stands, and where unknown. A booking
+    /// that is given a moment is <see cref="BookingStatus.Cancelled"/>, unless it was said to be a no-show.
+    /// </summary>
+    public DateTimeOffset? CancelledAt
+    {
+        get => _cancelledAt;
+        init
+        {
+            _cancelledAt = value;
+            _status = value is not null && _status is BookingStatus.Booked ? BookingStatus.Cancelled : _status;
+        }
+    }
 
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
@@ -79,6 +103,9 @@ public sealed record Booking
         PricePerNight is >= 0 and var amount && Currency is { } currency && Money.IsCurrencyCode(currency)
             ? new Money(amount, currency)
             : null;
+
+    /// <summary>Whether it stands, and so may teach.</summary>
+    internal bool IsBooked => _status is BookingStatus.Booked;
 
     /// <summary>
     /// The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps

@@ -18,9 +18,17 @@ internal static class BookingRules
     public const int MinYear = 1900;
     public const int MaxYear = 2200;
 
-    /// <summary>The booking as it is recorded: checked, texts trimmed, nothing shared with the caller.</summary>
+    /// <summary>The booking as it is recorded: checked, completed, texts trimmed, nothing shared with the caller.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
-    public static Booking Normalize(Booking booking, string defaultCurrency)
+    public static Booking Normalize(Booking booking, string defaultCurrency) => WithCurrency(Normalize(booking), defaultCurrency);
+
+    /// <summary>A price is in the default currency where it names none.</summary>
+    public static Booking WithCurrency(Booking booking, string defaultCurrency) =>
+        booking.PricePerNight is null || booking.Currency is not null ? booking : booking with { Currency = defaultCurrency };
+
+    /// <summary>The booking as it was given, but checked: a price may still lack its currency, which may be recorded already.</summary>
+    /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
+    public static Booking Normalize(Booking booking)
     {
         ArgumentNullException.ThrowIfNull(booking);
         CheckMembers(booking);
@@ -30,7 +38,7 @@ internal static class BookingRules
             PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
             Country = OptionalText(booking.Country, "booking.Country"),
             PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
-            Currency = booking.PricePerNight is null ? null : booking.Currency ?? defaultCurrency,
+            Currency = booking.PricePerNight is null ? null : booking.Currency,
             BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
             CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
             Amenities = Amenities(booking.Amenities),
@@ -38,11 +46,10 @@ internal static class BookingRules
         };
     }
 
-    /// <summary><inheritdoc cref="Normalize"/></summary>
+    /// <summary><inheritdoc cref="Normalize(Booking)"/></summary>
     /// <param name="bookings">The bookings.</param>
-    /// <param name="defaultCurrency">The currency of a price that names none.</param>
     /// <exception cref="ArgumentException">A member is not allowed; the message names it, and which booking's it is.</exception>
-    public static Booking[] NormalizeAll(IReadOnlyList<Booking> bookings, string defaultCurrency)
+    public static Booking[] NormalizeAll(IReadOnlyList<Booking> bookings)
     {
         var normalized = new Booking[bookings.Count];
         for (var i = 0; i < normalized.Length; i++)
@@ -55,7 +62,7 @@ internal static class BookingRules
 
             try
             {
-                normalized[i] = Normalize(booking, defaultCurrency);
+                normalized[i] = Normalize(booking);
             }
             catch (ArgumentException exception)
             {
@@ -104,33 +111,15 @@ internal static class BookingRules
             throw Refuse("booking.Currency", $"is not {Money.CodeRule}");
         }
 
+        if (!Enum.IsDefined(booking.Status))
+        {
+            throw Refuse("booking.Status", $"is {booking.Status}; {BookingStatusNames.Allowed} is allowed");
+        }
+
         if (booking.GuestRating is < MinRating or > MaxRating)
         {
             throw Refuse("booking.GuestRating", $"is {booking.GuestRating}; {MinRating} to {MaxRating} is allowed, or null where not rated");
         }
-    }
-
-    /// <summary>
-    /// What is recorded where a booking is given again: a rating or cancellation given since stays, unknown fields are
-    /// merged.
-    /// </summary>
-    public static Booking Amend(Booking recorded, Booking given) => given with
-    {
-        Sequence = recorded.Sequence,
-        GuestRating = given.GuestRating ?? recorded.GuestRating,
-        CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
-        AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
-    };
-
-    /// <summary>
-    /// Whether giving the booking changes nothing of what is recorded. The order of amenities is no content.
-    /// </summary>
-    public static bool HasSameContent(Booking recorded, Booking given)
-    {
-        // The record compares lists by reference, and every other member by its value.
-        var amended = Amend(recorded, given);
-        return HasSameAmenities(amended.Amenities, recorded.Amenities)
-            && (amended with { Amenities = recorded.Amenities }) == recorded;
     }
 
     public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
@@ -145,18 +134,6 @@ internal static class BookingRules
         Currency = booking.PricePerNight is null ? booking.Currency : booking.Currency ?? defaultCurrency,
         Amenities = [.. booking.Amenities],
     };
-
-    private static bool HasSameAmenities(IReadOnlyList<string> left, IReadOnlyList<string> right)
-    {
-        if (left.Count != right.Count)
-        {
-            return false;
-        }
-
-        // Nearly always the same order: a set is made only where it is not.
-        return left.SequenceEqual(right, StringComparer.Ordinal)
-            || left.ToHashSet(StringComparer.Ordinal).SetEquals(right);
-    }
 
     private static ImmutableArray<string> Amenities(IReadOnlyList<string> amenities)
     {

@@ -49,8 +49,8 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
             store.DeleteAsync(call.userId, call.cancellationToken));
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
-        store.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+        DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
+        store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
     public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
 

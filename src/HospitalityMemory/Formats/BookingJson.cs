@@ -50,6 +50,9 @@ internal sealed class BookingJson : IVersionedJson
     public decimal? GuestRating { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BookingStatus? Status { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CancelledAt { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -84,6 +87,7 @@ internal sealed class BookingJson : IVersionedJson
         Currency = booking.Currency,
         Amenities = booking.Amenities is { Count: > 0 } amenities ? [.. amenities] : null,
         GuestRating = booking.GuestRating,
+        Status = booking.IsBooked ? null : booking.Status,
         CancelledAt = booking.CancelledAt,
         Sequence = booking.Sequence > 0 ? booking.Sequence : null,
         Unknown = UnknownFields.Write(booking.AdditionalFields, MemoryJsonContext.Default.BookingJson),
@@ -127,6 +131,7 @@ internal sealed class BookingJson : IVersionedJson
             Currency = Currency,
             Amenities = Amenities.ToTexts($"{path}.amenities"),
             GuestRating = GuestRating,
+            Status = Status ?? BookingStatus.Booked,
             CancelledAt = CancelledAt,
             Sequence = Sequence ?? 0,
             AdditionalFields = UnknownFields.Read(Unknown),

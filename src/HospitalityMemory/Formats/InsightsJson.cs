@@ -9,6 +9,9 @@ internal sealed class InsightsJson
 {
     public int BookingCount { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? StayCount { get; set; }
+
     public double? AverageStayLength { get; set; }
 
     public List<string>? FavoriteDestinations { get; set; }
@@ -27,6 +30,7 @@ internal sealed class InsightsJson
     public static InsightsJson From(UserInsights insights) => new()
     {
         BookingCount = insights.BookingCount,
+        StayCount = insights.StayCount == insights.BookingCount ? null : insights.StayCount,
         AverageStayLength = insights.AverageStayLength,
         FavoriteDestinations = [.. insights.FavoriteDestinations],
         MedianLeadTimeDays = insights.MedianLeadTimeDays,
@@ -37,6 +41,7 @@ internal sealed class InsightsJson
     public UserInsights ToRecord() => new()
     {
         BookingCount = BookingCount,
+        StayCount = StayCount ?? BookingCount,
         AverageStayLength = AverageStayLength is null or (>= 0 and <= double.MaxValue)
             ? AverageStayLength
             : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),

@@ -44,6 +44,18 @@ internal abstract class JsonNameConverter<T>(params (T Value, string Name)[] nam
 internal sealed class ConsentStatusJsonConverter() : JsonNameConverter<ConsentStatus>(
     (ConsentStatus.Unknown, "unknown"), (ConsentStatus.Granted, "granted"), (ConsentStatus.Withdrawn, "withdrawn"));
 
+/// <summary>Reads what other systems write too.</summary>
+internal sealed class BookingStatusJsonConverter : JsonConverter<BookingStatus>
+{
+    public override BookingStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && BookingStatusNames.TryParse(reader.GetString(), out var status)
+            ? status
+            : throw new JsonSchemaException($"One of these is expected: {BookingStatusNames.Allowed}.");
+
+    public override void Write(Utf8JsonWriter writer, BookingStatus value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(BookingStatusNames.NameOf(value));
+}
+
 internal sealed class PreferenceKindJsonConverter() : JsonNameConverter<PreferenceKind>(
     (PreferenceKind.City, "city"),
     (PreferenceKind.Amenity, "amenity"),

@@ -21,6 +21,7 @@ namespace HospitalityMemory;
         typeof(JsonTimeConverter),
         typeof(MessageRoleJsonConverter),
         typeof(ConsentStatusJsonConverter),
+        typeof(BookingStatusJsonConverter),
         typeof(PreferenceKindJsonConverter),
         typeof(PreferenceSourceJsonConverter),
     ])]

@@ -133,6 +133,9 @@ internal sealed class PreferenceJson
 
     public int Stays { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ToCome { get; set; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? LastStay { get; set; }
 
@@ -146,6 +149,7 @@ internal sealed class PreferenceJson
         Score = preference.Score,
         Confidence = preference.Confidence,
         Stays = preference.Stays,
+        ToCome = preference.ToCome,
         LastStay = preference.LastStay,
     };
 
@@ -159,6 +163,7 @@ internal sealed class PreferenceJson
         Score = Score,
         Confidence = Confidence,
         Stays = Stays,
+        ToCome = ToCome,
         LastStay = LastStay,
     };
 }

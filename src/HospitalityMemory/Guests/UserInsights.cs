@@ -1,18 +1,21 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// What a guest's stays add up to. Immutable. Cancelled bookings and those recorded without consent do not count.
+/// What a guest's stays add up to. Immutable. Cancelled bookings, no-shows and those recorded without consent do not count.
 /// </summary>
 public sealed record UserInsights
 {
     /// <summary>No stay is known.</summary>
     public static UserInsights None { get; } = new();
 
-    /// <summary>
-    /// How many stays, those too old for the travel record among them. All else here is of the record's stays: the latest
-    /// <see cref="TravelRecord.MaxStays"/>.
-    /// </summary>
+    /// <summary>How many bookings, those to come and those too old for the travel record among them.</summary>
     public int BookingCount { get; init; }
+
+    /// <summary>
+    /// How many of them are stays: their first night has come. All else here is of the stays of the record, which holds the
+    /// latest <see cref="TravelRecord.MaxStays"/> bookings.
+    /// </summary>
+    public int StayCount { get; init; }
 
     /// <summary>The mean length in nights, of the stays whose check-out is known; null where none is.</summary>
     public double? AverageStayLength { get; init; }

@@ -30,7 +30,7 @@ public sealed record UserProfile
         init => _updatedAt = value.UtcDateTime;
     }
 
-    /// <summary>When the guest was last seen, UTC: a write, an import or a begun session (to the day).</summary>
+    /// <summary>When the guest was last seen, UTC: a write, an import, a begun session or what an agent read of it (to the day).</summary>
     public DateTimeOffset LastActiveAt
     {
         get => new(_lastActiveAt, TimeSpan.Zero);
@@ -65,7 +65,7 @@ public sealed record UserProfile
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
     /// <summary>
-    /// The last day of the stays that are not cancelled, whichever began last; null where there is none. Of bookings older
+    /// The last day of the bookings that are neither cancelled nor no-shows, whichever began last; null where there is none. Of bookings older
     /// than the latest 20 it is as it was when they still were among them.
     /// </summary>
     public DateOnly? LastStayDay => Bookings.LastStayDay;

@@ -152,13 +152,13 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
     }
 
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask.ConfigureAwait(false);
         foreach (var (userId, guest) in _guests)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (DeleteIfInactive(userId, guest, inactiveSince, today))
+            if (DeleteIfInactive(userId, guest, inactiveSince, stayedSince))
             {
                 yield return userId;
             }
@@ -190,7 +190,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
         return version;
     }
 
-    private bool DeleteIfInactive(string userId, Guest guest, DateTimeOffset inactiveSince, DateOnly today)
+    private bool DeleteIfInactive(string userId, Guest guest, DateTimeOffset inactiveSince, DateOnly stayedSince)
     {
         if (!IsInactive(guest.Profile))
         {
@@ -204,7 +204,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
         }
 
         bool IsInactive(UserProfile? profile) =>
-            profile is not null && profile.LastActiveAt < inactiveSince && (profile.LastStayDay is not { } day || day < today);
+            profile is not null && profile.LastActiveAt < inactiveSince && (profile.LastStayDay is not { } day || day < stayedSince);
     }
 
     /// <summary>Must be called under the guest's lock.</summary>

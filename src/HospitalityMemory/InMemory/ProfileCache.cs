@@ -93,9 +93,9 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
     }
 
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
-        DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var userId in _store.DeleteInactiveAsync(inactiveSince, today, cancellationToken).ConfigureAwait(false))
+        await foreach (var userId in _store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken).ConfigureAwait(false))
         {
             Forget(userId);
             yield return userId;

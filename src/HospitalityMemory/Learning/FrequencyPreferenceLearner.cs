@@ -63,7 +63,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(candidates);
         var stays = new StayCounts(record.Stays);
         var ranges = stays.Prices.ConvertAll(static prices => prices.ToRange());
-        var reasons = new RankingReasons(record.Stays, stays, ranges, day, static amenity => amenity.Stays);
+        var reasons = new RankingReasons(record, stays, ranges, day, static amenity => amenity.Stays);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {

@@ -70,9 +70,9 @@ internal sealed record KnownBookings
     /// <summary>What a learner may see of it.</summary>
     public TravelRecord ToTravelRecord() => Embedded is null
         ? new(Window, Searches)
-        : new([.. Embedded.Take(HistoryLength).Where(booking => booking.CancelledAt is null)], []);
+        : new([.. Embedded.Take(HistoryLength).Where(booking => booking.IsBooked)], []);
 
-    public bool Teaches(Booking booking) => booking.CancelledAt is null && booking.Sequence > LearnsAfter;
+    public bool Teaches(Booking booking) => booking.IsBooked && booking.Sequence > LearnsAfter;
 
     /// <summary>
     /// Adds a booking that was not known. Its <see cref="Booking.Sequence"/> becomes the next, which is
@@ -131,7 +131,7 @@ internal sealed record KnownBookings
     public KnownBookings Forget() =>
         this with { Window = BookingPrefix.Empty(WindowLimit), Searches = [], LearnsAfter = LastSequence };
 
-    private static DateOnly? LastDayOf(Booking booking) => booking.CancelledAt is null ? booking.Dates.LastDay : null;
+    private static DateOnly? LastDayOf(Booking booking) => booking.IsBooked ? booking.Dates.LastDay : null;
 
     private static DateOnly? LaterOf(DateOnly? x, DateOnly? y) => x is null || y > x ? y : x;
 

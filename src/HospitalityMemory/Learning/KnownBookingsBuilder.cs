@@ -18,12 +18,12 @@ internal sealed class KnownBookingsBuilder(long learnsAfter)
         {
             _latest.Add(booking);
         }
-        else if (booking.CancelledAt is null && (_earlierLastDay is null || booking.Dates.LastDay > _earlierLastDay))
+        else if (booking.IsBooked && (_earlierLastDay is null || booking.Dates.LastDay > _earlierLastDay))
         {
             _earlierLastDay = booking.Dates.LastDay;
         }
 
-        if (booking.CancelledAt is null && booking.Sequence > learnsAfter)
+        if (booking.IsBooked && booking.Sequence > learnsAfter)
         {
             _teachingCount++;
             if (_teaching.Count < TravelRecord.MaxStays)

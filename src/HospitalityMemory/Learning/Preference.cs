@@ -27,8 +27,14 @@ public sealed record Preference
     /// <summary>How far to trust it, in [0, 1]: 1 for what was stated, 0 for what no stay of the guest speaks for.</summary>
     public double Confidence { get; init; }
 
-    /// <summary>How many stays (or searches) speak for it.</summary>
+    /// <summary>
+    /// How many stays (or searches) speak for it. A learner counts bookings to come among them; the memory tells those apart,
+    /// as <see cref="ToCome"/>.
+    /// </summary>
     public int Stays { get; init; }
+
+    /// <summary>How many bookings whose first night is still to come speak for it, besides <see cref="Stays"/>.</summary>
+    public int ToCome { get; init; }
 
     /// <summary>The check-in of the last of these stays; null where none is known.</summary>
     public DateOnly? LastStay { get; init; }

@@ -21,7 +21,7 @@ internal static class StaySearches
     {
         foreach (var booking in bookings)
         {
-            if (booking.CancelledAt is null && search.CheckIn == booking.CheckIn && IsSameCity(search.City, booking.City))
+            if (booking.IsBooked && search.CheckIn == booking.CheckIn && IsSameCity(search.City, booking.City))
             {
                 return true;
             }
@@ -55,7 +55,7 @@ internal static class StaySearches
     private static IReadOnlyList<SearchedStay> Without(
         IReadOnlyList<SearchedStay> searches, Booking booking, Func<SearchedStay, Booking, bool> isSameDay)
     {
-        if (booking.CancelledAt is not null || searches.Count is 0)
+        if (!booking.IsBooked || searches.Count is 0)
         {
             return searches;
         }

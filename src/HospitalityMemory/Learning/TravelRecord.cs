@@ -2,7 +2,7 @@ namespace HospitalityMemory;
 
 /// <summary>What a learner knows of one guest: a window of the latest stays, bounded whatever the length of the history.</summary>
 /// <remarks>
-/// <para>Immutable and thread safe. Of the bookings that the guest lets the platform learn from, cancelled ones not among
+/// <para>Immutable and thread safe. Of the bookings that the guest lets the platform learn from, cancelled ones and no-shows not among
 /// them, the latest <see cref="MaxStays"/> (newest check-in first; of one day, the greater id first, ordinal), as many of
 /// them as together weigh at most <see cref="MaxBytes"/>. So the same bookings make the same record in whichever order
 /// they were recorded, amended or cancelled. Older ones are in the guest's history, and teach no more.</para>
@@ -34,9 +34,34 @@ public sealed class TravelRecord
     /// <summary>Nothing is known.</summary>
     public static TravelRecord Empty { get; } = new([], []);
 
-    /// <summary>The stays, newest check-in first.</summary>
+    /// <summary>
+    /// The stays, newest check-in first; those that are still to come too, as what is booked says as much about taste as what
+    /// was stayed.
+    /// </summary>
     public IReadOnlyList<Booking> Stays { get; }
 
     /// <summary>What was searched for and not booked, newest first.</summary>
     public IReadOnlyList<SearchedStay> Searches { get; }
+
+    /// <summary>What was stayed: the bookings whose first night has come, newest check-in first.</summary>
+    /// <param name="day">The day.</param>
+    /// <returns>Those with a check-in on the day or before.</returns>
+    public IReadOnlyList<Booking> StaysUntil(DateOnly day) => CountToCome(day) is > 0 and var toCome ? [.. Stays.Skip(toCome)] : Stays;
+
+    /// <summary>What is booked and not yet stayed, the next check-in first.</summary>
+    /// <param name="day">The day.</param>
+    /// <returns>Those with a check-in after the day.</returns>
+    public IReadOnlyList<Booking> ToComeAfter(DateOnly day) => [.. Stays.Take(CountToCome(day)).Reverse()];
+
+    /// <summary>How many of the stays are to come: they are the first.</summary>
+    internal int CountToCome(DateOnly day)
+    {
+        var count = 0;
+        while (count < Stays.Count && Stays[count].CheckIn > day)
+        {
+            count++;
+        }
+
+        return count;
+    }
 }

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
-/// <summary>Records a booking, or amends the one of its id; one of the same content changes nothing.</summary>
-internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent) : IProfileChange
+/// <summary>Records a booking, or merges it into the one of its id; one that says nothing new changes nothing.</summary>
+internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
     /// <summary>What one store would keep as an additional field, and another would not, is refused by all.</summary>
     /// <exception cref="ArgumentException">An additional field has the name of a field of the booking's own.</exception>
@@ -19,30 +19,29 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
         var profile = start.ProfileOrNew;
         if (start.Booking is { } recorded)
         {
-            return BookingRules.HasSameContent(recorded, Given)
-                ? ChangedProfile.Unchanged
-                : ReplacedBooking.In(profile, recorded, BookingRules.Amend(recorded, Given));
+            return ReplacedBooking.InCase(profile, recorded, BookingMerge.Of(recorded, Given, DefaultCurrency));
         }
 
         // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
-        Given.AssignSequence(profile.Bookings.LastSequence + 1);
-        var bookings = profile.Bookings.Add(Given);
+        var added = BookingRules.WithCurrency(Given, DefaultCurrency);
+        added.AssignSequence(profile.Bookings.LastSequence + 1);
+        var bookings = profile.Bookings.Add(added);
 
         // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
         // consent given later does not reach back to it.
-        return new(profile, Consent.HasConsent(profile) ? bookings : bookings.Forget(), Given);
+        return new(profile, Consent.HasConsent(profile) ? bookings : bookings.Forget(), added);
     }
 }
 
 /// <summary>
-/// Records several bookings as <see cref="RecordBooking"/> would one after the other; one that is given twice is amended by the
+/// Records several bookings as <see cref="RecordBooking"/> would one after the other; one that is given twice is merged with the
 /// later.
 /// </summary>
-internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent) : IProfileChange
+internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
     /// <summary>The memory's own copies of bookings that may be recorded.</summary>
     /// <exception cref="ArgumentException">There are too many, or one of them is not allowed; the message says which.</exception>
-    public static IReadOnlyList<Booking> Check(IReadOnlyList<Booking> bookings, string defaultCurrency)
+    public static IReadOnlyList<Booking> Check(IReadOnlyList<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
         if (bookings.Count > ILongTermMemory.MaxBookingsAtOnce)
@@ -52,7 +51,7 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
                 nameof(bookings));
         }
 
-        var given = BookingRules.NormalizeAll(bookings, defaultCurrency);
+        var given = BookingRules.NormalizeAll(bookings);
         for (var i = 0; i < given.Length; i++)
         {
             RecordBooking.ThrowIfMistakable(given[i], FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
@@ -71,7 +70,7 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
         foreach (var given in Given)
         {
             // Each time as if the ones before were committed.
-            var one = new RecordBooking(given, Consent).Apply(start with
+            var one = new RecordBooking(given, Consent, DefaultCurrency).Apply(start with
             {
                 Profile = profile with { Bookings = known },
                 Booking = recorded.GetValueOrDefault(given.BookingId),
@@ -94,6 +93,26 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
     }
 }
 
+/// <summary>Lets a function of the host's change a booking, whatever it changes.</summary>
+internal readonly record struct AmendBooking(string BookingId, Func<Booking, Booking> Amend, string DefaultCurrency) : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start)
+    {
+        var (profile, recorded) = start.Recorded(BookingId);
+        var amended = Amend(recorded) ?? throw Refuse("The function returned null; it must return the booking");
+        if (amended.BookingId != recorded.BookingId)
+        {
+            throw Refuse("The function changed the booking's id, which must stay");
+        }
+
+        var next = BookingRules.Normalize(amended, DefaultCurrency) with { Sequence = recorded.Sequence };
+        RecordBooking.ThrowIfMistakable(next, "booking.AdditionalFields");
+        return ReplacedBooking.InCase(profile, recorded, next);
+    }
+
+    private static ArgumentException Refuse(string problem, string parameterName = "amend") => new($"{problem}. Nothing was changed.", parameterName);
+}
+
 /// <summary>Notes how satisfied the guest was.</summary>
 internal readonly record struct RateBooking(string BookingId, decimal Rating) : IProfileChange
 {
@@ -112,13 +131,17 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
     public ChangedProfile Apply(in WriteStart start)
     {
         var (profile, recorded) = start.Recorded(BookingId);
-        return recorded.CancelledAt is not null
+        return recorded.Status is BookingStatus.Cancelled
             ? ChangedProfile.Unchanged
-            : ReplacedBooking.In(profile, recorded, recorded with { CancelledAt = start.Now });
+            : ReplacedBooking.In(profile, recorded, recorded with { Status = BookingStatus.Cancelled, CancelledAt = start.Now });
     }
 }
 
 file static class ReplacedBooking
 {
+    /// <summary>Replaces a booking by one that says something else.</summary>
+    public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after) =>
+        BookingMerge.AreSame(before, after) ? ChangedProfile.Unchanged : In(profile, before, after);
+
     public static ChangedProfile In(UserProfile profile, Booking before, Booking after) => new(profile, profile.Bookings.Replace(before, after), after);
 }

@@ -96,8 +96,9 @@ public interface ILongTermMemory
     /// <summary>Records a booking and learns from it, in one commit.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="booking">
-    /// The booking. One of the same id and content changes nothing; with other content it amends the one that is there
-    /// (a rating or cancellation given since stays).
+    /// The booking. One of an id that is recorded is merged into what is there: what is left out (null, no amenities,
+    /// <see cref="BookingStatus.Booked"/>) stays as recorded, and a moment of cancellation does in any case. One that says
+    /// nothing new changes nothing. <see cref="AmendBookingAsync"/> takes something away.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The booking as it is recorded.</returns>
@@ -111,7 +112,7 @@ public interface ILongTermMemory
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="bookings">
     /// Up to 400 bookings, each as <see cref="AddBookingToHistoryAsync"/> takes one, and recorded as if they were given one
-    /// after the other: of two of the same id the later amends the earlier. None does nothing.
+    /// after the other: of two of the same id the later is merged into the earlier. None does nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The bookings as they are recorded, in the same order.</returns>
@@ -149,6 +150,25 @@ public interface ILongTermMemory
     /// <returns>The booking as it is recorded; cancelling it again changes nothing.</returns>
     /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
     ValueTask<Booking> CancelBookingAsync(string userId, string bookingId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes anything of a booking but its id: reinstates it, takes back a rating, a price or any other value, corrects
+    /// the moment of its cancellation.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="bookingId">The booking.</param>
+    /// <param name="amend">
+    /// Makes the new booking from the one that is recorded. Must have no side effects: where others wrote meanwhile it is
+    /// run again on the newer one. Must not wait for another write of the same guest, which would wait for this one.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The booking as it is recorded; where it stays the same, nothing is written.</returns>
+    /// <exception cref="ArgumentException">
+    /// The function returned null, another id, or a field that is not allowed; the message names it.
+    /// </exception>
+    /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
+    ValueTask<Booking> AmendBookingAsync(
+        string userId, string bookingId, Func<Booking, Booking> amend, CancellationToken cancellationToken = default);
 
     /// <summary>Tells an agent what it should know of a guest.</summary>
     /// <param name="userId">The guest.</param>
@@ -211,8 +231,8 @@ public interface ILongTermMemory
     ValueTask<ProfileErasure> DeleteUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes profiles, with their bookings, of guests of whom there was no sign for a period and who have no stay to
-    /// come.
+    /// Removes profiles, with their bookings, of guests of whom there was no sign for a period (a write, an import, a session, a
+    /// context, preferences or ranking read for an agent) and who have no stay within the period or to come.
     /// </summary>
     /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>

@@ -41,10 +41,10 @@ internal sealed class LongTermMemory : ILongTermMemory
         var clock = new MemoryClock(timeProvider);
         _viewer = new(learner, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
-        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, logger);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
+        _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
 
     public ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
@@ -100,10 +100,10 @@ internal sealed class LongTermMemory : ILongTermMemory
     public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var given = BookingRules.Normalize(booking, _options.DefaultCurrency);
+        var given = BookingRules.Normalize(booking);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
-        var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent), cancellationToken).ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.CancelledAt is null)
+        var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
         {
             _metrics.BookingLearned();
         }
@@ -115,17 +115,18 @@ internal sealed class LongTermMemory : ILongTermMemory
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var given = RecordBookings.Check(bookings, _options.DefaultCurrency);
+        var given = RecordBookings.Check(bookings);
         if (given.Count is 0)
         {
             return [];
         }
 
         var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
-        var written = await _writer.WriteSeveralAsync(userId, ids, new RecordBookings(given, _consent), cancellationToken).ConfigureAwait(false);
+        var change = new RecordBookings(given, _consent, _options.DefaultCurrency);
+        var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
-            foreach (var _ in written.Several!.Added.Where(static booking => booking.CancelledAt is null))
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.IsBooked))
             {
                 _metrics.BookingLearned();
             }
@@ -154,6 +155,16 @@ internal sealed class LongTermMemory : ILongTermMemory
         Identifier.ThrowIfInvalid(userId);
         Identifier.ThrowIfInvalid(bookingId);
         return (await WriteAsync(userId, bookingId, new CancelBooking(bookingId), cancellationToken).ConfigureAwait(false)).Booking!;
+    }
+
+    public async ValueTask<Booking> AmendBookingAsync(
+        string userId, string bookingId, Func<Booking, Booking> amend, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        Identifier.ThrowIfInvalid(bookingId);
+        ArgumentNullException.ThrowIfNull(amend);
+        var change = new AmendBooking(bookingId, amend, _options.DefaultCurrency);
+        return (await WriteAsync(userId, bookingId, change, cancellationToken).ConfigureAwait(false)).Booking!;
     }
 
     public ValueTask<PersonalizationContext> GetPersonalizationContextAsync(

@@ -6,7 +6,16 @@ public sealed record PersonalizationContext
     /// <summary>The guest.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Whether the guest has booked before, as far as the platform may learn from it.</summary>
+    /// <summary>
+    /// The day, in UTC, as of which all of this is told: what has its check-in after it is to come. Null where a host made the
+    /// context and did not say.
+    /// </summary>
+    public DateOnly? Today { get; init; }
+
+    /// <summary>
+    /// Whether the guest has stayed before, as far as the platform may learn from it. One who has booked and not yet stayed
+    /// is new, with <see cref="BookingsToCome"/>.
+    /// </summary>
     public bool IsReturningGuest { get; init; }
 
     /// <summary>What the guest prefers, and where that is known from.</summary>
@@ -15,8 +24,13 @@ public sealed record PersonalizationContext
     /// <summary>What the guest stated.</summary>
     public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
 
-    /// <summary>Up to 5 of the latest stays that are not cancelled, newest first.</summary>
+    /// <summary>
+    /// Up to 5 of the latest stays, newest first: bookings that stand and whose first night has come.
+    /// </summary>
     public IReadOnlyList<Booking> RecentStays { get; init => field = value ?? []; } = [];
+
+    /// <summary>Up to 5 of the bookings that stand and whose first night is to come, the next first.</summary>
+    public IReadOnlyList<Booking> BookingsToCome { get; init => field = value ?? []; } = [];
 
     /// <summary>What the stays add up to.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;

@@ -4,11 +4,13 @@ namespace HospitalityMemory;
 internal static class PersonalizationContextFactory
 {
     private const int RecentStays = 5;
+    private const int NextBookings = 5;
     private const int TravelMonthCities = 5;
 
-    public static PersonalizationContext ForStranger(string userId, UserPreferences preferences, BookingSlots slots) => new()
+    public static PersonalizationContext ForStranger(string userId, UserPreferences preferences, BookingSlots slots, DateOnly today) => new()
     {
         UserId = userId,
+        Today = today,
         Preferences = preferences,
         TravelMonth = slots.CheckInDate?.Month,
     };
@@ -16,22 +18,28 @@ internal static class PersonalizationContextFactory
     /// <param name="view">The guest's profile as of today, and the stays that may be looked at.</param>
     /// <param name="slots">What the conversation has established.</param>
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
-    public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons) => new()
+    public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons)
     {
-        UserId = view.Stored.UserId,
-        IsReturningGuest = view.Record.Stays.Count > 0,
-        Preferences = view.Preferences,
-        StatedPreferences = view.Stored.StatedPreferences,
-        RecentStays = [.. view.Record.Stays.Take(RecentStays)],
-        Insights = view.Insights,
-        TravelMonth = slots.CheckInDate?.Month,
-        CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(view.Record, checkIn) : [],
-        SuggestedSlots = Suggest(view.Preferences, view.Insights, slots),
-    };
+        var stays = view.Record.StaysUntil(view.AsOf);
+        return new()
+        {
+            UserId = view.Stored.UserId,
+            Today = view.AsOf,
+            IsReturningGuest = stays.Count > 0,
+            Preferences = view.Preferences,
+            StatedPreferences = view.Stored.StatedPreferences,
+            RecentStays = [.. stays.Take(RecentStays)],
+            BookingsToCome = [.. view.Record.ToComeAfter(view.AsOf).Take(NextBookings)],
+            Insights = view.Insights,
+            TravelMonth = slots.CheckInDate?.Month,
+            CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(stays, checkIn) : [],
+            SuggestedSlots = Suggest(view.Preferences, view.Insights, slots),
+        };
+    }
 
-    private static IReadOnlyList<string> CitiesOf(TravelRecord record, DateOnly checkIn) =>
+    private static IReadOnlyList<string> CitiesOf(IReadOnlyList<Booking> stays, DateOnly checkIn) =>
     [
-        .. record.Stays
+        .. stays
             .Where(stay => stay.CheckIn.Month == checkIn.Month && stay.CheckIn.Year != checkIn.Year)
             .GroupBy(stay => stay.City, StringComparer.Ordinal)
             .OrderByDescending(stays => stays.Count())

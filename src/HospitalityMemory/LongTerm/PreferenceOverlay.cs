@@ -61,7 +61,7 @@ internal static class PreferenceOverlay
 
     private static Preference Wish(StatedPreference wish, Preference? known) =>
         known is { Source: PreferenceSource.Bookings, Range: null }
-            ? Stated(wish) with { Value = known.Value, Stays = known.Stays, LastStay = known.LastStay }
+            ? Stated(wish) with { Value = known.Value, Stays = known.Stays, ToCome = known.ToCome, LastStay = known.LastStay }
             : Stated(wish) with { Value = known?.Value ?? wish.Value };
 
     private static Preference Stated(StatedPreference wish) => new()

@@ -37,9 +37,10 @@ internal sealed partial class ProfileLifetime(
                 $"The period is {LongTermMemoryOptions.ShortestInactivity.Days} to {LongTermMemoryOptions.LongestInactivity.Days:N0} days. Nothing was removed."));
         }
 
-        var now = clock.Now;
+        // A night that was slept within the period is as good a sign as a call.
+        var since = clock.Now - period;
         var removed = 0;
-        await foreach (var userId in store.DeleteInactiveAsync(now - period, MemoryClock.DayOf(now), cancellationToken).ConfigureAwait(false))
+        await foreach (var userId in store.DeleteInactiveAsync(since, MemoryClock.DayOf(since), cancellationToken).ConfigureAwait(false))
         {
             viewer.Forget(userId);
             observers.Erased(userId, before: null);

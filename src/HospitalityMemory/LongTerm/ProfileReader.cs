@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>Tells agents and back office of a guest. Writes nothing.</summary>
+/// <summary>
+/// Tells agents and back office of a guest. Writes nothing but, once a day, that an agent asked: a guest who is spoken with is
+/// no stranger.
+/// </summary>
 internal sealed partial class ProfileReader(
     IProfileStore store,
     ProfileViewer viewer,
@@ -12,6 +15,7 @@ internal sealed partial class ProfileReader(
     HospitalityMemoryOptions options,
     MemoryClock clock,
     CallLimit limit,
+    ProfileLifetime lifetime,
     ILogger logger)
 {
     public async ValueTask<UserProfile?> GetProfileAsync(string userId, CancellationToken cancellationToken)
@@ -41,7 +45,7 @@ internal sealed partial class ProfileReader(
             return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
         }
 
-        return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots) with { IsDegraded = isDegraded };
+        return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };
     }
 
     public async ValueTask<UserAnalytics> GetAnalyticsAsync(string userId, CancellationToken cancellationToken)
@@ -63,17 +67,39 @@ internal sealed partial class ProfileReader(
         return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
     }
 
-    /// <summary>The profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
+    /// <summary>For an agent: the profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
     private async ValueTask<(UserProfile? Profile, bool IsDegraded)> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         try
         {
-            return (await GetAsync(userId, cancellationToken).ConfigureAwait(false), false);
+            var profile = await GetAsync(userId, cancellationToken).ConfigureAwait(false);
+
+            // The first write takes over a profile from elsewhere, which changes what is told of it: no read does that.
+            if (profile is { Bookings.Embedded: null } && !MarkActive.WasSeenOn(profile, clock.Today))
+            {
+                await MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
+            }
+
+            return (profile, false);
         }
         catch (MemoryUnavailableException exception) when (options.LongTerm.ServeDefaultsWhenUnavailable)
         {
             LogServingDefaults(exception);
             return (null, true);
+        }
+    }
+
+    /// <summary>Notes that the guest was seen. What an agent was to be told is told, also where that fails.</summary>
+    private async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await limit.RunAsync((lifetime, userId), static (call, token) => call.lifetime.MarkActiveAsync(call.userId, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (HospitalityMemoryException exception)
+        {
+            LogNotMarked(exception);
         }
     }
 
@@ -86,6 +112,9 @@ internal sealed partial class ProfileReader(
         var preferences = viewer.PreferencesOfStranger();
         return isDegraded ? preferences with { IsDegraded = true } : preferences;
     }
+
+    [LoggerMessage(5, LogLevel.Warning, "That a guest was seen could not be noted; it is tried again when an agent asks the next time.")]
+    private partial void LogNotMarked(Exception exception);
 
     [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
     private partial void LogServingDefaults(Exception exception);

@@ -60,12 +60,12 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
 
         return options.LearningEnabled
             ? PreferenceOverlay.Apply(
-                learner.Learn(record, today), profile.StatedPreferences, profile.ImportedPreferences)
+                PreferencesAsOf.Of(learner.Learn(record, today), record, today), profile.StatedPreferences, profile.ImportedPreferences)
             : PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null);
     }
 
     /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>
-    public UserInsights InsightsOf(UserProfile profile, TravelRecord record)
+    public UserInsights InsightsOf(UserProfile profile, TravelRecord record, DateOnly today)
     {
         if (!consent.MayLearn(profile))
         {
@@ -73,8 +73,8 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
         }
 
         var insights = profile.Bookings.Embedded is not null
-            ? profile.Insights
-            : UserInsightsCalculator.Calculate(record, profile.Bookings.Window.Total, options.SeasonalInsightsEnabled);
+            ? profile.Insights with { StayCount = Math.Max(0, profile.Insights.BookingCount - record.CountToCome(today)) }
+            : UserInsightsCalculator.Calculate(record, profile.Bookings.Window.Total, today, options.SeasonalInsightsEnabled);
         return options.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.None };
     }
 

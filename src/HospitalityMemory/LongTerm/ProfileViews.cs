@@ -29,7 +29,7 @@ internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, Date
 
     public UserPreferences Preferences => _preferences ??= viewer.PreferencesOf(stored, Record, asOf);
 
-    public UserInsights Insights => _insights ??= viewer.InsightsOf(stored, Record);
+    public UserInsights Insights => _insights ??= viewer.InsightsOf(stored, Record, asOf);
 
     /// <summary>The profile with its preferences and insights.</summary>
     public UserProfile Profile => _profile ??= stored with { Preferences = Preferences, Insights = Insights };

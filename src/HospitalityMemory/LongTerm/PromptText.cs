@@ -36,8 +36,10 @@ internal static class PromptText
     /// <summary>The most useful first: what does not fit is left out from the end.</summary>
     private static IEnumerable<string> Lines(PersonalizationContext context) =>
     [
+        .. Today(context),
         Who(context),
         .. context.StatedPreferences.Take(MaxStatedFirst).Select(Stated),
+        .. context.BookingsToCome.Select(ToCome),
         .. Preferred(context),
         .. ForTheStay(context),
         .. context.RecentStays.Select(Stay),
@@ -46,13 +48,23 @@ internal static class PromptText
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
     ];
 
+    /// <summary>Without it, nobody can tell what is past from what is to come.</summary>
+    private static IEnumerable<string> Today(PersonalizationContext context) =>
+        context.Today is { } today ? [Invariant($"today: {today:yyyy-MM-dd}")] : [];
+
     private static string Who(PersonalizationContext context) => context switch
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
-        { IsReturningGuest: false } => "guest: new",
-        { Insights.BookingCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}",
-        _ => "guest: returning",
+        { IsReturningGuest: false } => "guest: new" + AndToCome(context),
+        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + AndToCome(context),
+        _ => "guest: returning" + AndToCome(context),
     };
+
+    private static string AndToCome(PersonalizationContext context)
+    {
+        var toCome = Math.Max(context.Insights.BookingCount - context.Insights.StayCount, context.BookingsToCome.Count);
+        return toCome > 0 ? $", {Count(toCome, "booking")} to come" : "";
+    }
 
     private static IEnumerable<string> Preferred(PersonalizationContext context)
     {
@@ -127,9 +139,13 @@ internal static class PromptText
         _ => "stated: wants " + Quote(stated.Value),
     };
 
-    private static string Stay(Booking stay)
+    private static string Stay(Booking stay) => Booked("stay: ", stay);
+
+    private static string ToCome(Booking booking) => Booked($"booking to come: {Quote(booking.BookingId)}, ", booking);
+
+    private static string Booked(string start, Booking stay)
     {
-        var line = new StringBuilder(Invariant($"stay: {stay.CheckIn:yyyy-MM-dd}"));
+        var line = new StringBuilder(start).Append(Invariant($"{stay.CheckIn:yyyy-MM-dd}"));
         if (stay.CheckOut is { } checkOut)
         {
             line.Append(Invariant($" to {checkOut:yyyy-MM-dd}"));
@@ -176,10 +192,16 @@ internal static class PromptText
         PreferenceSource.Searches => " (searched for)",
         PreferenceSource.Imported => " (imported)",
         PreferenceSource.Market => " (other guests')",
-        _ when preference is { Stays: > 0, LastStay: { } last } => Invariant($" ({Count(preference.Stays, "stay")}, last {last:yyyy-MM-dd})"),
-        _ when preference.Stays > 0 => Invariant($" ({Count(preference.Stays, "stay")})"),
-        _ => "",
+        _ => Counted(preference) is { Length: > 0 } counted ? $" ({counted})" : "",
     };
+
+    private static string Counted(Preference preference)
+    {
+        var stays = preference.Stays is 0 ? "" : Count(preference.Stays, "stay");
+        var last = preference is { Stays: > 0, LastStay: { } day } ? Invariant($", last {day:yyyy-MM-dd}") : "";
+        var toCome = preference.ToCome is 0 ? "" : Count(preference.ToCome, "booking") + " to come";
+        return stays + last + (stays.Length > 0 && toCome.Length > 0 ? ", " : "") + toCome;
+    }
 
     private static string Quoted(IReadOnlyList<string> values) => string.Join(", ", values.Take(MaxValuesInLine).Select(Quote));
 

@@ -1,6 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>Figures on how a guest books, of the stays of the travel record. Immutable.</summary>
+/// <summary>
+/// Figures on how a guest books, of the stays of the travel record: a booking whose first night is still to come is none.
+/// Immutable.
+/// </summary>
 public sealed record UserAnalytics
 {
     /// <summary>The guest.</summary>

@@ -6,13 +6,17 @@ internal static class UserAnalyticsCalculator
     private const double DaysPerYear = 365.25;
     private const int FewestPrices = 3;
 
-    public static UserAnalytics Calculate(string userId, TravelRecord record, DateOnly asOf) => new()
+    public static UserAnalytics Calculate(string userId, TravelRecord record, DateOnly asOf)
     {
-        UserId = userId,
-        BookingFrequency = FrequencyOf(record.Stays, asOf),
-        PriceSensitivity = SensitivityOf(record.Stays),
-        LoyaltyScore = LoyaltyOf(record.Stays),
-    };
+        var stays = record.StaysUntil(asOf);
+        return new()
+        {
+            UserId = userId,
+            BookingFrequency = FrequencyOf(stays, asOf),
+            PriceSensitivity = SensitivityOf(stays),
+            LoyaltyScore = LoyaltyOf(stays),
+        };
+    }
 
     private static double FrequencyOf(IReadOnlyList<Booking> stays, DateOnly asOf)
     {

@@ -8,18 +8,26 @@ internal static class UserInsightsCalculator
     private const int MaxPeakMonths = 3;
     private const int MaxDestinationsOfSeason = 3;
 
-    /// <param name="record">The stays that may be looked at.</param>
-    /// <param name="count">How many stays there are, those too old for the record among them.</param>
+    /// <param name="record">The bookings that may be looked at.</param>
+    /// <param name="count">How many bookings there are, those too old for the record among them.</param>
+    /// <param name="today">The day on which a first night has come or not.</param>
     /// <param name="includeSeasons">Whether to tell when the guest travels.</param>
-    public static UserInsights Calculate(TravelRecord record, long count, bool includeSeasons) => new()
+    public static UserInsights Calculate(TravelRecord record, long count, DateOnly today, bool includeSeasons)
     {
-        BookingCount = (int)Math.Min(int.MaxValue, count),
-        AverageStayLength = NightsOf(record.Stays),
-        FavoriteDestinations = Array.AsReadOnly(FavoritesOf(NameCounts.Of(record.Stays, static stay => stay.City))),
-        MedianLeadTimeDays = LeadTimeOf(record.Stays),
-        UsualPartySize = PartySizeOf(record.Stays),
-        SeasonalPatterns = includeSeasons && record.Stays.Count > 0 ? PatternsOf(record.Stays) : SeasonalPatterns.None,
-    };
+        var stays = record.StaysUntil(today);
+        return new()
+        {
+            BookingCount = ToCount(count),
+            StayCount = ToCount(count - record.CountToCome(today)),
+            AverageStayLength = NightsOf(stays),
+            FavoriteDestinations = Array.AsReadOnly(FavoritesOf(NameCounts.Of(stays, static stay => stay.City))),
+            MedianLeadTimeDays = LeadTimeOf(stays),
+            UsualPartySize = PartySizeOf(stays),
+            SeasonalPatterns = includeSeasons && stays.Count > 0 ? PatternsOf(stays) : SeasonalPatterns.None,
+        };
+    }
+
+    private static int ToCount(long count) => (int)Math.Clamp(count, 0, int.MaxValue);
 
     private static double? NightsOf(IReadOnlyList<Booking> stays)
     {

@@ -118,10 +118,10 @@ public interface IProfileStore
     /// may go in one step, but no more than other writers can wait for.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>
-    /// <param name="today">The day.</param>
+    /// <param name="stayedSince">The day.</param>
     /// <param name="cancellationToken">Cancels the work; what was deleted stays deleted.</param>
     /// <returns>The guests whose profiles were deleted, each of them as long as it is read on.</returns>
-    IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken);
+    IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken);
 
     /// <summary>
     /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log of a file. Waits within a

@@ -41,6 +41,25 @@ public sealed class CsvBookingsTests
     }
 
     [Fact]
+    public async Task What_became_of_a_booking_is_read_and_a_word_that_says_something_else_is_refused()
+    {
+        var rows = await ReadAsync(
+            """
+            stay_id,user_id,check_in,city,status,cancelled_at
+            s1,u1,2025-03-15,Miami,Confirmed,
+            s2,u1,2025-03-15,Miami,cancelled_by_guest,2025-03-01
+            s3,u1,2025-03-15,Miami,No-Show,
+            s4,u1,2025-03-15,Miami,,2025-03-01
+            s5,u1,2025-03-15,Miami,pending,
+            """);
+
+        Assert.Equal(
+            [BookingStatus.Booked, BookingStatus.Cancelled, BookingStatus.NoShow, BookingStatus.Cancelled],
+            rows.OfType<GoodRow>().Select(row => row.Booking.Status));
+        Assert.Equal("status is \"pending\", not booked, cancelled or no_show", Assert.IsType<BadRow>(rows[^1]).Reason);
+    }
+
+    [Fact]
     public async Task Empty_fields_are_unknown()
     {
         var row = Assert.IsType<GoodRow>(Assert.Single(await ReadAsync(

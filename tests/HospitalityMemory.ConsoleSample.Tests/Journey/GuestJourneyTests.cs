@@ -29,16 +29,17 @@ public sealed class GuestJourneyTests
             "avoided: smoking room",
             "5. The booking is recorded",
             "recorded: booking-1005, Lisbon, 2026-04-03, 3 nights, 165 EUR a night",
-            "1 stay, last 2026-04-03",
+            "1 booking to come",
             "6. More stays say more",
-            "3 stays, last 2026-04-03",
+            "2 stays, 1 booking to come",
             "140 to 165 EUR",
-            "amenity wifi 5 stays",
+            "amenity wifi 4 stays",
             "amenity gym 1 stay",
-            "type apartment 4 stays",
+            "type apartment 3 stays",
             "wish no smoking room the guest said so",
             "7. The next conversation knows her",
-            "guest: returning, 5 stays",
+            "guest: returning, 4 stays, 1 booking to come",
+            "booking to come: \"booking-1005\"",
             "Agent: Welcome back! Lisbon again, a nice apartment, with wifi and kitchen",
             "no smoking room, I remember.",
             "8. What to offer first",
@@ -74,7 +75,7 @@ public sealed class GuestJourneyTests
         Assert.DoesNotContain("run before", first.Unwrapped);
         Assert.Equal((ExitCodes.Success, ""), (second.ExitCode, second.Errors));
         Assert.DoesNotContain("nothing is known yet", second.Unwrapped);
-        Assert.Contains("guest: returning, 5 stays This program was run before, and she is remembered", second.Unwrapped);
+        Assert.Contains($"guest: returning, {(daysLater < 40 ? "4 stays, 1 booking to come" : "5 stays")} This program was run before, and she is remembered", second.Unwrapped);
         Assert.Contains("no smoking room, I remember.", second.Unwrapped[..second.Unwrapped.IndexOf("2. The conv", StringComparison.Ordinal)]);
         Assert.DoesNotContain("6 stays", second.Unwrapped);
         second.AssertReadable();

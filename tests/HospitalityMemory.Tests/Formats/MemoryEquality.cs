@@ -17,7 +17,7 @@ internal static class MemoryEquality
         (one with { Amenities = [] }) == (other with { Amenities = [] }) && one.Amenities.SequenceEqual(other.Amenities);
 
     public static bool Same(UserInsights one, UserInsights other) =>
-        (one.BookingCount, one.AverageStayLength) == (other.BookingCount, other.AverageStayLength)
+        (one.BookingCount, one.StayCount, one.AverageStayLength) == (other.BookingCount, other.StayCount, other.AverageStayLength)
         && one.FavoriteDestinations.SequenceEqual(other.FavoriteDestinations)
         && one.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key))
         && one.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key))

@@ -97,7 +97,7 @@ internal static class MemoryGen
 
     public static Gen<Booking> Booking { get; } = Gen.Select(
         Gen.Select(Id, Text, OrNull(Text), OrNull(Id), OrNull(Text)), Gen.Select(Day, Gen.Int[-300, 400]),
-        Gen.Select(OrNullable(Time), OrNullable(Time)), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
+        Gen.Select(OrNullable(Time), OrNullable(Time), Gen.Enum<BookingStatus>()), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
         Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))), Gen.Select(Fields, Gen.Long[0, 100_000]),
         (texts, days, times, price, taste, rest) => new Booking
         {
@@ -109,6 +109,7 @@ internal static class MemoryGen
             CheckIn = days.Item1,
             CheckOut = days.Item2 > 0 ? days.Item1.AddDays(days.Item2) : null,
             BookedAt = times.Item1,
+            Status = times.Item3,
             CancelledAt = times.Item2,
             Guests = price.Item1,
             PricePerNight = price.Item2,
@@ -137,6 +138,7 @@ internal static class MemoryGen
         (count, length, cities, months, seasons, peaks, rest) => new UserInsights
         {
             BookingCount = count,
+            StayCount = count / 2,
             AverageStayLength = length,
             FavoriteDestinations = cities,
             MedianLeadTimeDays = rest.Item1,
@@ -209,7 +211,7 @@ internal static class MemoryGen
         fields.Aggregate(JsonFields.Empty, (all, field) => all.Set(field.Item1, field.Item2)));
 
     private static Gen<Preference> OnePreference() => Gen.Select(
-        Gen.Select(Gen.Enum<PreferenceKind>(), Text, OrNull(Range)), Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day)), Gen.Double[0, 1], Gen.Bool,
+        Gen.Select(Gen.Enum<PreferenceKind>(), Text, OrNull(Range)), Gen.Enum<PreferenceSource>(), Gen.Double[0, 1], Gen.Select(Gen.Int[0, 99], OrNullable(Day), Gen.Int[0, 9]), Gen.Double[0, 1], Gen.Bool,
         (what, source, score, stays, confidence, avoid) => new Preference
         {
             Kind = what.Item1,
@@ -220,6 +222,7 @@ internal static class MemoryGen
             Score = score,
             Stays = stays.Item1,
             LastStay = stays.Item2,
+            ToCome = stays.Item3,
             Confidence = confidence,
         });
 

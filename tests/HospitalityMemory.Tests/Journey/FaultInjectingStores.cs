@@ -154,8 +154,8 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.DeleteAsync(userId, cancellationToken));
 
-    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly today, CancellationToken cancellationToken) =>
-        inner.DeleteInactiveAsync(inactiveSince, today, cancellationToken);
+    public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
+        inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
     public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.TryEmptyLogAsync(cancellationToken));

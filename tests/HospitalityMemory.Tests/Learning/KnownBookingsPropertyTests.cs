@@ -69,9 +69,9 @@ public sealed class KnownBookingsPropertyTests
         var before = model.Bookings.Values.ElementAt(random.Next(model.Bookings.Count));
         var after = kind switch
         {
-            10 or 11 => before with { CancelledAt = before.CancelledAt is null ? Stays.Noon : null },
+            10 or 11 => before with { Status = before.IsBooked ? BookingStatus.NoShow : BookingStatus.Booked },
             12 or 13 => before with { GuestRating = random.Next(1, 6) },
-            _ => Any(random, heavy) with { BookingId = before.BookingId, Sequence = before.Sequence, CancelledAt = before.CancelledAt },
+            _ => Any(random, heavy) with { BookingId = before.BookingId, Sequence = before.Sequence, Status = before.Status, CancelledAt = before.CancelledAt },
         };
         return (known.Replace(before, after), model.Put(after));
     }
@@ -105,7 +105,7 @@ public sealed class KnownBookingsPropertyTests
             [
                 .. Bookings.Values.OrderByDescending(booking => booking.CheckIn).ThenByDescending(booking => booking.BookingId, StringComparer.Ordinal),
             ];
-            Booking[] teaching = [.. sorted.Where(booking => booking.CancelledAt is null && booking.Sequence > LearnsAfter)];
+            Booking[] teaching = [.. sorted.Where(booking => booking.IsBooked && booking.Sequence > LearnsAfter)];
             var window = new List<Booking>();
             var bytes = 0;
             foreach (var stay in teaching.Take(100))

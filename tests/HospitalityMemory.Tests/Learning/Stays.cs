@@ -67,5 +67,5 @@ internal static class Stays
 
     private static string Describe(Booking booking) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{booking.BookingId} {booking.CheckIn:O} {booking.City} {booking.Amenities.Count} {booking.GuestRating:0.#} {booking.CancelledAt is not null} {booking.Sequence}");
+        $"{booking.BookingId} {booking.CheckIn:O} {booking.City} {booking.Amenities.Count} {booking.GuestRating:0.#} {!booking.IsBooked} {booking.Sequence}");
 }

@@ -32,6 +32,7 @@ public sealed class BadInputTests : IDisposable
             async () => await _guests.HistoryAsync(id!),
             async () => await Memory.RateBookingAsync(id!, "b", 3),
             async () => await Memory.CancelBookingAsync(id!, "b"),
+            async () => await Memory.AmendBookingAsync(id!, "b", booking => booking),
             async () => await Memory.GetPersonalizationContextAsync(id!),
             async () => await Memory.GetPersonalizationContextAsync(id!, BookingSlots.Empty),
             async () => await Memory.GetUserAnalyticsAsync(id!),
@@ -78,6 +79,7 @@ public sealed class BadInputTests : IDisposable
     {
         await Assert.ThrowsAsync<ArgumentNullException>("booking", async () => await Memory.AddBookingToHistoryAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("update", async () => await Memory.UpdateUserProfileAsync(Guests.Id, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("amend", async () => await Memory.AmendBookingAsync(Guests.Id, "b", null!));
         await Assert.ThrowsAsync<ArgumentNullException>("slots", async () => await Memory.UpdateUserPreferencesAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("preference", async () => await Memory.StatePreferenceAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("value", async () => await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, null!));
@@ -184,6 +186,7 @@ public sealed class BadInputTests : IDisposable
             async () => await Memory.GetBookingHistoryAsync(Guests.Id, cancelled).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),
             async () => await Memory.RateBookingAsync(Guests.Id, "b", 3, cancelled),
             async () => await Memory.CancelBookingAsync(Guests.Id, "b", cancelled),
+            async () => await Memory.AmendBookingAsync(Guests.Id, "b", booking => booking with { Guests = 2 }, cancelled),
             async () => await Memory.GetPersonalizationContextAsync(Guests.Id, slots: null, cancelled),
             async () => await Memory.GetUserAnalyticsAsync(Guests.Id, cancelled),
             async () => await Memory.SetConsentAsync(Guests.Id, granted: false, cancelled),

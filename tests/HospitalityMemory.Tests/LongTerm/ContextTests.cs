@@ -44,6 +44,87 @@ public sealed class ContextTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_guest_with_a_booking_to_come_is_told_as_such_and_the_day_after_check_in_has_stayed()
+    {
+        var july = Guests.Stay("b-7", "Rome", 2026, 7, 10) with
+        {
+            CheckOut = new(2026, 7, 13),
+            BookedAt = _guests.Now,
+            Guests = 2,
+            PricePerNight = 100,
+            PropertyType = "villa",
+            Amenities = ["pool"],
+        };
+        await Memory.AddBookingToHistoryAsync(Guests.Id, july);
+
+        var before = await Memory.GetPersonalizationContextAsync(Guests.Id, new BookingSlots { CheckInDate = new(2027, 7, 1) });
+        Assert.Equal((false, 0, new DateOnly(2026, 3, 1)), (before.IsReturningGuest, before.RecentStays.Count, before.Today));
+        Assert.Equal("b-7", Assert.Single(before.BookingsToCome).BookingId);
+        Assert.Equal(new UserInsights { BookingCount = 1 }, before.Insights with { FavoriteDestinations = UserInsights.None.FavoriteDestinations });
+        Assert.Empty(before.CitiesForTravelMonth);
+        Assert.Empty(before.Insights.FavoriteDestinations);
+        Assert.All(before.Preferences.All, preference => Assert.Equal((0, 1, null), (preference.Stays, preference.ToCome, preference.LastStay)));
+        Assert.Equal(["Rome"], before.Preferences.PreferredCities);
+        Assert.Equal(
+            """
+            <guest_memory>
+            today: 2026-03-01
+            guest: new, 1 booking to come
+            booking to come: "b-7", 2026-07-10 to 2026-07-13 in "Rome", "villa"
+            price per night: 100 USD (1 booking to come)
+            cities: "Rome" (1 booking to come)
+            property types: "villa" (1 booking to come)
+            amenities: "pool" (1 booking to come)
+            may be offered, ask first: city "Rome", budget 100 USD
+            </guest_memory>
+            """.ReplaceLineEndings("\n"),
+            before.ToPromptText(2_000)[before.ToPromptText(2_000).IndexOf('<')..]);
+        Assert.Equal(0, (await Memory.GetUserAnalyticsAsync(Guests.Id)).BookingFrequency);
+        Assert.Equal(["1 booking to come in Rome"], (await Memory.RankPropertiesAsync(Guests.Id, [new() { PropertyId = "p", City = "Rome" }]))[0].Reasons);
+
+        _guests.Time.Advance(new DateTimeOffset(2026, 7, 10, 0, 0, 0, TimeSpan.Zero) - _guests.Now);
+        var after = await Memory.GetPersonalizationContextAsync(Guests.Id);
+        Assert.Equal((true, "b-7", 0), (after.IsReturningGuest, Assert.Single(after.RecentStays).BookingId, after.BookingsToCome.Count));
+        Assert.Equal((1, 1, 3d, 131d), (after.Insights.BookingCount, after.Insights.StayCount, after.Insights.AverageStayLength, after.Insights.MedianLeadTimeDays));
+        Assert.All(after.Preferences.All, preference => Assert.Equal((1, 0, july.CheckIn), (preference.Stays, preference.ToCome, preference.LastStay)));
+        Assert.Contains("\nguest: returning, 1 stay\n", after.ToPromptText(2_000), StringComparison.Ordinal);
+        Assert.Equal(["1 stay in Rome"], (await Memory.RankPropertiesAsync(Guests.Id, [new() { PropertyId = "p", City = "Rome" }]))[0].Reasons);
+    }
+
+    [Fact]
+    public async Task Stays_and_bookings_to_come_are_told_apart()
+    {
+        for (var number = 1; number <= 3; number++)
+        {
+            await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay($"past-{number}", "Rome", 2025, number) with { PropertyId = "p" });
+        }
+
+        for (var number = 1; number <= 7; number++)
+        {
+            await Memory.AddBookingToHistoryAsync(
+                Guests.Id, Guests.Stay($"ahead-{number}", number is 1 ? "Rome" : "Oslo", 2026, 3, number + 1) with { PropertyId = number is 1 ? "p" : "q" });
+        }
+
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("missed", "Nice", 2026, 2) with { Status = BookingStatus.NoShow });
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("cancelled", "Nice", 2026, 3, 2) with { Status = BookingStatus.Cancelled });
+
+        var context = await Memory.GetPersonalizationContextAsync(Guests.Id);
+        Assert.Equal(["past-3", "past-2", "past-1"], context.RecentStays.Select(stay => stay.BookingId));
+        Assert.Equal(["ahead-1", "ahead-2", "ahead-3", "ahead-4", "ahead-5"], context.BookingsToCome.Select(booking => booking.BookingId));
+        Assert.Equal((10, 3), (context.Insights.BookingCount, context.Insights.StayCount));
+        Assert.Equal([1, 2, 3], context.Insights.SeasonalPatterns.PeakMonths);
+        Assert.Equal(1, context.Insights.SeasonalPatterns.StaysByMonth[3]);
+        var prompt = context.ToPromptText(2_000);
+        Assert.Contains("\nguest: returning, 3 stays, 7 bookings to come\n", prompt, StringComparison.Ordinal);
+        Assert.Contains("\ncities: \"Oslo\" (6 bookings to come), \"Rome\" (3 stays, last 2025-03-01, 1 booking to come)\n", prompt, StringComparison.Ordinal);
+        var ranked = await Memory.RankPropertiesAsync(Guests.Id, [new() { PropertyId = "p", City = "Rome" }, new() { PropertyId = "q", City = "Oslo" }]);
+        Assert.Equal(
+            ["stayed there 3 times, last in March 2025", "3 stays in Rome"], ranked.Single(property => property.Property.PropertyId == "p").Reasons);
+        Assert.Equal(
+            ["booked 6 times, last for March 2026", "6 bookings to come in Oslo"], ranked.Single(property => property.Property.PropertyId == "q").Reasons);
+    }
+
+    [Fact]
     public async Task The_travel_month_brings_the_cities_of_that_month_in_other_years()
     {
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("a", "Rome", 2021, 7));

@@ -10,6 +10,7 @@ public sealed class OutageTests : IDisposable
     {
         ["profile"] = (memory, token) => memory.GetUserProfileAsync(Guests.Id, token).AsTask(),
         ["initialize"] = (memory, token) => memory.InitializeUserProfileAsync(Guests.Id, token).AsTask(),
+        ["amend"] = (memory, token) => memory.AmendBookingAsync(Guests.Id, "b1", booking => booking with { City = "Oslo" }, token).AsTask(),
         ["update"] = (memory, token) => memory.UpdateUserProfileAsync(Guests.Id, fields => fields, token).AsTask(),
         ["preferences"] = (memory, token) => memory.GetUserPreferencesAsync(Guests.Id, token).AsTask(),
         ["search"] = (memory, token) => memory.UpdateUserPreferencesAsync(Guests.Id, new BookingSlots { City = "Rome" }, token).AsTask(),

@@ -18,7 +18,8 @@ public sealed class UserAnalyticsCalculatorTests
     [Theory]
     [InlineData("2020-01-01", "2024-01-01", 0.5)]
     [InlineData("2023-12-01", "2024-01-01", 2)]
-    [InlineData("2024-06-01", "2024-01-01", 2)]
+    [InlineData("2024-01-01", "2024-01-01", 2)]
+    [InlineData("2024-01-02", "2024-01-01", 0)]
     public void Booking_frequency_is_per_year_from_the_first_stay_and_at_least_one_year(string first, string asOf, double expected)
     {
         var record = Stays.Record(Stays.At("Miami", first, "a"), Stays.At("Miami", first, "b"));

@@ -7,7 +7,7 @@ public sealed class UserInsightsCalculatorTests
     [Fact]
     public void A_stranger_has_none()
     {
-        var insights = UserInsightsCalculator.Calculate(TravelRecord.Empty, count: 0, includeSeasons: true);
+        var insights = UserInsightsCalculator.Calculate(TravelRecord.Empty, count: 0, Stays.Context, includeSeasons: true);
 
         Assert.Equal(0, insights.BookingCount);
         Assert.Null(insights.AverageStayLength);
@@ -76,7 +76,7 @@ public sealed class UserInsightsCalculatorTests
     public void Seasonal_patterns_are_absent_where_they_are_switched_off() =>
         Assert.Same(
             SeasonalPatterns.None,
-            UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), count: 1, includeSeasons: false).SeasonalPatterns);
+            UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), count: 1, Stays.Context, includeSeasons: false).SeasonalPatterns);
 
-    private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), stays.Length, includeSeasons: true);
+    private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), stays.Length, Stays.Context, includeSeasons: true);
 }

@@ -17,31 +17,35 @@ internal sealed class RankingReasons
 
     private const int MaxReasons = 5;
 
-    private readonly DateOnly _asOf;
     private readonly IReadOnlyList<PriceRange> _ranges;
     private readonly StayCounts _counts;
     private readonly NameCounts _properties;
+    private readonly NameCounts _propertiesToCome;
+    private readonly NameCounts _citiesToCome;
     private readonly Dictionary<string, int> _amenityRanks;
     private readonly Dictionary<(PreferenceKind, string, string?), string> _phrases = [];
     private readonly List<string> _current = new(MaxReasons);
 
-    /// <param name="stays">The guest's stays.</param>
+    /// <param name="record">The guest's bookings.</param>
     /// <param name="counts">What they add up to.</param>
     /// <param name="ranges">
     /// What was learned of their prices: another's usual price is not "your usual".
     /// </param>
-    /// <param name="asOf">The day: a stay after it is booked, and not yet stayed.</param>
+    /// <param name="asOf">The day: what is after it is booked, and not yet stayed.</param>
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
     public RankingReasons(
-        IReadOnlyList<Booking> stays, StayCounts counts, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
+        TravelRecord record, StayCounts counts, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
     {
-        _asOf = asOf;
-        _counts = counts;
+        var stays = record.StaysUntil(asOf);
+        var toCome = stays.Count < record.Stays.Count ? record.ToComeAfter(asOf) : [];
+        _counts = toCome.Count > 0 ? new StayCounts(stays) : counts;
         _ranges = ranges;
         _properties = NameCounts.Of(stays, static stay => stay.PropertyId);
-        _amenityRanks = counts.Amenities.Names.ToArray().Where(count => IsHabit(count.Stays, counts.Amenities.KnownStays))
+        _propertiesToCome = NameCounts.Of(toCome, static booking => booking.PropertyId);
+        _citiesToCome = NameCounts.Of(toCome, static booking => booking.City);
+        _amenityRanks = _counts.Amenities.Names.ToArray().Where(count => IsHabit(count.Stays, _counts.Amenities.KnownStays))
             .OrderByDescending(telling)
             .ThenBy(count => count.Name, StringComparer.Ordinal)
             .Select((count, rank) => (count.Name, Rank: rank))
@@ -53,15 +57,17 @@ internal sealed class RankingReasons
         _current.Clear();
         if (_properties.TryGet(property.PropertyId, out var same))
         {
-            _current.Add(same.LastStay > _asOf
-                ? Invariant($"booked {Times(same.Stays)}, last for {same.LastStay:MMMM yyyy}")
-                : Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
+            _current.Add(Invariant($"stayed there {Times(same.Stays)}, last in {same.LastStay:MMMM yyyy}"));
+        }
+        else if (_propertiesToCome.TryGet(property.PropertyId, out var booked))
+        {
+            _current.Add(Invariant($"booked {Times(booked.Stays)}, last for {booked.LastStay:MMMM yyyy}"));
         }
 
-        if (property.City is { } city && _counts.Cities.TryGet(city, out var there))
+        if (property.City is { } city && (_counts.Cities.StaysOf(city) > 0 || _citiesToCome.StaysOf(city) > 0))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.City, city);
-            _current.Add(phrase ??= Invariant($"{there.Stays} {(there.Stays is 1 ? "stay" : "stays")} in {city}"));
+            _current.Add(phrase ??= CityWords(city));
         }
 
         if (property.PropertyType is { } type && IsHabit(_counts.PropertyTypes.StaysOf(type), _counts.PropertyTypes.KnownStays))
@@ -73,6 +79,17 @@ internal sealed class RankingReasons
         AddAmenities(property.Amenities);
         AddPrice(property);
         return _current.Count is 0 ? [] : [.. _current];
+    }
+
+    private string CityWords(string city)
+    {
+        if (_counts.Cities.StaysOf(city) is > 0 and var stays)
+        {
+            return Invariant($"{stays} {(stays is 1 ? "stay" : "stays")} in {city}");
+        }
+
+        var toCome = _citiesToCome.StaysOf(city);
+        return Invariant($"{toCome} {(toCome is 1 ? "booking" : "bookings")} to come in {city}");
     }
 
     private static bool IsHabit(int stays, int known) => stays >= FewestStaysOfHabit && stays >= ShareOfHabit * known;

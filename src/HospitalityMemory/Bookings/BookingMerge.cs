@@ -1,0 +1,47 @@
+namespace HospitalityMemory;
+
+/// <summary>What becomes of a booking that is recorded and is given again.</summary>
+internal static class BookingMerge
+{
+    /// <summary>
+    /// What is recorded then: what is given, and where that leaves something out, what was recorded. A cancellation stays, and
+    /// the moment of it; to take something away is an amendment of its own.
+    /// </summary>
+    /// <param name="recorded">The booking as it is recorded.</param>
+    /// <param name="given">The booking as it was given, checked; a price without a currency is in that of the recorded one.</param>
+    /// <param name="defaultCurrency">The currency of a price where neither names one.</param>
+    public static Booking Of(Booking recorded, Booking given, string defaultCurrency) => given with
+    {
+        Sequence = recorded.Sequence,
+        CheckOut = given.CheckOut ?? (recorded.CheckOut > given.CheckIn ? recorded.CheckOut : null),
+        Country = given.Country ?? recorded.Country,
+        PropertyId = given.PropertyId ?? recorded.PropertyId,
+        PropertyType = given.PropertyType ?? recorded.PropertyType,
+        BookedAt = given.BookedAt ?? recorded.BookedAt,
+        Guests = given.Guests ?? recorded.Guests,
+        PricePerNight = given.PricePerNight ?? recorded.PricePerNight,
+        Currency = given.Currency ?? recorded.Currency ?? (given.PricePerNight is null ? null : defaultCurrency),
+        Amenities = given.Amenities.Count > 0 ? given.Amenities : recorded.Amenities,
+        GuestRating = given.GuestRating ?? recorded.GuestRating,
+        Status = given.IsBooked ? recorded.Status : given.Status,
+        CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
+        AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
+    };
+
+    /// <summary>Whether two bookings say the same. The order of amenities is no content.</summary>
+    public static bool AreSame(Booking x, Booking y) =>
+        // The record compares lists by reference, and every other member by its value.
+        HaveSameAmenities(x.Amenities, y.Amenities) && (x with { Amenities = y.Amenities }) == y;
+
+    private static bool HaveSameAmenities(IReadOnlyList<string> left, IReadOnlyList<string> right)
+    {
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        // Nearly always the same order: a set is made only where it is not.
+        return left.SequenceEqual(right, StringComparer.Ordinal)
+            || left.ToHashSet(StringComparer.Ordinal).SetEquals(right);
+    }
+}

@@ -1,0 +1,42 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// Tells stays from bookings to come in what a learner says: both teach, but only a stay is one. The learner counts them
+/// together, as its figures rest on both.
+/// </summary>
+internal static class PreferencesAsOf
+{
+    public static UserPreferences Of(UserPreferences learned, TravelRecord record, DateOnly today)
+    {
+        var toCome = record.CountToCome(today);
+        return toCome is 0 ? learned : learned with { All = [.. learned.All.Select(preference => Of(preference, record.Stays, toCome))] };
+    }
+
+    private static Preference Of(Preference preference, IReadOnlyList<Booking> bookings, int toCome)
+    {
+        if (preference is not { Source: PreferenceSource.Bookings, Stays: > 0 })
+        {
+            return preference;
+        }
+
+        var ahead = bookings.Take(toCome).Count(booking => SpeaksFor(booking, preference));
+        return ahead is 0
+            ? preference
+            : preference with
+            {
+                Stays = Math.Max(0, preference.Stays - ahead),
+                ToCome = ahead,
+                LastStay = bookings.Skip(toCome).FirstOrDefault(stay => SpeaksFor(stay, preference))?.CheckIn,
+            };
+    }
+
+    /// <summary>As the learners count: names are compared ordinally, without spaces around them.</summary>
+    private static bool SpeaksFor(Booking booking, Preference preference) => preference.Kind switch
+    {
+        PreferenceKind.City => NameCounts.TrimToNull(booking.City) == preference.Value,
+        PreferenceKind.PropertyType => NameCounts.TrimToNull(booking.PropertyType) == preference.Value,
+        PreferenceKind.PriceRange => booking.PricePerNight > 0 && NameCounts.TrimToNull(booking.Currency) == preference.Value,
+        PreferenceKind.Amenity => booking.Amenities.Any(amenity => NameCounts.TrimToNull(amenity) == preference.Value),
+        _ => false,
+    };
+}
