@@ -10,6 +10,8 @@ public sealed class MeasuresTheProcess;
 [Collection("Measures the process")]
 public sealed class SessionSizeTests(ITestOutputHelper output)
 {
+    private const int Measurements = 7;
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -23,14 +25,15 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
     {
         await FillAsync(sessions: 100, messages, isPinnedFirst);
 
-        // What earlier tests left behind may go in the middle of a measurement, pooled buffers for one: the middle counts.
-        double[] ratios =
-        [
-            await MeasureAsync(sessions, messages, isPinnedFirst),
-            await MeasureAsync(sessions, messages, isPinnedFirst),
-            await MeasureAsync(sessions, messages, isPinnedFirst),
-        ];
-        Assert.InRange(ratios.Order().ElementAt(1), 0.85, 1.15);
+        // What earlier tests left behind may go in the middle of a measurement, and of the next one (the runtime gives pooled buffers
+        // back a minute later): the middle of several counts.
+        var ratios = new double[Measurements];
+        for (var i = 0; i < ratios.Length; i++)
+        {
+            ratios[i] = await MeasureAsync(sessions, messages, isPinnedFirst);
+        }
+
+        Assert.InRange(ratios.Order().ElementAt(Measurements / 2), 0.85, 1.15);
     }
 
     [Fact]
