@@ -151,7 +151,7 @@ public sealed class RegistrationTests : IDisposable
     public async Task Two_memories_of_one_host_share_a_file_and_its_writer_and_see_nothing_of_each_other()
     {
         var services = new ServiceCollection();
-        foreach (var memory in (IHospitalityMemoryBuilder[])[services.AddHospitalityMemory(), services.AddHospitalityMemory("Blue")])
+        foreach (var memory in (IHospitalityMemoryBuilder[])[services.AddHospitalityMemory(TakeTime), services.AddHospitalityMemory("Blue", TakeTime)])
         {
             memory.UseSqliteSessions(_folder.ConnectionString()).UseSqliteProfiles(_folder.ConnectionString());
         }
@@ -175,6 +175,10 @@ public sealed class RegistrationTests : IDisposable
         const string OfBlue = "SELECT count(*) FROM sqlite_master WHERE name LIKE 'memory$$42lue$%'";
         Assert.Equal(plain.Scalar("SELECT count(*) FROM sqlite_master WHERE name LIKE 'memory\\_%' ESCAPE '\\'"), plain.Scalar(OfBlue));
         Assert.Equal(0L, plain.Scalar($"{OfBlue} AND instr(sql, 'memory_') > 0"));
+
+        // The clock is the machine's, whose disk is shared with all other tests.
+        static void TakeTime(HospitalityMemoryOptions options) =>
+            options.ShortTerm.Timeout = options.LongTerm.Timeout = TimeSpan.FromMinutes(1);
     }
 
     [Fact]

@@ -1,8 +1,4 @@
-using HospitalityMemory.Stores;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory.Tests.Readme;
 
@@ -67,20 +63,6 @@ internal static class Conversations
 
         var created = (await conversation.PeekSessionAsync("kiosk-3"))!;
         Assert.Equal((TimeSpan.FromMinutes(5), "inquiry"), (created.ExpiresAt - created.CreatedAt, created.CurrentAgent));
-    }
-
-    public static async Task AnswerAsJsonAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-
-        // snippet
-        builder.Services.ConfigureHttpJsonOptions(options => MemoryJson.AddTo(options.SerializerOptions));
-        // end of snippet
-
-        await using var host = builder.Build();
-        var options = host.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var session = new Session { SessionId = "session-1", CreatedAt = DateTimeOffset.UnixEpoch };
-        Assert.Contains("\"session_id\":\"session-1\"", System.Text.Json.JsonSerializer.Serialize(session, options), StringComparison.Ordinal);
     }
 
     private static ServiceProvider Provider() => new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider();

@@ -54,9 +54,6 @@ public sealed partial class ReadmeTests
     public Task Sessions_with_a_lifetime_of_their_own_do_what_they_say() => Conversations.LiveAsync();
 
     [Fact]
-    public Task The_json_of_a_web_api_does_what_it_says() => Conversations.AnswerAsJsonAsync();
-
-    [Fact]
     public Task The_custom_field_does_what_it_says() => CustomField.RunAsync();
 
     [Fact]
