@@ -30,7 +30,11 @@ public sealed class AgentsPageTests
     }
 
     [Fact]
-    public Task A_summarizer() => OneAgent.SummarizeAsync();
+    public async Task A_summarizer()
+    {
+        using var model = new ScriptedChatClient("They look for a villa in Miami.");
+        await OneAgent.SummarizeAsync(model);
+    }
 
     [Fact]
     public async Task Three_agents()

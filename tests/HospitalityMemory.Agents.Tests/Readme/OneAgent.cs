@@ -59,11 +59,11 @@ internal static class OneAgent
         return answer.Text;
     }
 
-    public static async Task SummarizeAsync()
+    public static async Task SummarizeAsync(IChatClient chatClient)
     {
         // snippet
         var services = new ServiceCollection();
-        services.AddSingleton<IChatClient>(_ => new ScriptedChatClient("They look for a villa in Miami."));
+        services.AddSingleton(chatClient); // an IChatClient
         services.AddHospitalityMemory().AddAgents().UseChatClientSummarizer();
         // end of snippet
 
