@@ -37,6 +37,10 @@ public sealed class RealStaysTests
         Assert.InRange(Mean(adaptive, "rank uniform, new listing", "AUC"), 0.75, 1);
         Assert.InRange(Difference("rank uniform, same listing", "MRR"), 0.14, 1);
 
+        Assert.InRange(Calibration.ErrorOf(adaptive.Groups["score of the first city, airbnb albany"]), 0, 0.05);
+        Assert.InRange(Calibration.ErrorOf(adaptive.Groups["score of the first city, airbnb singapore"]), 0, 0.05);
+        Assert.InRange(Calibration.ErrorOf(adaptive.Groups["score of the first city, canada"]), 0, 0.08);
+
         double Difference(string group, string metric) => Mean(adaptive, group, metric) - Mean(frequency, group, metric);
     }
 

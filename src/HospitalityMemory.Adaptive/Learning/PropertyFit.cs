@@ -64,7 +64,7 @@ internal sealed class PropertyFit
         if (!_cityRatios.TryGetValue(city, out var ratio))
         {
             var popularity = _cities.Popularity(city);
-            ratio = Math.Log((_cities.Probability(city, popularity) + LeastShare) / (popularity + LeastShare));
+            ratio = Math.Log((_cities.Probability(city) + LeastShare) / (popularity + LeastShare));
             _cityRatios[city] = ratio;
         }
 

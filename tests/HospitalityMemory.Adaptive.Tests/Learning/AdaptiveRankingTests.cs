@@ -59,8 +59,9 @@ public sealed class AdaptiveRankingTests
         var ranked = Rank([stay], new PropertyCandidate { PropertyId = "unknown", City = "Miami", Country = "US" });
 
         // The city: half of the market, and a stay 10 days ago. The property: half as popular as the average one.
-        var weight = Math.Pow(11, -0.3);
-        var z = Math.Log((((weight + 0.5) / (weight + 1)) + 1e-4) / (0.5 + 1e-4)) + (0.5 * Math.Log(0.5));
+        var stayed = 1 / (1 + (10 / 600.0));
+        var back = stayed / (stayed + 1.5);
+        var z = Math.Log((back + ((1 - back) * 0.5) + 1e-4) / (0.5 + 1e-4)) + (0.5 * Math.Log(0.5));
         Assert.Equal(1 / (1 + Math.Exp(-z)), Assert.Single(ranked).Score, 1e-9);
     }
 
