@@ -85,8 +85,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
-        var ranges = RangesOf(taste, home, market, day).ConvertAll(static preference => preference.Range!);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
