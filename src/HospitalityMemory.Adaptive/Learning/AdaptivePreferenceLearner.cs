@@ -92,8 +92,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var home = HomeOf(taste, market);
         var scores = ScoresOf(taste, candidates, home, market, day);
         var amenities = new AmenityOutlook(taste, home);
-        var ranges = RangesOf(taste, home, market, day).ConvertAll(static preference => preference.Range!);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
