@@ -36,10 +36,10 @@ public sealed class ReplayTests
         price same listing                           n=13     Winkler=0.7903 coverage=0.5385 ln width=0.1324
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
-        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.3483 AUC=0.4792
-        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.7468 AUC=0.8654
-        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.3440 AUC=0.4479
-        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.7547 AUC=0.8558
+        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2970 AUC=0.4896
+        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.9103 AUC=0.9712
+        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.3055 AUC=0.4896
+        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8205 AUC=0.9423
         score of the first city, airbnb lisbon       n=17     said=0.6707 true=0.2941
                                                      calibration error 0.5237
         score of the first city, airbnb porto        n=13     said=0.7600 true=0.8462
@@ -70,10 +70,10 @@ public sealed class ReplayTests
         price same listing                           n=13     Winkler=0.6678 coverage=0.4615 ln width=0.2901
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
-        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2967 AUC=0.5312
-        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.8615 AUC=0.9423
-        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2379 AUC=0.4583
-        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.7995 AUC=0.8942
+        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2746 AUC=0.4375
+        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.8846 AUC=0.9712
+        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2148 AUC=0.3750
+        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8269 AUC=0.9423
         score of the first city, airbnb lisbon       n=17     said=0.4353 true=0.3529
                                                      calibration error 0.4390
         score of the first city, airbnb porto        n=13     said=0.3995 true=0.8462

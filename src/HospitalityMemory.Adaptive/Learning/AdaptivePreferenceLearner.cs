@@ -24,11 +24,13 @@ namespace HospitalityMemory;
 /// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
 /// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
 /// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
-/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
-/// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
-/// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
-/// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
-/// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
+/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where 0.5 suits the guest as well as any. <c>z</c> is the sum of 0.2 times
+/// <c>ln P(city | guest)</c>, less its mean over the market; 0.8, 0.6 and 0.04 times <c>ln(P(feature | guest) / P(feature))</c> of type,
+/// price and amenities; <c>5.7 + ln w</c> for a property stayed at before with the weight <c>w</c> (-2 where the guest rated it
+/// below 2.5), or else <c>1.7 + 0.5 ln o</c>, at least 0, for one whose operator had the share <c>o</c> of the stays; and
+/// <c>0.5 ln((b + 1) / (u + 1))</c> for one booked <c>b</c> times as often as the average property of its country, where those of which
+/// too few guests are known are booked <c>u</c> times as often. What keeps the ratios of rare features finite is in
+/// <c>docs/learning.md</c>.</para>
 /// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it; the confidence of a range
 /// is how often it is to hold, its score the currency's share of the stays. What only the market suggests has the source
 /// <see cref="PreferenceSource.Market"/>.</para>

@@ -12,10 +12,14 @@ internal sealed class CityOutlook
     /// </summary>
     private const double StaysElsewhere = 0.2;
 
+    /// <summary>Keeps the logarithm finite where nobody was.</summary>
+    private const double LeastProbability = 1e-4;
+
     private readonly WeightedNames _own;
     private readonly List<(MarketSegment Market, double Share)> _countries = [];
     private readonly MarketSegment _everywhere;
     private readonly double _returning;
+    private double? _mean;
 
     public CityOutlook(GuestTaste taste, MarketSegment home, MarketSnapshot market)
     {
@@ -43,15 +47,19 @@ internal sealed class CityOutlook
         return (_returning * own) + ((1 - _returning) * Popularity(city));
     }
 
+    public double LogProbability(string city) => Math.Log(Probability(city) + LeastProbability);
+
+    /// <summary>
+    /// The mean of <see cref="LogProbability"/> over the bookings of the market in the popular cities where the guest travels; without
+    /// a market over the guest's own stays.
+    /// </summary>
+    public double MeanLogProbability => _mean ??= MeanOverMarket() ?? MeanOverOwn();
+
     /// <summary>The most likely cities. The popular ones of a market are looked at, not all.</summary>
     public IReadOnlyList<(string City, double Probability)> Best(int max)
     {
-        var cities = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);
-        foreach (var (market, _) in _countries)
-        {
-            cities.UnionWith(market.TopCities);
-        }
-
+        var cities = PopularCities();
+        cities.UnionWith(_own.Names.Keys);
         return
         [
             .. cities.Select(city => (City: city, Probability: Probability(city)))
@@ -59,6 +67,41 @@ internal sealed class CityOutlook
                 .ThenBy(city => city.City, StringComparer.Ordinal)
                 .Take(max),
         ];
+    }
+
+    private HashSet<string> PopularCities()
+    {
+        var cities = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (market, _) in _countries)
+        {
+            cities.UnionWith(market.TopCities);
+        }
+
+        return cities;
+    }
+
+    private double? MeanOverMarket()
+    {
+        var (sum, weight) = (0.0, 0.0);
+        foreach (var city in PopularCities())
+        {
+            var popularity = Popularity(city);
+            sum += popularity * LogProbability(city);
+            weight += popularity;
+        }
+
+        return weight > 0 ? sum / weight : null;
+    }
+
+    private double MeanOverOwn()
+    {
+        var sum = 0.0;
+        foreach (var (city, known) in _own.Names)
+        {
+            sum += known.Weight * LogProbability(city);
+        }
+
+        return _own.Total > 0 ? sum / _own.Total : Math.Log(LeastProbability);
     }
 
     /// <summary>

@@ -32,6 +32,9 @@ internal sealed class GuestTaste
 
     public WeightedNames Properties { get; } = new();
 
+    /// <summary>Hosts, brands and chains.</summary>
+    public WeightedNames Operators { get; } = new();
+
     /// <summary>Weighted by satisfaction alone: what one wants of a room hardly ages.</summary>
     public WeightedNames Amenities { get; } = new();
 
@@ -102,6 +105,7 @@ internal sealed class GuestTaste
         Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
         PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
         Properties.Add(stay.PropertyId, weight, 1, stay.CheckIn, satisfaction);
+        Operators.Add(stay.Operator, weight, 1, stay.CheckIn, satisfaction);
         StaysWithAmenities += stay.Amenities.Count > 0 ? satisfaction : 0;
         foreach (var amenity in stay.Amenities)
         {
