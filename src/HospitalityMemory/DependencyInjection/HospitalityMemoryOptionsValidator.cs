@@ -97,6 +97,9 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Timeout("LongTerm.Timeout", settings.Timeout);
         findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
+        findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
+        findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
+        findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
     }
 
     /// <summary>Every wrong setting, each with its value and what is allowed.</summary>

@@ -116,16 +116,21 @@ internal sealed record KnownBookings
         };
     }
 
+    /// <inheritdoc cref="NoteSearch(SearchedStay, int)"/>
+    public KnownBookings NoteSearch(SearchedStay search) => NoteSearch(search, StaySearches.MaxSearches);
+
     /// <summary>
     /// Notes a search, unless a booking of the same stay is known or may be among those that are not held; a search for
     /// the same stay is replaced.
     /// </summary>
-    public KnownBookings NoteSearch(SearchedStay search) =>
+    /// <param name="search">The search.</param>
+    /// <param name="maxPerSession">How many may come from one session; of more, its oldest go.</param>
+    public KnownBookings NoteSearch(SearchedStay search, int maxPerSession) =>
         StaySearches.IsBooked(search, Latest)
         || StaySearches.IsBooked(search, Window)
         || (Latest.Total > Latest.Count && Latest is [.., var oldest] && search.CheckIn <= oldest.CheckIn)
             ? this
-            : this with { Searches = StaySearches.WithNoted(Searches, search) };
+            : this with { Searches = StaySearches.WithNoted(Searches, search, maxPerSession) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
     public KnownBookings Forget() =>

@@ -67,12 +67,17 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetPreferencesAsync(userId, cancellationToken);
 
+    public ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default) =>
+        UpdateUserPreferencesAsync(userId, slots, origin: null, cancellationToken);
+
     public async ValueTask<UserPreferences> UpdateUserPreferencesAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(slots);
-        var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
+        var change = new NoteSearch(
+            SlotRules.Validate(slots, _options.DefaultCurrency), Origin.Checked(origin, nameof(origin)), _consent, _options.LongTerm.MaxSearchesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
             ? _viewer.PreferencesAsOfToday(profile)
@@ -83,7 +88,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxWishesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
