@@ -21,6 +21,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             options.Application,
             ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
+        findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)
