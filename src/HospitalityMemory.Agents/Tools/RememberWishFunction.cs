@@ -1,14 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Agents.AI;
 
 namespace HospitalityMemory.Agents;
 
 /// <summary>Keeps what a guest says of their taste.</summary>
 internal sealed class RememberWishFunction(AgentMemory memory, GuestConversation conversation) : GuestFunction(memory, conversation, Text)
 {
-    private const int MaxNameLength = 256;
-
     private static readonly ToolDescription Text = new(
         "remember_wish",
         "Keeps a lasting wish of the guest for later stays too, or what they want to be spared. Call it when the guest says what "
@@ -50,21 +47,10 @@ internal sealed class RememberWishFunction(AgentMemory memory, GuestConversation
                 ("ask_for", Wishes.Show(wish)));
         }
 
-        wish = wish with
-        {
-            Origin = new()
-            {
-                Kind = source is WishSource.Guest ? OriginKind.Guest : OriginKind.Agent,
-                SessionId = Conversation.SessionId,
-                Name = AgentName(),
-            },
-        };
+        wish = wish with { Origin = AgentOrigin(source is WishSource.Guest ? OriginKind.Guest : OriginKind.Agent) };
         await Memory.LongTerm.StatePreferenceAsync(userId, wish, cancellationToken).ConfigureAwait(false);
         return ToolAnswer.Success(("remembered", Wishes.Show(wish)));
     }
-
-    private static string? AgentName() =>
-        AIAgent.CurrentRunContext?.Agent.Name is { Length: > 0 and <= MaxNameLength } name && QuotedText.Plain(name, MaxNameLength) == name ? name : null;
 
     private static StatedPreference? Read(ToolArguments arguments)
     {

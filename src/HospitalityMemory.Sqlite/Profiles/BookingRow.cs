@@ -43,6 +43,10 @@ internal static class BookingRow
         booking.RatePlan,
         booking.Operator,
         booking.TimeZone,
+        (long?)booking.Origin?.Kind,
+        booking.Origin?.SessionId,
+        booking.Origin?.Name,
+        booking.Teaches ? null : 1L,
     ];
 
     /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
@@ -80,6 +84,8 @@ internal static class BookingRow
                 RatePlan = StoredValues.TextOrNull(reader, first + 22),
                 Operator = StoredValues.TextOrNull(reader, first + 23),
                 TimeZone = StoredValues.TextOrNull(reader, first + 24),
+                Origin = OriginOrNull(reader, first + 25),
+                Teaches = reader.IsDBNull(first + 28),
             };
             return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 14));
         }
@@ -87,6 +93,19 @@ internal static class BookingRow
         {
             throw new SchemaVersionException("The stored booking does not follow the schema: a column holds what is none of its values.", exception);
         }
+    }
+
+    private static Origin? OriginOrNull(SqliteDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        var kind = (OriginKind)reader.GetInt32(column);
+        return Enum.IsDefined(kind)
+            ? new() { Kind = kind, SessionId = StoredValues.TextOrNull(reader, column + 1), Name = StoredValues.TextOrNull(reader, column + 2) }
+            : throw new FormatException("That is no origin.");
     }
 
     private static BookingStatus StatusOf(string? name) => name is null

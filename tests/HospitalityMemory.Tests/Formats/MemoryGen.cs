@@ -132,6 +132,8 @@ internal static class MemoryGen
             Channel = rest.Item4.Item1,
             RatePlan = rest.Item4.Item2,
             Operator = rest.Item4.Item3,
+            Origin = rest.Item4.Item4 is null ? null : new() { Kind = OriginKind.Import, Name = "file" },
+            Teaches = rest.Item4.Item4 is not "x",
             TimeZone = rest.Item4.Item4,
         });
 
