@@ -79,7 +79,7 @@ internal sealed record KnownBookings
     /// <see cref="LastSequence"/> afterwards; one that has it already is not copied. A search for the same stay gives
     /// way.
     /// </summary>
-    public KnownBookings Add(Booking booking)
+    public KnownBookings Add(Booking booking, NameRules? names = null)
     {
         var sequence = LastSequence + 1;
         var added = booking.Sequence == sequence ? booking : booking with { Sequence = sequence };
@@ -90,14 +90,15 @@ internal sealed record KnownBookings
             Window = Teaches(added) ? Window.Add(added) : Window,
             EarlierLastDay = LastDayBehind(latest, added),
             LastSequence = sequence,
-            Searches = StaySearches.WithoutBooked(Searches, added),
+            Searches = StaySearches.WithoutBooked(Searches, added, names ?? NameRules.Default),
         };
     }
 
     /// <summary>Replaces a booking (amended, rated, cancelled).</summary>
     /// <param name="before">The booking as it is recorded.</param>
     /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
-    public KnownBookings Replace(Booking before, Booking after)
+    /// <param name="names">How cities are compared; by the built-in rules where not given.</param>
+    public KnownBookings Replace(Booking before, Booking after, NameRules? names = null)
     {
         var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
         var latest = Latest.Replace(replacement);
@@ -112,7 +113,7 @@ internal sealed record KnownBookings
                 _ => Window,
             },
             EarlierLastDay = LastDayBehind(latest, replacement),
-            Searches = StaySearches.WithoutSameDay(Searches, replacement),
+            Searches = StaySearches.WithoutSameDay(Searches, replacement, names ?? NameRules.Default),
         };
     }
 
@@ -120,12 +121,12 @@ internal sealed record KnownBookings
     /// Notes a search, unless a booking of the same stay is known or may be among those that are not held; a search for
     /// the same stay is replaced.
     /// </summary>
-    public KnownBookings NoteSearch(SearchedStay search) =>
-        StaySearches.IsBooked(search, Latest)
-        || StaySearches.IsBooked(search, Window)
+    public KnownBookings NoteSearch(SearchedStay search, NameRules? names = null) =>
+        StaySearches.IsBooked(search, Latest, names ?? NameRules.Default)
+        || StaySearches.IsBooked(search, Window, names ?? NameRules.Default)
         || (Latest.Total > Latest.Count && Latest is [.., var oldest] && search.CheckIn <= oldest.CheckIn)
             ? this
-            : this with { Searches = StaySearches.WithNoted(Searches, search) };
+            : this with { Searches = StaySearches.WithNoted(Searches, search, names ?? NameRules.Default) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
     public KnownBookings Forget() =>

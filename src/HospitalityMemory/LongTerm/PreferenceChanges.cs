@@ -22,7 +22,7 @@ internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Conse
             Currency = Slots.Budget is null ? null : Slots.BudgetCurrency,
             Guests = Slots.NumberOfGuests,
             SearchedAt = start.Now,
-        });
+        }, start.Names);
         return start.Profile is not null && ReferenceEquals(bookings, profile.Bookings) ? ChangedProfile.Unchanged : new(profile, bookings);
     }
 }
@@ -35,7 +35,7 @@ internal readonly record struct StatePreference(StatedPreference Stated) : IProf
         var profile = start.ProfileOrNew;
         return new(profile with
         {
-            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }),
+            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }, start.Names),
         });
     }
 }
@@ -50,7 +50,7 @@ internal readonly record struct RemoveStatedPreference(PreferenceKind Kind, stri
             return ChangedProfile.Unchanged;
         }
 
-        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value);
+        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value, start.Names);
         return left.Count == profile.StatedPreferences.Count ? ChangedProfile.Unchanged : new(profile with { StatedPreferences = left });
     }
 }

@@ -12,6 +12,11 @@ internal static class StatedPreferenceRules
         ArgumentNullException.ThrowIfNull(preference);
         CheckKind(preference.Kind, "preference.Kind");
         var value = CheckValue(preference.Value, "preference.Value");
+        if (preference.Kind is PreferenceKind.City or PreferenceKind.Amenity or PreferenceKind.PropertyType && SlotWords.IsNoName(value))
+        {
+            throw Refuse("preference.Value", "says nothing; a name is expected");
+        }
+
         return preference with
         {
             Value = value,
@@ -42,16 +47,18 @@ internal static class StatedPreferenceRules
     }
 
     /// <summary>The list with the preference first; it replaces one of the same kind and value.</summary>
-    public static IReadOnlyList<StatedPreference> Add(IReadOnlyList<StatedPreference> stated, StatedPreference preference)
+    public static IReadOnlyList<StatedPreference> Add(
+        IReadOnlyList<StatedPreference> stated, StatedPreference preference, NameRules names)
     {
-        var others = Remove(stated, preference.Kind, preference.Value);
+        var others = Remove(stated, preference.Kind, preference.Value, names);
         return others.Count < MaxCount
             ? [preference, .. others]
             : throw Refuse(nameof(preference), FormattableString.Invariant($"is one too many: a guest may state {MaxCount}; remove one first"));
     }
 
-    public static IReadOnlyList<StatedPreference> Remove(IReadOnlyList<StatedPreference> stated, PreferenceKind kind, string value) =>
-        [.. stated.Where(other => other.Kind != kind || !string.Equals(other.Value, value, StringComparison.OrdinalIgnoreCase))];
+    public static IReadOnlyList<StatedPreference> Remove(
+        IReadOnlyList<StatedPreference> stated, PreferenceKind kind, string value, NameRules names) =>
+        [.. stated.Where(other => other.Kind != kind || names.KeyOf(kind, other.Value) != names.KeyOf(kind, value))];
 
     private static PriceRange CheckRange(StatedPreference preference, string currency)
     {
