@@ -4,7 +4,7 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
 /// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
-/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200. Two bookings are
+/// trimmed, and an optional text that is blank or says nothing (<c>n/a</c>) counts as unknown; days and times are of the years 1900 to 2200. Two bookings are
 /// equal where their members are, lists by reference.
 /// </remarks>
 public sealed record Booking
@@ -124,7 +124,7 @@ public sealed record Booking
 
     /// <summary>
     /// What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that
-    /// differ in case alone the first is recorded.
+    /// differ in case, accents, blanks, dots, apostrophes or hyphens alone the first is recorded.
     /// </summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 

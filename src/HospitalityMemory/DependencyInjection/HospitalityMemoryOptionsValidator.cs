@@ -101,6 +101,28 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
         findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
         findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
+        ValidateNames("Cities", settings.Synonyms.Cities, findings);
+        ValidateNames("Countries", settings.Synonyms.Countries, findings);
+        ValidateNames("Amenities", settings.Synonyms.Amenities, findings);
+        ValidateNames("PropertyTypes", settings.Synonyms.PropertyTypes, findings);
+    }
+
+    private static void ValidateNames(string kind, IDictionary<string, string> synonyms, Findings findings)
+    {
+        findings.Within($"LongTerm.Synonyms.{kind}.Count", synonyms.Count, 0, 10_000);
+        foreach (var (name, target) in synonyms)
+        {
+            findings.Require(
+                NameSynonyms.IsName(name),
+                $"LongTerm.Synonyms.{kind}",
+                name,
+                $"names of 1 to {BookingRules.MaxTextLength} characters that say something");
+            findings.Require(
+                string.IsNullOrEmpty(target) || NameSynonyms.IsName(target),
+                $"LongTerm.Synonyms.{kind}.{name}",
+                target,
+                $"the name that it stands for, of 1 to {BookingRules.MaxTextLength} characters, or empty for itself");
+        }
     }
 
     /// <summary>Every wrong setting, each with its value and what is allowed.</summary>

@@ -44,10 +44,6 @@ public sealed record Preference
 
     /// <summary>How far to trust what rests on so many stays.</summary>
     internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
-
-    /// <summary>Names are compared without regard to case and to spaces around them.</summary>
-    internal static bool IsSame(string? x, string? y) =>
-        x is null || y is null ? x is null && y is null : x.AsSpan().Trim().Equals(y.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Where a preference was learned from.</summary>

@@ -25,6 +25,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     public LongTermMemory(
         IProfileStore store,
         IPreferenceLearner learner,
+        NameRules names,
         IOptions<HospitalityMemoryOptions> options,
         TimeProvider timeProvider,
         MemoryMetrics metrics,
@@ -40,7 +41,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         // A container without logging is complete all the same.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
-        _viewer = new(learner, _consent, _options.LongTerm, clock);
+        _viewer = new(learner, names, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);

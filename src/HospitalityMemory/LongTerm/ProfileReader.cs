@@ -64,7 +64,7 @@ internal sealed partial class ProfileReader(
         var given = PropertyCandidateRules.Normalize(candidates, options.DefaultCurrency);
         var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         var ranked = viewer.Rank(profile, given);
-        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
+        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences, viewer.Names) : ranked;
     }
 
     /// <summary>For an agent: the profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
