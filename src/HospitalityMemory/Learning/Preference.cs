@@ -24,7 +24,7 @@ public sealed record Preference
     /// <summary>How strong it is, in [0, 1]; the learner documents its formula, and what was stated has 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated, 0 for what no stay of the guest speaks for.</summary>
+    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated; the learner documents its formula.</summary>
     public double Confidence { get; init; }
 
     /// <summary>
