@@ -96,13 +96,19 @@ internal sealed class Replay : IAsyncDisposable
         return new Prediction
         {
             Case = known.Id,
-            Cities = [.. preferences.PreferredCities.Take(MaxCities).Select(city => _cities.GetValueOrDefault(city, city))],
+            Cities = [.. LikelyCities(preferences).Take(MaxCities).Select(city => _cities.GetValueOrDefault(city, city))],
             PriceMin = range?.Min,
             PriceMax = range?.Max,
             RankedUniform = await RankAsync(stay.UserId, known.Uniform),
             RankedPopular = await RankAsync(stay.UserId, known.Popular),
         };
     }
+
+    /// <summary>By what the learner scores: its list has all of the guest's own first.</summary>
+    private static IEnumerable<string> LikelyCities(UserPreferences preferences) => preferences.All
+        .Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false })
+        .OrderByDescending(preference => preference.Score)
+        .Select(preference => preference.Value);
 
     private async ValueTask<IReadOnlyList<string>?> RankAsync(string userId, IReadOnlyList<string>? listings)
     {

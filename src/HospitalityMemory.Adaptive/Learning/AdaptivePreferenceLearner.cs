@@ -27,7 +27,8 @@ namespace HospitalityMemory;
 /// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
 /// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
 /// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
-/// <para>Score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
+/// <para>Score and range as above; confidence <c>n / (n + 2)</c> for n stays. Of each kind what the guest stayed in comes first,
+/// then what was searched for, then what only the market suggests, however much more probable: it has
 /// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
 /// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
@@ -229,6 +230,12 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     private static int? NightsOf(GuestTaste taste, MarketSegment home)
     {
+        // What only others do is not told as the guest's own.
+        if (taste.Nights.Count is 0)
+        {
+            return null;
+        }
+
         var nights = new List<WeightedValue>(taste.Nights);
         nights.AddRange(home.Nights.Points.Select(point => new WeightedValue(point, MarketStaysInNights / MarketDistribution.PointCount)));
         nights.Sort(static (x, y) => x.Value.CompareTo(y.Value));

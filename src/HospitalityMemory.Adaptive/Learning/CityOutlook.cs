@@ -45,7 +45,10 @@ internal sealed class CityOutlook
     public double Probability(string city, double popularity) =>
         (_own.WeightOf(city) + (WeightOfMarket * popularity)) / (_own.Total + WeightOfMarket);
 
-    /// <summary>The most likely cities. The popular ones of a market are looked at, not all.</summary>
+    /// <summary>
+    /// The most likely cities: those stayed in, those searched for, those of the market. The popular ones of a market are looked
+    /// at, not all.
+    /// </summary>
     public IReadOnlyList<(string City, double Probability)> Best(int max)
     {
         var cities = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);
@@ -58,7 +61,8 @@ internal sealed class CityOutlook
         return
         [
             .. cities.Select(city => (City: city, Probability: Probability(city)))
-                .OrderByDescending(city => city.Probability)
+                .OrderByDescending(city => _own.EvidenceOf(city.City))
+                .ThenByDescending(city => city.Probability)
                 .ThenBy(city => city.City, StringComparer.Ordinal)
                 .Take(max),
         ];
