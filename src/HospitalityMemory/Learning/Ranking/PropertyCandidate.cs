@@ -19,6 +19,9 @@ public sealed record PropertyCandidate
     /// <summary>Such as <c>villa</c>, as bookings name it; null where unknown.</summary>
     public string? PropertyType { get; init; }
 
+    /// <summary>Who runs it (its host, brand or chain), as bookings name it; null where unknown.</summary>
+    public string? Operator { get; init; }
+
     /// <summary>The price of one night, above 0, in <see cref="Currency"/>; null where unknown.</summary>
     public decimal? PricePerNight { get; init; }
 
