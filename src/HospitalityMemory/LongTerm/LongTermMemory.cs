@@ -124,13 +124,18 @@ internal sealed class LongTermMemory : ILongTermMemory
     }
 
     public async ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
-        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default) =>
+        (await RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false)).Recorded;
+
+    /// <summary>Records several bookings, and says which of them are new and which changed.</summary>
+    internal async ValueTask<SeveralBookings> RecordBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = RecordBookings.Check(bookings);
         if (given.Count is 0)
         {
-            return [];
+            return SeveralBookings.None;
         }
 
         var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
@@ -144,7 +149,7 @@ internal sealed class LongTermMemory : ILongTermMemory
             }
         }
 
-        return written.Several!.Recorded;
+        return written.Several!;
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)
