@@ -23,6 +23,13 @@ public sealed class HospitalityMemoryOptions
     /// <summary>ISO 4217 code of a budget or price that states no currency; by default <c>USD</c>.</summary>
     public string DefaultCurrency { get; set; } = "USD";
 
+    /// <summary>
+    /// A secret of at least 16 characters, the same on all servers, with which errors and logs name ids as hashes
+    /// (<see cref="MemoryDiagnostics.HashOf"/>). Null, the default, makes one at each start: hashes can then be compared within one
+    /// process only.
+    /// </summary>
+    public string? DiagnosticsKey { get; set; }
+
     /// <summary>Settings of short-term memory.</summary>
     public ShortTermMemoryOptions ShortTerm { get; set; } = new();
 
