@@ -50,7 +50,7 @@ internal static class BookingRow
     ];
 
     /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
-    /// <exception cref="SchemaVersionException">A value is none that the library writes.</exception>
+    /// <exception cref="CorruptDataException">A value is none that the library writes.</exception>
     public static Booking? ReadOrNull(SqliteDataReader reader, int first) => reader.IsDBNull(first) ? null : Read(reader, first);
 
     /// <inheritdoc cref="ReadOrNull"/>
@@ -89,9 +89,22 @@ internal static class BookingRow
             };
             return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 14));
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (StoredValues.AreBroken(exception))
         {
-            throw new SchemaVersionException("The stored booking does not follow the schema: a column holds what is none of its values.", exception);
+            throw StoredValues.Broken(StoredDataKind.Booking, exception);
+        }
+    }
+
+    /// <summary>Reads a booking, or says why it cannot be read.</summary>
+    public static ScannedBooking Scan(SqliteDataReader reader)
+    {
+        try
+        {
+            return new(Read(reader), null);
+        }
+        catch (UnreadableDataException exception)
+        {
+            return new(null, exception);
         }
     }
 

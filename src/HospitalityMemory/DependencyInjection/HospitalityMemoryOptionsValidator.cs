@@ -22,6 +22,8 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
         findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
+        findings.Require(
+            options.DiagnosticsKey is null or { Length: >= 16 }, "DiagnosticsKey", "a shorter text", "left out, or a secret of at least 16 characters");
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)

@@ -186,7 +186,7 @@ internal sealed class GuestMemory(
         {
             await longTerm.MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException) when (options.Value.LongTerm.ServeDefaultsWhenUnavailable)
+        catch (Exception exception) when (exception is MemoryUnavailableException or CorruptDataException && options.Value.LongTerm.ServeDefaultsWhenUnavailable)
         {
             // The conversation goes on; that its context is a stranger's, the context itself says.
             activity?.SetTag("degraded", true);

@@ -44,7 +44,8 @@ internal sealed class LongTermMemory : ILongTermMemory
         _viewer = new(learner, names, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
+        var rebuilder = new ProfileRebuilder(store, clock, logger);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
         _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
@@ -56,7 +57,14 @@ internal sealed class LongTermMemory : ILongTermMemory
     public async ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException exception) when (exception.CanBeRebuilt)
+        {
+            return _viewer.AsOfToday((await _writer.RebuildAsync(userId, cancellationToken).ConfigureAwait(false)).Profile!);
+        }
     }
 
     public async ValueTask<UserProfile> UpdateUserProfileAsync(

@@ -54,8 +54,9 @@ public sealed class LongTermMemoryOptions
     public int MaxBookingsPerSession { get; set; } = 10;
 
     /// <summary>
-    /// Whether preferences and context of a stranger are served, flagged as degraded, where the store is out of reach;
-    /// false, the default, throws <see cref="MemoryUnavailableException"/>.
+    /// Whether preferences and context of a stranger are served, flagged as degraded, where the store is out of reach,
+    /// or what it holds of the guest is broken; false, the default, throws <see cref="MemoryUnavailableException"/> or
+    /// <see cref="CorruptDataException"/>. A profile of a newer schema is an error in any case.
     /// </summary>
     public bool ServeDefaultsWhenUnavailable { get; set; }
 
