@@ -32,7 +32,8 @@ namespace HospitalityMemory;
 /// too few guests are known are booked <c>u</c> times as often. What keeps the ratios of rare features finite is in
 /// <c>docs/learning.md</c>.</para>
 /// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it; the confidence of a range
-/// is how often it is to hold, its score the currency's share of the stays. What only the market suggests has the source
+/// is how often it is to hold, its score the currency's share of the stays. Of each kind what the guest stayed in
+/// comes first, then what was searched for, then what only the market suggests, however much more probable: it has the source
 /// <see cref="PreferenceSource.Market"/>.</para>
 /// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
@@ -240,6 +241,12 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     private static int? NightsOf(GuestTaste taste, MarketSegment home)
     {
+        // What only others do is not told as the guest's own.
+        if (taste.Nights.Count is 0)
+        {
+            return null;
+        }
+
         var nights = new List<WeightedValue>(taste.Nights);
         nights.AddRange(home.Nights.Points.Select(point => new WeightedValue(point, MarketStaysInNights / MarketDistribution.PointCount)));
         nights.Sort(static (x, y) => x.Value.CompareTo(y.Value));

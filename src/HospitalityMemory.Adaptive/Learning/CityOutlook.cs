@@ -55,7 +55,10 @@ internal sealed class CityOutlook
     /// </summary>
     public double MeanLogProbability => _mean ??= MeanOverMarket() ?? MeanOverOwn();
 
-    /// <summary>The most likely cities. The popular ones of a market are looked at, not all.</summary>
+    /// <summary>
+    /// The most likely cities: those stayed in, those searched for, those of the market. The popular ones of a market are looked
+    /// at, not all.
+    /// </summary>
     public IReadOnlyList<(string City, double Probability)> Best(int max)
     {
         var cities = PopularCities();
@@ -63,7 +66,8 @@ internal sealed class CityOutlook
         return
         [
             .. cities.Select(city => (City: city, Probability: Probability(city)))
-                .OrderByDescending(city => city.Probability)
+                .OrderByDescending(city => _own.EvidenceOf(city.City))
+                .ThenByDescending(city => city.Probability)
                 .ThenBy(city => city.City, StringComparer.Ordinal)
                 .Take(max),
         ];

@@ -1,3 +1,4 @@
+using CsCheck;
 using HospitalityMemory.Stores;
 using HospitalityMemory.Tests.Learning;
 
@@ -33,14 +34,20 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(TravelRecord.Empty, Market);
 
-        Assert.Equal(["Oslo", "Miami", "Tampa"], preferences.PreferredCities);
-        Assert.Equal("wifi", preferences.PreferredAmenities[0]);
-        Assert.Equal("cabin", preferences.PreferredPropertyTypes[0]);
-        Assert.InRange(preferences.PreferredPriceRange!.Min, 100, 150);
-        Assert.InRange(preferences.PreferredPriceRange.Max, 150, 230);
+        Assert.Equal(["Oslo", "Miami", "Tampa"], Others(preferences, PreferenceKind.City));
+        Assert.Equal("wifi", Others(preferences, PreferenceKind.Amenity)[0]);
+        Assert.Equal("cabin", Others(preferences, PreferenceKind.PropertyType)[0]);
+        var range = preferences.Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!;
+        Assert.InRange(range.Min, 100, 150);
+        Assert.InRange(range.Max, 150, 230);
+        Assert.Equal(preferences.All, preferences.Market);
         Assert.All(preferences.All, evidence =>
             Assert.Equal((PreferenceSource.Market, 0), (evidence.Source, evidence.Stays)));
         Assert.All(preferences.All.Where(evidence => evidence.Kind is not PreferenceKind.PriceRange), evidence => Assert.Equal(evidence.Score, evidence.Confidence));
+        Assert.Empty(preferences.PreferredCities);
+        Assert.Empty(preferences.PreferredAmenities);
+        Assert.Empty(preferences.PreferredPropertyTypes);
+        Assert.Null(preferences.PreferredPriceRange);
     }
 
     [Fact]
@@ -48,7 +55,8 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Tampa", "2026-01-10") with { Country = "US" }), Market);
 
-        Assert.Equal(["Tampa", "Miami", "Oslo"], preferences.PreferredCities);
+        Assert.Equal(["Tampa"], preferences.PreferredCities);
+        Assert.Equal(["Miami", "Oslo"], Others(preferences, PreferenceKind.City));
         var tampa = preferences.All.Single(evidence => evidence.Value == "Tampa");
         Assert.Equal((PreferenceSource.Bookings, 1, Stays.Day("2026-01-10")), (tampa.Source, tampa.Stays, tampa.LastStay));
         Assert.Equal(PreferenceSource.Market, preferences.All.Single(evidence => evidence.Value == "Miami").Source);
@@ -263,7 +271,11 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal(1 / 4.0, ScoreOf("piano"), 1e-9);
         Assert.Equal(3 / 4.0, ScoreOf("sauna"), 1e-9);
         Assert.DoesNotContain("pool", preferences.PreferredAmenities);
-        Assert.Equal(["cabin", "loft"], preferences.PreferredPropertyTypes);
+
+        // The market's are the more probable, and yet what the guest took comes first.
+        Assert.Equal(["loft", "cabin"], preferences.All.Where(evidence => evidence.Kind is PreferenceKind.PropertyType).Select(evidence => evidence.Value));
+        Assert.Equal(["loft"], preferences.PreferredPropertyTypes);
+        Assert.Equal(["piano"], preferences.PreferredAmenities);
     }
 
     [Fact]
@@ -272,7 +284,7 @@ public sealed class AdaptivePreferenceLearnerTests
         Booking Nights(string city, int day, int nights) => Stays.At(city, $"2026-01-{day:00}") with { CheckOut = Stays.Day($"2026-01-{day:00}").AddDays(nights) };
         var market = Markets.Context([.. Enumerable.Range(1, 9).Select(day => Nights("Oslo", day, 2))]);
 
-        Assert.Equal(2, Learner.Learn(TravelRecord.Empty, market).UsualNights);
+        Assert.Null(Learner.Learn(TravelRecord.Empty, market).UsualNights);
         Assert.Equal(2, Learner.Learn(Stays.Record(Nights("Miami", 1, 7)), market).UsualNights);
         Assert.Equal(7, Learner.Learn(Stays.Record([.. Enumerable.Range(1, 9).Select(day => Nights("Miami", day, 7))]), market).UsualNights);
     }
@@ -320,7 +332,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var market = Markets.Context(Stays.At("Oslo", "2026-01-01").Priced(100, "NOK"), Stays.At("Miami", "2026-01-01").Priced(100, "EUR"));
 
-        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).PreferredPriceRange!.Currency);
+        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!.Currency);
     }
 
     [Fact]
@@ -331,7 +343,39 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal(1 / 4.0, preferences.All.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
     }
 
+    [Fact]
+    public void What_only_others_do_comes_after_all_of_the_guests_own_whoever_the_guest_is()
+    {
+        var market = Markets.Context(
+        [
+            .. Markets.Bookings(50, "lima", "pe", 100, "cabin", "parking", "bar"), .. Markets.Bookings(50, "rome", "it", 100, "villa", "wifi", "pool"),
+        ]);
+        RankingTruth.Records.Sample(
+            record =>
+            {
+                var preferences = Learner.Learn(record, market);
+
+                foreach (var kind in preferences.All.GroupBy(evidence => evidence.Kind))
+                {
+                    Assert.Equal(kind.Select(IsOthers).Order(), kind.Select(IsOthers));
+                }
+
+                Assert.Empty(preferences.PreferredCities.Except(record.Stays.Select(stay => stay.City)));
+                Assert.Empty(preferences.PreferredPropertyTypes.Except(record.Stays.Select(stay => stay.PropertyType)));
+                Assert.Empty(preferences.PreferredAmenities.Except(record.Stays.SelectMany(stay => stay.Amenities)));
+                Assert.Equal(record.Stays.Any(stay => stay.PropertyType is not null), preferences.PreferredPropertyTypes.Count > 0);
+                Assert.Equal(record.Stays.Any(stay => stay.PricePerNight is not null), preferences.PreferredPriceRange is not null);
+                Assert.Equal(preferences.All.Count(IsOthers), preferences.Market.Count);
+            },
+            iter: 1_000);
+
+        static bool IsOthers(Preference evidence) => evidence.Source is PreferenceSource.Market;
+    }
+
     private static double ScoreOf(UserPreferences preferences, string value) => preferences.All.Single(preference => preference.Value == value).Score;
+
+    private static string[] Others(UserPreferences preferences, PreferenceKind kind) =>
+        [.. preferences.Market.Where(evidence => evidence.Kind == kind).Select(evidence => evidence.Value)];
 
     private static Booking Stay(string property, string day, decimal price) => Stays.At("Tampa", day, $"{property}-{day}") with
     {
