@@ -147,6 +147,9 @@ internal sealed class BookingJson : IVersionedJson
     {
         var stored = From(booking);
         stored.Sequence = null;
+
+        // It came from the session itself, or is the history's business too.
+        stored.Origin = null;
         var json = JsonText.Serialize(stored, MemoryJsonContext.Default.BookingJson);
         return JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonFields) ?? JsonFields.Empty;
     }
