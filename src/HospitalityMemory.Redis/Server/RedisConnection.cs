@@ -58,6 +58,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         var own = options.Clone();
         own.AbortOnConnectFail = false;
         own.BacklogPolicy = BacklogPolicy.FailFast;
+
+        // Keys hold ids, and errors would hold keys.
+        own.IncludeDetailInExceptions = false;
         return new(
             async () => await ConnectionMultiplexer.ConnectAsync(own).ConfigureAwait(false),
             ConnectionWatch.Join(own.EndPoints),

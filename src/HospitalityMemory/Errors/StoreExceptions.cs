@@ -61,9 +61,11 @@ public sealed class SchemaVersionException : HospitalityMemoryException
 
     /// <summary>Makes the error for data that does not follow the schema.</summary>
     /// <param name="message">What is wrong with the data.</param>
-    /// <param name="innerException">What the reader said.</param>
+    /// <param name="innerException">
+    /// What the reader threw; kept as its type and place, without its message, which may quote the data.
+    /// </param>
     public SchemaVersionException(string message, Exception? innerException)
-        : base(message, innerException)
+        : base(message, RedactedException.Of(innerException))
     {
     }
 
