@@ -48,6 +48,9 @@ public sealed class Eavesdropper : ILoggerProvider
     /// <summary>What was heard of the planted text: where, and the words around it.</summary>
     public IReadOnlyCollection<string> Leaks => [.. _leaks.Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Errors that a part of the host's own throws, with whatever it likes to say.</summary>
+    public Func<Exception, bool> IsHosts { get; init; } = static exception => exception is HostsOwnException;
+
     /// <summary>How much was heard: by <c>log</c>, <c>metric</c>, <c>activity</c> and <c>exception</c>.</summary>
     /// <param name="channel">Where.</param>
     public int Heard(string channel) => _heard.GetValueOrDefault(channel);
@@ -113,7 +116,7 @@ public sealed class Eavesdropper : ILoggerProvider
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever an exception says of itself must not end who threw it.")]
     private void Hear(object? sender, FirstChanceExceptionEventArgs thrown)
     {
-        if (_isListening || thrown.Exception is HostsOwnException || IsOfTests(thrown.Exception) || IsOfReader(thrown.Exception))
+        if (_isListening || IsHosts(thrown.Exception) || IsOfTests(thrown.Exception) || IsOfReader(thrown.Exception))
         {
             return;
         }

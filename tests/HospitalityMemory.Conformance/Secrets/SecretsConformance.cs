@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,10 @@ public abstract class SecretsConformance
     /// <param name="planted">What foreign values that are put into the store must have in them.</param>
     protected virtual IEnumerable<(string Name, Func<Task> Break, Func<Task> Mend)> Breaks(Planted planted) => [];
 
+    /// <summary>Whether an error is one of the host's own parts, which says what it likes where it is thrown.</summary>
+    /// <param name="exception">The error.</param>
+    protected virtual bool IsHosts(Exception exception) => exception is HostsOwnException;
+
     /// <summary>Nothing is left to mend: an erasure deletes what is broken.</summary>
     protected static Task NothingAsync() => Task.CompletedTask;
 
@@ -29,7 +34,7 @@ public abstract class SecretsConformance
     public async Task All_calls_tell_nothing()
     {
         var planted = new Planted();
-        using var ears = new Eavesdropper(planted);
+        using var ears = new Eavesdropper(planted) { IsHosts = IsHosts };
         await using var host = await StartAsync(planted, ears, static _ => { });
 
         // Twice: the second time ends what the first has left, and begins anew.
@@ -47,7 +52,7 @@ public abstract class SecretsConformance
     public async Task What_the_hosts_own_code_throws_is_not_repeated()
     {
         var planted = new Planted();
-        using var ears = new Eavesdropper(planted);
+        using var ears = new Eavesdropper(planted) { IsHosts = IsHosts };
         var host = await StartAsync(planted, ears, services =>
         {
             var failing = new FailingHost(planted);
@@ -68,16 +73,14 @@ public abstract class SecretsConformance
     public async Task A_broken_store_tells_nothing()
     {
         var planted = new Planted();
-        using var ears = new Eavesdropper(planted);
+        using var ears = new Eavesdropper(planted) { IsHosts = IsHosts };
         await using var host = await StartAsync(planted, ears, static _ => { });
         var leaks = new List<string>();
 
         foreach (var (name, breakAsync, mendAsync) in Breaks(planted))
         {
             await new Calls(host.Provider, planted, ears).MakeAsync();
-            await host.Provider.GetRequiredService<IGuestMemory>().BeginSessionAsync(planted.Session, planted.Guest);
-            await host.Provider.GetRequiredService<IShortTermMemory>().AddMessageAsync(planted.Session, planted.Message);
-            await host.Provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync(planted.Guest, planted.Booking);
+            await StoreAsync(host.Provider, planted);
             await breakAsync();
             await new Calls(host.Provider, planted, ears).MakeAsync();
             await mendAsync();
@@ -85,6 +88,26 @@ public abstract class SecretsConformance
         }
 
         AssertNothing(leaks);
+    }
+
+    /// <summary>Stores the guest anew. A server that was mended a moment ago may need another.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A server process cannot be told the time.")]
+    private static async Task StoreAsync(IServiceProvider provider, Planted planted)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await provider.GetRequiredService<IGuestMemory>().BeginSessionAsync(planted.Session, planted.Guest);
+                await provider.GetRequiredService<IShortTermMemory>().AddMessageAsync(planted.Session, planted.Message);
+                await provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync(planted.Guest, planted.Booking);
+                return;
+            }
+            catch (MemoryUnavailableException) when (attempt < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            }
+        }
     }
 
     /// <summary>Shows all that was heard, as one line alone tells little.</summary>
