@@ -202,7 +202,7 @@ public sealed class ContextTests : IDisposable
         var analytics = await guests.Memory.GetUserAnalyticsAsync(Guests.Id);
         var stranger = await guests.Memory.GetUserAnalyticsAsync("stranger");
 
-        Assert.Equal((Guests.Id, 2d, 1d), (analytics.UserId, analytics.BookingFrequency, analytics.LoyaltyScore));
+        Assert.Equal((Guests.Id, 2d, 0d, 1d), (analytics.UserId, analytics.BookingFrequency, analytics.LoyaltyScore, analytics.CityLoyalty));
         Assert.Equal(new KeyValuePair<string, double>("stays", 2), Assert.Single(analytics.Custom));
         Assert.Equal(("stranger", 0d, 0d), (stranger.UserId, stranger.BookingFrequency, stranger.LoyaltyScore));
         Assert.Equal(0, stranger.Custom["stays"]);
