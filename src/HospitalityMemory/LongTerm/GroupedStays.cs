@@ -9,7 +9,7 @@ namespace HospitalityMemory;
 /// </remarks>
 internal static class GroupedStays
 {
-    /// <param name="bookings">Newest check-in first, as a record has them.</param>
+    /// <param name="bookings">Newest check-in first, as a record has them, each city under the one name that is shown for it.</param>
     /// <returns>The same where no two belong together.</returns>
     public static IReadOnlyList<Booking> Of(IReadOnlyList<Booking> bookings)
     {
@@ -57,7 +57,7 @@ internal static class GroupedStays
         return false;
     }
 
-    private static bool AreTogether(Booking x, Booking y) => x.CheckIn == y.CheckIn && Preference.IsSame(x.City, y.City);
+    private static bool AreTogether(Booking x, Booking y) => x.CheckIn == y.CheckIn && x.City.Length > 0 && string.Equals(x.City, y.City, StringComparison.Ordinal);
 
     private static Booking Together(List<Booking> group)
     {

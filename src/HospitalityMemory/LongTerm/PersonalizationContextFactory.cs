@@ -17,8 +17,9 @@ internal static class PersonalizationContextFactory
 
     /// <param name="view">The guest's profile as of today, and the stays that may be looked at.</param>
     /// <param name="slots">What the conversation has established.</param>
+    /// <param name="names">When names are the same.</param>
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
-    public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, bool tellsSeasons)
+    public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, NameRules names, bool tellsSeasons)
     {
         var stays = view.Record.StaysUntil(view.AsOf);
         return new()
@@ -33,7 +34,7 @@ internal static class PersonalizationContextFactory
             Insights = view.Insights,
             TravelMonth = slots.CheckInDate?.Month,
             CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(stays, checkIn) : [],
-            SuggestedSlots = SlotSuggestions.Of(view.Record, view.Preferences, slots, tellsSeasons),
+            SuggestedSlots = SlotSuggestions.Of(view.Record, view.Preferences, slots, names, tellsSeasons),
             FewPrices = FewPricesOf(view.Record.Stays),
         };
     }

@@ -16,14 +16,15 @@ internal static class SlotSuggestions
     /// <param name="record">The bookings that may be looked at.</param>
     /// <param name="preferences">What the guest prefers.</param>
     /// <param name="slots">What the conversation holds.</param>
+    /// <param name="names">When names are the same.</param>
     /// <param name="usesSeasons">Whether it may matter when the guest travels.</param>
-    public static BookingSlots Of(TravelRecord record, UserPreferences preferences, BookingSlots slots, bool usesSeasons)
+    public static BookingSlots Of(TravelRecord record, UserPreferences preferences, BookingSlots slots, NameRules names, bool usesSeasons)
     {
-        var alike = new StaysAlike(record.Stays, slots, usesSeasons);
+        var alike = new StaysAlike(record.Stays, slots, names, usesSeasons);
         var budget = IsMissing(slots.Budget, OpenSlots.Budget, slots) ? BudgetOf(alike, preferences, slots.BudgetCurrency) : null;
         return new()
         {
-            City = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(alike, preferences) : null,
+            City = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(alike, preferences, names) : null,
             NumberOfGuests = IsMissing(slots.NumberOfGuests, OpenSlots.NumberOfGuests, slots) ? PartyOf(alike) : null,
             Budget = budget?.Amount,
             BudgetCurrency = budget?.Currency,
@@ -32,7 +33,7 @@ internal static class SlotSuggestions
 
     private static bool IsMissing(object? value, OpenSlots slot, BookingSlots slots) => value is null && !slots.Open.HasFlag(slot);
 
-    private static string? CityOf(StaysAlike alike, UserPreferences preferences)
+    private static string? CityOf(StaysAlike alike, UserPreferences preferences, NameRules names)
     {
         var own = OwnOf(preferences, PreferenceKind.City).FirstOrDefault();
         if (own is { Source: PreferenceSource.Stated } || !alike.AreKnown)
@@ -44,7 +45,7 @@ internal static class SlotSuggestions
         foreach (var place in cities.Best(NameCount.ByStays, stackalloc int[FrequencyPreferenceLearner.MaxCities]))
         {
             var city = cities.Names[place].Name;
-            if (!preferences.Avoided.Any(avoided => Preference.IsSame(avoided, city)))
+            if (!preferences.Avoided.Any(avoided => names.IsSame(PreferenceKind.City, avoided, city)))
             {
                 return city;
             }

@@ -3,8 +3,9 @@ namespace HospitalityMemory;
 /// <summary>The bookings of a guest that are like the stay that a conversation is about.</summary>
 /// <param name="stays">All of them.</param>
 /// <param name="slots">What the conversation holds.</param>
+/// <param name="names">When names are the same.</param>
 /// <param name="usesSeasons">Whether the season matters.</param>
-internal sealed class StaysAlike(IReadOnlyList<Booking> stays, BookingSlots slots, bool usesSeasons)
+internal sealed class StaysAlike(IReadOnlyList<Booking> stays, BookingSlots slots, NameRules names, bool usesSeasons)
 {
     private readonly Season? _season = usesSeasons && slots.CheckInDate is { } checkIn ? Seasons.Of(checkIn) : null;
 
@@ -28,7 +29,7 @@ internal sealed class StaysAlike(IReadOnlyList<Booking> stays, BookingSlots slot
     private static Booking[] Narrow(Booking[] known, Func<Booking, bool> isAlike) =>
         known.Where(isAlike).ToArray() is { Length: > 0 } alike ? alike : known;
 
-    private bool IsInCity(Booking stay) => slots.City is { } city && Preference.IsSame(stay.City, city);
+    private bool IsInCity(Booking stay) => slots.City is { } city && names.IsSame(PreferenceKind.City, stay.City, city);
 
     private bool IsOfSeason(Booking stay) => _season is { } season && Seasons.Of(stay.CheckIn) == season;
 

@@ -57,7 +57,7 @@ public sealed class SlotSuggestionTests
     {
         var record = Stays.Record(Stayed);
         var learned = new FrequencyPreferenceLearner().Learn(record, Stays.Context);
-        return SlotSuggestions.Of(record, PreferenceOverlay.Apply(learned, stated ?? [], imported: null), slots, usesSeasons);
+        return SlotSuggestions.Of(record, PreferenceOverlay.Apply(learned, stated ?? [], imported: null, NameRules.Default), slots, NameRules.Default, usesSeasons);
     }
 
     private static Booking Of(string city, string checkIn, int guests, decimal price) => Stays.At(city, checkIn).Priced(price, "GBP") with { Guests = guests };
