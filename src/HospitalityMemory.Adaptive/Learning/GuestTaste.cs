@@ -75,7 +75,7 @@ internal sealed class GuestTaste
                 _prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, stay.Country, stay.PropertyId));
             }
 
-            if (stay.Dates.Nights is { } known)
+            if (stay.Dates.Nights is > 0 and var known)
             {
                 _nights.Add(new(known, Recency.HalfLife(stay.CheckIn, _asOf)));
             }

@@ -97,10 +97,10 @@ internal sealed class LongTermMemory : ILongTermMemory
         return (await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 
-    public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
+    public async ValueTask<RecordedBooking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var given = BookingRules.Normalize(booking);
+        var given = BookingRules.Take(booking, out var problems);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
         if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
@@ -108,10 +108,10 @@ internal sealed class LongTermMemory : ILongTermMemory
             _metrics.BookingLearned();
         }
 
-        return written.Booking!;
+        return new(written.Booking!, problems);
     }
 
-    public async ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
+    public async ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
@@ -121,8 +121,8 @@ internal sealed class LongTermMemory : ILongTermMemory
             return [];
         }
 
-        var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
-        var change = new RecordBookings(given, _consent, _options.DefaultCurrency);
+        var ids = given.Select(static taken => taken.Booking.BookingId).ToHashSet(StringComparer.Ordinal);
+        var change = new RecordBookings([.. given.Select(static taken => taken.Booking)], _consent, _options.DefaultCurrency);
         var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
@@ -132,7 +132,7 @@ internal sealed class LongTermMemory : ILongTermMemory
             }
         }
 
-        return written.Several!.Recorded;
+        return [.. written.Several!.Recorded.Zip(given, static (booking, taken) => new RecordedBooking(booking, taken.Problems))];
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)
