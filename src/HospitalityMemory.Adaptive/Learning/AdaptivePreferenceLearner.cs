@@ -20,8 +20,8 @@ namespace HospitalityMemory;
 /// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
 /// the market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to
 /// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
-/// prices is that of new places, <c>(places - 0.5) / stays</c> of the stays whose property is known, a half where none
-/// is. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
+/// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
+/// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
 /// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
 /// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
 /// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
@@ -85,8 +85,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
-        var ranges = RangesOf(taste, home, market, day).ConvertAll(static preference => preference.Range!);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty

@@ -12,6 +12,7 @@ internal static class BookingRules
     public const int MaxAmenityLength = 100;
     private const int FewAmenities = 16;
     public const int MaxGuests = 1_000;
+    public const int MaxRooms = 1_000;
     public const decimal MaxPrice = 1_000_000_000m;
     public const decimal MinRating = 1;
     public const decimal MaxRating = 5;
@@ -20,11 +21,14 @@ internal static class BookingRules
 
     /// <summary>The booking as it is recorded: checked, completed, texts trimmed, nothing shared with the caller.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
-    public static Booking Normalize(Booking booking, string defaultCurrency) => WithCurrency(Normalize(booking), defaultCurrency);
+    public static Booking Normalize(Booking booking, string defaultCurrency) => Complete(Normalize(booking), defaultCurrency);
 
-    /// <summary>A price is in the default currency where it names none.</summary>
-    public static Booking WithCurrency(Booking booking, string defaultCurrency) =>
-        booking.PricePerNight is null || booking.Currency is not null ? booking : booking with { Currency = defaultCurrency };
+    /// <summary>What follows from what is given; and a price is in the default currency where it names none.</summary>
+    public static Booking Complete(Booking booking, string defaultCurrency) =>
+        BookingSums.Complete(HasPrice(booking) && booking.Currency is null ? booking with { Currency = defaultCurrency } : booking);
+
+    /// <summary>Whether there is something that a currency is the currency of.</summary>
+    public static bool HasPrice(Booking booking) => booking.PricePerNight is not null || booking.TotalPrice is not null;
 
     /// <summary>The booking as it was given, but checked: a price may still lack its currency, which may be recorded already.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
@@ -37,10 +41,15 @@ internal static class BookingRules
             City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
             PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
             Country = OptionalText(booking.Country, "booking.Country"),
+            TimeZone = OptionalText(booking.TimeZone, "booking.TimeZone"),
             PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
-            Currency = booking.PricePerNight is null ? null : booking.Currency,
+            Operator = OptionalText(booking.Operator, "booking.Operator"),
+            Channel = OptionalText(booking.Channel, "booking.Channel"),
+            RatePlan = OptionalText(booking.RatePlan, "booking.RatePlan"),
+            Currency = HasPrice(booking) ? booking.Currency : null,
             BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
             CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
+            Origin = Origin.Checked(booking.Origin, "booking.Origin"),
             Amenities = Amenities(booking.Amenities),
             Sequence = 0,
         };
@@ -96,15 +105,17 @@ internal static class BookingRules
             }
         }
 
-        if (booking.Guests is < 1 or > MaxGuests)
+        CheckCount(booking.Guests, 1, MaxGuests, "booking.Guests");
+        CheckCount(booking.Adults, 0, MaxGuests, "booking.Adults");
+        CheckCount(booking.Children, 0, MaxGuests, "booking.Children");
+        CheckCount(booking.Rooms, 1, MaxRooms, "booking.Rooms");
+        if (BookingSums.Contradicts(booking))
         {
-            throw Refuse("booking.Guests", $"is {booking.Guests}; 1 to {MaxGuests} are allowed, or null where unknown");
+            throw Refuse("booking.Guests", $"is {booking.Guests}, but there are {booking.Adults ?? 0} adults and {booking.Children ?? 0} children");
         }
 
-        if (booking.PricePerNight is <= 0 or > MaxPrice)
-        {
-            throw Refuse("booking.PricePerNight", $"is {booking.PricePerNight}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
-        }
+        CheckPrice(booking.PricePerNight, "booking.PricePerNight");
+        CheckPrice(booking.TotalPrice, "booking.TotalPrice");
 
         if (booking.Currency is { } currency && !Money.IsCurrencyCode(currency))
         {
@@ -122,6 +133,22 @@ internal static class BookingRules
         }
     }
 
+    private static void CheckCount(int? count, int min, int max, string member)
+    {
+        if (count < min || count > max)
+        {
+            throw Refuse(member, $"is {count}; {min} to {max} are allowed, or null where unknown");
+        }
+    }
+
+    private static void CheckPrice(decimal? price, string member)
+    {
+        if (price is <= 0 or > MaxPrice)
+        {
+            throw Refuse(member, $"is {price}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
+        }
+    }
+
     public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
         ? rating
         : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
@@ -131,7 +158,7 @@ internal static class BookingRules
     /// </summary>
     public static Booking Adopt(Booking booking, string defaultCurrency) => booking with
     {
-        Currency = booking.PricePerNight is null ? booking.Currency : booking.Currency ?? defaultCurrency,
+        Currency = HasPrice(booking) ? booking.Currency ?? defaultCurrency : booking.Currency,
         Amenities = [.. booking.Amenities],
     };
 

@@ -130,8 +130,10 @@ internal static class MemoryRegistration
             provider.GetService<ILogger<ShortTermMemory>>()));
         services.TryAddKeyedSingleton<IShortTermMemory>(key, (provider, _) => provider.GetRequiredKeyedService<ShortTermMemory>(key));
         services.TryAddKeyedSingleton<IMemoryAdministration>(
-            key, (provider, _) => new MemoryAdministration(provider.GetRequiredKeyedService<ShortTermMemory>(key)));
-        services.TryAddKeyedSingleton<ILongTermMemory>(key, (provider, _) => new LongTermMemory(
+            key, (provider, _) => new MemoryAdministration(
+                provider.GetRequiredKeyedService<ShortTermMemory>(key), provider.GetRequiredKeyedService<LongTermMemory>(key)));
+        services.TryAddKeyedSingleton<ILongTermMemory>(key, (provider, _) => provider.GetRequiredKeyedService<LongTermMemory>(key));
+        services.TryAddKeyedSingleton(key, (provider, _) => new LongTermMemory(
             provider.GetRequiredKeyedService<IProfileStore>(key),
             provider.GetRequiredKeyedService<IPreferenceLearner>(key),
             Settings(provider, key),

@@ -166,6 +166,7 @@ internal static class StoredJson
             context.SessionJson, context.MessageJson, context.SlotsJson, context.BookingJson, context.ProfileJson,
             context.PreferencesJson, context.PriceRangeJson, context.PreferenceJson, context.StatedPreferenceJson,
             context.InsightsJson, context.SeasonalPatternsJson, context.TravelRecordJson, context.SearchedStayJson,
+            context.OriginJson,
         ];
         return levels.SelectMany(level => level.Properties).Select(property => property.Name).ToFrozenSet(StringComparer.Ordinal);
     }

@@ -39,6 +39,9 @@ public sealed record Preference
     /// <summary>The check-in of the last of these stays; null where none is known.</summary>
     public DateOnly? LastStay { get; init; }
 
+    /// <summary>Of what was stated: where it came from. Null for all else, and where unknown.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>How far to trust what rests on so many stays.</summary>
     internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
 

@@ -23,7 +23,7 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
         }
 
         // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
-        var added = BookingRules.WithCurrency(Given, DefaultCurrency);
+        var added = BookingRules.Complete(Given, DefaultCurrency);
         added.AssignSequence(profile.Bookings.LastSequence + 1);
         var bookings = profile.Bookings.Add(added);
 
@@ -105,7 +105,7 @@ internal readonly record struct AmendBooking(string BookingId, Func<Booking, Boo
             throw Refuse("The function changed the booking's id, which must stay");
         }
 
-        var next = BookingRules.Normalize(amended, DefaultCurrency) with { Sequence = recorded.Sequence };
+        var next = BookingRules.Normalize(BookingSums.Follow(recorded, amended), DefaultCurrency) with { Sequence = recorded.Sequence };
         RecordBooking.ThrowIfMistakable(next, "booking.AdditionalFields");
         return ReplacedBooking.InCase(profile, recorded, next);
     }
@@ -137,7 +137,8 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
     }
 }
 
-file static class ReplacedBooking
+/// <summary>A profile in which a booking is replaced.</summary>
+internal static class ReplacedBooking
 {
     /// <summary>Replaces a booking by one that says something else.</summary>
     public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after) =>

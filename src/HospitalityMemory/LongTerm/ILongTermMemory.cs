@@ -78,13 +78,27 @@ public interface ILongTermMemory
     /// </remarks>
     ValueTask<UserPreferences> UpdateUserPreferencesAsync(string userId, BookingSlots slots, CancellationToken cancellationToken = default);
 
+    /// <summary><inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/summary"/></summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="slots">The slots of the conversation.</param>
+    /// <param name="origin">
+    /// Where the search came from; null where unknown. Of one session, the latest <c>LongTerm:MaxSearchesPerSession</c> are kept.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preferences after it.</returns>
+    /// <exception cref="ArgumentException">The origin is not allowed.</exception>
+    /// <exception cref="SlotValidationException">A slot is not allowed.</exception>
+    ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default);
+
     /// <summary>Keeps what a guest stated; it wins over what bookings suggest.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="preference">The wish. Its time is set here.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
     /// <exception cref="ArgumentException">
-    /// The preference is not allowed, or the guest has stated 100 already.
+    /// The preference is not allowed (one that came from a tool is none of the guest's), the guest has stated 100 already, or as many
+    /// came from its session as may (<c>LongTerm:MaxWishesPerSession</c>).
     /// </exception>
     ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
 

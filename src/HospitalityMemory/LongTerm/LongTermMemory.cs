@@ -19,6 +19,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     private readonly ProfileReader _reader;
     private readonly ProfileWriter _writer;
     private readonly ProfileLifetime _lifetime;
+    private readonly OriginRemover _remover;
     private readonly CallLimit _limit;
 
     public LongTermMemory(
@@ -44,6 +45,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         var rebuilder = new ProfileRebuilder(store, clock, logger);
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
+        _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
@@ -75,12 +77,17 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetPreferencesAsync(userId, cancellationToken);
 
+    public ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default) =>
+        UpdateUserPreferencesAsync(userId, slots, origin: null, cancellationToken);
+
     public async ValueTask<UserPreferences> UpdateUserPreferencesAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(slots);
-        var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
+        var change = new NoteSearch(
+            SlotRules.Validate(slots, _options.DefaultCurrency), Origin.Checked(origin, nameof(origin)), _consent, _options.LongTerm.MaxSearchesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
             ? _viewer.PreferencesAsOfToday(profile)
@@ -91,7 +98,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxWishesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
@@ -105,13 +112,17 @@ internal sealed class LongTermMemory : ILongTermMemory
         return (await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 
+    /// <summary>For the operator: see <see cref="IMemoryAdministration"/>.</summary>
+    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
+        _remover.RemoveAsync(userId, filter, cancellationToken);
+
     public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = BookingRules.Normalize(booking);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.MayTeach)
         {
             _metrics.BookingLearned();
         }
@@ -134,7 +145,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
-            foreach (var _ in written.Several!.Added.Where(static booking => booking.IsBooked))
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.MayTeach))
             {
                 _metrics.BookingLearned();
             }

@@ -36,9 +36,7 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
         : [.. candidates.Select(property => new RankedProperty { Property = property, Score = RankingOverlay.Neutral })];
 
     /// <summary>The stays that may be looked at. Those of a profile from elsewhere are the embedded ones.</summary>
-    public TravelRecord RecordOf(UserProfile? profile) => profile is null || !consent.MayLearn(profile)
-        ? TravelRecord.Empty
-        : profile.Bookings.ToTravelRecord();
+    public TravelRecord RecordOf(UserProfile? profile) => consent.RecordOf(profile);
 
     /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);

@@ -30,6 +30,12 @@ public sealed class HospitalityMemoryOptions
     /// </summary>
     public string? DiagnosticsKey { get; set; }
 
+    /// <summary>
+    /// How long a health check of a store may take: 10 milliseconds to 10 minutes, 2 seconds by default. A store that has not answered
+    /// by then counts as one that cannot serve. Give the probe that asks a little more.
+    /// </summary>
+    public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Settings of short-term memory.</summary>
     public ShortTermMemoryOptions ShortTerm { get; set; } = new();
 

@@ -35,6 +35,9 @@ internal static class MemoryGen
 
     public static Gen<JsonFields> Fields { get; } = FieldsNamed(Name.Select(name => "x" + name));
 
+    public static Gen<Origin> Origin { get; } = Gen.Select(
+        Gen.Enum<OriginKind>(), OrNull(Id), OrNull(Id), (kind, session, name) => new Origin { Kind = kind, SessionId = session, Name = name });
+
     public static Gen<BookingSlots> Slots { get; } = Gen.Select(
         OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 63]), Fields,
         (city, checkIn, nights, dates, rest, extras) => new BookingSlots
@@ -68,6 +71,7 @@ internal static class MemoryGen
             Content = content,
             Timestamp = timestamp,
             Pinned = pinned,
+            StatedOrigin = pinned ? OriginKind.Import : null,
             Agent = details.Item1,
             Name = details.Item2,
             ToolCallIds = details.Item3,
@@ -98,7 +102,10 @@ internal static class MemoryGen
     public static Gen<Booking> Booking { get; } = Gen.Select(
         Gen.Select(Id, Text, OrNull(Text), OrNull(Id), OrNull(Text)), Gen.Select(Day, Gen.Int[-300, 400]),
         Gen.Select(OrNullable(Time), OrNullable(Time), Gen.Enum<BookingStatus>()), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
-        Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))), Gen.Select(Fields, Gen.Long[0, 100_000]),
+        Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))),
+        Gen.Select(
+            Fields, Gen.Long[0, 100_000], Gen.Select(OrNullable(Gen.Int[0, 20]), OrNullable(Gen.Int[0, 20]), OrNullable(Gen.Int[1, 20]), OrNullable(Amount)),
+            Gen.Select(OrNull(Text), OrNull(Text), OrNull(Text), OrNull(Text))),
         (texts, days, times, price, taste, rest) => new Booking
         {
             BookingId = texts.Item1,
@@ -118,6 +125,16 @@ internal static class MemoryGen
             GuestRating = taste.Item2,
             AdditionalFields = rest.Item1,
             Sequence = rest.Item2,
+            Adults = rest.Item3.Item1,
+            Children = rest.Item3.Item2,
+            Rooms = rest.Item3.Item3,
+            TotalPrice = rest.Item3.Item4,
+            Channel = rest.Item4.Item1,
+            RatePlan = rest.Item4.Item2,
+            Operator = rest.Item4.Item3,
+            Origin = rest.Item4.Item4 is null ? null : new() { Kind = OriginKind.Import, Name = "file" },
+            Teaches = rest.Item4.Item4 is not "x",
+            TimeZone = rest.Item4.Item4,
         });
 
     public static Gen<PriceRange> Range { get; } = Gen.Select(Amount, Amount, OrNull(Currency), (one, other, currency) => new PriceRange
@@ -153,20 +170,21 @@ internal static class MemoryGen
         });
 
     public static Gen<StatedPreference> Stated { get; } = Gen.Select(
-        Gen.Enum<PreferenceKind>(), Text, Gen.Bool, OrNull(Range), Time, Fields,
-        (kind, value, avoid, range, statedAt, unknown) => new StatedPreference
+        Gen.Enum<PreferenceKind>(), Text, Gen.Bool, OrNull(Range), Time, OrNull(Origin), Fields,
+        (kind, value, avoid, range, statedAt, origin, unknown) => new StatedPreference
         {
             Kind = kind,
             Value = value,
             Avoid = avoid,
             PriceRange = range,
             StatedAt = statedAt,
+            Origin = origin,
             AdditionalFields = unknown,
         });
 
     public static Gen<SearchedStay> Search { get; } = Gen.Select(
-        Text, OrNullable(Day), OrNullable(Amount), OrNull(Currency), OrNullable(Gen.Int[1, 9]), Time,
-        (city, checkIn, budget, currency, guests, searchedAt) => new SearchedStay
+        Text, OrNullable(Day), OrNullable(Amount), OrNull(Currency), OrNullable(Gen.Int[1, 9]), Time, OrNull(Origin),
+        (city, checkIn, budget, currency, guests, searchedAt, origin) => new SearchedStay
         {
             City = city,
             CheckIn = checkIn,
@@ -174,6 +192,7 @@ internal static class MemoryGen
             Currency = currency,
             Guests = guests,
             SearchedAt = searchedAt,
+            Origin = origin,
         });
 
     /// <summary>As it comes about: of bookings that were added and, some of them, replaced; or of a profile from elsewhere.</summary>
