@@ -96,6 +96,7 @@ internal static class MappingJson
         _ => ReadDetails(value, place),
     };
 
+    // Not split: one line for each name that is known.
     private static MappedField ReadDetails(JsonElement value, string place)
     {
         var field = new MappedField();
