@@ -10,7 +10,6 @@ internal static class BookingRules
     public const int MaxTextLength = 200;
     public const int MaxAmenities = 100;
     public const int MaxAmenityLength = 100;
-    private const int FewAmenities = 16;
     public const int MaxGuests = 1_000;
     public const int MaxRooms = 1_000;
     public const decimal MaxPrice = 1_000_000_000m;
@@ -38,17 +37,19 @@ internal static class BookingRules
         CheckMembers(booking);
         return booking with
         {
-            City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
+            City = OptionalName(booking.City, "booking.City")
+                ?? throw Refuse("booking.City", $"{(string.IsNullOrWhiteSpace(booking.City) ? "is missing" : "names no city")}; 1 to {MaxTextLength} characters are allowed"),
             PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
-            Country = OptionalText(booking.Country, "booking.Country"),
+            Country = OptionalName(booking.Country, "booking.Country"),
             TimeZone = OptionalText(booking.TimeZone, "booking.TimeZone"),
-            PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
+            PropertyType = OptionalName(booking.PropertyType, "booking.PropertyType"),
             Operator = OptionalText(booking.Operator, "booking.Operator"),
             Channel = OptionalText(booking.Channel, "booking.Channel"),
             RatePlan = OptionalText(booking.RatePlan, "booking.RatePlan"),
             Currency = HasPrice(booking) ? booking.Currency : null,
             BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
             CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
+            Origin = Origin.Checked(booking.Origin, "booking.Origin"),
             Amenities = Amenities(booking.Amenities),
             Sequence = 0,
         };
@@ -173,9 +174,8 @@ internal static class BookingRules
             throw Refuse("booking.Amenities", $"has {amenities.Count} entries; at most {MaxAmenities} are allowed");
         }
 
-        // A set pays only where there are many.
-        var seen = amenities.Count > FewAmenities ? new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase) : null;
         var kept = new string[amenities.Count];
+        Span<int> hashes = stackalloc int[amenities.Count];
         var count = 0;
         for (var i = 0; i < kept.Length; i++)
         {
@@ -185,14 +185,36 @@ internal static class BookingRules
             }
 
             if (Text(amenity, "booking.Amenities", MaxAmenityLength) is { Length: > 0 } text
-                && (seen?.Add(text) ?? !kept.AsSpan(0, count).Contains(text, StringComparer.OrdinalIgnoreCase)))
+                && NameFolding.HashOf(text, SlotWords.IsFoldedNoName) is { } hash
+                && !IsAmong(kept.AsSpan(0, count), hashes[..count], text, hash))
             {
+                hashes[count] = hash;
                 kept[count++] = text;
             }
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(count == kept.Length ? kept : kept[..count]);
     }
+
+    private static bool IsAmong(ReadOnlySpan<string> names, ReadOnlySpan<int> hashes, string name, int hash)
+    {
+        for (var i = hashes.IndexOf(hash); i >= 0;)
+        {
+            if (NameFolding.AreSame(names[i], name))
+            {
+                return true;
+            }
+
+            var next = hashes[(i + 1)..].IndexOf(hash);
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>A name that says nothing is unknown.</summary>
+    private static string? OptionalName(string? text, string member) =>
+        OptionalText(text, member) is { } name && !SlotWords.IsNoName(name) ? name : null;
 
     private static string? OptionalText(string? text, string member) =>
         text is null ? null : Text(text, member, MaxTextLength) is { Length: > 0 } trimmed ? trimmed : null;

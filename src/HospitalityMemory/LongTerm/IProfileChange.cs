@@ -24,6 +24,9 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
     /// <summary>Bookings that were embedded in a profile from elsewhere; committed with whatever the change makes.</summary>
     public IReadOnlyList<Booking> Repaired { get; init; } = [];
 
+    /// <summary>How names are compared.</summary>
+    public NameRules Names { get; init; } = NameRules.Default;
+
     /// <summary>Those of several bookings that are recorded, by their ids, where the write is about several.</summary>
     public IReadOnlyDictionary<string, Booking>? RecordedBookings { get; init; }
 

@@ -40,7 +40,7 @@ internal static class PersonalizationContextFactory
     private static IReadOnlyList<string> CitiesOf(IReadOnlyList<Booking> stays, DateOnly checkIn) =>
     [
         .. stays
-            .Where(stay => stay.CheckIn.Month == checkIn.Month && stay.CheckIn.Year != checkIn.Year)
+            .Where(stay => stay.City.Length > 0 && stay.CheckIn.Month == checkIn.Month && stay.CheckIn.Year != checkIn.Year)
             .GroupBy(stay => stay.City, StringComparer.Ordinal)
             .OrderByDescending(stays => stays.Count())
             .ThenByDescending(stays => stays.Max(stay => stay.CheckIn))

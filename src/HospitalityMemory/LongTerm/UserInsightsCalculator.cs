@@ -66,7 +66,8 @@ internal static class UserInsightsCalculator
         .OrderBy(season => season.Key)
         .ToDictionary(season => season.Key, IReadOnlyList<string> (season) =>
         [
-            .. season.GroupBy(stay => stay.City, StringComparer.Ordinal)
+            .. season.Where(stay => stay.City.Length > 0)
+                .GroupBy(stay => stay.City, StringComparer.Ordinal)
                 .OrderByDescending(city => city.Count())
                 .ThenByDescending(city => city.Max(stay => stay.CheckIn))
                 .ThenBy(city => city.Key, StringComparer.Ordinal)
