@@ -87,9 +87,9 @@ internal sealed record ImportArguments
         }
 
         var field = text[..sign];
-        return BookingFields.All.Contains(field)
+        return ImportFields.All.Contains(field)
             ? (field, text[(sign + 1)..])
-            : throw UserErrorException.Usage($"{option} {text}: {field} is no field. The fields are {string.Join(", ", BookingFields.All)}.");
+            : throw UserErrorException.Usage($"{option} {text}: {field} is no field. The fields are {string.Join(", ", ImportFields.All)}.");
     }
 
     private static char Separator(string text) =>

@@ -57,7 +57,7 @@ internal sealed class ImportPreview(IAnsiConsole console)
     private void ShowMapping(BookingMapping mapping)
     {
         console.WriteHeading("The mapping");
-        foreach (var name in BookingFields.All.Where(name => mapping.Fields.ContainsKey(name)))
+        foreach (var name in ImportFields.All.Where(name => mapping.Fields.ContainsKey(name)))
         {
             console.WriteLabeled(name.PadRight(14), SourceOf(mapping.Fields[name]));
         }

@@ -42,7 +42,7 @@ internal static class OpenedFile
     /// <summary>A question, and the options of the command line that answer it.</summary>
     private static string Words(ImportQuestion question) => question.Setting switch
     {
-        "fields" => $"- {question.Problem} Say --map {question.Field}=COLUMN{(question.Field is BookingFields.City ? " or --set city=NAME" : "")}"
+        "fields" => $"- {question.Problem} Say --map {question.Field}=COLUMN{(question.Field is ImportFields.City ? " or --set city=NAME" : "")}"
             + (question.Choices.Count is 0 ? "." : $"; the columns are {string.Join(", ", question.Choices)}."),
         var setting => $"- {question.Problem} Say {string.Join(" or ", question.Choices.Select(choice => $"--{setting} {choice}"))}.",
     };

@@ -53,10 +53,10 @@ internal static class HistoryBookings
         }
 
         var rating = row.Columns.FirstOrDefault(static name => RatingNames.Contains(ColumnNames.Key(name)));
-        var fields = new Dictionary<string, MappedField>(StringComparer.Ordinal) { [BookingFields.Guest] = MappedField.Constant(userId) };
+        var fields = new Dictionary<string, MappedField>(StringComparer.Ordinal) { [ImportFields.Guest] = MappedField.Constant(userId) };
         if (rating is not null)
         {
-            fields[BookingFields.GuestRating] = MappedField.Of(rating);
+            fields[ImportFields.GuestRating] = MappedField.Of(rating);
         }
 
         var questions = new List<ImportQuestion>();
