@@ -46,39 +46,38 @@ internal static class PreferenceMembers
         };
     }
 
-    /// <summary>A lowest and a highest price: by name, as a list, or as a text such as <c>200-600</c>.</summary>
+    /// <summary>A lowest and a highest price: by name, as a list, or as a text such as <c>200-600</c>. An empty one is none, and no fault.</summary>
     private static PriceRange? Range(JsonElement value, RecordMembers members)
     {
-        decimal? low = null, high = null;
-        string? currency = null;
-        switch (value.ValueKind)
+        var (low, high, currency) = value.ValueKind switch
         {
-            case JsonValueKind.Object:
-                var inner = new RecordMembers(value, "$.preferences.preferred_price_range", []);
-                low = inner.Take("min", "low", "from") is { } min ? RecordMembers.NumberOf(min) : null;
-                high = inner.Take("max", "high", "to") is { } max ? RecordMembers.NumberOf(max) : null;
-                currency = MoneyText.Code(inner.Text("currency"));
-                if (low is null && high is null)
-                {
-                    // An empty range is how Python says that there is none.
-                    return null;
-                }
-
-                break;
-            case JsonValueKind.Array when value.GetArrayLength() is 2:
-                (low, high) = (RecordMembers.NumberOf(value[0]), RecordMembers.NumberOf(value[1]));
-                break;
-            case JsonValueKind.String when value.GetString()!.Split('-') is [var first, var second]:
-                (low, high) = (MoneyText.Read(first).Number.Value(DecimalSign.Point), MoneyText.Read(second).Number.Value(DecimalSign.Point));
-                break;
-        }
-
-        if ((low ?? high) is not { } any || Math.Min(low ?? any, high ?? any) < 0)
+            JsonValueKind.Object => Named(value),
+            JsonValueKind.Array when value.GetArrayLength() is 2 => (RecordMembers.NumberOf(value[0]), RecordMembers.NumberOf(value[1]), null),
+            JsonValueKind.String when value.GetString()!.Split('-') is [var first, var second] => (Price(first), Price(second), null),
+            _ => (-1, -1, null),
+        };
+        if ((low ?? high) is not { } any)
         {
-            members.Note("preferred_price_range", "is no range of prices");
             return null;
         }
 
-        return new() { Min = Math.Min(low ?? any, high ?? any), Max = Math.Max(low ?? any, high ?? any), Currency = currency };
+        var (min, max) = (Math.Min(low ?? any, high ?? any), Math.Max(low ?? any, high ?? any));
+        if (min >= 0)
+        {
+            return new() { Min = min, Max = max, Currency = currency };
+        }
+
+        members.Note("preferred_price_range", "is no range of prices");
+        return null;
     }
+
+    private static (decimal? Low, decimal? High, string? Currency) Named(JsonElement value)
+    {
+        var inner = new RecordMembers(value, "$.preferences.preferred_price_range", []);
+        var low = inner.Take("min", "low", "from") is { } min ? RecordMembers.NumberOf(min) : null;
+        var high = inner.Take("max", "high", "to") is { } max ? RecordMembers.NumberOf(max) : null;
+        return (low, high, MoneyText.Code(inner.Text("currency")));
+    }
+
+    private static decimal? Price(string text) => MoneyText.Read(text).Number.Value(DecimalSign.Point);
 }

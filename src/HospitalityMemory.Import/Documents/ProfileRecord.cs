@@ -51,22 +51,21 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
         return new(profile with { AdditionalFields = WithUnread(rest.Merge(profile.AdditionalFields), unread) }, bookings, problems);
     }
 
-    private static ConsentStatus ReadConsent(RecordMembers members)
+    private static ConsentStatus ReadConsent(RecordMembers members) =>
+        members.Take("consent", "consent_given", "marketing_consent") is { } said ? ConsentOf(said) ?? Unclear(members) : ConsentStatus.Unknown;
+
+    /// <summary>Yes or no, or the library's own words; null for anything else.</summary>
+    private static ConsentStatus? ConsentOf(JsonElement said)
     {
-        var said = members.Take("consent", "consent_given", "marketing_consent");
-        return said switch
-        {
-            null => ConsentStatus.Unknown,
-            { ValueKind: JsonValueKind.True } => ConsentStatus.Granted,
-            { ValueKind: JsonValueKind.False } => ConsentStatus.Withdrawn,
-            { ValueKind: JsonValueKind.String } word when Enum.TryParse<ConsentStatus>(word.GetString(), ignoreCase: true, out var status) && Enum.IsDefined(status) => status,
-            { } other => PlainWords.YesOrNo(RecordMembers.TextOf(other)) switch
+        var word = RecordMembers.TextOf(said);
+        return Enum.GetNames<ConsentStatus>().Contains(word, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<ConsentStatus>(word, ignoreCase: true)
+            : PlainWords.YesOrNo(word) switch
             {
                 true => ConsentStatus.Granted,
                 false => ConsentStatus.Withdrawn,
-                null => Unclear(members),
-            },
-        };
+                null => null,
+            };
     }
 
     /// <summary>Nobody knows what the guest said: that counts as a no.</summary>

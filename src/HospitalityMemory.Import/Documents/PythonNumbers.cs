@@ -86,29 +86,37 @@ internal sealed class PythonNumbers(Stream inner) : Stream
             }
 
             _isInText = bytes[i] is (byte)'"';
-            if (bytes[i] is not ((byte)'N' or (byte)'I' or (byte)'-'))
+            if (bytes[i] is (byte)'N' or (byte)'I' or (byte)'-')
             {
-                continue;
-            }
-
-            foreach (var word in Words)
-            {
-                var rest = bytes[i..];
-                if (rest.StartsWith(word))
-                {
-                    rest[..word.Length].Fill((byte)' ');
-                    "\"\""u8.CopyTo(rest);
-                    i += word.Length - 1;
-                    break;
-                }
-
-                if (!isAtEnd && rest.Length < word.Length && word.AsSpan().StartsWith(rest))
+                var length = ReplaceWord(bytes[i..]);
+                if (length < 0 && !isAtEnd)
                 {
                     return i;
                 }
+
+                i += Math.Max(length - 1, 0);
             }
         }
 
         return bytes.Length;
+    }
+
+    /// <returns>How long the word is that stood there; 0 for none, -1 where it may be the beginning of one.</returns>
+    private static int ReplaceWord(Span<byte> bytes)
+    {
+        var mayBegin = false;
+        foreach (var word in Words)
+        {
+            if (bytes.StartsWith(word))
+            {
+                bytes[..word.Length].Fill((byte)' ');
+                "\"\""u8.CopyTo(bytes);
+                return word.Length;
+            }
+
+            mayBegin |= bytes.Length < word.Length && word.AsSpan().StartsWith(bytes);
+        }
+
+        return mayBegin ? -1 : 0;
     }
 }
