@@ -34,7 +34,7 @@ internal static class MarketTable
         store.AddAsync(sums, CancellationToken.None).Now();
         var reading = new MarketReading(leastGuests: 5);
         Read();
-        var learner = new AdaptivePreferenceLearner(() => reading.Current);
+        var learner = new AdaptivePreferenceLearner(() => reading.Current, AmenityOrder.Default);
         var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], []);
         PropertyCandidate[] offered =
         [
