@@ -129,18 +129,20 @@ internal sealed class BookingDetails(BoundMapping mapping)
             return null;
         }
 
-        if (price.Amount is > 0 and <= BookingRules.MaxPrice)
+        // A cancelled stay costs nothing, which is no price of a night.
+        if (price.Amount is 0 && booking.Status is not BookingStatus.Booked)
+        {
+            return null;
+        }
+
+        // A complimentary stay has the price 0.
+        if (price.Amount is >= 0 and <= BookingRules.MaxPrice)
         {
             return price;
         }
 
-        // A cancelled stay costs nothing, and nobody wonders.
-        if (price.Amount is not 0 || booking.Status is BookingStatus.Booked)
-        {
-            var label = fields.LabelOf(field);
-            fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
-        }
-
+        var label = fields.LabelOf(field);
+        fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
         return null;
     }
 
