@@ -75,6 +75,24 @@ public abstract partial class LongTermMemoryConformance
     }
 
     [SkippableFact]
+    public async Task What_follows_from_other_members_follows_an_amendment_of_these()
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+        var checkIn = new DateOnly(2026, 1, 1);
+        var recorded = await memory.AddBookingToHistoryAsync(
+            Guest, new() { BookingId = "b", City = "Rome", CheckIn = checkIn, CheckOut = checkIn.AddDays(2), Adults = 2, TotalPrice = 300, Currency = "EUR" });
+        Assert.Equal((2, 150m), (recorded.Guests, recorded.PricePerNight));
+
+        var amended = await memory.AmendBookingAsync(Guest, "b", booking => booking with { Children = 1, CheckOut = checkIn.AddDays(3) });
+        Assert.Equal((3, 100m), (amended.Guests, amended.PricePerNight));
+        AreSame(amended, Assert.Single(await BookingsAsync(store, Guest)));
+
+        var set = await memory.AmendBookingAsync(Guest, "b", static booking => booking with { PricePerNight = 90, TotalPrice = 330, Rooms = 2 });
+        Assert.Equal((3, 90m, 330m, 2), (set.Guests, set.PricePerNight, set.TotalPrice, set.Rooms));
+    }
+
+    [SkippableFact]
     public async Task A_booking_is_to_come_until_its_first_night_and_a_stay_from_then_on()
     {
         var store = await CreateStoreAsync();

@@ -90,7 +90,7 @@ public abstract partial class LongTermMemoryConformance
             BookedAt = new DateTimeOffset(2026, 1, 1, 1, 2, 3, TimeSpan.FromHours(2)).AddTicks(7),
             PricePerNight = 120.50m,
             Amenities = ["Wi‑Fi", " wi‑fi", "piscine chauffée"],
-            AdditionalFields = JsonFields.Empty.Set("channel", "メール").Set("fee", 1.10m),
+            AdditionalFields = JsonFields.Empty.Set("board", "朝食").Set("fee", 1.10m),
         };
 
         Assert.Equal(2, (await IsInHistory(await memory.AddBookingToHistoryAsync(Guest, given))).Sequence);

@@ -40,8 +40,16 @@ public static class ProfileSamples
             Country = "Việt Nam",
             BookedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
             Guests = 4,
+            Adults = 3,
+            Children = 1,
+            Rooms = 2,
             PricePerNight = 1234.56m,
+            TotalPrice = 5000.05m,
             Currency = "EUR",
+            Channel = "агентство",
+            RatePlan = "ยืดหยุ่น",
+            Operator = "Frau Müller",
+            TimeZone = "America/Sao_Paulo",
             PropertyType = "вилла",
             Amenities = ["piscine chauffée", "Wi‑Fi", "👩‍👩‍👧 room"],
             GuestRating = 4.5m,
@@ -121,7 +129,7 @@ public static class ProfileSamples
 
     public static string Text(Booking booking) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.Status}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}");
+        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.Status}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}|{booking.Adults}|{booking.Children}|{booking.Rooms}|{booking.TotalPrice:0.####}|{booking.Channel}|{booking.RatePlan}|{booking.Operator}|{booking.TimeZone}");
 
     /// <summary>Everything but the version, which the store gives, and what is computed when read.</summary>
     public static string Text(UserProfile profile)

@@ -29,6 +29,10 @@ public sealed class RealStaysTests
         Assert.InRange(Difference("price same listing", "Winkler"), -1, 0.015);
         Assert.InRange(Difference("price canada", "Winkler"), -1, 0);
         Assert.InRange(Mean(adaptive, "price new listing", "coverage"), 0.38, 0.60);
+        Assert.InRange(Mean(adaptive, "price all, after 1 price", "Winkler"), 0, 0.862);
+        Assert.InRange(Mean(adaptive, "price all, after 1 price", "coverage"), 0.44, 0.56);
+        Assert.InRange(Mean(adaptive, "price all, any history", "Winkler"), 0, 0.778);
+        Assert.InRange(Mean(adaptive, "price new listing, after 1 price", "coverage"), 0.30, 0.60);
         Assert.InRange(Difference("rank uniform, new listing", "MRR"), 0.03, 1);
         Assert.InRange(Mean(adaptive, "rank uniform, new listing", "AUC"), 0.75, 1);
         Assert.InRange(Difference("rank uniform, same listing", "MRR"), 0.14, 1);

@@ -93,10 +93,12 @@ internal sealed class Replay : IAsyncDisposable
         // The currency is the one that the guest shops in: known to the platform before the booking.
         var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
             .FirstOrDefault(range => range is not null && range.Currency == (stay.Booking.Currency ?? DefaultCurrency));
+        Preference[] cities = [.. preferences.All.Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false }).Take(MaxCities)];
         return new Prediction
         {
             Case = known.Id,
-            Cities = [.. preferences.PreferredCities.Take(MaxCities).Select(city => _cities.GetValueOrDefault(city, city))],
+            Cities = [.. cities.Select(city => _cities.GetValueOrDefault(city.Value, city.Value))],
+            CityScores = [.. cities.Select(city => city.Score)],
             PriceMin = range?.Min,
             PriceMax = range?.Max,
             RankedUniform = await RankAsync(stay.UserId, known.Uniform),

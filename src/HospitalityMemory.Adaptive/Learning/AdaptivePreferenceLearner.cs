@@ -20,8 +20,8 @@ namespace HospitalityMemory;
 /// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
 /// the market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to
 /// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
-/// prices is that of new places, <c>(places - 0.5) / stays</c> of the stays whose property is known, a half where none
-/// is. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
+/// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
+/// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
 /// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
 /// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
 /// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
@@ -29,7 +29,7 @@ namespace HospitalityMemory;
 /// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
 /// <para>Score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
 /// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
-/// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
+/// <para>Names are compared by <see cref="NameRules"/>. Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
 public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 {
@@ -39,9 +39,15 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     private readonly Func<MarketSnapshot> _market;
+    private readonly NameRules _names;
 
     /// <param name="market">What all guests book, as of now.</param>
-    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market) => _market = market;
+    /// <param name="names">How names are compared; by the built-in rules where not given.</param>
+    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market, NameRules? names = null)
+    {
+        _market = market;
+        _names = names ?? NameRules.Default;
+    }
 
     /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
     private const double MarketStaysInNights = 2;
@@ -57,7 +63,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         var market = _market();
-        var taste = new GuestTaste(record, day);
+        var names = record.NamesBy(_names);
+        var shown = new ShownNames(names, market.Spellings);
+        var taste = new GuestTaste(names.Keyed, day);
         var home = HomeOf(taste, market);
         var ranges = RangesOf(taste, home, market, day);
         IReadOnlyList<Preference> known = [.. ranges, .. SearchedPreferences.Ranges(record.Searches, ranges)];
@@ -65,10 +73,10 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         {
             All =
             [
-                .. Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities),
+                .. Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities, shown),
                 .. known.Count > 0 ? known : MarketRange(home),
-                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities),
-                .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes),
+                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities, shown),
+                .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, shown),
             ],
             UsualNights = NightsOf(taste, home),
         };
@@ -81,19 +89,20 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
         var market = _market();
-        var taste = new GuestTaste(record, day);
-        var scores = ScoresOf(taste, candidates, market, day);
+        var names = record.NamesBy(_names);
+        var taste = new GuestTaste(names.Keyed, day);
+        var scores = ScoresOf(taste, [.. candidates.Select(names.Key)], market, day);
         var home = HomeOf(taste, market);
         var amenities = new AmenityOutlook(taste, home);
-        var ranges = RangesOf(taste, home, market, day).ConvertAll(static preference => preference.Range!);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), ranges, day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(
+            names.Shown, new StayCounts(names.Shown.Stays), day, amenity => amenities.LogOddsRatio(_names.KeyOf(NameKind.Amenity, amenity.Name) ?? amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
             {
                 Property = candidates[i],
                 Score = 1 / (1 + Math.Exp(-scores[i])),
-                Reasons = reasons.Of(candidates[i]),
+                Reasons = reasons.Of(names.Show(candidates[i])),
             }),
         ];
     }
@@ -126,20 +135,21 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         market.In(country) is { Bookings: > 0 } segment ? segment : market.Overall;
 
     private static IEnumerable<Preference> Names(
-        PreferenceKind kind, IReadOnlyList<(string Name, double Probability)> best, WeightedNames own)
+        PreferenceKind kind, IReadOnlyList<(string Key, double Probability)> best, WeightedNames own, ShownNames shown)
     {
-        foreach (var (name, probability) in best)
+        var names = shown.Of(kind, [.. best.Select(name => name.Key)]);
+        foreach (var (place, (key, probability)) in best.Index())
         {
             if (!(probability > 0))
             {
                 continue;
             }
 
-            var known = own.Find(name);
+            var known = own.Find(key);
             yield return new Preference
             {
                 Kind = kind,
-                Value = name,
+                Value = names[place],
                 Source = known.Stays > 0 ? PreferenceSource.Bookings : known.Weight > 0 ? PreferenceSource.Searches : PreferenceSource.Market,
                 Score = Math.Min(1, probability),
                 Stays = known.Stays,

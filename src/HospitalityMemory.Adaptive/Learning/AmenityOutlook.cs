@@ -46,11 +46,12 @@ internal sealed class AmenityOutlook
     }
 
     /// <summary>
-    /// For each amenity that tells something the difference that having it makes to the sum of the logarithms of
-    /// P(amenities | guest) / P(amenities), and that sum for a property that has none.
+    /// For each amenity that the guest has more often than others the difference that having it makes to the sum of the logarithms
+    /// of P(amenities | guest) / P(amenities), and that sum for a property that has none.
     /// </summary>
     /// <remarks>
-    /// That a property lacks what hardly any has says nothing; of thousands of such names it would add up to much.
+    /// One that the guest has less often than others tells nothing: nobody is worse off with an amenity more. And that a property
+    /// lacks what hardly any has says nothing; of thousands of such names it would add up to much.
     /// </remarks>
     public (IReadOnlyDictionary<string, double> Differences, double SumOfNone) Fit()
     {
@@ -61,16 +62,18 @@ internal sealed class AmenityOutlook
             foreach (var amenity in _market.CommonAmenities)
             {
                 var (with, without) = LogRatios(amenity);
-                differences[amenity] = with - without;
-                sum += without;
+                if (with > without)
+                {
+                    differences[amenity] = with - without;
+                    sum += without;
+                }
             }
 
             foreach (var (amenity, _) in _taste.Amenities.Names)
             {
-                if (_market.Tells(MarketFact.Amenity, amenity) && !differences.ContainsKey(amenity))
+                if (_market.Tells(MarketFact.Amenity, amenity) && LogOddsRatio(amenity) is > 0 and var difference)
                 {
-                    var (with, without) = LogRatios(amenity);
-                    differences[amenity] = with - without;
+                    differences.TryAdd(amenity, difference);
                 }
             }
         }

@@ -45,10 +45,7 @@ internal sealed class GuestTaste
     /// </summary>
     public IReadOnlyList<string> Countries { get; }
 
-    /// <summary>
-    /// How likely the next stay is in a place that is new to the guest: the share of new places among the stays after
-    /// the first, of those whose property is known, as if half of one more had been.
-    /// </summary>
+    /// <summary>How likely the next stay is in a property that is new to the guest, by the stays whose property is known, if there are.</summary>
     public double Novelty
     {
         get
@@ -59,7 +56,9 @@ internal sealed class GuestTaste
                 stays += property.Stays;
             }
 
-            return stays > 0 ? (Properties.Names.Count - 0.5) / stays : 0.5;
+            return stays > 0
+                ? Adaptive.Novelty.OfProperty.After(stays, Properties.Names.Count)
+                : Adaptive.Novelty.OfProperty.After(Math.Max(Stays, 1));
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class PropertyFit
     private readonly DateOnly _asOf;
     private readonly IReadOnlyDictionary<string, double> _amenities;
     private readonly double _noAmenities;
+    private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PriceOutlook?> _prices = new(StringComparer.Ordinal);
 
     // A ranking has few cities and types, and many properties of each.
@@ -106,15 +107,12 @@ internal sealed class PropertyFit
 
     private double AmenitiesRatio(IReadOnlyList<string> amenities)
     {
-        if (amenities.Count is 0 || _amenities.Count is 0)
-        {
-            return 0;
-        }
-
         var sum = _noAmenities;
+        _offered.Clear();
         for (var i = 0; i < amenities.Count; i++)
         {
-            sum += _amenities.GetValueOrDefault(amenities[i]);
+            // One that is listed twice is offered once.
+            sum += _amenities.TryGetValue(amenities[i], out var difference) && _offered.Add(amenities[i]) ? difference : 0;
         }
 
         return sum;

@@ -29,6 +29,7 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
                       "city": { "type": "string" },
                       "country": { "type": "string" },
                       "type": { "type": "string", "description": "Such as villa or apartment." },
+                      "operator": { "type": "string", "description": "Who runs it: its host, brand or chain." },
                       "amenities": { "type": "array", "items": { "type": "string" } },
                       "price": { "type": "number", "description": "The price of one night, above 0." },
                       "currency": { "type": "string", "description": "ISO 4217 code of the price, such as USD." }
@@ -104,6 +105,7 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
                     City = arguments.Text("city"),
                     Country = arguments.Text("country"),
                     PropertyType = arguments.Text("type", "property_type"),
+                    Operator = arguments.Text("operator", "host", "brand", "chain"),
                     Amenities = arguments.Texts("amenities"),
                     PricePerNight = Price(arguments),
                     Currency = Currency(arguments),

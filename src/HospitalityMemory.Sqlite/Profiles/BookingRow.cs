@@ -35,6 +35,14 @@ internal static class BookingRow
         MemoryJson.SequenceOf(booking),
         booking.Amenities.Count > 0 ? JsonSerializer.Serialize(booking.Amenities, BookingRowJson.Default.IReadOnlyListString) : null,
         booking.AdditionalFields.Count > 0 ? booking.AdditionalFields.ToString() : null,
+        (long?)booking.Adults,
+        (long?)booking.Children,
+        (long?)booking.Rooms,
+        Text(booking.TotalPrice),
+        booking.Channel,
+        booking.RatePlan,
+        booking.Operator,
+        booking.TimeZone,
     ];
 
     /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
@@ -55,7 +63,7 @@ internal static class BookingRow
                 Country = StoredValues.TextOrNull(reader, first + 4),
                 PropertyId = StoredValues.TextOrNull(reader, first + 5),
                 PropertyType = StoredValues.TextOrNull(reader, first + 6),
-                Guests = reader.IsDBNull(first + 7) ? null : reader.GetInt32(first + 7),
+                Guests = CountOrNull(reader, first + 7),
                 PricePerNight = NumberOrNull(reader, first + 8),
                 Currency = StoredValues.TextOrNull(reader, first + 9),
                 GuestRating = NumberOrNull(reader, first + 10),
@@ -64,6 +72,14 @@ internal static class BookingRow
                 CancelledAt = reader.IsDBNull(first + 13) ? null : StoredValues.ToTime(reader.GetInt64(first + 13)),
                 Amenities = [.. TextsOrNone(reader, first + 15)],
                 AdditionalFields = FieldsOrNone(reader, first + 16),
+                Adults = CountOrNull(reader, first + 17),
+                Children = CountOrNull(reader, first + 18),
+                Rooms = CountOrNull(reader, first + 19),
+                TotalPrice = NumberOrNull(reader, first + 20),
+                Channel = StoredValues.TextOrNull(reader, first + 21),
+                RatePlan = StoredValues.TextOrNull(reader, first + 22),
+                Operator = StoredValues.TextOrNull(reader, first + 23),
+                TimeZone = StoredValues.TextOrNull(reader, first + 24),
             };
             return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 14));
         }
@@ -79,6 +95,8 @@ internal static class BookingRow
 
     /// <summary>As text, which keeps every digit, and which SQLite reckons with as a number.</summary>
     private static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static int? CountOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     private static decimal? NumberOrNull(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : decimal.Parse(reader.GetString(column), NumberStyles.Number, CultureInfo.InvariantCulture);

@@ -38,6 +38,14 @@ internal static class ProfileSchema
             sequence INTEGER NOT NULL,
             amenities TEXT,
             additional_fields TEXT,
+            adults INTEGER,
+            children INTEGER,
+            rooms INTEGER,
+            total_price TEXT,
+            channel TEXT,
+            rate_plan TEXT,
+            operator TEXT,
+            time_zone TEXT,
             PRIMARY KEY (guest, booking_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX memory_bookings_by_check_in ON memory_bookings (guest, check_in);
@@ -49,7 +57,8 @@ internal static class ProfileSchema
     private const string BookingColumns =
         """
         booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
-        currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields
+        currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields,
+        adults, children, rooms, total_price, channel, rate_plan, operator, time_zone
         """;
 
     private const string GuestOfUser = "(SELECT guest FROM memory_profiles WHERE user_id = $1)";
@@ -98,8 +107,9 @@ internal static class ProfileSchema
         """
         INSERT OR REPLACE INTO memory_bookings (
             guest, booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
-            currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields,
+            adults, children, rooms, total_price, channel, rate_plan, operator, time_zone)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
         """;
 
     public const string GetBooking = $"{BookingsOfUser} AND booking_id = $2";

@@ -12,6 +12,7 @@ public sealed record Booking
     private long _sequence;
     private BookingStatus _status;
     private DateTimeOffset? _cancelledAt;
+    private BookingDetails? _details;
 
     /// <summary>Unique per guest; 1 to 256 characters.</summary>
     public required string BookingId { get; init; }
@@ -33,22 +34,90 @@ public sealed record Booking
     /// </summary>
     public string? Country { get; init; }
 
+    /// <summary>
+    /// The IANA id of the property's time zone, such as <c>Europe/Vienna</c>, at most 200 characters; null where unknown. It
+    /// tells on which day of the property's the booking was made. One that the machine does not know counts as UTC.
+    /// </summary>
+    public string? TimeZone
+    {
+        get => _details?.TimeZone;
+        init => _details = value == TimeZone ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { TimeZone = value });
+    }
+
     /// <summary>When the booking was made; null where unknown.</summary>
     public DateTimeOffset? BookedAt { get; init; }
 
-    /// <summary>How many guests stay, 1 to 1,000; null where unknown.</summary>
+    /// <summary>
+    /// How many guests stay, 1 to 1,000; null where unknown. Where it is not given, <see cref="Adults"/> and
+    /// <see cref="Children"/> together are recorded.
+    /// </summary>
     public int? Guests { get; init; }
 
+    /// <summary>How many of the guests are adults, 0 to 1,000; null where unknown.</summary>
+    public int? Adults
+    {
+        get => _details?.Adults;
+        init => _details = value == Adults ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Adults = value });
+    }
+
+    /// <summary>How many of the guests are children, 0 to 1,000; null where unknown.</summary>
+    public int? Children
+    {
+        get => _details?.Children;
+        init => _details = value == Children ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Children = value });
+    }
+
+    /// <summary>How many rooms (or units) were booked, 1 to 1,000; null where unknown.</summary>
+    public int? Rooms
+    {
+        get => _details?.Rooms;
+        init => _details = value == Rooms ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Rooms = value });
+    }
+
     /// <summary>
-    /// The price of one night, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown.
+    /// The price of one night for the whole booking, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where
+    /// unknown. Where it is not given, <see cref="TotalPrice"/> divided by the nights is recorded, to two decimals.
     /// </summary>
     public decimal? PricePerNight { get; init; }
 
     /// <summary>
-    /// ISO 4217 code of <see cref="PricePerNight"/>; where null, a price is in the default currency of the settings.
-    /// Without a price it is not recorded.
+    /// The price of the whole stay, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown. It may
+    /// differ from the nights' prices together, by taxes for example.
+    /// </summary>
+    public decimal? TotalPrice
+    {
+        get => _details?.TotalPrice;
+        init => _details = value == TotalPrice ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { TotalPrice = value });
+    }
+
+    /// <summary>
+    /// ISO 4217 code of <see cref="PricePerNight"/> and <see cref="TotalPrice"/>; where null, a price is in the default currency
+    /// of the settings. Without a price it is not recorded.
     /// </summary>
     public string? Currency { get; init; }
+
+    /// <summary>
+    /// Where the booking came from, such as <c>direct</c> or the name of an agency, at most 200 characters; null where unknown.
+    /// </summary>
+    public string? Channel
+    {
+        get => _details?.Channel;
+        init => _details = value == Channel ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Channel = value });
+    }
+
+    /// <summary>The rate that was booked, such as <c>non-refundable</c>, at most 200 characters; null where unknown.</summary>
+    public string? RatePlan
+    {
+        get => _details?.RatePlan;
+        init => _details = value == RatePlan ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { RatePlan = value });
+    }
+
+    /// <summary>Who runs the property: its host, brand or chain, at most 200 characters; null where unknown.</summary>
+    public string? Operator
+    {
+        get => _details?.Operator;
+        init => _details = value == Operator ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Operator = value });
+    }
 
     /// <summary>Such as <c>villa</c> or <c>apartment</c>, at most 200 characters; null where unknown.</summary>
     public string? PropertyType { get; init; }

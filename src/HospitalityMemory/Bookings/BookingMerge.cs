@@ -10,23 +10,50 @@ internal static class BookingMerge
     /// <param name="recorded">The booking as it is recorded.</param>
     /// <param name="given">The booking as it was given, checked; a price without a currency is in that of the recorded one.</param>
     /// <param name="defaultCurrency">The currency of a price where neither names one.</param>
-    public static Booking Of(Booking recorded, Booking given, string defaultCurrency) => given with
+    public static Booking Of(Booking recorded, Booking given, string defaultCurrency)
     {
-        Sequence = recorded.Sequence,
-        CheckOut = given.CheckOut ?? (recorded.CheckOut > given.CheckIn ? recorded.CheckOut : null),
-        Country = given.Country ?? recorded.Country,
-        PropertyId = given.PropertyId ?? recorded.PropertyId,
-        PropertyType = given.PropertyType ?? recorded.PropertyType,
-        BookedAt = given.BookedAt ?? recorded.BookedAt,
-        Guests = given.Guests ?? recorded.Guests,
-        PricePerNight = given.PricePerNight ?? recorded.PricePerNight,
-        Currency = given.Currency ?? recorded.Currency ?? (given.PricePerNight is null ? null : defaultCurrency),
-        Amenities = given.Amenities.Count > 0 ? given.Amenities : recorded.Amenities,
-        GuestRating = given.GuestRating ?? recorded.GuestRating,
-        Status = given.IsBooked ? recorded.Status : given.Status,
-        CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
-        AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
-    };
+        var stated = BookingSums.Undo(recorded);
+
+        // A price in another currency leaves nothing of the one that was recorded.
+        var priced = given.Currency is null || given.Currency == recorded.Currency ? stated : null;
+        var merged = given with
+        {
+            Sequence = recorded.Sequence,
+            CheckOut = given.CheckOut ?? (recorded.CheckOut > given.CheckIn ? recorded.CheckOut : null),
+            Country = given.Country ?? recorded.Country,
+            TimeZone = given.TimeZone ?? recorded.TimeZone,
+            PropertyId = given.PropertyId ?? recorded.PropertyId,
+            PropertyType = given.PropertyType ?? recorded.PropertyType,
+            Operator = given.Operator ?? recorded.Operator,
+            Channel = given.Channel ?? recorded.Channel,
+            RatePlan = given.RatePlan ?? recorded.RatePlan,
+            BookedAt = given.BookedAt ?? recorded.BookedAt,
+            Rooms = given.Rooms ?? recorded.Rooms,
+            PricePerNight = given.PricePerNight ?? priced?.PricePerNight,
+            TotalPrice = given.TotalPrice ?? priced?.TotalPrice,
+            Currency = given.Currency ?? recorded.Currency,
+            Amenities = given.Amenities.Count > 0 ? given.Amenities : recorded.Amenities,
+            GuestRating = given.GuestRating ?? recorded.GuestRating,
+            Status = given.IsBooked ? recorded.Status : given.Status,
+            CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
+            AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
+        };
+        return BookingRules.Complete(WithParty(merged, stated, given), defaultCurrency);
+    }
+
+    /// <summary>Who stays. Of guests, adults and children that do not agree, the ones given hold.</summary>
+    private static Booking WithParty(Booking merged, Booking recorded, Booking given)
+    {
+        var party = merged with
+        {
+            Guests = given.Guests ?? recorded.Guests,
+            Adults = given.Adults ?? recorded.Adults,
+            Children = given.Children ?? recorded.Children,
+        };
+        return !BookingSums.Contradicts(party)
+            ? party
+            : given.Guests is null ? party with { Guests = null } : party with { Adults = given.Adults, Children = given.Children };
+    }
 
     /// <summary>Whether two bookings say the same. The order of amenities is no content.</summary>
     public static bool AreSame(Booking x, Booking y) =>

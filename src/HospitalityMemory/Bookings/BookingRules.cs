@@ -11,6 +11,7 @@ internal static class BookingRules
     public const int MaxAmenities = 100;
     public const int MaxAmenityLength = 100;
     public const int MaxGuests = 1_000;
+    public const int MaxRooms = 1_000;
     public const decimal MaxPrice = 1_000_000_000m;
     public const decimal MinRating = 1;
     public const decimal MaxRating = 5;
@@ -19,11 +20,14 @@ internal static class BookingRules
 
     /// <summary>The booking as it is recorded: checked, completed, texts trimmed, nothing shared with the caller.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
-    public static Booking Normalize(Booking booking, string defaultCurrency) => WithCurrency(Normalize(booking), defaultCurrency);
+    public static Booking Normalize(Booking booking, string defaultCurrency) => Complete(Normalize(booking), defaultCurrency);
 
-    /// <summary>A price is in the default currency where it names none.</summary>
-    public static Booking WithCurrency(Booking booking, string defaultCurrency) =>
-        booking.PricePerNight is null || booking.Currency is not null ? booking : booking with { Currency = defaultCurrency };
+    /// <summary>What follows from what is given; and a price is in the default currency where it names none.</summary>
+    public static Booking Complete(Booking booking, string defaultCurrency) =>
+        BookingSums.Complete(HasPrice(booking) && booking.Currency is null ? booking with { Currency = defaultCurrency } : booking);
+
+    /// <summary>Whether there is something that a currency is the currency of.</summary>
+    public static bool HasPrice(Booking booking) => booking.PricePerNight is not null || booking.TotalPrice is not null;
 
     /// <summary>The booking as it was given, but checked: a price may still lack its currency, which may be recorded already.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
@@ -37,8 +41,12 @@ internal static class BookingRules
                 ?? throw Refuse("booking.City", $"{(string.IsNullOrWhiteSpace(booking.City) ? "is missing" : "names no city")}; 1 to {MaxTextLength} characters are allowed"),
             PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
             Country = OptionalName(booking.Country, "booking.Country"),
+            TimeZone = OptionalName(booking.TimeZone, "booking.TimeZone"),
             PropertyType = OptionalName(booking.PropertyType, "booking.PropertyType"),
-            Currency = booking.PricePerNight is null ? null : booking.Currency,
+            Operator = OptionalName(booking.Operator, "booking.Operator"),
+            Channel = OptionalName(booking.Channel, "booking.Channel"),
+            RatePlan = OptionalName(booking.RatePlan, "booking.RatePlan"),
+            Currency = HasPrice(booking) ? booking.Currency : null,
             BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
             CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
             Amenities = Amenities(booking.Amenities),
@@ -96,15 +104,17 @@ internal static class BookingRules
             }
         }
 
-        if (booking.Guests is < 1 or > MaxGuests)
+        CheckCount(booking.Guests, 1, MaxGuests, "booking.Guests");
+        CheckCount(booking.Adults, 0, MaxGuests, "booking.Adults");
+        CheckCount(booking.Children, 0, MaxGuests, "booking.Children");
+        CheckCount(booking.Rooms, 1, MaxRooms, "booking.Rooms");
+        if (BookingSums.Contradicts(booking))
         {
-            throw Refuse("booking.Guests", $"is {booking.Guests}; 1 to {MaxGuests} are allowed, or null where unknown");
+            throw Refuse("booking.Guests", $"is {booking.Guests}, but there are {booking.Adults ?? 0} adults and {booking.Children ?? 0} children");
         }
 
-        if (booking.PricePerNight is <= 0 or > MaxPrice)
-        {
-            throw Refuse("booking.PricePerNight", $"is {booking.PricePerNight}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
-        }
+        CheckPrice(booking.PricePerNight, "booking.PricePerNight");
+        CheckPrice(booking.TotalPrice, "booking.TotalPrice");
 
         if (booking.Currency is { } currency && !Money.IsCurrencyCode(currency))
         {
@@ -122,6 +132,22 @@ internal static class BookingRules
         }
     }
 
+    private static void CheckCount(int? count, int min, int max, string member)
+    {
+        if (count < min || count > max)
+        {
+            throw Refuse(member, $"is {count}; {min} to {max} are allowed, or null where unknown");
+        }
+    }
+
+    private static void CheckPrice(decimal? price, string member)
+    {
+        if (price is <= 0 or > MaxPrice)
+        {
+            throw Refuse(member, $"is {price}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
+        }
+    }
+
     public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
         ? rating
         : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
@@ -131,7 +157,7 @@ internal static class BookingRules
     /// </summary>
     public static Booking Adopt(Booking booking, string defaultCurrency) => booking with
     {
-        Currency = booking.PricePerNight is null ? booking.Currency : booking.Currency ?? defaultCurrency,
+        Currency = HasPrice(booking) ? booking.Currency ?? defaultCurrency : booking.Currency,
         Amenities = [.. booking.Amenities],
     };
 

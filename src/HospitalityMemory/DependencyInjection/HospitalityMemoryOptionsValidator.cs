@@ -21,6 +21,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             options.Application,
             ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
+        findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)
@@ -101,6 +102,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         ValidateNames("Countries", settings.Synonyms.Countries, findings);
         ValidateNames("Amenities", settings.Synonyms.Amenities, findings);
         ValidateNames("PropertyTypes", settings.Synonyms.PropertyTypes, findings);
+        ValidateNames("Operators", settings.Synonyms.Operators, findings);
     }
 
     private static void ValidateNames(string kind, IDictionary<string, string> synonyms, Findings findings)

@@ -41,7 +41,7 @@ internal sealed class MemoryMetrics
         }
     }
 
-    public void SessionEvicted() => Instruments.Evicted.Add(1, Application);
+    public void SessionsEvicted(int sessions) => Instruments.Evicted.Add(sessions, Application);
 
     public void SessionIncomplete() => Instruments.Incomplete.Add(1, Application);
 

@@ -29,5 +29,6 @@ internal sealed class ObservedNamedSumStore(INamedSumStore store, MemoryMetrics 
         }
     }
 
-    public IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+    public IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken) =>
+        _observer.ReadAsync(store.ReadAsync(cancellationToken), "sums.read", cancellationToken);
 }

@@ -20,10 +20,16 @@ internal sealed class BookingJson : IVersionedJson
     public string? Country { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeZone { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PropertyId { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PropertyType { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Operator { get; set; }
 
     [JsonRequired]
     public DateOnly CheckIn { get; set; }
@@ -38,10 +44,28 @@ internal sealed class BookingJson : IVersionedJson
     public int? Guests { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Adults { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Children { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Rooms { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? PricePerNight { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? TotalPrice { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Channel { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RatePlan { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<string>? Amenities { get; set; }
@@ -77,14 +101,22 @@ internal sealed class BookingJson : IVersionedJson
         BookingId = booking.BookingId,
         City = booking.City,
         Country = booking.Country,
+        TimeZone = booking.TimeZone,
         PropertyId = booking.PropertyId,
         PropertyType = booking.PropertyType,
+        Operator = booking.Operator,
         CheckIn = booking.CheckIn,
         CheckOut = booking.CheckOut,
         BookedAt = booking.BookedAt,
         Guests = booking.Guests,
+        Adults = booking.Adults,
+        Children = booking.Children,
+        Rooms = booking.Rooms,
         PricePerNight = booking.PricePerNight,
+        TotalPrice = booking.TotalPrice,
         Currency = booking.Currency,
+        Channel = booking.Channel,
+        RatePlan = booking.RatePlan,
         Amenities = booking.Amenities is { Count: > 0 } amenities ? [.. amenities] : null,
         GuestRating = booking.GuestRating,
         Status = booking.IsBooked ? null : booking.Status,
@@ -121,14 +153,22 @@ internal sealed class BookingJson : IVersionedJson
             BookingId = BookingId,
             City = City,
             Country = Country,
+            TimeZone = TimeZone,
             PropertyId = PropertyId,
             PropertyType = PropertyType,
+            Operator = Operator,
             CheckIn = CheckIn,
             CheckOut = CheckOut,
             BookedAt = BookedAt,
             Guests = Guests,
+            Adults = Adults,
+            Children = Children,
+            Rooms = Rooms,
             PricePerNight = PricePerNight,
+            TotalPrice = TotalPrice,
             Currency = Currency,
+            Channel = Channel,
+            RatePlan = RatePlan,
             Amenities = Amenities.ToTexts($"{path}.amenities"),
             GuestRating = GuestRating,
             Status = Status ?? BookingStatus.Booked,
@@ -165,11 +205,15 @@ internal sealed class BookingJson : IVersionedJson
 
         StoredList.ThrowIfNotWithin(booking.GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");
         StoredList.ThrowIfNotWithin(booking.Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
+        StoredList.ThrowIfNotWithin(booking.Adults, 0, BookingRules.MaxGuests, $"{path}.adults");
+        StoredList.ThrowIfNotWithin(booking.Children, 0, BookingRules.MaxGuests, $"{path}.children");
+        StoredList.ThrowIfNotWithin(booking.Rooms, 1, BookingRules.MaxRooms, $"{path}.rooms");
         if (booking.Sequence < 0)
         {
             throw new JsonSchemaException("A sequence number counts from 1.", $"{path}.sequence");
         }
 
         StoredList.ThrowIfNotWithin(booking.PricePerNight, 0, BookingRules.MaxPrice, $"{path}.price_per_night");
+        StoredList.ThrowIfNotWithin(booking.TotalPrice, 0, BookingRules.MaxPrice, $"{path}.total_price");
     }
 }

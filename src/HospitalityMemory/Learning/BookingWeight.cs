@@ -14,7 +14,9 @@ internal static class BookingWeight
     public static int Of(Booking booking)
     {
         var weight = OfFields
-            + Of(booking.BookingId) + Of(booking.City) + Of(booking.Country) + Of(booking.PropertyId) + Of(booking.PropertyType) + Of(booking.Currency);
+            + Of(booking.BookingId) + Of(booking.City) + Of(booking.Country) + Of(booking.TimeZone)
+            + Of(booking.PropertyId) + Of(booking.PropertyType) + Of(booking.Operator)
+            + Of(booking.Channel) + Of(booking.RatePlan) + Of(booking.Currency);
         for (var i = 0; i < booking.Amenities.Count; i++)
         {
             weight += OfItem + Of(booking.Amenities[i]);

@@ -21,10 +21,15 @@ namespace HospitalityMemory;
 /// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
 /// a currency without booked prices, the main one only where no booking has a price. The score is the share
 /// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
-/// <para>A property's score is the mean of three shares: of the stays in its city, of the stays in its type, and the mean
-/// over its amenities of the shares of stays that had them, each divided by the number of all stays. 0 for a guest
-/// without stays.</para>
-/// <para>Cities, types and amenities are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
+/// <para>A property's score is the mean <c>f</c> of four parts, each in [0, 1]. Place: <c>c + (1 - c) k / 4</c>, where
+/// <c>c</c> is the share of stays in its city and <c>k</c> that in its country. Type: the share of stays in its type. Price: 1
+/// within the guest's range of the currency, <c>max / price</c> above it, <c>price / min</c> below it, and 1/2 where the price
+/// is not known or nothing was paid in the currency. Amenities: the sum of ratings of the guest's amenities that it offers,
+/// divided by that of all the guest's amenities; one amenity more never lowers it. Shares are of the stays of which it is known.</para>
+/// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
+/// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
+/// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
+/// <para>Names are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 {
@@ -82,14 +87,14 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         var names = record.NamesBy(_names);
         record = names.Shown;
         var stays = new StayCounts(record.Stays);
-        var ranges = stays.Prices.ConvertAll(static prices => prices.ToRange());
-        var reasons = new RankingReasons(record, stays, ranges, day, static amenity => amenity.Stays);
+        var fit = new FrequencyFit(record, stays, day);
+        var reasons = new RankingReasons(record, stays, day, static amenity => amenity.Stays);
         var shown = new PropertyCandidate[candidates.Count];
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
             shown[i] = names.Show(candidates[i]);
-            scores[i] = record.Stays.Count > 0 ? FitOf(shown[i], stays) / (3 * record.Stays.Count) : 0;
+            scores[i] = record.Stays.Count > 0 ? fit.Of(shown[i]) : 0;
         }
 
         return
@@ -97,22 +102,10 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
             {
                 Property = candidates[i],
-                Score = Math.Min(1, scores[i]),
+                Score = scores[i],
                 Reasons = reasons.Of(shown[i]),
             }),
         ];
-    }
-
-    private static double FitOf(PropertyCandidate property, StayCounts known)
-    {
-        var fit = (double)(known.Cities.StaysOf(property.City) + known.PropertyTypes.StaysOf(property.PropertyType));
-        var shared = 0;
-        for (var i = 0; i < property.Amenities.Count; i++)
-        {
-            shared += known.Amenities.StaysOf(property.Amenities[i]);
-        }
-
-        return property.Amenities.Count > 0 ? fit + ((double)shared / property.Amenities.Count) : fit;
     }
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;

@@ -23,7 +23,7 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
         }
 
         // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
-        var added = BookingRules.WithCurrency(Given, DefaultCurrency);
+        var added = BookingRules.Complete(Given, DefaultCurrency);
         added.AssignSequence(profile.Bookings.LastSequence + 1);
         var bookings = profile.Bookings.Add(added, start.Names);
 
@@ -105,7 +105,7 @@ internal readonly record struct AmendBooking(string BookingId, Func<Booking, Boo
             throw Refuse("The function changed the booking's id, which must stay");
         }
 
-        var next = BookingRules.Normalize(amended, DefaultCurrency) with { Sequence = recorded.Sequence };
+        var next = BookingRules.Normalize(BookingSums.Follow(recorded, amended), DefaultCurrency) with { Sequence = recorded.Sequence };
         RecordBooking.ThrowIfMistakable(next, "booking.AdditionalFields");
         return ReplacedBooking.InCase(profile, recorded, next, start.Names);
     }

@@ -116,6 +116,33 @@ public sealed class AdaptivePreferenceLearnerTests
     }
 
     [Fact]
+    public void After_one_stay_the_range_is_that_of_a_price_in_another_place()
+    {
+        // As many bookings of each price from 50 to 249.
+        Booking[] market = [.. Enumerable.Range(50, 200).Select(price => Stays.At("Tampa", "2026-02-01", $"m{price}").Priced(price) with { Country = "US" })];
+
+        var preferences = Learner.Learn(Stays.Record(Stay("p1", "2026-02-28", 100)), Markets.Context(market));
+
+        Assert.InRange(preferences.PreferredPriceRange!.Min, 85, 95);
+        Assert.InRange(preferences.PreferredPriceRange.Max, 120, 160);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0.8)]
+    [InlineData(9, 1, 1.4 / 9.75)]
+    [InlineData(9, 9, 6.6 / 9.75)]
+    public void How_likely_a_new_property_is_depends_on_how_often_there_was_one(int stays, int places, double expected) =>
+        Assert.Equal(expected, Novelty.OfProperty.After(stays, places), 1e-9);
+
+    [Fact]
+    public void Of_places_that_are_not_known_as_many_are_taken_as_may_be_expected()
+    {
+        // After one stay there is 1, and with 0.8 a second.
+        Assert.Equal(Novelty.OfProperty.After(1, 1), Novelty.OfProperty.After(1), 1e-9);
+        Assert.Equal((0.75 + (0.65 * 1.8)) / 2.75, Novelty.OfProperty.After(2), 1e-9);
+    }
+
+    [Fact]
     public void Without_a_market_the_range_is_that_of_the_own_prices()
     {
         var preferences = Learner.Learn(

@@ -12,6 +12,13 @@ public sealed class AdaptiveRankingTests
         .. Markets.Bookings(30, "Tampa", "US", 100, "hotel", "wifi"),
     ]);
 
+    /// <summary>A market of the names that the properties of <see cref="RankingTruth"/> have.</summary>
+    private static readonly MarketDay Offers = Markets.Context(
+    [
+        .. Markets.Bookings(20, "rome", "it", 100, "villa", "wifi", "pool", "gym"),
+        .. Markets.Bookings(20, "oslo", "no", 90, "hotel", "wifi", "sauna"),
+    ]);
+
     private static readonly Booking[] VillasInMiami =
     [
         .. Enumerable.Range(1, 4).Select(number => Stays.At("Miami", $"2025-0{number}-01") with
@@ -26,14 +33,20 @@ public sealed class AdaptiveRankingTests
     ];
 
     [Fact]
+    public void More_amenities_never_lower_a_score() => RankingTruth.MoreAmenitiesNeverLowerAScore((record, candidates) => Learner.Rank(record, candidates, Offers));
+
+    [Fact]
+    public void Reasons_are_true_of_property_and_record() => RankingTruth.ReasonsAreTrue((record, candidates) => Learner.Rank(record, candidates, Offers));
+
+    [Fact]
     public void What_the_guest_books_comes_first_with_its_reasons_in_words()
     {
         var ranked = Rank(VillasInMiami, Candidate("t", "Tampa", "hotel", 100, "wifi"), Candidate("m", "Miami", "villa", 220, "wifi", "pool"));
 
         Assert.Equal(["m", "t"], ranked.Select(property => property.Property.PropertyId));
         Assert.Equal(["4 stays in Miami", "usually villa", "usually with pool and wifi"], ranked[0].Reasons.Take(3));
-        Assert.Matches("^within your usual [0-9]+ to [0-9]+ USD$", ranked[0].Reasons[3]);
-        Assert.Equal(["usually with wifi"], ranked[1].Reasons);
+        Assert.Matches("^within your usual 217.5 to 232.5 USD$", ranked[0].Reasons[3]);
+        Assert.Equal(["4 stays in US", "usually with wifi"], ranked[1].Reasons);
         Assert.True(ranked[0].Score > 0.5 && ranked[1].Score < 0.5, $"{ranked[0].Score} {ranked[1].Score}");
     }
 

@@ -11,7 +11,7 @@ internal static class Markets
 
     public static MarketSnapshot Of(int leastGuests, DateOnly day, params Booking[] bookings)
     {
-        var counts = new GuestCounts();
+        var counts = new GuestCounts(NameRules.Default);
         foreach (var booking in bookings)
         {
             counts.Add(Recorded(booking, day));

@@ -13,8 +13,16 @@ public sealed class BookingMergeTests
         PropertyType = "villa",
         BookedAt = Cancelled,
         Guests = 4,
+        Adults = 2,
+        Children = 2,
+        Rooms = 2,
         PricePerNight = 100,
+        TotalPrice = 700,
         Currency = "EUR",
+        Channel = "direct",
+        RatePlan = "non-refundable",
+        Operator = "Bert",
+        TimeZone = "America/New_York",
         GuestRating = 4,
         Sequence = 7,
         Amenities = ["pool", "wifi"],
@@ -30,6 +38,14 @@ public sealed class BookingMergeTests
         Valid with { Country = "USA" },
         Valid with { BookedAt = DateTimeOffset.UnixEpoch },
         Valid with { Guests = 2 },
+        Valid with { Adults = 3 },
+        Valid with { Children = 3 },
+        Valid with { Rooms = 3 },
+        Valid with { TotalPrice = 701 },
+        Valid with { Channel = "agency" },
+        Valid with { RatePlan = "flexible" },
+        Valid with { Operator = "Anna" },
+        Valid with { TimeZone = "America/Toronto" },
         Valid with { PricePerNight = 1 },
         Valid with { PricePerNight = 1, Currency = "CHF" },
         Valid with { PropertyType = "flat" },
@@ -66,6 +82,38 @@ public sealed class BookingMergeTests
     public void A_price_that_names_no_currency_is_in_that_of_the_price_before(string? recorded, string? given, string merged) =>
         Assert.Equal(merged, BookingMerge.Of(
             Valid with { PricePerNight = recorded is null ? null : 1, Currency = recorded }, Valid with { PricePerNight = 2, Currency = given }, "USD").Currency);
+
+    [Fact]
+    public void A_price_in_another_currency_leaves_nothing_of_the_price_before()
+    {
+        var merged = BookingMerge.Of(Whole, Valid with { PricePerNight = 1, Currency = "CHF" }, "USD");
+
+        Assert.Equal((1m, null, "CHF"), (merged.PricePerNight, merged.TotalPrice, merged.Currency));
+    }
+
+    [Fact]
+    public void The_price_of_a_night_follows_the_total_and_the_nights_unless_it_was_given()
+    {
+        Assert.Equal(50, BookingMerge.Of(Whole, Valid with { CheckOut = Valid.CheckIn.AddDays(14) }, "USD").PricePerNight);
+        Assert.Equal(200, BookingMerge.Of(Whole, Valid with { TotalPrice = 1_400 }, "USD").PricePerNight);
+        Assert.Equal(90, BookingMerge.Of(Whole with { PricePerNight = 90 }, Valid with { TotalPrice = 1_400 }, "USD").PricePerNight);
+        Assert.Equal(20, BookingMerge.Of(Valid with { CheckOut = Valid.CheckIn.AddDays(5) }, Valid with { TotalPrice = 100 }, "USD").PricePerNight);
+    }
+
+    [Theory]
+    [InlineData(null, 1, null, 3, 2, 1)]
+    [InlineData(1, null, null, 3, 1, 2)]
+    [InlineData(null, null, 4, 4, 2, 2)]
+    [InlineData(null, null, 3, 3, null, null)]
+    [InlineData(3, null, 4, 4, 3, null)]
+    [InlineData(3, null, null, 5, 3, 2)]
+    public void Of_guests_adults_and_children_that_do_not_agree_the_ones_given_hold(
+        int? adults, int? children, int? guests, int? mergedGuests, int? mergedAdults, int? mergedChildren)
+    {
+        var merged = BookingMerge.Of(Whole, Valid with { Adults = adults, Children = children, Guests = guests }, "USD");
+
+        Assert.Equal((mergedGuests, mergedAdults, mergedChildren), (merged.Guests, merged.Adults, merged.Children));
+    }
 
     [Theory]
     [InlineData(3, 8)]

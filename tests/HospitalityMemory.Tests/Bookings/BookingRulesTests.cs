@@ -33,6 +33,22 @@ public sealed class BookingRulesTests
         { "booking.PricePerNight", Valid with { PricePerNight = -0.01m } },
         { "booking.PricePerNight", Valid with { PricePerNight = 1_000_000_000.01m } },
         { "booking.PricePerNight", Valid with { PricePerNight = decimal.MaxValue } },
+        { "booking.Guests", Valid with { Guests = 3, Adults = 2, Children = 2 } },
+        { "booking.Guests", Valid with { Guests = 3, Adults = 2, Children = 0 } },
+        { "booking.Guests", Valid with { Guests = 3, Adults = 4 } },
+        { "booking.Guests", Valid with { Guests = 3, Children = 4 } },
+        { "booking.Adults", Valid with { Adults = -1 } },
+        { "booking.Adults", Valid with { Adults = 1_001 } },
+        { "booking.Children", Valid with { Children = -1 } },
+        { "booking.Children", Valid with { Children = 1_001 } },
+        { "booking.Rooms", Valid with { Rooms = 0 } },
+        { "booking.Rooms", Valid with { Rooms = 1_001 } },
+        { "booking.TotalPrice", Valid with { TotalPrice = -1 } },
+        { "booking.TotalPrice", Valid with { TotalPrice = 1_000_000_000.01m } },
+        { "booking.Operator", Valid with { Operator = new string('x', 201) } },
+        { "booking.Channel", Valid with { Channel = "a\nb" } },
+        { "booking.RatePlan", Valid with { RatePlan = new string('x', 201) } },
+        { "booking.TimeZone", Valid with { TimeZone = "a\u0007" } },
         { "booking.Currency", Valid with { PricePerNight = 1, Currency = "usd" } },
         { "booking.Currency", Valid with { PricePerNight = 1, Currency = "" } },
         { "booking.Currency", Valid with { Currency = "DOLLAR" } },
@@ -117,6 +133,31 @@ public sealed class BookingRulesTests
     public void A_price_has_a_currency_and_a_currency_a_price(int? price, string? currency, string? recorded)
     {
         Assert.Equal(recorded, BookingRules.Normalize(Valid with { PricePerNight = price, Currency = currency }, "CHF").Currency);
+    }
+
+    [Theory]
+    [InlineData(2, 1, null, 3)]
+    [InlineData(2, null, null, 2)]
+    [InlineData(2, null, 3, 3)]
+    [InlineData(null, 1, 3, 3)]
+    [InlineData(null, 1, null, null)]
+    [InlineData(0, 0, null, null)]
+    [InlineData(2, 1, 3, 3)]
+    public void The_guests_are_adults_and_children_where_they_are_not_given(int? adults, int? children, int? guests, int? recorded) =>
+        Assert.Equal(recorded, BookingRules.Normalize(Valid with { Adults = adults, Children = children, Guests = guests }, "USD").Guests);
+
+    [Theory]
+    [InlineData(300, 3, null, "100")]
+    [InlineData(100, 3, null, "33.33")]
+    [InlineData(300, 3, 90, "90")]
+    [InlineData(300, 0, null, null)]
+    public void A_total_is_shared_out_among_the_nights_where_no_price_of_one_is_given(int total, int nights, int? price, string? recorded)
+    {
+        var booking = BookingRules.Normalize(
+            Valid with { TotalPrice = total, PricePerNight = price, CheckOut = nights is 0 ? null : Valid.CheckIn.AddDays(nights) }, "CHF");
+
+        Assert.Equal(recorded, booking.PricePerNight?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal((total, "CHF"), (booking.TotalPrice, booking.Currency));
     }
 
     [Fact]

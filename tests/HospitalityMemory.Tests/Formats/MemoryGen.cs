@@ -98,7 +98,10 @@ internal static class MemoryGen
     public static Gen<Booking> Booking { get; } = Gen.Select(
         Gen.Select(Id, Text, OrNull(Text), OrNull(Id), OrNull(Text)), Gen.Select(Day, Gen.Int[-300, 400]),
         Gen.Select(OrNullable(Time), OrNullable(Time), Gen.Enum<BookingStatus>()), Gen.Select(OrNullable(Gen.Int[1, 20]), OrNullable(Amount), OrNull(Currency)),
-        Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))), Gen.Select(Fields, Gen.Long[0, 100_000]),
+        Gen.Select(Text.Array[0, 4], OrNullable(Gen.Int[10, 50].Select(tenths => tenths / 10m))),
+        Gen.Select(
+            Fields, Gen.Long[0, 100_000], Gen.Select(OrNullable(Gen.Int[0, 20]), OrNullable(Gen.Int[0, 20]), OrNullable(Gen.Int[1, 20]), OrNullable(Amount)),
+            Gen.Select(OrNull(Text), OrNull(Text), OrNull(Text), OrNull(Text))),
         (texts, days, times, price, taste, rest) => new Booking
         {
             BookingId = texts.Item1,
@@ -118,6 +121,14 @@ internal static class MemoryGen
             GuestRating = taste.Item2,
             AdditionalFields = rest.Item1,
             Sequence = rest.Item2,
+            Adults = rest.Item3.Item1,
+            Children = rest.Item3.Item2,
+            Rooms = rest.Item3.Item3,
+            TotalPrice = rest.Item3.Item4,
+            Channel = rest.Item4.Item1,
+            RatePlan = rest.Item4.Item2,
+            Operator = rest.Item4.Item3,
+            TimeZone = rest.Item4.Item4,
         });
 
     public static Gen<PriceRange> Range { get; } = Gen.Select(Amount, Amount, OrNull(Currency), (one, other, currency) => new PriceRange

@@ -1,0 +1,54 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// What two members of a booking say of a third: the party is adults and children, the price of a night is the total by the nights.
+/// </summary>
+internal static class BookingSums
+{
+    /// <summary>A price is told to this many decimals, as currencies are.</summary>
+    private const int Decimals = 2;
+
+    /// <summary>Fills in what is not given and follows from what is.</summary>
+    public static Booking Complete(Booking booking)
+    {
+        var (guests, price) = (booking.Guests ?? PartyOf(booking), booking.PricePerNight ?? NightlyOf(booking));
+        return guests == booking.Guests && price == booking.PricePerNight ? booking : booking with { Guests = guests, PricePerNight = price };
+    }
+
+    /// <summary>The booking without what follows from the rest of it, whether it was given or filled in.</summary>
+    public static Booking Undo(Booking booking)
+    {
+        var (guests, price) = (booking.Guests == PartyOf(booking) ? null : booking.Guests, booking.PricePerNight == NightlyOf(booking) ? null : booking.PricePerNight);
+        return guests == booking.Guests && price == booking.PricePerNight ? booking : booking with { Guests = guests, PricePerNight = price };
+    }
+
+    /// <summary>What followed from the booking before follows again from the booking after, unless it was changed itself.</summary>
+    public static Booking Follow(Booking before, Booking after)
+    {
+        var (guests, price) = (after.Guests, after.PricePerNight);
+        if (guests == before.Guests && guests == PartyOf(before))
+        {
+            guests = PartyOf(after) ?? guests;
+        }
+
+        if (price == before.PricePerNight && price == NightlyOf(before))
+        {
+            price = NightlyOf(after) ?? price;
+        }
+
+        return guests == after.Guests && price == after.PricePerNight ? after : after with { Guests = guests, PricePerNight = price };
+    }
+
+    /// <summary>
+    /// Whether the guests are other than adults and children together, or, where one of these is unknown, fewer than the other.
+    /// </summary>
+    public static bool Contradicts(Booking booking) => booking is { Adults: not null, Children: not null }
+        ? booking.Guests is { } guests && guests != booking.Adults + booking.Children
+        : booking.Guests < (booking.Adults ?? booking.Children);
+
+    /// <summary>Adults and children together; null where no adults are known, or nobody would stay.</summary>
+    private static int? PartyOf(Booking booking) => booking.Adults + (booking.Children ?? 0) is > 0 and var guests ? guests : null;
+
+    private static decimal? NightlyOf(Booking booking) =>
+        booking.TotalPrice is { } total && booking.Dates.Nights is { } nights ? decimal.Round(total / nights, Decimals) : null;
+}
