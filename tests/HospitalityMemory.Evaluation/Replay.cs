@@ -71,8 +71,8 @@ internal sealed class Replay : IAsyncDisposable
     {
         try
         {
-            await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
-            _cities[stay.Booking.City] = stay.City;
+            var recorded = await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
+            _cities[recorded.City] = stay.City;
         }
         catch (ArgumentException exception)
         {

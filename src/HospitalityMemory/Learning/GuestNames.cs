@@ -23,10 +23,10 @@ internal sealed class GuestNames
         _record = record;
         Rules = rules;
         _cities = new(rules);
-        _countries = new(rules, NameKind.Country);
-        _propertyTypes = new(rules, NameKind.PropertyType);
-        _amenities = new(rules, NameKind.Amenity);
-        _operators = new(rules, NameKind.Operator);
+        _countries = new(rules, NameKind.Country, usual: 2);
+        _propertyTypes = new(rules, NameKind.PropertyType, usual: 4);
+        _amenities = new(rules, NameKind.Amenity, usual: 16);
+        _operators = new(rules, NameKind.Operator, usual: 4);
         for (var i = 0; i < record.Stays.Count; i++)
         {
             Note(record.Stays[i]);
@@ -94,13 +94,21 @@ internal sealed class GuestNames
     private void Note(Booking stay)
     {
         _cities.Note(stay.City, stay.Country);
-        _countries.Note(stay.Country);
-        _propertyTypes.Note(stay.PropertyType);
-        _operators.Note(stay.Operator);
+        Note(_countries, stay.Country);
+        Note(_propertyTypes, stay.PropertyType);
+        Note(_operators, stay.Operator);
         var amenities = stay.Amenities;
         for (var i = 0; i < amenities.Count; i++)
         {
             _amenities.Note(amenities[i]);
+        }
+    }
+
+    private static void Note(Spellings spellings, string? name)
+    {
+        if (name is not null)
+        {
+            spellings.Note(name);
         }
     }
 
