@@ -44,4 +44,10 @@ internal enum MarketFact
 
     /// <summary>Likewise of amenities.</summary>
     AmenitySpelling,
+
+    /// <summary>Second stays: the later of the two oldest bookings in a guest's record, in the country of the first.</summary>
+    SecondStay,
+
+    /// <summary>Second stays in the city of the first.</summary>
+    ReturnToCity,
 }

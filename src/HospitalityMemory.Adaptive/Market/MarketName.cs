@@ -30,6 +30,8 @@ internal readonly record struct MarketName(string Market, MarketFact Fact, strin
         [MarketFact.CitySpelling] = "city_spelling",
         [MarketFact.PropertyTypeSpelling] = "property_type_spelling",
         [MarketFact.AmenitySpelling] = "amenity_spelling",
+        [MarketFact.SecondStay] = "second_stay",
+        [MarketFact.ReturnToCity] = "return_to_city",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, MarketFact> ByText =

@@ -63,6 +63,14 @@ internal sealed class RedisCaller(RedisConnection connection)
         connection.Database?.Multiplexer.GetServers().Where(server => server.IsConnected).ToList() is { Count: > 0 } servers
         && servers.TrueForAll(server => server.IsReplica);
 
+    /// <summary>
+    /// Whether a script met something that it cannot reckon with: a key of another type, or a field that is no number or no time. It
+    /// says so of itself; what the server refuses has a code.
+    /// </summary>
+    private static bool IsOfData(string message) =>
+        Says(message, "WRONGTYPE") || Says(message, "hash value is not") || message.StartsWith("ERR user_script:", StringComparison.Ordinal)
+            || (message.StartsWith("ERR Error running script", StringComparison.Ordinal) && (Says(message, "attempt to") || Says(message, "bad argument")));
+
     private static bool IsUnavailable(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
@@ -143,6 +151,10 @@ internal sealed class RedisCaller(RedisConnection connection)
                     }
                 }
             }
+        }
+        catch (RedisServerException exception) when (IsOfData(exception.Message))
+        {
+            throw new CorruptDataException(StoredDataKind.Session, "Redis holds under the keys of a session what this library does not write.", exception);
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {

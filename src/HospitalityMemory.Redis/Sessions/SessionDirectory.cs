@@ -84,10 +84,9 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
                 SessionScripts.Info, keys.ShardOf(sessionId).Of(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException exception) when (exception.InnerException is RedisServerException { Message: var message }
-            && (message.Contains("WRONGTYPE", StringComparison.Ordinal) || message.Contains("user_script", StringComparison.Ordinal)))
+        catch (CorruptDataException exception)
         {
-            return new(await OwnerAsync(sessionId, cancellationToken).ConfigureAwait(false), Unreadable(sessionId, null, "Its key holds something else."));
+            return new(await OwnerAsync(sessionId, cancellationToken).ConfigureAwait(false), Unreadable(sessionId, null, exception.Message));
         }
 
         if (answer.IsNull)
@@ -98,9 +97,10 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         var owner = SessionOwner.Parse((string?)answer[5])?.UserId;
         try
         {
-            return new(owner, SessionReader.ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]));
+            var info = SessionReader.ReadInfo(sessionId, answer);
+            return new(owner, info.UserId == owner ? info : throw new MisplacedDataException(StoredDataKind.Session));
         }
-        catch (SchemaVersionException exception)
+        catch (UnreadableDataException exception)
         {
             return new(owner, Unreadable(sessionId, owner, exception.Message) with { CreatedAt = CreationOf((byte[]?)answer[4]) });
         }
@@ -118,7 +118,7 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         {
             return RedisTime.Parse(stored);
         }
-        catch (SchemaVersionException)
+        catch (CorruptDataException)
         {
             return default;
         }

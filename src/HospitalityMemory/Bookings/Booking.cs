@@ -161,6 +161,26 @@ public sealed record Booking
         }
     }
 
+    /// <summary>
+    /// Where the record came from: the session and the agent that booked, or an import; null where unknown. Recorded again, it stays what
+    /// it was first.
+    /// </summary>
+    public Origin? Origin
+    {
+        get => _details?.Origin;
+        init => _details = value == Origin ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Origin = value });
+    }
+
+    /// <summary>
+    /// Whether it teaches, if it is <see cref="BookingStatus.Booked"/>; true by default. A booking that does not stays in the history.
+    /// Recorded again it still does not: only an amendment lets it teach again.
+    /// </summary>
+    public bool Teaches
+    {
+        get => _details is not { IsWithheld: true };
+        init => _details = value == Teaches ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { IsWithheld = !value });
+    }
+
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
@@ -173,8 +193,11 @@ public sealed record Booking
             ? new Money(amount, currency)
             : null;
 
-    /// <summary>Whether it stands, and so may teach.</summary>
+    /// <summary>Whether it stands.</summary>
     internal bool IsBooked => _status is BookingStatus.Booked;
+
+    /// <summary>Whether it stands and may teach.</summary>
+    internal bool MayTeach => IsBooked && Teaches;
 
     /// <summary>
     /// The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps

@@ -49,6 +49,7 @@ internal static class BookingRules
             Currency = HasPrice(booking) ? booking.Currency : null,
             BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
             CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
+            Origin = Origin.Checked(booking.Origin, "booking.Origin"),
             Amenities = Amenities(booking.Amenities),
             Sequence = 0,
         };

@@ -22,6 +22,8 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
         findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
+        findings.Require(
+            options.DiagnosticsKey is null or { Length: >= 16 }, "DiagnosticsKey", "a shorter text", "left out, or a secret of at least 16 characters");
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)
@@ -98,6 +100,9 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Timeout("LongTerm.Timeout", settings.Timeout);
         findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
+        findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
+        findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
+        findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
         ValidateNames("Cities", settings.Synonyms.Cities, findings);
         ValidateNames("Countries", settings.Synonyms.Countries, findings);
         ValidateNames("Amenities", settings.Synonyms.Amenities, findings);

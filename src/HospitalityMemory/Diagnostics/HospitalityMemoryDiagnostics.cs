@@ -57,6 +57,13 @@ public static class HospitalityMemoryDiagnostics
     public const string SumsLost = "hospitality_memory.sums.lost";
 
     /// <summary>
+    /// Counter: stored data that a call came upon and could not read; tags <c>store</c>, <c>kind</c> (<c>profile</c>,
+    /// <c>booking</c>, <c>session</c>, <c>message</c>, or <c>store</c> for all of it) and <c>reason</c> (<c>corrupt</c>,
+    /// <c>misplaced</c> or <c>newer_schema</c>).
+    /// </summary>
+    public const string DataUnreadable = "hospitality_memory.data.unreadable";
+
+    /// <summary>
     /// Histogram, seconds: calls of a store but for its streams; tags <c>store</c>, <c>operation</c>, <c>outcome</c>
     /// (<c>ok</c>, <c>error</c> or <c>cancelled</c>). Its buckets go from 0.1 milliseconds to 10 seconds where the listener
     /// has no others.

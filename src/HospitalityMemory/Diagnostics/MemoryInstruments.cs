@@ -35,6 +35,7 @@ internal sealed class MemoryInstruments : IDisposable
         Unsummarized = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.MessagesUnsummarized, "{message}");
         Conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
         Learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
+        Unreadable = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.DataUnreadable, "{error}");
         SumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
         StoreDuration = _meter.CreateHistogram(HospitalityMemoryDiagnostics.StoreDuration, "s", description: null, tags: null, CallDurations);
 
@@ -59,6 +60,8 @@ internal sealed class MemoryInstruments : IDisposable
     public Counter<long> Conflicts { get; }
 
     public Counter<long> Learned { get; }
+
+    public Counter<long> Unreadable { get; }
 
     public Counter<long> SumsLost { get; }
 

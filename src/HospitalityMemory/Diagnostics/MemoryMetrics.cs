@@ -53,6 +53,9 @@ internal sealed class MemoryMetrics
 
     public void BookingLearned() => Instruments.Learned.Add(1, Application);
 
+    public void DataUnreadable(string store, string kind, string reason) =>
+        Instruments.Unreadable.Add(1, Application, new("store", store), new("kind", kind), new("reason", reason));
+
     public void SumsLost(int sums) => Instruments.SumsLost.Add(sums, Application);
 
     public void StoreCalled(string store, string operation, string outcome, TimeSpan duration) => Instruments.StoreDuration.Record(

@@ -27,6 +27,13 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         _observer.RunAsync(store, "profile.commit", (profile, bookings, cancellationToken), static (store, call) =>
             store.TryCommitAsync(call.profile, call.bookings, call.cancellationToken));
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.inspect", (userId, cancellationToken), static (store, call) =>
+            store.InspectAsync(call.userId, call.cancellationToken));
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        store.ScanBookingsAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _observer.ReadAsync(store.GetBookingsAsync(userId, cancellationToken), "profile.read_bookings", cancellationToken);
 

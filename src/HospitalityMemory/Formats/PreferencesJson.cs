@@ -139,6 +139,9 @@ internal sealed class PreferenceJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? LastStay { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     public static PreferenceJson From(Preference preference) => new()
     {
         Kind = preference.Kind,
@@ -151,6 +154,7 @@ internal sealed class PreferenceJson
         Stays = preference.Stays,
         ToCome = preference.ToCome,
         LastStay = preference.LastStay,
+        Origin = OriginJson.From(preference.Origin),
     };
 
     public Preference ToRecord(string path) => new()
@@ -165,6 +169,7 @@ internal sealed class PreferenceJson
         Stays = Stays,
         ToCome = ToCome,
         LastStay = LastStay,
+        Origin = Origin?.ToRecord(),
     };
 }
 
@@ -186,6 +191,9 @@ internal sealed class StatedPreferenceJson
     [JsonRequired]
     public DateTimeOffset StatedAt { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
@@ -196,6 +204,7 @@ internal sealed class StatedPreferenceJson
         Avoid = preference.Avoid,
         PriceRange = preference.PriceRange is { } range ? PriceRangeJson.From(range) : null,
         StatedAt = preference.StatedAt,
+        Origin = OriginJson.From(preference.Origin),
         Unknown = UnknownFields.Write(preference.AdditionalFields, MemoryJsonContext.Default.StatedPreferenceJson),
     };
 
@@ -206,6 +215,7 @@ internal sealed class StatedPreferenceJson
         Avoid = Avoid,
         PriceRange = PriceRange?.ToRecord($"{path}.price_range"),
         StatedAt = StatedAt,
+        Origin = Origin?.ToRecord(),
         AdditionalFields = UnknownFields.Read(Unknown),
     };
 }

@@ -136,6 +136,9 @@ internal sealed class SearchedStayJson
 
     public required DateTimeOffset SearchedAt { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     public static SearchedStayJson From(SearchedStay search) => new()
     {
         City = search.City,
@@ -144,6 +147,7 @@ internal sealed class SearchedStayJson
         Currency = search.Currency,
         Guests = search.Guests,
         SearchedAt = search.SearchedAt,
+        Origin = OriginJson.From(search.Origin),
     };
 
     public SearchedStay ToRecord() => new()
@@ -154,5 +158,6 @@ internal sealed class SearchedStayJson
         Currency = Currency,
         Guests = Guests,
         SearchedAt = SearchedAt,
+        Origin = Origin?.ToRecord(),
     };
 }

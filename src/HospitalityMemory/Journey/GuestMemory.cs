@@ -53,7 +53,7 @@ internal sealed class GuestMemory(
                 ThrowIfAnothers(session, userId);
             }
 
-            var recorded = await longTerm.AddBookingToHistoryAsync(userId, booking, cancellationToken).ConfigureAwait(false);
+            var recorded = await longTerm.AddBookingToHistoryAsync(userId, WithOrigin(booking, sessionId), cancellationToken).ConfigureAwait(false);
             return session is null
                 ? new CompletedBooking(recorded, null)
                 : new CompletedBooking(recorded, await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false));
@@ -152,6 +152,10 @@ internal sealed class GuestMemory(
         }
     }
 
+    private static Booking WithOrigin(Booking booking, string sessionId) => booking.Origin is null
+        ? booking with { Origin = new() { Kind = OriginKind.Operator, SessionId = sessionId } }
+        : booking;
+
     private static bool IsErased(ProfileErasure erasure) => erasure is { ProfilesLeft: 0, BookingsLeft: 0 };
 
     private static ProfileErasure Sum(ProfileErasure before, ProfileErasure after) => after with
@@ -182,7 +186,7 @@ internal sealed class GuestMemory(
         {
             await longTerm.MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException) when (options.Value.LongTerm.ServeDefaultsWhenUnavailable)
+        catch (Exception exception) when (exception is MemoryUnavailableException or CorruptDataException && options.Value.LongTerm.ServeDefaultsWhenUnavailable)
         {
             // The conversation goes on; that its context is a stranger's, the context itself says.
             activity?.SetTag("degraded", true);

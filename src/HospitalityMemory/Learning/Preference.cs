@@ -24,7 +24,7 @@ public sealed record Preference
     /// <summary>How strong it is, in [0, 1]; the learner documents its formula, and what was stated has 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated, 0 for what no stay of the guest speaks for.</summary>
+    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated; the learner documents its formula.</summary>
     public double Confidence { get; init; }
 
     /// <summary>
@@ -38,6 +38,9 @@ public sealed record Preference
 
     /// <summary>The check-in of the last of these stays; null where none is known.</summary>
     public DateOnly? LastStay { get; init; }
+
+    /// <summary>Of what was stated: where it came from. Null for all else, and where unknown.</summary>
+    public Origin? Origin { get; init; }
 
     /// <summary>How far to trust what rests on so many stays.</summary>
     internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);

@@ -33,7 +33,12 @@ internal static class StaySearches
     /// <summary>
     /// Adds a search. It replaces one for the same stay, and one for the same city that had left the day open.
     /// </summary>
-    public static IReadOnlyList<SearchedStay> WithNoted(IReadOnlyList<SearchedStay> searches, SearchedStay search, NameRules names)
+    /// <param name="searches">The searches.</param>
+    /// <param name="search">The one to add.</param>
+    /// <param name="maxPerSession">How many may come from its session; of more, the session's oldest go.</param>
+    /// <param name="names">How names are compared.</param>
+    public static IReadOnlyList<SearchedStay> WithNoted(
+        IReadOnlyList<SearchedStay> searches, SearchedStay search, int maxPerSession, NameRules names)
     {
         var others = new List<SearchedStay>(searches.Count + 1);
         foreach (var other in searches)
@@ -47,6 +52,12 @@ internal static class StaySearches
 
         var index = others.FindIndex(other => other.SearchedAt <= search.SearchedAt);
         others.Insert(index < 0 ? others.Count : index, search);
+        if (search.Origin?.SessionId is { } session)
+        {
+            var seen = 0;
+            others.RemoveAll(other => other.Origin?.SessionId == session && ++seen > maxPerSession);
+        }
+
         return [.. others.Take(MaxSearches)];
     }
 

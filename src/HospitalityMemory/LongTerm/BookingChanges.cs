@@ -137,7 +137,8 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
     }
 }
 
-file static class ReplacedBooking
+/// <summary>A profile in which a booking is replaced.</summary>
+internal static class ReplacedBooking
 {
     /// <summary>Replaces a booking by one that says something else.</summary>
     public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after, NameRules names) =>

@@ -78,7 +78,7 @@ internal sealed partial class GuestChangeObservers(
     /// are told when it is taken over, and must not be taken back before.
     /// </summary>
     private TravelRecord RecordOf(UserProfile? profile) =>
-        profile is null || profile.Bookings.Embedded is not null || !consent.MayLearn(profile) ? TravelRecord.Empty : profile.Bookings.ToTravelRecord();
+        profile?.Bookings.Embedded is not null ? TravelRecord.Empty : consent.RecordOf(profile);
 
     private void Tell(GuestChange change)
     {

@@ -59,4 +59,7 @@ internal readonly record struct ChangedProfile(UserProfile? Profile, KnownBookin
 /// <param name="Recorded">The bookings as they are recorded, in the order in which they were given.</param>
 /// <param name="Changed">Those to write: new ones and amended ones.</param>
 /// <param name="Added">Those of them that were not recorded before.</param>
-internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added);
+internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added)
+{
+    public static SeveralBookings None { get; } = new([], [], []);
+}

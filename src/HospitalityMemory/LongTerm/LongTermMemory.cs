@@ -19,6 +19,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     private readonly ProfileReader _reader;
     private readonly ProfileWriter _writer;
     private readonly ProfileLifetime _lifetime;
+    private readonly OriginRemover _remover;
     private readonly CallLimit _limit;
 
     public LongTermMemory(
@@ -43,7 +44,9 @@ internal sealed class LongTermMemory : ILongTermMemory
         _viewer = new(learner, names, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
+        var rebuilder = new ProfileRebuilder(store, clock, logger);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
+        _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
@@ -54,7 +57,14 @@ internal sealed class LongTermMemory : ILongTermMemory
     public async ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException exception) when (exception.CanBeRebuilt)
+        {
+            return _viewer.AsOfToday((await _writer.RebuildAsync(userId, cancellationToken).ConfigureAwait(false)).Profile!);
+        }
     }
 
     public async ValueTask<UserProfile> UpdateUserProfileAsync(
@@ -68,12 +78,17 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetPreferencesAsync(userId, cancellationToken);
 
+    public ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default) =>
+        UpdateUserPreferencesAsync(userId, slots, origin: null, cancellationToken);
+
     public async ValueTask<UserPreferences> UpdateUserPreferencesAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(slots);
-        var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
+        var change = new NoteSearch(
+            SlotRules.Validate(slots, _options.DefaultCurrency), Origin.Checked(origin, nameof(origin)), _consent, _options.LongTerm.MaxSearchesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
             ? _viewer.PreferencesAsOfToday(profile)
@@ -84,7 +99,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxWishesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
@@ -98,13 +113,17 @@ internal sealed class LongTermMemory : ILongTermMemory
         return (await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 
+    /// <summary>For the operator: see <see cref="IMemoryAdministration"/>.</summary>
+    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
+        _remover.RemoveAsync(userId, filter, cancellationToken);
+
     public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = BookingRules.Normalize(booking);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.MayTeach)
         {
             _metrics.BookingLearned();
         }
@@ -113,13 +132,18 @@ internal sealed class LongTermMemory : ILongTermMemory
     }
 
     public async ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
-        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default) =>
+        (await RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false)).Recorded;
+
+    /// <summary>Records several bookings, and says which of them are new and which changed.</summary>
+    internal async ValueTask<SeveralBookings> RecordBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = RecordBookings.Check(bookings);
         if (given.Count is 0)
         {
-            return [];
+            return SeveralBookings.None;
         }
 
         var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
@@ -127,13 +151,13 @@ internal sealed class LongTermMemory : ILongTermMemory
         var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
-            foreach (var _ in written.Several!.Added.Where(static booking => booking.IsBooked))
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.MayTeach))
             {
                 _metrics.BookingLearned();
             }
         }
 
-        return written.Several!.Recorded;
+        return written.Several!;
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)

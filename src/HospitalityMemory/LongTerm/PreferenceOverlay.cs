@@ -80,6 +80,7 @@ internal static class PreferenceOverlay
         Range = wish.PriceRange is { } range ? range with { Currency = range.Currency ?? wish.Value } : null,
         Source = PreferenceSource.Stated,
         Avoid = wish.Avoid,
+        Origin = wish.Origin,
         Score = 1,
         Confidence = 1,
     };

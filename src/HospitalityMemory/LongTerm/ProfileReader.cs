@@ -82,7 +82,7 @@ internal sealed partial class ProfileReader(
 
             return (profile, false);
         }
-        catch (MemoryUnavailableException exception) when (options.LongTerm.ServeDefaultsWhenUnavailable)
+        catch (Exception exception) when (exception is MemoryUnavailableException or CorruptDataException && options.LongTerm.ServeDefaultsWhenUnavailable)
         {
             LogServingDefaults(exception);
             return (null, true);
@@ -116,6 +116,6 @@ internal sealed partial class ProfileReader(
     [LoggerMessage(5, LogLevel.Warning, "That a guest was seen could not be noted; it is tried again when an agent asks the next time.")]
     private partial void LogNotMarked(Exception exception);
 
-    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
+    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach, or holds broken data of the guest; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
     private partial void LogServingDefaults(Exception exception);
 }

@@ -42,9 +42,7 @@ internal sealed class ProfileViewer(
     /// <summary>
     /// The stays that may be looked at, each name as it is shown. Those of a profile from elsewhere are the embedded ones.
     /// </summary>
-    public TravelRecord RecordOf(UserProfile? profile) => profile is null || !consent.MayLearn(profile)
-        ? TravelRecord.Empty
-        : profile.Bookings.ToTravelRecord().NamesBy(names).Shown;
+    public TravelRecord RecordOf(UserProfile? profile) => consent.RecordOf(profile).NamesBy(names).Shown;
 
     /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);

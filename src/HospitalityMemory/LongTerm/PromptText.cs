@@ -44,6 +44,7 @@ internal static class PromptText
         .. ForTheStay(context),
         .. context.RecentStays.Select(Stay),
         .. Habits(context.Insights, context.Preferences),
+        .. OfOthers(context),
         .. context.Preferences.OtherPriceRanges.Select(static range => "price per night: " + Price(range)),
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
     ];
@@ -93,7 +94,33 @@ internal static class PromptText
             }
         }
 
-        IEnumerable<Preference> OfKind(PreferenceKind kind) => preferences.All.Where(preference => preference.Kind == kind && !preference.Avoid);
+        IEnumerable<Preference> OfKind(PreferenceKind kind) =>
+            preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
+    }
+
+    /// <summary>What only others do, said to be that.</summary>
+    private static IEnumerable<string> OfOthers(PersonalizationContext context)
+    {
+        var market = context.Preferences.Market;
+        var who = context.Insights.BookingCount > 0 ? "guests who travel there" : "other guests";
+        foreach (var (what, kind) in new[]
+        {
+            ("often stay in", PreferenceKind.City),
+            ("often take property types", PreferenceKind.PropertyType),
+            ("often take amenities", PreferenceKind.Amenity),
+        })
+        {
+            if (market.Where(preference => preference.Kind == kind).Select(static preference => preference.Value).ToArray() is { Length: > 0 } values)
+            {
+                yield return $"{who} {what}: {Quoted(values)}";
+            }
+        }
+
+        if (market.FirstOrDefault(static preference => preference.Range is not null) is { Range: { } range })
+        {
+            // Counted in steps of some per cent: digits behind the point would say more than is known.
+            yield return $"{who} often pay per night: about {Price(range with { Min = Math.Round(range.Min), Max = Math.Round(range.Max) })}";
+        }
     }
 
     /// <summary>What helps with the stay that is being planned.</summary>
@@ -191,7 +218,6 @@ internal static class PromptText
         PreferenceSource.Stated => " (stated)",
         PreferenceSource.Searches => " (searched for)",
         PreferenceSource.Imported => " (imported)",
-        PreferenceSource.Market => " (other guests')",
         _ => Counted(preference) is { Length: > 0 } counted ? $" ({counted})" : "",
     };
 

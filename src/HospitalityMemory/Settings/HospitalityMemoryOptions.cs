@@ -29,6 +29,13 @@ public sealed class HospitalityMemoryOptions
     /// </summary>
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// A secret of at least 16 characters, the same on all servers, with which errors and logs name ids as hashes
+    /// (<see cref="MemoryDiagnostics.HashOf"/>). Null, the default, makes one at each start: hashes can then be compared within one
+    /// process only.
+    /// </summary>
+    public string? DiagnosticsKey { get; set; }
+
     /// <summary>Settings of short-term memory.</summary>
     public ShortTermMemoryOptions ShortTerm { get; set; } = new();
 

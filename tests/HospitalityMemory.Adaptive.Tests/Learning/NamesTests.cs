@@ -31,9 +31,9 @@ public sealed class NamesTests
 
         var preferences = _learner.Learn(TravelRecord.Empty, market);
 
-        Assert.Equal(["Z\u00FCrich", "Bern"], preferences.PreferredCities);
-        Assert.Equal(["Flat", "hotel"], preferences.PreferredPropertyTypes);
-        Assert.Equal(["Wi-Fi"], preferences.PreferredAmenities);
+        Assert.Equal(["Z\u00FCrich", "Bern"], Names(preferences, PreferenceKind.City));
+        Assert.Equal(["Flat", "hotel"], Names(preferences, PreferenceKind.PropertyType));
+        Assert.Equal(["Wi-Fi"], Names(preferences, PreferenceKind.Amenity));
         Assert.Equal(5.0 / 9, preferences.All[0].Score, precision: 12);
     }
 
@@ -53,10 +53,10 @@ public sealed class NamesTests
         Booking[] bookings = [.. Markets.Bookings(4, "Z\u00FCrich", "CH"), .. Markets.Bookings(4, "ZURICH", "CH")];
         var market = new MarketDay(Stays.Context, Markets.Of(leastGuests: 5, Stays.Context, bookings));
 
-        Assert.Equal(["zurich"], _learner.Learn(TravelRecord.Empty, market).PreferredCities);
+        Assert.Equal(["zurich"], Names(_learner.Learn(TravelRecord.Empty, market), PreferenceKind.City));
         Assert.Equal(
             ["ZURICH"],
-            _learner.Learn(TravelRecord.Empty, market with { Market = Markets.Of(5, Stays.Context, [.. bookings, .. Markets.Bookings(1, "ZURICH", "CH")]) }).PreferredCities);
+            Names(_learner.Learn(TravelRecord.Empty, market with { Market = Markets.Of(5, Stays.Context, [.. bookings, .. Markets.Bookings(1, "ZURICH", "CH")]) }), PreferenceKind.City));
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class NamesTests
     {
         var market = Markets.Context([.. Markets.Bookings(3, "Birmingham", "GB"), .. Markets.Bookings(2, "Birmingham", "US")]);
 
-        Assert.Equal(["Birmingham (GB)", "Birmingham (US)"], _learner.Learn(TravelRecord.Empty, market).PreferredCities);
-        Assert.Equal(["Birmingham", "Birmingham (GB)"], _learner.Learn(Stays.Record(At("Birmingham", "2025-01-01", "US")), market).PreferredCities);
+        Assert.Equal(["Birmingham (GB)", "Birmingham (US)"], Names(_learner.Learn(TravelRecord.Empty, market), PreferenceKind.City));
+        Assert.Equal(["Birmingham", "Birmingham (GB)"], Names(_learner.Learn(Stays.Record(At("Birmingham", "2025-01-01", "US")), market), PreferenceKind.City));
     }
 
     [Fact]
@@ -86,6 +86,10 @@ public sealed class NamesTests
         Assert.Equal(["2 stays in birmingham"], ranked[0].Reasons);
         Assert.Same(candidates[1], ranked[0].Property);
     }
+
+    /// <summary>The guest's own and the market's.</summary>
+    private static IEnumerable<string> Names(UserPreferences preferences, PreferenceKind kind) =>
+        preferences.All.Where(preference => preference.Kind == kind).Select(preference => preference.Value);
 
     private static Booking At(string city, string checkIn, string country) => Stays.At(city, checkIn) with { Country = country };
 }

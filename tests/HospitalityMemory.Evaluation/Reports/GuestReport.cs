@@ -18,10 +18,17 @@ internal static class GuestReport
         string[] guests = [.. stays.Where(guest => guest.Value >= FewestStays).Select(guest => guest.Key)];
         var analytics = new List<UserAnalytics>(guests.Length);
         var insights = new List<UserInsights>(guests.Length);
+        var (typed, foreign) = (0, 0);
         foreach (var guest in guests)
         {
             analytics.Add(await memory.GetUserAnalyticsAsync(guest));
-            insights.Add((await memory.GetUserProfileAsync(guest))!.Insights);
+            var profile = (await memory.GetUserProfileAsync(guest))!;
+            insights.Add(profile.Insights);
+            if (profile.Preferences.PreferredPropertyTypes is [var type, ..])
+            {
+                typed++;
+                foreign += await memory.GetBookingHistoryAsync(guest).AnyAsync(stay => stay.PropertyType == type) ? 0 : 1;
+            }
         }
 
         await output.WriteLineAsync(Invariant($"\n{guests.Length} guests of {FewestStays} stays or more: lowest quarter, median, highest quarter"));
@@ -31,6 +38,8 @@ internal static class GuestReport
         Write("nights", insights.Select(guest => guest.AverageStayLength));
         Write("days booked ahead", insights.Select(guest => guest.MedianLeadTimeDays));
         Write("party size", insights.Select(guest => (double?)guest.UsualPartySize));
+
+        await output.WriteLineAsync(Invariant($"  {foreign} of {typed} guests are told first a type that they never booked"));
 
         // The ids are hashes already; even so none is shown.
         foreach (var source in sources.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

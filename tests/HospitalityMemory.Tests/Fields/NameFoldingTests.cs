@@ -18,7 +18,7 @@ public sealed class NameFoldingTests
 
     // Letters, marks, blanks and signs of many scripts.
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.Char['A', 'Z'], Gen.Char[' ', '/'], Gen.Char['\u00C0', '\u024F'], Gen.Char['\u0300', '\u0344'], Gen.Char['\u0346', '\u036F'], Gen.Char['\u0370', '\u04FF'],
+        Gen.Char['A', 'Z'], Gen.Char[' ', '/'], Gen.Char['\u00C0', '\u019A'], Gen.Char['\u019C', '\u024F'], Gen.Char['\u0300', '\u0344'], Gen.Char['\u0346', '\u036F'], Gen.Char['\u0370', '\u04FF'],
         Gen.Char['\u0590', '\u06FF'], Gen.Char['\u0900', '\u097F'], Gen.Char['\u0E00', '\u0EFF'], Gen.Char['\u1100', '\u11FF'],
         Gen.Char['\u1E00', '\u1FFF'], Gen.Char['\u2000', '\u206F'], Gen.Char['\u3040', '\u30FF'], Gen.Char['\uAC00', '\uD7A3'],
         Gen.Char['\uF900', '\uFAFF'], Gen.Char['\uFB00', '\uFDCF'], Gen.Char['\uFE70', '\uFEFC'], Gen.Char['\uFF01', '\uFFBE']).Array[0, 24].Select(units => new string(units));
