@@ -40,10 +40,25 @@ internal sealed class GetGuestFunction(AgentMemory memory, GuestConversation con
             ("stays", context.Insights.StayCount is > 0 and var stays ? stays : null),
             ("bookings_to_come", OrNothing(ToolAnswer.Array(context.BookingsToCome, ShowToCome))),
             ("wishes", OrNothing(ToolAnswer.Array(context.StatedPreferences, Wishes.Show))),
-            ("preferences", OrNothing(ToolAnswer.Array(learned, Show))),
+            ("preferences", OrNothing(ToolAnswer.Array(learned, preference => Show(preference, context.FewPrices)))),
             ("other_guests_often_take", OrNothing(ToolAnswer.Array([.. context.Preferences.Market.Take(MaxPreferences)], Show))),
             ("recent_stays", OrNothing(ToolAnswer.Array(context.RecentStays, Show))),
             ("offer_but_ask", ToolAnswer.Slots(context.SuggestedSlots) is { Count: > 0 } suggested ? suggested : null));
+    }
+
+    /// <summary>Where a price range rests on one price or two, those are told.</summary>
+    private static JsonObject Show(Preference preference, IReadOnlyList<Money> fewPrices)
+    {
+        decimal[] paid = preference is { Kind: PreferenceKind.PriceRange, Source: PreferenceSource.Bookings }
+            ? [.. fewPrices.Where(price => price.Currency == preference.Value).Select(price => price.Amount)]
+            : [];
+        var shown = Show(paid.Length > 0 ? preference with { Range = null } : preference);
+        if (paid.Length > 0)
+        {
+            shown.Add("paid", ToolAnswer.Array(paid, static price => JsonValue.Create(price)));
+        }
+
+        return shown;
     }
 
     private static JsonObject Show(Preference preference) => ToolAnswer.Object(

@@ -42,7 +42,7 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is not null && consent.HasConsent(profile))
         {
-            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
+            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, viewer.Names, options.LongTerm.SeasonalInsightsEnabled);
         }
 
         return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };

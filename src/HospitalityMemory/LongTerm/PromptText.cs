@@ -45,7 +45,7 @@ internal static class PromptText
         .. context.RecentStays.Select(Stay),
         .. Habits(context.Insights, context.Preferences),
         .. OfOthers(context),
-        .. context.Preferences.OtherPriceRanges.Select(static range => "price per night: " + Price(range)),
+        .. OtherPrices(context),
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
     ];
 
@@ -57,9 +57,22 @@ internal static class PromptText
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
         { IsReturningGuest: false } => "guest: new" + AndToCome(context),
-        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + AndToCome(context),
-        _ => "guest: returning" + AndToCome(context),
+        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
+        _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
+
+    /// <summary>Of a guest who was long away what was learned may hold no more.</summary>
+    private static string LastStay(PersonalizationContext context)
+    {
+        if (context is not { Today: { } today, RecentStays: [var last, ..] })
+        {
+            return "";
+        }
+
+        var day = last.Dates.LastDay;
+        var years = today.Year - day.Year - (today < day.AddYears(today.Year - day.Year) ? 1 : 0);
+        return years > 0 ? $", last stay {Count(years, "year")} ago" : "";
+    }
 
     private static string AndToCome(PersonalizationContext context)
     {
@@ -77,7 +90,7 @@ internal static class PromptText
 
         if (OfKind(PreferenceKind.PriceRange).FirstOrDefault() is { Range: { } range } main)
         {
-            yield return "price per night: " + Price(range) + Why(main);
+            yield return "price per night: " + (Paid(main, context.FewPrices) ?? Price(range)) + Why(main);
         }
 
         foreach (var (name, kind) in new[]
@@ -139,9 +152,15 @@ internal static class PromptText
 
     private static IEnumerable<string> Habits(UserInsights insights, UserPreferences preferences)
     {
+        // Fewer stays are told one by one, and are no habit.
+        if (insights.StayCount < Habit.FewestStays)
+        {
+            yield break;
+        }
+
         if (insights.AverageStayLength is { } nights)
         {
-            yield return Invariant($"average stay: {nights:0.#} nights");
+            yield return Invariant($"average stay: {nights:0.#} nights") + (insights.MedianStayLength is { } median ? Invariant($", median {median:0.#}") : "");
         }
         else if (preferences.UsualNights is { } usual)
         {
@@ -236,6 +255,18 @@ internal static class PromptText
         var (min, max) = (Invariant($"{range.Min:0.##}"), Invariant($"{range.Max:0.##}"));
         return (min == max ? min : $"{min} to {max}") + Currency(range.Currency);
     }
+
+    private static IEnumerable<string> OtherPrices(PersonalizationContext context) => context.Preferences.All
+        .Where(static preference => preference is { Kind: PreferenceKind.PriceRange, Avoid: false, Range: not null, Source: not PreferenceSource.Market })
+        .Skip(1)
+        .Select(other => "price per night: " + (Paid(other, context.FewPrices) ?? Price(other.Range!)) + Why(other));
+
+    /// <summary>The very prices where they are too few for a range.</summary>
+    private static string? Paid(Preference preference, IReadOnlyList<Money> fewPrices) =>
+        preference.Source is PreferenceSource.Bookings
+        && fewPrices.Where(price => price.Currency == preference.Value).Select(static price => Invariant($"{price.Amount:0.##}")).ToArray() is { Length: > 0 } paid
+            ? string.Join(" and ", paid) + Currency(preference.Value)
+            : null;
 
     private static string Currency(string? currency) => Money.IsCurrencyCode(currency) ? " " + currency : "";
 
