@@ -85,7 +85,7 @@ internal sealed class GuestTaste
                 _prices.Add(new(price.Currency, Math.Log((double)price.Amount), day, stay.CheckIn, stay.Country, stay.PropertyId));
             }
 
-            if (stay.Dates.Nights is { } known)
+            if (stay.Dates.Nights is > 0 and var known)
             {
                 _nights.Add(new(known, Recency.HalfLife(day, _asOf)));
             }

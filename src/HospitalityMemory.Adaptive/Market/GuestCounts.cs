@@ -171,7 +171,7 @@ internal sealed class GuestCounts
             told(new(market, MarketFact.Price, PriceBins.NameOf(price)), argument);
         }
 
-        if (stay.Dates.Nights is { } nights)
+        if (stay.Dates.Nights is > 0 and var nights)
         {
             told(new(market, MarketFact.Nights, nights.ToString(CultureInfo.InvariantCulture)), argument);
         }

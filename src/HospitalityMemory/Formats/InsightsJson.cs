@@ -44,8 +44,8 @@ internal sealed class InsightsJson
 
     public UserInsights ToRecord() => new()
     {
-        BookingCount = BookingCount,
-        StayCount = StayCount ?? BookingCount,
+        BookingCount = StoredList.Count(BookingCount, "$.insights.booking_count"),
+        StayCount = StoredList.Count(StayCount ?? BookingCount, "$.insights.stay_count"),
         AverageStayLength = AverageStayLength is null or (>= 0 and <= double.MaxValue)
             ? AverageStayLength
             : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),
@@ -103,7 +103,9 @@ internal sealed class SeasonalPatternsJson
         DestinationsBySeason = DestinationsBySeason?.ToDictionary(
             season => ReadSeason(season.Key, "destinations_by_season"),
             IReadOnlyList<string> (season) => season.Value.ToTexts($"{Path}.destinations_by_season")) ?? [],
-        PeakMonths = PeakMonths ?? [],
+        PeakMonths = PeakMonths?.TrueForAll(static month => month is >= 1 and <= 12) is false
+            ? throw new JsonSchemaException("A month is a number from 1 to 12.", $"{Path}.peak_months")
+            : PeakMonths ?? [],
     };
 
     // One spelling only, so that no two names are the same month.

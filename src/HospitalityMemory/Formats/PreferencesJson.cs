@@ -104,9 +104,12 @@ internal sealed class PriceRangeJson
 
     public static PriceRangeJson From(PriceRange range) => new() { Min = range.Min, Max = range.Max, Currency = range.Currency };
 
-    public PriceRange ToRecord(string path) => Min <= Max
-        ? new() { Min = Min, Max = Max, Currency = Currency }
-        : throw new JsonSchemaException("The lowest price is above the highest.", $"{path}.min");
+    public PriceRange ToRecord(string path)
+    {
+        StoredList.ThrowIfNotWithin(Max, 0, BookingRules.MaxPrice, $"{path}.max");
+        StoredList.ThrowIfNotWithin(Min, 0, Max, $"{path}.min");
+        return new() { Min = Min, Max = Max, Currency = Currency };
+    }
 }
 
 /// <summary>One preference as stored.</summary>
@@ -164,10 +167,10 @@ internal sealed class PreferenceJson
         Range = Range?.ToRecord($"{path}.range"),
         Source = Source,
         Avoid = Avoid,
-        Score = Score,
-        Confidence = Confidence,
-        Stays = Stays,
-        ToCome = ToCome,
+        Score = StoredList.Share(Score, $"{path}.score"),
+        Confidence = StoredList.Share(Confidence, $"{path}.confidence"),
+        Stays = StoredList.Count(Stays, $"{path}.stays"),
+        ToCome = StoredList.Count(ToCome, $"{path}.to_come"),
         LastStay = LastStay,
         Origin = Origin?.ToRecord(),
     };

@@ -75,7 +75,7 @@ internal sealed class TravelRecordJson
         var known = KnownBookings.None with
         {
             EarlierLastDay = stored.EarlierLastDay,
-            Searches = stored.Searches.ToRecords("$.travel_record.searches", (search, _) => search.ToRecord()),
+            Searches = stored.Searches.ToRecords("$.travel_record.searches", (search, path) => search.ToRecord(path)),
             LastSequence = stored.LastSequence,
             LearnsAfter = stored.LearnsAfter,
         };
@@ -150,7 +150,14 @@ internal sealed class SearchedStayJson
         Origin = OriginJson.From(search.Origin),
     };
 
-    public SearchedStay ToRecord() => new()
+    public SearchedStay ToRecord(string path)
+    {
+        StoredList.ThrowIfNotWithin(Budget, 0, BookingRules.MaxPrice, $"{path}.budget");
+        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
+        return ToRecord();
+    }
+
+    private SearchedStay ToRecord() => new()
     {
         City = City,
         CheckIn = CheckIn,

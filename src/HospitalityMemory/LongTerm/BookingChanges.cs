@@ -39,9 +39,9 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
 /// </summary>
 internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
-    /// <summary>The memory's own copies of bookings that may be recorded.</summary>
+    /// <summary>The memory's own copies of bookings that may be recorded, with what was left out of them.</summary>
     /// <exception cref="ArgumentException">There are too many, or one of them is not allowed; the message says which.</exception>
-    public static IReadOnlyList<Booking> Check(IReadOnlyList<Booking> bookings)
+    public static IReadOnlyList<RecordedBooking> Check(IReadOnlyList<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
         if (bookings.Count > ILongTermMemory.MaxBookingsAtOnce)
@@ -51,10 +51,10 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
                 nameof(bookings));
         }
 
-        var given = BookingRules.NormalizeAll(bookings);
+        var given = BookingRules.TakeAll(bookings);
         for (var i = 0; i < given.Length; i++)
         {
-            RecordBooking.ThrowIfMistakable(given[i], FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
+            RecordBooking.ThrowIfMistakable(given[i].Booking, FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
         }
 
         return given;

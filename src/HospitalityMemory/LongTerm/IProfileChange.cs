@@ -62,4 +62,7 @@ internal readonly record struct ChangedProfile(UserProfile? Profile, KnownBookin
 internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added)
 {
     public static SeveralBookings None { get; } = new([], [], []);
+
+    /// <summary>Of each what could not be recorded, in the order in which they were given.</summary>
+    public IReadOnlyList<IReadOnlyList<BookingProblem>> Problems { get; init; } = [];
 }

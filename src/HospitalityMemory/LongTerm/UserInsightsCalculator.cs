@@ -35,7 +35,7 @@ internal static class UserInsightsCalculator
         var nights = new List<double>(stays.Count);
         for (var i = 0; i < stays.Count; i++)
         {
-            if (stays[i].Dates.Nights is { } ofStay)
+            if (stays[i].Dates.Nights is > 0 and var ofStay)
             {
                 nights.Add(ofStay);
             }
@@ -48,8 +48,7 @@ internal static class UserInsightsCalculator
     {
         double[] days =
         [
-            .. stays.Where(stay => stay.BookedAt is not null)
-                .Select(stay => Math.Max(0.0, stay.CheckIn.DayNumber - DateOnly.FromDateTime(stay.BookedAt!.Value.UtcDateTime).DayNumber)),
+            .. stays.Select(PropertyDays.LeadTimeOf).Where(static lead => lead is not null).Select(static lead => (double)lead!.Value),
         ];
         return days.Length > 0 ? days.Median() : null;
     }
