@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HospitalityMemory.Import;
 
 /// <summary>Makes bookings of rows. What the memory would refuse is left out here, in the file's own words, where a booking can do without it.</summary>
-internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
+internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin origin)
 {
     private const string RowOfNobody = "row";
 
@@ -33,7 +33,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
             id = GuestHash.BookingId(guest, _fields.Text(ImportFields.PropertyId) ?? city, start);
         }
 
-        var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known }, _fields);
+        var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known, Origin = origin }, _fields);
         return new() { Line = row.Line, GuestId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
     }
 

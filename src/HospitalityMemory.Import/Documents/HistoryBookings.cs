@@ -7,6 +7,8 @@ internal static class HistoryBookings
 {
     private const int MaxNames = 1_000;
 
+    private static readonly Origin Imported = new() { Kind = OriginKind.Import };
+
     // What only a guest's own record calls so: elsewhere it may be anybody's rating.
     private static readonly string[] RatingNames = ["guestrating", "satisfaction", "satisfactionscore", "userrating", "guestsatisfaction"];
 
@@ -67,7 +69,7 @@ internal static class HistoryBookings
             return null;
         }
 
-        var read = new BookingRows(mapping, hashKey: null).Read(row);
+        var read = new BookingRows(mapping, hashKey: null, Imported).Read(row);
         problems.AddRange(read.Problems.Select(problem => new RecordProblem($"{path}.{problem.Column}", $"{path}.{problem.Message}")));
         return read.Booking is { } booking ? booking with { AdditionalFields = Rest(item, mapping, read, path, problems) } : null;
     }

@@ -29,7 +29,7 @@ internal static class JsonRecords
         var head = new byte[HeadLength];
         var length = await utf8Json.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var kind = FileForm.KindOf(Encoding.UTF8.GetString(head, 0, length).TrimStart('\uFEFF'));
-        var stream = new PythonNumbers(new HeadedStream(head.AsMemory(0, length), utf8Json));
+        var stream = new PythonNumbers(FileText.Repaired(new HeadedStream(head.AsMemory(0, length), utf8Json)));
         var place = 0L;
         if (kind is FileKind.JsonLines)
         {
@@ -46,7 +46,7 @@ internal static class JsonRecords
         {
             while (await MoveNextAsync(elements, place).ConfigureAwait(false))
             {
-                foreach (var record in kind is FileKind.JsonArray ? [One(elements.Current)] : Expand(elements.Current, idName))
+                foreach (var record in kind is FileKind.JsonArray ? [One(JsonText.Repaired(elements.Current))] : Expand(JsonText.Repaired(elements.Current), idName))
                 {
                     yield return record with { Place = ++place };
                 }
@@ -84,7 +84,7 @@ internal static class JsonRecords
         {
             return lines.IsTooLong
                 ? new(lines.Number, default, null, $"it has more than {MaxRecordBytes:N0} bytes")
-                : new(lines.Number, JsonElement.Parse(lines.Current.Span), null, null);
+                : new(lines.Number, JsonText.Repaired(JsonElement.Parse(lines.Current.Span)), null, null);
         }
         catch (JsonException)
         {

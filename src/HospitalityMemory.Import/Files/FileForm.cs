@@ -33,9 +33,9 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         switch (Kind)
         {
             case FileKind.Json or FileKind.JsonArray:
-                return new JsonRows(utf8, Kind is FileKind.JsonArray, options, cancellationToken);
+                return new JsonRows(FileText.Repaired(utf8), Kind is FileKind.JsonArray, options, cancellationToken);
             case FileKind.JsonLines:
-                return new JsonLineRows(utf8, options);
+                return new JsonLineRows(FileText.Repaired(utf8), options);
             default:
                 await SkipLinesAsync(utf8, Csv.SkippedLines, cancellationToken).ConfigureAwait(false);
                 return await CsvRows.OpenAsync(utf8, Csv, options, cancellationToken).ConfigureAwait(false);

@@ -188,7 +188,7 @@ internal readonly struct DateText
         }
 
         third = afterSecond[1..][..Digits(afterSecond[1..], out rest)];
-        return third.Length > 0;
+        return third.Length is >= 1 and <= 4;
     }
 
     private static int Digits(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)
