@@ -26,6 +26,15 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <summary>True in what stands in for a guest whose bookings are being deleted.</summary>
     public const string Erasing = "erasing";
 
+    /// <summary>The guest's word on learning, and when it was given: also in the mark, where a refusal is to stay.</summary>
+    public const string Consent = "consent";
+
+    /// <inheritdoc cref="Consent"/>
+    public const string ConsentChangedAt = "consent_changed_at";
+
+    /// <summary>What <see cref="Consent"/> is of a guest who refused.</summary>
+    public const string Withdrawn = "withdrawn";
+
     public const string CheckIn = "check_in";
 
     /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
@@ -59,24 +68,36 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         });
 
     /// <summary>
-    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.
+    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it. Of a guest who
+    /// refused consent the refusal takes the document's place in the end.
     /// </summary>
-    public static ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
-        FirestoreRequest.Write((userName, version, isLast, bookingNames, commitId), static (writer, argument) =>
+    public ReadOnlyMemory<byte> WriteErasure(
+        string userId, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId, DateTimeOffset? refusedAt) =>
+        FirestoreRequest.Write((Documents: this, userId, version, isLast, bookingNames, commitId, refusedAt), static (writer, argument) =>
         {
+            var documents = argument.Documents;
             writer.WriteStartArray("writes"u8);
-            writer.WriteStartObject();
-            if (argument.isLast)
+            if (argument is { isLast: true, refusedAt: { } moment })
             {
-                writer.WriteString("delete"u8, argument.userName);
+                documents.WriteProfile(writer, RefusedConsent.Alone(argument.userId, moment) with { Version = argument.version }, argument.commitId);
             }
             else
             {
-                WriteErasureMark(writer, argument.userName, argument.commitId);
+                writer.WriteStartObject();
+                var userName = documents.UserName(argument.userId);
+                if (argument.isLast)
+                {
+                    writer.WriteString("delete"u8, userName);
+                }
+                else
+                {
+                    WriteErasureMark(writer, userName, argument.commitId, argument.refusedAt);
+                }
+
+                FirestoreRequest.WritePrecondition(writer, new(argument.version));
+                writer.WriteEndObject();
             }
 
-            FirestoreRequest.WritePrecondition(writer, new(argument.version));
-            writer.WriteEndObject();
             foreach (var name in argument.bookingNames)
             {
                 writer.WriteStartObject();
@@ -95,9 +116,17 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     public static Booking ReadBooking(FirestoreDocument document) =>
         Read(document, IsBookingsOwn, static json => MemoryJson.ReadBooking(json));
 
+    private string UserName(string userId) => paths.User(userId);
+
     public static string NewCommitId() => Guid.NewGuid().ToString("N");
 
     public static bool IsErasing(FirestoreDocument document) => document.Has(Erasing);
+
+    /// <summary>When the guest refused consent; null for one who did not. The store's own time stands in where it is not written.</summary>
+    public static DateTimeOffset? RefusedAt(FirestoreDocument document) => document.Text(Consent) is not Withdrawn ? null
+        : DateTimeOffset.TryParse(document.Text(ConsentChangedAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.ToUniversalTime()
+            : DateTimeOffset.UnixEpoch;
 
     private void WriteProfile(Utf8JsonWriter writer, UserProfile profile, string commitId)
     {
@@ -108,7 +137,12 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         writer.WriteStartObject("fields"u8);
         var fields = new FirestoreValueWriter(writer);
         Convert(profile, static (profile, buffer) => MemoryJson.WriteProfile(profile, buffer), json => fields.WriteFields(json, IsProfilesOwn, LastActiveAt));
-        fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
+        if (!RefusedConsent.IsAlone(profile))
+        {
+            // Without the field no cleanup finds the document.
+            fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
+        }
+
         fields.WriteString(LastStayDay, profile.LastStayDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         fields.WriteString(CommitId, commitId);
         fields.WriteInteger(BasedOn, profile.Version);
@@ -136,7 +170,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     }
 
     /// <summary>As if never seen, so that a cleanup finds it and finishes a deletion that broke off.</summary>
-    private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId)
+    private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId, DateTimeOffset? refusedAt)
     {
         writer.WriteStartObject("update"u8);
         writer.WriteString("name"u8, userName);
@@ -145,6 +179,12 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         fields.WriteBoolean(Erasing, true);
         fields.WriteString(CommitId, commitId);
         fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(DateTimeOffset.MinValue));
+        if (refusedAt is { } moment)
+        {
+            fields.WriteString(Consent, Withdrawn);
+            fields.WriteString(ConsentChangedAt, moment.ToString("O", CultureInfo.InvariantCulture));
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

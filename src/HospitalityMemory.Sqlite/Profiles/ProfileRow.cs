@@ -16,15 +16,20 @@ internal sealed class ProfileRow
     /// <summary>The most common size of a page, less what the row has besides.</summary>
     private const int PageSize = 3_584;
 
+    /// <summary>Of a refusal alone, which no cleanup need look at.</summary>
+    private const long Always = long.MaxValue;
+
     private readonly string _userId;
     private readonly long _lastActiveAt;
     private readonly long? _lastStayDay;
+    private readonly long? _refusedAt;
     private readonly byte[] _state;
 
     public ProfileRow(UserProfile profile)
     {
         _userId = profile.UserId;
-        _lastActiveAt = StoredValues.Time(profile.LastActiveAt);
+        _lastActiveAt = RefusedConsent.IsAlone(profile) ? Always : StoredValues.Time(profile.LastActiveAt);
+        _refusedAt = RefusedConsent.At(profile) is { } refusedAt ? StoredValues.Time(refusedAt) : null;
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         _state = StateOf(profile);
     }
@@ -44,14 +49,18 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state)!;
+            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _refusedAt, _state)!;
             return (guest, first);
         }
 
         var next = stored + 1;
-        connection.Execute(ProfileSchema.SetProfile, guest, next, _lastActiveAt, _lastStayDay, _state);
+        Replace(connection, guest, next);
         return (guest, next);
     }
+
+    /// <summary>Writes the profile in the place of the guest's, whatever that is.</summary>
+    public void Replace(DatabaseConnection connection, long guest, long version) =>
+        connection.Execute(ProfileSchema.SetProfile, guest, version, _lastActiveAt, _lastStayDay, _refusedAt, _state);
 
     private (long Guest, long Version) Find(DatabaseConnection connection)
     {

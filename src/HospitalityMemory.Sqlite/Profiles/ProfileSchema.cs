@@ -16,6 +16,7 @@ internal static class ProfileSchema
             version INTEGER NOT NULL,
             last_active_at INTEGER NOT NULL,
             last_stay_day INTEGER,
+            refused_at INTEGER,
             state TEXT NOT NULL
         );
         CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_at);
@@ -91,15 +92,15 @@ internal static class ProfileSchema
 
     public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state)
-        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT))
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, refused_at, state)
+        VALUES ($1, $2, $3, $4, $5, CAST($6 AS TEXT))
         RETURNING guest
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
-        SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT)
+        SET version = $2, last_active_at = $3, last_stay_day = $4, refused_at = $5, state = CAST($6 AS TEXT)
         WHERE guest = $1
         """;
 
@@ -129,7 +130,7 @@ internal static class ProfileSchema
     /// </summary>
     public const string FindInactive =
         """
-        SELECT guest, user_id, last_active_at
+        SELECT guest, user_id, last_active_at, version, refused_at
         FROM memory_profiles
         WHERE last_active_at < $1 AND (last_active_at, guest) > ($3, $4) AND (last_stay_day IS NULL OR last_stay_day < $2)
         ORDER BY last_active_at, guest
