@@ -115,8 +115,8 @@ internal static class OrchestratorHost
         SessionEndpoints.Map(api.MapGroup("/sessions").WithTags("conversations").RequireAuthorization());
         ChatEndpoints.Map(api.MapGroup("/chat").WithTags("conversations").RequireAuthorization());
 
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static check => !check.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains("ready") });
         app.MapOpenApi();
         Page.Map(app);
     }

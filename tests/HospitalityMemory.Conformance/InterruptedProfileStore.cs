@@ -29,6 +29,12 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
     public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
         inner.GetForUpdateAsync(userId, bookingId, cancellationToken);
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        inner.InspectAsync(userId, cancellationToken);
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        inner.ScanBookingsAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         inner.GetBookingsAsync(userId, cancellationToken);
 

@@ -668,7 +668,7 @@ public abstract partial class LongTermMemoryConformance
     {
         var options = Options.Create(new HospitalityMemoryOptions());
         var metrics = new MemoryMetrics(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
-        return new(store, new FrequencyPreferenceLearner(), options, _time, metrics, [], []);
+        return new(store, new FrequencyPreferenceLearner(), NameRules.Default, options, _time, metrics, [], []);
     }
 #pragma warning restore CA2000
 }

@@ -67,6 +67,7 @@ public static class OptionsConformance
         null when option.Path.EndsWith(AnyName, StringComparison.Ordinal) => "city",
         null when option.Type == typeof(int?) => "7",
         null when option.Type == typeof(TimeSpan?) => "30.00:00:00",
+        null when option.Path.EndsWith("Key", StringComparison.Ordinal) => "a secret of the tests",
         _ => throw new NotSupportedException($"Say which value {option.Path} may have."),
     };
 

@@ -50,6 +50,8 @@ public static class ProfileSamples
             RatePlan = "ยืดหยุ่น",
             Operator = "Frau Müller",
             TimeZone = "America/Sao_Paulo",
+            Origin = new() { Kind = OriginKind.Agent, SessionId = "сессия/1", Name = "Concierge №5" },
+            Teaches = false,
             PropertyType = "вилла",
             Amenities = ["piscine chauffée", "Wi‑Fi", "👩‍👩‍👧 room"],
             GuestRating = 4.5m,
@@ -70,6 +72,7 @@ public static class ProfileSamples
                 Currency = "CHF",
                 Guests = 2,
                 SearchedAt = Now,
+                Origin = new() { Kind = OriginKind.Guest, SessionId = "s ☂" },
             });
         var profile = Profile(userId) with
         {
@@ -129,7 +132,7 @@ public static class ProfileSamples
 
     public static string Text(Booking booking) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.Status}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}|{booking.Adults}|{booking.Children}|{booking.Rooms}|{booking.TotalPrice:0.####}|{booking.Channel}|{booking.RatePlan}|{booking.Operator}|{booking.TimeZone}");
+        $"{booking.BookingId}|{booking.City}|{booking.CheckIn:O}|{booking.CheckOut:O}|{booking.PropertyId}|{booking.Country}|{booking.BookedAt:O}|{booking.Guests}|{booking.PricePerNight:0.####}|{booking.Currency}|{booking.PropertyType}|{string.Join(';', booking.Amenities)}|{booking.GuestRating:0.##}|{booking.Status}|{booking.CancelledAt:O}|{booking.AdditionalFields}|{booking.Sequence}|{booking.Adults}|{booking.Children}|{booking.Rooms}|{booking.TotalPrice:0.####}|{booking.Channel}|{booking.RatePlan}|{booking.Operator}|{booking.TimeZone}|{booking.Origin}|{booking.Teaches}");
 
     /// <summary>Everything but the version, which the store gives, and what is computed when read.</summary>
     public static string Text(UserProfile profile)

@@ -38,7 +38,10 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     protected IShortTermMemory Other => _other ?? throw new InvalidOperationException("StartAsync comes first.");
 
     /// <summary>The operator's side of the memory under test.</summary>
-    protected IMemoryAdministration Administration => new MemoryAdministration(_memory ?? throw new InvalidOperationException("StartAsync comes first."));
+    protected IMemoryAdministration Administration => new MemoryAdministration(
+        _memory ?? throw new InvalidOperationException("StartAsync comes first."),
+        new LongTermMemory(
+            new InMemoryProfileStore(), new FrequencyPreferenceLearner(), NameRules.Default, Microsoft.Extensions.Options.Options.Create(Options), Clock, _metrics, [], []));
 
     /// <summary>A name of a session and what is done to it.</summary>
     protected static (string Name, Func<IShortTermMemory, Task<SessionInfo>> Change)[] Changes =>

@@ -9,6 +9,9 @@ internal sealed record Prediction
 
     public required IReadOnlyList<string> Cities { get; init; }
 
+    /// <summary>The probability given with each city.</summary>
+    public required IReadOnlyList<double> CityScores { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? PriceMin { get; init; }
 

@@ -93,16 +93,23 @@ internal sealed class Replay : IAsyncDisposable
         // The currency is the one that the guest shops in: known to the platform before the booking.
         var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
             .FirstOrDefault(range => range is not null && range.Currency == (stay.Booking.Currency ?? DefaultCurrency));
+        Preference[] cities = [.. LikelyCities(preferences).Take(MaxCities)];
         return new Prediction
         {
             Case = known.Id,
-            Cities = [.. preferences.PreferredCities.Take(MaxCities).Select(city => _cities.GetValueOrDefault(city, city))],
+            Cities = [.. cities.Select(city => _cities.GetValueOrDefault(city.Value, city.Value))],
+            CityScores = [.. cities.Select(city => city.Score)],
             PriceMin = range?.Min,
             PriceMax = range?.Max,
             RankedUniform = await RankAsync(stay.UserId, known.Uniform),
             RankedPopular = await RankAsync(stay.UserId, known.Popular),
         };
     }
+
+    /// <summary>By what the learner scores: its list has all of the guest's own first.</summary>
+    private static IEnumerable<Preference> LikelyCities(UserPreferences preferences) => preferences.All
+        .Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false })
+        .OrderByDescending(preference => preference.Score);
 
     private async ValueTask<IReadOnlyList<string>?> RankAsync(string userId, IReadOnlyList<string>? listings)
     {

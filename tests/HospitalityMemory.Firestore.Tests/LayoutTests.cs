@@ -124,7 +124,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
         await PatchAsync(store, "users/id-b2Rk", """{"fields":{"user_id":{"integerValue":"7"}}}""");
         await PatchAsync(store, "users/id-bmV3ZXI", """{"fields":{"user_id":{"stringValue":"newer"},"created_at":{"stringValue":"2025-01-01T00:00:00Z"},"schema_version":{"integerValue":"99"}}}""");
 
-        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetAsync("odd", CancellationToken.None));
+        await Assert.ThrowsAsync<CorruptDataException>(async () => await store.Store.GetAsync("odd", CancellationToken.None));
         var newer = await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetAsync("newer", CancellationToken.None));
         Assert.Equal(99, newer.Found);
     }

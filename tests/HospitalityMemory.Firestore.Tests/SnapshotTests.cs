@@ -44,7 +44,7 @@ public sealed class SnapshotTests
         var project = FirestoreEmulator.NewProject();
         using var store = new TestStore(TestStore.FakeHost, new AnsweringHandler(Answer(project, Old, New, """,  "odd":{"pipelineValue":{}}""")), project);
 
-        await Assert.ThrowsAsync<SchemaVersionException>(async () => await store.Store.GetForUpdateAsync("guest", "b", CancellationToken.None));
+        await Assert.ThrowsAsync<CorruptDataException>(async () => await store.Store.GetForUpdateAsync("guest", "b", CancellationToken.None));
     }
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer(

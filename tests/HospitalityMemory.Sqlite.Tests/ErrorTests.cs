@@ -215,7 +215,7 @@ public sealed class ErrorTests : IDisposable
             plain.Scalar($"UPDATE memory_bookings SET {change}");
         }
 
-        await Assert.ThrowsAsync<SchemaVersionException>(() => ProfileSamples.BookingsAsync(_folder.Profiles(snapshots: 0), "guest"));
+        await Assert.ThrowsAsync<CorruptDataException>(() => ProfileSamples.BookingsAsync(_folder.Profiles(snapshots: 0), "guest"));
     }
 
     private static async Task<MemoryUnavailableException> UnavailableAsync(Func<Task> call)

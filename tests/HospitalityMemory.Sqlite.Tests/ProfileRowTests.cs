@@ -131,7 +131,7 @@ public sealed class ProfileRowTests : IDisposable
     private ServiceProvider Host()
     {
         var services = new ServiceCollection();
-        services.AddHospitalityMemory().UseSqliteProfiles(_folder.ConnectionString());
+        services.AddHospitalityMemory(options => options.LongTerm.Timeout = Timeout.InfiniteTimeSpan).UseSqliteProfiles(_folder.ConnectionString());
         return services.BuildServiceProvider();
     }
 }

@@ -32,6 +32,7 @@ internal sealed class AmenityOutlook
         return with - without;
     }
 
+    /// <summary>The most likely amenities: those of stays, then those of the market.</summary>
     public IReadOnlyList<(string Amenity, double Probability)> Best(int max)
     {
         var amenities = new HashSet<string>(_taste.Amenities.Names.Keys, StringComparer.Ordinal);
@@ -39,18 +40,20 @@ internal sealed class AmenityOutlook
         return
         [
             .. amenities.Select(amenity => (Amenity: amenity, Probability: Probability(amenity)))
-                .OrderByDescending(amenity => amenity.Probability)
+                .OrderByDescending(amenity => _taste.Amenities.EvidenceOf(amenity.Amenity))
+                .ThenByDescending(amenity => amenity.Probability)
                 .ThenBy(amenity => amenity.Amenity, StringComparer.Ordinal)
                 .Take(max),
         ];
     }
 
     /// <summary>
-    /// For each amenity that tells something the difference that having it makes to the sum of the logarithms of
-    /// P(amenities | guest) / P(amenities), and that sum for a property that has none.
+    /// For each amenity that the guest has more often than others the difference that having it makes to the sum of the logarithms
+    /// of P(amenities | guest) / P(amenities), and that sum for a property that has none.
     /// </summary>
     /// <remarks>
-    /// That a property lacks what hardly any has says nothing; of thousands of such names it would add up to much.
+    /// One that the guest has less often than others tells nothing: nobody is worse off with an amenity more. And that a property
+    /// lacks what hardly any has says nothing; of thousands of such names it would add up to much.
     /// </remarks>
     public (IReadOnlyDictionary<string, double> Differences, double SumOfNone) Fit()
     {
@@ -61,16 +64,18 @@ internal sealed class AmenityOutlook
             foreach (var amenity in _market.CommonAmenities)
             {
                 var (with, without) = LogRatios(amenity);
-                differences[amenity] = with - without;
-                sum += without;
+                if (with > without)
+                {
+                    differences[amenity] = with - without;
+                    sum += without;
+                }
             }
 
             foreach (var (amenity, _) in _taste.Amenities.Names)
             {
-                if (_market.Tells(MarketFact.Amenity, amenity) && !differences.ContainsKey(amenity))
+                if (_market.Tells(MarketFact.Amenity, amenity) && LogOddsRatio(amenity) is > 0 and var difference)
                 {
-                    var (with, without) = LogRatios(amenity);
-                    differences[amenity] = with - without;
+                    differences.TryAdd(amenity, difference);
                 }
             }
         }

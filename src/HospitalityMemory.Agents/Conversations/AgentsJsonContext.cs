@@ -4,4 +4,5 @@ namespace HospitalityMemory.Agents;
 
 [JsonSerializable(typeof(GuestConversation))]
 [JsonSerializable(typeof(SeenMessages.Seen))]
+[JsonSerializable(typeof(List<AskedWish>))]
 internal sealed partial class AgentsJsonContext : JsonSerializerContext;

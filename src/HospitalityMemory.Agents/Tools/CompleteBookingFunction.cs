@@ -60,7 +60,7 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         try
         {
             var completed = await Memory.Guests
-                .CompleteBookingAsync(info.SessionId, userId, booking, cancellationToken).ConfigureAwait(false);
+                .CompleteBookingAsync(info.SessionId, userId, booking with { Origin = AgentOrigin(OriginKind.Agent) }, cancellationToken).ConfigureAwait(false);
             if (completed.Session is { } session)
             {
                 run.Note(session);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,8 @@ internal sealed record ToolDescription(string Name, string Description, JsonElem
 /// <summary>A tool of one conversation. Whatever goes wrong is an answer; only cancelling throws.</summary>
 internal abstract partial class GuestFunction(AgentMemory memory, GuestConversation conversation, ToolDescription description) : AIFunction
 {
+    private const int MaxNameLength = 256;
+
     private readonly ILogger _logger = memory.LoggerFactory?.CreateLogger<GuestFunction>() ?? NullLogger<GuestFunction>.Instance;
 
     public override string Name => description.Name;
@@ -48,6 +51,12 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
     /// <summary>Whether an exception is memory's: neither what the model said nor what the caller wanted.</summary>
     protected static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception is not ArgumentException
         && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested);
+
+    /// <summary>Where what this call keeps came from: this conversation, by the agent that runs.</summary>
+    protected Origin AgentOrigin(OriginKind kind) => new() { Kind = kind, SessionId = Conversation.SessionId, Name = AgentName() };
+
+    private static string? AgentName() =>
+        AIAgent.CurrentRunContext?.Agent.Name is { Length: > 0 and <= MaxNameLength } name && QuotedText.Plain(name, MaxNameLength) == name ? name : null;
 
     protected void LogFailure(Exception exception) => LogFailed(Name, exception.GetType().Name);
 

@@ -39,6 +39,25 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         return following;
     }
 
+    /// <summary>All documents of the guest's bookings, by their names: also those without a check-in, by which others are found.</summary>
+    public async IAsyncEnumerable<ScannedBooking> ScanAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? last = null;
+        int count;
+        do
+        {
+            using var page = await client.QueryAsync(
+                paths.UserParent(userId), FirestorePaths.Bookings, WriteScan(last), cancellationToken).ConfigureAwait(false);
+            count = page.Items.Count;
+            foreach (var document in page.Items)
+            {
+                last = document.Name;
+                yield return StoredDocuments.ScanBooking(document);
+            }
+        }
+        while (count == StoredDocuments.PageSize);
+    }
+
     private async IAsyncEnumerable<Booking> ReadByDayAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // All pages as of this moment, so that a booking that changes its day meanwhile is there once.
@@ -82,6 +101,20 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> WriteScan(string? after) => FirestoreRequest.Write(after, static (writer, after) =>
+    {
+        writer.WriteStartObject("structuredQuery"u8);
+        FirestoreRequest.WriteFrom(writer, FirestorePaths.Bookings);
+        FirestoreRequest.WriteOrder(writer, "ASCENDING", "__name__");
+        if (after is not null)
+        {
+            FirestoreRequest.WriteStartAfter(writer, after);
+        }
+
+        writer.WriteNumber("limit"u8, StoredDocuments.PageSize);
+        writer.WriteEndObject();
+    });
 
     private static ReadOnlyMemory<byte> WriteQuery(QueryStart? start, int pageSize, string? readTime) =>
         FirestoreRequest.Write((start, pageSize, readTime), static (writer, argument) =>

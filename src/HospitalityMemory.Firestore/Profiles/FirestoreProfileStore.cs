@@ -52,6 +52,17 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
         }
     }
 
+    public async ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken)
+    {
+        var name = paths.User(userId);
+        using var found = await client.GetAsync(
+            [name], [StoredDocuments.Erasing, StoredDocuments.Consent, StoredDocuments.TravelRecord], cancellationToken).ConfigureAwait(false);
+        return found.Find(name) is { } user && !StoredDocuments.IsErasing(user) ? StoredDocuments.ReadRemains(user) : null;
+    }
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _bookings.ScanAsync(userId, cancellationToken);
+
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(profile);

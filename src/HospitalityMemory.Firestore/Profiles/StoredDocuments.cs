@@ -37,6 +37,13 @@ internal sealed class StoredDocuments(FirestorePaths paths)
 
     public const string CheckIn = "check_in";
 
+    /// <summary>In a booking's document, beside the booking's own fields: whose it is.</summary>
+    public const string UserId = "user_id";
+
+    public const string TravelRecord = "travel_record";
+
+    public const string LearnsAfter = "learns_after";
+
     /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
     public const int PageSize = 300;
 
@@ -108,22 +115,62 @@ internal sealed class StoredDocuments(FirestorePaths paths)
             writer.WriteEndArray();
         });
 
-    /// <exception cref="SchemaVersionException">The document is not a profile that this version reads.</exception>
-    public static UserProfile ReadProfile(FirestoreDocument document) =>
-        Read(document, IsProfilesOwn, static json => MemoryJson.ReadProfile(json)) with { Version = document.Version };
+    /// <exception cref="UnreadableDataException">The document is not a profile that this version reads, or is another guest's.</exception>
+    public static UserProfile ReadProfile(FirestoreDocument document)
+    {
+        var profile = Read(document, IsProfilesOwn, StoredDataKind.Profile, static json => MemoryJson.ReadProfile(json));
+        return FirestorePaths.IsOfUser(document.Name, profile.UserId)
+            ? profile with { Version = document.Version }
+            : throw new MisplacedDataException(StoredDataKind.Profile);
+    }
 
-    /// <exception cref="SchemaVersionException">The document is not a booking that this version reads.</exception>
-    public static Booking ReadBooking(FirestoreDocument document) =>
-        Read(document, IsBookingsOwn, static json => MemoryJson.ReadBooking(json));
+    /// <summary>Reads a booking, which says its guest so that one that was copied to another's is not taken for that one's.</summary>
+    /// <exception cref="UnreadableDataException">The document is not a booking that this version reads, or is another's.</exception>
+    public static Booking ReadBooking(FirestoreDocument document)
+    {
+        var booking = Read(document, IsBookingsOwn, StoredDataKind.Booking, static json => MemoryJson.ReadBooking(json));
+        return FirestorePaths.IsBooking(document.Name, booking.BookingId)
+            && (document.Text(UserId) is not { } userId || FirestorePaths.IsOfUser(document.Name, userId))
+            ? booking
+            : throw new MisplacedDataException(StoredDataKind.Booking);
+    }
+
+    /// <summary>Reads a booking, or says why it cannot be read.</summary>
+    public static ScannedBooking ScanBooking(FirestoreDocument document)
+    {
+        try
+        {
+            return new(ReadBooking(document), null);
+        }
+        catch (UnreadableDataException exception)
+        {
+            return new(null, exception);
+        }
+    }
+
+    /// <summary>What can be told of a profile field by field, whether it can be read or not.</summary>
+    public static ProfileRemains ReadRemains(FirestoreDocument document) => new(
+        document.Version,
+        !document.Has(Consent) ? ConsentStatus.Unknown : document.Text(Consent) switch
+        {
+            "granted" => ConsentStatus.Granted,
+            "withdrawn" => ConsentStatus.Withdrawn,
+            "unknown" => ConsentStatus.Unknown,
+            _ => null,
+        },
+        document.Within(TravelRecord)?.Integer(LearnsAfter));
 
     private string UserName(string userId) => paths.User(userId);
 
     public static string NewCommitId() => Guid.NewGuid().ToString("N");
 
-    public static bool IsErasing(FirestoreDocument document) => document.Has(Erasing);
+    public static bool IsErasing(FirestoreDocument document) => document.Boolean(Erasing) is true;
 
-    /// <summary>When the guest refused consent; null for one who did not. The store's own time stands in where it is not written.</summary>
-    public static DateTimeOffset? RefusedAt(FirestoreDocument document) => document.Text(Consent) is not Withdrawn ? null
+    /// <summary>
+    /// When the guest refused consent; null for one who did not. A word that cannot be told counts as a refusal, and the year 1970
+    /// stands in for a date that is not written.
+    /// </summary>
+    public static DateTimeOffset? RefusedAt(FirestoreDocument document) => !document.Has(Consent) || document.Text(Consent) is "granted" or "unknown" ? null
         : DateTimeOffset.TryParse(document.Text(ConsentChangedAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment.ToUniversalTime()
             : DateTimeOffset.UnixEpoch;
@@ -163,6 +210,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         var fields = new FirestoreValueWriter(writer);
         Convert(booking, static (booking, buffer) => MemoryJson.WriteBooking(booking, buffer), json => fields.WriteFields(json, IsBookingsOwn));
         fields.WriteString(CommitId, commitId);
+        fields.WriteString(UserId, userId);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -197,7 +245,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         convert(json.RootElement);
     }
 
-    private static T Read<T>(FirestoreDocument document, Func<string, bool> isOwn, Func<ReadOnlySpan<byte>, T> read)
+    private static T Read<T>(FirestoreDocument document, Func<string, bool> isOwn, StoredDataKind kind, Func<ReadOnlySpan<byte>, T> read)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -206,9 +254,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
             {
                 FirestoreValueReader.WriteDocument(document.Fields, isOwn, writer);
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
             {
-                throw new SchemaVersionException("A document in Firestore holds values that cannot be read as JSON.", exception);
+                throw new CorruptDataException(kind, "A document in Firestore holds values that cannot be read as JSON.", exception);
             }
         }
 
@@ -218,7 +266,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <summary>The fields that are the store's and no part of the profile's JSON.</summary>
     private static bool IsProfilesOwn(string name) => name is LastStayDay or CommitId or BasedOn or Erasing;
 
-    private static bool IsBookingsOwn(string name) => name is CommitId;
+    private static bool IsBookingsOwn(string name) => name is CommitId or UserId;
 
     /// <summary>
     /// Firestore weighs the name's segments from the collection on: each with one byte more, and 16 for the whole.

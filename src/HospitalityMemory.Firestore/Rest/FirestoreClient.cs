@@ -226,13 +226,29 @@ internal readonly record struct FirestoreDocument(string Name, JsonElement Field
 
     public string? Timestamp(string field) => Value(field, "timestampValue");
 
-    public long? Integer(string field) => Value(field, "integerValue") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+    public long? Integer(string field) =>
+        Value(field, "integerValue") is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    public bool? Boolean(string field) =>
+        Find(field, "booleanValue") is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>The fields of a map; null where the field is none.</summary>
+    public FirestoreDocument? Within(string field) =>
+        Find(field, "mapValue") is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty("fields"u8, out var fields)
+            ? this with { Fields = fields }
+            : null;
 
     public bool Has(string field) => Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out _);
 
     private string? Value(string field, string type) =>
-        Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out var value) && value.TryGetProperty(type, out var typed)
-            ? typed.GetString()
+        Find(field, type) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private JsonElement? Find(string field, string type) =>
+        Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out var value)
+            && value.ValueKind is JsonValueKind.Object && value.TryGetProperty(type, out var typed)
+            ? typed
             : null;
 }
 

@@ -59,6 +59,17 @@ internal sealed class FirestorePaths
     /// <summary>The collection that a document lies in.</summary>
     public static string CollectionOf(string name) => name.Split('/') is [.., var collection, _] ? collection : "";
 
+    /// <summary>Whether a guest's document, or one of a booking, lies where this guest's do.</summary>
+    public static bool IsOfUser(string name, string userId) => name.Split('/') switch
+    {
+        [.., Users, var user] => user == FirestoreNames.EncodeId(userId),
+        [.., Users, var user, Bookings, _] => user == FirestoreNames.EncodeId(userId),
+        _ => false,
+    };
+
+    /// <summary>Whether a booking's document lies where one of this id does.</summary>
+    public static bool IsBooking(string name, string bookingId) => name.AsSpan(name.LastIndexOf('/') + 1).SequenceEqual(FirestoreNames.EncodeId(bookingId));
+
     /// <exception cref="FormatException">The document id was not made by this library.</exception>
     public static string UserIdOf(string userName) => FirestoreNames.DecodeId(userName[(userName.LastIndexOf('/') + 1)..]);
 }

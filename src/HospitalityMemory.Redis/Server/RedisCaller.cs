@@ -63,6 +63,14 @@ internal sealed class RedisCaller(RedisConnection connection)
         connection.Database?.Multiplexer.GetServers().Where(server => server.IsConnected).ToList() is { Count: > 0 } servers
         && servers.TrueForAll(server => server.IsReplica);
 
+    /// <summary>
+    /// Whether a script met something that it cannot reckon with: a key of another type, or a field that is no number or no time. It
+    /// says so of itself; what the server refuses has a code.
+    /// </summary>
+    private static bool IsOfData(string message) =>
+        Says(message, "WRONGTYPE") || Says(message, "hash value is not") || message.StartsWith("ERR user_script:", StringComparison.Ordinal)
+            || (message.StartsWith("ERR Error running script", StringComparison.Ordinal) && (Says(message, "attempt to") || Says(message, "bad argument")));
+
     private static bool IsUnavailable(Exception exception) =>
         exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 
@@ -92,7 +100,18 @@ internal sealed class RedisCaller(RedisConnection connection)
                     $"{redis} is a read-only replica, of which sessions are not written; nothing was changed. Connect to the primary.",
                 _ => $"{redis} is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
             },
-            cause);
+            connection.NamesKeys ? WithoutKeys(cause) : cause);
+    }
+
+    private static Exception WithoutKeys(Exception cause)
+    {
+        const string LeftOut = "What the client says may name keys, in which ids stand, and is left out.";
+        return cause switch
+        {
+            RedisTimeoutException timeout => new RedisTimeoutException(WriteFlags, LeftOut, timeout.Commandstatus),
+            RedisConnectionException broken => new RedisConnectionException(broken.FailureType, WriteFlags, LeftOut, null, broken.CommandStatus),
+            _ => cause,
+        };
     }
 
     private static bool IsOfPassword(Exception? cause)
@@ -143,6 +162,10 @@ internal sealed class RedisCaller(RedisConnection connection)
                     }
                 }
             }
+        }
+        catch (RedisServerException exception) when (IsOfData(exception.Message))
+        {
+            throw new CorruptDataException(StoredDataKind.Session, "Redis holds under the keys of a session what this library does not write.", exception);
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {

@@ -15,7 +15,7 @@ internal static class RedisTime
 
     public static RedisValue Format(TimeSpan? span) => span is { } value ? Format(value.Ticks) : "";
 
-    /// <exception cref="SchemaVersionException">It is no time.</exception>
+    /// <exception cref="CorruptDataException">It is no time.</exception>
     public static DateTimeOffset Parse(ReadOnlySpan<byte> text)
     {
         // Before 1970 the seconds are negative and the decimals count upwards all the same.
@@ -28,7 +28,8 @@ internal static class RedisTime
             return DateTimeOffset.UnixEpoch.AddTicks((seconds * TimeSpan.TicksPerSecond) + ticks);
         }
 
-        throw new SchemaVersionException(
+        throw new CorruptDataException(
+            StoredDataKind.Session,
             "A time of a stored session does not follow the layout: Unix seconds with seven decimals are expected.", null);
     }
 

@@ -28,6 +28,20 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
     public ValueTask<HashEntry[]> ReadAsync(string userId, CancellationToken cancellationToken) =>
         redis.ReadHashAsync(keys.UserIndex(userId), cancellationToken);
 
+    /// <summary>The same for an erasure, which does not depend on it: what is no index under the guest's key goes.</summary>
+    public async ValueTask<HashEntry[]> ReadToEraseAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException)
+        {
+            await RemoveAsync(userId, [], cancellationToken).ConfigureAwait(false);
+            return [];
+        }
+    }
+
     /// <summary>Whether an entry is so old that whoever made it has created its session by now, or never will.</summary>
     public static bool IsSettled(RedisValue stamp, DateTimeOffset now) =>
         SessionOwner.Read(stamp.ToString()).Entered + Settled.TotalMilliseconds < now.ToUnixTimeMilliseconds();

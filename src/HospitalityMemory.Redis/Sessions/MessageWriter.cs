@@ -88,7 +88,7 @@ internal sealed class MessageWriter(RedisCaller redis, RedisSessionKeys keys, Gu
         return answer.IsNull
             ? null
             : new(
-                SessionReader.ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]),
+                SessionReader.ReadInfo(sessionId, answer),
                 Array.ConvertAll((byte[][])answer[4]!, static item => SessionItems.ReadMessage(item)));
     }
 

@@ -100,9 +100,17 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
     private async Task<(long Sessions, long Bytes, string[] Ids)> DueAsync(
         RedisSessionKeys.Shard shard, RedisValue now, long passed, int most, CancellationToken cancellationToken)
     {
-        var answer = await redis.ReadAsync(
-            SessionScripts.Due, [shard.Expiry, shard.Sizes], [now, passed, most], cancellationToken).ConfigureAwait(false);
-        return ((long)answer[0], (long)answer[1], (string[])answer[2]!);
+        try
+        {
+            var answer = await redis.ReadAsync(
+                SessionScripts.Due, [shard.Expiry, shard.Sizes], [now, passed, most], cancellationToken).ConfigureAwait(false);
+            return ((long)answer[0], (long)answer[1], (string[])answer[2]!);
+        }
+        catch (CorruptDataException)
+        {
+            // Another program has put something else under the key of this shard's book: the others are not to wait for its removal.
+            return (0, 0, []);
+        }
     }
 
     private async Task<Seen> LookAsync(

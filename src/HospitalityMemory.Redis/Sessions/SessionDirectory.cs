@@ -33,8 +33,8 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
 
         var page = rest.Take(query.Max).ToList();
         var found = await ReadAsync([.. page.Select(static entry => entry.Id)], now, cancellationToken).ConfigureAwait(false);
-        var sessions = found.Where(one => one is { } listed && listed.UserId == userId).Select(static one => one!.Value.Info).ToList();
-        var leftovers = page.Where((entry, i) => found[i]?.UserId != userId && GuestIndex.IsSettled(entry.Stored.Value, now)).ToList();
+        var sessions = found.OfType<Listed>().Where(listed => listed.MayBeOf(userId)).Select(static listed => listed.Info).ToList();
+        var leftovers = page.Where((entry, i) => found[i]?.MayBeOf(userId) is not true && GuestIndex.IsSettled(entry.Stored.Value, now)).ToList();
         if (leftovers is not [])
         {
             await index.RemoveAsync(userId, leftovers.Select(static entry => entry.Stored), cancellationToken).ConfigureAwait(false);
@@ -61,8 +61,19 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         return new([.. found.OfType<Listed>().Select(static one => one.Info)], isLast ? null : page[^1].Place.ToNext(query, _list));
 
         // One more than asked for says whether there are more.
-        async Task<string[]> NameAsync(int shard, string after) => (string[])(await redis.ReadAsync(
-            SessionScripts.List, [keys.Shards[shard].Expiry], [after, query.Max + 1L], cancellationToken).ConfigureAwait(false))!;
+        async Task<string[]> NameAsync(int shard, string after)
+        {
+            try
+            {
+                return (string[])(await redis.ReadAsync(
+                    SessionScripts.List, [keys.Shards[shard].Expiry], [after, query.Max + 1L], cancellationToken).ConfigureAwait(false))!;
+            }
+            catch (CorruptDataException)
+            {
+                // Its book is something else: the sessions of the other shards are listed.
+                return [];
+            }
+        }
     }
 
     /// <summary>The shard in which a page begins, and the digits after which it begins there.</summary>
@@ -84,10 +95,9 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
                 SessionScripts.Info, keys.ShardOf(sessionId).Of(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException exception) when (exception.InnerException is RedisServerException { Message: var message }
-            && (message.Contains("WRONGTYPE", StringComparison.Ordinal) || message.Contains("user_script", StringComparison.Ordinal)))
+        catch (CorruptDataException exception)
         {
-            return new(await OwnerAsync(sessionId, cancellationToken).ConfigureAwait(false), Unreadable(sessionId, null, "Its key holds something else."));
+            return new(await OwnerAsync(sessionId, cancellationToken).ConfigureAwait(false), Unreadable(sessionId, null, exception.Message));
         }
 
         if (answer.IsNull)
@@ -98,16 +108,26 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         var owner = SessionOwner.Parse((string?)answer[5])?.UserId;
         try
         {
-            return new(owner, SessionReader.ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]));
+            var info = SessionReader.ReadInfo(sessionId, answer);
+            return new(owner, info.UserId == owner ? info : throw new MisplacedDataException(StoredDataKind.Session));
         }
-        catch (SchemaVersionException exception)
+        catch (UnreadableDataException exception)
         {
             return new(owner, Unreadable(sessionId, owner, exception.Message) with { CreatedAt = CreationOf((byte[]?)answer[4]) });
         }
     }
 
-    private async ValueTask<string?> OwnerAsync(string sessionId, CancellationToken cancellationToken) =>
-        SessionOwner.Parse(await redis.ReadFieldAsync(keys.ShardOf(sessionId).Owners, sessionId, cancellationToken).ConfigureAwait(false))?.UserId;
+    private async ValueTask<string?> OwnerAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SessionOwner.Parse(await redis.ReadFieldAsync(keys.ShardOf(sessionId).Owners, sessionId, cancellationToken).ConfigureAwait(false))?.UserId;
+        }
+        catch (CorruptDataException)
+        {
+            return null;
+        }
+    }
 
     private static SessionInfo Unreadable(string sessionId, string? userId, string problem) =>
         new() { SessionId = sessionId, UserId = userId, CreatedAt = default, Problem = problem };
@@ -118,14 +138,18 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         {
             return RedisTime.Parse(stored);
         }
-        catch (SchemaVersionException)
+        catch (CorruptDataException)
         {
             return default;
         }
     }
 
     /// <summary>A session that is listed, and its guest as the shard's books have it.</summary>
-    private readonly record struct Listed(string? UserId, SessionInfo Info);
+    private readonly record struct Listed(string? UserId, SessionInfo Info)
+    {
+        /// <summary>Whether it is this guest's, as far as can be told: where the books are something else, the guest's index is believed.</summary>
+        public bool MayBeOf(string userId) => UserId == userId || (UserId is null && Info.Problem is not null);
+    }
 
     /// <summary>A session in its guest's list: the latest created first, then by the random digits of its stamp.</summary>
     private readonly record struct Entry(SessionPlace Place, HashEntry Stored) : IComparable<Entry>

@@ -27,9 +27,10 @@ internal sealed class SessionEraser(
     public async ValueTask<ErasedSessions> EraseAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var entries = await index.ReadAsync(userId, cancellationToken).ConfigureAwait(false);
+        var entries = await index.ReadToEraseAsync(userId, cancellationToken).ConfigureAwait(false);
         string[] named = [.. entries.Select(static entry => entry.Name.ToString())];
-        string[] ids = [.. named.Union(await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal)];
+        var (owned, _) = await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false);
+        string[] ids = [.. named.Union(owned, StringComparer.Ordinal)];
         var erased = await EachAsync(ids, id => EraseAsync(id, userId, now, cancellationToken)).ConfigureAwait(false);
         if (entries is not [])
         {
@@ -38,7 +39,7 @@ internal sealed class SessionEraser(
         }
 
         SessionEnd[] ended = [.. erased.Where(static one => one.Found > Found.LeftOver).Select(static one => one.End)];
-        var left = await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false);
+        var (left, closed) = await FindOwnedAsync(userId, cancellationToken).ConfigureAwait(false);
         var count = erased.Count(static one => one.Found > Found.Nothing);
         books.CountExpired(ended.Count(static end => end.Reason is SessionEndReason.Expired));
         return new()
@@ -47,15 +48,30 @@ internal sealed class SessionEraser(
             Erased = count,
             Ended = ended,
             Unreadable = erased.Count(static one => one is { Found: > Found.LeftOver, CanRead: false }),
-            Left = left.Count,
+            Left = left.Count + closed,
         };
     }
 
-    private async ValueTask<List<string>> FindOwnedAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the shards' books have as the guest's, and how many of them cannot be looked into, since another program has put something
+    /// else under their keys: each may hold one.
+    /// </summary>
+    private async ValueTask<(List<string> Ids, int Closed)> FindOwnedAsync(string userId, CancellationToken cancellationToken)
     {
-        var owned = await EachAsync(keys.Shards, async shard => (string[])(await redis.ReadAsync(
-            SessionScripts.Owned, [shard.Owners], [userId], cancellationToken).ConfigureAwait(false))!).ConfigureAwait(false);
-        return [.. owned.SelectMany(static ids => ids)];
+        var owned = await EachAsync(keys.Shards, FindAsync).ConfigureAwait(false);
+        return ([.. owned.OfType<string[]>().SelectMany(static ids => ids)], owned.Count(static ids => ids is null));
+
+        async Task<string[]?> FindAsync(RedisSessionKeys.Shard shard)
+        {
+            try
+            {
+                return (string[])(await redis.ReadAsync(SessionScripts.Owned, [shard.Owners], [userId], cancellationToken).ConfigureAwait(false))!;
+            }
+            catch (CorruptDataException)
+            {
+                return null;
+            }
+        }
     }
 
     private async Task<Erased> EraseAsync(string sessionId, string userId, DateTimeOffset now, CancellationToken cancellationToken)

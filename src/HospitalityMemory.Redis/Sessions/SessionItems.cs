@@ -40,7 +40,7 @@ internal static class SessionItems
     }
 
     /// <summary>A message, and what trimming knows of it.</summary>
-    /// <exception cref="SchemaVersionException">It is no item.</exception>
+    /// <exception cref="CorruptDataException">It is no item.</exception>
     public static StoredMessage ReadStored(byte[] item)
     {
         var facts = Facts.Of(item);
@@ -48,7 +48,7 @@ internal static class SessionItems
     }
 
     /// <summary>A message.</summary>
-    /// <exception cref="SchemaVersionException">It is no item.</exception>
+    /// <exception cref="CorruptDataException">It is no item.</exception>
     public static SessionMessage ReadMessage(byte[] item) => ReadMessage(item, Facts.Of(item));
 
     /// <summary>
@@ -83,10 +83,11 @@ internal static class SessionItems
         foreach (var item in items)
         {
             // Before the other fields of the message, behind its opening brace.
+            var start = Facts.Of(item).JsonStart;
             Add(SequenceField);
             Add(item.AsSpan(0, item.AsSpan().IndexOf((byte)' ')));
             Add(","u8);
-            Add(item.AsSpan(Facts.Of(item).JsonStart + 1));
+            Add(item.AsSpan(start + 1));
             Add(","u8);
         }
 
@@ -118,7 +119,8 @@ internal static class SessionItems
                 return new(sequence, group, (int)weight, flags.Contains((byte)'s'), flags.Contains((byte)'t'), item.Length - rest.Length + end + 1);
             }
 
-            throw new SchemaVersionException(
+            throw new CorruptDataException(
+                StoredDataKind.Message,
                 "A stored message does not follow the layout: its number, group, weight and flags and its JSON are expected.", null);
         }
 

@@ -29,7 +29,7 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         var answer = await redis.ReadAsync(
             SessionScripts.Info, keys.ShardOf(sessionId).OwnOf(sessionId), [sessionId, RedisTime.Format(now)], cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsNull ? null : ReadInfo((byte[]?)answer[3], (byte[])answer[0]!, (byte[])answer[1]!, (bool)answer[2]);
+        return answer.IsNull ? null : ReadInfo(sessionId, answer);
     }
 
     /// <summary>Reads some messages and extends the session's lifetime.</summary>
@@ -52,16 +52,17 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         return new(messages, (int)answer[1], (long)answer[2], (long)answer[3]);
     }
 
-    /// <summary>A session of its state and of what changes without it.</summary>
-    /// <exception cref="SchemaVersionException">It cannot be read.</exception>
-    public static SessionInfo ReadInfo(byte[]? state, byte[] expires, byte[] updated, bool isIncomplete)
+    /// <summary>A session of what a script answered first: its expiry, its update, whether it is incomplete, and its state.</summary>
+    /// <exception cref="UnreadableDataException">It cannot be read, or is another one.</exception>
+    public static SessionInfo ReadInfo(string sessionId, RedisResult answer)
     {
-        var info = MemoryJson.ReadSessionState(state);
+        var info = MemoryJson.ReadSessionState((byte[]?)answer[3]);
+        ThrowIfAnothers(info, sessionId);
         return info with
         {
-            ExpiresAt = RedisTime.Parse(expires),
-            UpdatedAt = RedisTime.Parse(updated),
-            IsIncomplete = info.IsIncomplete || isIncomplete,
+            ExpiresAt = RedisTime.Parse((byte[]?)answer[0]),
+            UpdatedAt = RedisTime.Parse((byte[]?)answer[1]),
+            IsIncomplete = info.IsIncomplete || (bool)answer[2],
         };
     }
 
@@ -93,6 +94,7 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         }
 
         var current = KnownSession.FromRead(answer, before);
+        ThrowIfAnothers(current.Session, sessionId);
         if (!ReferenceEquals(current, before))
         {
             known.Keep(sessionId, current);
@@ -101,9 +103,17 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         await index.FollowAsync(sessionId, (string?)answer[3], now, cancellationToken).ConfigureAwait(false);
         return current.Session with
         {
-            ExpiresAt = RedisTime.Parse((byte[])answer[0]!),
-            UpdatedAt = RedisTime.Parse((byte[])answer[1]!),
+            ExpiresAt = RedisTime.Parse((byte[]?)answer[0]),
+            UpdatedAt = RedisTime.Parse((byte[]?)answer[1]),
             IsIncomplete = current.Session.IsIncomplete || (bool)answer[2],
         };
+    }
+
+    private static void ThrowIfAnothers(SessionInfo session, string sessionId)
+    {
+        if (session.SessionId != sessionId)
+        {
+            throw new MisplacedDataException(StoredDataKind.Session);
+        }
     }
 }

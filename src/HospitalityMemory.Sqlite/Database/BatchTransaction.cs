@@ -7,9 +7,10 @@ namespace HospitalityMemory.Sqlite;
 /// Carries out a batch of writes in one transaction, each undone alone where it fails, and tells each caller what became
 /// of it. Used by one thread at a time, except for <see cref="HurryUp"/>.
 /// </summary>
-/// <param name="settings">The file.</param>
+/// <param name="settings">The file's settings.</param>
+/// <param name="file">The file.</param>
 /// <param name="configure">Changes the connection, for tests.</param>
-internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseConnection>? configure) : IDisposable
+internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile file, Action<DatabaseConnection>? configure) : IDisposable
 {
     private readonly ManualResetEvent _stopping = new(initialState: false);
     private WriterConnection? _connection;
@@ -76,6 +77,9 @@ internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseC
             Execute(batch, _connection!.Connection);
             _connection.Connection.Run("COMMIT");
             Commits++;
+
+            // Gone since the transaction began: what was committed is nowhere.
+            file.ThrowIfMoved();
             return null;
         }
         catch (Exception exception)
@@ -90,7 +94,14 @@ internal sealed class BatchTransaction(SqliteSettings settings, Action<DatabaseC
     {
         try
         {
-            _connection ??= WriterConnection.Open(settings, configure, patience, _stopping);
+            // Before it is opened anew, which would make an empty file in the place of one that is gone.
+            file.ThrowIfMoved();
+            if (_connection is null)
+            {
+                _connection = WriterConnection.Open(settings, configure, patience, _stopping);
+                file.Keep();
+            }
+
             _connection.Begin(isDurable, patience);
             return null;
         }

@@ -14,10 +14,11 @@ namespace HospitalityMemory.Sqlite;
 /// threads not once. Where it takes longer it is a thread of its own, since whatever else the host does waits for the
 /// pool.
 /// </remarks>
-/// <param name="settings">The file.</param>
+/// <param name="settings">The file's settings.</param>
+/// <param name="file">The file.</param>
 /// <param name="timeProvider">Tells how long writes take.</param>
 /// <param name="configure">Changes the connection, for tests.</param>
-internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null)
+internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null)
     : IThreadPoolWorkItem, IAsyncDisposable, IDisposable
 {
     /// <summary>
@@ -41,7 +42,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, TimeProvider timeP
     private readonly Lock _gate = new();
     private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = [];
-    private readonly BatchTransaction _transaction = new(settings, configure);
+    private readonly BatchTransaction _transaction = new(settings, file, configure);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRunning;
     private bool _isStopping;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>Connections that only read. With write-ahead logging none of them waits for a writer.</summary>
-internal sealed class ReaderPool(SqliteSettings settings) : IDisposable
+internal sealed class ReaderPool(SqliteSettings settings, DatabaseFile file) : IDisposable
 {
     /// <summary>How many are kept open; more are opened where more read at once.</summary>
     private const int LargestIdle = 16;
@@ -20,6 +20,8 @@ internal sealed class ReaderPool(SqliteSettings settings) : IDisposable
             return connection;
         }
 
+        // One that is open already reads from the file that it was opened with.
+        file.ThrowIfMoved();
         connection = DatabaseConnection.Open(_connectionString, settings.BusyTimeout);
         try
         {

@@ -5,13 +5,23 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>
 /// A database file as this process has it open: one writer, many readers. Opened by the first call that needs it.
 /// </summary>
-internal sealed class SqliteDatabase(SqliteSettings settings, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null) : IAsyncDisposable, IDisposable
+internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
-    public SqliteSettings Settings { get; } = settings;
+    private readonly DatabaseFile _file;
 
-    public DatabaseWriter Writer { get; } = new(settings, timeProvider, configure);
+    public SqliteDatabase(SqliteSettings settings, TimeProvider timeProvider, Action<DatabaseConnection>? configure = null)
+    {
+        Settings = settings;
+        _file = new(settings);
+        Writer = new(settings, _file, timeProvider, configure);
+        Readers = new(settings, _file);
+    }
 
-    public ReaderPool Readers { get; } = new(settings);
+    public SqliteSettings Settings { get; }
+
+    public DatabaseWriter Writer { get; }
+
+    public ReaderPool Readers { get; }
 
     /// <summary>For a connection that must not bring an empty file into being.</summary>
     public static string WithoutCreation(string connectionString)
@@ -29,12 +39,14 @@ internal sealed class SqliteDatabase(SqliteSettings settings, TimeProvider timeP
     public void Dispose()
     {
         Readers.Dispose();
+        _file.Dispose();
         Writer.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         Readers.Dispose();
+        _file.Dispose();
         await Writer.DisposeAsync().ConfigureAwait(false);
     }
 }

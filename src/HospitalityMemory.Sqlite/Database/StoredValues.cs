@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
@@ -8,13 +9,27 @@ internal static class StoredValues
 {
     private const int ExpectedBytes = 1024;
 
+    /// <summary>A thousand million seconds.</summary>
+    private const long LongestLifetime = 1_000_000_000 * TimeSpan.TicksPerSecond;
+
+    /// <summary>Whether an error is one of values that are none of the library's: a time beyond all times, say.</summary>
+    public static bool AreBroken(Exception exception) => exception is ArgumentException or FormatException or OverflowException or InvalidCastException
+        or JsonException or (InvalidOperationException and not ObjectDisposedException);
+
+    public static CorruptDataException Broken(StoredDataKind kind, Exception exception) =>
+        new(kind, "A column of the stored row holds what is none of its values.", exception);
+
     /// <summary>
     /// A moment as units of 100 nanoseconds since 1970, UTC: exact, and <c>datetime(x / 10000000, 'unixepoch')</c>
     /// shows it.
     /// </summary>
     public static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
-    public static DateTimeOffset ToTime(long stored) => new(stored + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
+    /// <exception cref="ArgumentException">There is no such moment.</exception>
+    public static DateTimeOffset ToTime(long stored) => new(unchecked(stored + DateTimeOffset.UnixEpoch.Ticks), TimeSpan.Zero);
+
+    public static DateTimeOffset ToTimeOrDefault(long stored) =>
+        stored >= -DateTimeOffset.UnixEpoch.Ticks && stored <= (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks ? ToTime(stored) : default;
 
     /// <summary>A day as a number such as 20260501, which can be read, is short, and whose order is that of the days.</summary>
     public static long Day(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
@@ -35,9 +50,11 @@ internal static class StoredValues
     /// <summary>The UTF-8 of a text, without the detour over UTF-16.</summary>
     public static byte[] Utf8(SqliteDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
-    /// <summary>A duration as units of 100 nanoseconds; null for none.</summary>
-    public static TimeSpan? DurationOrNull(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new TimeSpan(reader.GetInt64(column));
+    /// <summary>A lifetime as units of 100 nanoseconds; null for none.</summary>
+    /// <exception cref="ArgumentException">No session lives so long.</exception>
+    public static TimeSpan? LifetimeOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null
+        : reader.GetInt64(column) is > 0 and <= LongestLifetime and var ticks ? new TimeSpan(ticks)
+        : throw new ArgumentOutOfRangeException(nameof(column));
 
     public static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -43,10 +43,14 @@ internal static class BookingRow
         booking.RatePlan,
         booking.Operator,
         booking.TimeZone,
+        (long?)booking.Origin?.Kind,
+        booking.Origin?.SessionId,
+        booking.Origin?.Name,
+        booking.Teaches ? null : 1L,
     ];
 
     /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
-    /// <exception cref="SchemaVersionException">A value is none that the library writes.</exception>
+    /// <exception cref="CorruptDataException">A value is none that the library writes.</exception>
     public static Booking? ReadOrNull(SqliteDataReader reader, int first) => reader.IsDBNull(first) ? null : Read(reader, first);
 
     /// <inheritdoc cref="ReadOrNull"/>
@@ -80,13 +84,41 @@ internal static class BookingRow
                 RatePlan = StoredValues.TextOrNull(reader, first + 22),
                 Operator = StoredValues.TextOrNull(reader, first + 23),
                 TimeZone = StoredValues.TextOrNull(reader, first + 24),
+                Origin = OriginOrNull(reader, first + 25),
+                Teaches = reader.IsDBNull(first + 28),
             };
             return MemoryJson.RestoreBooking(members, reader.GetInt64(first + 14));
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (StoredValues.AreBroken(exception))
         {
-            throw new SchemaVersionException("The stored booking does not follow the schema: a column holds what is none of its values.", exception);
+            throw StoredValues.Broken(StoredDataKind.Booking, exception);
         }
+    }
+
+    /// <summary>Reads a booking, or says why it cannot be read.</summary>
+    public static ScannedBooking Scan(SqliteDataReader reader)
+    {
+        try
+        {
+            return new(Read(reader), null);
+        }
+        catch (UnreadableDataException exception)
+        {
+            return new(null, exception);
+        }
+    }
+
+    private static Origin? OriginOrNull(SqliteDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        var kind = (OriginKind)reader.GetInt32(column);
+        return Enum.IsDefined(kind)
+            ? new() { Kind = kind, SessionId = StoredValues.TextOrNull(reader, column + 1), Name = StoredValues.TextOrNull(reader, column + 2) }
+            : throw new FormatException("That is no origin.");
     }
 
     private static BookingStatus StatusOf(string? name) => name is null

@@ -1,5 +1,6 @@
 using System.Buffers;
 using HospitalityMemory.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
@@ -24,14 +25,25 @@ internal sealed class ProfileRow
     private readonly long? _lastStayDay;
     private readonly long? _refusedAt;
     private readonly byte[] _state;
+    private readonly long _consent;
+    private readonly long? _learnsAfter;
 
     public ProfileRow(UserProfile profile)
     {
+        var remains = ProfileRemains.Of(profile);
+        (_consent, _learnsAfter) = ((long)profile.Consent, remains.LearnsAfter);
         _userId = profile.UserId;
         _lastActiveAt = RefusedConsent.IsAlone(profile) ? Always : StoredValues.Time(profile.LastActiveAt);
         _refusedAt = RefusedConsent.At(profile) is { } refusedAt ? StoredValues.Time(refusedAt) : null;
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         _state = StateOf(profile);
+    }
+
+    /// <summary>What the columns beside the state tell of a profile.</summary>
+    public static ProfileRemains ReadRemains(SqliteDataReader reader)
+    {
+        ConsentStatus? consent = reader.GetInt64(1) is var stored && Enum.IsDefined((ConsentStatus)stored) ? (ConsentStatus)stored : null;
+        return new(reader.GetInt64(0), consent, reader.GetInt64(2));
     }
 
     /// <summary>Writes the profile, unless the stored version is another one than expected.</summary>
@@ -49,7 +61,7 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _refusedAt, _state)!;
+            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter, _refusedAt)!;
             return (guest, first);
         }
 
@@ -60,7 +72,7 @@ internal sealed class ProfileRow
 
     /// <summary>Writes the profile in the place of the guest's, whatever that is.</summary>
     public void Replace(DatabaseConnection connection, long guest, long version) =>
-        connection.Execute(ProfileSchema.SetProfile, guest, version, _lastActiveAt, _lastStayDay, _refusedAt, _state);
+        connection.Execute(ProfileSchema.SetProfile, guest, version, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter, _refusedAt);
 
     private (long Guest, long Version) Find(DatabaseConnection connection)
     {

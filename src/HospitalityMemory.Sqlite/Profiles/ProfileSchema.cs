@@ -17,6 +17,8 @@ internal static class ProfileSchema
             last_active_at INTEGER NOT NULL,
             last_stay_day INTEGER,
             refused_at INTEGER,
+            consent INTEGER NOT NULL,
+            learns_after INTEGER NOT NULL,
             state TEXT NOT NULL
         );
         CREATE INDEX memory_profiles_by_activity ON memory_profiles (last_active_at);
@@ -47,6 +49,10 @@ internal static class ProfileSchema
             rate_plan TEXT,
             operator TEXT,
             time_zone TEXT,
+            origin_kind INTEGER,
+            origin_session TEXT,
+            origin_name TEXT,
+            is_withheld INTEGER,
             PRIMARY KEY (guest, booking_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX memory_bookings_by_check_in ON memory_bookings (guest, check_in);
@@ -59,7 +65,8 @@ internal static class ProfileSchema
         """
         booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
         currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields,
-        adults, children, rooms, total_price, channel, rate_plan, operator, time_zone
+        adults, children, rooms, total_price, channel, rate_plan, operator, time_zone,
+        origin_kind, origin_session, origin_name, is_withheld
         """;
 
     private const string GuestOfUser = "(SELECT guest FROM memory_profiles WHERE user_id = $1)";
@@ -79,6 +86,13 @@ internal static class ProfileSchema
 
     public const string GetProfile = "SELECT version, state FROM memory_profiles WHERE user_id = $1";
 
+    /// <summary>A row whose state says that it is another guest's.</summary>
+    public const string FindMisplaced =
+        "SELECT guest FROM memory_profiles WHERE user_id = $1 AND CASE WHEN json_valid(state) THEN state ->> 'user_id' END <> $1";
+
+    /// <summary>What is kept beside the state too, for the case that it cannot be read.</summary>
+    public const string GetRemains = "SELECT version, consent, learns_after FROM memory_profiles WHERE user_id = $1";
+
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
 
     public const string GetGuest = "SELECT guest, version FROM memory_profiles WHERE user_id = $1";
@@ -92,15 +106,15 @@ internal static class ProfileSchema
 
     public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, refused_at, state)
-        VALUES ($1, $2, $3, $4, $5, CAST($6 AS TEXT))
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state, consent, learns_after, refused_at)
+        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), $6, $7, $8)
         RETURNING guest
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
-        SET version = $2, last_active_at = $3, last_stay_day = $4, refused_at = $5, state = CAST($6 AS TEXT)
+        SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT), consent = $6, learns_after = $7, refused_at = $8
         WHERE guest = $1
         """;
 
@@ -109,8 +123,10 @@ internal static class ProfileSchema
         INSERT OR REPLACE INTO memory_bookings (
             guest, booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
             currency, guest_rating, booked_at, status, cancelled_at, sequence, amenities, additional_fields,
-            adults, children, rooms, total_price, channel, rate_plan, operator, time_zone)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            adults, children, rooms, total_price, channel, rate_plan, operator, time_zone,
+            origin_kind, origin_session, origin_name, is_withheld)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,
+            $30)
         """;
 
     public const string GetBooking = $"{BookingsOfUser} AND booking_id = $2";

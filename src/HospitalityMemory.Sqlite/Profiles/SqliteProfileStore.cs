@@ -35,6 +35,14 @@ internal sealed class SqliteProfileStore(
                 : ReadAnew(connection, userId, bookingId),
             cancellationToken);
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) => _database.ReadAsync(
+        ProfileRemains? (connection) =>
+        {
+            using var reader = connection.Query(ProfileSchema.GetRemains, userId);
+            return reader.Read() ? ProfileRow.ReadRemains(reader) : null;
+        },
+        cancellationToken);
+
     public async ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         var forgotten = _snapshots.Forgotten;
@@ -75,10 +83,13 @@ internal sealed class SqliteProfileStore(
     // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day.
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) => StoreOrder.WithinDays(
         _database.StreamAsync(
-            connection => connection.Query(ProfileSchema.GetBookings, userId),
+            connection => QueryBookings(connection, userId),
             static reader => BookingRow.Read(reader),
             cancellationToken),
         cancellationToken);
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) => _database.StreamAsync(
+        connection => QueryBookings(connection, userId), static reader => BookingRow.Scan(reader), cancellationToken);
 
     public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
@@ -147,6 +158,12 @@ internal sealed class SqliteProfileStore(
         await _database.ReadAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>For a stream, before which no profile is read: a guest's row that was renamed brings another guest's bookings with it.</summary>
+    private static SqliteDataReader QueryBookings(DatabaseConnection connection, string userId) =>
+        connection.Scalar(ProfileSchema.FindMisplaced, userId) is null
+            ? connection.Query(ProfileSchema.GetBookings, userId)
+            : throw new MisplacedDataException(StoredDataKind.Profile);
+
     /// <returns>Null where the file has another version by now, or none.</returns>
     private static ProfileForUpdate? ReadKnown(DatabaseConnection connection, UserProfile known, string? bookingId)
     {
@@ -179,6 +196,11 @@ internal sealed class SqliteProfileStore(
         // Within one read, as the first query is not at its end yet: all are as of one moment.
         var version = reader.GetInt64(0);
         var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 1), ReadBookings(connection, userId)) with { Version = version };
+        if (profile.UserId != userId)
+        {
+            throw new MisplacedDataException(StoredDataKind.Profile);
+        }
+
         var booking = bookingId is null ? null : ReadBooking(connection, userId, bookingId);
         _snapshots.Keep(userId, profile, forgotten);
         return new(profile, booking);

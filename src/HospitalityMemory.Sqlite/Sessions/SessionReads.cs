@@ -59,12 +59,7 @@ internal static class SessionReads
         {
             if (!reader.IsDBNull(3))
             {
-                messages.Add(new(
-                    ReadMessage(reader, 3, 8),
-                    reader.GetInt64(4),
-                    checked((int)reader.GetInt64(5)),
-                    reader.GetInt64(6) is not 0,
-                    reader.GetInt64(7) is not 0));
+                messages.Add(ReadStored(reader));
             }
         }
         while (reader.Read());
@@ -78,8 +73,28 @@ internal static class SessionReads
     }
 
     /// <summary>A message whose place stands beside its text.</summary>
-    public static SessionMessage ReadMessage(SqliteDataReader reader, int sequence, int data) =>
-        MemoryJson.ReadMessage(StoredValues.Utf8(reader, data)).WithSequence(reader.GetInt64(sequence));
+    /// <exception cref="CorruptDataException">It is none that the library writes.</exception>
+    private static SessionMessage ReadMessage(SqliteDataReader reader, int sequence, int data) => reader.GetInt64(sequence) is > 0 and var place
+        ? MemoryJson.ReadMessage(StoredValues.Utf8(reader, data)).WithSequence(place)
+        : throw new CorruptDataException(StoredDataKind.Message, "The number of a stored message counts from 1.", null);
+
+    /// <summary>A message, and what trimming knows of it.</summary>
+    private static StoredMessage ReadStored(SqliteDataReader reader)
+    {
+        try
+        {
+            return new(
+                ReadMessage(reader, 3, 8),
+                reader.GetInt64(4),
+                checked((int)reader.GetInt64(5)),
+                reader.GetInt64(6) is not 0,
+                reader.GetInt64(7) is not 0);
+        }
+        catch (Exception exception) when (StoredValues.AreBroken(exception))
+        {
+            throw StoredValues.Broken(StoredDataKind.Message, exception);
+        }
+    }
 
     public static SessionPage List(DatabaseConnection connection, SessionQuery query, string list, DateTimeOffset now)
     {
@@ -106,23 +121,32 @@ internal static class SessionReads
     }
 
     /// <summary>Makes a session of its row and its state.</summary>
-    /// <exception cref="SchemaVersionException">The state is missing, cannot be read, or is another session's.</exception>
+    /// <exception cref="UnreadableDataException">The state is missing, cannot be read, or is another session's.</exception>
     public static SessionInfo ToInfo(byte[]? data, string sessionId, string? userId)
     {
         if (data is null)
         {
-            throw new SchemaVersionException("The stored session has no state.", null);
+            throw new CorruptDataException(StoredDataKind.Session, "The stored session has no state.", null);
         }
 
         var state = MemoryJson.ReadSessionState(data);
         return state.SessionId == sessionId && state.UserId == userId
             ? state
-            : throw new SchemaVersionException("The stored session's state is of another session, or of another guest.", null);
+            : throw new MisplacedDataException(StoredDataKind.Session);
     }
 
-    private static SessionInfo ReadInfo(SqliteDataReader reader) => WithRow(
-        ToInfo(reader.IsDBNull(InfoColumns - 1) ? null : StoredValues.Utf8(reader, InfoColumns - 1), reader.GetString(0), StoredValues.TextOrNull(reader, 1)),
-        reader);
+    private static SessionInfo ReadInfo(SqliteDataReader reader)
+    {
+        try
+        {
+            var state = reader.IsDBNull(InfoColumns - 1) ? null : StoredValues.Utf8(reader, InfoColumns - 1);
+            return WithRow(ToInfo(state, reader.GetString(0), StoredValues.TextOrNull(reader, 1)), reader);
+        }
+        catch (Exception exception) when (StoredValues.AreBroken(exception))
+        {
+            throw StoredValues.Broken(StoredDataKind.Session, exception);
+        }
+    }
 
     /// <summary>One that cannot be read is listed with what its row says, so that it hides no other.</summary>
     private static SessionInfo ReadInfoOrProblem(SqliteDataReader reader)
@@ -131,17 +155,19 @@ internal static class SessionReads
         {
             return ReadInfo(reader);
         }
-        catch (SchemaVersionException exception)
+        catch (UnreadableDataException exception)
         {
-            var row = new SessionInfo
+            return new SessionInfo
             {
                 SessionId = reader.GetString(0),
                 UserId = StoredValues.TextOrNull(reader, 1),
-                CreatedAt = StoredValues.ToTime(reader.GetInt64(2)),
+                CreatedAt = StoredValues.ToTimeOrDefault(reader.GetInt64(2)),
+                UpdatedAt = StoredValues.ToTimeOrDefault(reader.GetInt64(3)),
+                ExpiresAt = StoredValues.ToTimeOrDefault(reader.GetInt64(4)),
+                IsIncomplete = reader.GetInt64(8) is not 0,
                 Version = reader.GetInt64(7),
                 Problem = exception.Message,
             };
-            return WithRow(row, reader);
         }
     }
 
@@ -149,8 +175,8 @@ internal static class SessionReads
     {
         UpdatedAt = StoredValues.ToTime(reader.GetInt64(3)),
         ExpiresAt = StoredValues.ToTime(reader.GetInt64(4)),
-        Lifetime = StoredValues.DurationOrNull(reader, 5),
-        MaximumLifetime = StoredValues.DurationOrNull(reader, 6),
+        Lifetime = StoredValues.LifetimeOrNull(reader, 5),
+        MaximumLifetime = StoredValues.LifetimeOrNull(reader, 6),
         IsIncomplete = reader.GetInt64(8) is not 0,
     };
 }

@@ -138,15 +138,28 @@ internal sealed record SessionRow
         IsIncomplete ? 1L : 0L,
         Messages.SparedBytes);
 
-    private static SessionRow Read(SqliteDataReader reader) => new()
+    /// <exception cref="CorruptDataException">A value is none that the library writes.</exception>
+    private static SessionRow Read(SqliteDataReader reader)
+    {
+        try
+        {
+            return ReadColumns(reader);
+        }
+        catch (Exception exception) when (StoredValues.AreBroken(exception))
+        {
+            throw StoredValues.Broken(StoredDataKind.Session, exception);
+        }
+    }
+
+    private static SessionRow ReadColumns(SqliteDataReader reader) => new()
     {
         Key = reader.GetInt64(0),
         CreatedAt = StoredValues.ToTime(reader.GetInt64(1)),
         UpdatedAt = StoredValues.ToTime(reader.GetInt64(2)),
         ExpiresAt = StoredValues.ToTime(reader.GetInt64(3)),
         UsedLifetime = new(reader.GetInt64(4)),
-        Lifetime = StoredValues.DurationOrNull(reader, 5),
-        MaximumLifetime = StoredValues.DurationOrNull(reader, 6),
+        Lifetime = StoredValues.LifetimeOrNull(reader, 5),
+        MaximumLifetime = StoredValues.LifetimeOrNull(reader, 6),
         Version = reader.GetInt64(7),
         LastSequence = reader.GetInt64(8),
         Edits = reader.GetInt64(9),

@@ -13,9 +13,12 @@ internal static class StoredFacts
     }
 
     /// <param name="reader">At a row whose first column is the sequence number.</param>
+    /// <exception cref="CorruptDataException">The weight is none.</exception>
     public static MessageFacts Read(SqliteDataReader reader) => new(
         reader.GetInt64(1),
-        checked((int)reader.GetInt64(2)),
+        reader.GetInt64(2) is >= 0 and <= int.MaxValue and var weight
+            ? (int)weight
+            : throw new CorruptDataException(StoredDataKind.Message, "The weight of a stored message is none.", null),
         reader.GetInt64(3),
         reader.GetInt64(4) is not 0,
         reader.GetInt64(5) is not 0);

@@ -4,9 +4,9 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
 /// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
-/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200. A member that is not
-/// required does not cost the booking where it is not allowed (<see cref="BookingProblem"/>). Two bookings are equal where their
-/// members are, lists by reference.
+/// trimmed, and an optional text that is blank or says nothing (<c>n/a</c>) counts as unknown; days and times are of the years 1900 to 2200. A
+/// member that is not required does not cost the booking where it is not allowed (<see cref="BookingProblem"/>). Two bookings are equal where
+/// their members are, lists by reference.
 /// </remarks>
 public sealed record Booking
 {
@@ -125,7 +125,7 @@ public sealed record Booking
 
     /// <summary>
     /// What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that
-    /// differ in case alone the first is recorded.
+    /// differ in case, accents, blanks, dots, apostrophes or hyphens alone the first is recorded.
     /// </summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 
@@ -162,6 +162,26 @@ public sealed record Booking
         }
     }
 
+    /// <summary>
+    /// Where the record came from: the session and the agent that booked, or an import; null where unknown. Recorded again, it stays what
+    /// it was first.
+    /// </summary>
+    public Origin? Origin
+    {
+        get => _details?.Origin;
+        init => _details = value == Origin ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { Origin = value });
+    }
+
+    /// <summary>
+    /// Whether it teaches, if it is <see cref="BookingStatus.Booked"/>; true by default. A booking that does not stays in the history.
+    /// Recorded again it still does not: only an amendment lets it teach again.
+    /// </summary>
+    public bool Teaches
+    {
+        get => _details is not { IsWithheld: true };
+        init => _details = value == Teaches ? _details : BookingDetails.OrNone(BookingDetails.Of(_details) with { IsWithheld = !value });
+    }
+
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
@@ -176,8 +196,11 @@ public sealed record Booking
             ? new Money(amount, currency)
             : null;
 
-    /// <summary>Whether it stands, and so may teach.</summary>
+    /// <summary>Whether it stands.</summary>
     internal bool IsBooked => _status is BookingStatus.Booked;
+
+    /// <summary>Whether it stands and may teach.</summary>
+    internal bool MayTeach => IsBooked && Teaches;
 
     /// <summary>
     /// The place of this booking in the order in which the guest's bookings were recorded, from 1; an amendment keeps

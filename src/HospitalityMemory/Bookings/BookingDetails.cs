@@ -23,6 +23,10 @@ internal sealed record BookingDetails
 
     public string? TimeZone { get; init; }
 
+    public Origin? Origin { get; init; }
+
+    public bool IsWithheld { get; init; }
+
     /// <summary>The details to make others of.</summary>
     public static BookingDetails Of(BookingDetails? details) => details ?? None;
 

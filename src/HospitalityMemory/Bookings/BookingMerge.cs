@@ -36,6 +36,8 @@ internal static class BookingMerge
             GuestRating = given.GuestRating ?? recorded.GuestRating,
             Status = given.IsBooked ? recorded.Status : given.Status,
             CancelledAt = recorded.CancelledAt ?? given.CancelledAt,
+            Origin = recorded.Origin ?? given.Origin,
+            Teaches = recorded.Teaches && given.Teaches,
             AdditionalFields = recorded.AdditionalFields.Merge(given.AdditionalFields),
         };
         return BookingRules.Complete(WithParty(merged, stated, given), defaultCurrency);

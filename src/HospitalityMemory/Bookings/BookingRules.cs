@@ -40,6 +40,7 @@ internal static class BookingRules
             throw Refuse("booking.Status", $"is {booking.Status}; {BookingStatusNames.Allowed} is allowed");
         }
 
+        Origin.Checked(booking.Origin, "booking.Origin");
         var found = new BookingProblems(booking.BookingId);
         var taken = OptionalMembers.Take(booking, CityOf(booking), ref found);
         problems = found.Found;
@@ -115,7 +116,8 @@ internal static class BookingRules
         var city = booking.City?.Trim() ?? "";
         var problem = city.Length is 0
             ? string.Create(CultureInfo.InvariantCulture, $"is missing; 1 to {MaxTextLength} characters are allowed")
-            : TextProblem(city, MaxTextLength);
+            : TextProblem(city, MaxTextLength)
+                ?? (SlotWords.IsNoName(city) ? string.Create(CultureInfo.InvariantCulture, $"names no city; 1 to {MaxTextLength} characters are allowed") : null);
         return problem is null ? city : throw Refuse("booking.City", problem);
     }
 

@@ -7,8 +7,6 @@ namespace HospitalityMemory;
 /// <summary>What becomes of the members of a booking that are not required: what is not allowed is dropped or taken for something else.</summary>
 internal static class OptionalMembers
 {
-    private const int FewAmenities = 16;
-
     /// <summary>The booking with what of it may be recorded.</summary>
     public static Booking Take(Booking booking, string city, ref BookingProblems problems)
     {
@@ -19,9 +17,9 @@ internal static class OptionalMembers
             City = city,
             CheckOut = CheckOut(booking, ref problems),
             PropertyId = Text(booking.PropertyId, "property_id", ref problems),
-            Country = Text(booking.Country, "country", ref problems),
+            Country = Name(booking.Country, "country", ref problems),
             TimeZone = TimeZone(booking.TimeZone, ref problems),
-            PropertyType = Text(booking.PropertyType, "property_type", ref problems),
+            PropertyType = Name(booking.PropertyType, "property_type", ref problems),
             Operator = Text(booking.Operator, "operator", ref problems),
             Channel = Text(booking.Channel, "channel", ref problems),
             RatePlan = Text(booking.RatePlan, "rate_plan", ref problems),
@@ -98,6 +96,10 @@ internal static class OptionalMembers
         return default;
     }
 
+    /// <summary>A name that says nothing is unknown.</summary>
+    private static string? Name(string? text, string field, ref BookingProblems problems) =>
+        Text(text, field, ref problems) is { } name && !SlotWords.IsNoName(name) ? name : null;
+
     private static string? Text(string? text, string field, ref BookingProblems problems) => text?.Trim() is { Length: > 0 } trimmed
         ? Kept(trimmed, field, BookingRules.TextProblem(trimmed, BookingRules.MaxTextLength), ref problems)
         : null;
@@ -127,16 +129,17 @@ internal static class OptionalMembers
             return [];
         }
 
-        // A set pays only where there are many.
-        var seen = amenities.Count > FewAmenities ? new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase) : null;
         var kept = new string[Math.Min(amenities.Count, BookingRules.MaxAmenities)];
+        Span<int> hashes = stackalloc int[kept.Length];
         var (count, different) = (0, 0);
         for (var i = 0; i < amenities.Count; i++)
         {
             if (Amenity(amenities[i], ref problems) is { } text
-                && (seen?.Add(text) ?? !kept.AsSpan(0, count).Contains(text, StringComparer.OrdinalIgnoreCase))
+                && NameFolding.HashOf(text, SlotWords.IsFoldedNoName) is { } hash
+                && !IsAmong(kept.AsSpan(0, count), hashes[..count], text, hash)
                 && ++different <= kept.Length)
             {
+                hashes[count] = hash;
                 kept[count++] = text;
             }
         }
@@ -147,6 +150,22 @@ internal static class OptionalMembers
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(count == kept.Length ? kept : kept[..count]);
+    }
+
+    private static bool IsAmong(ReadOnlySpan<string> names, ReadOnlySpan<int> hashes, string name, int hash)
+    {
+        for (var i = hashes.IndexOf(hash); i >= 0;)
+        {
+            if (NameFolding.AreSame(names[i], name))
+            {
+                return true;
+            }
+
+            var next = hashes[(i + 1)..].IndexOf(hash);
+            i = next < 0 ? -1 : i + 1 + next;
+        }
+
+        return false;
     }
 
     private static string? Amenity(string? amenity, ref BookingProblems problems)

@@ -9,9 +9,14 @@ public static class HospitalityMemoryHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check of each store, named <c>hospitality_memory_sessions</c> and <c>hospitality_memory_profiles</c>,
-    /// tagged <c>hospitality_memory</c>: unhealthy where it cannot serve, and for sessions degraded above 90 % of their
-    /// limit.
+    /// tagged <c>hospitality_memory</c> and <c>ready</c>: unhealthy where it cannot serve, or does not answer within
+    /// <see cref="HospitalityMemoryOptions.HealthTimeout"/>, and for sessions degraded above 90 % of their limit.
     /// </summary>
+    /// <remarks>
+    /// They say whether the host is ready to serve, not whether it is alive: a host whose store is out of reach must be sent no
+    /// requests, and is not mended by a restart. Leave them out of the probe of liveness
+    /// (<c>Predicate = check => !check.Tags.Contains("ready")</c>).
+    /// </remarks>
     /// <param name="builder">What <c>AddHealthChecks</c> returned. Calling it more than once does no harm.</param>
     /// <returns>The builder.</returns>
     public static IHealthChecksBuilder AddHospitalityMemory(this IHealthChecksBuilder builder)
@@ -38,19 +43,34 @@ public static class HospitalityMemoryHealthChecksBuilderExtensions
     {
         builder.Services.Configure<HealthCheckServiceOptions>(options =>
         {
-            Add(options, $"{prefix}_sessions", provider => new SessionStoreHealthCheck(
-                provider.GetRequiredKeyedService<ISessionStore>(key), provider.GetRequiredKeyedService<IShortTermMemory>(key)));
-            Add(options, $"{prefix}_profiles", provider => new ProfileStoreHealthCheck(
-                provider.GetRequiredKeyedService<IProfileStore>(key)));
+            Add(options, $"{prefix}_sessions", provider =>
+            {
+                var store = provider.GetRequiredKeyedService<ISessionStore>(key);
+                return new SessionStoreHealthCheck(
+                    store, provider.GetRequiredKeyedService<IShortTermMemory>(key), Limit(provider, key, "The check of sessions", store.Name));
+            });
+            Add(options, $"{prefix}_profiles", provider =>
+            {
+                var store = provider.GetRequiredKeyedService<IProfileStore>(key);
+                return new ProfileStoreHealthCheck(store, Limit(provider, key, "The check of profiles", store.Name));
+            });
         });
         return builder;
     }
+
+    private static CallLimit Limit(IServiceProvider provider, string? key, string check, string store) => new(
+        check,
+        nameof(HospitalityMemoryOptions.HealthTimeout),
+        MemoryRegistration.OptionsOf<HospitalityMemoryOptions>(provider, key).HealthTimeout,
+        store,
+        answersAtOnce: false,
+        provider.GetRequiredService<TimeProvider>());
 
     private static void Add(HealthCheckServiceOptions options, string name, Func<IServiceProvider, IHealthCheck> factory)
     {
         if (options.Registrations.All(registration => registration.Name != name))
         {
-            options.Registrations.Add(new(name, factory, failureStatus: null, tags: ["hospitality_memory"]));
+            options.Registrations.Add(new(name, factory, failureStatus: null, tags: ["hospitality_memory", "ready"]));
         }
     }
 }

@@ -34,6 +34,9 @@ internal static class MemoryRegistration
         AddOptions(services, key);
         services.TryAddKeyedSingleton(
             key, (provider, _) => new MemoryMetrics(provider.GetRequiredService<MemoryInstruments>(), Settings(provider, key).Value.Application));
+        services.TryAddKeyedSingleton(
+            key, (provider, _) => new NameRules(Settings(provider, key).Value.LongTerm.Synonyms, provider.GetKeyedService<INameCanonicalizer>(key)));
+        services.TryAddKeyedSingleton(key, (provider, _) => new MemoryDiagnostics(Settings(provider, key).Value.DiagnosticsKey));
         services.TryAddKeyedSingleton<IPreferenceLearner, FrequencyPreferenceLearner>(key);
         services.TryAddKeyedSingleton<IMessageTokenCounter, EstimatedTokenCounter>(key);
         AddStores(services, key);
@@ -90,7 +93,7 @@ internal static class MemoryRegistration
             provider.GetRequiredKeyedService<MemoryMetrics>(key),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddKeyedSingleton<ISessionStore>(key, (provider, _) => new ObservedSessionStore(
-            provider.GetRequiredKeyedService<ISessionStore>(choice),
+            Locating(provider.GetRequiredKeyedService<ISessionStore>(choice), provider, key),
             provider.GetRequiredKeyedService<MemoryMetrics>(key),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddKeyedSingleton<IProfileStore>(key, (provider, _) =>
@@ -98,12 +101,22 @@ internal static class MemoryRegistration
             var timeProvider = provider.GetRequiredService<TimeProvider>();
             var settings = Settings(provider, key);
             var store = new ObservedProfileStore(
-                provider.GetRequiredKeyedService<IProfileStore>(choice), provider.GetRequiredKeyedService<MemoryMetrics>(key), timeProvider);
+                Locating(provider.GetRequiredKeyedService<IProfileStore>(choice), provider, key), provider.GetRequiredKeyedService<MemoryMetrics>(key), timeProvider);
             return store.IsRemote && settings.Value.LongTerm.ProfileCacheLifetime > TimeSpan.Zero
                 ? new ProfileCache(store, settings, timeProvider)
                 : store;
         });
     }
+
+    /// <summary>A store that answers at once keeps objects, which cannot be unreadable.</summary>
+    private static ISessionStore Locating(ISessionStore store, IServiceProvider provider, string? key) =>
+        store is IAnswersAtOnce { AnswersAtOnce: true } ? store : new LocatingSessionStore(store, Locator(store.Name, provider, key));
+
+    private static IProfileStore Locating(IProfileStore store, IServiceProvider provider, string? key) =>
+        store is IAnswersAtOnce { AnswersAtOnce: true } ? store : new LocatingProfileStore(store, Locator(store.Name, provider, key));
+
+    private static ErrorLocator Locator(string store, IServiceProvider provider, string? key) => new(
+        store, provider.GetRequiredKeyedService<MemoryMetrics>(key), provider.GetRequiredKeyedService<MemoryDiagnostics>(key));
 
     private static void AddMemories(IServiceCollection services, string? key)
     {
@@ -119,10 +132,13 @@ internal static class MemoryRegistration
             provider.GetService<ILogger<ShortTermMemory>>()));
         services.TryAddKeyedSingleton<IShortTermMemory>(key, (provider, _) => provider.GetRequiredKeyedService<ShortTermMemory>(key));
         services.TryAddKeyedSingleton<IMemoryAdministration>(
-            key, (provider, _) => new MemoryAdministration(provider.GetRequiredKeyedService<ShortTermMemory>(key)));
-        services.TryAddKeyedSingleton<ILongTermMemory>(key, (provider, _) => new LongTermMemory(
+            key, (provider, _) => new MemoryAdministration(
+                provider.GetRequiredKeyedService<ShortTermMemory>(key), provider.GetRequiredKeyedService<LongTermMemory>(key)));
+        services.TryAddKeyedSingleton<ILongTermMemory>(key, (provider, _) => provider.GetRequiredKeyedService<LongTermMemory>(key));
+        services.TryAddKeyedSingleton(key, (provider, _) => new LongTermMemory(
             provider.GetRequiredKeyedService<IProfileStore>(key),
             provider.GetRequiredKeyedService<IPreferenceLearner>(key),
+            provider.GetRequiredKeyedService<NameRules>(key),
             Settings(provider, key),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredKeyedService<MemoryMetrics>(key),

@@ -4,14 +4,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HospitalityMemory;
 
 /// <summary>Whether sessions can be kept, and how full their memory is.</summary>
-internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMemory memory) : IHealthCheck
+internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMemory memory, CallLimit limit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await store.PingAsync(cancellationToken).ConfigureAwait(false);
-            var usage = await memory.GetMemoryUsageAsync(cancellationToken).ConfigureAwait(false);
+            var usage = await limit.RunAsync((store, memory), static async (asked, token) =>
+            {
+                await asked.store.PingAsync(token).ConfigureAwait(false);
+                return await asked.memory.GetMemoryUsageAsync(token).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
             var data = new Dictionary<string, object>
             {
                 ["store"] = store.Name,
@@ -30,13 +33,13 @@ internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMem
 }
 
 /// <summary>Whether profiles can be kept.</summary>
-internal sealed class ProfileStoreHealthCheck(IProfileStore store) : IHealthCheck
+internal sealed class ProfileStoreHealthCheck(IProfileStore store, CallLimit limit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await store.PingAsync(cancellationToken).ConfigureAwait(false);
+            await limit.RunAsync(store, static (store, token) => store.PingAsync(token), cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["store"] = store.Name });
         }
         catch (MemoryUnavailableException exception)

@@ -13,8 +13,8 @@ public static class HospitalityMemoryDiagnostics
     public const string MeterName = "HospitalityMemory";
 
     /// <summary>
-    /// The name of the activity source: one activity for each step of the journey and for each call of a store. Streams
-    /// (a guest's bookings, inactive profiles), whose length is their reader's, and health checks have none.
+    /// The name of the activity source: one activity for each step of the journey and for each call of a store. That of a
+    /// stream (a guest's bookings, inactive profiles) lasts as long as its reader reads. Health checks have none.
     /// </summary>
     public const string ActivitySourceName = "HospitalityMemory";
 
@@ -57,8 +57,16 @@ public static class HospitalityMemoryDiagnostics
     public const string SumsLost = "hospitality_memory.sums.lost";
 
     /// <summary>
-    /// Histogram, seconds: calls of a store, as far as they are activities; tags <c>store</c>, <c>operation</c>,
-    /// <c>outcome</c> (<c>ok</c>, <c>error</c> or <c>cancelled</c>).
+    /// Counter: stored data that a call came upon and could not read; tags <c>store</c>, <c>kind</c> (<c>profile</c>,
+    /// <c>booking</c>, <c>session</c>, <c>message</c>, or <c>store</c> for all of it) and <c>reason</c> (<c>corrupt</c>,
+    /// <c>misplaced</c> or <c>newer_schema</c>).
+    /// </summary>
+    public const string DataUnreadable = "hospitality_memory.data.unreadable";
+
+    /// <summary>
+    /// Histogram, seconds: calls of a store but for its streams; tags <c>store</c>, <c>operation</c>, <c>outcome</c>
+    /// (<c>ok</c>, <c>error</c> or <c>cancelled</c>). Its buckets go from 0.1 milliseconds to 10 seconds where the listener
+    /// has no others.
     /// </summary>
     public const string StoreDuration = "hospitality_memory.store.duration";
 }

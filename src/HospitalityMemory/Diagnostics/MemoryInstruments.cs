@@ -10,6 +10,15 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class MemoryInstruments : IDisposable
 {
+    /// <summary>
+    /// 0.1 milliseconds to 10 seconds: a call of the in-memory store falls below all of them, one that a time limit ended
+    /// among the last. A listener's own bounds, as a rule milliseconds, would put nearly all calls into one bucket.
+    /// </summary>
+    private static readonly InstrumentAdvice<double> CallDurations = new()
+    {
+        HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
     private readonly Meter _meter;
     private readonly Lock _gate = new();
     private MemoryMetrics[] _observed = [];
@@ -26,8 +35,9 @@ internal sealed class MemoryInstruments : IDisposable
         Unsummarized = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.MessagesUnsummarized, "{message}");
         Conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
         Learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
+        Unreadable = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.DataUnreadable, "{error}");
         SumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
-        StoreDuration = _meter.CreateHistogram<double>(HospitalityMemoryDiagnostics.StoreDuration, "s");
+        StoreDuration = _meter.CreateHistogram(HospitalityMemoryDiagnostics.StoreDuration, "s", description: null, tags: null, CallDurations);
 
         // Observed, because a store also removes expired sessions on its own, when a call comes upon one.
         _meter.CreateObservableCounter(HospitalityMemoryDiagnostics.SessionsExpired, () => Report(usage => usage.Expired), "{session}");
@@ -50,6 +60,8 @@ internal sealed class MemoryInstruments : IDisposable
     public Counter<long> Conflicts { get; }
 
     public Counter<long> Learned { get; }
+
+    public Counter<long> Unreadable { get; }
 
     public Counter<long> SumsLost { get; }
 

@@ -41,7 +41,7 @@ internal sealed class MemoryMetrics
         }
     }
 
-    public void SessionEvicted() => Instruments.Evicted.Add(1, Application);
+    public void SessionsEvicted(int sessions) => Instruments.Evicted.Add(sessions, Application);
 
     public void SessionIncomplete() => Instruments.Incomplete.Add(1, Application);
 
@@ -52,6 +52,9 @@ internal sealed class MemoryMetrics
     public void LongTermConflict() => Instruments.Conflicts.Add(1, Application, new("memory", "long_term"));
 
     public void BookingLearned() => Instruments.Learned.Add(1, Application);
+
+    public void DataUnreadable(string store, string kind, string reason) =>
+        Instruments.Unreadable.Add(1, Application, new("store", store), new("kind", kind), new("reason", reason));
 
     public void SumsLost(int sums) => Instruments.SumsLost.Add(sums, Application);
 

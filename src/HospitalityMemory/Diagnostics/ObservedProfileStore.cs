@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>A profile store whose calls are measured; streams, whose length is their reader's, are not.</summary>
+/// <summary>A profile store whose calls are measured.</summary>
 internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics metrics, TimeProvider timeProvider) : IProfileStore, IAnswersAtOnce
 {
     private readonly StoreObserver _observer = new(store.Name, metrics, timeProvider);
@@ -27,8 +27,15 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         _observer.RunAsync(store, "profile.commit", (profile, bookings, cancellationToken), static (store, call) =>
             store.TryCommitAsync(call.profile, call.bookings, call.cancellationToken));
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.inspect", (userId, cancellationToken), static (store, call) =>
+            store.InspectAsync(call.userId, call.cancellationToken));
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        store.ScanBookingsAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
-        store.GetBookingsAsync(userId, cancellationToken);
+        _observer.ReadAsync(store.GetBookingsAsync(userId, cancellationToken), "profile.read_bookings", cancellationToken);
 
     public ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken) =>
@@ -50,9 +57,10 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
-        store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
+        _observer.ReadAsync(store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken), "profile.delete_inactive", cancellationToken);
 
-    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.empty_log", cancellationToken, static (store, token) => store.TryEmptyLogAsync(token));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

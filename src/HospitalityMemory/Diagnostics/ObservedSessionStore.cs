@@ -80,8 +80,12 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         _observer.RunAsync(store, "session.lease_trimmed", (sessionId, lease, now, cancellationToken), static (store, call) =>
             store.LeaseTrimmedAsync(call.sessionId, call.lease, call.now, call.cancellationToken));
 
-    public ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
-        store.ReleaseTrimmedAsync(sessionId, token, cancellationToken);
+    public async ValueTask ReleaseTrimmedAsync(string sessionId, UInt128 token, CancellationToken cancellationToken) =>
+        await _observer.RunAsync(store, "session.release_trimmed", (sessionId, token, cancellationToken), static async (store, call) =>
+        {
+            await store.ReleaseTrimmedAsync(call.sessionId, call.token, call.cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
 
     public ValueTask<bool> DeleteAsync(
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -107,7 +111,8 @@ internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics me
         _observer.RunAsync(store, "session.remove_expired", (max, now, cancellationToken), static (store, call) =>
             store.RemoveExpiredAsync(call.max, call.now, call.cancellationToken));
 
-    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => store.TryEmptyLogAsync(cancellationToken);
+    public ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "session.empty_log", cancellationToken, static (store, token) => store.TryEmptyLogAsync(token));
 
     public ValueTask PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
 }

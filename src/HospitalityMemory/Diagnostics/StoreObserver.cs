@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory;
 
@@ -20,14 +21,56 @@ internal sealed class StoreObserver(string store, MemoryMetrics metrics, TimePro
         Func<TStore, TArguments, ValueTask<TResult>> call) =>
         metrics.ObservesStores ? ObserveAsync(target, operation, arguments, call) : call(target, arguments);
 
+    /// <summary>
+    /// Reads a stream as an activity. It has no duration of its own, since that is its reader's, and is not the parent of what
+    /// the reader does meanwhile.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="operation">The operation's name, as in <see cref="RunAsync"/>.</param>
+    /// <param name="cancellationToken">The reader's.</param>
+    public IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> stream, string operation, CancellationToken cancellationToken) =>
+        metrics.Instruments.Activities.HasListeners() ? ObserveAsync(stream, operation, cancellationToken) : stream;
+
+    private async IAsyncEnumerable<T> ObserveAsync<T>(
+        IAsyncEnumerable<T> stream, string operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var activity = Start(operation)?.SetTag("outcome", "ok");
+        var items = stream.GetAsyncEnumerator(cancellationToken);
+        await using var disposal = items.ConfigureAwait(false);
+        while (await NextAsync(items, activity).ConfigureAwait(false))
+        {
+            yield return items.Current;
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, Activity? activity)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            activity?.SetTag("outcome", "cancelled");
+            throw;
+        }
+        catch (Exception exception)
+        {
+            activity?.SetTag("outcome", "error").SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            throw;
+        }
+    }
+
+    private Activity? Start(string operation) => metrics.StartActivity($"{store} {operation}", ActivityKind.Client)
+        ?.SetTag("store", store).SetTag("operation", operation);
+
     private async ValueTask<TResult> ObserveAsync<TStore, TArguments, TResult>(
         TStore target,
         string operation,
         TArguments arguments,
         Func<TStore, TArguments, ValueTask<TResult>> call)
     {
-        using var activity = metrics.StartActivity($"{store} {operation}", ActivityKind.Client);
-        activity?.SetTag("store", store).SetTag("operation", operation);
+        using var activity = Start(operation);
         var start = timeProvider.GetTimestamp();
         var outcome = "error";
         try

@@ -42,34 +42,3 @@ public sealed class MemoryUnavailableException : HospitalityMemoryException
     {
     }
 }
-
-/// <summary>
-/// Stored data cannot be read: it has a newer schema than this library knows, or is not of the schema at all.
-/// </summary>
-public sealed class SchemaVersionException : HospitalityMemoryException
-{
-    /// <summary>Makes the error for data of a newer schema.</summary>
-    /// <param name="found">The version that the data states.</param>
-    /// <param name="supported">The newest version that this library reads.</param>
-    public SchemaVersionException(int found, int supported)
-        : base(FormattableString.Invariant(
-            $"The data has schema_version {found}; this version of HospitalityMemory reads up to {supported}. Update the library."))
-    {
-        Found = found;
-        Supported = supported;
-    }
-
-    /// <summary>Makes the error for data that does not follow the schema.</summary>
-    /// <param name="message">What is wrong with the data.</param>
-    /// <param name="innerException">What the reader said.</param>
-    public SchemaVersionException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
-
-    /// <summary>The version that the data states; null where it is not of the schema at all.</summary>
-    public int? Found { get; }
-
-    /// <summary>The newest version that this library reads; null where the data is not of the schema at all.</summary>
-    public int? Supported { get; }
-}

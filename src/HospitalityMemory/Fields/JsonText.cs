@@ -49,10 +49,24 @@ internal static class JsonText
     /// The value with each half of a surrogate pair in its texts and names replaced by U+FFFD. JSON may hold one as an escape;
     /// no text that is stored as UTF-8 can.
     /// </summary>
+    /// <exception cref="ArgumentException">The value was parsed of bytes that are no UTF-8.</exception>
     public static JsonElement Repaired(JsonElement value)
     {
-        var json = value.ValueKind is JsonValueKind.Undefined ? "" : value.GetRawText();
+        var json = value.ValueKind is JsonValueKind.Undefined ? "" : RawText(value);
         return HalfEscape(json, 0) < 0 ? value : JsonElement.Parse(WithoutHalfEscapes(json));
+    }
+
+    private static string RawText(JsonElement value)
+    {
+        try
+        {
+            return value.GetRawText();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Texts are not looked at when a document is parsed.
+            throw new ArgumentException("The JSON has texts whose bytes are no UTF-8; only Unicode is allowed.", nameof(value), exception);
+        }
     }
 
     private static string WithoutHalfEscapes(string json)

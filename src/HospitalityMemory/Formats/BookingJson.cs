@@ -80,6 +80,12 @@ internal sealed class BookingJson : IVersionedJson
     public DateTimeOffset? CancelledAt { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Teaches { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sequence { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -121,6 +127,8 @@ internal sealed class BookingJson : IVersionedJson
         GuestRating = booking.GuestRating,
         Status = booking.IsBooked ? null : booking.Status,
         CancelledAt = booking.CancelledAt,
+        Origin = OriginJson.From(booking.Origin),
+        Teaches = booking.Teaches ? null : false,
         Sequence = booking.Sequence > 0 ? booking.Sequence : null,
         Unknown = UnknownFields.Write(booking.AdditionalFields, MemoryJsonContext.Default.BookingJson),
     };
@@ -139,6 +147,9 @@ internal sealed class BookingJson : IVersionedJson
     {
         var stored = From(booking);
         stored.Sequence = null;
+
+        // It came from the session itself, or is the history's business too.
+        stored.Origin = null;
         var json = JsonText.Serialize(stored, MemoryJsonContext.Default.BookingJson);
         return JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonFields) ?? JsonFields.Empty;
     }
@@ -173,6 +184,8 @@ internal sealed class BookingJson : IVersionedJson
             GuestRating = GuestRating,
             Status = Status ?? BookingStatus.Booked,
             CancelledAt = CancelledAt,
+            Origin = Origin?.ToRecord(),
+            Teaches = Teaches ?? true,
             Sequence = Sequence ?? 0,
             AdditionalFields = UnknownFields.Read(Unknown),
         };

@@ -14,6 +14,9 @@ internal sealed class InsightsJson
 
     public double? AverageStayLength { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MedianStayLength { get; set; }
+
     public List<string>? FavoriteDestinations { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -32,6 +35,7 @@ internal sealed class InsightsJson
         BookingCount = insights.BookingCount,
         StayCount = insights.StayCount == insights.BookingCount ? null : insights.StayCount,
         AverageStayLength = insights.AverageStayLength,
+        MedianStayLength = insights.MedianStayLength,
         FavoriteDestinations = [.. insights.FavoriteDestinations],
         MedianLeadTimeDays = insights.MedianLeadTimeDays,
         UsualPartySize = insights.UsualPartySize,
@@ -40,11 +44,14 @@ internal sealed class InsightsJson
 
     public UserInsights ToRecord() => new()
     {
-        BookingCount = BookingCount,
-        StayCount = StayCount ?? BookingCount,
+        BookingCount = StoredList.Count(BookingCount, "$.insights.booking_count"),
+        StayCount = StoredList.Count(StayCount ?? BookingCount, "$.insights.stay_count"),
         AverageStayLength = AverageStayLength is null or (>= 0 and <= double.MaxValue)
             ? AverageStayLength
             : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),
+        MedianStayLength = MedianStayLength is null or (>= 0 and <= double.MaxValue)
+            ? MedianStayLength
+            : throw new JsonSchemaException("A median is not negative, and finite.", "$.insights.median_stay_length"),
         FavoriteDestinations = FavoriteDestinations.ToTexts("$.insights.favorite_destinations"),
         MedianLeadTimeDays = MedianLeadTimeDays is null or (>= 0 and <= double.MaxValue)
             ? MedianLeadTimeDays
@@ -96,7 +103,9 @@ internal sealed class SeasonalPatternsJson
         DestinationsBySeason = DestinationsBySeason?.ToDictionary(
             season => ReadSeason(season.Key, "destinations_by_season"),
             IReadOnlyList<string> (season) => season.Value.ToTexts($"{Path}.destinations_by_season")) ?? [],
-        PeakMonths = PeakMonths ?? [],
+        PeakMonths = PeakMonths?.TrueForAll(static month => month is >= 1 and <= 12) is false
+            ? throw new JsonSchemaException("A month is a number from 1 to 12.", $"{Path}.peak_months")
+            : PeakMonths ?? [],
     };
 
     // One spelling only, so that no two names are the same month.

@@ -56,6 +56,13 @@ internal sealed class BookingStatusJsonConverter : JsonConverter<BookingStatus>
         writer.WriteStringValue(BookingStatusNames.NameOf(value));
 }
 
+internal sealed class OriginKindJsonConverter() : JsonNameConverter<OriginKind>(
+    (OriginKind.Guest, "guest"),
+    (OriginKind.Agent, "agent"),
+    (OriginKind.Tool, "tool"),
+    (OriginKind.Import, "import"),
+    (OriginKind.Operator, "operator"));
+
 internal sealed class PreferenceKindJsonConverter() : JsonNameConverter<PreferenceKind>(
     (PreferenceKind.City, "city"),
     (PreferenceKind.Amenity, "amenity"),

@@ -9,7 +9,8 @@ namespace HospitalityMemory.Stores;
 /// fields kept.
 /// </summary>
 /// <remarks>
-/// Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema or of none at all.
+/// Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema, <see cref="CorruptDataException"/> for
+/// JSON that is broken or of no schema at all, and nothing else.
 /// </remarks>
 public static class MemoryJson
 {
@@ -57,13 +58,13 @@ public static class MemoryJson
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The session without messages.</returns>
     public static SessionInfo ReadSessionState(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToInfo(), "session");
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToInfo(), StoredDataKind.Session);
 
     /// <summary>Reads a session, with messages where the JSON has them.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The session.</returns>
     public static Session ReadSession(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToRecord(), "session");
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.SessionJson, static stored => stored.ToRecord(), StoredDataKind.Session);
 
     /// <summary>Writes a message.</summary>
     /// <param name="message">The message.</param>
@@ -78,7 +79,7 @@ public static class MemoryJson
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The message.</returns>
     public static SessionMessage ReadMessage(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.MessageJson, static stored => stored.ToRecord(), "message");
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.MessageJson, static stored => stored.ToRecord(), StoredDataKind.Message);
 
     /// <summary>Writes a profile with its latest bookings and the travel record.</summary>
     /// <param name="profile">The profile.</param>
@@ -93,7 +94,7 @@ public static class MemoryJson
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The profile.</returns>
     public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), "profile");
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), StoredDataKind.Profile);
 
     /// <summary>
     /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart, and
@@ -118,7 +119,7 @@ public static class MemoryJson
     public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IEnumerable<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
-        return StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, stored => stored.ToRecord(bookings), "profile");
+        return StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, stored => stored.ToRecord(bookings), StoredDataKind.Profile);
     }
 
     /// <summary>The bookings that <see cref="WriteProfile"/> writes with a profile.</summary>
@@ -146,7 +147,7 @@ public static class MemoryJson
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The booking.</returns>
     public static Booking ReadBooking(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), "booking");
+        StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), StoredDataKind.Booking);
 
     /// <summary>
     /// The number that a booking got when it was recorded, which is none of its members: a store that keeps a booking's
@@ -168,6 +169,6 @@ public static class MemoryJson
     {
         ArgumentNullException.ThrowIfNull(members);
         members.AssignSequence(sequence);
-        return StoredJson.Checked(members, static booking => BookingJson.CheckMembers(booking, "$"), "booking");
+        return StoredJson.Checked(members, static booking => BookingJson.CheckMembers(booking, "$"), StoredDataKind.Booking);
     }
 }

@@ -22,6 +22,7 @@ namespace HospitalityMemory;
         typeof(MessageRoleJsonConverter),
         typeof(ConsentStatusJsonConverter),
         typeof(BookingStatusJsonConverter),
+        typeof(OriginKindJsonConverter),
         typeof(PreferenceKindJsonConverter),
         typeof(PreferenceSourceJsonConverter),
     ])]

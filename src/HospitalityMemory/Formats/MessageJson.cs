@@ -24,6 +24,9 @@ internal sealed class MessageJson : IVersionedJson
     public bool Pinned { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginKind? Origin { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Agent { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -51,6 +54,7 @@ internal sealed class MessageJson : IVersionedJson
         Timestamp = message.HasTimestamp ? message.Timestamp : null,
         Sequence = message.Sequence is 0 ? null : message.Sequence,
         Pinned = message.Pinned,
+        Origin = message.StatedOrigin,
         Agent = message.Agent,
         Name = message.Name,
         ToolCallIds = message.ToolCallIds is { Count: > 0 } ids ? [.. ids] : null,
@@ -83,11 +87,12 @@ internal sealed class MessageJson : IVersionedJson
         };
 
         // Each of these costs the message an object of its own, which most do without.
-        if (Agent is not null || Name is not null || ToolCallIds is { Count: > 0 } || MessageId is not null || Payload is not null
+        if (Agent is not null || Origin is not null || Name is not null || ToolCallIds is { Count: > 0 } || MessageId is not null || Payload is not null
             || Unknown is { Count: > 0 })
         {
             message = message with
             {
+                StatedOrigin = Origin,
                 Agent = Agent,
                 Name = Name,
                 ToolCallIds = ToolCallIds ?? [],

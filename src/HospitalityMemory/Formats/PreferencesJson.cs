@@ -104,9 +104,12 @@ internal sealed class PriceRangeJson
 
     public static PriceRangeJson From(PriceRange range) => new() { Min = range.Min, Max = range.Max, Currency = range.Currency };
 
-    public PriceRange ToRecord(string path) => Min <= Max
-        ? new() { Min = Min, Max = Max, Currency = Currency }
-        : throw new JsonSchemaException("The lowest price is above the highest.", $"{path}.min");
+    public PriceRange ToRecord(string path)
+    {
+        StoredList.ThrowIfNotWithin(Max, 0, BookingRules.MaxPrice, $"{path}.max");
+        StoredList.ThrowIfNotWithin(Min, 0, Max, $"{path}.min");
+        return new() { Min = Min, Max = Max, Currency = Currency };
+    }
 }
 
 /// <summary>One preference as stored.</summary>
@@ -139,6 +142,9 @@ internal sealed class PreferenceJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? LastStay { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     public static PreferenceJson From(Preference preference) => new()
     {
         Kind = preference.Kind,
@@ -151,6 +157,7 @@ internal sealed class PreferenceJson
         Stays = preference.Stays,
         ToCome = preference.ToCome,
         LastStay = preference.LastStay,
+        Origin = OriginJson.From(preference.Origin),
     };
 
     public Preference ToRecord(string path) => new()
@@ -160,11 +167,12 @@ internal sealed class PreferenceJson
         Range = Range?.ToRecord($"{path}.range"),
         Source = Source,
         Avoid = Avoid,
-        Score = Score,
-        Confidence = Confidence,
-        Stays = Stays,
-        ToCome = ToCome,
+        Score = StoredList.Share(Score, $"{path}.score"),
+        Confidence = StoredList.Share(Confidence, $"{path}.confidence"),
+        Stays = StoredList.Count(Stays, $"{path}.stays"),
+        ToCome = StoredList.Count(ToCome, $"{path}.to_come"),
         LastStay = LastStay,
+        Origin = Origin?.ToRecord(),
     };
 }
 
@@ -186,6 +194,9 @@ internal sealed class StatedPreferenceJson
     [JsonRequired]
     public DateTimeOffset StatedAt { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
@@ -196,6 +207,7 @@ internal sealed class StatedPreferenceJson
         Avoid = preference.Avoid,
         PriceRange = preference.PriceRange is { } range ? PriceRangeJson.From(range) : null,
         StatedAt = preference.StatedAt,
+        Origin = OriginJson.From(preference.Origin),
         Unknown = UnknownFields.Write(preference.AdditionalFields, MemoryJsonContext.Default.StatedPreferenceJson),
     };
 
@@ -206,6 +218,7 @@ internal sealed class StatedPreferenceJson
         Avoid = Avoid,
         PriceRange = PriceRange?.ToRecord($"{path}.price_range"),
         StatedAt = StatedAt,
+        Origin = Origin?.ToRecord(),
         AdditionalFields = UnknownFields.Read(Unknown),
     };
 }

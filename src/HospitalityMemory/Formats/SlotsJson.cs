@@ -46,6 +46,8 @@ internal sealed class SlotsJson
 
     public BookingSlots ToRecord()
     {
+        StoredList.ThrowIfNotWithin(NumberOfGuests, 1, BookingRules.MaxGuests, "$.slots.number_of_guests");
+        StoredList.ThrowIfNotWithin(Budget, 0, BookingRules.MaxPrice, "$.slots.budget");
         var nights = NumberOfNights is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : (int?)null;
         var open = OpenSlots is { ValueKind: JsonValueKind.Array } names ? ReadNames(names) : HospitalityMemory.OpenSlots.None;
         var extras = UnknownFields.Read(Extras);

@@ -29,32 +29,31 @@ internal static class StoredJson
     /// <param name="toRecord">
     /// The mapping; throws <see cref="JsonSchemaException"/> for what the metadata cannot tell.
     /// </param>
-    /// <param name="what">What the document is, for the error.</param>
+    /// <param name="kind">What the document is, for the error.</param>
     public static TRecord Read<TDocument, TRecord>(
-        ReadOnlySpan<byte> utf8Json, JsonTypeInfo<TDocument> typeInfo, Func<TDocument, TRecord> toRecord, string what)
+        ReadOnlySpan<byte> utf8Json, JsonTypeInfo<TDocument> typeInfo, Func<TDocument, TRecord> toRecord, StoredDataKind kind)
         where TDocument : class, IVersionedJson
     {
         try
         {
             var document = JsonSerializer.Deserialize(utf8Json, typeInfo)
                 ?? throw new JsonSchemaException("A JSON object is expected.", "$");
-            ThrowIfNewer(document.SchemaVersion);
+            ThrowIfNewer(document.SchemaVersion, kind);
             return toRecord(document);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (IsOfData(exception))
         {
             // A newer schema may differ in any field, so that it fails here before its version is looked at.
-            ThrowIfNewer(FindSchemaVersion(utf8Json));
-            var problem = exception is JsonSchemaException ? exception.Message : "The JSON is broken, or a value is missing or of another type.";
-            throw new SchemaVersionException($"The stored {what} does not follow the schema at {Redact(exception.Path)}: {problem}", exception);
+            ThrowIfNewer(FindSchemaVersion(utf8Json), kind);
+            throw Corrupt(exception, kind);
         }
     }
 
     /// <summary>What was not read from JSON, but has to be as if it were.</summary>
     /// <param name="record">The record.</param>
     /// <param name="check">Throws <see cref="JsonSchemaException"/> for what is not allowed.</param>
-    /// <param name="what">What the record is, for the error.</param>
-    public static TRecord Checked<TRecord>(TRecord record, Action<TRecord> check, string what)
+    /// <param name="kind">What the record is, for the error.</param>
+    public static TRecord Checked<TRecord>(TRecord record, Action<TRecord> check, StoredDataKind kind)
     {
         try
         {
@@ -63,18 +62,33 @@ internal static class StoredJson
         }
         catch (JsonSchemaException exception)
         {
-            throw new SchemaVersionException($"The stored {what} does not follow the schema at {Redact(exception.Path)}: {exception.Message}", exception);
+            throw Corrupt(exception, kind);
         }
     }
 
-    private static void ThrowIfNewer(int? version)
+    /// <summary>
+    /// What the reader throws for what it was given to read: besides the documented errors, it does so for texts that are no Unicode,
+    /// and a record does for values that it cannot hold.
+    /// </summary>
+    private static bool IsOfData(Exception exception) =>
+        exception is JsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
+
+    private static CorruptDataException Corrupt(Exception exception, StoredDataKind kind)
+    {
+        var path = Redact((exception as JsonException)?.Path);
+        kind = kind is StoredDataKind.Session && path.StartsWith("$.messages[", StringComparison.Ordinal) ? StoredDataKind.Message : kind;
+        var problem = exception is JsonSchemaException ? exception.Message : "The JSON is broken, or a value is missing or of another type.";
+        return new(kind, $"The stored {UnreadableDataException.NameOf(kind)} does not follow the schema at {path}: {problem}", exception);
+    }
+
+    private static void ThrowIfNewer(int? version, StoredDataKind kind)
     {
         switch (version)
         {
             case > MemoryJson.SchemaVersion:
-                throw new SchemaVersionException(version.Value, MemoryJson.SchemaVersion);
+                throw new SchemaVersionException(kind, version.Value, MemoryJson.SchemaVersion);
             case < 1:
-                throw new SchemaVersionException("The stored data does not follow the schema at $.schema_version: it counts from 1.", null);
+                throw Corrupt(new JsonSchemaException("It counts from 1.", "$.schema_version"), kind);
         }
     }
 
@@ -82,29 +96,35 @@ internal static class StoredJson
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = int.MaxValue });
-            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
-            {
-                return null;
-            }
-
-            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-            {
-                var isVersion = reader.ValueTextEquals("schema_version"u8);
-                reader.Read();
-                if (isVersion)
-                {
-                    return reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var version) && version > 0
-                        ? (int)Math.Min(version, int.MaxValue)
-                        : null;
-                }
-
-                reader.Skip();
-            }
+            return ReadSchemaVersion(utf8Json);
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsOfData(exception))
         {
             // Broken JSON, which the caller is about to report, states no version.
+            return null;
+        }
+    }
+
+    private static int? ReadSchemaVersion(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isVersion = reader.ValueTextEquals("schema_version"u8);
+            reader.Read();
+            if (isVersion)
+            {
+                return reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var version) && version > 0
+                    ? (int)Math.Min(version, int.MaxValue)
+                    : null;
+            }
+
+            reader.Skip();
         }
 
         return null;
@@ -146,6 +166,7 @@ internal static class StoredJson
             context.SessionJson, context.MessageJson, context.SlotsJson, context.BookingJson, context.ProfileJson,
             context.PreferencesJson, context.PriceRangeJson, context.PreferenceJson, context.StatedPreferenceJson,
             context.InsightsJson, context.SeasonalPatternsJson, context.TravelRecordJson, context.SearchedStayJson,
+            context.OriginJson,
         ];
         return levels.SelectMany(level => level.Properties).Select(property => property.Name).ToFrozenSet(StringComparer.Ordinal);
     }

@@ -57,6 +57,13 @@ internal static class StoredList
         }
     }
 
+    /// <summary>A number that cannot be written again, such as one beyond all numbers, is refused where it is read.</summary>
+    public static double Share(double value, string path) => value is >= 0 and <= 1
+        ? value
+        : throw new JsonSchemaException("It is within 0 to 1.", path);
+
+    public static int Count(int value, string path) => value >= 0 ? value : throw new JsonSchemaException("A count is not negative.", path);
+
     public static void ThrowIfNoId(string id, string path)
     {
         if (Identifier.Problem(id) is { } problem)

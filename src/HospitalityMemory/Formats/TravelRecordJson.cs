@@ -75,7 +75,7 @@ internal sealed class TravelRecordJson
         var known = KnownBookings.None with
         {
             EarlierLastDay = stored.EarlierLastDay,
-            Searches = stored.Searches.ToRecords("$.travel_record.searches", (search, _) => search.ToRecord()),
+            Searches = stored.Searches.ToRecords("$.travel_record.searches", (search, path) => search.ToRecord(path)),
             LastSequence = stored.LastSequence,
             LearnsAfter = stored.LearnsAfter,
         };
@@ -136,6 +136,9 @@ internal sealed class SearchedStayJson
 
     public required DateTimeOffset SearchedAt { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginJson? Origin { get; set; }
+
     public static SearchedStayJson From(SearchedStay search) => new()
     {
         City = search.City,
@@ -144,9 +147,17 @@ internal sealed class SearchedStayJson
         Currency = search.Currency,
         Guests = search.Guests,
         SearchedAt = search.SearchedAt,
+        Origin = OriginJson.From(search.Origin),
     };
 
-    public SearchedStay ToRecord() => new()
+    public SearchedStay ToRecord(string path)
+    {
+        StoredList.ThrowIfNotWithin(Budget, 0, BookingRules.MaxPrice, $"{path}.budget");
+        StoredList.ThrowIfNotWithin(Guests, 1, BookingRules.MaxGuests, $"{path}.guests");
+        return ToRecord();
+    }
+
+    private SearchedStay ToRecord() => new()
     {
         City = City,
         CheckIn = CheckIn,
@@ -154,5 +165,6 @@ internal sealed class SearchedStayJson
         Currency = Currency,
         Guests = Guests,
         SearchedAt = SearchedAt,
+        Origin = Origin?.ToRecord(),
     };
 }

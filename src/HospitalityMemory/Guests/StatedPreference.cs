@@ -22,6 +22,12 @@ public sealed record StatedPreference
     /// <summary>When it was said; set by the memory.</summary>
     public DateTimeOffset StatedAt { get; init; }
 
+    /// <summary>
+    /// Where it came from; null where unknown. What a <see cref="OriginKind.Tool"/> returned is not taken: it becomes the guest's
+    /// wish when the guest says so.
+    /// </summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     internal JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
 }

@@ -44,6 +44,20 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
         }
     }
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_guests.TryGetValue(userId, out var guest) && guest.Profile is { } profile ? ProfileRemains.Of(profile) : null);
+    }
+
+    public async IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var booking in GetBookingsAsync(userId, cancellationToken).ConfigureAwait(false))
+        {
+            yield return new(booking, null);
+        }
+    }
+
     public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(profile);

@@ -65,6 +65,12 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
         }
     }
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        _store.InspectAsync(userId, cancellationToken);
+
+    public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
+        _store.ScanBookingsAsync(userId, cancellationToken);
+
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _store.GetBookingsAsync(userId, cancellationToken);
 

@@ -53,7 +53,7 @@ internal sealed class GuestMemory(
                 ThrowIfAnothers(session, userId);
             }
 
-            var (recorded, problems) = await longTerm.AddBookingToHistoryAsync(userId, booking, cancellationToken).ConfigureAwait(false);
+            var (recorded, problems) = await longTerm.AddBookingToHistoryAsync(userId, WithOrigin(booking, sessionId), cancellationToken).ConfigureAwait(false);
             var stamped = session is null ? null : await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false);
             return new CompletedBooking(recorded, stamped) { Problems = problems };
         }
@@ -151,6 +151,10 @@ internal sealed class GuestMemory(
         }
     }
 
+    private static Booking WithOrigin(Booking booking, string sessionId) => booking.Origin is null
+        ? booking with { Origin = new() { Kind = OriginKind.Operator, SessionId = sessionId } }
+        : booking;
+
     private static bool IsErased(ProfileErasure erasure) => erasure is { ProfilesLeft: 0, BookingsLeft: 0 };
 
     private static ProfileErasure Sum(ProfileErasure before, ProfileErasure after) => after with
@@ -181,7 +185,7 @@ internal sealed class GuestMemory(
         {
             await longTerm.MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
         }
-        catch (MemoryUnavailableException) when (options.Value.LongTerm.ServeDefaultsWhenUnavailable)
+        catch (Exception exception) when (exception is MemoryUnavailableException or CorruptDataException && options.Value.LongTerm.ServeDefaultsWhenUnavailable)
         {
             // The conversation goes on; that its context is a stranger's, the context itself says.
             activity?.SetTag("degraded", true);

@@ -38,4 +38,17 @@ public interface IMemoryAdministration
     /// <exception cref="SessionAlreadyExistsException">A live session has the new id.</exception>
     ValueTask<Session> CopySessionAsync(
         string sessionId, long through, string newSessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes back what a guest's memory got from one conversation or one source, such as an agent that was led astray.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="filter">Whose origin is meant; at least one of its members is set. What has no origin stays.</param>
+    /// <param name="cancellationToken">Cancels the call; what was taken back by then stays so, and calling again goes on.</param>
+    /// <returns>
+    /// What was taken back: wishes and searches are removed, bookings stay in the history and teach no more
+    /// (<see cref="Booking.Teaches"/>). The messages of a session go with <see cref="IShortTermMemory.DeleteSessionAsync"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The filter has nothing set, or the id is not allowed.</exception>
+    ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,9 @@
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory;
 
 /// <summary>The operator's side of the memory.</summary>
-internal sealed class MemoryAdministration(ShortTermMemory shortTerm) : IMemoryAdministration
+internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMemory longTerm) : IMemoryAdministration
 {
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(CancellationToken cancellationToken = default) =>
         shortTerm.Reader.ListAsync(userId: null, cancellationToken);
@@ -16,5 +18,13 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm) : IMemoryA
         ArgumentOutOfRangeException.ThrowIfNegative(through);
         Identifier.ThrowIfInvalid(newSessionId);
         return shortTerm.Copier.CopyAsync(sessionId, through, newSessionId, cancellationToken);
+    }
+
+    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    {
+        Identifier.ThrowIfInvalid(userId);
+        OriginFilter.ThrowIfInvalid(filter);
+        CallLimit.Lift();
+        return longTerm.RemoveTaughtAsync(userId, filter, cancellationToken);
     }
 }

@@ -16,7 +16,8 @@ internal static class BookingWeight
         var weight = OfFields
             + Of(booking.BookingId) + Of(booking.City) + Of(booking.Country) + Of(booking.TimeZone)
             + Of(booking.PropertyId) + Of(booking.PropertyType) + Of(booking.Operator)
-            + Of(booking.Channel) + Of(booking.RatePlan) + Of(booking.Currency);
+            + Of(booking.Channel) + Of(booking.RatePlan) + Of(booking.Currency)
+            + Of(booking.Origin?.SessionId) + Of(booking.Origin?.Name);
         for (var i = 0; i < booking.Amenities.Count; i++)
         {
             weight += OfItem + Of(booking.Amenities[i]);

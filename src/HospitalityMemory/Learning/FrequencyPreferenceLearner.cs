@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -15,15 +17,19 @@ namespace HospitalityMemory;
 /// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
-/// <para>Searches are weaker. Cities that were only searched for (compared without regard to case) take the places that
+/// <para>Searches are weaker. Cities that were only searched for take the places that
 /// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
 /// a currency without booked prices, the main one only where no booking has a price. The score is the share
 /// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
-/// <para>A property's score is the mean of three shares: of the stays in its city, of the stays in its type, and the mean
-/// over its amenities of the shares of stays that had them, each divided by the number of all stays. 0 for a guest
-/// without stays.</para>
-/// <para>Cities, types and amenities are compared ordinally, without spaces around them. Stateless and thread
-/// safe.</para>
+/// <para>A property's score is the mean <c>f</c> of four parts, each in [0, 1]. Place: <c>c + (1 - c) k / 4</c>, where
+/// <c>c</c> is the share of stays in its city and <c>k</c> that in its country. Type: the share of stays in its type. Price: 1
+/// within the guest's range of the currency, <c>max / price</c> above it, <c>price / min</c> below it, and 1/2 where the price
+/// is not known or nothing was paid in the currency. Amenities: the sum of ratings of the guest's amenities that it offers,
+/// divided by that of all the guest's amenities; one amenity more never lowers it. Shares are of the stays of which it is known.</para>
+/// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
+/// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
+/// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
+/// <para>Cities, types and amenities are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 {
@@ -31,6 +37,22 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
     private const int UsualPreferences = 16;
+
+    private readonly NameRules _names;
+
+    /// <summary>A learner that compares names by the built-in rules.</summary>
+    public FrequencyPreferenceLearner()
+        : this(NameRules.Default)
+    {
+    }
+
+    /// <summary>A learner that compares names by the memory's rules.</summary>
+    /// <param name="names">The rules.</param>
+    public FrequencyPreferenceLearner([FromKeyedServices] NameRules names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _names = names;
+    }
 
     /// <inheritdoc/>
     public string Name => "frequency";
@@ -44,6 +66,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             return UserPreferences.None;
         }
 
+        record = record.NamesBy(_names).Shown;
         var stays = new StayCounts(record.Stays);
         var all = new List<Preference>(UsualPreferences);
         AddMostStays(all, PreferenceKind.City, stays.Cities, MaxCities);
@@ -61,13 +84,17 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
+        var names = record.NamesBy(_names);
+        record = names.Shown;
         var stays = new StayCounts(record.Stays);
-        var ranges = stays.Prices.ConvertAll(static prices => prices.ToRange());
-        var reasons = new RankingReasons(record, stays, ranges, day, static amenity => amenity.Stays);
+        var fit = new FrequencyFit(record, stays, day);
+        var reasons = new RankingReasons(record, stays, day, static amenity => amenity.Stays);
+        var shown = new PropertyCandidate[candidates.Count];
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = record.Stays.Count > 0 ? FitOf(candidates[i], stays) / (3 * record.Stays.Count) : 0;
+            shown[i] = names.Show(candidates[i]);
+            scores[i] = record.Stays.Count > 0 ? fit.Of(shown[i]) : 0;
         }
 
         return
@@ -75,22 +102,10 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
             {
                 Property = candidates[i],
-                Score = Math.Min(1, scores[i]),
-                Reasons = reasons.Of(candidates[i]),
+                Score = scores[i],
+                Reasons = reasons.Of(shown[i]),
             }),
         ];
-    }
-
-    private static double FitOf(PropertyCandidate property, StayCounts known)
-    {
-        var fit = (double)(known.Cities.StaysOf(property.City) + known.PropertyTypes.StaysOf(property.PropertyType));
-        var shared = 0;
-        for (var i = 0; i < property.Amenities.Count; i++)
-        {
-            shared += known.Amenities.StaysOf(property.Amenities[i]);
-        }
-
-        return property.Amenities.Count > 0 ? fit + ((double)shared / property.Amenities.Count) : fit;
     }
 
     private static double ShareOf(int part, int whole) => whole > 0 ? Math.Min(1, (double)part / whole) : 0;

@@ -67,19 +67,25 @@ internal sealed record KnownBookings
         }
     }
 
-    /// <summary>What a learner may see of it.</summary>
-    public TravelRecord ToTravelRecord() => Embedded is null
-        ? new(Window, Searches)
-        : new([.. Embedded.Take(HistoryLength).Where(booking => booking.IsBooked)], []);
+    /// <inheritdoc cref="ToTravelRecord(int)"/>
+    public TravelRecord ToTravelRecord() => ToTravelRecord(TravelRecord.MaxStays);
 
-    public bool Teaches(Booking booking) => booking.IsBooked && booking.Sequence > LearnsAfter;
+    /// <summary>What a learner may see of it.</summary>
+    /// <param name="maxPerSession">How many bookings of one session teach: those that were recorded first.</param>
+    public TravelRecord ToTravelRecord(int maxPerSession) => Embedded is not null
+        ? new([.. Embedded.Take(HistoryLength).Where(booking => booking.MayTeach)], [])
+        : BeyondOfSessions(Window, maxPerSession) is { } beyond
+            ? new([.. Window.Where(booking => !beyond.Contains(booking))], Searches)
+            : new(Window, Searches);
+
+    public bool Teaches(Booking booking) => booking.MayTeach && booking.Sequence > LearnsAfter;
 
     /// <summary>
     /// Adds a booking that was not known. Its <see cref="Booking.Sequence"/> becomes the next, which is
     /// <see cref="LastSequence"/> afterwards; one that has it already is not copied. A search for the same stay gives
     /// way.
     /// </summary>
-    public KnownBookings Add(Booking booking)
+    public KnownBookings Add(Booking booking, NameRules? names = null)
     {
         var sequence = LastSequence + 1;
         var added = booking.Sequence == sequence ? booking : booking with { Sequence = sequence };
@@ -90,14 +96,15 @@ internal sealed record KnownBookings
             Window = Teaches(added) ? Window.Add(added) : Window,
             EarlierLastDay = LastDayBehind(latest, added),
             LastSequence = sequence,
-            Searches = StaySearches.WithoutBooked(Searches, added),
+            Searches = StaySearches.WithoutBooked(Searches, added, names ?? NameRules.Default),
         };
     }
 
     /// <summary>Replaces a booking (amended, rated, cancelled).</summary>
     /// <param name="before">The booking as it is recorded.</param>
     /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
-    public KnownBookings Replace(Booking before, Booking after)
+    /// <param name="names">How cities are compared; by the built-in rules where not given.</param>
+    public KnownBookings Replace(Booking before, Booking after, NameRules? names = null)
     {
         var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
         var latest = Latest.Replace(replacement);
@@ -112,24 +119,48 @@ internal sealed record KnownBookings
                 _ => Window,
             },
             EarlierLastDay = LastDayBehind(latest, replacement),
-            Searches = StaySearches.WithoutSameDay(Searches, replacement),
+            Searches = StaySearches.WithoutSameDay(Searches, replacement, names ?? NameRules.Default),
         };
     }
+
+    /// <inheritdoc cref="NoteSearch(SearchedStay, int, NameRules)"/>
+    public KnownBookings NoteSearch(SearchedStay search) => NoteSearch(search, StaySearches.MaxSearches, NameRules.Default);
 
     /// <summary>
     /// Notes a search, unless a booking of the same stay is known or may be among those that are not held; a search for
     /// the same stay is replaced.
     /// </summary>
-    public KnownBookings NoteSearch(SearchedStay search) =>
-        StaySearches.IsBooked(search, Latest)
-        || StaySearches.IsBooked(search, Window)
+    /// <param name="search">The search.</param>
+    /// <param name="maxPerSession">How many may come from one session; of more, its oldest go.</param>
+    /// <param name="names">How names are compared.</param>
+    public KnownBookings NoteSearch(SearchedStay search, int maxPerSession, NameRules names) =>
+        StaySearches.IsBooked(search, Latest, names)
+        || StaySearches.IsBooked(search, Window, names)
         || (Latest.Total > Latest.Count && Latest is [.., var oldest] && search.CheckIn <= oldest.CheckIn)
             ? this
-            : this with { Searches = StaySearches.WithNoted(Searches, search) };
+            : this with { Searches = StaySearches.WithNoted(Searches, search, maxPerSession, names) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
     public KnownBookings Forget() =>
         this with { Window = BookingPrefix.Empty(WindowLimit), Searches = [], LearnsAfter = LastSequence };
+
+    /// <summary>The bookings that are too many of their session; null where there are none, as nearly always.</summary>
+    private static HashSet<Booking>? BeyondOfSessions(BookingPrefix bookings, int max)
+    {
+        HashSet<Booking>? beyond = null;
+        if (bookings.Count > max)
+        {
+            foreach (var session in bookings.Where(booking => booking.Origin?.SessionId is not null).GroupBy(booking => booking.Origin!.SessionId))
+            {
+                if (session.Count() > max)
+                {
+                    (beyond ??= new(ReferenceEqualityComparer.Instance)).UnionWith(session.OrderBy(booking => booking.Sequence).Skip(max));
+                }
+            }
+        }
+
+        return beyond;
+    }
 
     private static DateOnly? LastDayOf(Booking booking) => booking.IsBooked ? booking.Dates.LastDay : null;
 

@@ -23,7 +23,7 @@ internal sealed class KnownBookingsBuilder(long learnsAfter)
             _earlierLastDay = booking.Dates.LastDay;
         }
 
-        if (booking.IsBooked && booking.Sequence > learnsAfter)
+        if (booking.MayTeach && booking.Sequence > learnsAfter)
         {
             _teachingCount++;
             if (_teaching.Count < TravelRecord.MaxStays)

@@ -20,4 +20,7 @@ public sealed record SearchedStay
 
     /// <summary>When it was searched for, UTC.</summary>
     public required DateTimeOffset SearchedAt { get; init; }
+
+    /// <summary>Where the search came from; null where unknown.</summary>
+    public Origin? Origin { get; init; }
 }

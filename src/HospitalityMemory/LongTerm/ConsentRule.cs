@@ -15,4 +15,8 @@ internal sealed class ConsentRule(LongTermMemoryOptions options)
 
     /// <summary>Whether the guest lets the platform learn, and the host has it do so.</summary>
     public bool MayLearn(UserProfile profile) => options.LearningEnabled && HasConsent(profile);
+
+    /// <summary>What may be learned from: nothing of a stranger. Of one session only so many bookings teach.</summary>
+    public TravelRecord RecordOf(UserProfile? profile) =>
+        profile is null || !MayLearn(profile) ? TravelRecord.Empty : profile.Bookings.ToTravelRecord(options.MaxBookingsPerSession);
 }

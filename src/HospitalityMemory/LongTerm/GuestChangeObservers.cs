@@ -78,7 +78,7 @@ internal sealed partial class GuestChangeObservers(
     /// are told when it is taken over, and must not be taken back before.
     /// </summary>
     private TravelRecord RecordOf(UserProfile? profile) =>
-        profile is null || profile.Bookings.Embedded is not null || !consent.MayLearn(profile) ? TravelRecord.Empty : profile.Bookings.ToTravelRecord();
+        profile?.Bookings.Embedded is not null ? TravelRecord.Empty : consent.RecordOf(profile);
 
     private void Tell(GuestChange change)
     {
@@ -91,13 +91,13 @@ internal sealed partial class GuestChangeObservers(
             catch (Exception exception)
             {
                 // The change is committed, whatever an observer makes of it.
-                LogFailed(exception, observer.GetType());
+                LogFailed(RedactedException.Of(exception), observer.GetType());
             }
         }
     }
 
     [LoggerMessage(3, LogLevel.Error, "The observer {Observer} failed; what it was told of is committed.")]
-    private partial void LogFailed(Exception exception, Type observer);
+    private partial void LogFailed(Exception? exception, Type observer);
 
     [LoggerMessage(4, LogLevel.Warning, "What a guest's stays taught could not be read before the erasure, and cannot be taken back.")]
     private partial void LogNotRead(Exception exception);

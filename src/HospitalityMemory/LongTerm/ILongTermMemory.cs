@@ -4,10 +4,11 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Thread safe. A booking and what it teaches commit together or not at all. Every method throws
 /// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters and line separators,
-/// <see cref="OperationCanceledException"/> when cancelled, and <see cref="MemoryUnavailableException"/> when the store
-/// cannot serve, or the call took longer than <see cref="LongTermMemoryOptions.Timeout"/> (which
-/// <see cref="AddBookingsAsync"/>, the history, deletion and clean-up do not have); every write
-/// <see cref="MemoryConcurrencyException"/> when other processes were faster until the call's time was up. After an
+/// <see cref="OperationCanceledException"/> when cancelled, <see cref="UnreadableDataException"/> when what the store holds of
+/// the guest cannot be read, and <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took
+/// longer than <see cref="LongTermMemoryOptions.Timeout"/> (which <see cref="AddBookingsAsync"/>, the history, deletion and
+/// clean-up do not have); every write <see cref="MemoryConcurrencyException"/> when other processes were faster until the
+/// call's time was up. After an
 /// exception nothing has changed, save that a write that was cancelled, took too long, or was broken off by its store may
 /// still be carried out whole; it can be repeated. Writes of one guest are made one after the other, in the order of the
 /// calls in this process.
@@ -30,8 +31,11 @@ public interface ILongTermMemory
     /// <remarks>
     /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the
     /// reasons. Until it is repaired, here or by any other write, it is told as it came; then its bookings are in the
-    /// history and teach, and its preferences fill what they do not teach.
+    /// history and teach, and its preferences fill what they do not teach. One whose stored form is broken is told anew from the
+    /// guest's bookings and the guest's word on learning, which counts as a no where it cannot be told; what was stated, searched
+    /// and set by the host is lost with it. That takes as long as it takes to read all bookings.
     /// </remarks>
+    /// <exception cref="MisplacedDataException">What is stored under the guest's key is another's; nothing was changed.</exception>
     ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the fields of a guest's profile that are the host's own.</summary>
@@ -74,13 +78,27 @@ public interface ILongTermMemory
     /// </remarks>
     ValueTask<UserPreferences> UpdateUserPreferencesAsync(string userId, BookingSlots slots, CancellationToken cancellationToken = default);
 
+    /// <summary><inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/summary"/></summary>
+    /// <param name="userId">The guest; gets a profile where there is none.</param>
+    /// <param name="slots">The slots of the conversation.</param>
+    /// <param name="origin">
+    /// Where the search came from; null where unknown. Of one session, the latest <c>LongTerm:MaxSearchesPerSession</c> are kept.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The preferences after it.</returns>
+    /// <exception cref="ArgumentException">The origin is not allowed.</exception>
+    /// <exception cref="SlotValidationException">A slot is not allowed.</exception>
+    ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default);
+
     /// <summary>Keeps what a guest stated; it wins over what bookings suggest.</summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="preference">The wish. Its time is set here.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
     /// <exception cref="ArgumentException">
-    /// The preference is not allowed, or the guest has stated 100 already.
+    /// The preference is not allowed (one that came from a tool is none of the guest's), the guest has stated 100 already, or as many
+    /// came from its session as may (<c>LongTerm:MaxWishesPerSession</c>).
     /// </exception>
     ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
 

@@ -19,11 +19,13 @@ internal sealed class LongTermMemory : ILongTermMemory
     private readonly ProfileReader _reader;
     private readonly ProfileWriter _writer;
     private readonly ProfileLifetime _lifetime;
+    private readonly OriginRemover _remover;
     private readonly CallLimit _limit;
 
     public LongTermMemory(
         IProfileStore store,
         IPreferenceLearner learner,
+        NameRules names,
         IOptions<HospitalityMemoryOptions> options,
         TimeProvider timeProvider,
         MemoryMetrics metrics,
@@ -39,10 +41,12 @@ internal sealed class LongTermMemory : ILongTermMemory
         // A container without logging is complete all the same.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
-        _viewer = new(learner, _consent, _options.LongTerm, clock);
+        _viewer = new(learner, names, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), _viewer, changes, clock, metrics, _limit);
+        var rebuilder = new ProfileRebuilder(store, clock, logger);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
+        _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
@@ -53,7 +57,14 @@ internal sealed class LongTermMemory : ILongTermMemory
     public async ValueTask<UserProfile> InitializeUserProfileAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteProfileAsync(userId, default(InitializeProfile), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException exception) when (exception.CanBeRebuilt)
+        {
+            return _viewer.AsOfToday((await _writer.RebuildAsync(userId, cancellationToken).ConfigureAwait(false)).Profile!);
+        }
     }
 
     public async ValueTask<UserProfile> UpdateUserProfileAsync(
@@ -67,12 +78,17 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetPreferencesAsync(userId, cancellationToken);
 
+    public ValueTask<UserPreferences> UpdateUserPreferencesAsync(
+        string userId, BookingSlots slots, CancellationToken cancellationToken = default) =>
+        UpdateUserPreferencesAsync(userId, slots, origin: null, cancellationToken);
+
     public async ValueTask<UserPreferences> UpdateUserPreferencesAsync(
-        string userId, BookingSlots slots, CancellationToken cancellationToken = default)
+        string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         ArgumentNullException.ThrowIfNull(slots);
-        var change = new NoteSearch(SlotRules.Validate(slots, _options.DefaultCurrency), _consent);
+        var change = new NoteSearch(
+            SlotRules.Validate(slots, _options.DefaultCurrency), Origin.Checked(origin, nameof(origin)), _consent, _options.LongTerm.MaxSearchesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return written.Profile is { } profile
             ? _viewer.PreferencesAsOfToday(profile)
@@ -83,7 +99,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var change = new StatePreference(StatedPreferenceRules.Normalize(preference));
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxWishesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
@@ -97,13 +113,17 @@ internal sealed class LongTermMemory : ILongTermMemory
         return (await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 
+    /// <summary>For the operator: see <see cref="IMemoryAdministration"/>.</summary>
+    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
+        _remover.RemoveAsync(userId, filter, cancellationToken);
+
     public async ValueTask<RecordedBooking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = BookingRules.Take(booking, out var problems);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
-        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.IsBooked)
+        if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.MayTeach)
         {
             _metrics.BookingLearned();
         }
@@ -114,11 +134,19 @@ internal sealed class LongTermMemory : ILongTermMemory
     public async ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
     {
+        var several = await RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
+        return [.. several.Recorded.Zip(several.Problems, static (booking, problems) => new RecordedBooking(booking, problems))];
+    }
+
+    /// <summary>Records several bookings, and says which of them are new and which changed.</summary>
+    internal async ValueTask<SeveralBookings> RecordBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
+    {
         Identifier.ThrowIfInvalid(userId);
         var given = RecordBookings.Check(bookings);
         if (given.Count is 0)
         {
-            return [];
+            return SeveralBookings.None;
         }
 
         var ids = given.Select(static taken => taken.Booking.BookingId).ToHashSet(StringComparer.Ordinal);
@@ -126,13 +154,13 @@ internal sealed class LongTermMemory : ILongTermMemory
         var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
-            foreach (var _ in written.Several!.Added.Where(static booking => booking.IsBooked))
+            foreach (var _ in written.Several!.Added.Where(static booking => booking.MayTeach))
             {
                 _metrics.BookingLearned();
             }
         }
 
-        return [.. written.Several!.Recorded.Zip(given, static (booking, taken) => new RecordedBooking(booking, taken.Problems))];
+        return written.Several! with { Problems = [.. given.Select(static taken => taken.Problems)] };
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)

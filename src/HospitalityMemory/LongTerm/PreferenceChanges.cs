@@ -4,7 +4,7 @@ namespace HospitalityMemory;
 /// Notes a search. It is nothing but a hint to learn from: where nothing may be learned it leaves no trace, not even a
 /// profile.
 /// </summary>
-internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Consent) : IProfileChange
+internal readonly record struct NoteSearch(BookingSlots Slots, Origin? Origin, ConsentRule Consent, int MaxPerSession) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
     {
@@ -22,20 +22,21 @@ internal readonly record struct NoteSearch(BookingSlots Slots, ConsentRule Conse
             Currency = Slots.Budget is null ? null : Slots.BudgetCurrency,
             Guests = Slots.NumberOfGuests,
             SearchedAt = start.Now,
-        });
+            Origin = Origin,
+        }, MaxPerSession, start.Names);
         return start.Profile is not null && ReferenceEquals(bookings, profile.Bookings) ? ChangedProfile.Unchanged : new(profile, bookings);
     }
 }
 
 /// <summary>Keeps what the guest stated.</summary>
-internal readonly record struct StatePreference(StatedPreference Stated) : IProfileChange
+internal readonly record struct StatePreference(StatedPreference Stated, int MaxPerSession) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
     {
         var profile = start.ProfileOrNew;
         return new(profile with
         {
-            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }),
+            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }, MaxPerSession, start.Names),
         });
     }
 }
@@ -50,7 +51,7 @@ internal readonly record struct RemoveStatedPreference(PreferenceKind Kind, stri
             return ChangedProfile.Unchanged;
         }
 
-        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value);
+        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value, start.Names);
         return left.Count == profile.StatedPreferences.Count ? ChangedProfile.Unchanged : new(profile with { StatedPreferences = left });
     }
 }

@@ -6,6 +6,12 @@ internal readonly record struct InitializeProfile : IProfileChange
     public ChangedProfile Apply(in WriteStart start) => start.Profile is null ? new(start.ProfileOrNew) : ChangedProfile.Unchanged;
 }
 
+/// <summary>The same where the stored profile was broken: what could be told of it is written in its place.</summary>
+internal readonly record struct RebuildProfile : IProfileChange
+{
+    public ChangedProfile Apply(in WriteStart start) => new(start.ProfileOrNew);
+}
+
 /// <summary>Lets a function of the host's change the fields that are the host's.</summary>
 internal readonly record struct UpdateFields(Func<ProfileFields, ProfileFields> Update) : IProfileChange
 {

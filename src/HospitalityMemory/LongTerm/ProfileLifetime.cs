@@ -73,7 +73,7 @@ internal sealed partial class ProfileLifetime(
         {
             return (await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false)).Profile is not null;
         }
-        catch (SchemaVersionException)
+        catch (UnreadableDataException)
         {
             return true;
         }

@@ -42,7 +42,7 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is not null && consent.HasConsent(profile))
         {
-            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
+            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, viewer.Names, options.LongTerm.SeasonalInsightsEnabled);
         }
 
         return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };
@@ -64,7 +64,7 @@ internal sealed partial class ProfileReader(
         var given = PropertyCandidateRules.Normalize(candidates, options.DefaultCurrency);
         var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         var ranked = viewer.Rank(profile, given);
-        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
+        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences, viewer.Names) : ranked;
     }
 
     /// <summary>For an agent: the profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class ProfileReader(
 
             return (profile, false);
         }
-        catch (MemoryUnavailableException exception) when (options.LongTerm.ServeDefaultsWhenUnavailable)
+        catch (Exception exception) when (exception is MemoryUnavailableException or CorruptDataException && options.LongTerm.ServeDefaultsWhenUnavailable)
         {
             LogServingDefaults(exception);
             return (null, true);
@@ -116,6 +116,6 @@ internal sealed partial class ProfileReader(
     [LoggerMessage(5, LogLevel.Warning, "That a guest was seen could not be noted; it is tried again when an agent asks the next time.")]
     private partial void LogNotMarked(Exception exception);
 
-    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
+    [LoggerMessage(1, LogLevel.Warning, "Long-term memory is out of reach, or holds broken data of the guest; a stranger's defaults are served instead (LongTerm.ServeDefaultsWhenUnavailable).")]
     private partial void LogServingDefaults(Exception exception);
 }

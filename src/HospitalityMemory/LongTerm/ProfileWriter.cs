@@ -7,7 +7,7 @@ namespace HospitalityMemory;
 /// unless another process was faster.
 /// </summary>
 internal sealed class ProfileWriter(
-    IProfileStore store, ProfileRepairer repairer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics, CallLimit limit)
+    IProfileStore store, ProfileRepairer repairer, ProfileRebuilder rebuilder, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics, CallLimit limit)
 {
     private readonly ChangeQueue _queue = new();
     private readonly WriteRetry _retry = new(limit);
@@ -30,12 +30,16 @@ internal sealed class ProfileWriter(
         where TChange : struct, IProfileChange =>
         _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, bookingIds, change), cancellationToken);
 
+    /// <summary>Writes a profile anew whose stored form is broken; takes the time that it takes to read all bookings.</summary>
+    public ValueTask<WrittenProfile> RebuildAsync(string userId, CancellationToken cancellationToken) =>
+        _retryOfImports.RunAsync<Write<RebuildProfile>, WrittenProfile>(_queue, userId, new(this, userId, null, null, default), cancellationToken);
+
     private async ValueTask<WriteAttempt<WrittenProfile>> TryAsync<TChange>(
         string userId, string? bookingId, IReadOnlyCollection<string>? bookingIds, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var current = await store.GetForUpdateAsync(userId, bookingId, cancellationToken).ConfigureAwait(false);
+        var current = await ReadAsync<TChange>(userId, bookingId, cancellationToken).ConfigureAwait(false);
         if (await repairer.PrepareAsync(userId, current, bookingId, clock.Now, cancellationToken).ConfigureAwait(false) is not { } start)
         {
             return WriteAttempt<WrittenProfile>.Lost;
@@ -46,7 +50,7 @@ internal sealed class ProfileWriter(
             start = start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) };
         }
 
-        var next = change.Apply(start);
+        var next = change.Apply(start with { Names = viewer.Names });
         if (next.Profile is null && !start.IsMended)
         {
             return new(Ended(start, next, start.Profile, start.Profile?.Version ?? 0));
@@ -69,6 +73,24 @@ internal sealed class ProfileWriter(
         var isNew = next.Several is { Added.Count: > 0 } || (next.Booking is not null && start.Booking is null);
         observers.Committed(userId, current.Profile, profile, written, isNew);
         return new(Ended(start, next, profile, version));
+    }
+
+    private ValueTask<ProfileForUpdate> ReadAsync<TChange>(string userId, string? bookingId, CancellationToken cancellationToken) =>
+        typeof(TChange) == typeof(RebuildProfile)
+            ? ReadOrRebuildAsync(userId, cancellationToken)
+            : store.GetForUpdateAsync(userId, bookingId, cancellationToken);
+
+    /// <summary>The stored profile or, where that is broken, what is left of it.</summary>
+    private async ValueTask<ProfileForUpdate> ReadOrRebuildAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.GetForUpdateAsync(userId, bookingId: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CorruptDataException exception) when (exception.CanBeRebuilt)
+        {
+            return new(await rebuilder.RebuildAsync(userId, exception, cancellationToken).ConfigureAwait(false), null);
+        }
     }
 
     private static WrittenProfile Ended(in WriteStart start, in ChangedProfile next, UserProfile? content, long version) =>

@@ -75,6 +75,17 @@ public sealed record SessionMessage
     }
 
     /// <summary>
+    /// Who or what the text and the payload came from. Where it is not set, the role says it: a user's message came from the
+    /// guest, a tool's from a tool, a system's from the operator, any other from an agent. Set it where that is not so: a user's
+    /// message that carries what a search found came from a tool.
+    /// </summary>
+    public OriginKind Origin
+    {
+        get => _details.StatedOrigin ?? OriginOf(_details.Role);
+        init => _details = _details with { StatedOrigin = value };
+    }
+
+    /// <summary>
     /// The agent that speaks, such as <c>availability</c>; null where none. Without control characters.
     /// </summary>
     public string? Agent
@@ -114,6 +125,13 @@ public sealed record SessionMessage
         init => Sequence = value;
     }
 
+    /// <summary>The origin as it was set; null where the role says it.</summary>
+    internal OriginKind? StatedOrigin
+    {
+        get => _details.StatedOrigin;
+        init => _details = value == _details.StatedOrigin ? _details : _details with { StatedOrigin = value };
+    }
+
     internal bool HasTimestamp => _timestamp != default;
 
     /// <summary>The payload as it is kept; null for none.</summary>
@@ -142,6 +160,13 @@ public sealed record SessionMessage
         return string.Create(CultureInfo.InvariantCulture, $"#{Sequence} {Role}{(Agent is null ? "" : $" ({Agent})")}: {said}");
     }
 
+    /// <summary>What a role says of the origin of its messages.</summary>
+    internal static OriginKind OriginOf(MessageRole role) =>
+        role == MessageRole.User ? OriginKind.Guest
+        : role == MessageRole.Tool ? OriginKind.Tool
+        : role == MessageRole.System ? OriginKind.Operator
+        : OriginKind.Agent;
+
     /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
     private sealed record Details
     {
@@ -164,6 +189,15 @@ public sealed record SessionMessage
         public MessageRole Role { get; init; }
 
         public bool Pinned { get; init; }
+
+        // In one byte beside the flag, so that the object does not grow: 0 for none.
+        private byte _origin;
+
+        public OriginKind? StatedOrigin
+        {
+            get => _origin is 0 ? null : (OriginKind)(_origin - 1);
+            init => _origin = value is { } kind ? (byte)(Math.Clamp((int)kind, 0, byte.MaxValue - 2) + 1) : (byte)0;
+        }
 
         public string? Agent { get; init; }
 

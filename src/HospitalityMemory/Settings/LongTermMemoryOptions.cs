@@ -42,8 +42,21 @@ public sealed class LongTermMemoryOptions
     public bool RequireConsent { get; set; }
 
     /// <summary>
-    /// Whether preferences and context of a stranger are served, flagged as degraded, where the store is out of reach;
-    /// false, the default, throws <see cref="MemoryUnavailableException"/>.
+    /// How many stated preferences may come from one session: 1 to 100, 20 by default. A conversation that is led astray does not
+    /// fill a guest's profile.
+    /// </summary>
+    public int MaxWishesPerSession { get; set; } = 20;
+
+    /// <summary>How many searches of one session are kept: 1 to 20, the latest 5 by default.</summary>
+    public int MaxSearchesPerSession { get; set; } = 5;
+
+    /// <summary>How many bookings of one session teach: 1 to 100, the first 10 by default. All are recorded.</summary>
+    public int MaxBookingsPerSession { get; set; } = 10;
+
+    /// <summary>
+    /// Whether preferences and context of a stranger are served, flagged as degraded, where the store is out of reach,
+    /// or what it holds of the guest is broken; false, the default, throws <see cref="MemoryUnavailableException"/> or
+    /// <see cref="CorruptDataException"/>. A profile of a newer schema is an error in any case.
     /// </summary>
     public bool ServeDefaultsWhenUnavailable { get; set; }
 
@@ -60,4 +73,7 @@ public sealed class LongTermMemoryOptions
     /// the size.
     /// </summary>
     public int ProfileCacheSize { get; set; } = 10_000;
+
+    /// <summary>Names of cities, countries, amenities and kinds of property that are the same, beside the built-in ones.</summary>
+    public NameSynonymOptions Synonyms { get; set => field = value ?? new(); } = new();
 }

@@ -160,7 +160,7 @@ public interface IShortTermMemory
     /// The session after the change, every slot that was refused, and the names that were no slot's. Of extras that are too many
     /// those are refused that the session does not have yet. Where nothing is right, the call counts as a read.
     /// </returns>
-    /// <exception cref="ArgumentException">The JSON is no object.</exception>
+    /// <exception cref="ArgumentException">The JSON is no object, or was parsed of bytes that are no UTF-8.</exception>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="SessionTooLargeException">The session would be too large; nothing is kept.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the call's time was up.</exception>

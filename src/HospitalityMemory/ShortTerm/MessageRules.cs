@@ -44,8 +44,23 @@ internal static class MessageRules
     private static SessionMessage WithTime(SessionMessage message, DateTimeOffset now) =>
         message.HasTimestamp ? message : message with { Timestamp = now };
 
+    /// <summary>An origin that the role says anyway is not stored.</summary>
+    private static SessionMessage WithCheckedOrigin(SessionMessage message, string parameterName)
+    {
+        if (message.StatedOrigin is not { } origin)
+        {
+            return message;
+        }
+
+        return !Enum.IsDefined(origin)
+            ? throw new ArgumentException(
+                $"A message's Origin is one of {string.Join(", ", Enum.GetNames<OriginKind>())}; this one is {(int)origin}.", parameterName)
+            : origin == SessionMessage.OriginOf(message.Role) ? message with { StatedOrigin = null } : message;
+    }
+
     private static SessionMessage WithCheckedDetails(SessionMessage message, string parameterName)
     {
+        message = WithCheckedOrigin(message, parameterName);
         if (UnknownFields.FirstKnown(message.AdditionalFields, MemoryJsonContext.Default.MessageJson) is { } known)
         {
             throw new ArgumentException(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory;
 
 /// <summary>Says which sessions ended: metric, log and the host's handlers.</summary>
-internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> handlers, MemoryMetrics metrics, ILogger logger)
+internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> handlers, MemoryMetrics metrics, EvictionLog evictions, ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -17,7 +17,6 @@ internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> hand
             if (end.Reason is SessionEndReason.Evicted)
             {
                 evicted++;
-                metrics.SessionEvicted();
             }
 
             await TellAsync(end, cancellationToken).ConfigureAwait(false);
@@ -25,9 +24,13 @@ internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> hand
 
         if (evicted > 0)
         {
-            LogEvicted(evicted);
+            metrics.SessionsEvicted(evicted);
+            evictions.Add(evicted);
         }
     }
+
+    /// <summary>Logs evictions that are due to be told.</summary>
+    public void TellEvictions() => evictions.Add(0);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's handler throws is logged.")]
     public async ValueTask TellAsync(SessionEnd end, CancellationToken cancellationToken)
@@ -40,15 +43,11 @@ internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> hand
             }
             catch (Exception exception)
             {
-                LogHandlerFailed(exception, handler.GetType());
+                LogHandlerFailed(RedactedException.Of(exception), handler.GetType());
             }
         }
     }
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
-        Message = "Short-term memory is full: {Count} live session(s) went to make room, the least recently used first.")]
-    private partial void LogEvicted(int count);
-
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "The session end handler {Handler} failed.")]
-    private partial void LogHandlerFailed(Exception exception, Type handler);
+    private partial void LogHandlerFailed(Exception? exception, Type handler);
 }

@@ -260,6 +260,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
                 [.. removed.Select(id => new SessionEnd(id, SessionEndReason.Expired))], cancellationToken).ConfigureAwait(false);
         }
 
+        _parts.Ends.TellEvictions();
         await _parts.Usage.ReadAsync(cancellationToken).ConfigureAwait(false);
         return total;
     }

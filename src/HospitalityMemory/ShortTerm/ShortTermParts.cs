@@ -23,7 +23,7 @@ internal sealed class ShortTermParts
         Limits = LimitsFrom(settings, keepsTrimmed: summarizer is not null);
         Limit = CallLimit.Of(store, settings, clock);
         Usage = new(store, clock, metrics, Limits.MaxTotalBytes, logger);
-        Ends = new(endHandlers, metrics, logger);
+        Ends = new(endHandlers, metrics, new(settings.SweepInterval, clock, logger), logger);
         var (queue, retry) = (new ChangeQueue(), new WriteRetry(Limit));
         var followUp = new WriteFollowUp(store, Limits, Ends, Usage);
         var judge = new MessageJudge(settings.MaxMessageTokens is null ? null : tokenCounter);

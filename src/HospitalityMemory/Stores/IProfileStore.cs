@@ -11,8 +11,9 @@ namespace HospitalityMemory.Stores;
 /// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
 /// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>. It
-/// never swallows an error.
+/// cannot read <see cref="SchemaVersionException"/> where it is newer, <see cref="CorruptDataException"/> where it is broken, and
+/// <see cref="MisplacedDataException"/> where it is another guest's; nothing else but
+/// <see cref="OperationCanceledException"/>. It never swallows an error.
 /// </para>
 /// </remarks>
 public interface IProfileStore
@@ -54,6 +55,14 @@ public interface IProfileStore
     ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Says what is known of the stored profile, whether it can be read or not: what a repair starts from. Never a cache's answer.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What is known; null where no profile is stored.</returns>
+    ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads several of a guest's bookings. Asked after <see cref="GetForUpdateAsync"/>, it must show what that call would
     /// have shown or something newer, never a cache's.
     /// </summary>
@@ -87,6 +96,15 @@ public interface IProfileStore
     /// there as before or as after.
     /// </returns>
     IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Streams all bookings that are stored as a guest's, in no order, and goes on behind those that cannot be read: for a repair or
+    /// an export, which take what is there.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>The bookings, cancelled ones too, and the errors of those that cannot be read.</returns>
+    IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads a guest's bookings that follow on a place in the order of <see cref="GetBookingsAsync"/>. It must cost what
@@ -142,6 +160,30 @@ public interface IProfileStore
 /// <param name="Profile">The guest's profile; null where there is none.</param>
 /// <param name="Booking">The booking asked for; null where there is none.</param>
 public readonly record struct ProfileForUpdate(UserProfile? Profile, Booking? Booking);
+
+/// <summary>One of the bookings that are stored as a guest's.</summary>
+/// <param name="Booking">The booking; null where it cannot be read.</param>
+/// <param name="Problem">Why it cannot be read; null where it can.</param>
+public readonly record struct ScannedBooking(Booking? Booking, UnreadableDataException? Problem);
+
+/// <summary>
+/// What a store knows of a profile without reading it: kept beside it, or found in what is left of it. A guest's refusal must not be
+/// lost with the profile.
+/// </summary>
+/// <param name="Version">The version, as <see cref="UserProfile.Version"/> would say it.</param>
+/// <param name="Consent">The guest's word; null where it cannot be told, which counts as a refusal.</param>
+/// <param name="LearnsAfter">What <see cref="Of"/> said of it when it was written; null where it cannot be told.</param>
+public readonly record struct ProfileRemains(long Version, ConsentStatus? Consent, long? LearnsAfter)
+{
+    /// <summary>What a store that keeps profiles as one text keeps beside it.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>Its version and word, and the number of the last booking that must not teach.</returns>
+    public static ProfileRemains Of(UserProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return new(profile.Version, profile.Consent, profile.Bookings.LearnsAfter);
+    }
+}
 
 /// <summary>What a deletion did.</summary>
 /// <param name="Profiles">How many profiles it deleted: 0 or 1.</param>

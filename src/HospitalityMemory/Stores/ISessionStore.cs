@@ -21,7 +21,8 @@ namespace HospitalityMemory.Stores;
 /// <see cref="SessionInfo.IsIncomplete"/> in what it returns, goes on with those that are there, and keeps that flag with
 /// the session from the next write on.</para>
 /// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read <see cref="SchemaVersionException"/>; nothing else but <see cref="OperationCanceledException"/>, and
+/// cannot read <see cref="SchemaVersionException"/> where it is newer, <see cref="CorruptDataException"/> where it is broken, and
+/// <see cref="MisplacedDataException"/> where it is another session's or another guest's; nothing else but <see cref="OperationCanceledException"/>, and
 /// <see cref="ArgumentException"/> where <see cref="ListAsync"/> says so. It never swallows an error.
 /// </para>
 /// </remarks>

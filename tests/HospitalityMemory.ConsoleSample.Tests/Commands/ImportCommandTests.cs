@@ -31,7 +31,7 @@ public sealed class ImportCommandTests
         Assert.Contains("2 stays, last 2025-06-20", run.Output);
         Assert.Contains("110 to 130 EUR", run.Output);
         Assert.Contains("Personalization context", run.Output);
-        Assert.Contains("Loyalty score", run.Output);
+        Assert.Contains("Loyalty to properties", run.Output);
         Assert.Contains("0.50", run.Output);
         run.AssertReadable();
     }

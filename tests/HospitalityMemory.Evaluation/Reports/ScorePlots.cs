@@ -15,17 +15,23 @@ internal static class ScorePlots
     public static void Draw(string folder, IReadOnlyDictionary<string, Scores> learners)
     {
         Directory.CreateDirectory(folder);
-        Draw(Path.Combine(folder, "hit-at-5.svg"), "The city among the first 5", "hit@5", "city", learners, nominal: null);
-        Draw(Path.Combine(folder, "coverage.svg"), "The price within the range", "coverage", "price", learners, nominal: 0.5);
+        Draw(Path.Combine(folder, "hit-at-5.svg"), "The city among the first 5", "hit@5", IsOfAllCities, learners, nominal: null);
+        Draw(Path.Combine(folder, "coverage.svg"), "The price within the range", "coverage", IsOfAllPrices, learners, nominal: 0.5);
     }
 
+    /// <summary>Those of an area; parts of it have a comma.</summary>
+    private static bool IsOfAllCities(string group) =>
+        group.StartsWith("city ", StringComparison.Ordinal) && !group.Contains(',', StringComparison.Ordinal);
+
+    private static bool IsOfAllPrices(string group) => group is "price all, any history";
+
     private static void Draw(
-        string path, string title, string metric, string groups, IReadOnlyDictionary<string, Scores> learners, double? nominal)
+        string path, string title, string metric, Func<string, bool> isIn, IReadOnlyDictionary<string, Scores> learners, double? nominal)
     {
         var plot = new Plot();
         foreach (var (learner, scores) in learners)
         {
-            var points = Points(scores, groups, metric);
+            var points = Points(scores, isIn, metric);
             var line = plot.Add.Scatter(points.Select(point => (double)point.Position).ToArray(), points.Select(point => point.Mean).ToArray());
             line.LegendText = learner;
             line.LineWidth = 2;
@@ -51,9 +57,9 @@ internal static class ScorePlots
         plot.SaveSvg(path, Width, Height);
     }
 
-    private static List<(int Position, double Mean)> Points(Scores scores, string groups, string metric)
+    private static List<(int Position, double Mean)> Points(Scores scores, Func<string, bool> isIn, string metric)
     {
-        CaseScore[] cases = [.. scores.Groups.Where(group => group.Key.StartsWith(groups, StringComparison.Ordinal)).SelectMany(group => group.Value)];
+        CaseScore[] cases = [.. scores.Groups.Where(group => isIn(group.Key)).SelectMany(group => group.Value)];
         var points = new List<(int, double)>();
         for (var position = 0; position < Histories.Length; position++)
         {

@@ -3,13 +3,19 @@ using HospitalityMemory.Evaluation.Data;
 namespace HospitalityMemory.Evaluation.Scoring;
 
 /// <summary>
-/// Scores predictions: of cities hit@1, hit@5 and MRR; of prices the Winkler score at 50 % on the logarithm, coverage and
-/// width; of ranked listings hit@10, MRR and AUC.
+/// Scores predictions: of cities hit@1, hit@5, MRR and the calibration of the first one's score; of prices the Winkler score
+/// at 50 % on the logarithm, coverage and width; of ranked listings hit@10, MRR and AUC.
 /// </summary>
 internal sealed class Scores
 {
-    /// <summary>Prices are asked for where so many earlier ones are in the currency.</summary>
-    private const int FewestPrices = 3;
+    /// <summary>What was said of a first city, and whether it came true.</summary>
+    public const string Said = "said";
+
+    /// <inheritdoc cref="Said"/>
+    public const string True = "true";
+
+    /// <summary>Of so many earlier prices and more the groups speak together.</summary>
+    private const int ManyPrices = 3;
 
     private const double Nominal = 0.5;
 
@@ -20,6 +26,7 @@ internal sealed class Scores
 
     private readonly SortedDictionary<string, List<CaseScore>> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<(string User, string? Currency), int> _prices = [];
+    private readonly HashSet<(string User, string City)> _visited = [];
 
     /// <summary>The scores of all cases, by group.</summary>
     public IReadOnlyDictionary<string, List<CaseScore>> Groups => _groups;
@@ -38,6 +45,7 @@ internal sealed class Scores
     /// <summary>Notes a stay that has been learned.</summary>
     public void Learned(Stay stay)
     {
+        _visited.Add((stay.UserId, stay.City));
         if (stay.Booking.PricePerNight is not null)
         {
             var key = (stay.UserId, stay.Booking.Currency);
@@ -53,13 +61,22 @@ internal sealed class Scores
             rank = prediction.Cities[i] == stay.City ? i + 1 : rank;
         }
 
-        Add($"city {area}", stay, known, ("hit@1", rank is 1 ? 1 : 0), ("hit@5", rank <= 5 ? 1 : 0), ("MRR", 1 / rank));
+        var visited = _visited.Contains((stay.UserId, stay.City)) ? "visited before" : "new to the guest";
+        foreach (var group in new[] { $"city {area}", $"city {area}, {visited}" })
+        {
+            Add(group, stay, known, ("hit@1", rank is 1 ? 1 : 0), ("hit@5", rank <= 5 ? 1 : 0), ("MRR", 1 / rank));
+        }
+
+        if (prediction.CityScores is [var said, ..])
+        {
+            Add($"score of the first city, {area}", stay, known, (Said, said), (True, rank is 1 ? 1 : 0));
+        }
     }
 
     private void AddPrice(string group, Stay stay, Case known, Prediction prediction)
     {
         if (stay.Booking.PricePerNight is not { } paid
-            || _prices.GetValueOrDefault((stay.UserId, stay.Booking.Currency)) < FewestPrices)
+            || _prices.GetValueOrDefault((stay.UserId, stay.Booking.Currency)) is not (> 0 and var earlier))
         {
             return;
         }
@@ -67,13 +84,17 @@ internal sealed class Scores
         var price = (double)paid;
         var low = prediction.PriceMin is > 0 and var min ? (double)min : NoMin;
         var high = prediction.PriceMax is > 0 and var max ? (double)max : NoMax;
-        Add(
-            $"price {group}",
-            stay,
-            known,
-            ("Winkler", Winkler(Math.Log(low), Math.Log(Math.Max(low, high)), Math.Log(price))),
-            ("coverage", low <= price && price <= high ? 1 : 0),
-            ("ln width", Math.Log(Math.Max(high, low) / low)));
+        var few = earlier >= ManyPrices ? "" : $", after {earlier} price{(earlier > 1 ? "s" : "")}";
+        foreach (var name in new[] { $"price {group}{few}", $"price all{few}", "price all, any history" })
+        {
+            Add(
+                name,
+                stay,
+                known,
+                ("Winkler", Winkler(Math.Log(low), Math.Log(Math.Max(low, high)), Math.Log(price))),
+                ("coverage", low <= price && price <= high ? 1 : 0),
+                ("ln width", Math.Log(Math.Max(high, low) / low)));
+        }
     }
 
     private void AddRanking(string group, Stay stay, Case known, IReadOnlyList<string>? asked, IReadOnlyList<string>? ranked)

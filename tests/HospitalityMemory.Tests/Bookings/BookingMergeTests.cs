@@ -23,6 +23,7 @@ public sealed class BookingMergeTests
         RatePlan = "non-refundable",
         Operator = "Bert",
         TimeZone = "America/New_York",
+        Origin = new() { Kind = OriginKind.Import, Name = "pms.csv" },
         GuestRating = 4,
         Sequence = 7,
         Amenities = ["pool", "wifi"],

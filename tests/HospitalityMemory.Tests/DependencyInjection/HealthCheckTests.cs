@@ -1,6 +1,7 @@
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace HospitalityMemory.Tests.DependencyInjection;
@@ -17,7 +18,7 @@ public sealed class HealthCheckTests
             ["hospitality_memory_profiles", "hospitality_memory_sessions"],
             report.Entries.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(0L, report.Entries["hospitality_memory_sessions"].Data["sessions_count"]);
-        Assert.All(report.Entries.Values, entry => Assert.Contains("hospitality_memory", entry.Tags));
+        Assert.All(report.Entries.Values, entry => Assert.Equal(["hospitality_memory", "ready"], entry.Tags.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -56,6 +57,43 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Degraded, report.Entries["hospitality_memory_sessions"].Status);
         Assert.Equal(95.0, report.Entries["hospitality_memory_sessions"].Data["usage_percentage"]);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_unhealthy_when_the_time_of_the_check_is_up()
+    {
+        var clock = new FakeTimeProvider();
+        var asked = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
+        var sessions = new Mock<ISessionStore>();
+        sessions.Setup(store => store.Name).Returns("silent");
+        sessions.Setup(store => store.PingAsync(It.IsAny<CancellationToken>())).Returns(() => Silent(asked[0]));
+        var profiles = new Mock<IProfileStore>();
+        profiles.Setup(store => store.Name).Returns("silent");
+        profiles.Setup(store => store.PingAsync(It.IsAny<CancellationToken>())).Returns(() => Silent(asked[1]));
+
+        var checking = CheckAsync(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.Configure<HospitalityMemoryOptions>(options => options.HealthTimeout = TimeSpan.FromSeconds(3));
+            builder.UseSessionStore(_ => sessions.Object).UseProfileStore(_ => profiles.Object);
+        });
+        await Task.WhenAll(asked.Select(source => source.Task));
+        clock.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
+        Assert.False(checking.IsCompleted);
+        clock.Advance(TimeSpan.FromTicks(1));
+        var report = await checking;
+
+        Assert.All(report.Entries.Values, entry =>
+        {
+            Assert.Equal(HealthStatus.Unhealthy, entry.Status);
+            Assert.Contains("within 00:00:03 (HealthTimeout); its store is 'silent'", Assert.IsType<MemoryUnavailableException>(entry.Exception).Message);
+        });
+
+        static ValueTask Silent(TaskCompletionSource asked)
+        {
+            asked.SetResult();
+            return new(new TaskCompletionSource().Task);
+        }
     }
 
     private static async Task<HealthReport> CheckAsync(Action<IHospitalityMemoryBuilder> configure)

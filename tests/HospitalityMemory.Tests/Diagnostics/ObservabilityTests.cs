@@ -139,6 +139,31 @@ public sealed class ObservabilityTests
             collector.GetMeasurementSnapshot().Sum(measurement => measurement.Value);
     }
 
+    [Fact]
+    public async Task The_buckets_of_a_call_go_from_a_tenth_of_a_millisecond_to_ten_seconds()
+    {
+        var exported = new List<Metric>();
+        await using var provider = Provider();
+        using var meters = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(HospitalityMemoryDiagnostics.MeterName).AddInMemoryExporter(exported).Build();
+
+        await provider.GetRequiredService<IShortTermMemory>().CreateSessionAsync("session");
+        meters.ForceFlush();
+
+        var bounds = new List<double>();
+        foreach (ref readonly var point in exported.First(metric => metric.Name == HospitalityMemoryDiagnostics.StoreDuration).GetMetricPoints())
+        {
+            bounds.Clear();
+            foreach (var bucket in point.GetHistogramBuckets())
+            {
+                bounds.Add(bucket.ExplicitBound);
+            }
+        }
+
+        Assert.Equal(
+            [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, double.PositiveInfinity], bounds);
+    }
+
     private static long Sum(List<Metric> exported, string name)
     {
         var sum = 0L;

@@ -35,6 +35,9 @@ internal static class MemoryGen
 
     public static Gen<JsonFields> Fields { get; } = FieldsNamed(Name.Select(name => "x" + name));
 
+    public static Gen<Origin> Origin { get; } = Gen.Select(
+        Gen.Enum<OriginKind>(), OrNull(Id), OrNull(Id), (kind, session, name) => new Origin { Kind = kind, SessionId = session, Name = name });
+
     public static Gen<BookingSlots> Slots { get; } = Gen.Select(
         OrNull(Text), Day, Gen.Int[1, 400], Gen.Int[0, 3], Gen.Select(Gen.Int[1, 1000], Amount, Currency, Gen.Int[0, 63]), Fields,
         (city, checkIn, nights, dates, rest, extras) => new BookingSlots
@@ -68,6 +71,7 @@ internal static class MemoryGen
             Content = content,
             Timestamp = timestamp,
             Pinned = pinned,
+            StatedOrigin = pinned ? OriginKind.Import : null,
             Agent = details.Item1,
             Name = details.Item2,
             ToolCallIds = details.Item3,
@@ -128,6 +132,8 @@ internal static class MemoryGen
             Channel = rest.Item4.Item1,
             RatePlan = rest.Item4.Item2,
             Operator = rest.Item4.Item3,
+            Origin = rest.Item4.Item4 is null ? null : new() { Kind = OriginKind.Import, Name = "file" },
+            Teaches = rest.Item4.Item4 is not "x",
             TimeZone = rest.Item4.Item4,
         });
 
@@ -151,6 +157,7 @@ internal static class MemoryGen
             BookingCount = count,
             StayCount = count / 2,
             AverageStayLength = length,
+            MedianStayLength = length / 2,
             FavoriteDestinations = cities,
             MedianLeadTimeDays = rest.Item1,
             UsualPartySize = rest.Item2,
@@ -164,20 +171,21 @@ internal static class MemoryGen
         });
 
     public static Gen<StatedPreference> Stated { get; } = Gen.Select(
-        Gen.Enum<PreferenceKind>(), Text, Gen.Bool, OrNull(Range), Time, Fields,
-        (kind, value, avoid, range, statedAt, unknown) => new StatedPreference
+        Gen.Enum<PreferenceKind>(), Text, Gen.Bool, OrNull(Range), Time, OrNull(Origin), Fields,
+        (kind, value, avoid, range, statedAt, origin, unknown) => new StatedPreference
         {
             Kind = kind,
             Value = value,
             Avoid = avoid,
             PriceRange = range,
             StatedAt = statedAt,
+            Origin = origin,
             AdditionalFields = unknown,
         });
 
     public static Gen<SearchedStay> Search { get; } = Gen.Select(
-        Text, OrNullable(Day), OrNullable(Amount), OrNull(Currency), OrNullable(Gen.Int[1, 9]), Time,
-        (city, checkIn, budget, currency, guests, searchedAt) => new SearchedStay
+        Text, OrNullable(Day), OrNullable(Amount), OrNull(Currency), OrNullable(Gen.Int[1, 9]), Time, OrNull(Origin),
+        (city, checkIn, budget, currency, guests, searchedAt, origin) => new SearchedStay
         {
             City = city,
             CheckIn = checkIn,
@@ -185,6 +193,7 @@ internal static class MemoryGen
             Currency = currency,
             Guests = guests,
             SearchedAt = searchedAt,
+            Origin = origin,
         });
 
     /// <summary>As it comes about: of bookings that were added and, some of them, replaced; or of a profile from elsewhere.</summary>

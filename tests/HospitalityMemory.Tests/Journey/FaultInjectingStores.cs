@@ -131,6 +131,18 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
             return version;
         });
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.InspectAsync(userId, cancellationToken));
+
+    public async IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var bookings = await Fault.AroundAsync(() => ValueTask.FromResult(inner.ScanBookingsAsync(userId, cancellationToken)));
+        await foreach (var booking in bookings.WithCancellation(cancellationToken))
+        {
+            yield return booking;
+        }
+    }
+
     public async IAsyncEnumerable<Booking> GetBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var bookings = await Fault.AroundAsync(() => ValueTask.FromResult(inner.GetBookingsAsync(userId, cancellationToken)));

@@ -31,6 +31,18 @@ internal sealed class HookedProfileStore : IProfileStore
     public ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken) =>
         CallAsync("get-for-update", () => _inner.GetForUpdateAsync(userId, bookingId, cancellationToken));
 
+    public ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken) =>
+        CallAsync("inspect", () => _inner.InspectAsync(userId, cancellationToken));
+
+    public async IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await CallAsync("scan-bookings", () => new ValueTask<int>(0));
+        await foreach (var booking in _inner.ScanBookingsAsync(userId, cancellationToken))
+        {
+            yield return booking;
+        }
+    }
+
     public ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         Assert.InRange(bookings.Count, 0, IProfileStore.MaxBookingsOfCommit);

@@ -21,10 +21,10 @@ public sealed class RankingTests : IDisposable
 
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [Oslo, Miami]);
 
-        // Of the shares of city, type and amenities only the city's is known: 2 of 3 stays, a third of the score.
+        // The city's share is 2 of 3 stays, and a quarter of the score. The price cannot be compared, which is half of another.
         Assert.Equal(["m", "o"], ranked.Select(property => property.Property.PropertyId));
-        Assert.Equal(2 / 9.0, ranked[0].Score, 1e-12);
-        Assert.Equal(1 / 9.0, ranked[1].Score, 1e-12);
+        Assert.Equal((2 / 3.0 + 0.5) / 4, ranked[0].Score, 1e-12);
+        Assert.Equal((1 / 3.0 + 0.5) / 4, ranked[1].Score, 1e-12);
         Assert.Equal(["2 stays in Miami"], ranked[0].Reasons);
     }
 
@@ -35,7 +35,7 @@ public sealed class RankingTests : IDisposable
 
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [Miami]);
 
-        Assert.Equal(["at your usual 200 USD"], ranked[0].Reasons);
+        Assert.Equal(["you paid 200 USD before"], ranked[0].Reasons);
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class RankingTests : IDisposable
         Assert.Equal("you asked for such a price", ranked[0].Reasons[0]);
         Assert.Equal(["you asked to avoid POOL", "2 stays in Miami"], ranked[1].Reasons);
 
-        // One wish. Oslo meets it and is not learned of; of Miami 2 of 2 stays are learned, a third of the score.
-        Assert.Equal(2 / 3.0, ranked[0].Score, 1e-12);
-        Assert.Equal(1 / 9.0, ranked[1].Score, 1e-12);
+        // One wish. Oslo meets it and its price is half a part of four; Miami has all stays besides.
+        Assert.Equal((2 + (0.5 / 4)) / 3, ranked[0].Score, 1e-12);
+        Assert.Equal(1.5 / 4 / 3, ranked[1].Score, 1e-12);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
 using Moq;
@@ -50,9 +51,46 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.Equal((1.0, 1024 * 1024), (usage.MaxSizeMb, usage.MaxSizeBytes));
         Assert.Equal(2, metric.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
         var logs = _fixture.Logger.Collector.GetSnapshot();
-        Assert.Equal(2, logs.Count(log => log.Message.Contains("1 live session(s) went", StringComparison.Ordinal)));
-        Assert.Equal(2, logs.Count(log => log.Exception?.Message is "handler is down"));
+        Assert.Equal(1, logs.Count(log => log.Message.Contains("1 live session(s) went", StringComparison.Ordinal)));
+        Assert.Equal(2, logs.Count(log => log.Exception?.Message.StartsWith("System.InvalidOperationException.", StringComparison.Ordinal) is true));
         Assert.DoesNotContain(logs, log => log.Message.Contains("s1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Evictions_are_logged_in_sums_a_line_a_period()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await FillAsync($"s{i}");
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            await FillAsync($"new{i}");
+        }
+
+        Assert.Equal([1], Evicted());
+        await Memory.CleanupExpiredAsync();
+        Assert.Equal([1], Evicted());
+
+        // The period is over: a sweep tells, and so does an eviction.
+        _fixture.Clock.Advance(_fixture.Options.ShortTerm.SweepInterval);
+        await Memory.CleanupExpiredAsync();
+        Assert.Equal([1, 7], Evicted());
+        await FillAsync("newer");
+        await FillAsync("newest");
+        _fixture.Clock.Advance(_fixture.Options.ShortTerm.SweepInterval);
+        await FillAsync("last");
+        Assert.Equal([1, 7, 3], Evicted());
+
+        // Nothing went since: nothing is told.
+        _fixture.Clock.Advance(_fixture.Options.ShortTerm.SweepInterval);
+        await Memory.CleanupExpiredAsync();
+        Assert.Equal([1, 7, 3], Evicted());
+
+        IEnumerable<long> Evicted() => _fixture.Logger.Collector.GetSnapshot()
+            .Where(log => log.Id.Id is 4)
+            .Select(log => long.Parse(log.StructuredState!.Single(state => state.Key is "Count").Value!, CultureInfo.InvariantCulture));
     }
 
     [Fact]

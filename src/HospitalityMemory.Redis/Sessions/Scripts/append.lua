@@ -107,8 +107,8 @@ local function appendUsual()
     call('HSET', session, 'expires_at', sliding, 'updated_at', now,
         'sums', string.format('%d %d %d %d %d %d ', sequence, count, bytes, weight, span, turn) .. others)
     if bytes ~= before then
-        call('HINCRBY', KEYS[6], id, bytes - before)
-        call('HINCRBY', KEYS[6], '', bytes - before)
+        redis.pcall('HINCRBY', KEYS[6], id, bytes - before)
+        redis.pcall('HINCRBY', KEYS[6], '', bytes - before)
     end
     if remembered then
         call('ZADD', KEYS[4], sequence, idHash)

@@ -3,6 +3,16 @@
 -- has changed nothing.
 local session, messages, waiting, ids, expiry, sizes, owners = unpack(KEYS)
 
+-- Reads or writes one of the shard's books; nil where another program has put something else under its key. Then the books are wrong,
+-- and a step of a session is carried out all the same.
+local function try(...)
+    local answer = redis.pcall(...)
+    if type(answer) == 'table' and answer.err then
+        return nil
+    end
+    return answer
+end
+
 local function split(time)
     return tonumber(string.sub(time, 1, -9)), tonumber(string.sub(time, -7))
 end
@@ -108,20 +118,20 @@ local function keep(id, expires, now, bytes, indexedFor)
     for i = 1, 4 do
         redis.call('PEXPIRE', KEYS[i], rest)
     end
-    if not redis.call('ZSCORE', expiry, id) then
-        redis.call('ZADD', expiry, score(expires), id)
+    if not try('ZSCORE', expiry, id) then
+        try('ZADD', expiry, score(expires), id)
     end
-    local counted = redis.call('HGET', sizes, id)
+    local counted = try('HGET', sizes, id)
     if counted ~= tostring(bytes) then
-        redis.call('HSET', sizes, id, bytes)
-        redis.call('HINCRBY', sizes, '', bytes - (counted or 0))
+        try('HSET', sizes, id, bytes)
+        try('HINCRBY', sizes, '', bytes - (tonumber(counted) or 0))
     end
     for i = 5, 7 do
         if redis.call('PTTL', KEYS[i]) < rest then
             redis.call('PEXPIRE', KEYS[i], rest + 3600000)
         end
     end
-    local owner = (not indexedFor or not isAtOrBefore(expires, indexedFor)) and redis.call('HGET', owners, id)
+    local owner = (not indexedFor or not isAtOrBefore(expires, indexedFor)) and try('HGET', owners, id)
     return sum(expires, half), owner and expires .. ' ' .. owner or ''
 end
 
@@ -140,7 +150,7 @@ end
 -- -> the note
 local function follow(s, id, now, expires, isAnew)
     if expires ~= s.expires and isAtOrBefore(expires, s.expires) then
-        redis.call('ZADD', expiry, score(expires), id)
+        try('ZADD', expiry, score(expires), id)
     end
     if isAnew or not s.keptFor or not isAtOrBefore(expires, s.keptFor) then
         local keptFor, note = keep(id, expires, now, s.bytes, s.indexedFor)
@@ -180,18 +190,18 @@ end
 -- Counts bytes for a session, and for the shard in the field that no session can have: ids are not empty.
 local function count(id, bytes)
     if bytes ~= 0 then
-        redis.call('HINCRBY', sizes, id, bytes)
-        redis.call('HINCRBY', sizes, '', bytes)
+        try('HINCRBY', sizes, id, bytes)
+        try('HINCRBY', sizes, '', bytes)
     end
 end
 
 -- Takes a session off the shard's books.
 local function forget(id)
-    local bytes = tonumber(redis.call('HGET', sizes, id) or 0)
-    redis.call('HDEL', sizes, id)
+    local bytes = tonumber(try('HGET', sizes, id) or 0) or 0
+    try('HDEL', sizes, id)
     if bytes ~= 0 then
-        redis.call('HINCRBY', sizes, '', -bytes)
+        try('HINCRBY', sizes, '', -bytes)
     end
-    redis.call('ZREM', expiry, id)
-    redis.call('HDEL', owners, id)
+    try('ZREM', expiry, id)
+    try('HDEL', owners, id)
 end

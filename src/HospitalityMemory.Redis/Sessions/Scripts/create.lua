@@ -10,8 +10,10 @@ if isLive(stored, now) then
     return { 0 }
 end
 
+-- What is to be written last is looked at first: a key of another type refuses the step whole.
+redis.call('ZCARD', expiry)
 local formerOwner = redis.call('HGET', owners, id) or ''
-local formerBytes = tonumber(redis.call('HGET', sizes, id) or 0)
+local formerBytes = tonumber(redis.call('HGET', sizes, id) or 0) or 0
 
 -- What is left of another one goes. Nothing else is freed before the first write, which a full Redis is to refuse.
 if redis.call('EXISTS', session) == 1 then

@@ -9,7 +9,7 @@ if isRead and not isThere and (stored or redis.call('EXISTS', session) == 0) the
     return false
 end
 
-local owner = redis.call('HGET', owners, id) or ''
+local owner = try('HGET', owners, id) or ''
 redis.call('DEL', session, messages, waiting, ids)
 forget(id)
 return owner

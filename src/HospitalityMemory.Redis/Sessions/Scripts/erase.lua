@@ -3,7 +3,7 @@
 -- -> { 0 } where it is another's, nobody's or nothing, else { 1 left over, 2 expired or 3 live, owner or '' }
 local id, now, userId = ARGV[1], ARGV[2], ARGV[3]
 
-local owner, isThere = redis.call('HGET', owners, id), redis.call('EXISTS', session) == 1
+local owner, isThere = try('HGET', owners, id), redis.call('EXISTS', session) == 1
 if owner then
     if string.match(owner, '^%S+ (.*)$') ~= userId then
         return { 0 }
@@ -18,7 +18,7 @@ end
 
 local stored = redis.pcall('HGET', session, 'expires_at')
 local isRead, isStillLive = pcall(isLive, stored, now)
-local isBooked = redis.call('ZSCORE', expiry, id)
+local isBooked = try('ZSCORE', expiry, id)
 local gone = redis.call('DEL', session, messages, waiting, ids)
 forget(id)
 if gone == 0 and not owner then

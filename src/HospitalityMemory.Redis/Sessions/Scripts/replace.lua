@@ -36,8 +36,8 @@ local function replaceUsual()
     call('HSET', session, 'version', argv[13], 'state_stamp', argv[16], 'state', state, 'expires_at', sliding, 'updated_at', updated,
         'sums', string.format('%s %d %s %d %s', head, bytes, middle, #state, tail))
     if grown ~= 0 then
-        call('HINCRBY', KEYS[6], id, grown)
-        call('HINCRBY', KEYS[6], '', grown)
+        redis.pcall('HINCRBY', KEYS[6], id, grown)
+        redis.pcall('HINCRBY', KEYS[6], '', grown)
     end
     return { 1, incomplete, tonumber(awaiting) }
 end

@@ -21,10 +21,10 @@ for i = 3, #ARGV do
         end
     elseif redis.call('ZSCORE', expiry, id) then
         expired = expired + 1
-        bytes = bytes + (redis.call('HGET', sizes, id) or 0)
+        bytes = bytes + (tonumber(try('HGET', sizes, id) or 0) or 0)
         if frees then
             freed[#freed + 1] = id
-            freed[#freed + 1] = redis.call('HGET', owners, id) or ''
+            freed[#freed + 1] = try('HGET', owners, id) or ''
             redis.call('DEL', KEYS[key], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3])
             forget(id)
         end

@@ -1,7 +1,10 @@
 namespace HospitalityMemory;
 
 /// <summary>A property that a guest may be offered, to be ranked. Immutable.</summary>
-/// <remarks>Only the id is required: what is not known of a property counts neither for nor against it.</remarks>
+/// <remarks>
+/// Only the id is required. What is not known of a property does not speak for it, and an amenity that is not listed is taken
+/// not to be there: so one amenity more never lowers a score.
+/// </remarks>
 public sealed record PropertyCandidate
 {
     /// <summary>The property's id on the platform, as bookings name it; 1 to 200 characters.</summary>

@@ -9,16 +9,11 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class RankingReasons
 {
-    /// <summary>What fewer stays had in common is no habit.</summary>
-    private const int FewestStaysOfHabit = 2;
-
-    /// <summary>A habit is what at least so many of the stays had.</summary>
-    private const double ShareOfHabit = 0.6;
-
     private const int MaxReasons = 5;
 
-    private readonly IReadOnlyList<PriceRange> _ranges;
     private readonly StayCounts _counts;
+    private readonly OwnRatings _ratings;
+    private readonly NameCounts _countries;
     private readonly NameCounts _properties;
     private readonly NameCounts _propertiesToCome;
     private readonly NameCounts _citiesToCome;
@@ -28,24 +23,21 @@ internal sealed class RankingReasons
 
     /// <param name="record">The guest's bookings.</param>
     /// <param name="counts">What they add up to.</param>
-    /// <param name="ranges">
-    /// What was learned of their prices: another's usual price is not "your usual".
-    /// </param>
     /// <param name="asOf">The day: what is after it is booked, and not yet stayed.</param>
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
-    public RankingReasons(
-        TravelRecord record, StayCounts counts, IReadOnlyList<PriceRange> ranges, DateOnly asOf, Func<NameCount, double> telling)
+    public RankingReasons(TravelRecord record, StayCounts counts, DateOnly asOf, Func<NameCount, double> telling)
     {
         var stays = record.StaysUntil(asOf);
         var toCome = stays.Count < record.Stays.Count ? record.ToComeAfter(asOf) : [];
         _counts = toCome.Count > 0 ? new StayCounts(stays) : counts;
-        _ranges = ranges;
+        _ratings = new(stays);
+        _countries = NameCounts.Of(stays, static stay => stay.Country);
         _properties = NameCounts.Of(stays, static stay => stay.PropertyId);
         _propertiesToCome = NameCounts.Of(toCome, static booking => booking.PropertyId);
         _citiesToCome = NameCounts.Of(toCome, static booking => booking.City);
-        _amenityRanks = _counts.Amenities.Names.ToArray().Where(count => IsHabit(count.Stays, _counts.Amenities.KnownStays))
+        _amenityRanks = _counts.Amenities.Names.ToArray().Where(count => Habit.Is(count.Stays, _counts.Amenities.KnownStays))
             .OrderByDescending(telling)
             .ThenBy(count => count.Name, StringComparer.Ordinal)
             .Select((count, rank) => (count.Name, Rank: rank))
@@ -54,6 +46,12 @@ internal sealed class RankingReasons
 
     public IReadOnlyList<string> Of(PropertyCandidate property)
     {
+        // Of a place that the guest disliked nothing speaks for it: not that it has what they usually take.
+        if (_ratings.IsDisliked(property.PropertyId))
+        {
+            return [_ratings.WordsOf(property.PropertyId)];
+        }
+
         _current.Clear();
         if (_properties.TryGet(property.PropertyId, out var same))
         {
@@ -64,13 +62,9 @@ internal sealed class RankingReasons
             _current.Add(Invariant($"booked {Times(booked.Stays)}, last for {booked.LastStay:MMMM yyyy}"));
         }
 
-        if (property.City is { } city && (_counts.Cities.StaysOf(city) > 0 || _citiesToCome.StaysOf(city) > 0))
-        {
-            ref var phrase = ref PhraseOf(PreferenceKind.City, city);
-            _current.Add(phrase ??= CityWords(city));
-        }
+        AddPlace(property);
 
-        if (property.PropertyType is { } type && IsHabit(_counts.PropertyTypes.StaysOf(type), _counts.PropertyTypes.KnownStays))
+        if (property.PropertyType is { } type && Habit.Is(_counts.PropertyTypes.StaysOf(type), _counts.PropertyTypes.KnownStays))
         {
             ref var phrase = ref PhraseOf(PreferenceKind.PropertyType, type);
             _current.Add(phrase ??= $"usually {type}");
@@ -81,18 +75,32 @@ internal sealed class RankingReasons
         return _current.Count is 0 ? [] : [.. _current];
     }
 
+    private void AddPlace(PropertyCandidate property)
+    {
+        if (property.City is { } city && (_counts.Cities.StaysOf(city) > 0 || _citiesToCome.StaysOf(city) > 0))
+        {
+            ref var phrase = ref PhraseOf(PreferenceKind.City, city);
+            _current.Add(phrase ??= CityWords(city));
+        }
+        else if (property.Country is { } country && _countries.StaysOf(country) is > 0 and var stays)
+        {
+            ref var phrase = ref PhraseOf(PreferenceKind.Other, country);
+            _current.Add(phrase ??= StaysIn(stays, country));
+        }
+    }
+
     private string CityWords(string city)
     {
         if (_counts.Cities.StaysOf(city) is > 0 and var stays)
         {
-            return Invariant($"{stays} {(stays is 1 ? "stay" : "stays")} in {city}");
+            return StaysIn(stays, city);
         }
 
         var toCome = _citiesToCome.StaysOf(city);
         return Invariant($"{toCome} {(toCome is 1 ? "booking" : "bookings")} to come in {city}");
     }
 
-    private static bool IsHabit(int stays, int known) => stays >= FewestStaysOfHabit && stays >= ShareOfHabit * known;
+    private static string StaysIn(int stays, string place) => Invariant($"{stays} {(stays is 1 ? "stay" : "stays")} in {place}");
 
     private void AddAmenities(IReadOnlyList<string> offered)
     {
@@ -131,22 +139,27 @@ internal sealed class RankingReasons
             return;
         }
 
-        foreach (var range in _ranges)
+        foreach (var paid in _counts.Prices)
         {
-            if (range.Currency == currency && price >= range.Min && price <= range.Max)
+            // As told, so that what is said of the price is true to the digit.
+            var (min, max) = paid.Count < Habit.FewestStays ? (paid.Percentile(0), paid.Percentile(100)) : (paid.Percentile(25), paid.Percentile(75));
+            (min, max) = (Math.Round(min, 2), Math.Round(max, 2));
+            if (paid.Currency == currency && price >= min && price <= max)
             {
                 ref var phrase = ref PhraseOf(PreferenceKind.PriceRange, currency);
-                _current.Add(phrase ??= PriceWords(range));
+                _current.Add(phrase ??= PriceWords(paid, min, max));
                 return;
             }
         }
     }
 
-    private static string PriceWords(PriceRange range)
+    private static string PriceWords(PaidPrices paid, decimal min, decimal max) => (paid.Count, min == max) switch
     {
-        var (min, max) = (Invariant($"{range.Min:0}"), Invariant($"{range.Max:0}"));
-        return min == max ? $"at your usual {min} {range.Currency}" : $"within your usual {min} to {max} {range.Currency}";
-    }
+        ( < Habit.FewestStays, true) => Invariant($"you paid {min:0.##} {paid.Currency} before"),
+        ( < Habit.FewestStays, false) => Invariant($"you paid {min:0.##} and {max:0.##} {paid.Currency} before"),
+        (_, true) => Invariant($"at your usual {min:0.##} {paid.Currency}"),
+        _ => Invariant($"within your usual {min:0.##} to {max:0.##} {paid.Currency}"),
+    };
 
     private ref string? PhraseOf(PreferenceKind kind, string name, string? secondName = null) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(_phrases, (kind, name, secondName), out _);

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
+
+namespace HospitalityMemory.Agents;
+
+/// <summary>Where a wish that a model names came from.</summary>
+internal enum WishSource
+{
+    /// <summary>The guest said it, or was asked and answered.</summary>
+    Guest,
+
+    /// <summary>No message of the guest is to be seen: the host keeps the conversation elsewhere, and answers for it.</summary>
+    Unseen,
+
+    /// <summary>The guest did not say it: it may be what a tool returned.</summary>
+    NotSaid,
+}
+
+/// <summary>
+/// Keeps what tools returned from becoming a guest's wish. A model may take a text that it read for the guest's; so the guest's own
+/// messages decide: they hold the wish, or the guest was asked for it and has answered.
+/// </summary>
+internal static class WishEvidence
+{
+    /// <summary>The field of the session's context with the wishes that the guest is to be asked for.</summary>
+    internal const string AskedField = "asked_wishes";
+
+    private const int MaxAsked = 10;
+
+    public static async ValueTask<WishSource> FindAsync(RunConversation run, StatedPreference wish, CancellationToken cancellationToken)
+    {
+        var session = await run.GetSessionAsync(cancellationToken).ConfigureAwait(false);
+        var now = MessagesOfRun().ToList();
+        var before = session.Messages.Where(message => message is { Origin: OriginKind.Guest, Content.Length: > 0 }).ToList();
+        if (now.Count is 0 && before.Count is 0)
+        {
+            return WishSource.Unseen;
+        }
+
+        if (now.Exists(text => new SaidWords(text).Hold(wish)) || before.Exists(message => new SaidWords(message.Content).Hold(wish)))
+        {
+            return WishSource.Guest;
+        }
+
+        var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        var asked = AskedOf(info.Context).Find(known => known.IsFor(wish));
+        return asked is not null && IsAnswered(session, asked, wish, isSpoken: now.Count > 0) ? WishSource.Guest : WishSource.NotSaid;
+    }
+
+    /// <summary>Notes that the guest is to be asked.</summary>
+    public static async ValueTask NoteAskedAsync(RunConversation run, StatedPreference wish, CancellationToken cancellationToken)
+    {
+        var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        if (AskedOf(info.Context).Exists(known => known.IsFor(wish)))
+        {
+            return;
+        }
+
+        var session = await run.GetSessionAsync(cancellationToken).ConfigureAwait(false);
+        var asked = new AskedWish(Wishes.NameOf(wish.Kind), wish.Value, session.Messages is [.., var last] ? last.Sequence : 0);
+        run.Note(await run.Memory.UpdateSessionAsync(info, run.Conversation.UserId!, state => WithAsked(state, asked), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The agent has told the guest of the wish since, and the guest has spoken after that.</summary>
+    private static bool IsAnswered(Session session, AskedWish asked, StatedPreference wish, bool isSpoken)
+    {
+        var question = session.Messages.LastOrDefault(message =>
+            message.Sequence > asked.After && message.Role == MessageRole.Assistant && new SaidWords(message.Content).Hold(wish));
+        return question is not null
+            && (isSpoken || session.Messages.Any(message => message.Sequence > question.Sequence && message.Origin is OriginKind.Guest));
+    }
+
+    /// <summary>What the guest says in this run: neither history nor what a provider of context added.</summary>
+    private static IEnumerable<string> MessagesOfRun() => FunctionInvokingChatClient.CurrentContext?.Messages
+        .Where(static message => message.Role == ChatRole.User && message.GetAgentRequestMessageSourceType() == AgentRequestMessageSourceType.External)
+        .Select(static message => message.Text)
+        .Where(static text => text.Length > 0) ?? [];
+
+    private static SessionState WithAsked(SessionState state, AskedWish asked) => state with
+    {
+        Context = state.Context.Set(
+            AskedField, [asked, .. AskedOf(state.Context).Take(MaxAsked - 1)], AgentsJsonContext.Default.ListAskedWish),
+    };
+
+    private static List<AskedWish> AskedOf(JsonFields context)
+    {
+        try
+        {
+            return context.Get(AskedField, AgentsJsonContext.Default.ListAskedWish) ?? [];
+        }
+        catch (JsonException)
+        {
+            // The host uses the name for something else.
+            return [];
+        }
+    }
+}
+
+/// <summary>A wish that the guest is to be asked for.</summary>
+/// <param name="Kind">Its kind, as the tools name it.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="After">The sequence number of the session's last message at that time.</param>
+internal sealed record AskedWish(
+    [property: JsonPropertyName("kind")] string Kind,
+    [property: JsonPropertyName("value")] string Value,
+    [property: JsonPropertyName("after")] long After)
+{
+    public bool IsFor(StatedPreference wish) =>
+        Kind == Wishes.NameOf(wish.Kind) && string.Equals(Value, wish.Value, StringComparison.OrdinalIgnoreCase);
+}

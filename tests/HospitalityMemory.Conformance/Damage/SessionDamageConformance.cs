@@ -1,0 +1,128 @@
+namespace HospitalityMemory.Conformance;
+
+/// <summary>Nothing broken is served as whole: stored sessions and messages that are damaged are errors that say where they are.</summary>
+public abstract class SessionDamageConformance
+{
+    private const string Guest = "alice of wonderland";
+    private const string Damaged = "session of alice";
+    private const string Well = "the other session";
+    private const string Said = "a secret word";
+
+    /// <summary>An empty store.</summary>
+    protected abstract ISessionDamage Create();
+
+    [SkippableFact]
+    public async Task A_session_under_anothers_key_is_served_as_nobodys()
+    {
+        const string Key = "the key of bob";
+        using var damage = Create();
+        await FillAsync(damage);
+        await damage.MisplaceSessionAsync(Damaged, Key);
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+        var store = memory.Sessions.Name;
+
+        foreach (var call in Calls(memory.ShortTerm, Key))
+        {
+            await memory.ThrowsAsync<MisplacedDataException>(call, store, StoredDataKind.Session, Key, Damaged, Guest, Said);
+        }
+
+        Assert.All(memory.Counted, tags => Assert.Equal($"application=inn store={store} kind=session reason=misplaced", tags));
+        Assert.NotEmpty(memory.Counted);
+        Assert.True(await memory.ShortTerm.DeleteSessionAsync(Key));
+        Assert.Null(await memory.ShortTerm.GetSessionAsync(Key));
+    }
+
+    [SkippableFact]
+    public Task A_broken_state_is_an_error_that_says_where_it_is() => FailsAsync<CorruptDataException>(
+        damage => damage.TearSessionAsync(Damaged), StoredDataKind.Session, "corrupt");
+
+    [SkippableFact]
+    public Task A_time_that_there_is_not_is_an_error_that_says_where_it_is() => FailsAsync<CorruptDataException>(
+        damage => damage.TearTimeAsync(Damaged), StoredDataKind.Session, "corrupt");
+
+    [SkippableFact]
+    public Task A_session_of_a_newer_schema_is_told_as_such() => FailsAsync<SchemaVersionException>(
+        damage => damage.MakeNewerAsync(Damaged), StoredDataKind.Session, "newer_schema");
+
+    [SkippableFact]
+    public async Task A_broken_message_is_an_error_that_says_where_it_is()
+    {
+        using var damage = Create();
+        await FillAsync(damage);
+        await damage.TearMessageAsync(Damaged);
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+
+        foreach (var call in ReadsOfMessages(memory.ShortTerm, Damaged))
+        {
+            var error = await memory.ThrowsAsync<CorruptDataException>(call, memory.Sessions.Name, StoredDataKind.Message, Damaged, Guest, Said);
+            Assert.IsNotType<MisplacedDataException>(error);
+        }
+
+        Assert.Equal(2, (await memory.ShortTerm.GetSessionAsync(Well))!.Messages.Count);
+        Assert.True(await memory.ShortTerm.DeleteSessionAsync(Damaged));
+    }
+
+    private async Task FailsAsync<TException>(Func<ISessionDamage, Task> harm, StoredDataKind kind, string reason)
+        where TException : UnreadableDataException
+    {
+        using var damage = Create();
+        await FillAsync(damage);
+        await harm(damage);
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+        var store = memory.Sessions.Name;
+
+        foreach (var call in Calls(memory.ShortTerm, Damaged))
+        {
+            await memory.ThrowsAsync<TException>(call, store, kind, Damaged, Guest, Said);
+        }
+
+        Assert.All(memory.Counted, tags => Assert.Equal($"application=inn store={store} kind=session reason={reason}", tags));
+        Assert.NotEmpty(memory.Counted);
+        await AssertOthersAreServedAsync(memory);
+    }
+
+    /// <summary>The damaged session is listed as such, hides no other, can be deleted, and begun anew.</summary>
+    private static async Task AssertOthersAreServedAsync(DamagedMemory memory)
+    {
+        var listed = new List<SessionInfo>();
+        await foreach (var session in memory.ShortTerm.ListSessionsAsync(Guest))
+        {
+            listed.Add(session);
+        }
+
+        Assert.Equal([Damaged, Well], listed.Select(session => session.SessionId).Order(StringComparer.Ordinal));
+        Assert.Equal(Damaged, Assert.Single(listed, session => session.Problem is not null).SessionId);
+        Assert.Equal(2, (await memory.ShortTerm.GetSessionAsync(Well))!.Messages.Count);
+        Assert.True(await memory.ShortTerm.DeleteSessionAsync(Damaged));
+        Assert.Empty((await memory.ShortTerm.GetOrCreateSessionAsync(Damaged, Guest)).Messages);
+    }
+
+    /// <summary>All that reads a session's state.</summary>
+    private static IEnumerable<Func<Task>> Calls(IShortTermMemory memory, string id) =>
+    [
+        () => memory.GetSessionAsync(id).AsTask(),
+        () => memory.PeekSessionAsync(id).AsTask(),
+        () => memory.GetOrCreateSessionAsync(id, Guest).AsTask(),
+        () => memory.UpdateSessionAsync(id, state => state with { CurrentAgent = "another" }).AsTask(),
+        () => memory.UpdateSlotsAsync(id, new BookingSlots { City = "Lisbon" }).AsTask(),
+    ];
+
+    private static IEnumerable<Func<Task>> ReadsOfMessages(IShortTermMemory memory, string id) =>
+    [
+        () => memory.GetSessionAsync(id).AsTask(),
+        () => memory.PeekSessionAsync(id).AsTask(),
+        () => memory.GetMessagesAsync(id, 0, 10).AsTask(),
+        () => memory.GetLatestMessagesAsync(id, 10).AsTask(),
+    ];
+
+    private static async Task FillAsync(ISessionDamage damage)
+    {
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+        foreach (var id in (string[])[Damaged, Well])
+        {
+            await memory.ShortTerm.CreateSessionAsync(id, Guest);
+            await memory.ShortTerm.AddMessageAsync(id, MessageRole.User, Said);
+            await memory.ShortTerm.AddMessageAsync(id, MessageRole.Assistant, "an answer");
+        }
+    }
+}
