@@ -52,13 +52,14 @@ internal sealed class BookingDetails(BoundMapping mapping)
         var checkOut = fields.Day(ImportFields.CheckOut);
         if (checkOut is { } day)
         {
-            if (day > checkIn)
+            // Who leaves on the day of check-in has used the room by day.
+            if (day >= checkIn)
             {
                 return checkOut;
             }
 
             var label = fields.LabelOf(ImportFields.CheckOut);
-            fields.Note(ImportFields.CheckOut, $"{label} is not after check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is not after check-in"));
+            fields.Note(ImportFields.CheckOut, $"{label} is before check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is before check-in"));
             return null;
         }
 
@@ -129,18 +130,20 @@ internal sealed class BookingDetails(BoundMapping mapping)
             return null;
         }
 
-        if (price.Amount is > 0 and <= BookingRules.MaxPrice)
+        // A cancelled stay costs nothing, which is no price of a night.
+        if (price.Amount is 0 && booking.Status is not BookingStatus.Booked)
+        {
+            return null;
+        }
+
+        // A complimentary stay has the price 0.
+        if (price.Amount is >= 0 and <= BookingRules.MaxPrice)
         {
             return price;
         }
 
-        // A cancelled stay costs nothing, and nobody wonders.
-        if (price.Amount is not 0 || booking.Status is BookingStatus.Booked)
-        {
-            var label = fields.LabelOf(field);
-            fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
-        }
-
+        var label = fields.LabelOf(field);
+        fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
         return null;
     }
 
