@@ -52,13 +52,14 @@ internal sealed class BookingDetails(BoundMapping mapping)
         var checkOut = fields.Day(ImportFields.CheckOut);
         if (checkOut is { } day)
         {
-            if (day > checkIn)
+            // Who leaves on the day of check-in has used the room by day.
+            if (day >= checkIn)
             {
                 return checkOut;
             }
 
             var label = fields.LabelOf(ImportFields.CheckOut);
-            fields.Note(ImportFields.CheckOut, $"{label} is not after check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is not after check-in"));
+            fields.Note(ImportFields.CheckOut, $"{label} is before check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is before check-in"));
             return null;
         }
 

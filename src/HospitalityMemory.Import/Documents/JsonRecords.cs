@@ -46,7 +46,7 @@ internal static class JsonRecords
         {
             while (await MoveNextAsync(elements, place).ConfigureAwait(false))
             {
-                foreach (var record in kind is FileKind.JsonArray ? [One(JsonText.Repaired(elements.Current))] : Expand(JsonText.Repaired(elements.Current), idName))
+                foreach (var record in kind is FileKind.JsonArray ? [One(elements.Current)] : Expand(elements.Current, idName))
                 {
                     yield return record with { Place = ++place };
                 }

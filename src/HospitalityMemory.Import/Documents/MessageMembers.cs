@@ -48,7 +48,7 @@ internal static class MessageMembers
         {
             try
             {
-                return JsonElement.Parse(item.GetString()!);
+                return JsonText.Repaired(JsonElement.Parse(item.GetString()!));
             }
             catch (JsonException)
             {

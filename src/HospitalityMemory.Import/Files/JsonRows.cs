@@ -32,10 +32,13 @@ internal sealed class JsonRows : IRowReader
     public static async IAsyncEnumerable<JsonElement> ElementsAsync(
         RecordBudget content, bool isArray, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var element in JsonSerializer.DeserializeAsyncEnumerable(
+        await foreach (var given in JsonSerializer.DeserializeAsyncEnumerable(
             content, ImportJsonContext.Default.JsonElement, topLevelValues: !isArray, cancellationToken).ConfigureAwait(false))
         {
             content.BeginRecord();
+
+            // Half of a surrogate pair can be written as an escape, and cannot be read as text.
+            var element = JsonText.Repaired(given);
             if (!isArray && WrappedList(element) is { } list)
             {
                 foreach (var item in list.EnumerateArray())
@@ -140,7 +143,7 @@ internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IR
     {
         try
         {
-            return _row.Set(JsonElement.Parse(_lines.Current.Span), _lines.Number);
+            return _row.Set(JsonText.Repaired(JsonElement.Parse(_lines.Current.Span)), _lines.Number);
         }
         catch (JsonException)
         {
@@ -166,10 +169,8 @@ internal sealed class JsonRow(int maxColumns) : FileRow
 
     public override bool IsNumber(int column) => column < _values.Count && _values[column].IsNumber;
 
-    public JsonRow Set(JsonElement given, long line)
+    public JsonRow Set(JsonElement element, long line)
     {
-        // Half of a surrogate pair could be written as an escape, and not be read as text.
-        var element = JsonText.Repaired(given);
         (Line, Malformed, _element) = (line, null, element);
         for (var i = 0; i < _values.Count; i++)
         {

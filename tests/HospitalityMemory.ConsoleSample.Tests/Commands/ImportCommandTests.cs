@@ -95,7 +95,7 @@ public sealed class ImportCommandTests
             Stays
             + "5,cleo,never,,Graz,,,,,,,\n"
             + "6,cleo,someday,,Graz,,,,,,,\n"
-            + "7,cleo,2025-01-05,,Graz,0,EUR,,,,,\n"
+            + "7,cleo,2025-01-05,,Graz,-1,EUR,,,,,\n"
             + "8,cleo,2025-01-05,,\"Graz,,,,,,,\n");
         var refused = Path.ChangeExtension(file.Path, null) + ".refused.csv";
         try
@@ -106,7 +106,7 @@ public sealed class ImportCommandTests
             Assert.Contains("5 new, 3 refused.", run.Output);
             Assert.Contains("2 rows: check_in is not a date. The first is line 6: check_in is \"never\", not a date", run.Unwrapped);
             Assert.Contains("line 9: a quote is not closed, and takes 1 more line with it", run.Unwrapped);
-            Assert.Contains("1 row was taken without something: line 8: price is 0, which is no price", run.Unwrapped);
+            Assert.Contains("1 row was taken without something: line 8: price is -1, which is no price", run.Unwrapped);
             Assert.DoesNotContain("Parameter", run.Output);
             run.AssertReadable();
             var lines = await File.ReadAllLinesAsync(refused);

@@ -113,7 +113,7 @@ public sealed class ValueTests
     [InlineData("-50", "EUR", null, null, "price is -50, which is no price")]
     [InlineData("-$50", "EUR", null, null, "price is -50, which is no price")]
     [InlineData("(50)", "EUR", null, null, "price is -50, which is no price")]
-    [InlineData("0", "EUR", null, null, "price is 0, which is no price")]
+    [InlineData("0", "EUR", "0", "EUR", "")]
     [InlineData("free", "EUR", null, null, "price is \"free\", not an amount such as 120, 99.50 or 300 USD")]
     [InlineData("90 BTC", "EUR", null, null, "price is \"90 BTC\", not an amount such as 120, 99.50 or 300 USD")]
     [InlineData("100", "dubloons", null, null, "currency is \"dubloons\", not a currency such as EUR, without which the price is left out")]
@@ -134,7 +134,8 @@ public sealed class ValueTests
     [InlineData("guest_rating", "4,5", "4.5", "")]
     [InlineData("guest_rating", "8.5", null, "guest_rating is 8.5; a rating is 1 to 5")]
     [InlineData("guest_rating", "0", null, "guest_rating is 0; a rating is 1 to 5")]
-    [InlineData("check_out", "2026-03-05", null, "check_out is 2026-03-05, which is not after check-in")]
+    [InlineData("check_out", "2026-03-05", "03/05/2026", "")]
+    [InlineData("check_out", "2026-03-04", null, "check_out is 2026-03-04, which is before check-in")]
     [InlineData("check_out", "soon", null, "check_out is \"soon\", not a date")]
     [InlineData("booked_at", "yesterday", null, "booked_at is \"yesterday\", not a day or a time")]
     public async Task A_bad_field_that_not_every_booking_has_is_left_out_and_told(string column, string value, string? expected, string problems)

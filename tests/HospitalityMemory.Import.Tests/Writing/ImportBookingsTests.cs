@@ -12,7 +12,7 @@ public sealed class ImportBookingsTests
         + "1,g,2026-04-05,Rome,2026-04-08,120,EUR,2,hotel,wifi,,\n"
         + "1,other,2026-04-05,Rome,2026-04-08,120,EUR,2,hotel,wifi,,\n"
         + "2,g,never,Rome,,,,,,,,\n"
-        + "3,g,2026-05-05,Rome,,0,EUR,,,,,\n";
+        + "3,g,2026-05-05,Rome,,-1,EUR,,,,,\n";
 
     [Fact]
     public async Task Rows_are_told_as_new_merged_unchanged_or_refused_and_again_nothing_changes()
@@ -27,7 +27,7 @@ public sealed class ImportBookingsTests
         Assert.Equal((4L, 0L, 0L, 3L, 1L), (second.Rows, second.Added, second.Merged, second.Unchanged, second.Refused));
         Assert.Equal((2L, true, "g"), (first.Guests, first.AreGuestsExact, first.BusiestGuest));
         Assert.Equal(new ImportReason("check_in is not a date", 1, 6, "check_in is \"never\", not a date"), Assert.Single(first.Refusals));
-        Assert.Equal(new ImportReason("price is no price", 1, 7, "price is 0, which is no price"), Assert.Single(first.Losses));
+        Assert.Equal(new ImportReason("price is no price", 1, 7, "price is -1, which is no price"), Assert.Single(first.Losses));
         var history = await provider.GetRequiredService<ILongTermMemory>().GetBookingHistoryAsync("g").ToListAsync();
         Assert.Equal(["3 Rome", "1 Rome"], history.Select(booking => $"{booking.BookingId} {booking.City}"));
     }
