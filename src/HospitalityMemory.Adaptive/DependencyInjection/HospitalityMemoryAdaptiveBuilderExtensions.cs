@@ -39,7 +39,7 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
         return builder.UsePreferenceLearner<AdaptiveLearnerOptions>((provider, _) =>
         {
             var feed = provider.GetRequiredKeyedService<MarketFeed>(key);
-            return new AdaptivePreferenceLearner(() => feed.Current);
+            return new AdaptivePreferenceLearner(() => feed.Current, provider.GetRequiredKeyedService<AmenityOrder>(key));
         });
     }
 

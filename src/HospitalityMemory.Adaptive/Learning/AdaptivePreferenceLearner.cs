@@ -49,9 +49,15 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     private readonly Func<MarketSnapshot> _market;
+    private readonly AmenityOrder _amenityOrder;
 
     /// <param name="market">What all guests book, as of now.</param>
-    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market) => _market = market;
+    /// <param name="amenityOrder">Which amenities travellers choose by.</param>
+    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market, AmenityOrder amenityOrder)
+    {
+        _market = market;
+        _amenityOrder = amenityOrder;
+    }
 
     /// <summary>So many stays of the market weigh in how long the guest stays.</summary>
     private const double MarketStaysInNights = 2;
@@ -77,7 +83,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
             [
                 .. Names(PreferenceKind.City, new CityOutlook(taste, home, market).Best(MaxCities), taste.Cities),
                 .. known.Count > 0 ? known : MarketRange(home),
-                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities),
+                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities, _amenityOrder), taste.Amenities),
                 .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes),
             ],
             UsualNights = NightsOf(taste, home),
@@ -95,7 +101,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var home = HomeOf(taste, market);
         var scores = ScoresOf(taste, candidates, home, market, day);
         var amenities = new AmenityOutlook(taste, home);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, _amenityOrder, amenity => amenities.LogOddsRatio(amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty

@@ -42,19 +42,24 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         }
     }
 
-    private static FileForm Of(string head, FileText text, BookingFileOptions options)
+    /// <summary>What a text is by its beginning.</summary>
+    public static FileKind KindOf(string head)
     {
         var start = head.TrimStart();
-        if (start.StartsWith('['))
+        return start.StartsWith('[') ? FileKind.JsonArray
+            : !start.StartsWith('{') ? FileKind.Csv
+            : IsJsonLines(start) ? FileKind.JsonLines
+            : FileKind.Json;
+    }
+
+    private static FileForm Of(string head, FileText text, BookingFileOptions options)
+    {
+        if (KindOf(head) is not FileKind.Csv and var kind)
         {
-            return new(FileKind.JsonArray, text, default);
+            return new(kind, text, default);
         }
 
-        if (start.StartsWith('{'))
-        {
-            return new(IsJsonLines(start) ? FileKind.JsonLines : FileKind.Json, text, default);
-        }
-
+        var start = head.TrimStart();
         var firstLine = FirstRecord(head);
         if (CsvForm.Stated(firstLine.Trim()) is { } stated)
         {

@@ -74,6 +74,15 @@ internal sealed class NameCounts
         return place >= 0;
     }
 
+    /// <summary>Gives each name its <see cref="NameCount.Rank"/>.</summary>
+    public void RankBy(AmenityOrder order)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            _counts[i].Rank = order.RankOf(_counts[i].Name);
+        }
+    }
+
     /// <summary>The first of the names in an order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="best">Takes as many as it has room for.</param>
@@ -180,14 +189,22 @@ internal struct NameCount
     /// <summary>Of amenities: the ratings of these stays, added up, in <see cref="NameCounts.RatingOf"/>'s units.</summary>
     public long RatingSum;
 
+    /// <summary>Of amenities: the place in an order of what travellers choose by; 0 for all where nobody asked.</summary>
+    public int Rank;
+
     /// <summary>Which of the stays was counted last, from 1: one that names something twice counts once.</summary>
     public int LastCounted;
 
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
     public static int ByStays(in NameCount x, in NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(in x, in y);
 
-    /// <summary>The greatest sum of ratings first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByRatings(in NameCount x, in NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(in x, in y);
+    /// <summary>
+    /// The greatest sum of ratings first; among equals that of the smaller rank, then the more recent, then by name (ordinal).
+    /// </summary>
+    public static int ByRatings(in NameCount x, in NameCount y) =>
+        x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum)
+        : x.Rank != y.Rank ? x.Rank.CompareTo(y.Rank)
+        : ByRecency(in x, in y);
 
     private static int ByRecency(in NameCount x, in NameCount y)
     {

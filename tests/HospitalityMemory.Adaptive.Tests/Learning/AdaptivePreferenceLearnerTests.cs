@@ -374,6 +374,19 @@ public sealed class AdaptivePreferenceLearnerTests
 
     private static double ScoreOf(UserPreferences preferences, string value) => preferences.All.Single(preference => preference.Value == value).Score;
 
+    [Fact]
+    public void Amenities_that_tell_the_guest_apart_come_first_and_then_those_that_travellers_choose_by()
+    {
+        string[] common = ["wifi", "carbon monoxide alarm", "hangers"];
+        var market = Markets.Context([.. Markets.Bookings(40, "Oslo", "NO", 100, "cabin", common), .. Markets.Bookings(4, "Bergen", "NO", 100, "cabin", [.. common, "piano"])]);
+        Booking[] stays = [.. Enumerable.Range(1, 4).Select(day => Stays.At("Oslo", $"2026-01-0{day}") with { Country = "NO", Amenities = [.. common, "piano"] })];
+
+        Assert.Equal(["piano", "wifi", "carbon monoxide alarm", "hangers"], Learner.Learn(Stays.Record(stays), market).PreferredAmenities);
+        Assert.Equal(
+            ["wifi", "carbon monoxide alarm", "hangers", "piano"],
+            Learner.Learn(Stays.Record([stays[0], .. stays[1..].Select(stay => stay with { Amenities = common })]), market).PreferredAmenities);
+    }
+
     private static string[] Others(UserPreferences preferences, PreferenceKind kind) =>
         [.. preferences.Market.Where(evidence => evidence.Kind == kind).Select(evidence => evidence.Value)];
 

@@ -30,7 +30,7 @@ internal static class MarketTable
         var one = MarketWeight.Of(Day);
         var reading = new MarketReading(leastGuests: 5);
         Read();
-        var learner = new AdaptivePreferenceLearner(() => reading.Current);
+        var learner = new AdaptivePreferenceLearner(() => reading.Current, AmenityOrder.Default);
         var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], []);
         PropertyCandidate[] offered =
         [
