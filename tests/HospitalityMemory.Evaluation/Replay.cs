@@ -72,7 +72,7 @@ internal sealed class Replay : IAsyncDisposable
         try
         {
             var recorded = await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
-            _cities[recorded.City] = stay.City;
+            _cities[recorded.Booking.City] = stay.City;
         }
         catch (ArgumentException exception)
         {

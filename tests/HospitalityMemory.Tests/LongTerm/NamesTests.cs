@@ -14,7 +14,7 @@ public sealed class NamesTests : IDisposable
     [Fact]
     public async Task What_says_nothing_is_unknown_in_a_booking()
     {
-        var recorded = await _guests.Memory.AddBookingToHistoryAsync(
+        var (recorded, _) = await _guests.Memory.AddBookingToHistoryAsync(
             Guests.Id, Guests.Stay("b1") with { Country = "n/a", PropertyType = "NULL", Amenities = ["wifi", "none", "-", "WI-FI", "pool"] });
 
         Assert.Null(recorded.Booking.Country);
