@@ -1,12 +1,16 @@
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 
 // What .ci/run checks and no tool checks for it. Usage: dotnet run --file .ci/Verify.cs -- <check> <arguments>
 //   tests     <results> <allowed>              no test was skipped, unless a pattern in the file <allowed> names it
 //   coverage  <results> <assembly> <percent>   that much of the assembly's lines is covered, by all reports together
 //   packages  <folder> <version>               each package holds what its consumers expect
+//   licences  <objects> <list>                 what the packages bring along is released, and under a licence of those allowed;
+//                                              writes all packages with their licences to the file <list>
 
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -18,6 +22,7 @@ var problems = args switch
     ["coverage", var results, var assembly, var percent] =>
         CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
     ["packages", var folder, var version] => CheckPackages(folder, version),
+    ["licences", var objects, var list] => CheckLicences(objects, list),
     _ => ["unknown check; see the head of .ci/Verify.cs"],
 };
 
@@ -142,6 +147,7 @@ static List<string> CheckPackages(string folder, string version)
             Expect(
                 !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal),
                 $"it makes its consumers depend on the analyzer {name}");
+            Expect(!wanted.Contains('-', StringComparison.Ordinal), $"it depends on {name} {wanted}, which is a prerelease");
             Expect(
                 !name.StartsWith("HospitalityMemory", StringComparison.Ordinal) || wanted.Trim('[', ']', ')') == version,
                 $"it depends on {name} {wanted}, not {version}");
@@ -173,4 +179,85 @@ static List<string> CheckPackages(string folder, string version)
         parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 
     static string Text(XElement parent, string name) => Child(parent, name)?.Value.Trim() ?? "";
+}
+
+// What ships is what the projects of src bring to their consumers; the rest is what builds, tests and measures.
+static List<string> CheckLicences(string objects, string list)
+{
+    HashSet<string> allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Unlicense", "0BSD"];
+    var problems = new List<string>();
+    var licences = new SortedDictionary<string, (string Licence, bool Ships)>(StringComparer.OrdinalIgnoreCase);
+    var libraries = Directory.GetFiles("src", "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+
+    foreach (var file in Directory.GetFiles(objects, "project.assets.json", SearchOption.AllDirectories))
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllText(file));
+        var root = assets.RootElement;
+        var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
+        var isLibrary = libraries.Contains(root.GetProperty("project").GetProperty("restore").GetProperty("projectName").GetString());
+        var brought = isLibrary ? Brought(root) : [];
+
+        foreach (var library in root.GetProperty("libraries").EnumerateObject().Where(one => one.Value.GetProperty("type").GetString() == "package"))
+        {
+            var manifest = folders
+                .Select(folder => Path.Combine(folder, library.Value.GetProperty("path").GetString()!))
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.GetFiles(folder, "*.nuspec"))
+                .First();
+            var ships = brought.Contains(library.Name) || (licences.TryGetValue(library.Name, out var known) && known.Ships);
+            licences[library.Name] = (LicenceOf(manifest), ships);
+        }
+    }
+
+    foreach (var (package, (licence, ships)) in licences)
+    {
+        if (ships && licence.Split(" OR ").All(one => !allowed.Contains(one.Trim('(', ')'))))
+        {
+            problems.Add($"{package} ships, under {licence}: not one of {string.Join(", ", allowed)}");
+        }
+
+        if (ships && package.Contains('-', StringComparison.Ordinal))
+        {
+            problems.Add($"{package} ships, and is a prerelease");
+        }
+    }
+
+    File.WriteAllLines(list, licences.Select(one => $"{(one.Value.Ships ? "ships" : "tools"),-6} {one.Value.Licence,-30} {one.Key}"));
+    Console.WriteLine($"{licences.Count} packages, {licences.Count(one => one.Value.Ships)} of them ship; their licences are in {list}");
+    return licences.Count == 0 ? [$"no project.assets.json with packages below {objects}"] : problems;
+
+    // From the direct references that are packed as dependencies down.
+    static HashSet<string> Brought(JsonElement root)
+    {
+        var target = root.GetProperty("targets").EnumerateObject().First().Value;
+        var all = target.EnumerateObject().ToDictionary(one => one.Name.Split('/')[0], one => one, StringComparer.OrdinalIgnoreCase);
+        var framework = root.GetProperty("project").GetProperty("frameworks").EnumerateObject().First().Value;
+        var waiting = new Stack<string>(framework.GetProperty("dependencies").EnumerateObject()
+            .Where(one => !(one.Value.TryGetProperty("suppressParent", out var kept) && kept.GetString() == "All"))
+            .Select(one => one.Name));
+        var found = new HashSet<string>();
+
+        while (waiting.TryPop(out var name))
+        {
+            if (all.TryGetValue(name, out var package) && found.Add(package.Name) && package.Value.TryGetProperty("dependencies", out var more))
+            {
+                foreach (var dependency in more.EnumerateObject())
+                {
+                    waiting.Push(dependency.Name);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    static string LicenceOf(string manifest)
+    {
+        var metadata = XDocument.Load(manifest).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
+        var licence = metadata.Elements().FirstOrDefault(e => e.Name.LocalName == "license");
+        var address = metadata.Elements().FirstOrDefault(e => e.Name.LocalName == "licenseUrl");
+        return (string?)licence?.Attribute("type") == "expression" ? licence!.Value
+            : licence is not null ? $"file {licence.Value}"
+            : address?.Value ?? "none";
+    }
 }

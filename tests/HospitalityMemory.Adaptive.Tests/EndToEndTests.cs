@@ -37,12 +37,45 @@ public sealed class EndToEndTests : IAsyncDisposable
         await RefreshAsync();
         var context = await Memory.GetPersonalizationContextAsync("stranger");
 
-        Assert.Equal(["Oslo"], context.Preferences.PreferredCities);
+        Assert.Equal("Oslo", context.Preferences.Market[0].Value);
+        Assert.Empty(context.Preferences.PreferredCities);
         Assert.False(context.IsReturningGuest);
         Assert.Equal(BookingSlots.Empty, context.SuggestedSlots);
-        Assert.Contains("cities: \"Oslo\" (other guests')", context.ToPromptText(1_000), StringComparison.Ordinal);
+        Assert.EndsWith(
+            """
+            guest: new
+            other guests often stay in: "Oslo"
+            other guests often take property types: "Oslo"
+            other guests often take amenities: "Oslo"
+            other guests often pay per night: about 99 USD
+            </guest_memory>
+            """.ReplaceLineEndings("\n"),
+            context.ToPromptText(1_000),
+            StringComparison.Ordinal);
         var ranked = await Memory.RankPropertiesAsync("stranger", [new PropertyCandidate { PropertyId = "p", City = "Oslo" }]);
         Assert.Empty(Assert.Single(ranked).Reasons);
+    }
+
+    [Fact]
+    public async Task A_guest_is_told_as_others_do_what_only_others_do()
+    {
+        for (var guest = 0; guest < 5; guest++)
+        {
+            await BookAsync($"guest {guest}", "Oslo");
+        }
+
+        await BookAsync("ana", "Rome");
+        await RefreshAsync();
+        var context = await Memory.GetPersonalizationContextAsync("ana");
+        var prompt = context.ToPromptText(2_000);
+
+        Assert.Contains("\ncities: \"Rome\" (1 stay, last 2026-02-01)\n", prompt, StringComparison.Ordinal);
+        Assert.Contains("\nguests who travel there often stay in: \"Oslo\"\n", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("pay per night", prompt, StringComparison.Ordinal);
+        Assert.Equal("Rome", context.SuggestedSlots.City);
+        var oslo = Assert.Single(await Memory.RankPropertiesAsync("ana", [new PropertyCandidate { PropertyId = "Oslo", City = "Oslo", PropertyType = "Oslo" }]));
+        Assert.Empty(oslo.Reasons);
+        Assert.Equal(["Rome"], (await Memory.GetUserProfileAsync("ana"))!.Insights.FavoriteDestinations);
     }
 
     [Theory]
@@ -140,7 +173,9 @@ public sealed class EndToEndTests : IAsyncDisposable
         await BookSecretsAsync(5);
         await RefreshAsync();
 
-        Assert.Equal(["Rome", Secret], (await Memory.GetUserPreferencesAsync("ana")).PreferredCities.Order());
+        var preferences = await Memory.GetUserPreferencesAsync("ana");
+        Assert.Equal(["Rome"], preferences.PreferredCities);
+        Assert.Contains(preferences.Market, others => others is { Kind: PreferenceKind.City, Value: Secret });
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class RegistrationTests
         await provider.GetRequiredKeyedService<IMarket>("blue").RefreshAsync();
         await provider.GetRequiredService<IMarket>().RefreshAsync();
 
-        Assert.Equal(["Oslo"], (await blue.GetUserPreferencesAsync("stranger")).PreferredCities);
-        Assert.Empty((await provider.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger")).PreferredCities);
+        Assert.Equal(["Oslo"], (await blue.GetUserPreferencesAsync("stranger")).Market.Select(others => others.Value));
+        Assert.Empty((await provider.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger")).Market);
         Assert.Single(provider.GetServices<IGuestChangeObserver>());
     }
 

@@ -26,16 +26,16 @@ public abstract partial class LongTermMemoryConformance
     {
         var store = new InterruptedProfileStore(await CreateStoreAsync());
         var memory = MemoryOver(store);
-        var recorded = await memory.AddBookingToHistoryAsync(Guest, Whole);
+        var recorded = (await memory.AddBookingToHistoryAsync(Guest, Whole)).Booking;
         await memory.AddBookingsAsync(Guest, [.. Enumerable.Range(2, later).Select(number => Stay(number))]);
         var commits = store.Commits;
         Booking bare = new() { BookingId = Whole.BookingId, City = "Rome", CheckIn = Whole.CheckIn };
 
-        AreSame(recorded, await memory.AddBookingToHistoryAsync(Guest, bare));
-        AreSame(recorded, Assert.Single(await memory.AddBookingsAsync(Guest, [bare])));
+        AreSame(recorded, (await memory.AddBookingToHistoryAsync(Guest, bare)).Booking);
+        AreSame(recorded, Assert.Single(BookingsOf(await memory.AddBookingsAsync(Guest, [bare]))));
         Assert.Equal(commits, store.Commits);
 
-        var moved = await memory.AddBookingToHistoryAsync(Guest, bare with { City = "Roma", Guests = 2, PricePerNight = 99 });
+        var moved = (await memory.AddBookingToHistoryAsync(Guest, bare with { City = "Roma", Guests = 2, PricePerNight = 99 })).Booking;
         AreSame(recorded with { City = "Roma", Guests = 2, PricePerNight = 99 }, moved);
         AreSame(moved, (await BookingsAsync(store, Guest))[^1]);
         Assert.Equal("EUR", Assert.Single(await store.FindBookingsAsync(Guest, [bare.BookingId], CancellationToken.None)).Currency);
@@ -80,8 +80,8 @@ public abstract partial class LongTermMemoryConformance
         var store = await CreateStoreAsync();
         var memory = MemoryOver(store);
         var checkIn = new DateOnly(2026, 1, 1);
-        var recorded = await memory.AddBookingToHistoryAsync(
-            Guest, new() { BookingId = "b", City = "Rome", CheckIn = checkIn, CheckOut = checkIn.AddDays(2), Adults = 2, TotalPrice = 300, Currency = "EUR" });
+        var recorded = (await memory.AddBookingToHistoryAsync(
+            Guest, new() { BookingId = "b", City = "Rome", CheckIn = checkIn, CheckOut = checkIn.AddDays(2), Adults = 2, TotalPrice = 300, Currency = "EUR" })).Booking;
         Assert.Equal((2, 150m), (recorded.Guests, recorded.PricePerNight));
 
         var amended = await memory.AmendBookingAsync(Guest, "b", booking => booking with { Children = 1, CheckOut = checkIn.AddDays(3) });
@@ -124,7 +124,7 @@ public abstract partial class LongTermMemoryConformance
     {
         var store = new InterruptedProfileStore(await CreateStoreAsync());
         var memory = MemoryOver(store);
-        var recorded = await memory.AddBookingToHistoryAsync(Guest, Whole);
+        var recorded = (await memory.AddBookingToHistoryAsync(Guest, Whole)).Booking;
 
         AreSame(recorded, await memory.AmendBookingAsync(Guest, Whole.BookingId, static booking => booking with { City = " Rome" }));
         await Refused<ArgumentException>("amend", static _ => null!);

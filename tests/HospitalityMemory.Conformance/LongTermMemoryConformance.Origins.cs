@@ -49,7 +49,7 @@ public abstract partial class LongTermMemoryConformance
         await memory.AddBookingToHistoryAsync(Guest, ProfileSamples.Booking("b") with { Origin = OfS1 });
         await memory.RemoveTaughtAsync(Guest, new() { SessionId = "s1" }, CancellationToken.None);
 
-        var again = await memory.AddBookingToHistoryAsync(Guest, ProfileSamples.Booking("b") with { Guests = 3, Origin = new() { Kind = OriginKind.Import } });
+        var again = (await memory.AddBookingToHistoryAsync(Guest, ProfileSamples.Booking("b") with { Guests = 3, Origin = new() { Kind = OriginKind.Import } })).Booking;
 
         Assert.Equal((3, false, OfS1), (again.Guests, again.Teaches, again.Origin));
         Assert.Empty((await memory.GetUserPreferencesAsync(Guest)).PreferredCities);

@@ -93,9 +93,9 @@ public abstract partial class LongTermMemoryConformance
             AdditionalFields = JsonFields.Empty.Set("board", "朝食").Set("fee", 1.10m),
         };
 
-        Assert.Equal(2, (await IsInHistory(await memory.AddBookingToHistoryAsync(Guest, given))).Sequence);
-        await IsInHistory(await memory.AddBookingToHistoryAsync(Guest, given));
-        await IsInHistory(await memory.AddBookingToHistoryAsync(Guest, given with { City = "Rio", Guests = 3 }));
+        Assert.Equal(2, (await IsInHistory((await memory.AddBookingToHistoryAsync(Guest, given)).Booking)).Sequence);
+        await IsInHistory((await memory.AddBookingToHistoryAsync(Guest, given)).Booking);
+        await IsInHistory((await memory.AddBookingToHistoryAsync(Guest, given with { City = "Rio", Guests = 3 })).Booking);
         await IsInHistory(await memory.RateBookingAsync(Guest, given.BookingId, 4.33m));
         await IsInHistory(await memory.RateBookingAsync(Guest, given.BookingId, 4.33m));
         await IsInHistory(await memory.CancelBookingAsync(Guest, given.BookingId));
@@ -174,7 +174,7 @@ public abstract partial class LongTermMemoryConformance
             }
         };
 
-        var recorded = await memory.AddBookingToHistoryAsync(Guest, Stay(2, "Oslo"));
+        var recorded = (await memory.AddBookingToHistoryAsync(Guest, Stay(2, "Oslo"))).Booking;
 
         Assert.Equal(2, recorded.Sequence);
         Assert.Equal([2L, 1], (await BookingsAsync(inner, Guest)).Select(booking => booking.Sequence));
@@ -297,7 +297,7 @@ public abstract partial class LongTermMemoryConformance
         var store = await CreateStoreAsync();
         var memory = MemoryOver(store);
 
-        var recorded = await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome") with { Status = status, PricePerNight = 90, GuestRating = 5 });
+        var recorded = (await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome") with { Status = status, PricePerNight = 90, GuestRating = 5 })).Booking;
 
         Assert.Equal((status, null), (recorded.Status, recorded.CancelledAt));
         AreSame(recorded, Assert.Single(await BookingsAsync(store, Guest)));
@@ -357,7 +357,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(["Atlantis"], (await memory.GetUserPreferencesAsync(Guest)).PreferredCities);
         Assert.Empty(await BookingsAsync(store, Guest));
 
-        var recorded = await memory.AddBookingToHistoryAsync(Guest, Stay(bookings + 1, "Rome") with { Amenities = [] });
+        var recorded = (await memory.AddBookingToHistoryAsync(Guest, Stay(bookings + 1, "Rome") with { Amenities = [] })).Booking;
 
         Assert.Equal(bookings + 1, recorded.Sequence);
         Assert.Equal(
@@ -401,7 +401,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Null(await memory.GetUserProfileAsync(Guest));
         Assert.Equal(new ProfileErasure(0, 0, 0, 0), await memory.DeleteUserProfileAsync(Guest));
 
-        Assert.Equal(1, (await memory.AddBookingToHistoryAsync(Guest, Stay(3, "Oslo"))).Sequence);
+        Assert.Equal(1, (await memory.AddBookingToHistoryAsync(Guest, Stay(3, "Oslo"))).Booking.Sequence);
         await HasOnlyAsync(memory, inner, "Oslo");
     }
 
@@ -533,7 +533,7 @@ public abstract partial class LongTermMemoryConformance
                 // Some new, some known, and now and then one twice.
                 string[] ids = [.. Enumerable.Range(0, 8).Select(number => $"b{change}-{number}"), .. history.Keys];
                 var several = Enumerable.Range(0, random.Next(1, 12)).Select(_ => Drawn(random) with { BookingId = ids[random.Next(ids.Length)] });
-                foreach (var booking in await memory.AddBookingsAsync(Guest, [.. several]))
+                foreach (var booking in BookingsOf(await memory.AddBookingsAsync(Guest, [.. several])))
                 {
                     Keep(booking);
                 }
@@ -543,7 +543,7 @@ public abstract partial class LongTermMemoryConformance
 
             if (history.Count is 0 || kind < 8)
             {
-                Keep(await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = $"b{change}" }));
+                Keep((await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = $"b{change}" })).Booking);
                 continue;
             }
 
@@ -562,7 +562,7 @@ public abstract partial class LongTermMemoryConformance
                     learnsAfter = history.Values.Max(booking => booking.Sequence);
                     break;
                 default:
-                    Keep(await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = known.BookingId }));
+                    Keep((await memory.AddBookingToHistoryAsync(Guest, Drawn(random) with { BookingId = known.BookingId })).Booking);
                     break;
             }
         }
@@ -668,7 +668,7 @@ public abstract partial class LongTermMemoryConformance
     {
         var options = Options.Create(new HospitalityMemoryOptions());
         var metrics = new MemoryMetrics(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
-        return new(store, new FrequencyPreferenceLearner(), options, _time, metrics, [], []);
+        return new(store, new FrequencyPreferenceLearner(), NameRules.Default, options, _time, metrics, [], []);
     }
 #pragma warning restore CA2000
 }

@@ -41,7 +41,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     protected IMemoryAdministration Administration => new MemoryAdministration(
         _memory ?? throw new InvalidOperationException("StartAsync comes first."),
         new LongTermMemory(
-            new InMemoryProfileStore(), new FrequencyPreferenceLearner(), Microsoft.Extensions.Options.Options.Create(Options), Clock, _metrics, [], []));
+            new InMemoryProfileStore(), new FrequencyPreferenceLearner(), NameRules.Default, Microsoft.Extensions.Options.Options.Create(Options), Clock, _metrics, [], []));
 
     /// <summary>A name of a session and what is done to it.</summary>
     protected static (string Name, Func<IShortTermMemory, Task<SessionInfo>> Change)[] Changes =>

@@ -36,10 +36,10 @@ public sealed class ReplayTests
         price same listing                           n=13     Winkler=0.7903 coverage=0.5385 ln width=0.1324
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
-        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.3483 AUC=0.4792
-        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.7468 AUC=0.8654
-        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.3440 AUC=0.4479
-        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.7547 AUC=0.8558
+        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2970 AUC=0.4896
+        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.9103 AUC=0.9712
+        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.3055 AUC=0.4896
+        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8205 AUC=0.9423
         score of the first city, airbnb lisbon       n=17     said=0.6707 true=0.2941
                                                      calibration error 0.5237
         score of the first city, airbnb porto        n=13     said=0.7600 true=0.8462
@@ -49,9 +49,9 @@ public sealed class ReplayTests
 
         """)]
     [InlineData("adaptive", """
-        city airbnb lisbon                           n=17     hit@1=0.2941 hit@5=0.5882 MRR=0.3922
+        city airbnb lisbon                           n=17     hit@1=0.3529 hit@5=0.5882 MRR=0.4186
         city airbnb lisbon, new to the guest         n=7      hit@1=0.0000 hit@5=0.0000 MRR=0.0000
-        city airbnb lisbon, visited before           n=10     hit@1=0.5000 hit@5=1.0000 MRR=0.6667
+        city airbnb lisbon, visited before           n=10     hit@1=0.6000 hit@5=1.0000 MRR=0.7117
         city airbnb porto                            n=13     hit@1=0.8462 hit@5=1.0000 MRR=0.9103
         city airbnb porto, visited before            n=13     hit@1=0.8462 hit@5=1.0000 MRR=0.9103
         city business                                n=5      hit@1=0.8000 hit@5=0.8000 MRR=0.8000
@@ -70,16 +70,16 @@ public sealed class ReplayTests
         price same listing                           n=13     Winkler=0.6678 coverage=0.4615 ln width=0.2901
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
-        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2967 AUC=0.5312
-        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.8615 AUC=0.9423
-        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2379 AUC=0.4583
-        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.7995 AUC=0.8942
-        score of the first city, airbnb lisbon       n=17     said=0.4183 true=0.2941
-                                                     calibration error 0.3399
-        score of the first city, airbnb porto        n=13     said=0.3638 true=0.8462
-                                                     calibration error 0.5780
-        score of the first city, business            n=5      said=0.4099 true=0.8000
-                                                     calibration error 0.6087
+        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2746 AUC=0.4375
+        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.8846 AUC=0.9712
+        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2148 AUC=0.3750
+        rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8269 AUC=0.9423
+        score of the first city, airbnb lisbon       n=17     said=0.4353 true=0.3529
+                                                     calibration error 0.4390
+        score of the first city, airbnb porto        n=13     said=0.3995 true=0.8462
+                                                     calibration error 0.4898
+        score of the first city, business            n=5      said=0.5927 true=0.8000
+                                                     calibration error 0.4996
 
         """)]
     public async Task Scores_are_those_of_the_reference(string learner, string expected)

@@ -93,7 +93,7 @@ internal sealed class Replay : IAsyncDisposable
         // The currency is the one that the guest shops in: known to the platform before the booking.
         var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
             .FirstOrDefault(range => range is not null && range.Currency == (stay.Booking.Currency ?? DefaultCurrency));
-        Preference[] cities = [.. preferences.All.Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false }).Take(MaxCities)];
+        Preference[] cities = [.. LikelyCities(preferences).Take(MaxCities)];
         return new Prediction
         {
             Case = known.Id,
@@ -105,6 +105,11 @@ internal sealed class Replay : IAsyncDisposable
             RankedPopular = await RankAsync(stay.UserId, known.Popular),
         };
     }
+
+    /// <summary>By what the learner scores: its list has all of the guest's own first.</summary>
+    private static IEnumerable<Preference> LikelyCities(UserPreferences preferences) => preferences.All
+        .Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false })
+        .OrderByDescending(preference => preference.Score);
 
     private async ValueTask<IReadOnlyList<string>?> RankAsync(string userId, IReadOnlyList<string>? listings)
     {

@@ -50,7 +50,7 @@ await using (var learner = new ServiceCollection().AddHospitalityMemory(configur
     }
 
     await learner.GetRequiredService<IMarket>().RefreshAsync();
-    Check((await memory.GetUserPreferencesAsync("stranger")).PreferredCities is ["Miami"], "what five guests book is known of the market");
+    Check((await memory.GetUserPreferencesAsync("stranger")).Market is [{ Value: "Miami" }, ..], "what five guests book is known of the market");
 }
 
 await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider())

@@ -98,11 +98,11 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
                     foreach (var some in guest.Chunk(RowsOfCommit))
                     {
                         stop.ThrowIfCancellationRequested();
-                        if (await TryRecordTogetherAsync([.. some.Select(row => row.Row!)], stop))
+                        if (await TryRecordTogetherAsync([.. some.Select(row => row.Row!)], stop) is { } recorded)
                         {
-                            foreach (var (row, index) in some)
+                            foreach (var ((row, index), result) in some.Zip(recorded))
                             {
-                                outcomes[index] = row;
+                                outcomes[index] = Noted(row!, result);
                             }
 
                             continue;
@@ -131,6 +131,7 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
         {
             case GoodRow row:
                 tally.Recorded(row.UserId, row.Booking.BookingId);
+                tally.Noted(row);
                 break;
             case BadRow row:
                 tally.Refused(row);
@@ -138,18 +139,20 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
         }
     }
 
-    /// <returns>False where one of the rows was refused, so that none of them was recorded.</returns>
-    private async ValueTask<bool> TryRecordTogetherAsync(GoodRow[] rows, CancellationToken cancellationToken)
+    private static GoodRow Noted(GoodRow row, RecordedBooking recorded) =>
+        recorded.Problems.Count is 0 ? row : row with { Notes = [.. row.Notes, .. recorded.Problems] };
+
+    /// <returns>Null where one of the rows was refused, so that none of them was recorded.</returns>
+    private async ValueTask<IReadOnlyList<RecordedBooking>?> TryRecordTogetherAsync(GoodRow[] rows, CancellationToken cancellationToken)
     {
         try
         {
-            await memory.AddBookingsAsync(rows[0].UserId, [.. rows.Select(row => row.Booking)], cancellationToken);
-            return true;
+            return await memory.AddBookingsAsync(rows[0].UserId, [.. rows.Select(row => row.Booking)], cancellationToken);
         }
         catch (ArgumentException)
         {
             // One by one, the others are recorded all the same, and the refused one is named by its line.
-            return false;
+            return null;
         }
     }
 
@@ -157,12 +160,11 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
     {
         try
         {
-            await memory.AddBookingToHistoryAsync(row.UserId, row.Booking, cancellationToken);
-            return row;
+            return Noted(row, await memory.AddBookingToHistoryAsync(row.UserId, row.Booking, cancellationToken));
         }
         catch (ArgumentException exception)
         {
-            // The library refused the booking (a price of 0, a rating of 6) and says why; nothing of it was recorded.
+            // The library refused the booking (a city of 300 letters) and says why; nothing of it was recorded.
             return new BadRow(row.Line, Words.Of(exception));
         }
     }

@@ -103,27 +103,24 @@ internal sealed class CsvBookings : IAsyncDisposable
     {
         var fields = new CsvFields(_reader, _columns);
         var userId = fields.Required(CsvColumns.UserId);
-        var price = fields.Number(CsvColumns.Price);
         var booking = new Booking
         {
             BookingId = fields.Required(CsvColumns.StayId),
             City = fields.Required(CsvColumns.City),
             CheckIn = fields.RequiredDate(CsvColumns.CheckIn),
-            CheckOut = fields.Date(CsvColumns.CheckOut),
-            BookedAt = fields.Instant(CsvColumns.BookedAt),
-            Country = fields.Text(CsvColumns.Country),
-            PricePerNight = price,
-            Currency = price is null ? null : fields.Text(CsvColumns.Currency),
-            Guests = fields.WholeNumber(CsvColumns.Guests),
-            PropertyType = fields.Text(CsvColumns.PropertyType),
-            Amenities = fields.List(CsvColumns.Amenities),
-            GuestRating = fields.Number(CsvColumns.GuestRating),
             Status = fields.Status(CsvColumns.Status),
-            CancelledAt = fields.Instant(CsvColumns.CancelledAt),
-            PropertyId = fields.Text(CsvColumns.ListingId),
         };
+        var notes = new List<BookingProblem>();
+        foreach (var (column, field) in CsvColumns.Dispensable)
+        {
+            if (fields.Text(column) is { } text)
+            {
+                booking = BookingFields.With(booking, field, text, notes);
+            }
+        }
+
         return fields.Problems is []
-            ? new GoodRow(_reader.LineNumber, userId, booking)
+            ? new GoodRow(_reader.LineNumber, userId, booking) { Notes = notes }
             : new BadRow(_reader.LineNumber, string.Join("; ", fields.Problems));
     }
 

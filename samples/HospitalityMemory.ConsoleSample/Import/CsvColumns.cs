@@ -21,6 +21,14 @@ internal sealed class CsvColumns
     public const string Status = "status";
     public const string CancelledAt = "cancelled_at";
     public const string ListingId = "listing_id";
+    public const string Adults = "adults";
+    public const string Children = "children";
+    public const string Rooms = "rooms";
+    public const string TotalPrice = "total_price";
+    public const string Channel = "channel";
+    public const string RatePlan = "rate_plan";
+    public const string Operator = "operator";
+    public const string TimeZone = "time_zone";
 
     /// <summary>The property's score. What others thought of it says nothing about how this guest liked it.</summary>
     public const string PropertyRating = "rating";
@@ -54,7 +62,19 @@ internal sealed class CsvColumns
     public static IReadOnlyList<string> Required { get; } = [StayId, UserId, CheckIn, City];
 
     public static IReadOnlyList<string> Optional { get; } =
-        [CheckOut, BookedAt, Country, Price, Currency, Guests, PropertyType, Amenities, GuestRating, Status, CancelledAt, ListingId];
+    [
+        CheckOut, BookedAt, Country, TimeZone, Price, TotalPrice, Currency, Guests, Adults, Children, Rooms, PropertyType, Operator, Amenities, GuestRating,
+        Status, CancelledAt, ListingId, Channel, RatePlan,
+    ];
+
+    /// <summary>The columns that do not cost a row where they cannot be read, with the booking's name for each.</summary>
+    public static IReadOnlyList<(string Column, string Field)> Dispensable { get; } =
+        [.. Optional.Where(name => name is not Status).Select(name => (name, name switch
+        {
+            Price => "price_per_night",
+            ListingId => "property_id",
+            _ => name,
+        })).OrderBy(column => column.Item1 is not Currency)];
 
     /// <summary>The columns that the file has and nothing is read from.</summary>
     public IReadOnlyList<string> Ignored { get; }

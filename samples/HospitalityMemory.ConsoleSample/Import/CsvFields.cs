@@ -33,7 +33,7 @@ internal sealed class CsvFields(CsvReader reader, CsvColumns columns)
         return Date(column) ?? default;
     }
 
-    public DateOnly? Date(string column)
+    private DateOnly? Date(string column)
     {
         if (Text(column) is not { } text)
         {
@@ -46,58 +46,6 @@ internal sealed class CsvFields(CsvReader reader, CsvColumns columns)
         }
 
         Refuse(column, text, "a date as yyyy-MM-dd");
-        return null;
-    }
-
-    /// <summary>A day, or a time in ISO 8601; without an offset it is UTC.</summary>
-    public DateTimeOffset? Instant(string column)
-    {
-        if (Text(column) is not { } text)
-        {
-            return null;
-        }
-
-        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        if (DateTimeOffset.TryParseExact(
-            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
-        {
-            return instant;
-        }
-
-        Refuse(column, text, "a day as yyyy-MM-dd or a time in ISO 8601");
-        return null;
-    }
-
-    public decimal? Number(string column)
-    {
-        if (Text(column) is not { } text)
-        {
-            return null;
-        }
-
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        Refuse(column, text, "a number such as 120 or 99.50");
-        return null;
-    }
-
-    public int? WholeNumber(string column)
-    {
-        if (Text(column) is not { } text)
-        {
-            return null;
-        }
-
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        Refuse(column, text, "a whole number");
         return null;
     }
 
@@ -116,9 +64,6 @@ internal sealed class CsvFields(CsvReader reader, CsvColumns columns)
 
         return status;
     }
-
-    public IReadOnlyList<string> List(string column) =>
-        Text(column)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A quoted field may hold line breaks, which no name of a city or amenity has.</summary>
     private static string OnOneLine(string text) => text.AsSpan().ContainsAny('\r', '\n', '\t')

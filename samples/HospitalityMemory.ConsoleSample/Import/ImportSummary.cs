@@ -21,7 +21,13 @@ internal static class ImportSummary
             console.WriteText($"Not read: {string.Join(", ", tally.IgnoredColumns.Select(Explain))}.", "grey");
         }
 
-        ShowBadRows(console, tally);
+        ShowRows(
+            console,
+            tally.NotedRowCount,
+            tally.NotedRowCount is 1 ? "was read but for" : "were read but for",
+            [.. tally.NotedRows.Select(row => (row.Line, string.Join(" ", row.Notes)))]);
+        ShowRows(
+            console, tally.BadRowCount, tally.BadRowCount is 1 ? "was left out" : "were left out", [.. tally.BadRows.Select(row => (row.Line, row.Reason))]);
     }
 
     private static string Counts(ImportTally tally)
@@ -38,23 +44,23 @@ internal static class ImportSummary
             ? $"{column} (the property's score; the guest's own would be {CsvColumns.GuestRating})"
             : column;
 
-    private static void ShowBadRows(IAnsiConsole console, ImportTally tally)
+    private static void ShowRows(IAnsiConsole console, int count, string whatBecame, IReadOnlyList<(long Line, string Reason)> shown)
     {
-        if (tally.BadRowCount is 0)
+        if (count is 0)
         {
             return;
         }
 
         console.WriteLine();
-        console.WriteText($"{Words.Count(tally.BadRowCount, "row")} {(tally.BadRowCount is 1 ? "was" : "were")} left out:", "yellow");
-        foreach (var row in tally.BadRows)
+        console.WriteText($"{Words.Count(count, "row")} {whatBecame}:", "yellow");
+        foreach (var (line, reason) in shown)
         {
-            console.Write(new Padder(new Text($"line {row.Line}: {row.Reason}"), new Padding(2, 0, 0, 0)));
+            console.Write(new Padder(new Text($"line {line}: {reason}"), new Padding(2, 0, 0, 0)));
         }
 
-        if (tally.BadRowCount > tally.BadRows.Count)
+        if (count > shown.Count)
         {
-            console.WriteText($"  and {tally.BadRowCount - tally.BadRows.Count:N0} more.");
+            console.WriteText($"  and {count - shown.Count:N0} more.");
         }
     }
 }

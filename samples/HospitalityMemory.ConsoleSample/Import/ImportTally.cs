@@ -9,6 +9,7 @@ internal sealed class ImportTally
     private readonly Dictionary<string, int> _staysByGuest = new(StringComparer.Ordinal);
     private readonly HashSet<(string UserId, string BookingId)> _stays = [];
     private readonly List<BadRow> _badRows = [];
+    private readonly List<GoodRow> _notedRows = [];
 
     public IReadOnlyList<string> IgnoredColumns { get; set; } = [];
 
@@ -24,6 +25,11 @@ internal sealed class ImportTally
 
     /// <summary>The first of the bad rows.</summary>
     public IReadOnlyList<BadRow> BadRows => _badRows;
+
+    public int NotedRowCount { get; private set; }
+
+    /// <summary>The first of the rows of which something was left out.</summary>
+    public IReadOnlyList<GoodRow> NotedRows => _notedRows;
 
     public int Rows => Stays + RepeatedRows + BadRowCount;
 
@@ -43,6 +49,21 @@ internal sealed class ImportTally
         else
         {
             RepeatedRows++;
+        }
+    }
+
+    /// <summary>Counts a row where something was left out of it.</summary>
+    public void Noted(GoodRow row)
+    {
+        if (row.Notes.Count is 0)
+        {
+            return;
+        }
+
+        NotedRowCount++;
+        if (_notedRows.Count < MaxBadRowsKept)
+        {
+            _notedRows.Add(row);
         }
     }
 

@@ -5,7 +5,11 @@ namespace HospitalityMemory.ConsoleSample.Import;
 internal abstract record RowResult(long Line);
 
 /// <summary>A row that is a booking.</summary>
-internal sealed record GoodRow(long Line, string UserId, Booking Booking) : RowResult(Line);
+internal sealed record GoodRow(long Line, string UserId, Booking Booking) : RowResult(Line)
+{
+    /// <summary>What of the row was left out of the booking, or taken for something else.</summary>
+    public IReadOnlyList<BookingProblem> Notes { get; init; } = [];
+}
 
 /// <summary>A row that is none.</summary>
 /// <param name="Line">The line of the file on which the row stands, from 1; the header counts.</param>

@@ -52,7 +52,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
     }
 
     private static string StayLength(UserInsights insights) => insights.AverageStayLength is { } nights
-        ? $"Average length: {nights:0.#} nights, of the stays whose check-out is known."
+        ? $"Average length: {nights:0.#} nights, median {insights.MedianStayLength:0.#}, of the stays whose check-out is known."
         : "No check-out is known, so the length of the stays is not either.";
 
     private void ShowContext(PersonalizationContext context)
@@ -68,8 +68,11 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         console.WriteHeading("Analytics");
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
         AddFigure(grid, "Booking frequency", analytics.BookingFrequency, "stays per year");
-        AddFigure(grid, "Price sensitivity", analytics.PriceSensitivity, "0 to 1: how closely the guest keeps to one price");
-        AddFigure(grid, "Loyalty score", analytics.LoyaltyScore, "0 to 1: share of stays at a place stayed at before");
+        AddFigure(grid, "Rooms", analytics.RoomsPerStay, "per stay");
+        AddFigure(grid, "Price steadiness", analytics.PriceSensitivity, "0 to 1: how closely the guest keeps to one price");
+        AddFigure(grid, "Loyalty to properties", analytics.PropertyLoyalty, "0 to 1: share of stays at a property stayed at before");
+        AddFigure(grid, "Loyalty to operators", analytics.OperatorLoyalty, "0 to 1: the same of hosts, brands and chains");
+        AddFigure(grid, "Loyalty to cities", analytics.CityLoyalty, "0 to 1: the same of cities");
         foreach (var (name, value) in analytics.Custom)
         {
             AddFigure(grid, name, value, "");

@@ -74,6 +74,7 @@ internal static class PreferenceTable
             PreferenceSource.Stated => StatedByGuest,
             PreferenceSource.Bookings => Booked(preference, last),
             PreferenceSource.Searches => $"{Words.Count(preference.Stays, "search", "searches")}, not booked{last}",
+            PreferenceSource.Market => "other guests book it",
             _ => "from an earlier profile",
         };
     }

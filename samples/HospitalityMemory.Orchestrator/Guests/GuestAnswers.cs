@@ -38,7 +38,10 @@ internal sealed record GuestAnswer
         Learned =
         [
             .. context.Preferences.All
-                .Where(preference => preference is { Source: not PreferenceSource.Stated, Avoid: false, Kind: not PreferenceKind.PriceRange })
+                .Where(preference => preference is
+                {
+                    Source: not (PreferenceSource.Stated or PreferenceSource.Market), Avoid: false, Kind: not PreferenceKind.PriceRange,
+                })
                 .Select(preference => new Liking(Words(preference.Kind), preference.Value, preference.Stays)),
         ],
     };

@@ -87,7 +87,7 @@ internal static class AvailabilityRules
             text.Append($"rated {property.Rating}, with {Words.List(property.Amenities)}.");
             if (offer.Reasons is not [])
             {
-                text.Append($" It fits you: {string.Join("; ", offer.Reasons)}.");
+                text.Append($" For you: {string.Join("; ", offer.Reasons)}.");
             }
         }
 

@@ -83,7 +83,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         {
             await AddGatheredAsync(cancellationToken).ConfigureAwait(false);
             var day = DateOnly.FromDateTime(_timeProvider.GetUtcNow().UtcDateTime);
-            await _reading.ReadAsync(_store.ReadAsync(cancellationToken), day, cancellationToken).ConfigureAwait(false);
+            await _reading.ReadAsync(_store, day, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -13,8 +13,27 @@ internal sealed class MarketReading(int leastGuests)
     private readonly Dictionary<string, Known> _sums = new(StringComparer.Ordinal);
     private volatile MarketSnapshot _current = MarketSnapshot.Empty;
     private int _round;
+    private long? _version;
 
     public MarketSnapshot Current => _current;
+
+    /// <summary>Reads what changed, of a store that can tell, and all of another.</summary>
+    public async ValueTask ReadAsync(INamedSumStore store, DateOnly day, CancellationToken cancellationToken)
+    {
+        var changed = await store.ReadChangesAsync(_version, cancellationToken).ConfigureAwait(false);
+        if (changed?.Sums is { } sums)
+        {
+            Apply(sums, day);
+        }
+        else
+        {
+            // A reading that breaks off is none to go on from.
+            _version = null;
+            await ReadAsync(store.ReadAsync(cancellationToken), day, cancellationToken).ConfigureAwait(false);
+        }
+
+        _version = changed?.Version;
+    }
 
     public async ValueTask ReadAsync(IAsyncEnumerable<NamedSum> sums, DateOnly day, CancellationToken cancellationToken)
     {
@@ -43,6 +62,24 @@ internal sealed class MarketReading(int leastGuests)
                 _current = _current.With(changes, day);
             }
         }
+    }
+
+    private void Apply(IReadOnlyList<NamedSum> sums, DateOnly day)
+    {
+        var changes = new List<MarketChange>(sums.Count);
+        foreach (var sum in sums)
+        {
+            if (sum.Guests is not 0)
+            {
+                Note(sum, changes);
+            }
+            else if (_sums.Remove(sum.Name, out var known) && known.Sum != default && MarketName.TryParse(sum.Name, out var name))
+            {
+                changes.Add(new(name, known.Sum, default));
+            }
+        }
+
+        _current = _current.With(changes, day);
     }
 
     /// <returns>Whether it is a sum of the market.</returns>

@@ -7,14 +7,16 @@ namespace HospitalityMemory;
 /// price range that rests on three stays. <c>docs/learning.md</c> has the figures.
 /// </summary>
 /// <remarks>
-/// <para>Weights: a stay of <c>d</c> days ago counts <c>(d + 1)^-0.3</c> for cities, types and properties, and
-/// <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not validated: the
-/// stays it was measured on have none). Market shares are of what all guests book, of
+/// <para>Weights: a stay booked <c>d</c> days ago (begun, where that is not known) counts <c>(d + 1)^-0.3</c> for cities, types
+/// and properties, and <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not
+/// validated: the stays it was measured on have none). Market shares are of what all guests book, of
 /// which nothing is known that fewer than 5 guests stand behind; the home market is the country of most of the latest stays, or
 /// all markets together.</para>
-/// <para>Cities, up to 20: <c>(w + m) / (W + 1)</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
-/// of all, and <c>m</c> the city's share of the market: 0.85 of that within the countries of the latest stays, 0.15 of
-/// that in all. A search counts as a quarter of a stay (not validated).</para>
+/// <para>Cities, up to 20: <c>R w / W + (1 - R) m</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
+/// of all, and <c>m</c> the city's share of the market of each country, by the share of the guest's latest stays in it; all
+/// countries together count as 0.2 stays. <c>R</c>, the probability of going back, rests on how often guests of the home market
+/// came back to the city of their first stay, and on the guest's own stays. A search counts as a quarter of a stay (not
+/// validated).</para>
 /// <para>Property types, up to 5: likewise, with the weight 3 of the home market. Amenities, up to 10: the smoothed share
 /// of stays that had them, <c>(n + 3 m) / (N + 3)</c>.</para>
 /// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
@@ -22,13 +24,17 @@ namespace HospitalityMemory;
 /// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
 /// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
 /// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
-/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where <c>z</c> is the sum of <c>ln(P(feature | guest) /
-/// P(feature))</c> of its city, type and price, 0.2 times that of its amenities, <c>4 + ln w</c> for a property stayed at
-/// before with the weight <c>w</c> (-2 where the guest rated it below 2.5), and <c>0.5 ln((b + 1) / 2)</c> for one booked
-/// <c>b</c> times as often as the average known property of its country. So 0.5 is a property that suits the guest as well
-/// as any. What keeps the ratios of rare features finite is in <c>docs/learning.md</c>.</para>
-/// <para>Score and range as above; confidence <c>n / (n + 2)</c> for n stays. What only the market suggests has
-/// the source <see cref="PreferenceSource.Market"/> and the confidence 0.</para>
+/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where 0.5 suits the guest as well as any. <c>z</c> is the sum of 0.2 times
+/// <c>ln P(city | guest)</c>, less its mean over the market; 0.8, 0.6 and 0.04 times <c>ln(P(feature | guest) / P(feature))</c> of type,
+/// price and amenities; <c>5.7 + ln w</c> for a property stayed at before with the weight <c>w</c> (-2 where the guest rated it
+/// below 2.5), or else <c>1.7 + 0.5 ln o</c>, at least 0, for one whose operator had the share <c>o</c> of the stays; and
+/// <c>0.5 ln((b + 1) / (u + 1))</c> for one booked <c>b</c> times as often as the average property of its country, where those of which
+/// too few guests are known are booked <c>u</c> times as often. What keeps the ratios of rare features finite is in
+/// <c>docs/learning.md</c>.</para>
+/// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it; the confidence of a range
+/// is how often it is to hold, its score the currency's share of the stays. Of each kind what the guest stayed in
+/// comes first, then what was searched for, then what only the market suggests, however much more probable: it has the source
+/// <see cref="PreferenceSource.Market"/>.</para>
 /// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
 public sealed class AdaptivePreferenceLearner : IPreferenceLearner
@@ -36,6 +42,10 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const int MaxCities = 20;
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
+
+    /// <summary>How many prices a range is to hold.</summary>
+    private const double MiddleHalf = 0.5;
+
     private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     private readonly Func<MarketSnapshot> _market;
@@ -65,7 +75,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         {
             All =
             [
-                .. Names(PreferenceKind.City, new CityOutlook(taste, market).Best(MaxCities), taste.Cities),
+                .. Names(PreferenceKind.City, new CityOutlook(taste, home, market).Best(MaxCities), taste.Cities),
                 .. known.Count > 0 ? known : MarketRange(home),
                 .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities), taste.Amenities),
                 .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes),
@@ -82,8 +92,8 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(candidates);
         var market = _market();
         var taste = new GuestTaste(record, day);
-        var scores = ScoresOf(taste, candidates, market, day);
         var home = HomeOf(taste, market);
+        var scores = ScoresOf(taste, candidates, home, market, day);
         var amenities = new AmenityOutlook(taste, home);
         var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, amenity => amenities.LogOddsRatio(amenity.Name));
         return
@@ -99,9 +109,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     /// <summary>How well each property fits, as log-odds; those of a country share what is known of it.</summary>
     private static double[] ScoresOf(
-        GuestTaste taste, IReadOnlyList<PropertyCandidate> candidates, MarketSnapshot market, DateOnly day)
+        GuestTaste taste, IReadOnlyList<PropertyCandidate> candidates, MarketSegment home, MarketSnapshot market, DateOnly day)
     {
-        var cities = new CityOutlook(taste, market);
+        var cities = new CityOutlook(taste, home, market);
         var fits = new Dictionary<string, PropertyFit>(StringComparer.Ordinal);
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
@@ -119,7 +129,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     }
 
     private static MarketSegment HomeOf(GuestTaste taste, MarketSnapshot market) =>
-        taste.Countries is [var country, ..] ? SegmentOf(market, country) : market.Overall;
+        taste.Countries is [var most, ..] ? SegmentOf(market, most.Country) : market.Overall;
 
     private static MarketSegment SegmentOf(MarketSnapshot market, string country) =>
         market.In(country) is { Bookings: > 0 } segment ? segment : market.Overall;
@@ -143,7 +153,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
                 Score = Math.Min(1, probability),
                 Stays = known.Stays,
                 LastStay = known.Stays > 0 ? known.LastStay : null,
-                Confidence = Preference.ConfidenceOf(known.Stays),
+                Confidence = Math.Min(1, probability),
             };
         }
     }
@@ -153,23 +163,24 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var ranges = new List<Preference>();
         var all = taste.Prices.Count;
         var currencies = taste.Prices.GroupBy(price => price.Currency, StringComparer.Ordinal)
-            .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.Day), Prices: prices))
+            .Select(prices => (Currency: prices.Key, Stays: prices.Count(), Last: prices.Max(price => price.CheckIn), Prices: prices))
             .OrderByDescending(currency => currency.Stays)
             .ThenByDescending(currency => currency.Last)
             .ThenBy(currency => currency.Currency, StringComparer.Ordinal);
         foreach (var (currency, stays, last, prices) in currencies)
         {
-            var (min, max) = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day).Range();
+            var outlook = PriceOutlook.Of(taste, currency, PricesWhere(prices, currency, home, market), day);
+            var range = outlook.Range();
             ranges.Add(new Preference
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
-                Range = RangeOf(min, max, currency),
+                Range = RangeOf(range.Min, range.Max, currency),
                 Source = PreferenceSource.Bookings,
                 Score = (double)stays / all,
                 Stays = stays,
                 LastStay = last,
-                Confidence = Preference.ConfidenceOf(stays),
+                Confidence = Math.Clamp(outlook.ShareWithin(range), 0, 1),
             });
         }
 
@@ -216,6 +227,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
                 Range = RangeOf(Math.Exp(min), Math.Exp(max), currency),
                 Source = PreferenceSource.Market,
                 Score = Math.Min(1, prices.Weight / home.Prices.Sum(other => other.Value.Weight)),
+                Confidence = MiddleHalf,
             },
         ];
     }
@@ -229,6 +241,12 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 
     private static int? NightsOf(GuestTaste taste, MarketSegment home)
     {
+        // What only others do is not told as the guest's own.
+        if (taste.Nights.Count is 0)
+        {
+            return null;
+        }
+
         var nights = new List<WeightedValue>(taste.Nights);
         nights.AddRange(home.Nights.Points.Select(point => new WeightedValue(point, MarketStaysInNights / MarketDistribution.PointCount)));
         nights.Sort(static (x, y) => x.Value.CompareTo(y.Value));

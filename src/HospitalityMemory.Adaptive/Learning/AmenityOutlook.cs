@@ -32,6 +32,7 @@ internal sealed class AmenityOutlook
         return with - without;
     }
 
+    /// <summary>The most likely amenities: those of stays, then those of the market.</summary>
     public IReadOnlyList<(string Amenity, double Probability)> Best(int max)
     {
         var amenities = new HashSet<string>(_taste.Amenities.Names.Keys, StringComparer.Ordinal);
@@ -39,7 +40,8 @@ internal sealed class AmenityOutlook
         return
         [
             .. amenities.Select(amenity => (Amenity: amenity, Probability: Probability(amenity)))
-                .OrderByDescending(amenity => amenity.Probability)
+                .OrderByDescending(amenity => _taste.Amenities.EvidenceOf(amenity.Amenity))
+                .ThenByDescending(amenity => amenity.Probability)
                 .ThenBy(amenity => amenity.Amenity, StringComparer.Ordinal)
                 .Take(max),
         ];

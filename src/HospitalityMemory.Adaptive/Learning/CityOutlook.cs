@@ -1,66 +1,136 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// Where the guest is likely to stay next: own stays, and as much as one stay of what is popular in the countries of the
-/// own stays and everywhere.
+/// Where the guest is likely to stay next: <c>R w / W + (1 - R) m</c>. <c>R</c> is the probability of going back
+/// (<see cref="ReturnOutlook"/>), <c>w</c> the weight of the own stays in the city, <c>W</c> that of all, and <c>m</c> how popular
+/// the city is where the guest travels.
 /// </summary>
 internal sealed class CityOutlook
 {
-    private const double WeightOfMarket = 1;
-    private const double ShareOfOwnCountries = 0.85;
+    /// <summary>
+    /// All countries together weigh as much as so many stays in how the guest's next stays are spread over countries.
+    /// </summary>
+    private const double StaysElsewhere = 0.2;
+
+    /// <summary>Keeps the logarithm finite where nobody was.</summary>
+    private const double LeastProbability = 1e-4;
 
     private readonly WeightedNames _own;
-    private readonly MarketSegment[] _countries;
-    private readonly double _bookingsInCountries;
+    private readonly List<(MarketSegment Market, double Share)> _countries = [];
     private readonly MarketSegment _everywhere;
+    private readonly double _returning;
+    private double? _mean;
 
-    public CityOutlook(GuestTaste taste, MarketSnapshot market)
+    public CityOutlook(GuestTaste taste, MarketSegment home, MarketSnapshot market)
     {
         _own = taste.Cities;
-        _countries = [.. taste.Countries.Select(market.In).Where(country => country.Bookings > 0)];
-        _bookingsInCountries = _countries.Sum(country => country.Bookings);
         _everywhere = market.Overall;
+        _returning = _own.Total > 0 ? ReturnOutlook.Probability(taste, home) : 0;
+        AddCountries(taste.Countries, market);
     }
 
     /// <summary>How popular a city is where the guest travels; 0 where nobody booked it.</summary>
     public double Popularity(string city)
     {
-        var everywhere = _everywhere.Bookings > 0 ? _everywhere.WeightOf(MarketFact.City, city) / _everywhere.Bookings : 0;
-        if (!(_bookingsInCountries > 0))
+        var sum = 0.0;
+        foreach (var (market, share) in _countries)
         {
-            return everywhere;
+            sum += share * market.WeightOf(MarketFact.City, city) / market.Bookings;
         }
 
-        var inCountries = 0.0;
-        foreach (var country in _countries)
-        {
-            inCountries += country.WeightOf(MarketFact.City, city);
-        }
-
-        return (ShareOfOwnCountries * inCountries / _bookingsInCountries) + ((1 - ShareOfOwnCountries) * everywhere);
+        return sum;
     }
 
-    public double Probability(string city) => Probability(city, Popularity(city));
+    public double Probability(string city)
+    {
+        var own = _own.Total > 0 ? _own.WeightOf(city) / _own.Total : 0;
+        return (_returning * own) + ((1 - _returning) * Popularity(city));
+    }
 
-    public double Probability(string city, double popularity) =>
-        (_own.WeightOf(city) + (WeightOfMarket * popularity)) / (_own.Total + WeightOfMarket);
+    public double LogProbability(string city) => Math.Log(Probability(city) + LeastProbability);
 
-    /// <summary>The most likely cities. The popular ones of a market are looked at, not all.</summary>
+    /// <summary>
+    /// The mean of <see cref="LogProbability"/> over the bookings of the market in the popular cities where the guest travels; without
+    /// a market over the guest's own stays.
+    /// </summary>
+    public double MeanLogProbability => _mean ??= MeanOverMarket() ?? MeanOverOwn();
+
+    /// <summary>
+    /// The most likely cities: those stayed in, those searched for, those of the market. The popular ones of a market are looked
+    /// at, not all.
+    /// </summary>
     public IReadOnlyList<(string City, double Probability)> Best(int max)
     {
-        var cities = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);
-        foreach (var country in _countries)
-        {
-            cities.UnionWith(country.TopCities);
-        }
-
-        cities.UnionWith(_everywhere.TopCities);
+        var cities = PopularCities();
+        cities.UnionWith(_own.Names.Keys);
         return
         [
             .. cities.Select(city => (City: city, Probability: Probability(city)))
-                .OrderByDescending(city => city.Probability)
+                .OrderByDescending(city => _own.EvidenceOf(city.City))
+                .ThenByDescending(city => city.Probability)
                 .ThenBy(city => city.City, StringComparer.Ordinal)
                 .Take(max),
         ];
+    }
+
+    private HashSet<string> PopularCities()
+    {
+        var cities = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (market, _) in _countries)
+        {
+            cities.UnionWith(market.TopCities);
+        }
+
+        return cities;
+    }
+
+    private double? MeanOverMarket()
+    {
+        var (sum, weight) = (0.0, 0.0);
+        foreach (var city in PopularCities())
+        {
+            var popularity = Popularity(city);
+            sum += popularity * LogProbability(city);
+            weight += popularity;
+        }
+
+        return weight > 0 ? sum / weight : null;
+    }
+
+    private double MeanOverOwn()
+    {
+        var sum = 0.0;
+        foreach (var (city, known) in _own.Names)
+        {
+            sum += known.Weight * LogProbability(city);
+        }
+
+        return _own.Total > 0 ? sum / _own.Total : Math.Log(LeastProbability);
+    }
+
+    /// <summary>
+    /// The share of each country in the guest's stays, of those whose market is known, and of all countries together.
+    /// </summary>
+    private void AddCountries(IReadOnlyList<(string Country, int Stays)> own, MarketSnapshot market)
+    {
+        var stays = StaysElsewhere;
+        foreach (var (country, count) in own)
+        {
+            if (market.In(country) is { Bookings: > 0 } known)
+            {
+                _countries.Add((known, count));
+                stays += count;
+            }
+        }
+
+        if (_everywhere.Bookings > 0)
+        {
+            _countries.Add((_everywhere, StaysElsewhere));
+        }
+
+        for (var i = 0; i < _countries.Count; i++)
+        {
+            _countries[i] = _countries[i] with { Share = _countries[i].Share / stays };
+        }
     }
 }

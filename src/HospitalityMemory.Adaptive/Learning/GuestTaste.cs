@@ -19,6 +19,7 @@ internal sealed class GuestTaste
         _nights = new(record.Stays.Count + 1);
         Stays = record.Stays.Count;
         Countries = AddStays(record.Stays);
+        CitiesOfStays = Cities.Names.Count;
         AddSearches(record.Searches);
     }
 
@@ -30,6 +31,9 @@ internal sealed class GuestTaste
     public WeightedNames PropertyTypes { get; } = new();
 
     public WeightedNames Properties { get; } = new();
+
+    /// <summary>Hosts, brands and chains.</summary>
+    public WeightedNames Operators { get; } = new();
 
     /// <summary>Weighted by satisfaction alone: what one wants of a room hardly ages.</summary>
     public WeightedNames Amenities { get; } = new();
@@ -43,7 +47,13 @@ internal sealed class GuestTaste
     /// <summary>
     /// The countries of the latest stays, the most stays first; the empty name is that of stays whose country is unknown.
     /// </summary>
-    public IReadOnlyList<string> Countries { get; }
+    public IReadOnlyList<(string Country, int Stays)> Countries { get; }
+
+    /// <summary>What the own cities weigh against those of others: each stay, and each search as a part of one.</summary>
+    public double Returns { get; private set; }
+
+    /// <summary>In how many cities the guest has been.</summary>
+    public int CitiesOfStays { get; }
 
     /// <summary>How likely the next stay is in a property that is new to the guest, by the stays whose property is known, if there are.</summary>
     public double Novelty
@@ -63,36 +73,39 @@ internal sealed class GuestTaste
     }
 
     /// <returns>The countries, the most stays first.</returns>
-    private IReadOnlyList<string> AddStays(IReadOnlyList<Booking> stays)
+    private IReadOnlyList<(string Country, int Stays)> AddStays(IReadOnlyList<Booking> stays)
     {
         var countries = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stay in stays)
         {
-            AddNames(stay);
+            var day = Recency.DayOf(stay);
+            AddNames(stay, day);
             if (stay.Price is { Amount: > 0 } price)
             {
-                _prices.Add(new(price.Currency, Math.Log((double)price.Amount), stay.CheckIn, stay.Country, stay.PropertyId));
+                _prices.Add(new(price.Currency, Math.Log((double)price.Amount), day, stay.CheckIn, stay.Country, stay.PropertyId));
             }
 
-            if (stay.Dates.Nights is { } known)
+            if (stay.Dates.Nights is > 0 and var known)
             {
-                _nights.Add(new(known, Recency.HalfLife(stay.CheckIn, _asOf)));
+                _nights.Add(new(known, Recency.HalfLife(day, _asOf)));
             }
 
             var country = stay.Country ?? string.Empty;
             countries[country] = countries.GetValueOrDefault(country) + 1;
         }
 
-        return [.. countries.OrderByDescending(country => country.Value).ThenBy(country => country.Key, StringComparer.Ordinal).Select(country => country.Key)];
+        return [.. countries.OrderByDescending(country => country.Value).ThenBy(country => country.Key, StringComparer.Ordinal).Select(country => (country.Key, country.Value))];
     }
 
-    private void AddNames(Booking stay)
+    private void AddNames(Booking stay, DateOnly day)
     {
         var satisfaction = SatisfactionOf(stay.GuestRating ?? TravelRecord.NeutralRating);
-        var weight = satisfaction * Recency.PowerLaw(stay.CheckIn, _asOf);
+        var weight = satisfaction * Recency.PowerLaw(day, _asOf);
+        Returns += satisfaction * Recency.Hyperbolic(day, _asOf);
         Cities.Add(stay.City, weight, 1, stay.CheckIn, satisfaction);
         PropertyTypes.Add(stay.PropertyType, weight, 1, stay.CheckIn, satisfaction);
         Properties.Add(stay.PropertyId, weight, 1, stay.CheckIn, satisfaction);
+        Operators.Add(stay.Operator, weight, 1, stay.CheckIn, satisfaction);
         StaysWithAmenities += stay.Amenities.Count > 0 ? satisfaction : 0;
         foreach (var amenity in stay.Amenities)
         {
@@ -105,6 +118,7 @@ internal sealed class GuestTaste
         foreach (var search in searches)
         {
             var day = DateOnly.FromDateTime(search.SearchedAt.UtcDateTime);
+            Returns += WeightOfSearch * Recency.Hyperbolic(day, _asOf);
             Cities.Add(search.City, WeightOfSearch * Recency.PowerLaw(day, _asOf), 0, DateOnly.MinValue, 1);
         }
     }
@@ -116,8 +130,9 @@ internal sealed class GuestTaste
 /// <summary>What was paid for one night.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="LogPrice">The natural logarithm of the price.</param>
-/// <param name="Day">The check-in.</param>
+/// <param name="Day">The day from which its age is counted.</param>
+/// <param name="CheckIn">The check-in.</param>
 /// <param name="Country">Null where unknown.</param>
 /// <param name="PropertyId">Null where unknown.</param>
 internal readonly record struct PricedStay(
-    string Currency, double LogPrice, DateOnly Day, string? Country, string? PropertyId);
+    string Currency, double LogPrice, DateOnly Day, DateOnly CheckIn, string? Country, string? PropertyId);

@@ -22,6 +22,7 @@ internal sealed class PriceOutlook
 
     private const double LeastDeviation = 0.05;
     private const double MaxLogRatio = 6;
+    private const double Rounding = 1e-6;
 
     private readonly List<WeightedValue> _paid;
     private readonly MarketDistribution? _market;
@@ -71,7 +72,7 @@ internal sealed class PriceOutlook
         others.AddRange(places.Values);
         if (market is not { Weight: > 0 })
         {
-            return new(paid, null, 0, 0, 1);
+            return new(paid, null, taste.Novelty, 0, 1);
         }
 
         var (mean, deviation) = Fit(others, market);
@@ -82,22 +83,43 @@ internal sealed class PriceOutlook
     public (double Min, double Max) Range()
     {
         var values = new List<WeightedValue>(_paid.Count + MarketDistribution.PointCount);
-        var total = _paid.Sum(paid => paid.Weight);
-        values.AddRange(_paid.Select(paid => paid with { Weight = (1 - _novelty) * paid.Weight / total }));
-        if (_market is not null)
-        {
-            var stretch = _deviation / Math.Max(_market.PointDeviation, LeastDeviation);
-            foreach (var point in _market.Points)
-            {
-                values.Add(new(_mean + ((point - _market.PointMedian) * stretch), _novelty / MarketDistribution.PointCount));
-            }
-        }
-
+        var (total, again) = (_paid.Sum(paid => paid.Weight), _market is null ? 1 : 1 - _novelty);
+        values.AddRange(_paid.Select(paid => paid with { Weight = again * paid.Weight / total }));
+        values.AddRange(NewPrices());
         values.Sort(static (x, y) => x.Value.CompareTo(y.Value));
         return (At(0.25), At(0.75));
 
         double At(double share) =>
             Math.Exp(WeightedValue.QuantileOfSorted(CollectionsMarshal.AsSpan(values), share)!.Value);
+    }
+
+    /// <summary>How likely the next price is within a range: the share of the mixture that lies in it.</summary>
+    /// <remarks>
+    /// Without a market a price in a new place is taken for one like those before: it lies within the middle half of <c>n</c> with
+    /// <c>(n - 1) / (2 (n + 1))</c>, as any order of equals is as likely.
+    /// </remarks>
+    public double ShareWithin((double Min, double Max) range)
+    {
+        // The ends are prices that were paid, but for rounding.
+        var (min, max) = (Math.Log(range.Min) - Rounding, Math.Log(range.Max) + Rounding);
+        var again = _paid.Sum(paid => paid.Value >= min && paid.Value <= max ? paid.Weight : 0) / _paid.Sum(paid => paid.Weight);
+        var anew = _market is null
+            ? (_paid.Count - 1) / (2.0 * (_paid.Count + 1))
+            : WeightedValue.ShareBelow([.. NewPrices()], max) - WeightedValue.ShareBelow([.. NewPrices()], min);
+        return ((1 - _novelty) * again) + (_novelty * anew);
+    }
+
+    /// <summary>The prices in a new place, in ascending order; none without a market.</summary>
+    private IEnumerable<WeightedValue> NewPrices()
+    {
+        if (_market is not null)
+        {
+            var stretch = _deviation / Math.Max(_market.PointDeviation, LeastDeviation);
+            foreach (var point in _market.Points)
+            {
+                yield return new(_mean + ((point - _market.PointMedian) * stretch), _novelty / MarketDistribution.PointCount);
+            }
+        }
     }
 
     /// <summary>

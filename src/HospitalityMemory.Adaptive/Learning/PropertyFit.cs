@@ -1,26 +1,31 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// How well properties of one country fit the guest: the sum of the logarithms of P(feature | guest) / P(feature), and
-/// what is known of the very property. Used by one thread.
+/// How well properties of one country fit the guest: how likely the city is for the guest, a weighted sum of the logarithms of
+/// P(feature | guest) / P(feature), and what is known of the very property. Used by one thread.
 /// </summary>
 internal sealed class PropertyFit
 {
-    /// <summary>Amenities come in bundles, so that each tells less than it seems to.</summary>
-    private const double WeightOfAmenities = 0.2;
-
+    // Fitted together, as a conditional logit (McFadden, 1974), on the choices of half of the travellers of real stays: what a
+    // guest likes shows in city, type, price and amenities at once, so that each alone tells less than it seems to.
+    private const double WeightOfCity = 0.2;
+    private const double WeightOfType = 0.8;
+    private const double WeightOfPrice = 0.6;
+    private const double WeightOfAmenities = 0.04;
     private const double WeightOfPopularity = 0.5;
 
+    /// <summary>For another property of the only operator that the guest had, and less by the share of the stays with it.</summary>
+    private const double BonusOfSameOperator = 1.7;
+
+    private const double WeightOfOperatorShare = 0.5;
+
     /// <summary>For a property stayed at today, and less by the age of the stay.</summary>
-    private const double BonusOfSameProperty = 4;
+    private const double BonusOfSameProperty = 5.7;
 
     private const double PenaltyOfDislikedProperty = 2;
 
     /// <summary>In ratings, 2.5 of 5.</summary>
     private const double LeastSatisfaction = 2.5 / (double)TravelRecord.NeutralRating;
-
-    /// <summary>Keeps the place's ratio finite where nobody booked it.</summary>
-    private const double LeastShare = 1e-4;
 
     private readonly GuestTaste _taste;
     private readonly CityOutlook _cities;
@@ -48,13 +53,17 @@ internal sealed class PropertyFit
 
     /// <summary>The fit as log-odds: 0 is that of any guest to any property.</summary>
     public double Of(PropertyCandidate property) =>
-        CityRatio(property.City)
-        + TypeRatio(property.PropertyType)
-        + PriceRatio(property)
+        (WeightOfCity * CityRatio(property.City))
+        + (WeightOfType * TypeRatio(property.PropertyType))
+        + (WeightOfPrice * PriceRatio(property))
         + (WeightOfAmenities * AmenitiesRatio(property.Amenities))
-        + SameProperty(property.PropertyId)
+        + SameProperty(property)
         + (WeightOfPopularity * Popularity(property.PropertyId));
 
+    /// <summary>
+    /// By its probability for the guest, not by how many times that is what it is for others: of two cities the one where the guest is
+    /// likely to stay comes first, and not a rare one that the guest has been to.
+    /// </summary>
     private double CityRatio(string? city)
     {
         if (city is null)
@@ -64,9 +73,7 @@ internal sealed class PropertyFit
 
         if (!_cityRatios.TryGetValue(city, out var ratio))
         {
-            var popularity = _cities.Popularity(city);
-            ratio = Math.Log((_cities.Probability(city, popularity) + LeastShare) / (popularity + LeastShare));
-            _cityRatios[city] = ratio;
+            _cityRatios[city] = ratio = _cities.LogProbability(city) - _cities.MeanLogProbability;
         }
 
         return ratio;
@@ -118,26 +125,37 @@ internal sealed class PropertyFit
         return sum;
     }
 
-    private double SameProperty(string propertyId)
+    private double SameProperty(PropertyCandidate property)
     {
-        var known = _taste.Properties.Find(propertyId);
+        var known = _taste.Properties.Find(property.PropertyId);
         return known.Stays is 0
-            ? 0
+            ? SameOperator(property.Operator)
             : known.MeanSatisfaction < LeastSatisfaction ? -PenaltyOfDislikedProperty : BonusOfSameProperty + Math.Log(known.Weight);
     }
 
-    /// <summary>
-    /// How much more often than the average property of the country it is booked. One of which too few guests are known, or
-    /// none, is taken for the average of those of which too few are known.
-    /// </summary>
-    private double Popularity(string propertyId)
+    /// <summary>What a stay in another property of the operator says; nothing of one whom the guest disliked.</summary>
+    private double SameOperator(string? name)
     {
-        if (!(_market.BookingsWithProperty > 0))
+        if (name is null || _taste.Operators.Find(name) is not { Stays: > 0 } known || known.MeanSatisfaction < LeastSatisfaction)
         {
             return 0;
         }
 
-        var weight = _market.Tells(MarketFact.Property, propertyId) ? _market.WeightOf(MarketFact.Property, propertyId) : _market.WeightOfUntoldProperty;
-        return Math.Log(((weight * _market.PropertyCount / _market.BookingsWithProperty) + 1) / 2);
+        return Math.Max(0, BonusOfSameOperator + (WeightOfOperatorShare * Math.Log(known.Weight / _taste.Operators.Total)));
+    }
+
+    /// <summary>
+    /// How much more often it is booked than those of which too few guests are known, on average; 0 of one of these, and of
+    /// one that nobody booked yet.
+    /// </summary>
+    private double Popularity(string propertyId)
+    {
+        if (!(_market.BookingsWithProperty > 0) || !_market.Tells(MarketFact.Property, propertyId))
+        {
+            return 0;
+        }
+
+        var average = _market.BookingsWithProperty / _market.PropertyCount;
+        return Math.Log((_market.WeightOf(MarketFact.Property, propertyId) + average) / (_market.WeightOfUntoldProperty + average));
     }
 }

@@ -19,6 +19,7 @@ internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market
         return Math.Log(Smoothed(type, share) / share);
     }
 
+    /// <summary>The most likely types: those stayed in, then those of the market.</summary>
     public IReadOnlyList<(string Type, double Probability)> Best(int max)
     {
         var types = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);
@@ -26,7 +27,8 @@ internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market
         return
         [
             .. types.Select(type => (Type: type, Probability: Probability(type)))
-                .OrderByDescending(type => type.Probability)
+                .OrderByDescending(type => _own.EvidenceOf(type.Type))
+                .ThenByDescending(type => type.Probability)
                 .ThenBy(type => type.Type, StringComparer.Ordinal)
                 .Take(max),
         ];

@@ -29,6 +29,14 @@ internal sealed class WeightedNames
 
     public double WeightOf(string name) => _names.GetValueOrDefault(name).Weight;
 
+    /// <summary>What stands behind a name, the greater the better: 2 for stays, 1 for searches, 0 for nothing of the guest's own.</summary>
+    public int EvidenceOf(string name) => Find(name) switch
+    {
+        { Stays: > 0 } => 2,
+        { Weight: > 0 } => 1,
+        _ => 0,
+    };
+
     public WeightedName Find(string name) => _names.GetValueOrDefault(name);
 }
 

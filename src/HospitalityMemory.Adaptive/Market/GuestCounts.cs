@@ -11,6 +11,7 @@ namespace HospitalityMemory.Adaptive;
 /// record because newer stays push it out stays counted, and fades.</para>
 /// <para>Guests: a name counts its guest once, however many stays have it, from when the first is in the record until the
 /// last is gone from it. So as many guests stand behind a name as have it in their records.</para>
+/// <para>Of each guest the two oldest stays of the record say whether guests come back.</para>
 /// </remarks>
 internal sealed class GuestCounts
 {
@@ -47,6 +48,7 @@ internal sealed class GuestCounts
         CountGuest(before, start, end);
         _had.Clear();
         _has.Clear();
+        CountReturn(SecondStay.Of(before, today), SecondStay.Of(after, today));
     }
 
     /// <summary>What was gathered, which then is gathered no more.</summary>
@@ -63,6 +65,38 @@ internal sealed class GuestCounts
 
         _sums.Clear();
         return sums;
+    }
+
+    /// <summary>Whether the guest came back, as far as that is another than it was.</summary>
+    private void CountReturn(SecondStay? before, SecondStay? after)
+    {
+        if (before == after)
+        {
+            return;
+        }
+
+        Count(before, -1);
+        Count(after, 1);
+
+        void Count(SecondStay? pair, int sign)
+        {
+            if (pair is not { } second)
+            {
+                return;
+            }
+
+            Add(MarketFact.SecondStay);
+            if (second.IsReturn)
+            {
+                Add(MarketFact.ReturnToCity);
+            }
+
+            void Add(MarketFact fact)
+            {
+                ref var sum = ref Sum(new(second.Market, fact, string.Empty));
+                sum = (sum.Amount + (sign * second.Weight), sum.Guests + sign);
+            }
+        }
     }
 
     /// <summary>The guest, for the names that are new to the record or gone from it.</summary>
@@ -137,7 +171,7 @@ internal sealed class GuestCounts
             told(new(market, MarketFact.Price, PriceBins.NameOf(price)), argument);
         }
 
-        if (stay.Dates.Nights is { } nights)
+        if (stay.Dates.Nights is > 0 and var nights)
         {
             told(new(market, MarketFact.Nights, nights.ToString(CultureInfo.InvariantCulture)), argument);
         }

@@ -35,4 +35,10 @@ internal enum MarketFact
 
     /// <summary>Bookings whose type of property is known; the name is empty.</summary>
     WithPropertyType,
+
+    /// <summary>Second stays: the later of the two oldest bookings in a guest's record, in the country of the first.</summary>
+    SecondStay,
+
+    /// <summary>Second stays in the city of the first.</summary>
+    ReturnToCity,
 }

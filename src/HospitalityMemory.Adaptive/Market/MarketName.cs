@@ -27,6 +27,8 @@ internal readonly record struct MarketName(string Market, MarketFact Fact, strin
         [MarketFact.Nights] = "nights",
         [MarketFact.WithProperty] = "with_property",
         [MarketFact.WithPropertyType] = "with_property_type",
+        [MarketFact.SecondStay] = "second_stay",
+        [MarketFact.ReturnToCity] = "return_to_city",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, MarketFact> ByText =

@@ -40,4 +40,32 @@ internal readonly record struct WeightedValue(double Value, double Weight)
 
         return lastValue;
     }
+
+    /// <summary>The share of the weight below a number: the inverse of the quantile.</summary>
+    /// <returns>0 where there is no weight.</returns>
+    public static double ShareBelow(ReadOnlySpan<WeightedValue> values, double value)
+    {
+        var total = 0.0;
+        foreach (var (_, weight) in values)
+        {
+            total += weight;
+        }
+
+        var passed = 0.0;
+        var (lastPosition, lastValue) = (0.0, double.NegativeInfinity);
+        foreach (var (next, weight) in values)
+        {
+            var position = passed + (weight / 2);
+            if (value < next)
+            {
+                var between = lastValue > double.NegativeInfinity ? (value - lastValue) / (next - lastValue) : 0;
+                return (lastPosition + (between * (position - lastPosition))) / total;
+            }
+
+            (lastPosition, lastValue) = (position, next);
+            passed += weight;
+        }
+
+        return total > 0 ? 1 : 0;
+    }
 }

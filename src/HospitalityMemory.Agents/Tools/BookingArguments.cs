@@ -7,11 +7,31 @@ namespace HospitalityMemory.Agents;
 /// <summary>Makes the booking that a model tells of: what it leaves out is what the conversation has established.</summary>
 internal static class BookingArguments
 {
-    /// <summary>Reads the booking; null, with the errors noted, where something is wrong or missing.</summary>
+    /// <summary>The names that a model may give a field by, and the field's own.</summary>
+    private static readonly (string Field, string[] Names)[] Optional =
+    [
+        ("check_out", ["check_out_date", "check_out"]),
+        ("guests", ["number_of_guests", "guests"]),
+        ("adults", ["adults", "number_of_adults"]),
+        ("children", ["children", "number_of_children"]),
+        ("rooms", ["rooms", "number_of_rooms"]),
+        ("property_id", ["property_id", "id"]),
+        ("country", ["country"]),
+        ("property_type", ["property_type", "type"]),
+        ("operator", ["operator", "host", "brand", "chain"]),
+        ("rate_plan", ["rate_plan", "rate"]),
+        ("amenities", ["amenities"]),
+        ("currency", ["currency"]),
+        ("price_per_night", ["price_per_night", "price"]),
+        ("total_price", ["total_price", "total"]),
+    ];
+
+    /// <summary>Reads the booking; null, with the errors noted, where one of what it needs is wrong or missing.</summary>
     /// <param name="arguments">The model's arguments.</param>
     /// <param name="slots">The conversation's slots.</param>
     /// <param name="makeId">Makes an id of the booking where none is given.</param>
-    public static Booking? Read(ToolArguments arguments, BookingSlots slots, Func<Booking, string> makeId)
+    /// <param name="problems">Gets what is wrong with the rest, which is left out of the booking.</param>
+    public static Booking? Read(ToolArguments arguments, BookingSlots slots, Func<Booking, string> makeId, ICollection<BookingProblem> problems)
     {
         var checkIn = arguments.Date("check_in_date", "check_in") ?? slots.CheckInDate;
         var booking = new Booking
@@ -19,17 +39,25 @@ internal static class BookingArguments
             BookingId = arguments.Text("booking_id", "confirmation_number") ?? "",
             City = arguments.Text("city") ?? slots.City ?? "",
             CheckIn = checkIn ?? default,
-            CheckOut = arguments.Date("check_out_date", "check_out") ?? (slots.CheckOutDate > checkIn ? slots.CheckOutDate : null),
-            Guests = arguments.Whole("number_of_guests", "guests") ?? slots.NumberOfGuests,
-            PropertyId = arguments.Text("property_id", "id"),
-            Country = arguments.Text("country"),
-            PropertyType = arguments.Text("property_type", "type"),
-            Amenities = arguments.Texts("amenities"),
-            PricePerNight = arguments.Number("price_per_night", "price"),
-            Currency = arguments.Text("currency")?.ToUpperInvariant(),
         };
         RefuseMissing(arguments, "city", booking.City.Length is 0);
         RefuseMissing(arguments, "check_in_date", checkIn is null);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, names) in Optional)
+        {
+            if (arguments.Find(names) is { } value)
+            {
+                found.Add(field);
+                booking = BookingFields.With(booking, field, value, problems);
+            }
+        }
+
+        // What the model said and could not be read is not what the conversation has established.
+        booking = booking with
+        {
+            CheckOut = found.Contains("check_out") || !(slots.CheckOutDate > checkIn) ? booking.CheckOut : slots.CheckOutDate,
+            Guests = found.Overlaps(["guests", "adults"]) ? booking.Guests : slots.NumberOfGuests,
+        };
         return arguments.Errors.Count > 0 ? null : booking.BookingId.Length > 0 ? booking : booking with { BookingId = makeId(booking) };
     }
 
@@ -62,6 +90,12 @@ internal static class BookingArguments
         booking.PropertyType,
         booking.PricePerNight?.ToString("0.############################", CultureInfo.InvariantCulture),
         booking.Currency,
+        booking.Adults?.ToString(CultureInfo.InvariantCulture),
+        booking.Children?.ToString(CultureInfo.InvariantCulture),
+        booking.Rooms?.ToString(CultureInfo.InvariantCulture),
+        booking.TotalPrice?.ToString("0.############################", CultureInfo.InvariantCulture),
+        booking.Operator,
+        booking.RatePlan,
         .. booking.Amenities.Order(StringComparer.Ordinal),
     ];
 

@@ -7,6 +7,9 @@ namespace HospitalityMemory.Agents;
 /// <summary>Records the booking that a conversation led to, once for each call.</summary>
 internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversation conversation) : GuestFunction(memory, conversation, Text)
 {
+    private const string NoteOfProblems =
+        "The booking is recorded without these, or with what they were taken as. To put them right, call again with this booking_id.";
+
     private static readonly ToolDescription Text = new(
         "complete_booking",
         "Records the booking in the guest's history. Call it once, right after the guest has confirmed and the property is booked; "
@@ -23,9 +26,15 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
                 "check_in_date": { "type": "string", "description": "yyyy-MM-dd" },
                 "check_out_date": { "type": "string", "description": "yyyy-MM-dd, after check-in." },
                 "number_of_guests": { "type": "integer" },
-                "price_per_night": { "type": "number", "description": "The agreed price of one night, above 0." },
+                "adults": { "type": "integer" },
+                "children": { "type": "integer" },
+                "rooms": { "type": "integer" },
+                "price_per_night": { "type": "number", "description": "The agreed price of one night; 0 where it is complimentary." },
+                "total_price": { "type": "number", "description": "The agreed price of the whole stay." },
                 "currency": { "type": "string", "description": "ISO 4217 code of the price, such as USD." },
                 "property_type": { "type": "string", "description": "Such as villa or apartment." },
+                "operator": { "type": "string", "description": "Who runs the property: its host, brand or chain." },
+                "rate_plan": { "type": "string", "description": "Such as non-refundable." },
                 "amenities": { "type": "array", "items": { "type": "string" } }
               }
             }
@@ -41,7 +50,8 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         var run = Run;
         var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
         var callId = FunctionInvokingChatClient.CurrentContext?.CallContent.CallId;
-        if (BookingArguments.Read(arguments, info.Slots, booking => BookingArguments.IdOf(info.SessionId, callId, booking)) is not { } booking)
+        var problems = new List<BookingProblem>();
+        if (BookingArguments.Read(arguments, info.Slots, booking => BookingArguments.IdOf(info.SessionId, callId, booking), problems) is not { } booking)
         {
             return ToolAnswer.Refused(arguments.Errors);
         }
@@ -55,12 +65,13 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
                 run.Note(session);
             }
 
-            return ToolAnswer.Success(("booking", Show(completed.Booking)));
+            problems.AddRange(completed.Problems);
+            return Recorded(completed.Booking, problems, problems.Count is 0 ? null : NoteOfProblems);
         }
         catch (SessionTooLargeException exception)
         {
             LogFailure(exception);
-            return ToolAnswer.Success(("booking", Show(booking)), ("note", "The booking is recorded. The conversation has no room to note it."));
+            return Recorded(booking, problems, "The booking is recorded. The conversation has no room to note it.");
         }
         catch (Exception exception) when (exception is not SessionOwnershipException && IsFailure(exception, cancellationToken))
         {
@@ -72,6 +83,9 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         }
     }
 
+    private static JsonObject Recorded(Booking booking, List<BookingProblem> problems, string? note) => ToolAnswer.Success(
+        ("booking", Show(booking)), ("problems", problems.Count is 0 ? null : Show(problems)), ("note", note));
+
     private static JsonObject Show(Booking booking) => ToolAnswer.Object(
         ("booking_id", booking.BookingId),
         ("property_id", ToolAnswer.Shown(booking.PropertyId)),
@@ -80,5 +94,17 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         ("check_out_date", ToolAnswer.Day(booking.CheckOut)),
         ("number_of_guests", booking.Guests),
         ("price_per_night", booking.PricePerNight),
+        ("total_price", booking.TotalPrice),
         ("currency", booking.Currency));
+
+    private static JsonArray Show(IEnumerable<BookingProblem> problems) => ToolAnswer.Array(problems, static problem => ToolAnswer.Object(
+        ("field", NameOf(problem.Field)), ("problem", ToolAnswer.Shown(problem.Problem)), ("taken_as", ToolAnswer.Shown(problem.TakenAs))));
+
+    /// <summary>The field as this tool's arguments call it.</summary>
+    private static string NameOf(string field) => field switch
+    {
+        "check_out" => "check_out_date",
+        "guests" => "number_of_guests",
+        _ => field,
+    };
 }

@@ -100,7 +100,18 @@ internal sealed class RedisCaller(RedisConnection connection)
                     $"{redis} is a read-only replica, of which sessions are not written; nothing was changed. Connect to the primary.",
                 _ => $"{redis} is out of reach, or the connection broke before its answer. A write was done whole or not at all: read before writing again.",
             },
-            cause);
+            connection.NamesKeys ? WithoutKeys(cause) : cause);
+    }
+
+    private static Exception WithoutKeys(Exception cause)
+    {
+        const string LeftOut = "What the client says may name keys, in which ids stand, and is left out.";
+        return cause switch
+        {
+            RedisTimeoutException timeout => new RedisTimeoutException(WriteFlags, LeftOut, timeout.Commandstatus),
+            RedisConnectionException broken => new RedisConnectionException(broken.FailureType, WriteFlags, LeftOut, null, broken.CommandStatus),
+            _ => cause,
+        };
     }
 
     private static bool IsOfPassword(Exception? cause)

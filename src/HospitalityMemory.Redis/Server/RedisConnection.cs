@@ -31,6 +31,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
     /// <summary>Whether the client may keep calls for a server that is gone until it is back, or their time is up.</summary>
     public bool HasBacklog => !_isOwned;
 
+    /// <summary>Whether errors of the client may name keys, in which ids stand: a connection of one's own is told not to.</summary>
+    public bool NamesKeys => !_isOwned;
+
     /// <summary>Which servers are gone.</summary>
     public ConnectionWatch Watch { get; }
 
@@ -58,6 +61,9 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         var own = options.Clone();
         own.AbortOnConnectFail = false;
         own.BacklogPolicy = BacklogPolicy.FailFast;
+
+        // Keys hold ids, and errors would hold keys.
+        own.IncludeDetailInExceptions = false;
         return new(
             async () => await ConnectionMultiplexer.ConnectAsync(own).ConfigureAwait(false),
             ConnectionWatch.Join(own.EndPoints),

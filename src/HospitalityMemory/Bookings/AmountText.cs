@@ -20,7 +20,7 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
         _ => Refused(NoNumber),
     };
 
-    private static AmountText Read(string text)
+    public static AmountText Read(string text)
     {
         if (text.Length > LongestText || Parts().Match(text) is not { Success: true } parts)
         {

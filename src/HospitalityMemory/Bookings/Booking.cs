@@ -4,8 +4,9 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
 /// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
-/// trimmed, and a blank optional text counts as unknown; days and times are of the years 1900 to 2200. Two bookings are
-/// equal where their members are, lists by reference.
+/// trimmed, and an optional text that is blank or says nothing (<c>n/a</c>) counts as unknown; days and times are of the years 1900 to 2200. A
+/// member that is not required does not cost the booking where it is not allowed (<see cref="BookingProblem"/>). Two bookings are equal where
+/// their members are, lists by reference.
 /// </remarks>
 public sealed record Booking
 {
@@ -23,7 +24,7 @@ public sealed record Booking
     /// <summary>The day of check-in.</summary>
     public required DateOnly CheckIn { get; init; }
 
-    /// <summary>The day of check-out, after check-in; null where unknown.</summary>
+    /// <summary>The day of check-out; check-in's where no night is slept (day use); null where unknown.</summary>
     public DateOnly? CheckOut { get; init; }
 
     /// <summary>The property's id on the platform, at most 200 characters; null where unknown.</summary>
@@ -75,13 +76,13 @@ public sealed record Booking
     }
 
     /// <summary>
-    /// The price of one night for the whole booking, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where
+    /// The price of one night for the whole booking, 0 (complimentary: it teaches no price) and up to 1,000,000,000, in <see cref="Currency"/>; null where
     /// unknown. Where it is not given, <see cref="TotalPrice"/> divided by the nights is recorded, to two decimals.
     /// </summary>
     public decimal? PricePerNight { get; init; }
 
     /// <summary>
-    /// The price of the whole stay, above 0 and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown. It may
+    /// The price of the whole stay, 0 (complimentary) and up to 1,000,000,000, in <see cref="Currency"/>; null where unknown. It may
     /// differ from the nights' prices together, by taxes for example.
     /// </summary>
     public decimal? TotalPrice
@@ -124,7 +125,7 @@ public sealed record Booking
 
     /// <summary>
     /// What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that
-    /// differ in case alone the first is recorded.
+    /// differ in case, accents, blanks, dots, apostrophes or hyphens alone the first is recorded.
     /// </summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 
@@ -184,12 +185,14 @@ public sealed record Booking
     /// <summary>Fields of stored JSON that this version does not know; kept as they are.</summary>
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
-    /// <summary>The days of the stay. A check-out that is not after check-in counts as unknown.</summary>
-    public StayDates Dates => new(CheckIn, CheckOut > CheckIn ? CheckOut : null);
+    /// <summary>The days of the stay. A check-out before check-in counts as unknown.</summary>
+    public StayDates Dates => new(CheckIn, CheckOut >= CheckIn ? CheckOut : null);
 
-    /// <summary>The price of one night with its currency; null unless both are known and could be recorded.</summary>
+    /// <summary>
+    /// The price of one night with its currency; null unless both are known and could be recorded, and where nothing was paid.
+    /// </summary>
     public Money? Price =>
-        PricePerNight is >= 0 and var amount && Currency is { } currency && Money.IsCurrencyCode(currency)
+        PricePerNight is > 0 and var amount && Currency is { } currency && Money.IsCurrencyCode(currency)
             ? new Money(amount, currency)
             : null;
 

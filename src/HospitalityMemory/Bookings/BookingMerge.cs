@@ -19,7 +19,7 @@ internal static class BookingMerge
         var merged = given with
         {
             Sequence = recorded.Sequence,
-            CheckOut = given.CheckOut ?? (recorded.CheckOut > given.CheckIn ? recorded.CheckOut : null),
+            CheckOut = given.CheckOut ?? (recorded.CheckOut > given.CheckIn || recorded.CheckIn == given.CheckIn ? recorded.CheckOut : null),
             Country = given.Country ?? recorded.Country,
             TimeZone = given.TimeZone ?? recorded.TimeZone,
             PropertyId = given.PropertyId ?? recorded.PropertyId,
@@ -52,7 +52,7 @@ internal static class BookingMerge
             Adults = given.Adults ?? recorded.Adults,
             Children = given.Children ?? recorded.Children,
         };
-        return !BookingSums.Contradicts(party)
+        return !BookingSums.Contradicts(party.Guests, party.Adults, party.Children)
             ? party
             : given.Guests is null ? party with { Guests = null } : party with { Adults = given.Adults, Children = given.Children };
     }

@@ -1,16 +1,16 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace HospitalityMemory;
 
-/// <summary>What a booking must be to be recorded, and what of it makes two of them the same.</summary>
+/// <summary>
+/// What a booking must be to be recorded. Id, city, check-in and status must be right, or the booking is refused; what else is
+/// not allowed is dropped or taken for something else, and told (<see cref="OptionalMembers"/>).
+/// </summary>
 internal static class BookingRules
 {
     public const int MaxTextLength = 200;
     public const int MaxAmenities = 100;
     public const int MaxAmenityLength = 100;
-    private const int FewAmenities = 16;
     public const int MaxGuests = 1_000;
     public const int MaxRooms = 1_000;
     public const decimal MaxPrice = 1_000_000_000m;
@@ -19,9 +19,43 @@ internal static class BookingRules
     public const int MinYear = 1900;
     public const int MaxYear = 2200;
 
-    /// <summary>The booking as it is recorded: checked, completed, texts trimmed, nothing shared with the caller.</summary>
+    /// <summary>
+    /// The booking as it was given, but checked, texts trimmed, nothing shared with the caller. A price may still lack its
+    /// currency, which may be recorded already.
+    /// </summary>
+    /// <param name="booking">The booking.</param>
+    /// <param name="problems">Gets what was dropped, or taken for something else.</param>
+    /// <exception cref="ArgumentException">A required member is not allowed; the parameter name is the member's.</exception>
+    public static Booking Take(Booking booking, out IReadOnlyList<BookingProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        Identifier.ThrowIfInvalid(booking.BookingId, "booking.BookingId");
+        if (!IsYear(booking.CheckIn.Year))
+        {
+            throw Refuse("booking.CheckIn", YearProblem(booking.CheckIn.Year));
+        }
+
+        if (!Enum.IsDefined(booking.Status))
+        {
+            throw Refuse("booking.Status", $"is {booking.Status}; {BookingStatusNames.Allowed} is allowed");
+        }
+
+        Origin.Checked(booking.Origin, "booking.Origin");
+        var found = new BookingProblems(booking.BookingId);
+        var taken = OptionalMembers.Take(booking, CityOf(booking), ref found);
+        problems = found.Found;
+        return taken;
+    }
+
+    /// <summary>The same of a booking that must be right in every member, as an amendment is made by hand.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
-    public static Booking Normalize(Booking booking, string defaultCurrency) => Complete(Normalize(booking), defaultCurrency);
+    public static Booking Normalize(Booking booking, string defaultCurrency)
+    {
+        var taken = Take(booking, out var problems);
+        return problems is [var first, ..]
+            ? throw Refuse("booking." + MemberOf(first.Field), first.Problem)
+            : Complete(taken, defaultCurrency);
+    }
 
     /// <summary>What follows from what is given; and a price is in the default currency where it names none.</summary>
     public static Booking Complete(Booking booking, string defaultCurrency) =>
@@ -30,48 +64,22 @@ internal static class BookingRules
     /// <summary>Whether there is something that a currency is the currency of.</summary>
     public static bool HasPrice(Booking booking) => booking.PricePerNight is not null || booking.TotalPrice is not null;
 
-    /// <summary>The booking as it was given, but checked: a price may still lack its currency, which may be recorded already.</summary>
-    /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
-    public static Booking Normalize(Booking booking)
+    /// <summary>Several bookings, each as <see cref="Take"/> takes one.</summary>
+    /// <exception cref="ArgumentException">A required member is not allowed; the message names it, and which booking's it is.</exception>
+    public static RecordedBooking[] TakeAll(IReadOnlyList<Booking> bookings)
     {
-        ArgumentNullException.ThrowIfNull(booking);
-        CheckMembers(booking);
-        return booking with
-        {
-            City = OptionalText(booking.City, "booking.City") ?? throw Refuse("booking.City", $"is missing; 1 to {MaxTextLength} characters are allowed"),
-            PropertyId = OptionalText(booking.PropertyId, "booking.PropertyId"),
-            Country = OptionalText(booking.Country, "booking.Country"),
-            TimeZone = OptionalText(booking.TimeZone, "booking.TimeZone"),
-            PropertyType = OptionalText(booking.PropertyType, "booking.PropertyType"),
-            Operator = OptionalText(booking.Operator, "booking.Operator"),
-            Channel = OptionalText(booking.Channel, "booking.Channel"),
-            RatePlan = OptionalText(booking.RatePlan, "booking.RatePlan"),
-            Currency = HasPrice(booking) ? booking.Currency : null,
-            BookedAt = Moment(booking.BookedAt, "booking.BookedAt"),
-            CancelledAt = Moment(booking.CancelledAt, "booking.CancelledAt"),
-            Origin = Origin.Checked(booking.Origin, "booking.Origin"),
-            Amenities = Amenities(booking.Amenities),
-            Sequence = 0,
-        };
-    }
-
-    /// <summary><inheritdoc cref="Normalize(Booking)"/></summary>
-    /// <param name="bookings">The bookings.</param>
-    /// <exception cref="ArgumentException">A member is not allowed; the message names it, and which booking's it is.</exception>
-    public static Booking[] NormalizeAll(IReadOnlyList<Booking> bookings)
-    {
-        var normalized = new Booking[bookings.Count];
-        for (var i = 0; i < normalized.Length; i++)
+        var taken = new RecordedBooking[bookings.Count];
+        for (var i = 0; i < taken.Length; i++)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"bookings[{i}]");
             if (bookings[i] is not { } booking)
             {
-                throw Refuse(place, $"is null; a booking is expected");
+                throw Refuse(place, "is null; a booking is expected");
             }
 
             try
             {
-                normalized[i] = Normalize(booking);
+                taken[i] = new(Take(booking, out var problems), problems);
             }
             catch (ArgumentException exception)
             {
@@ -79,7 +87,38 @@ internal static class BookingRules
             }
         }
 
-        return normalized;
+        return taken;
+    }
+
+    public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
+        ? rating
+        : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
+
+    /// <summary>
+    /// Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.
+    /// </summary>
+    public static Booking Adopt(Booking booking, string defaultCurrency) => Complete(booking, defaultCurrency) with
+    {
+        Amenities = [.. booking.Amenities],
+    };
+
+    public static bool IsYear(int year) => year is >= MinYear and <= MaxYear;
+
+    public static string YearProblem(int year) => string.Create(CultureInfo.InvariantCulture, $"is in the year {year}; {MinYear} to {MaxYear} are allowed");
+
+    /// <summary>What is wrong with a text that is trimmed; null for nothing.</summary>
+    public static string? TextProblem(string text, int maxLength) => text.Length > maxLength
+        ? string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maxLength} are allowed")
+        : Identifier.TextProblem(text) is { } problem ? $"{problem}, which is not allowed" : null;
+
+    private static string CityOf(Booking booking)
+    {
+        var city = booking.City?.Trim() ?? "";
+        var problem = city.Length is 0
+            ? string.Create(CultureInfo.InvariantCulture, $"is missing; 1 to {MaxTextLength} characters are allowed")
+            : TextProblem(city, MaxTextLength)
+                ?? (SlotWords.IsNoName(city) ? string.Create(CultureInfo.InvariantCulture, $"names no city; 1 to {MaxTextLength} characters are allowed") : null);
+        return problem is null ? city : throw Refuse("booking.City", problem);
     }
 
     /// <summary>What is wrong with one of several bookings, in the same words.</summary>
@@ -91,144 +130,9 @@ internal static class BookingRules
         return new ArgumentException(problem, place + member, exception);
     }
 
-    /// <summary>Refuses what no trimming makes right.</summary>
-    private static void CheckMembers(Booking booking)
-    {
-        Identifier.ThrowIfInvalid(booking.BookingId, "booking.BookingId");
-        CheckYear(booking.CheckIn.Year, "booking.CheckIn");
-        if (booking.CheckOut is { } checkOut)
-        {
-            CheckYear(checkOut.Year, "booking.CheckOut");
-            if (checkOut <= booking.CheckIn)
-            {
-                throw Refuse("booking.CheckOut", $"is not after check-in; it must be, or null where unknown");
-            }
-        }
+    /// <summary>The member of a field: <c>PricePerNight</c> of <c>price_per_night</c>.</summary>
+    private static string MemberOf(string field) =>
+        string.Concat(field.Split('_').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-        CheckCount(booking.Guests, 1, MaxGuests, "booking.Guests");
-        CheckCount(booking.Adults, 0, MaxGuests, "booking.Adults");
-        CheckCount(booking.Children, 0, MaxGuests, "booking.Children");
-        CheckCount(booking.Rooms, 1, MaxRooms, "booking.Rooms");
-        if (BookingSums.Contradicts(booking))
-        {
-            throw Refuse("booking.Guests", $"is {booking.Guests}, but there are {booking.Adults ?? 0} adults and {booking.Children ?? 0} children");
-        }
-
-        CheckPrice(booking.PricePerNight, "booking.PricePerNight");
-        CheckPrice(booking.TotalPrice, "booking.TotalPrice");
-
-        if (booking.Currency is { } currency && !Money.IsCurrencyCode(currency))
-        {
-            throw Refuse("booking.Currency", $"is not {Money.CodeRule}");
-        }
-
-        if (!Enum.IsDefined(booking.Status))
-        {
-            throw Refuse("booking.Status", $"is {booking.Status}; {BookingStatusNames.Allowed} is allowed");
-        }
-
-        if (booking.GuestRating is < MinRating or > MaxRating)
-        {
-            throw Refuse("booking.GuestRating", $"is {booking.GuestRating}; {MinRating} to {MaxRating} is allowed, or null where not rated");
-        }
-    }
-
-    private static void CheckCount(int? count, int min, int max, string member)
-    {
-        if (count < min || count > max)
-        {
-            throw Refuse(member, $"is {count}; {min} to {max} are allowed, or null where unknown");
-        }
-    }
-
-    private static void CheckPrice(decimal? price, string member)
-    {
-        if (price is <= 0 or > MaxPrice)
-        {
-            throw Refuse(member, $"is {price}; above 0 and up to {MaxPrice} is allowed, or null where unknown");
-        }
-    }
-
-    public static decimal CheckRating(decimal rating) => rating is >= MinRating and <= MaxRating
-        ? rating
-        : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
-
-    /// <summary>
-    /// Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.
-    /// </summary>
-    public static Booking Adopt(Booking booking, string defaultCurrency) => booking with
-    {
-        Currency = HasPrice(booking) ? booking.Currency ?? defaultCurrency : booking.Currency,
-        Amenities = [.. booking.Amenities],
-    };
-
-    private static ImmutableArray<string> Amenities(IReadOnlyList<string> amenities)
-    {
-        if (amenities.Count is 0)
-        {
-            return [];
-        }
-
-        if (amenities.Count > MaxAmenities)
-        {
-            throw Refuse("booking.Amenities", $"has {amenities.Count} entries; at most {MaxAmenities} are allowed");
-        }
-
-        // A set pays only where there are many.
-        var seen = amenities.Count > FewAmenities ? new HashSet<string>(amenities.Count, StringComparer.OrdinalIgnoreCase) : null;
-        var kept = new string[amenities.Count];
-        var count = 0;
-        for (var i = 0; i < kept.Length; i++)
-        {
-            if (amenities[i] is not { } amenity)
-            {
-                throw Refuse("booking.Amenities", $"has an entry that is null; each is a text");
-            }
-
-            if (Text(amenity, "booking.Amenities", MaxAmenityLength) is { Length: > 0 } text
-                && (seen?.Add(text) ?? !kept.AsSpan(0, count).Contains(text, StringComparer.OrdinalIgnoreCase)))
-            {
-                kept[count++] = text;
-            }
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(count == kept.Length ? kept : kept[..count]);
-    }
-
-    private static string? OptionalText(string? text, string member) =>
-        text is null ? null : Text(text, member, MaxTextLength) is { Length: > 0 } trimmed ? trimmed : null;
-
-    private static string Text(string text, string member, int maxLength)
-    {
-        var trimmed = text.Trim();
-        if (trimmed.Length > maxLength)
-        {
-            throw Refuse(member, $"has {trimmed.Length} characters; at most {maxLength} are allowed");
-        }
-
-        return Identifier.TextProblem(trimmed) is { } problem ? throw Refuse(member, $"{problem}, which is not allowed") : trimmed;
-    }
-
-    private static DateTimeOffset? Moment(DateTimeOffset? moment, string member)
-    {
-        if (moment is not { } value)
-        {
-            return null;
-        }
-
-        var utc = value.ToUniversalTime();
-        CheckYear(utc.Year, member);
-        return utc;
-    }
-
-    private static void CheckYear(int year, string member)
-    {
-        if (year is < MinYear or > MaxYear)
-        {
-            throw Refuse(member, $"is in the year {year}; {MinYear} to {MaxYear} are allowed");
-        }
-    }
-
-    private static ArgumentException Refuse(string member, FormattableString problem) =>
-        new($"{member} {problem.ToString(CultureInfo.InvariantCulture)}. Nothing was changed.", member);
+    private static ArgumentException Refuse(string member, string problem) => new($"{member} {problem}. Nothing was changed.", member);
 }

@@ -42,13 +42,16 @@ internal static class BookingSums
     /// <summary>
     /// Whether the guests are other than adults and children together, or, where one of these is unknown, fewer than the other.
     /// </summary>
-    public static bool Contradicts(Booking booking) => booking is { Adults: not null, Children: not null }
-        ? booking.Guests is { } guests && guests != booking.Adults + booking.Children
-        : booking.Guests < (booking.Adults ?? booking.Children);
+    public static bool Contradicts(int? guests, int? adults, int? children) => adults is not null && children is not null
+        ? guests is not null && guests != adults + children
+        : guests < (adults ?? children);
 
-    /// <summary>Adults and children together; null where no adults are known, or nobody would stay.</summary>
-    private static int? PartyOf(Booking booking) => booking.Adults + (booking.Children ?? 0) is > 0 and var guests ? guests : null;
+    /// <summary>Adults and children together; null where no adults are known, or as many as may not be.</summary>
+    public static int? PartyOf(int? adults, int? children) =>
+        adults + (children ?? 0) is >= 1 and <= BookingRules.MaxGuests and var guests ? guests : null;
+
+    private static int? PartyOf(Booking booking) => PartyOf(booking.Adults, booking.Children);
 
     private static decimal? NightlyOf(Booking booking) =>
-        booking.TotalPrice is { } total && booking.Dates.Nights is { } nights ? decimal.Round(total / nights, Decimals) : null;
+        booking.TotalPrice is { } total && booking.Dates.Nights is > 0 and var nights ? decimal.Round(total / nights, Decimals) : null;
 }

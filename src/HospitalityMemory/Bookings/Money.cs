@@ -7,13 +7,13 @@ namespace HospitalityMemory;
 public readonly record struct Money
 {
     /// <summary>What a currency is, in the words of an error.</summary>
-    internal const string CodeRule = "an ISO 4217 code of three capital letters, such as USD";
+    internal const string CodeRule = "an ISO 4217 code of a currency in capital letters, such as USD";
 
     /// <summary>Makes an amount.</summary>
     /// <param name="amount">How much; not negative.</param>
-    /// <param name="currency">ISO 4217 code: three capital letters, such as <c>USD</c>.</param>
+    /// <param name="currency">ISO 4217 code of a currency that is or was paid in: capital letters, such as <c>USD</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
-    /// <exception cref="ArgumentException">The currency is not three capital letters.</exception>
+    /// <exception cref="ArgumentException">The currency is none.</exception>
     public Money(decimal amount, string currency)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
@@ -37,6 +37,5 @@ public readonly record struct Money
     /// <returns>The text.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
 
-    internal static bool IsCurrencyCode(string? text) =>
-        text is { Length: 3 } && !text.AsSpan().ContainsAnyExceptInRange('A', 'Z');
+    internal static bool IsCurrencyCode(string? text) => CurrencyCodes.IsKnown(text);
 }

@@ -148,7 +148,7 @@ internal static class SlotRules
     private static BookingSlots Complete(
         BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
-        after = CompleteTexts(after, defaultCurrency);
+        after = CompleteTexts(before, after, defaultCurrency);
         if (after.City is { } city && city != before.City)
         {
             errors.Add(SlotNames.City, CityProblem(city));
@@ -164,11 +164,15 @@ internal static class SlotRules
         return after == before ? before : after;
     }
 
-    private static BookingSlots CompleteTexts(BookingSlots after, string defaultCurrency)
+    private static BookingSlots CompleteTexts(BookingSlots before, BookingSlots after, string defaultCurrency)
     {
         if (after.City is { } word && SlotWords.IsOpen(word))
         {
             after = after with { City = null, Open = after.Open | OpenSlots.City };
+        }
+        else if (after.City is { } nothing && SlotWords.IsNothing(nothing))
+        {
+            after = after with { City = before.City };
         }
 
         var city = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;

@@ -18,10 +18,13 @@ internal static partial class SlotValues
     /// <summary>A day: yyyy-MM-dd, yyyyMMdd or yyyy/MM/dd, also with a time behind it, which does not matter.</summary>
     /// <param name="value">The JSON.</param>
     /// <param name="problem">Why it cannot be read.</param>
-    public static DateOnly? Date(JsonElement value, out string? problem)
+    public static DateOnly? Date(JsonElement value, out string? problem) =>
+        Date((value.ValueKind is JsonValueKind.Number ? value.GetRawText() : Text(value))?.Trim() ?? "", out problem);
+
+    /// <inheritdoc cref="Date(JsonElement, out string)"/>
+    public static DateOnly? Date(string text, out string? problem)
     {
         problem = null;
-        var text = (value.ValueKind is JsonValueKind.Number ? value.GetRawText() : Text(value))?.Trim() ?? "";
         if (text.Length <= LongestText)
         {
             if (Day().Match(text) is { Success: true } day && Made(day) is { } date)
@@ -48,8 +51,14 @@ internal static partial class SlotValues
             JsonValueKind.String => Number(value.GetString()!, ofNights),
             _ => null,
         };
-        return number is { } whole && decimal.IsInteger(whole) && whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null;
+        return Whole(number);
     }
+
+    /// <summary>How many people (or other things) a text says: <c>2</c>, <c>2.0</c>, <c>2 adults</c>; null for no whole number.</summary>
+    public static int? Count(string text) => Whole(Number(text, ofNights: false));
+
+    private static int? Whole(decimal? number) =>
+        number is { } whole && decimal.IsInteger(whole) && whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null;
 
     private static decimal? Number(string text, bool ofNights)
     {

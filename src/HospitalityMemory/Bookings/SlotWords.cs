@@ -2,9 +2,14 @@ using System.Collections.Frozen;
 
 namespace HospitalityMemory;
 
-/// <summary>Words in a slot's place that are no value: that it does not matter, or that nothing was said.</summary>
+/// <summary>
+/// Words in the place of a value that are none. In a slot they say that it does not matter, or that nothing was said; in the
+/// place of a name they are no name.
+/// </summary>
 internal static class SlotWords
 {
+    private const int Longest = 20;
+
     // docs/slots.md has the same lists, which a test compares.
     public static IReadOnlyList<string> Open { get; } =
     [
@@ -13,17 +18,28 @@ internal static class SlotWords
         "open", "none", "n/a", "null",
     ];
 
-    public static IReadOnlyList<string> Nothing { get; } = ["not mentioned", "not specified", "unknown", "undefined"];
+    public static IReadOnlyList<string> Nothing { get; } =
+        ["not mentioned", "not specified", "not available", "not applicable", "unknown", "undefined", "-", "?"];
 
     private static readonly FrozenSet<string> OpenWords = Open.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> NothingWords = Nothing.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
 
+    // What is open or flexible may be a kitchen or a rate.
+    private static readonly FrozenSet<string> NoNames =
+        OpenWords.Concat(NothingWords).Except(new[] { "open", "flexible" }.Select(Plain)).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether a text says that the slot does not matter.</summary>
-    public static bool IsOpen(string text) => text.Length <= 20 && OpenWords.Contains(Plain(text));
+    public static bool IsOpen(string text) => text.Length <= Longest && OpenWords.Contains(Plain(text));
 
     /// <summary>Whether a text says that nothing was said of the slot.</summary>
-    public static bool IsNothing(string text) => text.Length <= 20 && NothingWords.Contains(Plain(text));
+    public static bool IsNothing(string text) => text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && NothingWords.Contains(Plain(text));
 
-    private static string Plain(string text) =>
-        string.Concat(text.Where(unit => unit is not (' ' or '_' or '-' or '\'' or '\u2019' or '.' or '!'))).ToLowerInvariant();
+    /// <summary>Whether a text in the place of a name says nothing, as one of hyphens and dots alone does.</summary>
+    public static bool IsNoName(string text) => NameFolding.HashOf(text, IsFoldedNoName) is null;
+
+    /// <inheritdoc cref="IsNoName"/>
+    public static bool IsFoldedNoName(ReadOnlySpan<char> folded) =>
+        folded.Length <= Longest && NoNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded.TrimEnd("!?"));
+
+    private static string Plain(string text) => NameFolding.Fold(text).TrimEnd('!', '?');
 }

@@ -6,13 +6,13 @@ public readonly record struct StayDates
 {
     /// <summary>Makes the dates of a stay.</summary>
     /// <param name="checkIn">The day of check-in.</param>
-    /// <param name="checkOut">The day of check-out, after check-in; null where unknown.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Check-out is not after check-in.</exception>
+    /// <param name="checkOut">The day of check-out, which is check-in's where no night is slept (day use); null where unknown.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Check-out is before check-in.</exception>
     public StayDates(DateOnly checkIn, DateOnly? checkOut)
     {
-        if (checkOut is { } end && end <= checkIn)
+        if (checkOut is { } end && end < checkIn)
         {
-            throw new ArgumentOutOfRangeException(nameof(checkOut), end, "Check-out must be after check-in.");
+            throw new ArgumentOutOfRangeException(nameof(checkOut), end, "Check-out must not be before check-in.");
         }
 
         CheckIn = checkIn;
@@ -25,7 +25,7 @@ public readonly record struct StayDates
     /// <summary>The day of check-out; null where unknown.</summary>
     public DateOnly? CheckOut { get; }
 
-    /// <summary>The length of the stay in nights; null where check-out is unknown.</summary>
+    /// <summary>The length of the stay in nights, 0 for day use; null where check-out is unknown.</summary>
     public int? Nights => CheckOut is { } end ? end.DayNumber - CheckIn.DayNumber : null;
 
     /// <summary>

@@ -21,9 +21,9 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             options.Application,
             ApplicationName.Rule);
         findings.Require(Money.IsCurrencyCode(options.DefaultCurrency), "DefaultCurrency", options.DefaultCurrency, Money.CodeRule);
+        findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
         findings.Require(
             options.DiagnosticsKey is null or { Length: >= 16 }, "DiagnosticsKey", "a shorter text", "left out, or a secret of at least 16 characters");
-        findings.Within("HealthTimeout", options.HealthTimeout, ShortestTimeout, LongestTimeout);
         findings.Require(options.ShortTerm is not null, "ShortTerm", null, "its settings");
         findings.Require(options.LongTerm is not null, "LongTerm", null, "its settings");
         if (options.ShortTerm is { } shortTerm)
@@ -103,6 +103,28 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
         findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
         findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
+        ValidateNames("Cities", settings.Synonyms.Cities, findings);
+        ValidateNames("Countries", settings.Synonyms.Countries, findings);
+        ValidateNames("Amenities", settings.Synonyms.Amenities, findings);
+        ValidateNames("PropertyTypes", settings.Synonyms.PropertyTypes, findings);
+    }
+
+    private static void ValidateNames(string kind, IDictionary<string, string> synonyms, Findings findings)
+    {
+        findings.Within($"LongTerm.Synonyms.{kind}.Count", synonyms.Count, 0, 10_000);
+        foreach (var (name, target) in synonyms)
+        {
+            findings.Require(
+                NameSynonyms.IsName(name),
+                $"LongTerm.Synonyms.{kind}",
+                name,
+                $"names of 1 to {BookingRules.MaxTextLength} characters that say something");
+            findings.Require(
+                string.IsNullOrEmpty(target) || NameSynonyms.IsName(target),
+                $"LongTerm.Synonyms.{kind}.{name}",
+                target,
+                $"the name that it stands for, of 1 to {BookingRules.MaxTextLength} characters, or empty for itself");
+        }
     }
 
     /// <summary>Every wrong setting, each with its value and what is allowed.</summary>

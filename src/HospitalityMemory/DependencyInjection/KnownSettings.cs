@@ -38,6 +38,7 @@ internal sealed class KnownSettings
         Of<HospitalityMemoryOptions>(),
         Of<ShortTermMemoryOptions>().Under(nameof(HospitalityMemoryOptions.ShortTerm)),
         Of<LongTermMemoryOptions>().Under(nameof(HospitalityMemoryOptions.LongTerm)),
+        Of<NameSynonymOptions>().Under($"{nameof(HospitalityMemoryOptions.LongTerm)}:{nameof(LongTermMemoryOptions.Synonyms)}"),
     ]);
 
     public IEnumerable<string> Names => _kinds.Keys;

@@ -34,6 +34,8 @@ internal static class MemoryRegistration
         AddOptions(services, key);
         services.TryAddKeyedSingleton(
             key, (provider, _) => new MemoryMetrics(provider.GetRequiredService<MemoryInstruments>(), Settings(provider, key).Value.Application));
+        services.TryAddKeyedSingleton(
+            key, (provider, _) => new NameRules(Settings(provider, key).Value.LongTerm.Synonyms, provider.GetKeyedService<INameCanonicalizer>(key)));
         services.TryAddKeyedSingleton(key, (provider, _) => new MemoryDiagnostics(Settings(provider, key).Value.DiagnosticsKey));
         services.TryAddKeyedSingleton<IPreferenceLearner, FrequencyPreferenceLearner>(key);
         services.TryAddKeyedSingleton<IMessageTokenCounter, EstimatedTokenCounter>(key);
@@ -136,6 +138,7 @@ internal static class MemoryRegistration
         services.TryAddKeyedSingleton(key, (provider, _) => new LongTermMemory(
             provider.GetRequiredKeyedService<IProfileStore>(key),
             provider.GetRequiredKeyedService<IPreferenceLearner>(key),
+            provider.GetRequiredKeyedService<NameRules>(key),
             Settings(provider, key),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredKeyedService<MemoryMetrics>(key),

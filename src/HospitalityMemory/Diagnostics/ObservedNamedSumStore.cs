@@ -31,4 +31,10 @@ internal sealed class ObservedNamedSumStore(INamedSumStore store, MemoryMetrics 
 
     public IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken) =>
         _observer.ReadAsync(store.ReadAsync(cancellationToken), "sums.read", cancellationToken);
+
+    public ValueTask<NamedSumChanges?> ReadChangesAsync(long? since, CancellationToken cancellationToken) => _observer.RunAsync(
+        store,
+        "sums.read_changes",
+        (since, cancellationToken),
+        static (store, call) => store.ReadChangesAsync(call.since, call.cancellationToken));
 }

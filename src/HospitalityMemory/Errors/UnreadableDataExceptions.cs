@@ -24,8 +24,9 @@ public enum StoredDataKind
 /// </summary>
 public abstract class UnreadableDataException : HospitalityMemoryException
 {
+    // Of a reader's error its type and place are kept, and not its message, which may quote the data.
     private protected UnreadableDataException(StoredDataKind? kind, string message, Exception? innerException)
-        : base(message, innerException)
+        : base(message, innerException is HospitalityMemoryException ? innerException : RedactedException.Of(innerException))
         => Kind = kind;
 
     /// <summary>What cannot be read; null where it is the store as a whole.</summary>
@@ -110,7 +111,7 @@ public class CorruptDataException : UnreadableDataException
     /// <summary>Makes the error.</summary>
     /// <param name="kind">What is broken.</param>
     /// <param name="message">What is wrong with it, without anything that it holds.</param>
-    /// <param name="innerException">What the reader said.</param>
+    /// <param name="innerException">What the reader threw; kept as its type and place, without its message, which may quote the data.</param>
     [SuppressMessage("ApiDesign", "RS0022", Justification = "The author of a store makes one; that nobody else derives from it is of no use.")]
     public CorruptDataException(StoredDataKind kind, string message, Exception? innerException)
         : base(kind, message, innerException)

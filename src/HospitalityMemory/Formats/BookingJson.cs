@@ -147,6 +147,9 @@ internal sealed class BookingJson : IVersionedJson
     {
         var stored = From(booking);
         stored.Sequence = null;
+
+        // It came from the session itself, or is the history's business too.
+        stored.Origin = null;
         var json = JsonText.Serialize(stored, MemoryJsonContext.Default.BookingJson);
         return JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonFields) ?? JsonFields.Empty;
     }
@@ -208,9 +211,9 @@ internal sealed class BookingJson : IVersionedJson
     public static void CheckMembers(Booking booking, string path)
     {
         StoredList.ThrowIfNoId(booking.BookingId, $"{path}.booking_id");
-        if (booking.CheckOut <= booking.CheckIn)
+        if (booking.CheckOut < booking.CheckIn)
         {
-            throw new JsonSchemaException("Check-out must be after check-in.", $"{path}.check_out");
+            throw new JsonSchemaException("Check-out must not be before check-in.", $"{path}.check_out");
         }
 
         StoredList.ThrowIfNotWithin(booking.GuestRating, BookingRules.MinRating, BookingRules.MaxRating, $"{path}.guest_rating");

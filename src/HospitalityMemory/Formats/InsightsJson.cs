@@ -14,6 +14,9 @@ internal sealed class InsightsJson
 
     public double? AverageStayLength { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MedianStayLength { get; set; }
+
     public List<string>? FavoriteDestinations { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -32,6 +35,7 @@ internal sealed class InsightsJson
         BookingCount = insights.BookingCount,
         StayCount = insights.StayCount == insights.BookingCount ? null : insights.StayCount,
         AverageStayLength = insights.AverageStayLength,
+        MedianStayLength = insights.MedianStayLength,
         FavoriteDestinations = [.. insights.FavoriteDestinations],
         MedianLeadTimeDays = insights.MedianLeadTimeDays,
         UsualPartySize = insights.UsualPartySize,
@@ -45,6 +49,9 @@ internal sealed class InsightsJson
         AverageStayLength = AverageStayLength is null or (>= 0 and <= double.MaxValue)
             ? AverageStayLength
             : throw new JsonSchemaException("A mean is not negative, and finite.", "$.insights.average_stay_length"),
+        MedianStayLength = MedianStayLength is null or (>= 0 and <= double.MaxValue)
+            ? MedianStayLength
+            : throw new JsonSchemaException("A median is not negative, and finite.", "$.insights.median_stay_length"),
         FavoriteDestinations = FavoriteDestinations.ToTexts("$.insights.favorite_destinations"),
         MedianLeadTimeDays = MedianLeadTimeDays is null or (>= 0 and <= double.MaxValue)
             ? MedianLeadTimeDays

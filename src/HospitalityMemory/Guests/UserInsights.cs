@@ -3,6 +3,10 @@ namespace HospitalityMemory;
 /// <summary>
 /// What a guest's stays add up to. Immutable. Cancelled bookings, no-shows and those recorded without consent do not count.
 /// </summary>
+/// <remarks>
+/// But for the two counts, bookings of one check-in and one city are one stay: ten rooms for one night are not ten journeys. Their
+/// guests are added up.
+/// </remarks>
 public sealed record UserInsights
 {
     /// <summary>No stay is known.</summary>
@@ -20,6 +24,9 @@ public sealed record UserInsights
     /// <summary>The mean length in nights, of the stays whose check-out is known; null where none is.</summary>
     public double? AverageStayLength { get; init; }
 
+    /// <summary>The median length of the same stays, which one long stay does not move; null where none is known.</summary>
+    public double? MedianStayLength { get; init; }
+
     /// <summary>The cities stayed in most: up to 5, the more recent first among equals.</summary>
     public IReadOnlyList<string> FavoriteDestinations { get; init => field = value ?? []; } = [];
 
@@ -30,7 +37,8 @@ public sealed record UserInsights
     public double? MedianLeadTimeDays { get; init; }
 
     /// <summary>
-    /// With how many guests, most often, the more recent among equals; null where unknown.
+    /// With how many guests more than half of the stays were, of those of which it is known; null where there is no such number, and
+    /// below three stays.
     /// </summary>
     public int? UsualPartySize { get; init; }
 
@@ -39,6 +47,11 @@ public sealed record UserInsights
 }
 
 /// <summary>When a guest travels, by the day of check-in. Immutable.</summary>
+/// <remarks>
+/// <para>A month is a peak by an exact test. Of <c>n</c> months of all years in which a stay began, <c>k</c> are Julys, say. By chance
+/// <c>k</c> would be binomial, with July's share of the year; July is a peak where <c>k</c> or more has a probability of at most
+/// 0.05 / 12. So at most one in twenty guests who travel at any time has a peak.</para>
+/// </remarks>
 public sealed record SeasonalPatterns
 {
     /// <summary>Nothing is known.</summary>
@@ -58,7 +71,8 @@ public sealed record SeasonalPatterns
         = new Dictionary<Season, IReadOnlyList<string>>();
 
     /// <summary>
-    /// The months of most stays, the most first, the earlier in the year first among equals; up to 3.
+    /// The months (1 to 12) in which the guest travels more often than chance explains, those of most years first, the earlier in
+    /// the year first among equals; up to 3, and none of fewer than three stays.
     /// </summary>
     public IReadOnlyList<int> PeakMonths { get; init => field = value ?? []; } = [];
 }

@@ -3,9 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>Keeps named sums in this process. A read copies nothing.</summary>
+/// <summary>
+/// Keeps named sums in this process. A read copies nothing, and of the latest changes it knows which they were.
+/// </summary>
 internal sealed class InMemoryNamedSumStore : INamedSumStore
 {
+    /// <summary>So many changes are known, a few hundred bytes of names each that are shared with the sums.</summary>
+    internal const int MaxChanges = 16_384;
+
+    private readonly string[] _changes = new string[MaxChanges];
+    private readonly Lock _gate = new();
+    private long _version;
+
     private readonly ConcurrentDictionary<string, (double Amount, long Guests)> _sums = new(StringComparer.Ordinal);
 
     public string Name => "memory";
@@ -28,6 +37,15 @@ internal sealed class InMemoryNamedSumStore : INamedSumStore
             }
         }
 
+        // After the sums: who asks for changes then finds these, or will be told of them the next time.
+        lock (_gate)
+        {
+            foreach (var addition in additions)
+            {
+                _changes[_version++ % MaxChanges] = addition.Name;
+            }
+        }
+
         return default;
     }
 
@@ -42,5 +60,35 @@ internal sealed class InMemoryNamedSumStore : INamedSumStore
                 yield return new(name, amount, guests);
             }
         }
+    }
+
+    public ValueTask<NamedSumChanges?> ReadChangesAsync(long? since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        HashSet<string> names;
+        long version;
+        lock (_gate)
+        {
+            version = _version;
+            if (since is not { } start || start > version || version - start > MaxChanges)
+            {
+                return new(new NamedSumChanges(version, null));
+            }
+
+            names = new(StringComparer.Ordinal);
+            for (var change = start; change < version; change++)
+            {
+                names.Add(_changes[change % MaxChanges]);
+            }
+        }
+
+        var sums = new List<NamedSum>(names.Count);
+        foreach (var name in names)
+        {
+            var (amount, guests) = _sums.GetValueOrDefault(name);
+            sums.Add(guests is 0 ? new(name, 0, 0) : new(name, amount, guests));
+        }
+
+        return new(new NamedSumChanges(version, sums));
     }
 }

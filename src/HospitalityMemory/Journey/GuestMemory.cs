@@ -52,10 +52,9 @@ internal sealed class GuestMemory(
                 ThrowIfAnothers(session, userId);
             }
 
-            var recorded = await longTerm.AddBookingToHistoryAsync(userId, WithOrigin(booking, sessionId), cancellationToken).ConfigureAwait(false);
-            return session is null
-                ? new CompletedBooking(recorded, null)
-                : new CompletedBooking(recorded, await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false));
+            var (recorded, problems) = await longTerm.AddBookingToHistoryAsync(userId, WithOrigin(booking, sessionId), cancellationToken).ConfigureAwait(false);
+            var stamped = session is null ? null : await StampAsync(session, userId, recorded, cancellationToken).ConfigureAwait(false);
+            return new CompletedBooking(recorded, stamped) { Problems = problems };
         }
         catch (Exception exception) when (Report(activity, exception))
         {

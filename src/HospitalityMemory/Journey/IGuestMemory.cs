@@ -25,8 +25,10 @@ public interface IGuestMemory
     /// <param name="userId">The guest.</param>
     /// <param name="booking">The booking.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The booking as recorded, and the session where it is still there.</returns>
-    /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
+    /// <returns>The booking as recorded, what of it could not be, and the session where it is still there.</returns>
+    /// <exception cref="ArgumentException">
+    /// The booking's id, city, check-in or status is not allowed; the message names it.
+    /// </exception>
     /// <exception cref="SessionOwnershipException">
     /// The session belongs to another guest; nothing was recorded.
     /// </exception>

@@ -8,7 +8,11 @@ public sealed record GuestSession(Session Session, PersonalizationContext Contex
 /// <summary>A booking that was completed.</summary>
 /// <param name="Booking">The booking as recorded.</param>
 /// <param name="Session">The session with its booking data, without messages; null where it had expired.</param>
-public sealed record CompletedBooking(Booking Booking, SessionInfo? Session);
+public sealed record CompletedBooking(Booking Booking, SessionInfo? Session)
+{
+    /// <summary>What of the booking that was given could not be recorded. Empty, as a rule.</summary>
+    public IReadOnlyList<BookingProblem> Problems { get; init; } = [];
+}
 
 /// <summary>Proof of an erasure. Immutable.</summary>
 public sealed record ErasureReceipt

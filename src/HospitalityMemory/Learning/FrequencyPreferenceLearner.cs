@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -15,7 +17,7 @@ namespace HospitalityMemory;
 /// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
-/// <para>Searches are weaker. Cities that were only searched for (compared without regard to case) take the places that
+/// <para>Searches are weaker. Cities that were only searched for take the places that
 /// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
 /// a currency without booked prices, the main one only where no booking has a price. The score is the share
 /// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
@@ -27,8 +29,7 @@ namespace HospitalityMemory;
 /// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
 /// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
 /// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
-/// <para>Cities, types and amenities are compared ordinally, without spaces around them. Stateless and thread
-/// safe.</para>
+/// <para>Cities, types and amenities are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 {
@@ -36,6 +37,22 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     private const int MaxPropertyTypes = 5;
     private const int MaxAmenities = 10;
     private const int UsualPreferences = 16;
+
+    private readonly NameRules _names;
+
+    /// <summary>A learner that compares names by the built-in rules.</summary>
+    public FrequencyPreferenceLearner()
+        : this(NameRules.Default)
+    {
+    }
+
+    /// <summary>A learner that compares names by the memory's rules.</summary>
+    /// <param name="names">The rules.</param>
+    public FrequencyPreferenceLearner([FromKeyedServices] NameRules names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _names = names;
+    }
 
     /// <inheritdoc/>
     public string Name => "frequency";
@@ -49,6 +66,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             return UserPreferences.None;
         }
 
+        record = record.NamesBy(_names).Shown;
         var stays = new StayCounts(record.Stays);
         var all = new List<Preference>(UsualPreferences);
         AddMostStays(all, PreferenceKind.City, stays.Cities, MaxCities);
@@ -66,13 +84,17 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
+        var names = record.NamesBy(_names);
+        record = names.Shown;
         var stays = new StayCounts(record.Stays);
         var fit = new FrequencyFit(record, stays, day);
         var reasons = new RankingReasons(record, stays, day, static amenity => amenity.Stays);
+        var shown = new PropertyCandidate[candidates.Count];
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = record.Stays.Count > 0 ? fit.Of(candidates[i]) : 0;
+            shown[i] = names.Show(candidates[i]);
+            scores[i] = record.Stays.Count > 0 ? fit.Of(shown[i]) : 0;
         }
 
         return
@@ -81,7 +103,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
             {
                 Property = candidates[i],
                 Score = scores[i],
-                Reasons = reasons.Of(candidates[i]),
+                Reasons = reasons.Of(shown[i]),
             }),
         ];
     }

@@ -85,7 +85,7 @@ internal sealed record KnownBookings
     /// <see cref="LastSequence"/> afterwards; one that has it already is not copied. A search for the same stay gives
     /// way.
     /// </summary>
-    public KnownBookings Add(Booking booking)
+    public KnownBookings Add(Booking booking, NameRules? names = null)
     {
         var sequence = LastSequence + 1;
         var added = booking.Sequence == sequence ? booking : booking with { Sequence = sequence };
@@ -96,14 +96,15 @@ internal sealed record KnownBookings
             Window = Teaches(added) ? Window.Add(added) : Window,
             EarlierLastDay = LastDayBehind(latest, added),
             LastSequence = sequence,
-            Searches = StaySearches.WithoutBooked(Searches, added),
+            Searches = StaySearches.WithoutBooked(Searches, added, names ?? NameRules.Default),
         };
     }
 
     /// <summary>Replaces a booking (amended, rated, cancelled).</summary>
     /// <param name="before">The booking as it is recorded.</param>
     /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
-    public KnownBookings Replace(Booking before, Booking after)
+    /// <param name="names">How cities are compared; by the built-in rules where not given.</param>
+    public KnownBookings Replace(Booking before, Booking after, NameRules? names = null)
     {
         var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
         var latest = Latest.Replace(replacement);
@@ -118,12 +119,12 @@ internal sealed record KnownBookings
                 _ => Window,
             },
             EarlierLastDay = LastDayBehind(latest, replacement),
-            Searches = StaySearches.WithoutSameDay(Searches, replacement),
+            Searches = StaySearches.WithoutSameDay(Searches, replacement, names ?? NameRules.Default),
         };
     }
 
-    /// <inheritdoc cref="NoteSearch(SearchedStay, int)"/>
-    public KnownBookings NoteSearch(SearchedStay search) => NoteSearch(search, StaySearches.MaxSearches);
+    /// <inheritdoc cref="NoteSearch(SearchedStay, int, NameRules)"/>
+    public KnownBookings NoteSearch(SearchedStay search) => NoteSearch(search, StaySearches.MaxSearches, NameRules.Default);
 
     /// <summary>
     /// Notes a search, unless a booking of the same stay is known or may be among those that are not held; a search for
@@ -131,12 +132,13 @@ internal sealed record KnownBookings
     /// </summary>
     /// <param name="search">The search.</param>
     /// <param name="maxPerSession">How many may come from one session; of more, its oldest go.</param>
-    public KnownBookings NoteSearch(SearchedStay search, int maxPerSession) =>
-        StaySearches.IsBooked(search, Latest)
-        || StaySearches.IsBooked(search, Window)
+    /// <param name="names">How names are compared.</param>
+    public KnownBookings NoteSearch(SearchedStay search, int maxPerSession, NameRules names) =>
+        StaySearches.IsBooked(search, Latest, names)
+        || StaySearches.IsBooked(search, Window, names)
         || (Latest.Total > Latest.Count && Latest is [.., var oldest] && search.CheckIn <= oldest.CheckIn)
             ? this
-            : this with { Searches = StaySearches.WithNoted(Searches, search, maxPerSession) };
+            : this with { Searches = StaySearches.WithNoted(Searches, search, maxPerSession, names) };
 
     /// <summary>Drops all that was learned: only bookings recorded from now on teach.</summary>
     public KnownBookings Forget() =>

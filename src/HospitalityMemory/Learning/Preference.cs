@@ -24,7 +24,7 @@ public sealed record Preference
     /// <summary>How strong it is, in [0, 1]; the learner documents its formula, and what was stated has 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated, 0 for what no stay of the guest speaks for.</summary>
+    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated; the learner documents its formula.</summary>
     public double Confidence { get; init; }
 
     /// <summary>
@@ -44,10 +44,6 @@ public sealed record Preference
 
     /// <summary>How far to trust what rests on so many stays.</summary>
     internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
-
-    /// <summary>Names are compared without regard to case and to spaces around them.</summary>
-    internal static bool IsSame(string? x, string? y) =>
-        x is null || y is null ? x is null && y is null : x.AsSpan().Trim().Equals(y.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Where a preference was learned from.</summary>

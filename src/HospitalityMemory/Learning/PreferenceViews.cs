@@ -8,6 +8,7 @@ internal sealed class PreferenceViews
     private readonly List<string> _propertyTypes = [];
     private readonly List<string> _avoided = [];
     private readonly List<PriceRange> _otherRanges = [];
+    private readonly List<Preference> _market = [];
 
     public PreferenceViews(IReadOnlyList<Preference> all)
     {
@@ -29,10 +30,15 @@ internal sealed class PreferenceViews
 
     public IReadOnlyList<string> Avoided => _avoided.AsReadOnly();
 
+    public IReadOnlyList<Preference> Market => _market.AsReadOnly();
+
     private void Add(Preference preference)
     {
         switch (preference)
         {
+            case { Source: PreferenceSource.Market }:
+                _market.Add(preference);
+                break;
             case { Avoid: true }:
                 _avoided.Add(preference.Value);
                 break;

@@ -4,7 +4,7 @@ namespace HospitalityMemory;
 internal static class SearchedPreferences
 {
     /// <summary>Cities that were not booked: most searches first, then the latest search, then the name.</summary>
-    /// <param name="searches">The searches.</param>
+    /// <param name="searches">The searches, as <see cref="GuestNames.Shown"/> has them.</param>
     /// <param name="booked">What bookings suggest.</param>
     /// <param name="max">How many at most.</param>
     public static Preference[] Cities(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked, int max) => searches.Count is 0
@@ -12,14 +12,14 @@ internal static class SearchedPreferences
         :
         [
             .. searches
-                .GroupBy(search => search.City.Trim(), StringComparer.OrdinalIgnoreCase)
-                .Where(same => !booked.Any(city => city.Kind is PreferenceKind.City && Preference.IsSame(city.Value, same.Key)))
+                .GroupBy(search => search.City, StringComparer.Ordinal)
+                .Where(same => !booked.Any(city => city.Kind is PreferenceKind.City && city.Value == same.Key))
                 .Select(same => (Latest: same.MaxBy(search => search.SearchedAt)!, Searches: same.Count()))
                 .OrderByDescending(city => city.Searches)
                 .ThenByDescending(city => city.Latest.SearchedAt)
                 .ThenBy(city => city.Latest.City, StringComparer.Ordinal)
                 .Take(max)
-                .Select(city => Of(PreferenceKind.City, city.Latest.City.Trim(), city.Searches, searches.Count)),
+                .Select(city => Of(PreferenceKind.City, city.Latest.City, city.Searches, searches.Count)),
         ];
 
     /// <summary>Ranges of budgets in currencies in which nothing was booked.</summary>

@@ -10,18 +10,18 @@ internal static class StaySearches
     /// <summary>
     /// A booking answers the searches for its city and day, and those for its city that left the day open.
     /// </summary>
-    public static IReadOnlyList<SearchedStay> WithoutBooked(IReadOnlyList<SearchedStay> searches, Booking booking) =>
-        Without(searches, booking, static (search, booking) => search.CheckIn is null || search.CheckIn == booking.CheckIn);
+    public static IReadOnlyList<SearchedStay> WithoutBooked(IReadOnlyList<SearchedStay> searches, Booking booking, NameRules names) =>
+        Without(searches, booking, names, static (search, booking) => search.CheckIn is null || search.CheckIn == booking.CheckIn);
 
     /// <summary>A booking that was known before answers only the searches for its city and day.</summary>
-    public static IReadOnlyList<SearchedStay> WithoutSameDay(IReadOnlyList<SearchedStay> searches, Booking booking) =>
-        Without(searches, booking, static (search, booking) => search.CheckIn == booking.CheckIn);
+    public static IReadOnlyList<SearchedStay> WithoutSameDay(IReadOnlyList<SearchedStay> searches, Booking booking, NameRules names) =>
+        Without(searches, booking, names, static (search, booking) => search.CheckIn == booking.CheckIn);
 
-    public static bool IsBooked(SearchedStay search, IReadOnlyList<Booking> bookings)
+    public static bool IsBooked(SearchedStay search, IReadOnlyList<Booking> bookings, NameRules names)
     {
         foreach (var booking in bookings)
         {
-            if (booking.IsBooked && search.CheckIn == booking.CheckIn && IsSameCity(search.City, booking.City))
+            if (booking.IsBooked && search.CheckIn == booking.CheckIn && names.IsSameCity(search.City, country: null, booking.City, booking.Country))
             {
                 return true;
             }
@@ -36,12 +36,14 @@ internal static class StaySearches
     /// <param name="searches">The searches.</param>
     /// <param name="search">The one to add.</param>
     /// <param name="maxPerSession">How many may come from its session; of more, the session's oldest go.</param>
-    public static IReadOnlyList<SearchedStay> WithNoted(IReadOnlyList<SearchedStay> searches, SearchedStay search, int maxPerSession)
+    /// <param name="names">How names are compared.</param>
+    public static IReadOnlyList<SearchedStay> WithNoted(
+        IReadOnlyList<SearchedStay> searches, SearchedStay search, int maxPerSession, NameRules names)
     {
         var others = new List<SearchedStay>(searches.Count + 1);
         foreach (var other in searches)
         {
-            var isReplaced = IsSameCity(other.City, search.City) && (other.CheckIn is null || other.CheckIn == search.CheckIn);
+            var isReplaced = names.IsSame(NameKind.City, other.City, search.City) && (other.CheckIn is null || other.CheckIn == search.CheckIn);
             if (!isReplaced)
             {
                 others.Add(other);
@@ -59,10 +61,8 @@ internal static class StaySearches
         return [.. others.Take(MaxSearches)];
     }
 
-    private static bool IsSameCity(string x, string y) => x.AsSpan().Trim().Equals(y.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
-
     private static IReadOnlyList<SearchedStay> Without(
-        IReadOnlyList<SearchedStay> searches, Booking booking, Func<SearchedStay, Booking, bool> isSameDay)
+        IReadOnlyList<SearchedStay> searches, Booking booking, NameRules names, Func<SearchedStay, Booking, bool> isSameDay)
     {
         if (!booking.IsBooked || searches.Count is 0)
         {
@@ -72,7 +72,7 @@ internal static class StaySearches
         List<SearchedStay>? kept = null;
         for (var i = 0; i < searches.Count; i++)
         {
-            if (isSameDay(searches[i], booking) && IsSameCity(searches[i].City, booking.City))
+            if (isSameDay(searches[i], booking) && names.IsSameCity(searches[i].City, country: null, booking.City, booking.Country))
             {
                 kept ??= [.. searches.Take(i)];
             }

@@ -11,6 +11,8 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed class TravelRecord
 {
+    private GuestNames? _names;
+
     /// <summary>How many stays there are at most.</summary>
     public const int MaxStays = 100;
 
@@ -52,6 +54,16 @@ public sealed class TravelRecord
     /// <param name="day">The day.</param>
     /// <returns>Those with a check-in after the day.</returns>
     public IReadOnlyList<Booking> ToComeAfter(DateOnly day) => [.. Stays.Take(CountToCome(day)).Reverse()];
+
+    /// <summary>Its names, once they were looked up.</summary>
+    internal GuestNames? Names
+    {
+        init => _names = value;
+    }
+
+    /// <summary>The names of the record by some rules, looked up once.</summary>
+    // Whoever comes first computes; whoever comes at the same moment computes the same.
+    internal GuestNames NamesBy(NameRules rules) => _names is { } known && known.Rules == rules ? known : _names = new(this, rules);
 
     /// <summary>How many of the stays are to come: they are the first.</summary>
     internal int CountToCome(DateOnly day)

@@ -13,8 +13,9 @@ public sealed record UserPreferences
     public static UserPreferences None { get; } = new();
 
     /// <summary>
-    /// All preferences, of each kind the best first, as the learner orders them. What was stated comes before; what was
-    /// imported fills the kinds for which the guest's bookings suggest nothing; what the guest avoids comes last.
+    /// All preferences, of each kind the best first, as the learner orders them: what the guest's own bookings suggest, then what
+    /// the guest searched for, then what only other guests book. What was stated comes before; what was imported fills the kinds
+    /// for which the guest's bookings suggest nothing; what the guest avoids comes last.
     /// </summary>
     public IReadOnlyList<Preference> All
     {
@@ -26,11 +27,19 @@ public sealed record UserPreferences
         }
     } = [];
 
-    /// <summary>How many nights the guest is likely to stay; null where unknown, or where the learner does not say.</summary>
+    /// <summary>
+    /// How many nights the guest is likely to stay; null where no own stay says so, or where the learner does not.
+    /// </summary>
     public int? UsualNights { get; init; }
 
     /// <summary>True where long-term memory is out of reach and these are a stranger's defaults.</summary>
     public bool IsDegraded { get; init; }
+
+    /// <summary>
+    /// What other guests book where this one travels, or anywhere if that is not known: the preferences with the source
+    /// <see cref="PreferenceSource.Market"/>. They are no word of the guest's, and in none of the other views.
+    /// </summary>
+    public IReadOnlyList<Preference> Market => Views.Market;
 
     /// <summary>Cities.</summary>
     public IReadOnlyList<string> PreferredCities => Views.Cities;

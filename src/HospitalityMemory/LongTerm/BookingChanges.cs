@@ -19,13 +19,13 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
         var profile = start.ProfileOrNew;
         if (start.Booking is { } recorded)
         {
-            return ReplacedBooking.InCase(profile, recorded, BookingMerge.Of(recorded, Given, DefaultCurrency));
+            return ReplacedBooking.InCase(profile, recorded, BookingMerge.Of(recorded, Given, DefaultCurrency), start.Names);
         }
 
         // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
         var added = BookingRules.Complete(Given, DefaultCurrency);
         added.AssignSequence(profile.Bookings.LastSequence + 1);
-        var bookings = profile.Bookings.Add(added);
+        var bookings = profile.Bookings.Add(added, start.Names);
 
         // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
         // consent given later does not reach back to it.
@@ -39,9 +39,9 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
 /// </summary>
 internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
-    /// <summary>The memory's own copies of bookings that may be recorded.</summary>
+    /// <summary>The memory's own copies of bookings that may be recorded, with what was left out of them.</summary>
     /// <exception cref="ArgumentException">There are too many, or one of them is not allowed; the message says which.</exception>
-    public static IReadOnlyList<Booking> Check(IReadOnlyList<Booking> bookings)
+    public static IReadOnlyList<RecordedBooking> Check(IReadOnlyList<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
         if (bookings.Count > ILongTermMemory.MaxBookingsAtOnce)
@@ -51,10 +51,10 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
                 nameof(bookings));
         }
 
-        var given = BookingRules.NormalizeAll(bookings);
+        var given = BookingRules.TakeAll(bookings);
         for (var i = 0; i < given.Length; i++)
         {
-            RecordBooking.ThrowIfMistakable(given[i], FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
+            RecordBooking.ThrowIfMistakable(given[i].Booking, FormattableString.Invariant($"bookings[{i}].AdditionalFields"));
         }
 
         return given;
@@ -107,7 +107,7 @@ internal readonly record struct AmendBooking(string BookingId, Func<Booking, Boo
 
         var next = BookingRules.Normalize(BookingSums.Follow(recorded, amended), DefaultCurrency) with { Sequence = recorded.Sequence };
         RecordBooking.ThrowIfMistakable(next, "booking.AdditionalFields");
-        return ReplacedBooking.InCase(profile, recorded, next);
+        return ReplacedBooking.InCase(profile, recorded, next, start.Names);
     }
 
     private static ArgumentException Refuse(string problem, string parameterName = "amend") => new($"{problem}. Nothing was changed.", parameterName);
@@ -121,7 +121,7 @@ internal readonly record struct RateBooking(string BookingId, decimal Rating) : 
         var (profile, recorded) = start.Recorded(BookingId);
         return recorded.GuestRating == Rating
             ? ChangedProfile.Unchanged
-            : ReplacedBooking.In(profile, recorded, recorded with { GuestRating = Rating });
+            : ReplacedBooking.In(profile, recorded, recorded with { GuestRating = Rating }, start.Names);
     }
 }
 
@@ -133,7 +133,7 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
         var (profile, recorded) = start.Recorded(BookingId);
         return recorded.Status is BookingStatus.Cancelled
             ? ChangedProfile.Unchanged
-            : ReplacedBooking.In(profile, recorded, recorded with { Status = BookingStatus.Cancelled, CancelledAt = start.Now });
+            : ReplacedBooking.In(profile, recorded, recorded with { Status = BookingStatus.Cancelled, CancelledAt = start.Now }, start.Names);
     }
 }
 
@@ -141,8 +141,9 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
 internal static class ReplacedBooking
 {
     /// <summary>Replaces a booking by one that says something else.</summary>
-    public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after) =>
-        BookingMerge.AreSame(before, after) ? ChangedProfile.Unchanged : In(profile, before, after);
+    public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after, NameRules names) =>
+        BookingMerge.AreSame(before, after) ? ChangedProfile.Unchanged : In(profile, before, after, names);
 
-    public static ChangedProfile In(UserProfile profile, Booking before, Booking after) => new(profile, profile.Bookings.Replace(before, after), after);
+    public static ChangedProfile In(UserProfile profile, Booking before, Booking after, NameRules names) =>
+        new(profile, profile.Bookings.Replace(before, after, names), after);
 }

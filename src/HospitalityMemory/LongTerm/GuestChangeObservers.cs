@@ -84,7 +84,7 @@ internal sealed partial class GuestChangeObservers(
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                LogFailed(exception, observer.GetType());
+                LogFailed(RedactedException.Of(exception), observer.GetType());
                 areDone = false;
             }
         }
@@ -111,7 +111,7 @@ internal sealed partial class GuestChangeObservers(
             catch (Exception exception)
             {
                 // The change is committed, whatever an observer makes of it.
-                LogFailed(exception, observer.GetType());
+                LogFailed(RedactedException.Of(exception), observer.GetType());
                 isTaken = false;
             }
         }
@@ -120,7 +120,7 @@ internal sealed partial class GuestChangeObservers(
     }
 
     [LoggerMessage(3, LogLevel.Error, "The observer {Observer} failed; what it was told of is committed.")]
-    private partial void LogFailed(Exception exception, Type observer);
+    private partial void LogFailed(Exception? exception, Type observer);
 
     [LoggerMessage(4, LogLevel.Warning, "What a guest's stays taught could not be read before the erasure, and cannot be taken back.")]
     private partial void LogNotRead(Exception exception);

@@ -119,9 +119,12 @@ public interface ILongTermMemory
     /// nothing new changes nothing. <see cref="AmendBookingAsync"/> takes something away.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The booking as it is recorded.</returns>
-    /// <exception cref="ArgumentException">A field of the booking is not allowed; the message names it.</exception>
-    ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default);
+    /// <returns>The booking as it is recorded, and what of the given one could not be.</returns>
+    /// <exception cref="ArgumentException">
+    /// The booking's id, city, check-in or status is not allowed, or an additional field has the name of one of the booking's own;
+    /// the message names it. Of all else, what is not allowed is left out of the booking, and told.
+    /// </exception>
+    ValueTask<RecordedBooking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records several bookings of a guest and learns from them, in one commit: all or none. What a file is imported with, or
@@ -133,16 +136,16 @@ public interface ILongTermMemory
     /// after the other: of two of the same id the later is merged into the earlier. None does nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The bookings as they are recorded, in the same order.</returns>
+    /// <returns>The bookings as they are recorded, each with what of it could not be, in the same order.</returns>
     /// <exception cref="ArgumentException">
-    /// There are more than 400, or a field is not allowed; the message names it with the booking's index, and nothing was
-    /// recorded.
+    /// There are more than 400, or one would be refused alone; the message names the field with the booking's index, and nothing
+    /// was recorded.
     /// </exception>
     /// <remarks>
     /// Firestore takes up to 10 MiB in one commit: 400 bookings of 26 KB each. More is refused as a whole
     /// (<see cref="MemoryUnavailableException"/>); give fewer at once.
     /// </remarks>
-    ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
+    ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default);
 
     /// <summary>Streams all bookings of a guest, newest check-in first, cancelled ones too.</summary>
@@ -182,7 +185,8 @@ public interface ILongTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The booking as it is recorded; where it stays the same, nothing is written.</returns>
     /// <exception cref="ArgumentException">
-    /// The function returned null, another id, or a field that is not allowed; the message names it.
+    /// The function returned null, another id, or a field that is not allowed; the message names it. Nothing is left out of an
+    /// amendment, as that would take away what is recorded.
     /// </exception>
     /// <exception cref="BookingNotFoundException">The guest has no such booking.</exception>
     ValueTask<Booking> AmendBookingAsync(

@@ -24,6 +24,9 @@ internal readonly record struct WriteStart(string UserId, UserProfile? Profile, 
     /// <summary>Bookings that were embedded in a profile from elsewhere; committed with whatever the change makes.</summary>
     public IReadOnlyList<Booking> Repaired { get; init; } = [];
 
+    /// <summary>How names are compared.</summary>
+    public NameRules Names { get; init; } = NameRules.Default;
+
     /// <summary>Those of several bookings that are recorded, by their ids, where the write is about several.</summary>
     public IReadOnlyDictionary<string, Booking>? RecordedBookings { get; init; }
 
@@ -56,4 +59,10 @@ internal readonly record struct ChangedProfile(UserProfile? Profile, KnownBookin
 /// <param name="Recorded">The bookings as they are recorded, in the order in which they were given.</param>
 /// <param name="Changed">Those to write: new ones and amended ones.</param>
 /// <param name="Added">Those of them that were not recorded before.</param>
-internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added);
+internal sealed record SeveralBookings(IReadOnlyList<Booking> Recorded, IReadOnlyList<Booking> Changed, IReadOnlyList<Booking> Added)
+{
+    public static SeveralBookings None { get; } = new([], [], []);
+
+    /// <summary>Of each what could not be recorded, in the order in which they were given.</summary>
+    public IReadOnlyList<IReadOnlyList<BookingProblem>> Problems { get; init; } = [];
+}

@@ -25,6 +25,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     public LongTermMemory(
         IProfileStore store,
         IPreferenceLearner learner,
+        NameRules names,
         IOptions<HospitalityMemoryOptions> options,
         TimeProvider timeProvider,
         MemoryMetrics metrics,
@@ -40,7 +41,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         // A container without logging is complete all the same.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
-        _viewer = new(learner, _consent, _options.LongTerm, clock);
+        _viewer = new(learner, names, _consent, _options.LongTerm, clock);
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         var rebuilder = new ProfileRebuilder(store, clock, logger);
@@ -116,10 +117,10 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
         _remover.RemoveAsync(userId, filter, cancellationToken);
 
-    public async ValueTask<Booking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
+    public async ValueTask<RecordedBooking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var given = BookingRules.Normalize(booking);
+        var given = BookingRules.Take(booking, out var problems);
         RecordBooking.ThrowIfMistakable(given, "booking.AdditionalFields");
         var written = await WriteAsync(userId, given.BookingId, new RecordBooking(given, _consent, _options.DefaultCurrency), cancellationToken).ConfigureAwait(false);
         if (written is { IsChanged: true, WasRecorded: false } && _consent.MayLearn(written.Content!) && given.MayTeach)
@@ -127,21 +128,29 @@ internal sealed class LongTermMemory : ILongTermMemory
             _metrics.BookingLearned();
         }
 
-        return written.Booking!;
+        return new(written.Booking!, problems);
     }
 
-    public async ValueTask<IReadOnlyList<Booking>> AddBookingsAsync(
+    public async ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
+    {
+        var several = await RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
+        return [.. several.Recorded.Zip(several.Problems, static (booking, problems) => new RecordedBooking(booking, problems))];
+    }
+
+    /// <summary>Records several bookings, and says which of them are new and which changed.</summary>
+    internal async ValueTask<SeveralBookings> RecordBookingsAsync(
+        string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
         var given = RecordBookings.Check(bookings);
         if (given.Count is 0)
         {
-            return [];
+            return SeveralBookings.None;
         }
 
-        var ids = given.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
-        var change = new RecordBookings(given, _consent, _options.DefaultCurrency);
+        var ids = given.Select(static taken => taken.Booking.BookingId).ToHashSet(StringComparer.Ordinal);
+        var change = new RecordBookings([.. given.Select(static taken => taken.Booking)], _consent, _options.DefaultCurrency);
         var written = await _writer.WriteSeveralAsync(userId, ids, change, cancellationToken).ConfigureAwait(false);
         if (written.IsChanged && _consent.MayLearn(written.Content!))
         {
@@ -151,7 +160,7 @@ internal sealed class LongTermMemory : ILongTermMemory
             }
         }
 
-        return written.Several!.Recorded;
+        return written.Several! with { Problems = [.. given.Select(static taken => taken.Problems)] };
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)

@@ -62,6 +62,6 @@ internal readonly record struct StopTeaching(string BookingId, OriginFilter Filt
     // It may have been erased, or amended, since it was listed.
     public ChangedProfile Apply(in WriteStart start) =>
         start.Profile is { } profile && start.Booking is { Teaches: true } booking && Filter.Means(booking.Origin)
-            ? ReplacedBooking.In(profile, booking, booking with { Teaches = false })
+            ? ReplacedBooking.In(profile, booking, booking with { Teaches = false }, start.Names)
             : ChangedProfile.Unchanged;
 }

@@ -35,6 +35,12 @@ public sealed record PersonalizationContext
     /// <summary>What the stays add up to.</summary>
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
+    /// <summary>
+    /// What the guest paid for a night, of each currency in which fewer than three prices are known, the lowest first: too few to
+    /// be called a usual range.
+    /// </summary>
+    public IReadOnlyList<Money> FewPrices { get; init => field = value ?? []; } = [];
+
     /// <summary>The month (1 to 12) of the stay that is being planned; null where unknown.</summary>
     public int? TravelMonth { get; init; }
 
@@ -44,7 +50,10 @@ public sealed record PersonalizationContext
     /// </summary>
     public IReadOnlyList<string> CitiesForTravelMonth { get; init => field = value ?? []; } = [];
 
-    /// <summary>Values that an agent may offer for slots that are still missing; it must ask, not assume.</summary>
+    /// <summary>
+    /// Values that an agent may offer for slots that are still missing; it must ask, not assume. They are from stays in the city of
+    /// the conversation, of its season and of as many guests, as far as there are such; what the guest stated comes first.
+    /// </summary>
     public BookingSlots SuggestedSlots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
 
     /// <summary>True where long-term memory is out of reach and this is a stranger's context.</summary>

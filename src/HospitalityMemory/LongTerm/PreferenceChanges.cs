@@ -23,7 +23,7 @@ internal readonly record struct NoteSearch(BookingSlots Slots, Origin? Origin, C
             Guests = Slots.NumberOfGuests,
             SearchedAt = start.Now,
             Origin = Origin,
-        }, MaxPerSession);
+        }, MaxPerSession, start.Names);
         return start.Profile is not null && ReferenceEquals(bookings, profile.Bookings) ? ChangedProfile.Unchanged : new(profile, bookings);
     }
 }
@@ -36,7 +36,7 @@ internal readonly record struct StatePreference(StatedPreference Stated, int Max
         var profile = start.ProfileOrNew;
         return new(profile with
         {
-            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }, MaxPerSession),
+            StatedPreferences = StatedPreferenceRules.Add(profile.StatedPreferences, Stated with { StatedAt = start.Now }, MaxPerSession, start.Names),
         });
     }
 }
@@ -51,7 +51,7 @@ internal readonly record struct RemoveStatedPreference(PreferenceKind Kind, stri
             return ChangedProfile.Unchanged;
         }
 
-        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value);
+        var left = StatedPreferenceRules.Remove(profile.StatedPreferences, Kind, Value, start.Names);
         return left.Count == profile.StatedPreferences.Count ? ChangedProfile.Unchanged : new(profile with { StatedPreferences = left });
     }
 }

@@ -3,8 +3,8 @@ namespace HospitalityMemory;
 /// <summary>Lays what a guest stated over what was learned, and what was imported under it.</summary>
 /// <remarks>
 /// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then
-/// what was only searched for or other guests book. Names (of a price range: the currency) are compared without regard to
-/// case, and what was learned gives a stated name its spelling. What the guest avoids is taken from all but the wishes, and
+/// what was only searched for or other guests book. Names are compared by <see cref="NameRules"/> (of a price range: the
+/// currency), and what was learned gives a stated name its spelling. What the guest avoids is taken from all but the wishes, and
 /// told last.
 /// </remarks>
 internal static class PreferenceOverlay
@@ -13,7 +13,7 @@ internal static class PreferenceOverlay
         [PreferenceKind.City, PreferenceKind.PriceRange, PreferenceKind.Amenity, PreferenceKind.PropertyType, PreferenceKind.Other];
 
     public static UserPreferences Apply(
-        UserPreferences learned, IReadOnlyList<StatedPreference> stated, UserPreferences? imported)
+        UserPreferences learned, IReadOnlyList<StatedPreference> stated, UserPreferences? imported, NameRules names)
     {
         if (stated.Count is 0 && imported is null)
         {
@@ -25,14 +25,14 @@ internal static class PreferenceOverlay
         {
             All =
             [
-                .. Kinds.SelectMany(kind => OfKind(kind, latestFirst, learned, imported)),
-                .. latestFirst.Where(wish => wish.Avoid).Select(Stated).DistinctBy(avoided => avoided.Value, StringComparer.OrdinalIgnoreCase),
+                .. Kinds.SelectMany(kind => OfKind(kind, latestFirst, learned, imported, names)),
+                .. latestFirst.Where(wish => wish.Avoid).Select(Stated).DistinctBy(avoided => NameFolding.Fold(avoided.Value), StringComparer.Ordinal),
             ],
         };
     }
 
     private static IEnumerable<Preference> OfKind(
-        PreferenceKind kind, StatedPreference[] stated, UserPreferences learned, UserPreferences? imported)
+        PreferenceKind kind, StatedPreference[] stated, UserPreferences learned, UserPreferences? imported, NameRules names)
     {
         StatedPreference[] wishes = [.. stated.Where(wish => wish.Kind == kind && (wish.Avoid || kind is not PreferenceKind.PriceRange || wish.PriceRange is not null))];
         Preference[] own = [.. learned.All.Where(preference => preference.Kind == kind && !preference.Avoid)];
@@ -42,12 +42,21 @@ internal static class PreferenceOverlay
             ? []
             : imported.All.Where(preference => preference.Kind == kind && IsGuests(preference, hasRange));
         return wishes.Where(wish => !wish.Avoid)
-            .Select(wish => Wish(wish, Array.Find(own, preference => Preference.IsSame(preference.Value, wish.Value))))
+            .Select(wish => Wish(wish, Known(own, wish, names)))
             .Concat(booked
                 .Concat(fromElsewhere.Select(preference => preference with { Source = PreferenceSource.Imported }))
                 .Concat(own.Where(preference => !IsBooked(preference)))
-                .Where(preference => !wishes.Any(wish => wish.Avoid && Preference.IsSame(wish.Value, preference.Value))))
-            .DistinctBy(preference => preference.Value.Trim(), StringComparer.OrdinalIgnoreCase);
+                .Where(preference => !wishes.Any(wish => wish.Avoid && names.IsSame(kind, wish.Value, preference.Value))))
+            .DistinctBy(preference => names.KeyOf(kind, preference.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>What is known of a wish. A city without a country is none of two that the guest knows.</summary>
+    private static Preference? Known(Preference[] own, StatedPreference wish, NameRules names)
+    {
+        Preference[] same = [.. own.Where(preference => names.IsSame(wish.Kind, preference.Value, wish.Value))];
+        return same.Length < 2
+            ? same.FirstOrDefault()
+            : Array.Find(same, preference => names.KeyOf(wish.Kind, preference.Value) == names.KeyOf(wish.Kind, wish.Value));
     }
 
     private static bool IsBooked(Preference preference) => preference.Source is not (PreferenceSource.Searches or PreferenceSource.Market);

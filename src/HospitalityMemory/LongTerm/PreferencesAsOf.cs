@@ -30,7 +30,7 @@ internal static class PreferencesAsOf
             };
     }
 
-    /// <summary>As the learners count: names are compared ordinally, without spaces around them.</summary>
+    /// <summary>The record has each name as it is shown: see <see cref="GuestNames"/>.</summary>
     private static bool SpeaksFor(Booking booking, Preference preference) => preference.Kind switch
     {
         PreferenceKind.City => NameCounts.TrimToNull(booking.City) == preference.Value,

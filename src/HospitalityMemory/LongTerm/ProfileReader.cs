@@ -42,7 +42,7 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is not null && consent.HasConsent(profile))
         {
-            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, options.LongTerm.SeasonalInsightsEnabled);
+            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, viewer.Names, options.LongTerm.SeasonalInsightsEnabled);
         }
 
         return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };
@@ -64,7 +64,7 @@ internal sealed partial class ProfileReader(
         var given = PropertyCandidateRules.Normalize(candidates, options.DefaultCurrency);
         var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         var ranked = viewer.Rank(profile, given);
-        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences) : ranked;
+        return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences, viewer.Names) : ranked;
     }
 
     /// <summary>For an agent: the profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>

@@ -1,9 +1,13 @@
 namespace HospitalityMemory;
 
 /// <summary>Computes what a stored profile says as of today. Here alone the learner is asked.</summary>
-internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule consent, LongTermMemoryOptions options, MemoryClock clock)
+internal sealed class ProfileViewer(
+    IPreferenceLearner learner, NameRules names, ConsentRule consent, LongTermMemoryOptions options, MemoryClock clock)
 {
     private readonly ProfileViews _views = new(options.ProfileCacheSize);
+
+    /// <summary>How names are compared.</summary>
+    public NameRules Names => names;
 
     /// <summary>The view of a profile as the store keeps it, computed once for a day and a stamp of the learner.</summary>
     public ProfileView View(UserProfile stored)
@@ -35,8 +39,10 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
         ? learner.Rank(RecordOf(profile), candidates, clock.Today)
         : [.. candidates.Select(property => new RankedProperty { Property = property, Score = RankingOverlay.Neutral })];
 
-    /// <summary>The stays that may be looked at. Those of a profile from elsewhere are the embedded ones.</summary>
-    public TravelRecord RecordOf(UserProfile? profile) => consent.RecordOf(profile);
+    /// <summary>
+    /// The stays that may be looked at, each name as it is shown. Those of a profile from elsewhere are the embedded ones.
+    /// </summary>
+    public TravelRecord RecordOf(UserProfile? profile) => consent.RecordOf(profile).NamesBy(names).Shown;
 
     /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);
@@ -58,8 +64,8 @@ internal sealed class ProfileViewer(IPreferenceLearner learner, ConsentRule cons
 
         return options.LearningEnabled
             ? PreferenceOverlay.Apply(
-                PreferencesAsOf.Of(learner.Learn(record, today), record, today), profile.StatedPreferences, profile.ImportedPreferences)
-            : PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null);
+                PreferencesAsOf.Of(learner.Learn(record, today), record, today), profile.StatedPreferences, profile.ImportedPreferences, names)
+            : PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null, names);
     }
 
     /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>

@@ -50,7 +50,7 @@ internal sealed class ProfileWriter(
             start = start with { RecordedBookings = await _recorded.FindAsync(start, bookingIds, cancellationToken).ConfigureAwait(false) };
         }
 
-        var next = change.Apply(start);
+        var next = change.Apply(start with { Names = viewer.Names });
         if (next.Profile is null && !start.IsMended)
         {
             return new(Ended(start, next, start.Profile, start.Profile?.Version ?? 0));

@@ -44,7 +44,8 @@ internal static class PromptText
         .. ForTheStay(context),
         .. context.RecentStays.Select(Stay),
         .. Habits(context.Insights, context.Preferences),
-        .. context.Preferences.OtherPriceRanges.Select(static range => "price per night: " + Price(range)),
+        .. OfOthers(context),
+        .. OtherPrices(context),
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
     ];
 
@@ -56,9 +57,22 @@ internal static class PromptText
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
         { IsReturningGuest: false } => "guest: new" + AndToCome(context),
-        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + AndToCome(context),
-        _ => "guest: returning" + AndToCome(context),
+        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
+        _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
+
+    /// <summary>Of a guest who was long away what was learned may hold no more.</summary>
+    private static string LastStay(PersonalizationContext context)
+    {
+        if (context is not { Today: { } today, RecentStays: [var last, ..] })
+        {
+            return "";
+        }
+
+        var day = last.Dates.LastDay;
+        var years = today.Year - day.Year - (today < day.AddYears(today.Year - day.Year) ? 1 : 0);
+        return years > 0 ? $", last stay {Count(years, "year")} ago" : "";
+    }
 
     private static string AndToCome(PersonalizationContext context)
     {
@@ -76,7 +90,7 @@ internal static class PromptText
 
         if (OfKind(PreferenceKind.PriceRange).FirstOrDefault() is { Range: { } range } main)
         {
-            yield return "price per night: " + Price(range) + Why(main);
+            yield return "price per night: " + (Paid(main, context.FewPrices) ?? Price(range)) + Why(main);
         }
 
         foreach (var (name, kind) in new[]
@@ -93,7 +107,33 @@ internal static class PromptText
             }
         }
 
-        IEnumerable<Preference> OfKind(PreferenceKind kind) => preferences.All.Where(preference => preference.Kind == kind && !preference.Avoid);
+        IEnumerable<Preference> OfKind(PreferenceKind kind) =>
+            preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
+    }
+
+    /// <summary>What only others do, said to be that.</summary>
+    private static IEnumerable<string> OfOthers(PersonalizationContext context)
+    {
+        var market = context.Preferences.Market;
+        var who = context.Insights.BookingCount > 0 ? "guests who travel there" : "other guests";
+        foreach (var (what, kind) in new[]
+        {
+            ("often stay in", PreferenceKind.City),
+            ("often take property types", PreferenceKind.PropertyType),
+            ("often take amenities", PreferenceKind.Amenity),
+        })
+        {
+            if (market.Where(preference => preference.Kind == kind).Select(static preference => preference.Value).ToArray() is { Length: > 0 } values)
+            {
+                yield return $"{who} {what}: {Quoted(values)}";
+            }
+        }
+
+        if (market.FirstOrDefault(static preference => preference.Range is not null) is { Range: { } range })
+        {
+            // Counted in steps of some per cent: digits behind the point would say more than is known.
+            yield return $"{who} often pay per night: about {Price(range with { Min = Math.Round(range.Min), Max = Math.Round(range.Max) })}";
+        }
     }
 
     /// <summary>What helps with the stay that is being planned.</summary>
@@ -112,9 +152,15 @@ internal static class PromptText
 
     private static IEnumerable<string> Habits(UserInsights insights, UserPreferences preferences)
     {
+        // Fewer stays are told one by one, and are no habit.
+        if (insights.StayCount < Habit.FewestStays)
+        {
+            yield break;
+        }
+
         if (insights.AverageStayLength is { } nights)
         {
-            yield return Invariant($"average stay: {nights:0.#} nights");
+            yield return Invariant($"average stay: {nights:0.#} nights") + (insights.MedianStayLength is { } median ? Invariant($", median {median:0.#}") : "");
         }
         else if (preferences.UsualNights is { } usual)
         {
@@ -191,7 +237,6 @@ internal static class PromptText
         PreferenceSource.Stated => " (stated)",
         PreferenceSource.Searches => " (searched for)",
         PreferenceSource.Imported => " (imported)",
-        PreferenceSource.Market => " (other guests')",
         _ => Counted(preference) is { Length: > 0 } counted ? $" ({counted})" : "",
     };
 
@@ -210,6 +255,18 @@ internal static class PromptText
         var (min, max) = (Invariant($"{range.Min:0.##}"), Invariant($"{range.Max:0.##}"));
         return (min == max ? min : $"{min} to {max}") + Currency(range.Currency);
     }
+
+    private static IEnumerable<string> OtherPrices(PersonalizationContext context) => context.Preferences.All
+        .Where(static preference => preference is { Kind: PreferenceKind.PriceRange, Avoid: false, Range: not null, Source: not PreferenceSource.Market })
+        .Skip(1)
+        .Select(other => "price per night: " + (Paid(other, context.FewPrices) ?? Price(other.Range!)) + Why(other));
+
+    /// <summary>The very prices where they are too few for a range.</summary>
+    private static string? Paid(Preference preference, IReadOnlyList<Money> fewPrices) =>
+        preference.Source is PreferenceSource.Bookings
+        && fewPrices.Where(price => price.Currency == preference.Value).Select(static price => Invariant($"{price.Amount:0.##}")).ToArray() is { Length: > 0 } paid
+            ? string.Join(" and ", paid) + Currency(preference.Value)
+            : null;
 
     private static string Currency(string? currency) => Money.IsCurrencyCode(currency) ? " " + currency : "";
 

@@ -7,7 +7,7 @@ namespace HospitalityMemory;
 /// <remarks>
 /// The score becomes <c>(b + s) / (w + 2)</c>: <c>s</c> is the learner's, <c>w</c> the number of stated wishes, and
 /// <c>b</c> 0 for a property with anything to avoid, else 1 and one more for each wish that it meets. Names are compared
-/// without regard to case. A stated price range is met by a price within it. Wishes in the guest's own words cannot be
+/// by <see cref="NameRules"/>. A stated price range is met by a price within it. Wishes in the guest's own words cannot be
 /// compared, and do not count.
 /// </remarks>
 internal static class RankingOverlay
@@ -15,7 +15,7 @@ internal static class RankingOverlay
     /// <summary>What a property is given of which nothing is learned.</summary>
     public const double Neutral = 0.5;
 
-    public static IReadOnlyList<RankedProperty> Apply(IReadOnlyList<RankedProperty> ranked, IReadOnlyList<StatedPreference> stated)
+    public static IReadOnlyList<RankedProperty> Apply(IReadOnlyList<RankedProperty> ranked, IReadOnlyList<StatedPreference> stated, NameRules names)
     {
         StatedPreference[] comparable = [.. stated.Where(preference => preference.Kind is not PreferenceKind.Other)];
         if (comparable.Length is 0 || ranked.Count is 0)
@@ -28,21 +28,21 @@ internal static class RankingOverlay
         var scores = new double[ranked.Count];
         for (var i = 0; i < scores.Length; i++)
         {
-            adjusted[i] = Adjust(ranked[i], comparable, wishes);
+            adjusted[i] = Adjust(ranked[i], comparable, wishes, names);
             scores[i] = adjusted[i].Score;
         }
 
         return [.. RankingOrder.Descending(scores).Select(i => adjusted[i])];
     }
 
-    private static RankedProperty Adjust(RankedProperty ranked, StatedPreference[] stated, int wishes)
+    private static RankedProperty Adjust(RankedProperty ranked, StatedPreference[] stated, int wishes, NameRules names)
     {
         var met = 0;
         var isAvoided = false;
         List<string>? reasons = null;
         foreach (var preference in stated)
         {
-            if (Matches(preference, ranked.Property))
+            if (Matches(preference, ranked.Property, names))
             {
                 met += preference.Avoid ? 0 : 1;
                 isAvoided |= preference.Avoid;
@@ -59,11 +59,11 @@ internal static class RankingOverlay
         };
     }
 
-    private static bool Matches(StatedPreference preference, PropertyCandidate property) => preference.Kind switch
+    private static bool Matches(StatedPreference preference, PropertyCandidate property, NameRules names) => preference.Kind switch
     {
-        PreferenceKind.City => Preference.IsSame(preference.Value, property.City),
-        PreferenceKind.PropertyType => Preference.IsSame(preference.Value, property.PropertyType),
-        PreferenceKind.Amenity => property.Amenities.Any(amenity => Preference.IsSame(preference.Value, amenity)),
+        PreferenceKind.City => names.IsSameCity(preference.Value, country: null, property.City, property.Country),
+        PreferenceKind.PropertyType => names.IsSame(PreferenceKind.PropertyType, preference.Value, property.PropertyType),
+        PreferenceKind.Amenity => property.Amenities.Any(amenity => names.IsSame(PreferenceKind.Amenity, preference.Value, amenity)),
         PreferenceKind.PriceRange => preference is { Avoid: false, PriceRange: { } range }
             && (range.Currency ?? preference.Value) == property.Currency
             && property.PricePerNight >= range.Min

@@ -12,6 +12,11 @@ internal static class StatedPreferenceRules
         ArgumentNullException.ThrowIfNull(preference);
         CheckKind(preference.Kind, "preference.Kind");
         var value = CheckValue(preference.Value, "preference.Value");
+        if (preference.Kind is PreferenceKind.City or PreferenceKind.Amenity or PreferenceKind.PropertyType && SlotWords.IsNoName(value))
+        {
+            throw Refuse("preference.Value", "says nothing; a name is expected");
+        }
+
         return preference with
         {
             Value = value,
@@ -46,9 +51,11 @@ internal static class StatedPreferenceRules
     /// <param name="stated">The list.</param>
     /// <param name="preference">The preference.</param>
     /// <param name="maxPerSession">How many may come from one session.</param>
-    public static IReadOnlyList<StatedPreference> Add(IReadOnlyList<StatedPreference> stated, StatedPreference preference, int maxPerSession)
+    /// <param name="names">How names are compared.</param>
+    public static IReadOnlyList<StatedPreference> Add(
+        IReadOnlyList<StatedPreference> stated, StatedPreference preference, int maxPerSession, NameRules names)
     {
-        var others = Remove(stated, preference.Kind, preference.Value);
+        var others = Remove(stated, preference.Kind, preference.Value, names);
         if (others.Count >= MaxCount)
         {
             throw Refuse(nameof(preference), FormattableString.Invariant($"is one too many: a guest may state {MaxCount}; remove one first"));
@@ -61,8 +68,9 @@ internal static class StatedPreferenceRules
             : [preference, .. others];
     }
 
-    public static IReadOnlyList<StatedPreference> Remove(IReadOnlyList<StatedPreference> stated, PreferenceKind kind, string value) =>
-        [.. stated.Where(other => other.Kind != kind || !string.Equals(other.Value, value, StringComparison.OrdinalIgnoreCase))];
+    public static IReadOnlyList<StatedPreference> Remove(
+        IReadOnlyList<StatedPreference> stated, PreferenceKind kind, string value, NameRules names) =>
+        [.. stated.Where(other => other.Kind != kind || names.KeyOf(kind, other.Value) != names.KeyOf(kind, value))];
 
     private static Origin? CheckOrigin(Origin? origin) => Origin.Checked(origin, "preference.Origin") is { Kind: OriginKind.Tool }
         ? throw Refuse("preference.Origin", "is a tool: what a tool returned is no wish of the guest's; ask the guest, and state it as the guest's")

@@ -8,13 +8,19 @@ internal static class UserAnalyticsCalculator
 
     public static UserAnalytics Calculate(string userId, TravelRecord record, DateOnly asOf)
     {
-        var stays = record.StaysUntil(asOf);
+        var stays = GroupedStays.Of(record.StaysUntil(asOf));
+        var toProperties = LoyaltyOf(NameCounts.Of(stays, static stay => stay.PropertyId));
         return new()
         {
             UserId = userId,
+            StayCount = stays.Count,
+            RoomsPerStay = stays.Count > 0 ? stays.Average(static stay => stay.Rooms ?? 1) : null,
             BookingFrequency = FrequencyOf(stays, asOf),
             PriceSensitivity = SensitivityOf(stays),
-            LoyaltyScore = LoyaltyOf(stays),
+            LoyaltyScore = toProperties ?? 0,
+            PropertyLoyalty = toProperties,
+            OperatorLoyalty = LoyaltyOf(NameCounts.Of(stays, static stay => stay.Operator)),
+            CityLoyalty = LoyaltyOf(NameCounts.Of(stays, static stay => stay.City)),
         };
     }
 
@@ -40,15 +46,6 @@ internal static class UserAnalyticsCalculator
         return 1 - Math.Min(1, (double)spread);
     }
 
-    private static double LoyaltyOf(IReadOnlyList<Booking> stays)
-    {
-        if (stays.Count < 2)
-        {
-            return 0;
-        }
-
-        var places = NameCounts.Of(stays, static stay => stay.PropertyId).Count
-            + NameCounts.Of(stays, static stay => NameCounts.TrimToNull(stay.PropertyId) is null ? stay.City : null).Count;
-        return Math.Clamp((double)(stays.Count - places) / (stays.Count - 1), 0, 1);
-    }
+    private static double? LoyaltyOf(NameCounts places) =>
+        places.KnownStays < 2 ? null : (double)(places.KnownStays - places.Count) / (places.KnownStays - 1);
 }

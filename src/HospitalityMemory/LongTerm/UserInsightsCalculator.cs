@@ -5,7 +5,6 @@ namespace HospitalityMemory;
 /// <summary>What a guest's stays add up to; <see cref="UserInsights"/> gives the meaning of each figure.</summary>
 internal static class UserInsightsCalculator
 {
-    private const int MaxPeakMonths = 3;
     private const int MaxDestinationsOfSeason = 3;
 
     /// <param name="record">The bookings that may be looked at.</param>
@@ -14,12 +13,14 @@ internal static class UserInsightsCalculator
     /// <param name="includeSeasons">Whether to tell when the guest travels.</param>
     public static UserInsights Calculate(TravelRecord record, long count, DateOnly today, bool includeSeasons)
     {
-        var stays = record.StaysUntil(today);
+        var stays = GroupedStays.Of(record.StaysUntil(today));
+        var nights = NightsOf(stays);
         return new()
         {
             BookingCount = ToCount(count),
             StayCount = ToCount(count - record.CountToCome(today)),
-            AverageStayLength = NightsOf(stays),
+            AverageStayLength = nights.Length > 0 ? nights.Average() : null,
+            MedianStayLength = nights.Length > 0 ? nights.Median() : null,
             FavoriteDestinations = Array.AsReadOnly(FavoritesOf(NameCounts.Of(stays, static stay => stay.City))),
             MedianLeadTimeDays = LeadTimeOf(stays),
             UsualPartySize = PartySizeOf(stays),
@@ -29,44 +30,46 @@ internal static class UserInsightsCalculator
 
     private static int ToCount(long count) => (int)Math.Clamp(count, 0, int.MaxValue);
 
-    private static double? NightsOf(IReadOnlyList<Booking> stays)
+    private static double[] NightsOf(IReadOnlyList<Booking> stays)
     {
-        var (nights, known) = (0L, 0);
+        var nights = new List<double>(stays.Count);
         for (var i = 0; i < stays.Count; i++)
         {
-            if (stays[i].Dates.Nights is { } ofStay)
+            if (stays[i].Dates.Nights is > 0 and var ofStay)
             {
-                nights += ofStay;
-                known++;
+                nights.Add(ofStay);
             }
         }
 
-        return known > 0 ? (double)nights / known : null;
+        return [.. nights];
     }
 
     private static double? LeadTimeOf(IReadOnlyList<Booking> stays)
     {
         double[] days =
         [
-            .. stays.Where(stay => stay.BookedAt is not null)
-                .Select(stay => Math.Max(0.0, stay.CheckIn.DayNumber - DateOnly.FromDateTime(stay.BookedAt!.Value.UtcDateTime).DayNumber)),
+            .. stays.Select(PropertyDays.LeadTimeOf).Where(static lead => lead is not null).Select(static lead => (double)lead!.Value),
         ];
         return days.Length > 0 ? days.Median() : null;
     }
 
-    private static int? PartySizeOf(IReadOnlyList<Booking> stays) => stays
-        .Where(stay => stay.Guests is not null)
-        .GroupBy(stay => stay.Guests)
-        .OrderByDescending(same => same.Count())
-        .ThenByDescending(same => same.Max(stay => stay.CheckIn))
-        .FirstOrDefault()?.Key;
+    private static int? PartySizeOf(IReadOnlyList<Booking> stays)
+    {
+        var known = stays.Count(static stay => stay.Guests is not null);
+        return stays
+            .Where(static stay => stay.Guests is not null)
+            .GroupBy(static stay => stay.Guests)
+            .OrderByDescending(static same => same.Count())
+            .FirstOrDefault(same => known >= Habit.FewestStays && 2 * same.Count() > known)?.Key;
+    }
 
     private static Dictionary<Season, IReadOnlyList<string>> DestinationsOf(IReadOnlyList<Booking> stays) => stays
-        .GroupBy(stay => SeasonOf(stay.CheckIn.Month))
+        .GroupBy(stay => Seasons.Of(stay.CheckIn))
         .OrderBy(season => season.Key)
         .ToDictionary(season => season.Key, IReadOnlyList<string> (season) =>
         [
-            .. season.GroupBy(stay => stay.City, StringComparer.Ordinal)
+            .. season.Where(stay => stay.City.Length > 0)
+                .GroupBy(stay => stay.City, StringComparer.Ordinal)
                 .OrderByDescending(city => city.Count())
                 .ThenByDescending(city => city.Max(stay => stay.CheckIn))
                 .ThenBy(city => city.Key, StringComparer.Ordinal)
@@ -93,7 +96,7 @@ internal static class UserInsightsCalculator
         for (var i = 0; i < stays.Count; i++)
         {
             var month = stays[i].CheckIn.Month;
-            var season = SeasonOf(month);
+            var season = Seasons.Of(stays[i].CheckIn);
             months[month] = months.GetValueOrDefault(month) + 1;
             seasons[season] = seasons.GetValueOrDefault(season) + 1;
         }
@@ -103,15 +106,7 @@ internal static class UserInsightsCalculator
             StaysByMonth = months.AsReadOnly(),
             StaysBySeason = seasons.AsReadOnly(),
             DestinationsBySeason = DestinationsOf(stays).AsReadOnly(),
-            PeakMonths = [.. months.OrderByDescending(month => month.Value).ThenBy(month => month.Key).Select(month => month.Key).Take(MaxPeakMonths)],
+            PeakMonths = HospitalityMemory.PeakMonths.Of(stays),
         };
     }
-
-    private static Season SeasonOf(int month) => month switch
-    {
-        >= 3 and <= 5 => Season.Spring,
-        >= 6 and <= 8 => Season.Summer,
-        >= 9 and <= 11 => Season.Autumn,
-        _ => Season.Winter,
-    };
 }

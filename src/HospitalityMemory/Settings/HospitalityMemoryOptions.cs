@@ -24,17 +24,17 @@ public sealed class HospitalityMemoryOptions
     public string DefaultCurrency { get; set; } = "USD";
 
     /// <summary>
+    /// How long a health check of a store may take: 10 milliseconds to 10 minutes, 2 seconds by default. A store that has not answered
+    /// by then counts as one that cannot serve. Give the probe that asks a little more.
+    /// </summary>
+    public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// A secret of at least 16 characters, the same on all servers, with which errors and logs name ids as hashes
     /// (<see cref="MemoryDiagnostics.HashOf"/>). Null, the default, makes one at each start: hashes can then be compared within one
     /// process only.
     /// </summary>
     public string? DiagnosticsKey { get; set; }
-
-    /// <summary>
-    /// How long a health check of a store may take: 10 milliseconds to 10 minutes, 2 seconds by default. A store that has not answered
-    /// by then counts as one that cannot serve. Give the probe that asks a little more.
-    /// </summary>
-    public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Settings of short-term memory.</summary>
     public ShortTermMemoryOptions ShortTerm { get; set; } = new();

@@ -73,4 +73,7 @@ public sealed class LongTermMemoryOptions
     /// the size.
     /// </summary>
     public int ProfileCacheSize { get; set; } = 10_000;
+
+    /// <summary>Names of cities, countries, amenities and kinds of property that are the same, beside the built-in ones.</summary>
+    public NameSynonymOptions Synonyms { get; set => field = value ?? new(); } = new();
 }

@@ -43,11 +43,11 @@ internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> hand
             }
             catch (Exception exception)
             {
-                LogHandlerFailed(exception, handler.GetType());
+                LogHandlerFailed(RedactedException.Of(exception), handler.GetType());
             }
         }
     }
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "The session end handler {Handler} failed.")]
-    private partial void LogHandlerFailed(Exception exception, Type handler);
+    private partial void LogHandlerFailed(Exception? exception, Type handler);
 }

@@ -140,7 +140,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            LogFailed(exception);
+            LogFailed(RedactedException.Of(exception));
             NoteFailure(sessionId);
         }
         finally
@@ -163,7 +163,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error,
         Message = "The summary of trimmed messages failed. The messages wait, and the next summary is given them.")]
-    private partial void LogFailed(Exception exception);
+    private partial void LogFailed(Exception? exception);
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Warning,
         Message = "{Count} trimmed message(s) went before a summary took them in: more waited than a session keeps.")]

@@ -32,7 +32,24 @@ public interface INamedSumStore
     /// one sum, amount and guests, is in it together.
     /// </returns>
     IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What changed since an earlier reading, for a store that can tell cheaply: so a reader need not read a hundred thousand sums
+    /// again of which a few changed.
+    /// </summary>
+    /// <param name="since">The <see cref="NamedSumChanges.Version"/> of the earlier reading; null where there was none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The changes; null where the store cannot tell, as it need not.</returns>
+    ValueTask<NamedSumChanges?> ReadChangesAsync(long? since, CancellationToken cancellationToken) => new((NamedSumChanges?)null);
 }
+
+/// <summary>What changed of a store's sums since an earlier reading.</summary>
+/// <param name="Version">From where to ask next time. What is read after it was given is at least as new.</param>
+/// <param name="Sums">
+/// The sums that changed, as they are now, each name once; one behind which 0 guests stand is gone. Null where all must be
+/// read: for the first time, or because the earlier reading is too long ago.
+/// </param>
+public sealed record NamedSumChanges(long Version, IReadOnlyList<NamedSum>? Sums);
 
 /// <summary>A sum, or what is added to one.</summary>
 /// <param name="Name">What is summed up: 1 to 1,000 bytes of UTF-8.</param>

@@ -1,3 +1,5 @@
+using CsCheck;
+using HospitalityMemory.Stores;
 using HospitalityMemory.Tests.Learning;
 
 namespace HospitalityMemory.Adaptive.Tests;
@@ -32,13 +34,20 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(TravelRecord.Empty, Market);
 
-        Assert.Equal(["Oslo", "Miami", "Tampa"], preferences.PreferredCities);
-        Assert.Equal("wifi", preferences.PreferredAmenities[0]);
-        Assert.Equal("cabin", preferences.PreferredPropertyTypes[0]);
-        Assert.InRange(preferences.PreferredPriceRange!.Min, 100, 150);
-        Assert.InRange(preferences.PreferredPriceRange.Max, 150, 230);
+        Assert.Equal(["Oslo", "Miami", "Tampa"], Others(preferences, PreferenceKind.City));
+        Assert.Equal("wifi", Others(preferences, PreferenceKind.Amenity)[0]);
+        Assert.Equal("cabin", Others(preferences, PreferenceKind.PropertyType)[0]);
+        var range = preferences.Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!;
+        Assert.InRange(range.Min, 100, 150);
+        Assert.InRange(range.Max, 150, 230);
+        Assert.Equal(preferences.All, preferences.Market);
         Assert.All(preferences.All, evidence =>
-            Assert.Equal((PreferenceSource.Market, 0, 0.0), (evidence.Source, evidence.Stays, evidence.Confidence)));
+            Assert.Equal((PreferenceSource.Market, 0), (evidence.Source, evidence.Stays)));
+        Assert.All(preferences.All.Where(evidence => evidence.Kind is not PreferenceKind.PriceRange), evidence => Assert.Equal(evidence.Score, evidence.Confidence));
+        Assert.Empty(preferences.PreferredCities);
+        Assert.Empty(preferences.PreferredAmenities);
+        Assert.Empty(preferences.PreferredPropertyTypes);
+        Assert.Null(preferences.PreferredPriceRange);
     }
 
     [Fact]
@@ -46,7 +55,8 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Tampa", "2026-01-10") with { Country = "US" }), Market);
 
-        Assert.Equal(["Tampa", "Miami", "Oslo"], preferences.PreferredCities);
+        Assert.Equal(["Tampa"], preferences.PreferredCities);
+        Assert.Equal(["Miami", "Oslo"], Others(preferences, PreferenceKind.City));
         var tampa = preferences.All.Single(evidence => evidence.Value == "Tampa");
         Assert.Equal((PreferenceSource.Bookings, 1, Stays.Day("2026-01-10")), (tampa.Source, tampa.Stays, tampa.LastStay));
         Assert.Equal(PreferenceSource.Market, preferences.All.Single(evidence => evidence.Value == "Miami").Source);
@@ -57,11 +67,94 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Tampa", "2026-02-19") with { Country = "US" }), Market);
 
-        // 10 days ago: 11^-0.3. Of the market 20 of 50 bookings in the US and of 90 in all.
-        var weight = Math.Pow(11, -0.3);
-        var popularity = (0.85 * 20 / 50) + (0.15 * 20 / 90);
-        Assert.Equal(
-            (weight + popularity) / (weight + 1), preferences.All.Single(evidence => evidence.Value == "Tampa").Score, 1e-9);
+        // Of the market 20 of 50 bookings in the US, whose weight is the stay's, and of 90 in all, which weigh 0.2 stays. The
+        // stay was 10 days ago; how often guests come back is not known of this market: 2/3 choose as if they had never been there.
+        var popularity = ((20 / 50.0) + (0.2 * 20 / 90)) / 1.2;
+        var stay = 1 / (1 + (10 / 600.0));
+        var back = stay / (stay + (0.75 * 2));
+        Assert.Equal(back + ((1 - back) * popularity), ScoreOf(preferences, "Tampa"), 1e-9);
+        Assert.Equal((1 - back) * ((30 / 50.0) + (0.2 * 30 / 90)) / 1.2, ScoreOf(preferences, "Miami"), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(30, 10)]
+    [InlineData(10, 30)]
+    public void How_often_guests_of_a_market_come_back_is_learned_from_them(int returning, int wandering)
+    {
+        NamedSum[] sums =
+        [
+            Sum("booking/US/", 400), .. Enumerable.Range(0, 40).Select(number => Sum($"city/US/city {number}", 10)),
+            Sum("second_stay/US/", returning + wandering), Sum("return_to_city/US/", returning),
+        ];
+        var record = Stays.Record(Stays.At("city 1", "2026-03-01") with { Country = "US" });
+
+        var preferences = Learner.Learn(record, new(Stays.Context, Markets.OfSums(5, Stays.Context, sums)));
+
+        Assert.Equal("city 1", preferences.PreferredCities[0]);
+
+        // Each of 40 cities has 1/40 of the market, and so have two bookings one city.
+        var others = ((wandering / (1 - (1 / 40.0))) + (5 * 2 / 3.0)) / 45;
+        var back = 1 / (1 + (0.75 * others / (1 - others)));
+        Assert.Equal(back + ((1 - back) / 40), preferences.All[0].Score, 1e-9);
+
+        static NamedSum Sum(string name, double bookings) => new(name, bookings * MarketWeight.Of(Stays.Context), 9);
+    }
+
+    [Fact]
+    public void What_is_popular_is_weighed_by_the_guests_own_share_of_countries_and_not_by_their_size()
+    {
+        var market = Markets.Context(
+        [
+            .. Markets.Bookings(9, "Bern", "CH"), .. Markets.Bookings(8, "Thun", "CH"), .. Markets.Bookings(7, "Biel", "CH"),
+            .. Markets.Bookings(90, "Celle", "DE"), .. Markets.Bookings(80, "Bonn", "DE"), .. Markets.Bookings(70, "Aachen", "DE"),
+        ]);
+        Booking[] stays =
+        [
+            .. Enumerable.Range(1, 9).Select(day => Stays.At("Bern", $"2026-01-0{day}") with { Country = "CH" }),
+            Stays.At("Celle", "2026-02-01") with { Country = "DE" },
+        ];
+
+        var preferences = Learner.Learn(Stays.Record(stays), market);
+
+        Assert.Equal(["Bern", "Celle"], preferences.PreferredCities);
+        Assert.Equal(["Thun", "Biel", "Bonn", "Aachen"], Others(preferences, PreferenceKind.City));
+    }
+
+    [Fact]
+    public void Of_two_bookings_to_come_the_one_that_was_made_later_counts_more()
+    {
+        var early = Stays.At("Bergen", "2026-12-02") with { BookedAt = Stays.Noon.AddYears(-1) };
+        var late = Stays.At("Tromso", "2026-12-01") with { BookedAt = Stays.Noon };
+
+        var preferences = Learner.Learn(Stays.Record(early, late), Stays.Context);
+
+        Assert.Equal(["Tromso", "Bergen"], preferences.PreferredCities);
+        Assert.True(ScoreOf(preferences, "Tromso") > 2 * ScoreOf(preferences, "Bergen"));
+    }
+
+    [Fact]
+    public void Confidence_is_how_likely_it_is_and_not_how_many_stays_there_were()
+    {
+        Booking[] loyal = [.. Enumerable.Range(1, 9).Select(day => Stay("p1", $"2026-01-0{day}", 110))];
+        Booking[] restless = [.. Enumerable.Range(1, 9).Select(day => Stay($"p{day}", $"2026-01-0{day}", 110 + day))];
+
+        var (same, others) = (Learner.Learn(Stays.Record(loyal), Market), Learner.Learn(Stays.Record(restless), Market));
+
+        Assert.All(same.All.Where(preference => preference.Kind is not PreferenceKind.PriceRange), preference => Assert.Equal(preference.Score, preference.Confidence));
+
+        // The same place again with 1 - 1.4/9.75, and always at that price; a range of new prices is to hold half of them.
+        Assert.Equal(1 - (1.4 / 9.75), RangeOf(same).Confidence, 0.05);
+        Assert.Equal(0.5, RangeOf(others).Confidence, 0.05);
+
+        static Preference RangeOf(UserPreferences preferences) => preferences.All.Single(preference => preference.Kind is PreferenceKind.PriceRange);
+    }
+
+    [Fact]
+    public void One_price_without_a_market_is_paid_again_only_in_the_same_place()
+    {
+        var preferences = Learner.Learn(Stays.Record(Stay("p1", "2026-01-01", 110)), Stays.Context);
+
+        Assert.Equal(0.2, preferences.All.Single(preference => preference.Kind is PreferenceKind.PriceRange).Confidence, 1e-9);
     }
 
     [Fact]
@@ -178,7 +271,11 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal(1 / 4.0, ScoreOf("piano"), 1e-9);
         Assert.Equal(3 / 4.0, ScoreOf("sauna"), 1e-9);
         Assert.DoesNotContain("pool", preferences.PreferredAmenities);
-        Assert.Equal(["cabin", "loft"], preferences.PreferredPropertyTypes);
+
+        // The market's are the more probable, and yet what the guest took comes first.
+        Assert.Equal(["loft", "cabin"], preferences.All.Where(evidence => evidence.Kind is PreferenceKind.PropertyType).Select(evidence => evidence.Value));
+        Assert.Equal(["loft"], preferences.PreferredPropertyTypes);
+        Assert.Equal(["piano"], preferences.PreferredAmenities);
     }
 
     [Fact]
@@ -187,7 +284,7 @@ public sealed class AdaptivePreferenceLearnerTests
         Booking Nights(string city, int day, int nights) => Stays.At(city, $"2026-01-{day:00}") with { CheckOut = Stays.Day($"2026-01-{day:00}").AddDays(nights) };
         var market = Markets.Context([.. Enumerable.Range(1, 9).Select(day => Nights("Oslo", day, 2))]);
 
-        Assert.Equal(2, Learner.Learn(TravelRecord.Empty, market).UsualNights);
+        Assert.Null(Learner.Learn(TravelRecord.Empty, market).UsualNights);
         Assert.Equal(2, Learner.Learn(Stays.Record(Nights("Miami", 1, 7)), market).UsualNights);
         Assert.Equal(7, Learner.Learn(Stays.Record([.. Enumerable.Range(1, 9).Select(day => Nights("Miami", day, 7))]), market).UsualNights);
     }
@@ -235,7 +332,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var market = Markets.Context(Stays.At("Oslo", "2026-01-01").Priced(100, "NOK"), Stays.At("Miami", "2026-01-01").Priced(100, "EUR"));
 
-        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).PreferredPriceRange!.Currency);
+        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!.Currency);
     }
 
     [Fact]
@@ -245,6 +342,40 @@ public sealed class AdaptivePreferenceLearnerTests
 
         Assert.Equal(1 / 4.0, preferences.All.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
     }
+
+    [Fact]
+    public void What_only_others_do_comes_after_all_of_the_guests_own_whoever_the_guest_is()
+    {
+        var market = Markets.Context(
+        [
+            .. Markets.Bookings(50, "lima", "pe", 100, "cabin", "parking", "bar"), .. Markets.Bookings(50, "rome", "it", 100, "villa", "wifi", "pool"),
+        ]);
+        RankingTruth.Records.Sample(
+            record =>
+            {
+                var preferences = Learner.Learn(record, market);
+
+                foreach (var kind in preferences.All.GroupBy(evidence => evidence.Kind))
+                {
+                    Assert.Equal(kind.Select(IsOthers).Order(), kind.Select(IsOthers));
+                }
+
+                Assert.Empty(preferences.PreferredCities.Except(record.Stays.Select(stay => stay.City)));
+                Assert.Empty(preferences.PreferredPropertyTypes.Except(record.Stays.Select(stay => stay.PropertyType)));
+                Assert.Empty(preferences.PreferredAmenities.Except(record.Stays.SelectMany(stay => stay.Amenities)));
+                Assert.Equal(record.Stays.Any(stay => stay.PropertyType is not null), preferences.PreferredPropertyTypes.Count > 0);
+                Assert.Equal(record.Stays.Any(stay => stay.PricePerNight is not null), preferences.PreferredPriceRange is not null);
+                Assert.Equal(preferences.All.Count(IsOthers), preferences.Market.Count);
+            },
+            iter: 1_000);
+
+        static bool IsOthers(Preference evidence) => evidence.Source is PreferenceSource.Market;
+    }
+
+    private static double ScoreOf(UserPreferences preferences, string value) => preferences.All.Single(preference => preference.Value == value).Score;
+
+    private static string[] Others(UserPreferences preferences, PreferenceKind kind) =>
+        [.. preferences.Market.Where(evidence => evidence.Kind == kind).Select(evidence => evidence.Value)];
 
     private static Booking Stay(string property, string day, decimal price) => Stays.At("Tampa", day, $"{property}-{day}") with
     {

@@ -71,9 +71,11 @@ public sealed class AdaptiveRankingTests
 
         var ranked = Rank([stay], new PropertyCandidate { PropertyId = "unknown", City = "Miami", Country = "US" });
 
-        // The city: half of the market, and a stay 10 days ago. The property: half as popular as the average one.
-        var weight = Math.Pow(11, -0.3);
-        var z = Math.Log((((weight + 0.5) / (weight + 1)) + 1e-4) / (0.5 + 1e-4)) + (0.5 * Math.Log(0.5));
+        // Each city has half of the market, and a stay was in Miami 10 days ago. The mean is that over the market.
+        var stayed = 1 / (1 + (10 / 600.0));
+        var back = stayed / (stayed + 1.5);
+        var (miami, tampa) = (Math.Log(back + ((1 - back) / 2) + 1e-4), Math.Log(((1 - back) / 2) + 1e-4));
+        var z = 0.2 * (miami - ((miami + tampa) / 2));
         Assert.Equal(1 / (1 + Math.Exp(-z)), Assert.Single(ranked).Score, 1e-9);
     }
 
@@ -148,12 +150,85 @@ public sealed class AdaptiveRankingTests
     [Fact]
     public void Popularity_is_that_among_the_properties_that_are_known()
     {
-        // Nine of ten bookings do not say which property it was.
-        Booking[] market = [.. Markets.Bookings(10, "Miami", "US"), .. Markets.Bookings(90, "Tampa", "US").Select(stay => stay with { PropertyId = null })];
+        // Nine of ten bookings do not say which property it was: that changes nothing of those that do.
+        var known = Markets.Bookings(10, "Miami", "US");
+        var unknown = Markets.Bookings(90, "Tampa", "US").Select(stay => stay with { PropertyId = null });
 
-        var ranked = Learner.Rank(TravelRecord.Empty, [new PropertyCandidate { PropertyId = "Miami-property-1", Country = "US" }], Markets.Context(market));
+        Assert.Equal(ScoreIn(known), ScoreIn([.. known, .. unknown]), 1e-9);
 
-        Assert.Equal(0.5, ranked[0].Score, 1e-9);
+        // As often booked as the average, and nobody knows of one that is booked less: 0.5 ln((1 + 1) / (0 + 1)).
+        Assert.Equal(1 / (1 + Math.Exp(-0.5 * Math.Log(2))), ScoreIn(known), 1e-9);
+
+        static double ScoreIn(Booking[] market) =>
+            Learner.Rank(TravelRecord.Empty, [new PropertyCandidate { PropertyId = "Miami-property-1", Country = "US" }], Markets.Context(market))[0].Score;
+    }
+
+    [Fact]
+    public void Where_properties_differ_by_city_only_the_likelier_city_comes_first()
+    {
+        var random = new Random(13);
+        string[] cities = [.. Enumerable.Range(0, 30).Select(number => $"city {number:00}")];
+        for (var round = 0; round < 200; round++)
+        {
+            var market = Markets.Context([.. cities.SelectMany(city => Markets.Bookings(random.Next(8), city, CountryOf(city)))]);
+            Booking[] stays =
+            [
+                .. Enumerable.Range(0, 1 + random.Next(20)).Select(number => Stays.At(cities[random.Next(random.Next(1, 30))], "2025-01-01", $"b{number}") with
+                {
+                    CheckIn = Stays.Context.AddDays(-random.Next(900)),
+                    Country = "US",
+                    PropertyType = "hotel",
+                    Amenities = ["wifi"],
+                }),
+            ];
+            stays = [.. stays.Select(stay => stay with { Country = CountryOf(stay.City) })];
+            var record = Stays.Record(stays);
+            var known = Learner.Learn(record, market).All.Where(preference => preference.Kind is PreferenceKind.City).ToDictionary(preference => preference.Value, preference => preference.Score);
+            PropertyCandidate[] candidates = [.. known.Keys.Order(StringComparer.Ordinal).Select(city => new PropertyCandidate { PropertyId = $"at {city}", City = city, Country = CountryOf(city) })];
+
+            var ranked = Learner.Rank(record, candidates, market);
+
+            Assert.Equal(
+                ranked.Select(property => known[property.Property.City!]).OrderDescending(), ranked.Select(property => known[property.Property.City!]));
+        }
+
+        static string CountryOf(string city) => city[^1] is '0' or '1' or '2' ? "NO" : "US";
+    }
+
+    [Fact]
+    public void A_city_of_most_of_the_stays_comes_before_one_that_hardly_anybody_goes_to()
+    {
+        var market = Markets.Context([.. Markets.Bookings(60, "Ottawa", "CA"), .. Markets.Bookings(1, "Gatineau", "CA"), .. Markets.Bookings(40, "Toronto", "CA")]);
+        Booking[] stays =
+        [
+            .. Enumerable.Range(0, 27).Select(number => Stays.At("Ottawa", "2025-06-01", $"o{number}") with { Country = "CA" }),
+            .. Enumerable.Range(0, 18).Select(number => Stays.At($"town {number}", "2025-06-01") with { Country = "CA" }),
+            Stays.At("Gatineau", "2025-06-01") with { Country = "CA" },
+        ];
+
+        var ranked = Learner.Rank(
+            Stays.Record(stays),
+            [new PropertyCandidate { PropertyId = "g", City = "Gatineau", Country = "CA" }, new PropertyCandidate { PropertyId = "o", City = "Ottawa", Country = "CA" }],
+            market);
+
+        Assert.Equal(["o", "g"], ranked.Select(property => property.Property.PropertyId));
+    }
+
+    [Fact]
+    public void A_stay_with_the_same_operator_speaks_for_another_of_its_properties_unless_the_guest_disliked_it()
+    {
+        Booking[] stays = [VillasInMiami[0] with { Operator = "Palm" }, VillasInMiami[1] with { Operator = "Shore" }];
+        PropertyCandidate[] candidates = [new() { PropertyId = "x" }, new() { PropertyId = "y", Operator = "Palm" }];
+
+        var ranked = Rank(stays, candidates);
+        var disliked = Rank([.. stays.Select(stay => stay with { GuestRating = 2 })], candidates);
+
+        // Of two stays of about one day one was with it.
+        Assert.Equal("y", ranked[0].Property.PropertyId);
+        Assert.Equal(1.7 + (0.5 * Math.Log(0.5)), LogOdds(ranked[0]) - LogOdds(ranked[1]), 0.05);
+        Assert.Equal(disliked[0].Score, disliked[1].Score);
+
+        static double LogOdds(RankedProperty property) => Math.Log(property.Score / (1 - property.Score));
     }
 
     [Fact]

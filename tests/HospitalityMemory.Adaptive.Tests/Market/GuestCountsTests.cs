@@ -47,6 +47,30 @@ public sealed class GuestCountsTests
     }
 
     [Fact]
+    public void The_second_stay_of_a_guest_says_whether_guests_come_back_and_is_taken_back_with_the_record()
+    {
+        Booking Stay(string id, string city, int day) => new() { BookingId = id, City = city, Country = "US", CheckIn = Today.AddDays(day) };
+        var (first, second, third) = (Stay("1", "Miami", -30), Stay("2", "Miami", -20), Stay("3", "Tampa", -10));
+        _counts.Add(Change(before: [], after: [first], first));
+        Assert.Empty(Pairs());
+
+        _counts.Add(Change(before: [], after: [first], first));
+        _counts.Add(Change(before: [first], after: [second, first], second));
+        Assert.Equal([("return_to_city/US/", 1L), ("second_stay/US/", 1L)], Pairs());
+
+        // What comes later says no more of the same guest; what was before is the first.
+        _counts.Add(Change(before: [], after: [second, first], first, second));
+        _counts.Add(Change(before: [second, first], after: [third, second, first], third));
+        Assert.Equal([("return_to_city/US/", 1L), ("second_stay/US/", 1L)], Pairs());
+
+        _counts.Add(Change(before: [third, second], after: [third], second with { CancelledAt = Noon }));
+        Assert.Equal([("second_stay/US/", -1L)], Pairs());
+
+        List<(string, long)> Pairs() =>
+            [.. Sums().Where(sum => sum.Name.StartsWith("second", StringComparison.Ordinal) || sum.Name.StartsWith("return", StringComparison.Ordinal)).Select(sum => (sum.Name, sum.Guests))];
+    }
+
+    [Fact]
     public void Booking_and_cancelling_again_and_again_makes_no_second_guest()
     {
         for (var round = 0; round < 10; round++)

@@ -208,6 +208,48 @@ public sealed class MarketSnapshotTests
             },
             iter: 300);
 
+    /// <summary>A store that tells its changes is read as one that does not.</summary>
+    [Fact]
+    public void What_is_read_of_changes_is_what_is_read_of_all() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[-1, 1]).Array[0, 40].Array[1, 5].Sample(
+            rounds =>
+            {
+                var store = new InMemoryNamedSumStore();
+                var reading = new MarketReading(1);
+                foreach (var round in rounds)
+                {
+                    // Guests who come and go: names appear, and disappear again.
+                    NamedSum[] additions =
+                        [.. round.Select(sum => new NamedSum(NameOf(sum.Item1, sum.Item2, sum.Item3), sum.Item4, sum.Item4)).DistinctBy(sum => sum.Name)];
+                    store.AddAsync(additions, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+                    reading.ReadAsync(store, Origin, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+                }
+
+                var once = Markets.OfSums(1, Origin, [.. store.ReadAsync(CancellationToken.None).ToBlockingEnumerable()]);
+                AssertSame(reading.Current.Overall, once.Overall);
+                AssertSame(reading.Current.In("0"), once.In("0"));
+            },
+            iter: 300);
+
+    [Fact]
+    public async Task A_store_that_tells_its_changes_is_read_whole_once()
+    {
+        var store = new CountedStore();
+        var reading = new MarketReading(1);
+        for (var round = 1; round <= 3; round++)
+        {
+            await store.AddAsync([Sum("city/US/Miami"), Sum($"city/US/town {round}", round)], default);
+            await reading.ReadAsync(store, Today, default);
+            Assert.Equal(round, reading.Current.In("US").WeightOf(MarketFact.City, "Miami"), precision: 9);
+        }
+
+        await store.AddAsync([Sum("city/US/Miami", -3) with { Guests = -27 }], default);
+        await reading.ReadAsync(store, Today, default);
+
+        Assert.Equal(1, store.Reads);
+        Assert.Equal(["town 3", "town 2", "town 1"], reading.Current.In("US").TopCities);
+    }
+
     [Fact]
     public async Task A_reading_that_changes_nothing_leaves_the_snapshot_and_its_token()
     {
@@ -294,4 +336,23 @@ public sealed class MarketSnapshotTests
 
     private static ValueTask ReadAsync(MarketReading reading, NamedSum[] sums, DateOnly day) =>
         reading.ReadAsync(sums.ToAsyncEnumerable(), day, CancellationToken.None);
+
+    private sealed class CountedStore : INamedSumStore
+    {
+        private readonly InMemoryNamedSumStore _store = new();
+
+        public int Reads { get; private set; }
+
+        public string Name => "counted";
+
+        public ValueTask AddAsync(IReadOnlyList<NamedSum> additions, CancellationToken cancellationToken) => _store.AddAsync(additions, cancellationToken);
+
+        public IAsyncEnumerable<NamedSum> ReadAsync(CancellationToken cancellationToken)
+        {
+            Reads++;
+            return _store.ReadAsync(cancellationToken);
+        }
+
+        public ValueTask<NamedSumChanges?> ReadChangesAsync(long? since, CancellationToken cancellationToken) => _store.ReadChangesAsync(since, cancellationToken);
+    }
 }

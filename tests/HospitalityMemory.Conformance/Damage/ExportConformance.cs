@@ -76,7 +76,7 @@ public abstract class ExportConformance
         var bookings = new List<Booking>();
         for (var number = random.Next(0, 30); number > 0; number--)
         {
-            bookings.Add(await longTerm.AddBookingToHistoryAsync(guest, new()
+            bookings.Add((await longTerm.AddBookingToHistoryAsync(guest, new()
             {
                 BookingId = $"booking {number} of {guest}",
                 City = Cities[random.Next(Cities.Length)],
@@ -87,7 +87,7 @@ public abstract class ExportConformance
                 Guests = random.Next(1, 9),
                 Amenities = [$"pool of {guest}", "wifi"],
                 AdditionalFields = JsonFields.Empty.Set("note", $"a word of {guest}"),
-            }));
+            })).Booking);
         }
 
         await longTerm.UpdateUserProfileAsync(

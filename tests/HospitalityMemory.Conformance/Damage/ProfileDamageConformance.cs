@@ -207,7 +207,7 @@ public abstract class ProfileDamageConformance
 
         Assert.Equal(new ProfileErasure(1, Stays.Length, 0, 0), receipt.Profile);
         Assert.True(receipt.IsComplete);
-        Assert.Equal(Stays[0].BookingId, (await memory.LongTerm.AddBookingToHistoryAsync(Alice, Stays[0])).BookingId);
+        Assert.Equal(Stays[0].BookingId, (await memory.LongTerm.AddBookingToHistoryAsync(Alice, Stays[0])).Booking.BookingId);
     }
 
     /// <summary>All that reads or writes a profile, but for the repair.</summary>

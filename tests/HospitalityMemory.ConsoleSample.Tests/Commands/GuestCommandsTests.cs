@@ -26,7 +26,7 @@ public sealed class GuestCommandsTests : IDisposable
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
         Assert.Contains("3 stays, from 2024-06-10 to 2025-12-30. Average length: 2.5 nights", run.Unwrapped);
         Assert.Contains("Personalization context", run.Output);
-        Assert.Contains("Loyalty score", run.Output);
+        Assert.Contains("Loyalty to properties", run.Output);
         Assert.EndsWith(run.Unwrapped, imported.Unwrapped, StringComparison.Ordinal);
         run.AssertReadable();
     }

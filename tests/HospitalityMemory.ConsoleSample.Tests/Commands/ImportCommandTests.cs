@@ -31,7 +31,7 @@ public sealed class ImportCommandTests
         Assert.Contains("2 stays, last 2025-06-20", run.Output);
         Assert.Contains("110 to 130 EUR", run.Output);
         Assert.Contains("Personalization context", run.Output);
-        Assert.Contains("Loyalty score", run.Output);
+        Assert.Contains("Loyalty to properties", run.Output);
         Assert.Contains("0.50", run.Output);
         run.AssertReadable();
     }
@@ -93,17 +93,33 @@ public sealed class ImportCommandTests
     {
         var run = await ImportAsync(
             Stays
-            + "5,cleo,2025-01-05,2025-01-04,Graz,,,,,,,\n"
-            + "6,cleo,2025-01-05,,Graz,0,EUR,,,,,\n"
-            + "7,cleo,2025-01-05,,Graz,90,euro,,,,,\n"
-            + "8,cleo,2025-01-05,,Graz,,,,,,6,\n"
-            + "9,cleo,never,,Graz,,,,,,,\n");
+            + $"5,cleo,2025-01-05,,{new string('G', 201)},,,,,,,\n"
+            + "6,cleo,1025-01-05,,Graz,0,EUR,,,,,\n"
+            + "7,cleo,never,,Graz,,,,,,,\n");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Contains("4 stays of 2 guests", run.Output);
-        Assert.Contains("5 rows were left out:", run.Output);
-        Assert.All(Enumerable.Range(6, 5), number => Assert.Contains(run.Lines, line => line.StartsWith($"  line {number}: ", StringComparison.Ordinal)));
+        Assert.Contains("3 rows were left out:", run.Output);
+        Assert.All(Enumerable.Range(6, 3), number => Assert.Contains(run.Lines, line => line.StartsWith($"  line {number}: ", StringComparison.Ordinal)));
         Assert.DoesNotContain("Parameter", run.Output);
+        run.AssertReadable();
+    }
+
+    [Fact]
+    public async Task Rows_of_which_something_is_left_out_are_imported_and_reported()
+    {
+        var run = await ImportAsync(
+            Stays
+            + "5,cleo,2025-01-05,2025-01-04,Graz,,,,,,,\n"
+            + "6,cleo,2025-01-05,2025-01-05,Graz,0,EUR,,,,,\n"
+            + "7,cleo,2025-01-05,,Graz,90,euro,,,,,\n"
+            + "8,cleo,2025-01-05,,Graz,,,,,,6,\n");
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("8 stays of 2 guests", run.Output);
+        Assert.Contains("3 rows were read but for:", run.Output);
+        Assert.All((int[])[6, 8, 9], number => Assert.Contains(run.Lines, line => line.StartsWith($"  line {number}: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("left out", run.Output);
         run.AssertReadable();
     }
 
@@ -229,7 +245,7 @@ public sealed class ImportCommandTests
                     provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                 }
 
-                return ValueTask.FromResult(bookings);
+                return ValueTask.FromResult<IReadOnlyList<RecordedBooking>>([.. bookings.Select(booking => new RecordedBooking(booking, []))]);
             });
         return memory.Object;
     };

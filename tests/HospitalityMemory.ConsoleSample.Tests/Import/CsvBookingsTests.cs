@@ -65,7 +65,7 @@ public sealed class CsvBookingsTests
         var row = Assert.IsType<GoodRow>(Assert.Single(await ReadAsync(
             """
             stay_id,user_id,booked_at,check_in,check_out,city,country,price,currency,property_type,amenities,guest_rating,listing_id
-            s1,u1,,2025-03-15,,Miami,,,USD,,,,
+            s1,u1,,2025-03-15,,Miami,,,,,,,
             """)));
 
         Assert.Equivalent(new Booking { BookingId = "s1", City = "Miami", CheckIn = new(2025, 3, 15) }, row.Booking);
@@ -124,12 +124,6 @@ public sealed class CsvBookingsTests
     [InlineData("check_in", "s1,u1,,Miami,,,,,", "check_in is empty")]
     [InlineData("check_in", "s1,u1,15.03.2025,Miami,,,,,", "check_in is \"15.03.2025\", not a date as yyyy-MM-dd")]
     [InlineData("check_in", "s1,u1,2025-02-30,Miami,,,,,", "check_in is \"2025-02-30\", not a date as yyyy-MM-dd")]
-    [InlineData("check_out", "s1,u1,2025-03-15,Miami,soon,,,,", "check_out is \"soon\", not a date as yyyy-MM-dd")]
-    [InlineData("booked_at", "s1,u1,2025-03-15,Miami,,yesterday,,,", "booked_at is \"yesterday\", not a day as yyyy-MM-dd or a time in ISO 8601")]
-    [InlineData("price", "s1,u1,2025-03-15,Miami,,,\"1,200\",,", "price is \"1,200\", not a number such as 120 or 99.50")]
-    [InlineData("price", "s1,u1,2025-03-15,Miami,,,NaN,,", "price is \"NaN\", not a number such as 120 or 99.50")]
-    [InlineData("guest_rating", "s1,u1,2025-03-15,Miami,,,,good,", "guest_rating is \"good\", not a number such as 120 or 99.50")]
-    [InlineData("guests", "s1,u1,2025-03-15,Miami,,,,,2.5", "guests is \"2.5\", not a whole number")]
     public async Task A_row_with_a_field_that_cannot_be_read_is_bad_and_says_why(string column, string row, string reason)
     {
         var bad = Assert.IsType<BadRow>(Assert.Single(await ReadAsync(
@@ -137,6 +131,39 @@ public sealed class CsvBookingsTests
 
         Assert.Equal(new BadRow(2, reason), bad);
         Assert.StartsWith(column, bad.Reason);
+    }
+
+    [Theory]
+    [InlineData("check_out", "soon,,,,", "check_out is \"soon\"; it must be a date written as yyyy-MM-dd. It was dropped.")]
+    [InlineData("booked_at", ",yesterday,,,", "booked_at is \"yesterday\"; it must be a day as yyyy-MM-dd or a time in ISO 8601. It was dropped.")]
+    [InlineData("price", ",,NaN,,", "price_per_night is \"NaN\"; it must be a number. It was dropped.")]
+    [InlineData("guest_rating", ",,,good,", "guest_rating is \"good\"; it must be a number. It was dropped.")]
+    [InlineData("guests", ",,,,2.5", "guests is \"2.5\"; it must be a whole number. It was dropped.")]
+    public async Task A_row_with_a_bad_field_that_is_not_needed_is_read_but_for_that(string column, string fields, string note)
+    {
+        var good = Assert.IsType<GoodRow>(Assert.Single(await ReadAsync(
+            "stay_id,user_id,check_in,city,check_out,booked_at,price,guest_rating,guests\ns1,u1,2025-03-15,Miami," + fields + "\n")));
+
+        Assert.Equivalent(new Booking { BookingId = "s1", City = "Miami", CheckIn = new(2025, 3, 15) }, good.Booking);
+        Assert.Equal((note, 2L), (Assert.Single(good.Notes).ToString(), good.Line));
+        Assert.Contains(column, CsvColumns.Optional);
+    }
+
+    [Fact]
+    public async Task All_that_a_booking_may_say_is_read()
+    {
+        var good = Assert.IsType<GoodRow>(Assert.Single(await ReadAsync(
+            "stay_id,user_id,check_in,city,adults,children,rooms,total_price,currency,channel,rate_plan,operator,time_zone\n"
+            + "s1,u1,2025-03-15,Miami,2.0,1,2,\"1,234.50\",usd,web,flexible,Anna,America/New_York\n")));
+
+        Assert.Empty(good.Notes);
+        Assert.Equivalent(
+            new Booking
+            {
+                BookingId = "s1", City = "Miami", CheckIn = new(2025, 3, 15), Adults = 2, Children = 1, Rooms = 2, TotalPrice = 1234.50m, Currency = "USD",
+                Channel = "web", RatePlan = "flexible", Operator = "Anna", TimeZone = "America/New_York",
+            },
+            good.Booking);
     }
 
     [Fact]

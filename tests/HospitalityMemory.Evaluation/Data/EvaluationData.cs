@@ -34,10 +34,12 @@ internal sealed class EvaluationData
     public static async Task<EvaluationData> ReadAsync(string folder)
     {
         var stays = await ReadRowsAsync(folder, "stays.csv", Stay.From) ?? throw new FileNotFoundException($"{folder} has no stays.csv or stays.csv.gz.");
-        var listings = await ReadRowsAsync(folder, "listings.csv", ListingOf) ?? [];
+        var listings = (await ReadRowsAsync(folder, "listings.csv", ListingOf) ?? [])
+            .DistinctBy(listing => listing.PropertyId)
+            .ToDictionary(listing => listing.PropertyId, StringComparer.Ordinal);
         return new(
-            [.. stays.OrderBy(stay => stay.Id)],
-            listings.DistinctBy(listing => listing.PropertyId).ToDictionary(listing => listing.PropertyId, StringComparer.Ordinal),
+            [.. stays.Select(stay => stay.RunBy(listings)).OrderBy(stay => stay.Id)],
+            listings,
             (await ReadCasesAsync(folder)).ToDictionary(known => known.Id));
     }
 
@@ -50,6 +52,7 @@ internal sealed class EvaluationData
         Currency = currency,
         PropertyType = row.Text("property_type"),
         Amenities = row.List("amenities"),
+        Operator = row.Text("host"),
     };
 
     private static async Task<List<T>?> ReadRowsAsync<T>(string folder, string name, Func<CsvRow, T> read)

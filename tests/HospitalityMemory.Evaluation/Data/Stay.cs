@@ -21,6 +21,12 @@ internal sealed record Stay
     /// <summary>The day on which it was booked.</summary>
     public required DateOnly Day { get; init; }
 
+    /// <summary>The stay with the operator of its listing, which the file of stays does not name.</summary>
+    public Stay RunBy(IReadOnlyDictionary<string, PropertyCandidate> listings) =>
+        Booking.PropertyId is { } id && listings.TryGetValue(id, out var listing) && listing.Operator is { } name
+            ? this with { Booking = Booking with { Operator = name } }
+            : this;
+
     public static Stay From(CsvRow row)
     {
         var id = row.Text("stay_id") ?? throw new InvalidDataException("A stay has no stay_id.");

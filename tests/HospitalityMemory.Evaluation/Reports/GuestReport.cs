@@ -18,19 +18,31 @@ internal static class GuestReport
         string[] guests = [.. stays.Where(guest => guest.Value >= FewestStays).Select(guest => guest.Key)];
         var analytics = new List<UserAnalytics>(guests.Length);
         var insights = new List<UserInsights>(guests.Length);
+        var (typed, foreign) = (0, 0);
         foreach (var guest in guests)
         {
             analytics.Add(await memory.GetUserAnalyticsAsync(guest));
-            insights.Add((await memory.GetUserProfileAsync(guest))!.Insights);
+            var profile = (await memory.GetUserProfileAsync(guest))!;
+            insights.Add(profile.Insights);
+            if (profile.Preferences.PreferredPropertyTypes is [var type, ..])
+            {
+                typed++;
+                foreign += await memory.GetBookingHistoryAsync(guest).AnyAsync(stay => stay.PropertyType == type) ? 0 : 1;
+            }
         }
 
         await output.WriteLineAsync(Invariant($"\n{guests.Length} guests of {FewestStays} stays or more: lowest quarter, median, highest quarter"));
         Write("stays a year", analytics.Select(guest => (double?)guest.BookingFrequency));
-        Write("loyalty", analytics.Select(guest => (double?)guest.LoyaltyScore));
-        Write("price sensitivity", analytics.Select(guest => guest.PriceSensitivity));
-        Write("nights", insights.Select(guest => guest.AverageStayLength));
+        Write("loyalty to properties", analytics.Select(guest => guest.PropertyLoyalty));
+        Write("loyalty to operators", analytics.Select(guest => guest.OperatorLoyalty));
+        Write("loyalty to cities", analytics.Select(guest => guest.CityLoyalty));
+        Write("price steadiness", analytics.Select(guest => guest.PriceSensitivity));
+        Write("mean nights", insights.Select(guest => guest.AverageStayLength));
+        Write("median nights", insights.Select(guest => guest.MedianStayLength));
         Write("days booked ahead", insights.Select(guest => guest.MedianLeadTimeDays));
         Write("party size", insights.Select(guest => (double?)guest.UsualPartySize));
+
+        await output.WriteLineAsync(Invariant($"  {foreign} of {typed} guests are told first a type that they never booked"));
 
         // The ids are hashes already; even so none is shown.
         foreach (var source in sources.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -45,8 +57,8 @@ internal static class GuestReport
         {
             double[] known = [.. values.OfType<double>().Order()];
             output.WriteLine(known.Length is 0
-                ? Invariant($"  {name,-20} not known of any")
-                : Invariant($"  {name,-20} {At(0.25):0.00}, {At(0.5):0.00}, {At(0.75):0.00} (of {known.Length} guests)"));
+                ? Invariant($"  {name,-21} not known of any")
+                : Invariant($"  {name,-21} {At(0.25):0.00}, {At(0.5):0.00}, {At(0.75):0.00} (of {known.Length} guests)"));
 
             double At(double share) => known[(int)Math.Round(share * (known.Length - 1))];
         }
@@ -58,7 +70,7 @@ internal static class GuestReport
         var analytics = await memory.GetUserAnalyticsAsync(guest);
         await output.WriteLineAsync($"\nA guest of {source}");
         await output.WriteLineAsync(Invariant(
-            $"  stays a year {analytics.BookingFrequency:0.0}, loyalty {analytics.LoyaltyScore:0.00}, price sensitivity {analytics.PriceSensitivity:0.00}"));
+            $"  stays a year {analytics.BookingFrequency:0.0}, loyalty to properties {analytics.PropertyLoyalty:0.00}, to cities {analytics.CityLoyalty:0.00}, price steadiness {analytics.PriceSensitivity:0.00}"));
         foreach (var (season, cities) in context.Insights.SeasonalPatterns.DestinationsBySeason)
         {
             await output.WriteLineAsync($"  in {season}: {string.Join(", ", cities)}");

@@ -36,6 +36,7 @@ internal sealed record House
             ["HospitalityMemory.Redis"] = TheCoreOnly,
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
             ["HospitalityMemory.Agents"] = TheCoreOnly,
+            ["HospitalityMemory.Import"] = TheCoreOnly,
         }.ToFrozenDictionary(),
         LargeTypes = new Dictionary<string, string>
         {

@@ -18,6 +18,7 @@ internal static class MemoryEquality
 
     public static bool Same(UserInsights one, UserInsights other) =>
         (one.BookingCount, one.StayCount, one.AverageStayLength) == (other.BookingCount, other.StayCount, other.AverageStayLength)
+        && one.MedianStayLength == other.MedianStayLength
         && one.FavoriteDestinations.SequenceEqual(other.FavoriteDestinations)
         && one.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysByMonth.OrderBy(pair => pair.Key))
         && one.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key).SequenceEqual(other.SeasonalPatterns.StaysBySeason.OrderBy(pair => pair.Key))

@@ -157,6 +157,7 @@ internal static class MemoryGen
             BookingCount = count,
             StayCount = count / 2,
             AverageStayLength = length,
+            MedianStayLength = length / 2,
             FavoriteDestinations = cities,
             MedianLeadTimeDays = rest.Item1,
             UsualPartySize = rest.Item2,

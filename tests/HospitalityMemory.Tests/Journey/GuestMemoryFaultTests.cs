@@ -139,6 +139,7 @@ public sealed class GuestMemoryFaultTests
             LongTerm = new LongTermMemory(
                 _profiles,
                 learner,
+                NameRules.Default,
                 options,
                 Time,
                 _metrics,

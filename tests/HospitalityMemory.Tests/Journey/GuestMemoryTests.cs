@@ -10,6 +10,7 @@ namespace HospitalityMemory.Tests;
 public sealed class GuestMemoryTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Origin OfSession = new() { Kind = OriginKind.Operator, SessionId = "s" };
     private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
 
     private static readonly SessionErasure NoSessions = new(0, 0, 0, 0);
@@ -92,14 +93,16 @@ public sealed class GuestMemoryTests : IDisposable
         var calls = new List<string>();
         var session = SessionOf("guest");
         var recorded = Stay with { Sequence = 3, GuestRating = 4 };
+        BookingProblem[] problems = [new() { Field = "guests", Problem = "is 0" }];
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).Callback(() => calls.Add("record")).ReturnsAsync(recorded);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).Callback(() => calls.Add("record")).ReturnsAsync(new RecordedBooking(recorded, problems));
         SetUpStamp(session, () => calls.Add("stamp"));
 
         var completed = await _memory.CompleteBookingAsync("s", "guest", Stay);
 
         Assert.Equal(["record", "stamp"], calls);
         Assert.Same(recorded, completed.Booking);
+        Assert.Same(problems, completed.Problems);
         Assert.Equal("guest", completed.Session!.UserId);
         Assert.Equal(
             """{"booking_id":"b-1","city":"Lisbon","check_in":"2025-05-01","price_per_night":120,"guest_rating":4}""",
@@ -112,7 +115,7 @@ public sealed class GuestMemoryTests : IDisposable
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
         var stored = session with { CurrentAgent = "set meanwhile" };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay with { Sequence = 1 });
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay with { Sequence = 1 }, []));
         SetUpStamp(stored, () => { });
 
         Assert.Equal(stored, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
@@ -124,7 +127,7 @@ public sealed class GuestMemoryTests : IDisposable
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
         var amended = Stay with { PricePerNight = 99m };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", amended, default)).ReturnsAsync(amended);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", amended with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(amended, []));
         SetUpStamp(session, () => { });
 
         Assert.Equal(BookingJson.ToFields(amended), (await _memory.CompleteBookingAsync("s", "guest", amended)).Session!.BookingData);
@@ -134,7 +137,7 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task That_the_session_has_expired_is_no_error()
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync((Session?)null);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay, []));
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -152,7 +155,7 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task That_the_session_ends_or_goes_to_another_while_the_booking_is_recorded_is_no_error(Exception end, string? owner)
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, default)).ReturnsAsync(Stay);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay, []));
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
@@ -334,7 +337,7 @@ public sealed class GuestMemoryTests : IDisposable
         _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest", BookingSlots.Empty, token))
             .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay, token)).ReturnsAsync(Stay);
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, token)).ReturnsAsync(new RecordedBooking(Stay, []));
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _profiles.Setup(store => store.ScanBookingsAsync("guest", token)).Returns(Bookings(1));

@@ -39,12 +39,13 @@ public sealed class FrequencyPreferenceLearnerTests
     }
 
     [Fact]
-    public void Cities_are_compared_ordinally_without_spaces_around_them()
+    public void Of_one_city_the_latest_spelling_is_shown()
     {
         var preferences = Learn(
             Stays.At("miami", "2025-01-03"), Stays.At("Miami", "2025-01-01"), Stays.At(" Miami ", "2025-01-02"));
 
-        Assert.Equal(["Miami", "miami"], preferences.PreferredCities);
+        var city = Assert.Single(preferences.All);
+        Assert.Equal(("miami", 3), (city.Value, city.Stays));
     }
 
     [Fact]

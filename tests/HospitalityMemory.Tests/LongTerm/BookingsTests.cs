@@ -14,7 +14,7 @@ public sealed class BookingsTests : IDisposable
         var store = new HookedProfileStore();
         using var guests = new Guests(store);
 
-        var recorded = await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { PricePerNight = 200, Currency = null });
+        var recorded = (await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { PricePerNight = 200, Currency = null })).Booking;
 
         Assert.Equal(["get-for-update", "commit"], store.Calls);
         Assert.Equal(("b1", "USD", 1L), (recorded.BookingId, recorded.Currency, recorded.Sequence));
@@ -30,12 +30,12 @@ public sealed class BookingsTests : IDisposable
     public async Task The_same_booking_again_changes_nothing()
     {
         var booking = Guests.Stay("b1") with { Amenities = ["pool", "wifi"], PricePerNight = 90 };
-        var first = await Memory.AddBookingToHistoryAsync(Guests.Id, booking);
+        var first = (await Memory.AddBookingToHistoryAsync(Guests.Id, booking)).Booking;
         await Memory.RateBookingAsync(Guests.Id, "b1", 4);
         var before = await _guests.StoredAsync();
         _guests.Time.Advance(TimeSpan.FromDays(3));
 
-        var again = await Memory.AddBookingToHistoryAsync(Guests.Id, booking with { Amenities = ["wifi", " pool"], City = "Miami " });
+        var again = (await Memory.AddBookingToHistoryAsync(Guests.Id, booking with { Amenities = ["wifi", " pool"], City = "Miami " })).Booking;
 
         Assert.Same(before, await _guests.StoredAsync());
         Assert.Equal((first.Sequence, 4m), (again.Sequence, again.GuestRating));
@@ -48,7 +48,7 @@ public sealed class BookingsTests : IDisposable
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2", "Oslo"));
         await Memory.RateBookingAsync(Guests.Id, "b1", 5);
 
-        var amended = await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome", month: 7));
+        var amended = (await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome", month: 7))).Booking;
 
         Assert.Equal(("Rome", 1L, 5m), (amended.City, amended.Sequence, amended.GuestRating));
         var profile = (await Memory.GetUserProfileAsync(Guests.Id))!;
@@ -62,7 +62,7 @@ public sealed class BookingsTests : IDisposable
     {
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { GuestRating = 2 });
 
-        Assert.Equal(4, (await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { GuestRating = 4 })).GuestRating);
+        Assert.Equal(4, (await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1") with { GuestRating = 4 })).Booking.GuestRating);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BookingsTests : IDisposable
         Assert.Same(before, await _guests.StoredAsync());
         Assert.Equal(["Oslo"], (await Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);
         Assert.Equal(["b2", "b1"], (await _guests.HistoryAsync()).Select(booking => booking.BookingId));
-        Assert.NotNull((await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"))).CancelledAt);
+        Assert.NotNull((await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"))).Booking.CancelledAt);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class ContentionTests : IDisposable
     }
 
     /// <summary>Begins a booking whose commit waits until the test lets it go.</summary>
-    private Task<Booking> HoldAsync()
+    private Task<RecordedBooking> HoldAsync()
     {
         var isHeld = false;
         _store.Before = async operation =>

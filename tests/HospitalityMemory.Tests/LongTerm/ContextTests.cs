@@ -75,7 +75,7 @@ public sealed class ContextTests : IDisposable
             cities: "Rome" (1 booking to come)
             property types: "villa" (1 booking to come)
             amenities: "pool" (1 booking to come)
-            may be offered, ask first: city "Rome", budget 100 USD
+            may be offered, ask first: city "Rome", number_of_guests 2, budget 100 USD
             </guest_memory>
             """.ReplaceLineEndings("\n"),
             before.ToPromptText(2_000)[before.ToPromptText(2_000).IndexOf('<')..]);
@@ -112,10 +112,10 @@ public sealed class ContextTests : IDisposable
         Assert.Equal(["past-3", "past-2", "past-1"], context.RecentStays.Select(stay => stay.BookingId));
         Assert.Equal(["ahead-1", "ahead-2", "ahead-3", "ahead-4", "ahead-5"], context.BookingsToCome.Select(booking => booking.BookingId));
         Assert.Equal((10, 3), (context.Insights.BookingCount, context.Insights.StayCount));
-        Assert.Equal([1, 2, 3], context.Insights.SeasonalPatterns.PeakMonths);
+        Assert.Empty(context.Insights.SeasonalPatterns.PeakMonths);
         Assert.Equal(1, context.Insights.SeasonalPatterns.StaysByMonth[3]);
         var prompt = context.ToPromptText(2_000);
-        Assert.Contains("\nguest: returning, 3 stays, 7 bookings to come\n", prompt, StringComparison.Ordinal);
+        Assert.Contains("\nguest: returning, 3 stays, last stay 1 year ago, 7 bookings to come\n", prompt, StringComparison.Ordinal);
         Assert.Contains("\ncities: \"Oslo\" (6 bookings to come), \"Rome\" (3 stays, last 2025-03-01, 1 booking to come)\n", prompt, StringComparison.Ordinal);
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [new() { PropertyId = "p", City = "Rome" }, new() { PropertyId = "q", City = "Oslo" }]);
         Assert.Equal(
@@ -152,7 +152,11 @@ public sealed class ContextTests : IDisposable
         await Memory.AddBookingToHistoryAsync(Guests.Id, Stay("c", 2, null, null));
         await Memory.AddBookingToHistoryAsync(Guests.Id, Stay("d", null, 900, "JPY"));
 
-        var all = (await Memory.GetPersonalizationContextAsync(Guests.Id)).SuggestedSlots;
+        var context = await Memory.GetPersonalizationContextAsync(Guests.Id);
+        Assert.Equal([new Money(100, "EUR"), new Money(200, "EUR"), new Money(900, "JPY")], context.FewPrices);
+        Assert.Contains("\nprice per night: 100 and 200 EUR (2 stays, last 2025-05-01)\n", context.ToPromptText(2_000), StringComparison.Ordinal);
+        Assert.Contains("\nprice per night: 900 JPY (1 stay, last 2025-05-01)\n", context.ToPromptText(2_000), StringComparison.Ordinal);
+        var all = context.SuggestedSlots;
         Assert.Equal(new BookingSlots { City = "Miami", NumberOfGuests = 2, Budget = 175, BudgetCurrency = "EUR" }, all);
 
         var some = (await Memory.GetPersonalizationContextAsync(Guests.Id, new BookingSlots { City = "Rome", BudgetCurrency = "JPY" })).SuggestedSlots;
@@ -171,6 +175,22 @@ public sealed class ContextTests : IDisposable
             Guests.Stay(id) with { Guests = guests, PricePerNight = price, Currency = currency };
     }
 
+    [Theory]
+    [InlineData("2020-03-05", 2020, "returning, 1 stay, last stay 6 years ago")]
+    [InlineData("2025-02-26", 2025, "returning, 1 stay, last stay 1 year ago")]
+    [InlineData("2025-03-02", 2025, "returning, 1 stay")]
+    public async Task A_guest_who_was_long_gone_is_told_as_such(string checkOut, int year, string expected)
+    {
+        var end = DateOnly.ParseExact(checkOut, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("a", year: year, month: 1) with { CheckOut = end });
+        _guests.Time.Advance(TimeSpan.FromDays(year is 2020 ? 10 : 0));
+
+        var prompt = (await Memory.GetPersonalizationContextAsync(Guests.Id)).ToPromptText(2_000);
+
+        Assert.Contains($"\nguest: {expected}\n", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("average stay", prompt, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Analytics_are_the_guests_with_the_hosts_own_figures()
     {
@@ -182,7 +202,7 @@ public sealed class ContextTests : IDisposable
         var analytics = await guests.Memory.GetUserAnalyticsAsync(Guests.Id);
         var stranger = await guests.Memory.GetUserAnalyticsAsync("stranger");
 
-        Assert.Equal((Guests.Id, 2d, 1d), (analytics.UserId, analytics.BookingFrequency, analytics.LoyaltyScore));
+        Assert.Equal((Guests.Id, 2d, 0d, 1d), (analytics.UserId, analytics.BookingFrequency, analytics.LoyaltyScore, analytics.CityLoyalty));
         Assert.Equal(new KeyValuePair<string, double>("stays", 2), Assert.Single(analytics.Custom));
         Assert.Equal(("stranger", 0d, 0d), (stranger.UserId, stranger.BookingFrequency, stranger.LoyaltyScore));
         Assert.Equal(0, stranger.Custom["stays"]);

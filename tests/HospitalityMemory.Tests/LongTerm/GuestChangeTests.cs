@@ -151,7 +151,9 @@ public sealed class GuestChangeTests : IDisposable
 
         Assert.Single(second.Changes);
         Assert.Single(await _guests.HistoryAsync());
-        Assert.Contains(_guests.Log.Collector.GetSnapshot(), record => record is { Level: LogLevel.Error, Exception: InvalidOperationException });
+        var error = Assert.Single(_guests.Log.Collector.GetSnapshot(), record => record.Level is LogLevel.Error).Exception!;
+        Assert.StartsWith("System.InvalidOperationException.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(Observer), error.StackTrace, StringComparison.Ordinal);
     }
 
     private static string Ids(TravelRecord? record) => string.Join(',', record!.Stays.Select(stay => stay.BookingId));

@@ -35,6 +35,8 @@ internal sealed class Guests : IDisposable
 
     public List<IGuestChangeObserver> Observers { get; } = [];
 
+    public NameRules Names { get; set; } = NameRules.Default;
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Another memory over the same store, as after a restart with other settings.</summary>
@@ -42,7 +44,7 @@ internal sealed class Guests : IDisposable
     {
         learner ??= new FrequencyPreferenceLearner();
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new(Store, learner, options, Time, Metrics, analyzers, Observers, Log);
+        return new(Store, learner, Names, options, Time, Metrics, analyzers, Observers, Log);
     }
 
     public static Booking Stay(string id, string city = "Miami", int year = 2025, int month = 5, int day = 1) => new()

@@ -16,7 +16,7 @@ public sealed class PreferenceOverlayTests
 
     [Fact]
     public void Without_anything_stated_or_imported_what_was_learned_stands() =>
-        Assert.Same(Learned, PreferenceOverlay.Apply(Learned, [], imported: null));
+        Assert.Same(Learned, PreferenceOverlay.Apply(Learned, [], imported: null, NameRules.Default));
 
     [Fact]
     public void Stated_wishes_come_first_the_latest_before_the_others()
@@ -117,7 +117,7 @@ public sealed class PreferenceOverlayTests
             ],
         };
 
-        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [], imported);
+        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [], imported, NameRules.Default);
 
         Assert.Equal(["Lima"], preferences.PreferredCities);
         Assert.Null(preferences.PreferredPriceRange);
@@ -134,7 +134,7 @@ public sealed class PreferenceOverlayTests
             All = PreferencesJson.OfViews(["Bern"], new PriceRange { Min = 200, Max = 600 }, ["sauna", "pool"], ["hut"]),
         };
 
-        var preferences = PreferenceOverlay.Apply(learned, [State(PreferenceKind.Amenity, "Pool", avoid: true)], imported);
+        var preferences = PreferenceOverlay.Apply(learned, [State(PreferenceKind.Amenity, "Pool", avoid: true)], imported, NameRules.Default);
 
         Assert.Equal(["Miami"], preferences.PreferredCities);
         Assert.Equal(["sauna"], preferences.PreferredAmenities);
@@ -155,7 +155,7 @@ public sealed class PreferenceOverlayTests
             All = [new() { Kind = PreferenceKind.City, Value = "Bern", Source = PreferenceSource.Bookings, Score = 0.7, Stays = 4, Confidence = 0.6 }],
         };
 
-        var preferences = PreferenceOverlay.Apply(learned, [], imported);
+        var preferences = PreferenceOverlay.Apply(learned, [], imported, NameRules.Default);
 
         Assert.Equal(["Bern", "Oslo"], preferences.PreferredCities);
         Assert.Equal((PreferenceSource.Imported, 4, 0.6), (preferences.All[0].Source, preferences.All[0].Stays, preferences.All[0].Confidence));
@@ -166,7 +166,7 @@ public sealed class PreferenceOverlayTests
     {
         var imported = new UserPreferences { All = PreferencesJson.OfViews([], new PriceRange { Min = 200, Max = 600 }, [], []) };
 
-        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [StateRange(50, 80, "USD")], imported);
+        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [StateRange(50, 80, "USD")], imported, NameRules.Default);
 
         Assert.Equal("USD", preferences.PreferredPriceRange?.Currency);
         Assert.Empty(preferences.OtherPriceRanges);
@@ -181,7 +181,7 @@ public sealed class PreferenceOverlayTests
         Assert.Empty(preferences.OtherPriceRanges);
     }
 
-    private static UserPreferences Apply(params StatedPreference[] stated) => PreferenceOverlay.Apply(Learned, stated, imported: null);
+    private static UserPreferences Apply(params StatedPreference[] stated) => PreferenceOverlay.Apply(Learned, stated, imported: null, NameRules.Default);
 
     private static StatedPreference State(PreferenceKind kind, string value, bool avoid = false, int minutes = 0) =>
         new() { Kind = kind, Value = value, Avoid = avoid, StatedAt = Stays.Noon.AddMinutes(minutes) };

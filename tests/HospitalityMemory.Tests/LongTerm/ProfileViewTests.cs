@@ -106,7 +106,8 @@ public sealed class ProfileViewTests
         var stored = new UserProfile { UserId = "ana", CreatedAt = Stays.Noon };
         var stamp = new object();
         var options = new LongTermMemoryOptions();
-        var viewer = new ProfileViewer(new FrequencyPreferenceLearner(), new ConsentRule(options), options, new MemoryClock(new FakeTimeProvider()));
+        var viewer = new ProfileViewer(
+            new FrequencyPreferenceLearner(), NameRules.Default, new ConsentRule(options), options, new MemoryClock(new FakeTimeProvider()));
         var view = new ProfileView(viewer, stored, Stays.Context, stamp);
         views.Keep(view, views.Forgotten);
 

@@ -14,7 +14,7 @@ public sealed class PromptTextTests
         Today = new(2026, 3, 1),
         IsReturningGuest = true,
         BookingsToCome = [new() { BookingId = "b-7", City = "Rome", CheckIn = new(2026, 7, 1), CheckOut = new(2026, 7, 4) }],
-        Insights = new() { BookingCount = 6, StayCount = 5, AverageStayLength = 3.24, SeasonalPatterns = new() { PeakMonths = [3, 12] } },
+        Insights = new() { BookingCount = 6, StayCount = 5, AverageStayLength = 3.24, MedianStayLength = 2, SeasonalPatterns = new() { PeakMonths = [3, 12] } },
         StatedPreferences =
         [
             new() { Kind = PreferenceKind.Other, Value = "smoking room", Avoid = true },
@@ -55,7 +55,7 @@ public sealed class PromptTextTests
             stayed in March of other years in: "Miami"
             may be offered, ask first: city "Miami", number_of_guests 4, budget 600 USD
             stay: 2025-11-03 to 2025-11-06 in "Miami", "villa", rated 4.5 of 5
-            average stay: 3.2 nights
+            average stay: 3.2 nights, median 2
             travels most in: March, December
             </guest_memory>
             """.ReplaceLineEndings("\n"),

@@ -107,7 +107,7 @@ public sealed class RankingTests : IDisposable
     [Theory]
     [InlineData("", 100, "USD", "candidates[1].PropertyId has 0 characters; 1 to 200 are allowed, not all of them blank.")]
     [InlineData("x", 0, "USD", "candidates[1].PricePerNight is 0; above 0 and up to 1000000000 is allowed, or null where unknown.")]
-    [InlineData("x", 1, "dollars", "candidates[1].Currency is not an ISO 4217 code of three capital letters, such as USD.")]
+    [InlineData("x", 1, "dollars", "candidates[1].Currency is not an ISO 4217 code of a currency in capital letters, such as USD.")]
     public async Task A_bad_property_is_refused_by_its_place_and_member(string id, int price, string currency, string message)
     {
         var bad = new PropertyCandidate { PropertyId = id, PricePerNight = price, Currency = currency };

@@ -22,7 +22,7 @@ public sealed class UserAnalyticsCalculatorTests
     [InlineData("2024-01-02", "2024-01-01", 0)]
     public void Booking_frequency_is_per_year_from_the_first_stay_and_at_least_one_year(string first, string asOf, double expected)
     {
-        var record = Stays.Record(Stays.At("Miami", first, "a"), Stays.At("Miami", first, "b"));
+        var record = Stays.Record(Stays.At("Miami", first, "a"), Stays.At("Oslo", first, "b"));
 
         Assert.Equal(expected, UserAnalyticsCalculator.Calculate("guest", record, Stays.Day(asOf)).BookingFrequency, 1e-12);
     }
@@ -57,18 +57,52 @@ public sealed class UserAnalyticsCalculatorTests
     }
 
     [Theory]
-    [InlineData("a", 0)]
-    [InlineData("a a", 1)]
-    [InlineData("a b", 0)]
+    [InlineData("a", null)]
+    [InlineData("- -", null)]
+    [InlineData("a -", null)]
+    [InlineData("a a", 1d)]
+    [InlineData("a b", 0d)]
     [InlineData("a a b", 0.5)]
-    [InlineData("- -", 1)]
-    [InlineData("a - -", 0.5)]
-    public void Loyalty_is_the_share_of_later_stays_in_a_known_place(string properties, double expected)
+    [InlineData("a - a", 1d)]
+    public void Loyalty_is_the_share_of_later_stays_in_a_known_place(string names, double? expected)
     {
-        var stays = properties.Split(' ').Select(
-            (property, index) => Stays.At("Miami", $"2025-01-0{index + 1}") with { PropertyId = property is "-" ? null : property });
+        Booking[] stays = [.. names.Split(' ').Index().Select(place => Stays.At("Miami", $"2025-01-0{place.Index + 1}"))];
+        string? NameOf(int index) => names.Split(' ')[index] is "-" ? null : names.Split(' ')[index];
 
-        Assert.Equal(expected, Calculate(Stays.Record([.. stays])).LoyaltyScore, 1e-12);
+        var ofProperties = Calculate(Stays.Record([.. stays.Index().Select(stay => stay.Item with { PropertyId = NameOf(stay.Index) })]));
+        var ofOperators = Calculate(Stays.Record([.. stays.Index().Select(stay => stay.Item with { Operator = NameOf(stay.Index), PropertyId = $"p{stay.Index}" })]));
+
+        Assert.Equal(expected, ofProperties.PropertyLoyalty);
+        Assert.Equal(expected ?? 0, ofProperties.LoyaltyScore);
+        Assert.Null(ofProperties.OperatorLoyalty);
+        Assert.Equal(expected, ofOperators.OperatorLoyalty);
+        Assert.Equal(stays.Length > 1 ? 0d : null, ofOperators.PropertyLoyalty);
+    }
+
+    [Fact]
+    public void Who_comes_back_to_a_city_and_to_no_hotel_is_loyal_to_the_city()
+    {
+        var stays = new[] { "Rome", "Rome", "Rome", "Oslo" }.Index().Select(
+            city => Stays.At(city.Item, $"2025-01-0{city.Index + 1}") with { PropertyId = $"p{city.Index}", Operator = city.Index % 2 is 0 ? "chain" : null });
+
+        var analytics = Calculate(Stays.Record([.. stays]));
+
+        Assert.Equal((0d, 0d, 1d, 2 / 3.0), (analytics.LoyaltyScore, analytics.PropertyLoyalty, analytics.OperatorLoyalty, analytics.CityLoyalty));
+    }
+
+    [Fact]
+    public void A_group_booking_of_one_night_and_city_is_one_stay_with_rooms()
+    {
+        Booking[] rooms = [.. Enumerable.Range(1, 9).Select(room => Stays.At("Rome", "2025-07-01", $"room {room}").Priced(100 + room) with { PropertyId = "p" })];
+        Booking[] others = [Stays.At("Oslo", "2025-07-01").Priced(80) with { PropertyId = "q" }, Stays.At("Rome", "2024-07-01").Priced(120) with { PropertyId = "r", Rooms = 3 }];
+
+        var analytics = Calculate(Stays.Record([.. rooms, .. others]));
+
+        Assert.Equal((3, (9 + 1 + 3) / 3.0, 0), (analytics.StayCount, analytics.RoomsPerStay, analytics.LoyaltyScore));
+
+        // Of 80, 105 (the rooms' mean) and 120 the quartiles are 92.5 and 112.5.
+        Assert.Equal(1 - (20 / 105.0), analytics.PriceSensitivity!.Value, 1e-12);
+        Assert.Equal(3 / (550 / 365.25), analytics.BookingFrequency, 0.01);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class UserInsightsCalculatorTests
             Stays.At("Oslo", "2025-03-01"));
 
         Assert.Equal(3, insights.BookingCount);
-        Assert.Equal(2.5, insights.AverageStayLength);
+        Assert.Equal((2.5, 2.5), (insights.AverageStayLength, insights.MedianStayLength));
         Assert.Equal(["Oslo", "Miami"], insights.FavoriteDestinations);
     }
 
@@ -41,7 +41,7 @@ public sealed class UserInsightsCalculatorTests
     }
 
     [Fact]
-    public void Seasonal_patterns_count_months_and_seasons_and_name_the_peaks()
+    public void Seasonal_patterns_count_months_and_seasons()
     {
         var patterns = Calculate(
             Stays.At("Miami", "2025-12-31"), Stays.At("Miami", "2025-01-01"), Stays.At("Miami", "2024-01-05"), Stays.At("Miami", "2024-02-29"),
@@ -53,7 +53,7 @@ public sealed class UserInsightsCalculatorTests
         Assert.Equal(
             [(Season.Spring, 2), (Season.Summer, 2), (Season.Autumn, 2), (Season.Winter, 4)],
             patterns.StaysBySeason.Select(season => (season.Key, season.Value)));
-        Assert.Equal([1, 2, 3], patterns.PeakMonths);
+        Assert.Empty(patterns.PeakMonths);
     }
 
     [Fact]
@@ -66,10 +66,49 @@ public sealed class UserInsightsCalculatorTests
             Stays.At("Bergen", "2025-12-01") with { Guests = 2 });
 
         Assert.Equal(9, insights.MedianLeadTimeDays);
-        Assert.Equal(2, insights.UsualPartySize);
+        Assert.Null(insights.UsualPartySize);
         Assert.Equal(["Oslo", "Bergen"], insights.SeasonalPatterns.DestinationsBySeason[Season.Winter]);
         Assert.Equal(["Rome"], insights.SeasonalPatterns.DestinationsBySeason[Season.Summer]);
         Assert.Equal(2, insights.SeasonalPatterns.DestinationsBySeason.Count);
+    }
+
+    [Theory]
+    [InlineData("2 2", null)]
+    [InlineData("2 2 2", 2)]
+    [InlineData("2 2 3", 2)]
+    [InlineData("2 2 3 3", null)]
+    [InlineData("2 2 3 4 5", null)]
+    [InlineData("- 2 - 2 2", 2)]
+    public void A_party_is_usual_of_three_stays_of_which_more_than_half_have_it(string parties, int? expected)
+    {
+        var stays = parties.Split(' ').Index().Select(
+            party => Stays.At("Oslo", $"2025-01-0{party.Index + 1}") with { Guests = party.Item is "-" ? null : party.Item[0] - '0' });
+
+        Assert.Equal(expected, Calculate([.. stays]).UsualPartySize);
+    }
+
+    [Fact]
+    public void One_long_stay_moves_the_mean_and_not_the_median()
+    {
+        var insights = Calculate([.. new[] { 1, 2, 2, 30 }.Index().Select(
+            nights => Stays.At("Oslo", $"2025-0{nights.Index + 1}-01") with { CheckOut = new DateOnly(2025, nights.Index + 1, 1).AddDays(nights.Item) })]);
+
+        Assert.Equal((8.75, 2), (insights.AverageStayLength, insights.MedianStayLength));
+    }
+
+    [Fact]
+    public void Rooms_of_one_night_and_city_are_one_stay_in_every_figure_but_the_counts()
+    {
+        Booking[] rooms = [.. Enumerable.Range(1, 10).Select(room => Stays.At("Oslo", "2025-07-01", $"room {room:00}") with { Guests = 2, CheckOut = Stays.Day("2025-07-02") })];
+
+        var insights = Calculate([.. rooms, Stays.At("Rome", "2025-07-01") with { CheckOut = Stays.Day("2025-07-04") }]);
+
+        Assert.Equal((11, 11), (insights.BookingCount, insights.StayCount));
+        Assert.Equal((2, 2), (insights.AverageStayLength, insights.MedianStayLength));
+        Assert.Equal(2, insights.SeasonalPatterns.StaysByMonth[7]);
+        Assert.Empty(insights.SeasonalPatterns.PeakMonths);
+        var stay = Assert.Single(GroupedStays.Of(rooms));
+        Assert.Equal((10, 20), (stay.Rooms, stay.Guests));
     }
 
     [Fact]

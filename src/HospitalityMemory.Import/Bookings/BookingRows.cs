@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>Makes bookings of rows. What the memory would refuse is left out here, in the file's own words, where a booking can do without it.</summary>
+internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
+{
+    private const string RowOfNobody = "row";
+
+    private readonly RowFields _fields = new(mapping);
+    private readonly BookingDetails _details = new(mapping);
+
+    public ImportedBooking Read(FileRow row)
+    {
+        if (row.Malformed is { } malformed)
+        {
+            return new() { Line = row.Line, Problems = [new(null, malformed, malformed)], Raw = row.Raw };
+        }
+
+        _fields.Begin(row);
+        var id = BookingId();
+        var guest = Guest(row);
+        var city = Required(BookingFields.City, Short(BookingFields.City, BookingRules.MaxTextLength));
+        var checkIn = RequiredDay();
+        var status = Status();
+        if (id is null || guest is null || city is null || checkIn is not { } start || status is not { } known)
+        {
+            return new() { Line = row.Line, Problems = _fields.Problems, Raw = row.Raw };
+        }
+
+        if (id.Length is 0)
+        {
+            id = GuestHash.BookingId(guest, _fields.Text(BookingFields.PropertyId) ?? city, start);
+        }
+
+        var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known }, _fields);
+        return new() { Line = row.Line, GuestId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
+    }
+
+    /// <summary>The id; empty where the file has none, null where the row lacks it.</summary>
+    private string? BookingId() => mapping[BookingFields.BookingId] is null
+        ? ""
+        : Id(BookingFields.BookingId, Required(BookingFields.BookingId, _fields.Text(BookingFields.BookingId)));
+
+    private string? Guest(FileRow row)
+    {
+        var guest = mapping[BookingFields.Guest]!;
+        if (guest.Source.EachRow)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{guest.Source.Value ?? RowOfNobody}-{row.Line}");
+        }
+
+        if (guest.Columns.Length is 0)
+        {
+            return guest.Source.Value;
+        }
+
+        var known = guest.Columns.Select(column => PlainWords.OnOneLine(row.Text(column)).Trim()).Select(static text => PlainWords.SaysNothing(text) ? "" : text).ToArray();
+        return Required(BookingFields.Guest, known.All(static text => text.Length is 0) ? null : "") is null ? null
+            : guest.Source.Hash ? GuestHash.Of(hashKey, known)
+            : Id(BookingFields.Guest, string.Join('|', known));
+    }
+
+    private string? Id(string field, string? id)
+    {
+        if (id is null || Identifier.Problem(id) is not { } problem)
+        {
+            return id;
+        }
+
+        var label = _fields.LabelOf(field);
+        _fields.Note(field, $"{label} is no id", $"{label} {problem}; an id has 1 to {Identifier.MaxLength} characters");
+        return null;
+    }
+
+    /// <summary>A text that is not too long.</summary>
+    private string? Short(string field, int most) => _fields.Short(field, _fields.Text(field), most);
+
+    /// <summary>A value that must be there; what is wrong with one that is has been noted.</summary>
+    private T? Required<T>(string field, T? value)
+    {
+        if (value is null && _fields.IsEmpty(field))
+        {
+            var label = _fields.LabelOf(field);
+            _fields.Note(field, $"{label} is empty", $"{label} is empty");
+        }
+
+        return value;
+    }
+
+    private DateOnly? RequiredDay()
+    {
+        var day = _fields.Day(BookingFields.CheckIn);
+        return day is null ? Required<DateOnly?>(BookingFields.CheckIn, null) : day;
+    }
+
+    /// <summary>What became of the booking; where the file does not say, it stands. Null for what is no booking.</summary>
+    private BookingStatus? Status()
+    {
+        var flag = _fields.Text(BookingFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;
+        if (_fields.Text(BookingFields.Status) is not { } text)
+        {
+            return flag is true ? BookingStatus.Cancelled : BookingStatus.Booked;
+        }
+
+        if (text == PlainWords.Ignore)
+        {
+            var label = _fields.LabelOf(BookingFields.Status);
+            var written = _fields.Written(mapping[BookingFields.Status]!) ?? "";
+            _fields.Note(BookingFields.Status, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
+            return null;
+        }
+
+        if (PlainWords.Status(text) is { } status)
+        {
+            return status is BookingStatus.Booked && flag is true ? BookingStatus.Cancelled : status;
+        }
+
+        _fields.Refuse(BookingFields.Status, text, "booked, cancelled or no_show");
+        return null;
+    }
+}

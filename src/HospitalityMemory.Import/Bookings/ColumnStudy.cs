@@ -1,0 +1,145 @@
+namespace HospitalityMemory.Import;
+
+/// <summary>Looks at all rows once, before any is imported, for what single rows cannot say: in which order dates are written, and with which sign decimals.</summary>
+internal sealed class ColumnStudy
+{
+    private readonly BoundMapping _mapping;
+    private readonly List<(BoundField Field, DateEvidence Evidence)> _dates;
+    private readonly List<(BoundField Field, NumberEvidence Evidence)> _numbers;
+    private readonly BoundField? _guest;
+    private bool _hasAddresses;
+
+    public ColumnStudy(BoundMapping mapping)
+    {
+        _mapping = mapping;
+        _dates = [.. BookingFields.Dates.Select(name => mapping[name]).OfType<BoundField>()
+            .Where(static field => field is { Columns.Length: 1, Dates: { Order: DateOrders.None, Count: DateCount.None } })
+            .Select(static field => (field, new DateEvidence()))];
+        _numbers = [.. BookingFields.Numbers.Select(name => mapping[name]).OfType<BoundField>()
+            .Where(static field => field is { Columns.Length: > 0, Decimal: DecimalSign.Unknown })
+            .Select(static field => (field, new NumberEvidence()))];
+        _guest = mapping[BookingFields.Guest] is { Source.Hash: false, Columns.Length: > 0 } guest ? guest : null;
+    }
+
+    public long Rows { get; private set; }
+
+    public void Look(FileRow row)
+    {
+        Rows++;
+        if (row.Malformed is not null)
+        {
+            return;
+        }
+
+        LookAtDates(row);
+        foreach (var (field, evidence) in _numbers)
+        {
+            foreach (var column in field.Columns)
+            {
+                var text = row.Text(column).Trim();
+                if (!row.IsNumber(column) && !PlainWords.SaysNothing(text))
+                {
+                    evidence.Take(MoneyText.Read(text).Number, text, row.Line);
+                }
+            }
+        }
+
+        _hasAddresses = _hasAddresses || (_guest is not null && _guest.Columns.Any(column => row.Text(column).Contains('@', StringComparison.Ordinal)));
+    }
+
+    /// <summary>Has the mapping learn what the rows have shown, and asks for the rest.</summary>
+    public void Conclude(List<ImportQuestion> questions, List<string> notes)
+    {
+        ConcludeDates(questions, notes);
+        foreach (var (field, evidence) in _numbers.Where(static number => number.Evidence.IsAsked))
+        {
+            if (evidence.Shown is DecimalSign.Unknown)
+            {
+                questions.Add(evidence.Question(field.Name, field.Label));
+                continue;
+            }
+
+            _mapping.Learn(field.Name, evidence.Shown);
+            notes.Add($"{field.Label} has a decimal {(evidence.Shown is DecimalSign.Comma ? "comma" : "point")}, as its rows show.");
+        }
+
+        if (_hasAddresses)
+        {
+            notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest!.Label}; they can be hashed.");
+        }
+    }
+
+    private void ConcludeDates(List<ImportQuestion> questions, List<string> notes)
+    {
+        var asked = _dates.Where(static date => date.Evidence.IsAsked).ToList();
+        asked.ForEach(static date => date.Evidence.Conclude());
+        var shown = asked.Select(static date => date.Evidence.Shown).Where(static order => order is not DateOrders.None).Distinct().ToList();
+        foreach (var (field, evidence) in asked)
+        {
+            // One system writes all dates of a file in one way.
+            if (evidence.Shown is DateOrders.None && !(shown is [var order] && evidence.TryTake(order)))
+            {
+                questions.Add(evidence.Question(field.Name, field.Label));
+                continue;
+            }
+
+            _mapping.Learn(field.Name, new DateForm(evidence.Shown, DateCount.None));
+            notes.Add($"The dates of {field.Label} are {DateForm.NameOf(evidence.Shown)}, as the rows show.");
+        }
+    }
+
+    private void LookAtDates(FileRow row)
+    {
+        if (_dates.Count is 0)
+        {
+            return;
+        }
+
+        var (checkIn, checkInEvidence) = (default(DateText), default(DateEvidence));
+        var (checkOut, checkOutEvidence) = (default(DateText), default(DateEvidence));
+        foreach (var (field, evidence) in _dates)
+        {
+            var text = row.Text(field.Columns[0]).Trim();
+            if (PlainWords.SaysNothing(text) || !DateText.TryRead(text, DateCount.None, out var date) || !date.NeedsOrder)
+            {
+                continue;
+            }
+
+            evidence.Take(date, text, row.Line);
+            switch (field.Name)
+            {
+                case BookingFields.CheckIn:
+                    (checkIn, checkInEvidence) = (date, evidence);
+                    break;
+                case BookingFields.CheckOut:
+                    (checkOut, checkOutEvidence) = (date, evidence);
+                    break;
+            }
+        }
+
+        if (checkInEvidence is not null && checkOutEvidence is not null)
+        {
+            var senseless = Senseless(checkIn, checkOut, RowNumbers.Sum(row, _mapping[BookingFields.Nights]));
+            checkInEvidence.Fail(senseless);
+            checkOutEvidence.Fail(senseless);
+        }
+    }
+
+    /// <summary>The orders in which the guest would leave before they came, or stay for other than the stated nights; None where all are so.</summary>
+    private static DateOrders Senseless(in DateText checkIn, in DateText checkOut, int? nights)
+    {
+        var (senseless, possible) = (DateOrders.None, DateOrders.None);
+        foreach (var order in (ReadOnlySpan<DateOrders>)[DateOrders.DayFirst, DateOrders.MonthFirst, DateOrders.YearFirst])
+        {
+            if (checkIn.Day(order) is { } start && checkOut.Day(order) is { } end)
+            {
+                var stay = end.DayNumber - start.DayNumber;
+                var isSenseless = stay < 0 || (nights > 0 && stay != nights);
+                senseless |= isSenseless ? order : DateOrders.None;
+                possible |= isSenseless ? DateOrders.None : order;
+            }
+        }
+
+        return possible is DateOrders.None ? DateOrders.None : senseless;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>Whole numbers of a row, for which no one has to be asked.</summary>
+internal static class RowNumbers
+{
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,-");
+
+    /// <summary>The sum of a field's columns; null where none says a number.</summary>
+    public static int? Sum(FileRow row, BoundField? field)
+    {
+        int? sum = null;
+        foreach (var column in field?.Columns ?? [])
+        {
+            sum = Whole(row.Text(column)) is { } number ? (sum ?? 0) + number : sum;
+        }
+
+        return sum;
+    }
+
+    /// <summary>A whole number from 0, such as <c>2</c>, <c>2.0</c> or <c>2 nights</c>; null for anything else.</summary>
+    public static int? Whole(string text)
+    {
+        const int Most = 100_000;
+        var number = text.AsSpan().Trim();
+        var end = number.IndexOfAnyExcept(OfNumbers);
+        if (end > 0 && char.IsWhiteSpace(number[end]) && !number[end..].ContainsAnyInRange('0', '9'))
+        {
+            number = number[..end];
+        }
+
+        return NumberText.Read(number) is { IsAmbiguous: false } read && read.Value(DecimalSign.Point) is { } value && decimal.IsInteger(value) && value is >= 0 and <= Most
+            ? (int)value
+            : null;
+    }
+}

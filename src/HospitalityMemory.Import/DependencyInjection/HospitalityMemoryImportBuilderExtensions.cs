@@ -1,0 +1,25 @@
+using HospitalityMemory;
+using HospitalityMemory.Import;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Lets data of other systems into a memory.</summary>
+public static class HospitalityMemoryImportBuilderExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IMemoryImporter"/>, under the memory's service key where it has one. Resolve it where operators work, and hand it to
+    /// no agent.
+    /// </summary>
+    /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
+    /// <returns>The builder.</returns>
+    public static IHospitalityMemoryBuilder AddImport(this IHospitalityMemoryBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var key = builder.ServiceKey;
+        builder.Services.TryAddKeyedSingleton<IMemoryImporter>(key, (provider, _) => new MemoryImporter(
+            provider.GetRequiredKeyedService<ILongTermMemory>(key),
+            builder.GetOptions<HospitalityMemoryOptions>(provider).DefaultCurrency));
+        return builder;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text;
+using CsvHelper;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>The rows of a file with separators.</summary>
+internal sealed class CsvRows : IRowReader
+{
+    private readonly Queue<CsvMalformedRecord> _malformed = new();
+    private readonly CsvReader _reader;
+    private readonly CsvRow _row;
+    private readonly MalformedRow _malformedRow = new();
+    private readonly int _maxColumns;
+    private readonly long _skippedLines;
+    private bool _isRead;
+    private bool _isMore;
+
+    private CsvRows(Stream content, char separator, long skippedLines, BookingFileOptions options)
+    {
+        _maxColumns = options.MaxColumns;
+        _skippedLines = skippedLines;
+        _reader = CsvReader.Create(content, new CsvReaderOptions
+        {
+            Separator = separator,
+            TrackLineNumbers = true,
+            PoolStrings = true,
+            MaxRecordSize = options.MaxRecordBytes,
+            MalformedData = CsvMalformedDataHandling.Skip,
+            FieldCountMismatch = CsvFieldCountHandling.Skip,
+            OnMalformedRecord = _malformed.Enqueue,
+        });
+        _row = new CsvRow(_reader, skippedLines);
+    }
+
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    public static async ValueTask<CsvRows> OpenAsync(
+        Stream utf8, CsvForm form, BookingFileOptions options, CancellationToken cancellationToken)
+    {
+        var rows = new CsvRows(utf8, form.Separator, form.SkippedLines, options);
+        try
+        {
+            await rows.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            return rows;
+        }
+        catch
+        {
+            await rows.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
+    {
+        // Most reads are served from a buffer, and do not look at the token.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_isRead)
+        {
+            _isMore = await ReadRecordAsync(cancellationToken).ConfigureAwait(false);
+            _isRead = true;
+        }
+
+        if (_malformed.TryDequeue(out var malformed))
+        {
+            return _malformedRow.Set(malformed, _skippedLines);
+        }
+
+        if (!_isMore)
+        {
+            return null;
+        }
+
+        _isRead = false;
+        return _row.Refresh();
+    }
+
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+
+    private async ValueTask ReadHeaderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+
+        if (_reader.Headers.Count is 0)
+        {
+            throw new InvalidDataException("The file is empty; its first line must name the columns.");
+        }
+
+        if (_reader.Headers.Count > _maxColumns)
+        {
+            throw new InvalidDataException($"The file has {_reader.Headers.Count:N0} columns; at most {_maxColumns:N0} are read.");
+        }
+
+        Columns = [.. _reader.Headers];
+    }
+
+    private async ValueTask<bool> ReadRecordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
+    private sealed class CsvRow(CsvReader reader, long skippedLines) : FileRow
+    {
+        public override string Raw => Encoding.UTF8.GetString(reader.RawRecord);
+
+        public override string Text(int column) => reader.GetString(column);
+
+        public CsvRow Refresh()
+        {
+            Line = reader.LineNumber + skippedLines;
+            return this;
+        }
+    }
+
+    private sealed class MalformedRow : FileRow
+    {
+        private string _raw = "";
+
+        public override string Raw => _raw;
+
+        public override string Text(int column) => "";
+
+        public MalformedRow Set(CsvMalformedRecord record, long skippedLines)
+        {
+            Line = record.LineNumber + skippedLines;
+            _raw = record.RawRecord;
+            Malformed = Describe(record);
+            return this;
+        }
+
+        private static string Describe(CsvMalformedRecord record)
+        {
+            // A quote that is not closed takes the lines up to the next quote with it; better said than lost.
+            var lines = record.RawRecord.Count(character => character is '\n');
+            return Describe(record.Reason)
+                + (lines is 0 ? "" : lines is 1 ? ", and takes 1 more line with it" : $", and takes {lines:N0} more lines with it");
+        }
+
+        private static string Describe(CsvMalformedReason reason) => reason switch
+        {
+            CsvMalformedReason.FieldCountMismatch => "it has more or fewer fields than the header",
+            CsvMalformedReason.StrayQuote => "a quote stands inside a field that is not quoted",
+            CsvMalformedReason.TextAfterClosingQuote => "text follows a closing quote",
+            CsvMalformedReason.UnterminatedQuote => "a quote is not closed",
+            _ => "it is not well formed",
+        };
+    }
+}
+
+/// <summary>What separates the fields of a file, and how many lines stand before its header.</summary>
+internal readonly record struct CsvForm(char Separator, long SkippedLines)
+{
+    private static readonly char[] Separators = [',', ';', '\t', '|'];
+
+    /// <summary>Whether a first line is Excel's word for the separator; it is no header.</summary>
+    public static char? Stated(string firstLine) =>
+        firstLine.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && firstLine.Length is 5 && firstLine[4] < 0x80 ? firstLine[4] : null;
+
+    /// <summary>
+    /// What stands most often in the header outside of quotes. Only the header is asked: the lists within fields have separators of their own.
+    /// </summary>
+    public static char Of(string header)
+    {
+        var counts = new int[Separators.Length];
+        var isQuoted = false;
+        foreach (var letter in header)
+        {
+            isQuoted ^= letter is '"';
+            if (!isQuoted && Array.IndexOf(Separators, letter) is var index and >= 0)
+            {
+                counts[index]++;
+            }
+        }
+
+        return Separators[Array.IndexOf(counts, counts.Max())];
+    }
+}

@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>The objects of JSON: of one array, of several values one after the other, or of an array within an object that wraps it.</summary>
+internal sealed class JsonRows : IRowReader
+{
+    // What an API calls the list in its answer. An object with a list of another name is a record itself.
+    private static readonly string[] WrappedNames =
+        ["bookings", "reservations", "stays", "orders", "data", "items", "results", "records", "rows", "profiles", "users", "guests", "sessions", "documents"];
+
+    private readonly RecordBudget _content;
+    private readonly IAsyncEnumerator<JsonElement> _elements;
+    private readonly JsonRow _row;
+
+    /// <param name="utf8">The JSON.</param>
+    /// <param name="isArray">Whether it is one array; else it is values one after the other.</param>
+    /// <param name="options">What is allowed.</param>
+    /// <param name="cancellationToken">Cancels every read.</param>
+    public JsonRows(Stream utf8, bool isArray, BookingFileOptions options, CancellationToken cancellationToken)
+    {
+        _content = new(utf8, options.MaxRecordBytes);
+        _row = new(options.MaxColumns);
+        _elements = ElementsAsync(_content, isArray, cancellationToken).GetAsyncEnumerator(cancellationToken);
+    }
+
+    public IReadOnlyList<string> Columns => _row.Columns;
+
+    /// <summary>The records, one after the other; no more of them is held than one.</summary>
+    public static async IAsyncEnumerable<JsonElement> ElementsAsync(
+        RecordBudget content, bool isArray, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var element in JsonSerializer.DeserializeAsyncEnumerable(
+            content, ImportJsonContext.Default.JsonElement, topLevelValues: !isArray, cancellationToken).ConfigureAwait(false))
+        {
+            content.BeginRecord();
+            if (!isArray && WrappedList(element) is { } list)
+            {
+                foreach (var item in list.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+            else
+            {
+                yield return element;
+            }
+        }
+    }
+
+    public async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _elements.MoveNextAsync().ConfigureAwait(false) ? _row.Set(_elements.Current, _row.Line + 1) : null;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"The JSON is broken after {_row.Line:N0} records. {exception.Message}", exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _elements.DisposeAsync().ConfigureAwait(false);
+        await _content.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JsonElement? WrappedList(JsonElement element)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var name in WrappedNames)
+        {
+            if (element.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
+                && list.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.Object))
+            {
+                return list;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Ends the reading where one record has more bytes than are allowed; what a parser holds is so bounded.</summary>
+internal sealed class RecordBudget(Stream inner, int maxRecordBytes) : WatchedStream(inner)
+{
+    // What a parser reads ahead of the record that it gives.
+    private const int ReadAhead = 1 << 20;
+
+    private long _sinceRecord;
+
+    public void BeginRecord() => _sinceRecord = 0;
+
+    protected override void OnRead(ReadOnlySpan<byte> bytes, int wanted)
+    {
+        _sinceRecord += bytes.Length;
+        if (_sinceRecord > (long)maxRecordBytes + ReadAhead)
+        {
+            throw new InvalidDataException($"A record has more than {maxRecordBytes:N0} bytes, which are the most that are read.");
+        }
+    }
+}
+
+/// <summary>JSON, one object a line: a line that is broken costs that line only.</summary>
+internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IRowReader
+{
+    private readonly Utf8Lines _lines = new(utf8, options.MaxRecordBytes);
+    private readonly JsonRow _row = new(options.MaxColumns);
+
+    public IReadOnlyList<string> Columns => _row.Columns;
+
+    public async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_lines.IsTooLong)
+            {
+                return _row.Refuse(_lines.Number, "", $"it has more than {options.MaxRecordBytes:N0} bytes");
+            }
+
+            if (!_lines.IsBlank)
+            {
+                return ReadLine();
+            }
+        }
+
+        return null;
+    }
+
+    public ValueTask DisposeAsync() => utf8.DisposeAsync();
+
+    private JsonRow ReadLine()
+    {
+        try
+        {
+            return _row.Set(JsonElement.Parse(_lines.Current.Span), _lines.Number);
+        }
+        catch (JsonException)
+        {
+            return _row.Refuse(_lines.Number, _lines.Text, "it is no JSON");
+        }
+    }
+}
+
+/// <summary>An object as a row: what is nested has a name with points in it.</summary>
+internal sealed class JsonRow(int maxColumns) : FileRow
+{
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private readonly List<string> _columns = [];
+    private readonly List<(string Text, bool IsNumber)> _values = [];
+    private JsonElement _element;
+    private string _refused = "";
+
+    public IReadOnlyList<string> Columns => _columns;
+
+    public override string Raw => Malformed is null ? _element.GetRawText() : _refused;
+
+    public override string Text(int column) => column < _values.Count ? _values[column].Text : "";
+
+    public override bool IsNumber(int column) => column < _values.Count && _values[column].IsNumber;
+
+    public JsonRow Set(JsonElement element, long line)
+    {
+        (Line, Malformed, _element) = (line, null, element);
+        for (var i = 0; i < _values.Count; i++)
+        {
+            _values[i] = ("", false);
+        }
+
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            return Refuse(line, element.GetRawText(), "it is no JSON object");
+        }
+
+        Flatten(element, "");
+        return this;
+    }
+
+    public JsonRow Refuse(long line, string raw, string problem)
+    {
+        (Line, Malformed, _refused) = (line, problem, raw);
+        return this;
+    }
+
+    private void Flatten(JsonElement element, string prefix)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            var name = prefix + property.Name;
+            if (property.Value.ValueKind is JsonValueKind.Object)
+            {
+                Flatten(property.Value, name + ".");
+                continue;
+            }
+
+            if (!_indexes.TryGetValue(name, out var index))
+            {
+                if (_columns.Count == maxColumns)
+                {
+                    throw new InvalidDataException($"The records have more than {maxColumns:N0} names together, which are the most that are read.");
+                }
+
+                index = _columns.Count;
+                _indexes.Add(name, index);
+                _columns.Add(name);
+                _values.Add(default);
+            }
+
+            _values[index] = (TextOf(property.Value), property.Value.ValueKind is JsonValueKind.Number);
+        }
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => value.GetRawText(),
+    };
+}
+
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ImportJsonContext : JsonSerializerContext;

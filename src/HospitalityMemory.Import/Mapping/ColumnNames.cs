@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>What columns are called in the exports of systems, and what they then hold.</summary>
+internal static class ColumnNames
+{
+    // By field, the surest name first. Where a file has two of them, the first is taken.
+    private static readonly (string Field, string Names)[] Known =
+    [
+        (BookingFields.BookingId, "stay id, booking id, reservation id, booking number, book number, reservation number, confirmation code, "
+            + "confirmation number, booking reference, booking ref, reservation no, booking no, reservation code, booking code, res id, order id, reservation, confirmation, id"),
+        (BookingFields.Guest, "user id, guest id, customer id, client id, traveller id, traveler id, member id, profile id, user, guest"),
+        (BookingFields.City, "city, city name, property city, hotel city, destination, destination city, town, location"),
+        (BookingFields.CheckIn, "check in, check in date, checkin date, arrival, arrival date, date of arrival, start date, stay start, date from, from date, from, check in day"),
+        (BookingFields.CheckOut, "check out, check out date, checkout date, departure, departure date, date of departure, end date, stay end, date to, to date, to"),
+        (BookingFields.Nights, "nights, number of nights, # of nights, no of nights, num nights, length of stay, los, duration nights, number of days, stay length"),
+        (BookingFields.Price, "price per night, nightly price, nightly rate, rate per night, price night, price, adr, average daily rate, average rate, avg rate, room rate, daily rate, rate"),
+        (BookingFields.TotalPrice, "total price, total amount, total, booking total, grand total, total revenue, room revenue, gross amount, booking value, booking amount, earnings, amount"),
+        (BookingFields.Currency, "currency, currency code, price currency, ccy"),
+        (BookingFields.Guests, "guests, number of guests, # of guests, no of guests, num guests, guest count, persons, number of persons, pax, people, party size, occupancy"),
+        (BookingFields.Adults, "adults, number of adults, # of adults, no of adults, num adults"),
+        (BookingFields.Children, "children, number of children, # of children, no of children, num children, kids"),
+        (BookingFields.Rooms, "rooms, number of rooms, # of rooms, no of rooms, num rooms, room count, units"),
+        (BookingFields.Country, "country, property country, hotel country, country code, destination country"),
+        (BookingFields.PropertyId, "listing id, property id, hotel id, accommodation id, unit id, listing, property, property name, hotel name, hotel, accommodation"),
+        (BookingFields.PropertyType, "property type, accommodation type, listing type"),
+        (BookingFields.Amenities, "amenities, facilities"),
+        (BookingFields.GuestRating, "guest rating, guest satisfaction, guest score"),
+        (BookingFields.Status, "status, booking status, reservation status, state"),
+        (BookingFields.Cancelled, "is cancelled, is canceled, cancelled, canceled"),
+        (BookingFields.CancelledAt, "cancelled at, canceled at, cancellation date, cancelled on, canceled on, cancel date, date cancelled, date canceled"),
+        (BookingFields.BookedAt, "booked at, booked on, booked, booking date, date booked, date of booking, reservation date, created at, created on, created, creation date, order date"),
+        (BookingFields.LeadDays, "lead time, lead days, lead time days"),
+        (BookingFields.Channel, "channel, booking channel, distribution channel, source of business, booking source"),
+        (BookingFields.RatePlan, "rate plan, rate code, rate name, tariff"),
+        (BookingFields.Operator, "operator, brand, chain"),
+        (BookingFields.TimeZone, "time zone, property time zone"),
+    ];
+
+    // Who books in a file without ids: personal data, which is hashed.
+    private static readonly string[] Personal = ["guestemail", "email", "emailaddress", "customeremail", "bookeremail"];
+
+    private static readonly FrozenDictionary<string, string[]> KeysByField =
+        Known.ToFrozenDictionary(static known => known.Field, static known => known.Names.Split(", ").Select(Key).ToArray(), StringComparer.Ordinal);
+
+    /// <summary>A name without case, blanks and signs, and with <c>#</c> as the number that it stands for.</summary>
+    public static string Key(string name)
+    {
+        var key = new StringBuilder(name.Length);
+        foreach (var letter in name)
+        {
+            if (letter is '#')
+            {
+                key.Append("number");
+            }
+            else if (char.IsLetterOrDigit(letter))
+            {
+                key.Append(char.ToLowerInvariant(letter));
+            }
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>The columns that hold the fields which nobody has mapped, as far as their names say so.</summary>
+    /// <param name="columns">The columns of the file.</param>
+    /// <param name="isTaken">Whether a field is mapped already.</param>
+    public static Dictionary<string, MappedField> Find(IReadOnlyList<string> columns, Func<string, bool> isTaken)
+    {
+        var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            byKey.TryAdd(Key(column), column);
+        }
+
+        var found = new Dictionary<string, MappedField>(StringComparer.Ordinal);
+        foreach (var (field, keys) in BookingFields.All.Select(field => (field, KeysByField[field])))
+        {
+            if (!isTaken(field) && Array.Find(keys, byKey.ContainsKey) is { } key)
+            {
+                found[field] = MappedField.Of(byKey[key]);
+            }
+        }
+
+        if (!isTaken(BookingFields.Guest) && !found.ContainsKey(BookingFields.Guest) && Array.Find(Personal, byKey.ContainsKey) is { } personal)
+        {
+            found[BookingFields.Guest] = MappedField.Of(byKey[personal]) with { Hash = true };
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>In which ways a date of digits may be meant.</summary>
+[Flags]
+internal enum DateOrders
+{
+    None = 0,
+    DayFirst = 1,
+    MonthFirst = 2,
+
+    /// <summary>A year of two digits first.</summary>
+    YearFirst = 4,
+    All = DayFirst | MonthFirst | YearFirst,
+}
+
+/// <summary>How the dates of a column are written, as far as they do not say it themselves.</summary>
+/// <param name="Order">The order of the digits; None where it is not known.</param>
+/// <param name="Count">What numbers alone count; None where they are no dates.</param>
+internal readonly record struct DateForm(DateOrders Order, DateCount Count)
+{
+    public const string DayFirst = "dd/MM/yyyy";
+    public const string MonthFirst = "MM/dd/yyyy";
+    public const string YearFirst = "yy-MM-dd";
+    public const string Allowed = $"{DayFirst}, {MonthFirst}, {YearFirst}, excel and unix are, whatever signs stand between";
+
+    public static string NameOf(DateOrders order) => order switch
+    {
+        DateOrders.DayFirst => DayFirst,
+        DateOrders.MonthFirst => MonthFirst,
+        _ => YearFirst,
+    };
+
+    /// <summary>Reads a format; only the order of its letters counts, and what follows the date does not.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out DateForm form)
+    {
+        form = default;
+        switch (text?.Trim().ToUpperInvariant())
+        {
+            case null:
+                return false;
+            case "EXCEL":
+                form = new(DateOrders.None, DateCount.Excel);
+                return true;
+            case "UNIX":
+                form = new(DateOrders.None, DateCount.Unix);
+                return true;
+            case "ISO":
+                return true;
+        }
+
+        var date = text.Split(' ', 'T')[0];
+        var order = string.Concat(date.Where(static letter => letter is 'd' or 'D' or 'M' or 'm' or 'y' or 'Y').Select(char.ToUpperInvariant).Distinct());
+        var isShort = date.Count(static letter => letter is 'y' or 'Y') is 2;
+        (form, var isKnown) = order switch
+        {
+            "DMY" => (new DateForm(DateOrders.DayFirst, DateCount.None), true),
+            "MDY" => (new DateForm(DateOrders.MonthFirst, DateCount.None), true),
+            "YMD" => (new DateForm(isShort ? DateOrders.YearFirst : DateOrders.None, DateCount.None), true),
+            _ => (default, false),
+        };
+        return isKnown;
+    }
+}
+
+/// <summary>What a number that is a date counts.</summary>
+internal enum DateCount
+{
+    None,
+
+    /// <summary>Days from the end of 1899, as spreadsheets do.</summary>
+    Excel,
+
+    /// <summary>Seconds, or thousandths of them, from 1970.</summary>
+    Unix,
+}

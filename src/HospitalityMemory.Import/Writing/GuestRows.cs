@@ -1,0 +1,70 @@
+namespace HospitalityMemory.Import;
+
+/// <summary>A row with its place among those of its part.</summary>
+internal readonly record struct PlacedRow(ImportedBooking Row, int Index);
+
+/// <summary>The rows of one guest, in their order.</summary>
+internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
+{
+    /// <summary>Has something done for each guest of some rows, some guests at once; refused rows are passed through.</summary>
+    public static Task ForEachGuestAsync(
+        IReadOnlyList<ImportedBooking> rows,
+        BookingOutcome?[] outcomes,
+        int atOnce,
+        Func<GuestRows, BookingOutcome?[], CancellationToken, ValueTask> work,
+        CancellationToken cancellationToken)
+    {
+        var guests = new Dictionary<string, List<PlacedRow>>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i] is not { Booking: not null, GuestId: { } guestId })
+            {
+                outcomes[i] = Outcomes.Refused(rows[i]);
+                continue;
+            }
+
+            if (!guests.TryGetValue(guestId, out var ofGuest))
+            {
+                guests.Add(guestId, ofGuest = []);
+            }
+
+            ofGuest.Add(new(rows[i], i));
+        }
+
+        return Parallel.ForEachAsync(
+            guests,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+            (guest, stop) => work(new(guest.Key, guest.Value), outcomes, stop));
+    }
+}
+
+/// <summary>Makes outcomes of rows.</summary>
+internal static class Outcomes
+{
+    public static BookingOutcome Taken(ImportedBooking row, ImportOutcomeKind kind, Booking recorded) => new()
+    {
+        Kind = kind,
+        Line = row.Line,
+        GuestId = row.GuestId,
+        Booking = recorded,
+        Problems = row.Problems,
+        Raw = row.Raw,
+    };
+
+    public static BookingOutcome Refused(ImportedBooking row) => new()
+    {
+        Kind = ImportOutcomeKind.Refused,
+        Line = row.Line,
+        GuestId = row.GuestId,
+        Problems = row.Problems,
+        Raw = row.Raw,
+    };
+
+    /// <summary>Refused by the memory, which says why; nothing of it was recorded.</summary>
+    public static BookingOutcome Refused(ImportedBooking row, ArgumentException exception)
+    {
+        var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
+        var reason = exception.ParamName is { } name ? $"{name[(name.LastIndexOf('.') + 1)..]} is not allowed" : "it is not allowed";
+        return Refused(row with { Problems = [.. row.Problems, new(null, reason, message)] });
+    }
+}

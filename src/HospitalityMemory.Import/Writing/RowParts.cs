@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>Works through a stream part by part: while one is worked on, the next one is read.</summary>
+internal static class RowParts
+{
+    private const int RowsOfPart = 2_048;
+
+    /// <param name="rows">The stream.</param>
+    /// <param name="work">
+    /// Fills in what became of each row of a part, null where it did not come to it: also where it throws, so that what was done is told.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static async IAsyncEnumerable<TOutcome> RunAsync<TRow, TOutcome>(
+        IAsyncEnumerable<TRow> rows,
+        Func<IReadOnlyList<TRow>, TOutcome?[], CancellationToken, Task> work,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TOutcome : class
+    {
+        var source = rows.GetAsyncEnumerator(cancellationToken);
+        await using (source.ConfigureAwait(false))
+        {
+            var next = ReadAsync(source);
+            try
+            {
+                for (Part<TRow>? part = null; part is not { IsLast: true };)
+                {
+                    part = await next.ConfigureAwait(false);
+                    next = part.IsLast ? next : ReadAsync(source);
+                    var (outcomes, problem) = await WorkAsync(part.Rows, work, cancellationToken).ConfigureAwait(false);
+                    foreach (var outcome in outcomes)
+                    {
+                        if (outcome is not null)
+                        {
+                            yield return outcome;
+                        }
+                    }
+
+                    (problem ?? part.Problem)?.Throw();
+                }
+            }
+            finally
+            {
+                // The source is not given up while it is read.
+                await next.ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<(TOutcome?[] Outcomes, ExceptionDispatchInfo? Problem)> WorkAsync<TRow, TOutcome>(
+        List<TRow> rows, Func<IReadOnlyList<TRow>, TOutcome?[], CancellationToken, Task> work, CancellationToken cancellationToken)
+        where TOutcome : class
+    {
+        var outcomes = new TOutcome?[rows.Count];
+        try
+        {
+            await work(rows, outcomes, cancellationToken).ConfigureAwait(false);
+            return (outcomes, null);
+        }
+        catch (Exception exception)
+        {
+            // Thrown by the caller, after what was done before is told.
+            return (outcomes, ExceptionDispatchInfo.Capture(exception));
+        }
+    }
+
+    /// <summary>Reads on another thread, since most of the reading is computing. What goes wrong is told with what was read before.</summary>
+    private static Task<Part<TRow>> ReadAsync<TRow>(IAsyncEnumerator<TRow> source) => Task.Run(async () =>
+    {
+        var rows = new List<TRow>(RowsOfPart);
+        try
+        {
+            while (rows.Count < RowsOfPart)
+            {
+                if (!await source.MoveNextAsync().ConfigureAwait(false))
+                {
+                    return new Part<TRow>(rows, IsLast: true, Problem: null);
+                }
+
+                rows.Add(source.Current);
+            }
+
+            return new Part<TRow>(rows, IsLast: false, Problem: null);
+        }
+        catch (Exception exception)
+        {
+            return new Part<TRow>(rows, IsLast: true, ExceptionDispatchInfo.Capture(exception));
+        }
+    });
+
+    private sealed record Part<TRow>(List<TRow> Rows, bool IsLast, ExceptionDispatchInfo? Problem);
+}

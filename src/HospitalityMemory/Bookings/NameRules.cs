@@ -1,0 +1,165 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HospitalityMemory;
+
+/// <summary>
+/// When two names are the same: the one rule by which bookings, searches, wishes, properties and the market are compared. Immutable
+/// and thread safe; a singleton of the memory's.
+/// </summary>
+/// <remarks>
+/// <para>Case, accents, blanks, dots, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
+/// <c>docs/names.md</c>. Beyond that names are the same where the trade's common synonyms, the settings
+/// (<see cref="LongTermMemoryOptions.Synonyms"/>) or the host's <see cref="INameCanonicalizer"/> say so. What says nothing, such
+/// as <c>n/a</c>, is no name.</para>
+/// <para>A city is a city of its country: two Birminghams are two.</para>
+/// </remarks>
+public sealed class NameRules
+{
+    /// <summary>So many spellings of a kind are kept with their keys.</summary>
+    private const int SpellingsKept = 8_192;
+
+    private static readonly int Kinds = Enum.GetValues<NameKind>().Length;
+
+    private readonly NameSynonyms[] _synonyms;
+    private readonly INameCanonicalizer? _canonicalizer;
+    private readonly RecentlyUsed<string>[] _keys;
+
+    /// <summary>The built-in rules.</summary>
+    public NameRules()
+        : this(new NameSynonymOptions(), canonicalizer: null)
+    {
+    }
+
+    /// <summary>The built-in rules with a host's own.</summary>
+    /// <param name="synonyms">What the host changes of the built-in synonyms.</param>
+    /// <param name="canonicalizer">Says what else is the same; null for nothing.</param>
+    /// <exception cref="ArgumentException">A synonym is not allowed; the message says which.</exception>
+    public NameRules(NameSynonymOptions synonyms, INameCanonicalizer? canonicalizer)
+    {
+        ArgumentNullException.ThrowIfNull(synonyms);
+        foreach (var (name, target) in synonyms.Cities.Concat(synonyms.Countries).Concat(synonyms.Amenities).Concat(synonyms.PropertyTypes))
+        {
+            if (!NameSynonyms.MayStandFor(name, target))
+            {
+                throw new ArgumentException(
+                    $"synonyms has '{name}' with '{target}'; both must be names of 1 to {BookingRules.MaxTextLength} characters, or the second empty.", nameof(synonyms));
+            }
+        }
+
+        _canonicalizer = canonicalizer;
+        _synonyms = new NameSynonyms[Kinds];
+        _keys = new RecentlyUsed<string>[Kinds];
+        for (var i = 0; i < Kinds; i++)
+        {
+            _synonyms[i] = NameSynonyms.Of((NameKind)i, synonyms);
+            _keys[i] = new(SpellingsKept);
+        }
+    }
+
+    /// <summary>The built-in rules, shared.</summary>
+    public static NameRules Default { get; } = new();
+
+    /// <summary>What a name is compared by: names with the same key are the same. For comparing, not for showing.</summary>
+    /// <param name="kind">What it is of. A city's key is that of its name, without its country.</param>
+    /// <param name="name">The name; it is trimmed.</param>
+    /// <returns>The key; null where the name is blank or says nothing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is no kind.</exception>
+    public string? KeyOf(NameKind kind, string? name)
+    {
+        if ((uint)kind >= (uint)Kinds)
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, $"A kind is one of {string.Join(", ", Enum.GetNames<NameKind>())}.");
+        }
+
+        if (name is null)
+        {
+            return null;
+        }
+
+        var keys = _keys[(int)kind];
+        if (keys.Find(name) is not { } key)
+        {
+            var forgotten = keys.Forgotten;
+            key = Make(kind, name.Trim()) ?? string.Empty;
+            keys.Keep(name, key, forgotten);
+        }
+
+        return key.Length is 0 ? null : key;
+    }
+
+    /// <summary>Whether two names are the same. Names that say nothing are the same as no other.</summary>
+    /// <param name="kind">What they are of.</param>
+    /// <param name="x">A name.</param>
+    /// <param name="y">Another one.</param>
+    /// <returns>True where they are. Of cities that name a country (<c>Birmingham (GB)</c>) both must be in one.</returns>
+    public bool IsSame(NameKind kind, string? x, string? y) => kind is NameKind.City
+        ? IsSameCity(x, country: null, y, otherCountry: null)
+        : KeyOf(kind, x) is { } key && key == KeyOf(kind, y);
+
+    /// <summary>Whether two cities are the same, as far as it is known: one without a country may be any of its name.</summary>
+    /// <param name="city">A city.</param>
+    /// <param name="country">Its country; null where unknown.</param>
+    /// <param name="otherCity">Another city.</param>
+    /// <param name="otherCountry">Its country; null where unknown.</param>
+    /// <returns>True where the names are the same, and the countries or one of them unknown.</returns>
+    public bool IsSameCity(string? city, string? country, string? otherCity, string? otherCountry)
+    {
+        if (PlaceOf(city, country) is not { Name: { } name } place)
+        {
+            return false;
+        }
+
+        var other = PlaceOf(otherCity, otherCountry);
+        return name == other.Name && (place.Country is null || other.Country is null || place.Country == other.Country);
+    }
+
+    /// <summary>A city by the keys of its name and its country. <c>Birmingham (GB)</c> names its country itself.</summary>
+    internal CityKey PlaceOf(string? city, string? country)
+    {
+        if (city is null)
+        {
+            return default;
+        }
+
+        var known = KeyOf(NameKind.Country, country);
+        return TrySplit(city, out var name, out var named) && (known is null || known == named)
+            ? new(KeyOf(NameKind.City, name), named)
+            : new(KeyOf(NameKind.City, city), known);
+    }
+
+    /// <summary>A city that names its country as the memory itself does where a guest has several of a name.</summary>
+    internal bool TrySplit(string city, [NotNullWhen(true)] out string? name, [NotNullWhen(true)] out string? country)
+    {
+        (name, country) = (null, null);
+        var open = city.LastIndexOf('(');
+        var text = city.AsSpan().TrimEnd();
+        if (open > 0 && text[^1] is ')' && text[(open + 1)..^1].Trim() is { IsEmpty: false } inside
+            && _synonyms[(int)NameKind.Country].TryFind(NameFolding.Fold(inside.ToString()), out country))
+        {
+            name = city[..open].TrimEnd();
+        }
+
+        return name is { Length: > 0 };
+    }
+
+    private string? Make(NameKind kind, string name)
+    {
+        if (name.Length is 0)
+        {
+            return null;
+        }
+
+        var given = _canonicalizer?.Canonicalize(kind, name) ?? name;
+        var folded = NameFolding.Fold(given);
+        return folded.Length is 0 || SlotWords.IsFoldedNoName(folded) ? null : _synonyms[(int)kind].KeyOf(folded);
+    }
+}
+
+/// <summary>A city as it is compared.</summary>
+/// <param name="Name">The key of its name; null where that says nothing.</param>
+/// <param name="Country">The key of its country; null where unknown.</param>
+internal readonly record struct CityKey(string? Name, string? Country)
+{
+    /// <summary>The one text that tells a city from all others.</summary>
+    public string? Text => Name is null || Country is null ? Name : $"{Name}|{Country}";
+}

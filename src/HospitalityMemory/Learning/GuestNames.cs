@@ -1,0 +1,150 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// The names of one guest's record, and which of them are the same: of what the guest's bookings spell in several ways the latest
+/// spelling is shown, and a city of a name that the guest knows in two countries with its country. Thread safe.
+/// </summary>
+/// <remarks>
+/// A city without a country is the guest's only one of that name, where there is but one. A spelling is looked up in the rules
+/// once, however many stays have it.
+/// </remarks>
+internal sealed class GuestNames
+{
+    private readonly TravelRecord _record;
+    private readonly GuestCities _cities;
+    private readonly Spellings _countries;
+    private readonly Spellings _propertyTypes;
+    private readonly Spellings _amenities;
+    private TravelRecord? _keyed;
+
+    public GuestNames(TravelRecord record, NameRules rules)
+    {
+        _record = record;
+        Rules = rules;
+        _cities = new(rules);
+        _countries = new(rules, NameKind.Country);
+        _propertyTypes = new(rules, NameKind.PropertyType);
+        _amenities = new(rules, NameKind.Amenity);
+        for (var i = 0; i < record.Stays.Count; i++)
+        {
+            Note(record.Stays[i]);
+        }
+
+        for (var i = 0; i < record.Searches.Count; i++)
+        {
+            _cities.Note(record.Searches[i].City, country: null);
+        }
+
+        _cities.Settle();
+        Shown = _cities.IsPlain && _countries.IsPlain && _propertyTypes.IsPlain && _amenities.IsPlain
+            ? record
+            : Rewrite(Show, city => _cities.ShownFor(city, country: null));
+    }
+
+    public NameRules Rules { get; }
+
+    /// <summary>
+    /// The record with each thing under the one name that is shown for it, which may be counted by comparing ordinally. A name that
+    /// says nothing is unknown, a city empty. The record itself where that changes nothing.
+    /// </summary>
+    public TravelRecord Shown { get; }
+
+    /// <summary>The record with the keys of the names in their place.</summary>
+    public TravelRecord Keyed => _keyed ??= Rewrite(Key, city => _cities.KeyFor(city, country: null));
+
+    /// <summary>What is shown for a key; null where the guest's record does not have it.</summary>
+    public string? ShownOf(NameKind kind, string key) => kind switch
+    {
+        NameKind.City => _cities.ShownOf(key),
+        NameKind.Country => _countries.ShownOf(key),
+        NameKind.PropertyType => _propertyTypes.ShownOf(key),
+        _ => _amenities.ShownOf(key),
+    };
+
+    /// <summary>A property by the names that are shown to this guest.</summary>
+    public PropertyCandidate Show(PropertyCandidate property)
+    {
+        var city = _cities.Show(property.City, property.Country);
+        var country = _countries.Show(property.Country);
+        var type = _propertyTypes.Show(property.PropertyType);
+        var amenities = Each(property.Amenities, _amenities.Show);
+        return (city, country, type) == (property.City, property.Country, property.PropertyType) && ReferenceEquals(amenities, property.Amenities)
+            ? property
+            : property with { City = city, Country = country, PropertyType = type, Amenities = amenities };
+    }
+
+    /// <summary>A property by the keys of its names.</summary>
+    public PropertyCandidate Key(PropertyCandidate property) => property with
+    {
+        City = _cities.KeyOf(property.City, property.Country),
+        Country = Rules.KeyOf(NameKind.Country, property.Country),
+        PropertyType = Rules.KeyOf(NameKind.PropertyType, property.PropertyType),
+        Amenities = Each(property.Amenities, amenity => Rules.KeyOf(NameKind.Amenity, amenity)),
+    };
+
+    private void Note(Booking stay)
+    {
+        _cities.Note(stay.City, stay.Country);
+        _countries.Note(stay.Country);
+        _propertyTypes.Note(stay.PropertyType);
+        var amenities = stay.Amenities;
+        for (var i = 0; i < amenities.Count; i++)
+        {
+            _amenities.Note(amenities[i]);
+        }
+    }
+
+    private TravelRecord Rewrite(Func<Booking, Booking> rewrite, Func<string, string?> cityOf)
+    {
+        var searches = new List<SearchedStay>(_record.Searches.Count);
+        foreach (var search in _record.Searches)
+        {
+            if (cityOf(search.City) is { } city)
+            {
+                searches.Add(city == search.City ? search : search with { City = city });
+            }
+        }
+
+        return new TravelRecord([.. _record.Stays.Select(rewrite)], searches) { Names = this };
+    }
+
+    private Booking Show(Booking stay)
+    {
+        var city = _cities.ShownFor(stay.City, stay.Country) ?? string.Empty;
+        var country = _countries.Show(stay.Country);
+        var type = _propertyTypes.Show(stay.PropertyType);
+        var amenities = Each(stay.Amenities, _amenities.Show);
+        return (city, country, type) == (stay.City, stay.Country, stay.PropertyType) && ReferenceEquals(amenities, stay.Amenities)
+            ? stay
+            : stay with { City = city, Country = country, PropertyType = type, Amenities = amenities };
+    }
+
+    private Booking Key(Booking stay) => stay with
+    {
+        City = _cities.KeyFor(stay.City, stay.Country) ?? string.Empty,
+        Country = _countries.KeyFor(stay.Country),
+        PropertyType = _propertyTypes.KeyFor(stay.PropertyType),
+        Amenities = Each(stay.Amenities, _amenities.KeyFor),
+    };
+
+    /// <summary>Each name as it is to be, once; the very list where nothing changes.</summary>
+    private static IReadOnlyList<string> Each(IReadOnlyList<string> names, Func<string, string?> nameOf)
+    {
+        List<string>? changed = null;
+        for (var i = 0; i < names.Count; i++)
+        {
+            var name = nameOf(names[i]);
+            if (changed is null && name != names[i])
+            {
+                changed = [.. names.Take(i)];
+            }
+
+            if (changed is not null && name is not null && !changed.Contains(name))
+            {
+                changed.Add(name);
+            }
+        }
+
+        return changed ?? names;
+    }
+}

@@ -1,0 +1,87 @@
+namespace HospitalityMemory;
+
+/// <summary>
+/// Values for slots that a conversation has not filled: only for what is missing and does matter, never dates, which nobody can
+/// guess, and nothing that only other guests prefer.
+/// </summary>
+/// <remarks>
+/// What the guest stated comes first. Then stays speak that are like the one being planned: those in its city, among them those
+/// of its season, among them those of as many guests, each as far as there are such and the conversation says. Where no
+/// stay of as many guests is known and others are, no budget is suggested: for another party it is another price.
+/// </remarks>
+internal static class SlotSuggestions
+{
+    private const double HighestQuarter = 75;
+
+    /// <param name="record">The bookings that may be looked at.</param>
+    /// <param name="preferences">What the guest prefers.</param>
+    /// <param name="slots">What the conversation holds.</param>
+    /// <param name="names">When names are the same.</param>
+    /// <param name="usesSeasons">Whether it may matter when the guest travels.</param>
+    public static BookingSlots Of(TravelRecord record, UserPreferences preferences, BookingSlots slots, NameRules names, bool usesSeasons)
+    {
+        var alike = new StaysAlike(record.Stays, slots, names, usesSeasons);
+        var budget = IsMissing(slots.Budget, OpenSlots.Budget, slots) ? BudgetOf(alike, preferences, slots.BudgetCurrency) : null;
+        return new()
+        {
+            City = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(alike, preferences, names) : null,
+            NumberOfGuests = IsMissing(slots.NumberOfGuests, OpenSlots.NumberOfGuests, slots) ? PartyOf(alike) : null,
+            Budget = budget?.Amount,
+            BudgetCurrency = budget?.Currency,
+        };
+    }
+
+    private static bool IsMissing(object? value, OpenSlots slot, BookingSlots slots) => value is null && !slots.Open.HasFlag(slot);
+
+    private static string? CityOf(StaysAlike alike, UserPreferences preferences, NameRules names)
+    {
+        var own = OwnOf(preferences, PreferenceKind.City).FirstOrDefault();
+        if (own is { Source: PreferenceSource.Stated } || !alike.AreKnown)
+        {
+            return own?.Value;
+        }
+
+        var cities = NameCounts.Of(alike.Of(static stay => stay.City.Length > 0), static stay => stay.City);
+        foreach (var place in cities.Best(NameCount.ByStays, stackalloc int[FrequencyPreferenceLearner.MaxCities]))
+        {
+            var city = cities.Names[place].Name;
+            if (!preferences.Avoided.Any(avoided => names.IsSame(PreferenceKind.City, avoided, city)))
+            {
+                return city;
+            }
+        }
+
+        return own?.Value;
+    }
+
+    private static int? PartyOf(StaysAlike alike) => alike.Of(static stay => stay.Guests is not null)
+        .GroupBy(static stay => stay.Guests)
+        .OrderByDescending(static same => same.Count())
+        .ThenByDescending(static same => same.Max(stay => stay.CheckIn))
+        .FirstOrDefault()?.Key;
+
+    private static Money? BudgetOf(StaysAlike alike, UserPreferences preferences, string? currency)
+    {
+        var range = OwnOf(preferences, PreferenceKind.PriceRange)
+            .FirstOrDefault(own => own.Range is { Max: > 0 } range && (currency is null || range.Currency == currency));
+        var code = currency ?? range?.Range!.Currency;
+        if (range is not { Source: PreferenceSource.Stated } && code is not null)
+        {
+            var paid = alike.Of(stay => stay.PricePerNight > 0 && stay.Currency == code, exceptForAnotherParty: true);
+            if (PaidPrices.Of(paid) is [var prices])
+            {
+                return new Money(Math.Round(prices.Percentile(HighestQuarter), 2), code);
+            }
+
+            if (alike.Has(stay => stay.PricePerNight > 0 && stay.Currency == code))
+            {
+                return null;
+            }
+        }
+
+        return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
+    }
+
+    private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>
+        preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
+}
