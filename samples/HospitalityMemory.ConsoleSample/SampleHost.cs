@@ -79,10 +79,11 @@ internal static class SampleHost
 
         configureServices?.Invoke(builder.Services);
 
-        // These two lines are all that the library needs; the second only for memory that outlives the process. The
+        // These two lines are all that the library needs; the second only for memory that outlives the process, and AddImport
+        // only for what other systems have recorded. The
         // settings come from appsettings.json and the environment: try SESSION_TTL_MINUTES=5, or
         // HospitalityMemory__LongTerm__RequireConsent=true.
-        var memory = builder.Services.AddHospitalityMemory(builder.Configuration);
+        var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddImport();
         storage.Register(memory);
 
         builder.Services
@@ -98,6 +99,7 @@ internal static class SampleHost
             .AddSingleton<ICommand, StatsCommand>()
             .AddSingleton<GuestJourney>()
             .AddSingleton<BookingImporter>()
+            .AddSingleton<ImportPreview>()
             .AddSingleton<GuestReport>();
         return builder.Build();
     }

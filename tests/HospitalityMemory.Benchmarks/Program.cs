@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- --quick [table ...]
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- scale
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- stores     (Stores/StoreFigures.cs)
+//   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- import     (Stores/Guests/FileImportFigures.cs)
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- contention (Contention/ContentionReport.cs)
 //   dotnet run -c Release --project tests/HospitalityMemory.Benchmarks -- orchestrator (Orchestrator/OrchestratorLoad.cs)
 // Anything else goes to BenchmarkDotNet, such as --filter '*' or --list flat.
@@ -19,6 +20,8 @@ switch (args)
         return ScaleReport.Run();
     case ["stores", .. var rest]:
         return await StoreFigures.RunAsync(rest);
+    case ["import", .. var rest]:
+        return await FileImportFigures.RunAsync(rest);
     case ["orchestrator", .. var rest]:
         return await OrchestratorLoad.RunAsync(rest);
     case ["contention", .. var rest]:

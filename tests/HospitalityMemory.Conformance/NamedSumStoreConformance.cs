@@ -60,6 +60,24 @@ public abstract class NamedSumStoreConformance
         await HoldsAsync(store, new NamedSum("Miami", 6, 2));
     }
 
+    /// <summary>A store need not know; one that says so must know all.</summary>
+    [SkippableFact]
+    public async Task What_changed_since_a_reading_is_told_whole_or_not_at_all()
+    {
+        var store = await CreateStoreAsync();
+        await store.AddAsync([new("Miami", 1, 1), new("Austin", 2, 1), new("Oslo", 3, 1)], CancellationToken.None);
+        var first = await store.ReadChangesAsync(null, CancellationToken.None);
+        Assert.Null(first?.Sums);
+
+        await store.AddAsync([new("Miami", 4, 1), new("Oslo", -3, -1)], CancellationToken.None);
+        var changes = await store.ReadChangesAsync(first?.Version, CancellationToken.None);
+
+        Assert.Equal(
+            changes?.Sums is null ? null : [new("Miami", 5, 2), new NamedSum("Oslo", 0, 0)],
+            changes?.Sums?.OrderBy(sum => sum.Name, StringComparer.Ordinal));
+        await HoldsAsync(store, new("Austin", 2, 1), new("Miami", 5, 2));
+    }
+
     [SkippableFact]
     public async Task Behind_which_no_guest_stands_any_more_is_gone_with_its_amount()
     {

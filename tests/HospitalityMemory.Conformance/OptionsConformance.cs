@@ -9,6 +9,9 @@ public static class OptionsConformance
     /// <summary>A name in a map whose names are the host's.</summary>
     private const string AnyName = "any_name";
 
+    /// <summary>The first place of a list.</summary>
+    private const string First = "0";
+
     /// <summary>Gives every settable option another value than it has by default, reads them all, and compares.</summary>
     /// <param name="section">The section's path.</param>
     /// <param name="values">Values where any other than the default will not do, by the option's path within the section.</param>
@@ -51,6 +54,10 @@ public static class OptionsConformance
             {
                 yield return new($"{prefix}{property.Name}:{AnyName}", typeof(string), map.TryGetValue(AnyName, out var entry) ? entry : null);
             }
+            else if (value is IList<string> list)
+            {
+                yield return new($"{prefix}{property.Name}:{First}", typeof(string), list.Count > 0 ? list[0] : null);
+            }
             else
             {
                 yield return new(prefix + property.Name, property.PropertyType, value);
@@ -65,6 +72,7 @@ public static class OptionsConformance
         bool flag => Text(!flag),
         Enum chosen => Text(Enum.GetValues(chosen.GetType()).Cast<object>().First(other => !other.Equals(chosen))),
         null when option.Path.EndsWith(AnyName, StringComparison.Ordinal) => "city",
+        null when option.Path.EndsWith($":{First}", StringComparison.Ordinal) => "sauna",
         null when option.Type == typeof(int?) => "7",
         null when option.Type == typeof(TimeSpan?) => "30.00:00:00",
         null when option.Path.EndsWith("Key", StringComparison.Ordinal) => "a secret of the tests",

@@ -32,6 +32,19 @@ internal sealed class CommandArguments(IReadOnlyList<string> arguments)
         return NotEmpty(name, value);
     }
 
+    /// <summary>Takes an option that may be given again out of the arguments.</summary>
+    /// <returns>Its values, in their order.</returns>
+    public IReadOnlyList<string> TakeOptions(string name)
+    {
+        var values = new List<string>();
+        while (TakeOption(name) is { } value)
+        {
+            values.Add(value);
+        }
+
+        return values;
+    }
+
     /// <summary>Takes an option without a value out of the arguments.</summary>
     /// <returns>Whether it was given.</returns>
     public bool TakeFlag(string name) => _rest.Remove(name);

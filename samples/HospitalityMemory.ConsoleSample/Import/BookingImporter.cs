@@ -1,38 +1,31 @@
+using HospitalityMemory.Import;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>Records the bookings of a file, many guests at once and each guest's in the order of the file.</summary>
-internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole console, TimeProvider timeProvider)
+/// <summary>Has a file imported, counts what becomes of its rows, and keeps those that are refused.</summary>
+internal sealed class BookingImporter(IMemoryImporter importer, IAnsiConsole console, TimeProvider timeProvider)
 {
-    private const int RowsPerChunk = 2_048;
-
-    /// <summary>
-    /// A durable store puts what many write at once on the disk with one flush. With this many, an import that survives a power
-    /// cut takes hardly longer than one that does not, so that there is no setting for it.
-    /// </summary>
-    private const int Writers = 256;
-
-    /// <summary>How many bookings of a guest are committed together; the library takes up to 400.</summary>
-    private const int RowsOfCommit = 100;
-
-    /// <param name="file">The file.</param>
-    /// <param name="tally">Counts as the import goes on, so that it is right when the import is cut short.</param>
+    /// <param name="reader">The file.</param>
+    /// <param name="isDryRun">Whether nothing is to be written.</param>
+    /// <param name="refused">Gets the rows that are refused; null where they are not kept.</param>
+    /// <param name="tally">Counts as the import goes on, and is right when it is cut short.</param>
     /// <param name="cancellationToken">Stops the import; what was recorded stays.</param>
-    public async Task ImportAsync(BookingFile file, ImportTally tally, CancellationToken cancellationToken)
+    public async Task ImportAsync(
+        BookingFileReader reader, bool isDryRun, RefusedRows? refused, ImportTally tally, CancellationToken cancellationToken)
     {
-        await using var bookings = await CsvBookings.OpenAsync(file.Content, cancellationToken);
-        tally.IgnoredColumns = bookings.IgnoredColumns;
         var start = timeProvider.GetTimestamp();
+        var rows = reader.ReadAsync(cancellationToken);
+        var outcomes = isDryRun ? importer.CompareBookingsAsync(rows, cancellationToken) : importer.ImportBookingsAsync(rows, cancellationToken);
         try
         {
             if (console.CanRedraw())
             {
-                await ImportWithProgressAsync(file, bookings, tally, cancellationToken);
+                await CountWithProgressAsync(outcomes, reader.Rows, refused, tally, cancellationToken);
             }
             else
             {
-                await ImportRowsAsync(bookings, tally, () => { }, cancellationToken);
+                await CountAsync(outcomes, refused, tally, () => { }, cancellationToken);
             }
         }
         finally
@@ -41,131 +34,41 @@ internal sealed class BookingImporter(ILongTermMemory memory, IAnsiConsole conso
         }
     }
 
-    private Task ImportWithProgressAsync(
-        BookingFile file, CsvBookings bookings, ImportTally tally, CancellationToken cancellationToken) =>
+    private Task CountWithProgressAsync(
+        IAsyncEnumerable<BookingOutcome> outcomes, long rows, RefusedRows? refused, ImportTally tally, CancellationToken cancellationToken) =>
         console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RowsPerSecondColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
-                // How far the file has been read, since nobody knows how many rows it has.
-                var task = progress.AddTask("Importing", maxValue: Math.Max(1, file.Length));
-                await ImportRowsAsync(bookings, tally, () => task.Value = file.Position, cancellationToken);
+                var task = progress.AddTask("Importing", maxValue: Math.Max(1, rows));
+                await CountAsync(outcomes, refused, tally, () => task.Value = tally.Report.Rows, cancellationToken);
             });
 
-    private async Task ImportRowsAsync(
-        CsvBookings bookings, ImportTally tally, Action redraw, CancellationToken cancellationToken)
+    private static async Task CountAsync(
+        IAsyncEnumerable<BookingOutcome> outcomes, RefusedRows? refused, ImportTally tally, Action redraw, CancellationToken cancellationToken)
     {
-        var rows = new List<RowResult>(RowsPerChunk);
-        try
+        const int RowsOfDrawing = 512;
+        await foreach (var outcome in outcomes.WithCancellation(cancellationToken))
         {
-            await foreach (var row in bookings.ReadAsync(cancellationToken))
+            tally.Report.Add(outcome);
+            if (outcome.Kind is ImportOutcomeKind.Refused)
             {
-                rows.Add(row);
-                if (rows.Count is RowsPerChunk)
-                {
-                    await RecordAsync(rows, tally, cancellationToken);
-                    rows.Clear();
-                    redraw();
-                }
+                refused?.Add(outcome);
             }
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
-        {
-            // The file is damaged from here on; what was read before stands.
-            await RecordAsync(rows, tally, cancellationToken);
-            throw;
-        }
 
-        await RecordAsync(rows, tally, cancellationToken);
-    }
-
-    /// <summary>Records rows, each guest's in their order, and counts them in the file's order.</summary>
-    private async Task RecordAsync(List<RowResult> rows, ImportTally tally, CancellationToken cancellationToken)
-    {
-        // What became of each row; null where the import was stopped before it.
-        var outcomes = rows.Select(RowResult? (row) => row as BadRow).ToArray();
-        var guests = rows.Select((row, index) => (Row: row as GoodRow, Index: index))
-            .Where(row => row.Row is not null)
-            .GroupBy(row => row.Row!.UserId, StringComparer.Ordinal);
-        try
-        {
-            await Parallel.ForEachAsync(
-                guests,
-                new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
-                async (guest, stop) =>
-                {
-                    foreach (var some in guest.Chunk(RowsOfCommit))
-                    {
-                        stop.ThrowIfCancellationRequested();
-                        if (await TryRecordTogetherAsync([.. some.Select(row => row.Row!)], stop) is { } recorded)
-                        {
-                            foreach (var ((row, index), result) in some.Zip(recorded))
-                            {
-                                outcomes[index] = Noted(row!, result);
-                            }
-
-                            continue;
-                        }
-
-                        foreach (var (row, index) in some)
-                        {
-                            stop.ThrowIfCancellationRequested();
-                            outcomes[index] = await RecordAsync(row!, stop);
-                        }
-                    }
-                });
-        }
-        finally
-        {
-            foreach (var outcome in outcomes)
+            if (tally.Report.Rows % RowsOfDrawing is 0)
             {
-                Count(outcome, tally);
+                redraw();
             }
         }
     }
+}
 
-    private static void Count(RowResult? outcome, ImportTally tally)
-    {
-        switch (outcome)
-        {
-            case GoodRow row:
-                tally.Recorded(row.UserId, row.Booking.BookingId);
-                tally.Noted(row);
-                break;
-            case BadRow row:
-                tally.Refused(row);
-                break;
-        }
-    }
+/// <summary>What an import came to so far, and how long it took.</summary>
+internal sealed class ImportTally
+{
+    public ImportReport Report { get; } = new();
 
-    private static GoodRow Noted(GoodRow row, RecordedBooking recorded) =>
-        recorded.Problems.Count is 0 ? row : row with { Notes = [.. row.Notes, .. recorded.Problems] };
-
-    /// <returns>Null where one of the rows was refused, so that none of them was recorded.</returns>
-    private async ValueTask<IReadOnlyList<RecordedBooking>?> TryRecordTogetherAsync(GoodRow[] rows, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await memory.AddBookingsAsync(rows[0].UserId, [.. rows.Select(row => row.Booking)], cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            // One by one, the others are recorded all the same, and the refused one is named by its line.
-            return null;
-        }
-    }
-
-    private async ValueTask<RowResult> RecordAsync(GoodRow row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Noted(row, await memory.AddBookingToHistoryAsync(row.UserId, row.Booking, cancellationToken));
-        }
-        catch (ArgumentException exception)
-        {
-            // The library refused the booking (a city of 300 letters) and says why; nothing of it was recorded.
-            return new BadRow(row.Line, Words.Of(exception));
-        }
-    }
+    public TimeSpan Elapsed { get; set; }
 }

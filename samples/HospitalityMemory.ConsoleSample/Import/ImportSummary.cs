@@ -1,3 +1,4 @@
+using HospitalityMemory.Import;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
@@ -5,62 +6,89 @@ namespace HospitalityMemory.ConsoleSample.Import;
 /// <summary>Shows what an import came to.</summary>
 internal static class ImportSummary
 {
-    public static void Show(IAnsiConsole console, ImportTally tally)
+    private const int MostReasons = 12;
+
+    public static void Show(IAnsiConsole console, BookingFileReader reader, ImportTally tally, bool isDryRun, string? refusedPath)
     {
-        console.WriteHeading("Import");
-        console.WriteText(Counts(tally));
-        if (tally.RepeatedRows > 0)
+        var report = tally.Report;
+        console.WriteHeading(isDryRun ? "What an import would do" : "Import");
+        console.WriteText(Counts(report, tally.Elapsed));
+        ShowKinds(console, report, isDryRun);
+        ShowNotes(console, reader);
+        ShowReasons(console, report.Refusals, $"{Words.Count(report.Refused, "row")} {(isDryRun ? "would be" : report.Refused is 1 ? "was" : "were")} refused:", "yellow");
+        if (refusedPath is not null)
         {
-            console.WriteText(tally.RepeatedRows is 1
-                ? "1 row repeats or amends the stay of an earlier row; it does not count twice."
-                : $"{tally.RepeatedRows:N0} rows repeat or amend the stay of an earlier row; none counts twice.");
+            console.WriteText($"The refused rows are in {refusedPath}; mended there, it can be imported itself.");
         }
 
-        if (tally.IgnoredColumns.Count > 0)
+        ShowReasons(console, report.Losses, $"{Words.Count(report.InPart, "row")} {(isDryRun ? "would be" : report.InPart is 1 ? "was" : "were")} taken without something:", "yellow");
+    }
+
+    /// <summary>What nobody reads, and what should be known of how the file is read.</summary>
+    public static void ShowNotes(IAnsiConsole console, BookingFileReader reader)
+    {
+        foreach (var note in reader.Notes)
         {
-            console.WriteText($"Not read: {string.Join(", ", tally.IgnoredColumns.Select(Explain))}.", "grey");
+            console.WriteText(note, "grey");
         }
 
-        ShowRows(
-            console,
-            tally.NotedRowCount,
-            tally.NotedRowCount is 1 ? "was read but for" : "were read but for",
-            [.. tally.NotedRows.Select(row => (row.Line, string.Join(" ", row.Notes)))]);
-        ShowRows(
-            console, tally.BadRowCount, tally.BadRowCount is 1 ? "was left out" : "were left out", [.. tally.BadRows.Select(row => (row.Line, row.Reason))]);
+        if (reader.IgnoredColumns.Count > 0)
+        {
+            console.WriteText($"Not read: {string.Join(", ", reader.IgnoredColumns.Select(Explain))}.", "grey");
+        }
     }
 
-    private static string Counts(ImportTally tally)
+    public static void ShowReasons(IAnsiConsole console, IReadOnlyList<ImportReason> reasons, string title, string style)
     {
-        var counts = $"{Words.Count(tally.Stays, "stay")} of {Words.Count(tally.Guests, "guest")}";
-        var seconds = tally.Elapsed.TotalSeconds;
-        return seconds > 0
-            ? $"{counts} in {seconds:N1} s: {tally.Stays / seconds:N0} stays per second."
-            : $"{counts}.";
-    }
-
-    private static string Explain(string column) =>
-        column.Equals(CsvColumns.PropertyRating, StringComparison.OrdinalIgnoreCase)
-            ? $"{column} (the property's score; the guest's own would be {CsvColumns.GuestRating})"
-            : column;
-
-    private static void ShowRows(IAnsiConsole console, int count, string whatBecame, IReadOnlyList<(long Line, string Reason)> shown)
-    {
-        if (count is 0)
+        if (reasons.Count is 0)
         {
             return;
         }
 
         console.WriteLine();
-        console.WriteText($"{Words.Count(count, "row")} {whatBecame}:", "yellow");
-        foreach (var (line, reason) in shown)
+        console.WriteText(title, style);
+        foreach (var reason in reasons.Take(MostReasons))
         {
-            console.Write(new Padder(new Text($"line {line}: {reason}"), new Padding(2, 0, 0, 0)));
+            var text = reason.Rows is 1
+                ? $"line {reason.FirstLine}: {reason.Example}"
+                : $"{Words.Count(reason.Rows, "row")}: {reason.Reason}. The first is line {reason.FirstLine}: {reason.Example}";
+            console.Write(new Padder(new Text(text), new Padding(2, 0, 0, 0)));
         }
 
-        if (count > shown.Count)
+        if (reasons.Count > MostReasons)
         {
-            console.WriteText($"  and {count - shown.Count:N0} more.");
+            console.WriteText($"  and {reasons.Count - MostReasons} more reasons.");
         }
     }
+
+    private static string Counts(ImportReport report, TimeSpan elapsed)
+    {
+        var guests = Words.Count(report.Guests, "guest");
+        var counts = $"{Words.Count(report.Taken, "row")} of {(report.AreGuestsExact ? "" : "over ")}{guests}";
+        return elapsed.TotalSeconds > 0
+            ? $"{counts} in {elapsed.TotalSeconds:N1} s: {report.Rows / elapsed.TotalSeconds:N0} rows per second."
+            : $"{counts}.";
+    }
+
+    private static void ShowKinds(IAnsiConsole console, ImportReport report, bool isDryRun)
+    {
+        (string Kind, long Rows)[] kinds =
+        [
+            ("new", report.Added),
+            ("merged into a booking that was there", report.Merged),
+            ("unchanged", report.Unchanged),
+            ("recorded", report.Recorded),
+            ("refused", report.Refused),
+        ];
+        var words = kinds.Where(kind => kind.Rows > 0).Select(kind => $"{kind.Rows:N0} {(isDryRun && kind.Kind is not "unchanged" ? "would be " : "")}{kind.Kind}");
+        console.WriteText($"{string.Join(", ", words.DefaultIfEmpty("Nothing"))}.");
+        if (report.Cancelled > 0)
+        {
+            console.WriteText($"{report.Cancelled:N0} of them {(report.Cancelled is 1 ? "is" : "are")} cancelled or no-shows, and {(report.Cancelled is 1 ? "teaches" : "teach")} nothing.");
+        }
+    }
+
+    private static string Explain(string column) => column.Equals("rating", StringComparison.OrdinalIgnoreCase)
+        ? $"{column} (the property's score; the guest's own would be guest_rating)"
+        : column;
 }

@@ -65,14 +65,18 @@ internal static class GuestCharts
 
     private static void WriteBars(this IAnsiConsole console, string title, IEnumerable<(string Label, int Value)> bars, Color color)
     {
-        console.WriteLine();
-        console.WriteText(title, new Style(decoration: Decoration.Bold));
         var chart = new BarChart().Width(Math.Min(MaxWidth, console.Profile.Width));
         foreach (var (label, value) in bars)
         {
             chart.AddItem(Shorten(label).EscapeMarkup(), value, color);
         }
 
-        console.Write(chart);
+        // Of a guest who has only bookings to come there is nothing to draw.
+        if (chart.Data.Count > 0)
+        {
+            console.WriteLine();
+            console.WriteText(title, new Style(decoration: Decoration.Bold));
+            console.Write(chart);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     private readonly MarketReading _reading;
     private readonly ConcurrentQueue<GuestChange> _waiting = new();
     private readonly Lock _gate = new();
-    private readonly GuestCounts _gathered = new();
+    private readonly GuestCounts _gathered;
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<byte> _wishes = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,8 +34,9 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     private int _isDisposed;
 
     public MarketFeed(
-        INamedSumStore store, IOptions<AdaptiveLearnerOptions> options, TimeProvider timeProvider, ILogger<MarketFeed>? logger = null)
+        INamedSumStore store, NameRules names, IOptions<AdaptiveLearnerOptions> options, TimeProvider timeProvider, ILogger<MarketFeed>? logger = null)
     {
+        _gathered = new(names);
         _store = store;
         _timeProvider = timeProvider;
         _reading = new(options.Value.LeastGuests);

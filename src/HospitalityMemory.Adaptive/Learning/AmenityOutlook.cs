@@ -9,6 +9,9 @@ internal sealed class AmenityOutlook
     /// <summary>No amenity is taken for one that all properties have, or none.</summary>
     private const double LeastShare = MarketSegment.LeastShareOfCommonAmenity;
 
+    /// <summary>Odds of 7 to 1 that it is no chance.</summary>
+    private const double LeastTelling = 2;
+
     private readonly GuestTaste _taste;
     private readonly MarketSegment _market;
 
@@ -32,8 +35,11 @@ internal sealed class AmenityOutlook
         return with - without;
     }
 
-    /// <summary>The most likely amenities: those of stays, then those of the market.</summary>
-    public IReadOnlyList<(string Amenity, double Probability)> Best(int max)
+    /// <summary>
+    /// The amenities of stays, and then the likeliest of the market. Of the former those that tell the guest apart come first, the
+    /// most telling first, then those of most stays, among equals in the order in which travellers choose by them.
+    /// </summary>
+    public IReadOnlyList<(string Amenity, double Probability)> Best(int max, AmenityOrder order)
     {
         var amenities = new HashSet<string>(_taste.Amenities.Names.Keys, StringComparer.Ordinal);
         amenities.UnionWith(_market.TopAmenities);
@@ -41,6 +47,9 @@ internal sealed class AmenityOutlook
         [
             .. amenities.Select(amenity => (Amenity: amenity, Probability: Probability(amenity)))
                 .OrderByDescending(amenity => _taste.Amenities.EvidenceOf(amenity.Amenity))
+                .ThenByDescending(amenity => Telling(amenity.Amenity))
+                .ThenByDescending(amenity => _taste.Amenities.WeightOf(amenity.Amenity))
+                .ThenBy(amenity => _taste.Amenities.EvidenceOf(amenity.Amenity) > 0 ? order.RankOf(amenity.Amenity) : 0)
                 .ThenByDescending(amenity => amenity.Probability)
                 .ThenBy(amenity => amenity.Amenity, StringComparer.Ordinal)
                 .Take(max),
@@ -81,6 +90,18 @@ internal sealed class AmenityOutlook
         }
 
         return (differences, sum);
+    }
+
+    /// <summary>
+    /// How much more likely the guest's stays are, with and without the amenity, by the guest's share of it than by the market's: the
+    /// logarithm, where it is <see cref="LeastTelling"/> or more and the guest has the amenity more often; 0 otherwise.
+    /// </summary>
+    private double Telling(string amenity)
+    {
+        var stays = _taste.Amenities.WeightOf(amenity);
+        var (with, without) = LogRatios(amenity);
+        var telling = (stays * with) + ((_taste.StaysWithAmenities - stays) * without);
+        return with > 0 && telling >= LeastTelling ? telling : 0;
     }
 
     private (double With, double Without) LogRatios(string amenity)

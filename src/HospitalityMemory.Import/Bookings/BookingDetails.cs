@@ -6,22 +6,22 @@ internal sealed class BookingDetails(BoundMapping mapping)
     private const int MaxNights = 1_000;
     private const int MaxLeadDays = 3_650;
 
-    private readonly bool _saysStatus = mapping[BookingFields.Status] is not null || mapping[BookingFields.Cancelled] is not null;
+    private readonly bool _saysStatus = mapping[ImportFields.Status] is not null || mapping[ImportFields.Cancelled] is not null;
 
     public Booking Complete(Booking booking, RowFields fields)
     {
         booking = WithParty(WithDates(booking, fields), fields) with
         {
-            Country = Text(BookingFields.Country, fields),
-            PropertyId = Text(BookingFields.PropertyId, fields),
-            PropertyType = Text(BookingFields.PropertyType, fields),
+            Country = Text(ImportFields.Country, fields),
+            PropertyId = Text(ImportFields.PropertyId, fields),
+            PropertyType = Text(ImportFields.PropertyType, fields),
             Amenities = Amenities(fields),
             GuestRating = Rating(fields),
-            Rooms = fields.Count(BookingFields.Rooms, 1, BookingRules.MaxRooms),
-            Channel = Text(BookingFields.Channel, fields),
-            RatePlan = Text(BookingFields.RatePlan, fields),
-            Operator = Text(BookingFields.Operator, fields),
-            TimeZone = Text(BookingFields.TimeZone, fields),
+            Rooms = fields.Count(ImportFields.Rooms, 1, BookingRules.MaxRooms),
+            Channel = Text(ImportFields.Channel, fields),
+            RatePlan = Text(ImportFields.RatePlan, fields),
+            Operator = Text(ImportFields.Operator, fields),
+            TimeZone = Text(ImportFields.TimeZone, fields),
             AdditionalFields = Extras(fields),
         };
         return WithPrice(booking, fields);
@@ -32,8 +32,8 @@ internal sealed class BookingDetails(BoundMapping mapping)
     private Booking WithDates(Booking booking, RowFields fields)
     {
         var checkOut = CheckOut(booking.CheckIn, fields);
-        var bookedAt = InRange(BookingFields.BookedAt, fields.Moment(BookingFields.BookedAt), fields);
-        if (bookedAt is null && fields.Count(BookingFields.LeadDays, 0, MaxLeadDays) is { } days)
+        var bookedAt = InRange(ImportFields.BookedAt, fields.Moment(ImportFields.BookedAt), fields);
+        if (bookedAt is null && fields.Count(ImportFields.LeadDays, 0, MaxLeadDays) is { } days)
         {
             bookedAt = new DateTimeOffset(booking.CheckIn.AddDays(-days).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         }
@@ -42,14 +42,14 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
         // Some systems put the time of the last change there, whatever it was.
         var isOf = booking.Status is not BookingStatus.Booked || !_saysStatus;
-        return isOf && InRange(BookingFields.CancelledAt, fields.Moment(BookingFields.CancelledAt), fields) is { } cancelledAt
+        return isOf && InRange(ImportFields.CancelledAt, fields.Moment(ImportFields.CancelledAt), fields) is { } cancelledAt
             ? booking with { CancelledAt = cancelledAt }
             : booking;
     }
 
     private static DateOnly? CheckOut(DateOnly checkIn, RowFields fields)
     {
-        var checkOut = fields.Day(BookingFields.CheckOut);
+        var checkOut = fields.Day(ImportFields.CheckOut);
         if (checkOut is { } day)
         {
             if (day > checkIn)
@@ -57,12 +57,12 @@ internal sealed class BookingDetails(BoundMapping mapping)
                 return checkOut;
             }
 
-            var label = fields.LabelOf(BookingFields.CheckOut);
-            fields.Note(BookingFields.CheckOut, $"{label} is not after check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is not after check-in"));
+            var label = fields.LabelOf(ImportFields.CheckOut);
+            fields.Note(ImportFields.CheckOut, $"{label} is not after check-in", FormattableString.Invariant($"{label} is {day:yyyy-MM-dd}, which is not after check-in"));
             return null;
         }
 
-        return fields.Count(BookingFields.Nights, 0, MaxNights) is > 0 and var nights ? checkIn.AddDays(nights) : null;
+        return fields.Count(ImportFields.Nights, 0, MaxNights) is > 0 and var nights ? checkIn.AddDays(nights) : null;
     }
 
     private static DateTimeOffset? InRange(string field, DateTimeOffset? moment, RowFields fields)
@@ -78,21 +78,21 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
     private static Booking WithParty(Booking booking, RowFields fields)
     {
-        var adults = fields.Count(BookingFields.Adults, 0, BookingRules.MaxGuests);
-        var children = fields.Count(BookingFields.Children, 0, BookingRules.MaxGuests);
-        var guests = fields.Count(BookingFields.Guests, 1, BookingRules.MaxGuests);
+        var adults = fields.Count(ImportFields.Adults, 0, BookingRules.MaxGuests);
+        var children = fields.Count(ImportFields.Children, 0, BookingRules.MaxGuests);
+        var guests = fields.Count(ImportFields.Guests, 1, BookingRules.MaxGuests);
         var party = adults is null ? null : adults + (children ?? 0);
         if (guests is not null && party > 0 && guests != party)
         {
-            var label = fields.LabelOf(BookingFields.Guests);
-            fields.Note(BookingFields.Guests, $"{label} is not adults and children together", FormattableString.Invariant($"{label} is {guests}, but there are {adults} adults and {children ?? 0} children, which count"));
+            var label = fields.LabelOf(ImportFields.Guests);
+            fields.Note(ImportFields.Guests, $"{label} is not adults and children together", FormattableString.Invariant($"{label} is {guests}, but there are {adults} adults and {children ?? 0} children, which count"));
             guests = null;
         }
 
         if (adults is null && children > guests)
         {
-            var label = fields.LabelOf(BookingFields.Children);
-            fields.Note(BookingFields.Children, $"{label} is more than all guests", FormattableString.Invariant($"{label} is {children}, but there are {guests} guests"));
+            var label = fields.LabelOf(ImportFields.Children);
+            fields.Note(ImportFields.Children, $"{label} is more than all guests", FormattableString.Invariant($"{label} is {children}, but there are {guests} guests"));
             children = null;
         }
 
@@ -106,14 +106,14 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
     private Booking WithPrice(Booking booking, RowFields fields)
     {
-        var nightly = Price(BookingFields.Price, booking, fields);
-        var total = Price(BookingFields.TotalPrice, booking, fields);
+        var nightly = Price(ImportFields.Price, booking, fields);
+        var total = Price(ImportFields.TotalPrice, booking, fields);
         if (nightly is null && total is null)
         {
             return booking;
         }
 
-        var (own, ownField) = nightly is { Currency: { } named } ? (named, BookingFields.Price) : (total?.Currency, BookingFields.TotalPrice);
+        var (own, ownField) = nightly is { Currency: { } named } ? (named, ImportFields.Price) : (total?.Currency, ImportFields.TotalPrice);
         if (!TryFindCurrency(own, ownField, fields, out var currency))
         {
             return booking;
@@ -129,18 +129,20 @@ internal sealed class BookingDetails(BoundMapping mapping)
             return null;
         }
 
-        if (price.Amount is > 0 and <= BookingRules.MaxPrice)
+        // A cancelled stay costs nothing, which is no price of a night.
+        if (price.Amount is 0 && booking.Status is not BookingStatus.Booked)
+        {
+            return null;
+        }
+
+        // A complimentary stay has the price 0.
+        if (price.Amount is >= 0 and <= BookingRules.MaxPrice)
         {
             return price;
         }
 
-        // A cancelled stay costs nothing, and nobody wonders.
-        if (price.Amount is not 0 || booking.Status is BookingStatus.Booked)
-        {
-            var label = fields.LabelOf(field);
-            fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
-        }
-
+        var label = fields.LabelOf(field);
+        fields.Note(field, $"{label} is no price", FormattableString.Invariant($"{label} is {price.Amount}, which is no price"));
         return null;
     }
 
@@ -148,7 +150,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
     /// <returns>False where a currency stands there that is none: the price is then worth nothing.</returns>
     private bool TryFindCurrency(string? own, string ownField, RowFields fields, out string? currency)
     {
-        var column = fields.Text(BookingFields.Currency);
+        var column = fields.Text(ImportFields.Currency);
         var ofColumn = MoneyText.Code(column);
         currency = own is null or "$" ? ofColumn ?? own ?? MoneyText.Code(mapping.Mapping.Currency) : own;
         if (currency is "$")
@@ -158,14 +160,14 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
         if (column is not null && ofColumn is null && own is null)
         {
-            fields.Refuse(BookingFields.Currency, column, "a currency such as EUR, without which the price is left out");
+            fields.Refuse(ImportFields.Currency, column, "a currency such as EUR, without which the price is left out");
             return false;
         }
 
         if (own is not (null or "$") && ofColumn is not (null or "$") && own != ofColumn)
         {
             var label = fields.LabelOf(ownField);
-            fields.Note(ownField, $"{label} names another currency than {fields.LabelOf(BookingFields.Currency)}", $"{label} is in {own}, and {fields.LabelOf(BookingFields.Currency)} says {ofColumn}; {own} counts");
+            fields.Note(ownField, $"{label} names another currency than {fields.LabelOf(ImportFields.Currency)}", $"{label} is in {own}, and {fields.LabelOf(ImportFields.Currency)} says {ofColumn}; {own} counts");
         }
 
         return true;
@@ -173,21 +175,21 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
     private decimal? Rating(RowFields fields)
     {
-        if (fields.Amount(BookingFields.GuestRating) is not { } rating)
+        if (fields.Amount(ImportFields.GuestRating) is not { } rating)
         {
             return null;
         }
 
-        var scale = mapping[BookingFields.GuestRating]!.Source.Scale ?? BookingRules.MaxRating;
+        var scale = mapping[ImportFields.GuestRating]!.Source.Scale ?? BookingRules.MaxRating;
         var value = decimal.Round(rating.Amount * BookingRules.MaxRating / scale, 2);
         if (value is >= BookingRules.MinRating and <= BookingRules.MaxRating)
         {
             return value;
         }
 
-        var label = fields.LabelOf(BookingFields.GuestRating);
+        var label = fields.LabelOf(ImportFields.GuestRating);
         fields.Note(
-            BookingFields.GuestRating,
+            ImportFields.GuestRating,
             $"{label} is no rating",
             FormattableString.Invariant($"{label} is {rating.Amount}; a rating is {scale * BookingRules.MinRating / BookingRules.MaxRating:0.##} to {scale:0.##}"));
         return null;
@@ -195,7 +197,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
     private IReadOnlyList<string> Amenities(RowFields fields)
     {
-        if (mapping[BookingFields.Amenities] is not { } bound)
+        if (mapping[ImportFields.Amenities] is not { } bound)
         {
             return [];
         }
@@ -213,7 +215,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
         if (bad > 0 || names.Count > BookingRules.MaxAmenities)
         {
             var problem = FormattableString.Invariant($"{bound.Label} has names that are too long, or too many; {BookingRules.MaxAmenities} of {BookingRules.MaxAmenityLength} characters are kept");
-            fields.Note(BookingFields.Amenities, problem, problem);
+            fields.Note(ImportFields.Amenities, problem, problem);
         }
 
         return [.. names.Take(BookingRules.MaxAmenities)];

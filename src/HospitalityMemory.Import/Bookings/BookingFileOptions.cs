@@ -39,28 +39,25 @@ public sealed record BookingFileOptions
     /// </summary>
     public long MaxBytes { get; init; } = 64L << 30;
 
+    private bool IsSeparatorAllowed => Separator is not { } separator || (separator < 0x80 && separator is not ('"' or '\r' or '\n'));
+
+    private bool AreFormsKnown =>
+        (Mapping.Dates is not { } dates || DateForm.TryParse(dates, out _)) && (Mapping.Decimals is not { } sign || DecimalSigns.TryParse(sign, out _));
+
     /// <exception cref="ArgumentException">An option is not allowed.</exception>
     internal void ThrowIfInvalid()
     {
         const int LeastRecordBytes = 256;
-        if (MaxRecordBytes < LeastRecordBytes || MaxColumns < 1 || MaxBytes < 1)
+        var problem = MaxRecordBytes < LeastRecordBytes || Math.Min(MaxColumns, MaxBytes) < 1
+            ? $"{nameof(MaxRecordBytes)} is at least {LeastRecordBytes}, {nameof(MaxColumns)} and {nameof(MaxBytes)} at least 1."
+            : !IsSeparatorAllowed ? $"{nameof(Separator)} must be an ASCII character other than a quotation mark or the end of a line."
+            : Encoding is not null && FileText.Named(Encoding) is null
+                ? $"{nameof(Encoding)} is '{Encoding}', which is not known; utf-8, utf-16 and windows-1252 are, for example."
+            : !AreFormsKnown ? $"Of the forms of dates {DateForm.Allowed}; of decimal signs {DecimalSigns.Allowed}."
+            : null;
+        if (problem is not null)
         {
-            throw new ArgumentException($"{nameof(MaxRecordBytes)} is at least {LeastRecordBytes}, {nameof(MaxColumns)} and {nameof(MaxBytes)} at least 1.");
-        }
-
-        if (Separator is { } separator && (separator >= 0x80 || separator is '"' or '\r' or '\n'))
-        {
-            throw new ArgumentException($"{nameof(Separator)} must be an ASCII character other than a quotation mark or the end of a line.");
-        }
-
-        if (Encoding is not null && FileText.Named(Encoding) is null)
-        {
-            throw new ArgumentException($"{nameof(Encoding)} is '{Encoding}', which is not known; utf-8, utf-16 and windows-1252 are, for example.");
-        }
-
-        if ((Mapping.Dates is { } dates && !DateForm.TryParse(dates, out _)) || (Mapping.Decimals is { } sign && !DecimalSigns.TryParse(sign, out _)))
-        {
-            throw new ArgumentException($"Of dates {DateForm.Allowed} known; of decimals {DecimalSigns.Allowed}.");
+            throw new ArgumentException(problem);
         }
     }
 }

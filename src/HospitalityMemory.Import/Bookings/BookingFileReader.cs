@@ -85,7 +85,7 @@ public sealed class BookingFileReader
         return new(file, options, await FileStudy.OfAsync(file, options, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Streams the rows, in their order. Called again, it begins again.</summary>
+    /// <summary>Streams the rows, in their order. Called again, it begins again. Bookings say that they come from this file.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>What each row is; a bad one does not keep the rest from being read.</returns>
     /// <exception cref="InvalidDataException">The file is damaged from here on; what was read before stands.</exception>
@@ -100,7 +100,8 @@ public sealed class BookingFileReader
                 _reading = content;
                 try
                 {
-                    var bookings = new BookingRows(_mapping, _options.GuestHashKey);
+                    var origin = new Origin { Kind = OriginKind.Import, Name = Identifier.NameProblem(_file.Name) is null ? _file.Name : null };
+                    var bookings = new BookingRows(_mapping, _options.GuestHashKey, origin);
                     while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false) is { } row)
                     {
                         yield return bookings.Read(row);

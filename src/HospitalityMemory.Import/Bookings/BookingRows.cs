@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HospitalityMemory.Import;
 
 /// <summary>Makes bookings of rows. What the memory would refuse is left out here, in the file's own words, where a booking can do without it.</summary>
-internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
+internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin origin)
 {
     private const string RowOfNobody = "row";
 
@@ -20,7 +20,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
         _fields.Begin(row);
         var id = BookingId();
         var guest = Guest(row);
-        var city = Required(BookingFields.City, Short(BookingFields.City, BookingRules.MaxTextLength));
+        var city = Required(ImportFields.City, Short(ImportFields.City, BookingRules.MaxTextLength));
         var checkIn = RequiredDay();
         var status = Status();
         if (id is null || guest is null || city is null || checkIn is not { } start || status is not { } known)
@@ -30,21 +30,21 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
 
         if (id.Length is 0)
         {
-            id = GuestHash.BookingId(guest, _fields.Text(BookingFields.PropertyId) ?? city, start);
+            id = GuestHash.BookingId(guest, _fields.Text(ImportFields.PropertyId) ?? city, start);
         }
 
-        var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known }, _fields);
+        var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known, Origin = origin }, _fields);
         return new() { Line = row.Line, GuestId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
     }
 
     /// <summary>The id; empty where the file has none, null where the row lacks it.</summary>
-    private string? BookingId() => mapping[BookingFields.BookingId] is null
+    private string? BookingId() => mapping[ImportFields.BookingId] is null
         ? ""
-        : Id(BookingFields.BookingId, Required(BookingFields.BookingId, _fields.Text(BookingFields.BookingId)));
+        : Id(ImportFields.BookingId, Required(ImportFields.BookingId, _fields.Text(ImportFields.BookingId)));
 
     private string? Guest(FileRow row)
     {
-        var guest = mapping[BookingFields.Guest]!;
+        var guest = mapping[ImportFields.Guest]!;
         if (guest.Source.EachRow)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{guest.Source.Value ?? RowOfNobody}-{row.Line}");
@@ -56,9 +56,9 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
         }
 
         var known = guest.Columns.Select(column => PlainWords.OnOneLine(row.Text(column)).Trim()).Select(static text => PlainWords.SaysNothing(text) ? "" : text).ToArray();
-        return Required(BookingFields.Guest, known.All(static text => text.Length is 0) ? null : "") is null ? null
+        return Required(ImportFields.Guest, known.All(static text => text.Length is 0) ? null : "") is null ? null
             : guest.Source.Hash ? GuestHash.Of(hashKey, known)
-            : Id(BookingFields.Guest, string.Join('|', known));
+            : Id(ImportFields.Guest, string.Join('|', known));
     }
 
     private string? Id(string field, string? id)
@@ -90,24 +90,24 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
 
     private DateOnly? RequiredDay()
     {
-        var day = _fields.Day(BookingFields.CheckIn);
-        return day is null ? Required<DateOnly?>(BookingFields.CheckIn, null) : day;
+        var day = _fields.Day(ImportFields.CheckIn);
+        return day is null ? Required<DateOnly?>(ImportFields.CheckIn, null) : day;
     }
 
     /// <summary>What became of the booking; where the file does not say, it stands. Null for what is no booking.</summary>
     private BookingStatus? Status()
     {
-        var flag = _fields.Text(BookingFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;
-        if (_fields.Text(BookingFields.Status) is not { } text)
+        var flag = _fields.Text(ImportFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;
+        if (_fields.Text(ImportFields.Status) is not { } text)
         {
             return flag is true ? BookingStatus.Cancelled : BookingStatus.Booked;
         }
 
         if (text == PlainWords.Ignore)
         {
-            var label = _fields.LabelOf(BookingFields.Status);
-            var written = _fields.Written(mapping[BookingFields.Status]!) ?? "";
-            _fields.Note(BookingFields.Status, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
+            var label = _fields.LabelOf(ImportFields.Status);
+            var written = _fields.Written(mapping[ImportFields.Status]!) ?? "";
+            _fields.Note(ImportFields.Status, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
             return null;
         }
 
@@ -116,7 +116,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey)
             return status is BookingStatus.Booked && flag is true ? BookingStatus.Cancelled : status;
         }
 
-        _fields.Refuse(BookingFields.Status, text, "booked, cancelled or no_show");
+        _fields.Refuse(ImportFields.Status, text, "booked, cancelled or no_show");
         return null;
     }
 }

@@ -12,13 +12,13 @@ internal sealed class ColumnStudy
     public ColumnStudy(BoundMapping mapping)
     {
         _mapping = mapping;
-        _dates = [.. BookingFields.Dates.Select(name => mapping[name]).OfType<BoundField>()
+        _dates = [.. ImportFields.Dates.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: 1, Dates: { Order: DateOrders.None, Count: DateCount.None } })
             .Select(static field => (field, new DateEvidence()))];
-        _numbers = [.. BookingFields.Numbers.Select(name => mapping[name]).OfType<BoundField>()
+        _numbers = [.. ImportFields.Numbers.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: > 0, Decimal: DecimalSign.Unknown })
             .Select(static field => (field, new NumberEvidence()))];
-        _guest = mapping[BookingFields.Guest] is { Source.Hash: false, Columns.Length: > 0 } guest ? guest : null;
+        _guest = mapping[ImportFields.Guest] is { Source.Hash: false, Columns.Length: > 0 } guest ? guest : null;
     }
 
     public long Rows { get; private set; }
@@ -108,10 +108,10 @@ internal sealed class ColumnStudy
             evidence.Take(date, text, row.Line);
             switch (field.Name)
             {
-                case BookingFields.CheckIn:
+                case ImportFields.CheckIn:
                     (checkIn, checkInEvidence) = (date, evidence);
                     break;
-                case BookingFields.CheckOut:
+                case ImportFields.CheckOut:
                     (checkOut, checkOutEvidence) = (date, evidence);
                     break;
             }
@@ -119,7 +119,7 @@ internal sealed class ColumnStudy
 
         if (checkInEvidence is not null && checkOutEvidence is not null)
         {
-            var senseless = Senseless(checkIn, checkOut, RowNumbers.Sum(row, _mapping[BookingFields.Nights]));
+            var senseless = Senseless(checkIn, checkOut, RowNumbers.Sum(row, _mapping[ImportFields.Nights]));
             checkInEvidence.Fail(senseless);
             checkOutEvidence.Fail(senseless);
         }

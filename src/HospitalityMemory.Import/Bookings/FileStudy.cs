@@ -98,7 +98,7 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
                 }
 
                 study.Conclude(Questions, Notes);
-                if (mapping[BookingFields.BookingId] is null)
+                if (mapping[ImportFields.BookingId] is null)
                 {
                     Notes.Add("The file has no ids of bookings; each is derived of guest, property or city, and check-in.");
                 }

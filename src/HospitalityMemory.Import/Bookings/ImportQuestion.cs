@@ -8,7 +8,7 @@ public sealed record ImportQuestion
     /// </summary>
     public required string Setting { get; init; }
 
-    /// <summary>The field that it is about, of <see cref="BookingFields"/>; null where it is about none.</summary>
+    /// <summary>The field that it is about, of <see cref="ImportFields"/>; null where it is about none.</summary>
     public string? Field { get; init; }
 
     /// <summary>The column that it is about, as the file names it; null where it is about none.</summary>

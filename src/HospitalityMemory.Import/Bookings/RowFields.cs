@@ -32,7 +32,7 @@ internal sealed class RowFields(BoundMapping mapping)
         {
             // NA is a country.
             var text = PlainWords.OnOneLine(Row.Text(column)).Trim();
-            if (!PlainWords.SaysNothing(text) || (field.Name is BookingFields.Country && text is "NA"))
+            if (!PlainWords.SaysNothing(text) || (field.Name is ImportFields.Country && text is "NA"))
             {
                 return text;
             }
@@ -169,7 +169,7 @@ internal sealed class RowFields(BoundMapping mapping)
             return meaning;
         }
 
-        if (field.Name is BookingFields.City)
+        if (field.Name is ImportFields.City)
         {
             Note(field.Name, $"{field.Label} is none of those whose city the mapping says", $"{field.Label} is \"{Shown(text)}\", whose city the mapping does not say");
             return null;

@@ -1,5 +1,6 @@
 using HospitalityMemory;
 using HospitalityMemory.Import;
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,9 @@ public static class HospitalityMemoryImportBuilderExtensions
         var key = builder.ServiceKey;
         builder.Services.TryAddKeyedSingleton<IMemoryImporter>(key, (provider, _) => new MemoryImporter(
             provider.GetRequiredKeyedService<ILongTermMemory>(key),
+            provider.GetRequiredKeyedService<IProfileStore>(key),
+            provider.GetRequiredKeyedService<ShortTermMemory>(key).Adopter,
+            provider.GetRequiredService<TimeProvider>(),
             builder.GetOptions<HospitalityMemoryOptions>(provider).DefaultCurrency));
         return builder;
     }

@@ -33,28 +33,33 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         switch (Kind)
         {
             case FileKind.Json or FileKind.JsonArray:
-                return new JsonRows(utf8, Kind is FileKind.JsonArray, options, cancellationToken);
+                return new JsonRows(FileText.Repaired(utf8), Kind is FileKind.JsonArray, options, cancellationToken);
             case FileKind.JsonLines:
-                return new JsonLineRows(utf8, options);
+                return new JsonLineRows(FileText.Repaired(utf8), options);
             default:
                 await SkipLinesAsync(utf8, Csv.SkippedLines, cancellationToken).ConfigureAwait(false);
                 return await CsvRows.OpenAsync(utf8, Csv, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static FileForm Of(string head, FileText text, BookingFileOptions options)
+    /// <summary>What a text is by its beginning.</summary>
+    public static FileKind KindOf(string head)
     {
         var start = head.TrimStart();
-        if (start.StartsWith('['))
+        return start.StartsWith('[') ? FileKind.JsonArray
+            : !start.StartsWith('{') ? FileKind.Csv
+            : IsJsonLines(start) ? FileKind.JsonLines
+            : FileKind.Json;
+    }
+
+    private static FileForm Of(string head, FileText text, BookingFileOptions options)
+    {
+        if (KindOf(head) is not FileKind.Csv and var kind)
         {
-            return new(FileKind.JsonArray, text, default);
+            return new(kind, text, default);
         }
 
-        if (start.StartsWith('{'))
-        {
-            return new(IsJsonLines(start) ? FileKind.JsonLines : FileKind.Json, text, default);
-        }
-
+        var start = head.TrimStart();
         var firstLine = FirstRecord(head);
         if (CsvForm.Stated(firstLine.Trim()) is { } stated)
         {

@@ -46,6 +46,9 @@ internal sealed record FileText(Encoding Encoding, string Name)
     /// <summary>The content as UTF-8, without a mark at its beginning.</summary>
     public Stream AsUtf8(Stream content) => IsUtf8 ? content : Encoding.CreateTranscodingStream(content, Encoding, Utf8.Encoding);
 
+    /// <summary>UTF-8 in which every byte is one: what is broken becomes U+FFFD, which readers of JSON do not do themselves.</summary>
+    public static Stream Repaired(Stream utf8) => Encoding.CreateTranscodingStream(utf8, Utf8.Encoding, Utf8.Encoding);
+
     private static FileText OfHead(ReadOnlySpan<byte> head)
     {
         switch (head)

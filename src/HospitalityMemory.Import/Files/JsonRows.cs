@@ -166,8 +166,10 @@ internal sealed class JsonRow(int maxColumns) : FileRow
 
     public override bool IsNumber(int column) => column < _values.Count && _values[column].IsNumber;
 
-    public JsonRow Set(JsonElement element, long line)
+    public JsonRow Set(JsonElement given, long line)
     {
+        // Half of a surrogate pair could be written as an escape, and not be read as text.
+        var element = JsonText.Repaired(given);
         (Line, Malformed, _element) = (line, null, element);
         for (var i = 0; i < _values.Count; i++)
         {

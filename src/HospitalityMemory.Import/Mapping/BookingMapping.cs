@@ -16,7 +16,7 @@ public sealed record BookingMapping
     /// <summary>The columns by which it is found: a file that has them all is of this kind. Empty where it is given by hand.</summary>
     public IReadOnlyList<string> Headers { get; init => field = value ?? []; } = [];
 
-    /// <summary>The fields by their names in <see cref="BookingFields"/>.</summary>
+    /// <summary>The fields by their names in <see cref="ImportFields"/>.</summary>
     public IReadOnlyDictionary<string, MappedField> Fields { get; init => field = value ?? NoFields; } = NoFields;
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace HospitalityMemory.Import;
 
 /// <summary>A field with the places of its columns in the rows of one file.</summary>
-/// <param name="Name">The field, of <see cref="BookingFields"/>.</param>
+/// <param name="Name">The field, of <see cref="ImportFields"/>.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Columns">The places of its columns.</param>
 /// <param name="Label">What it is called in messages: the column as the file names it.</param>
@@ -49,9 +49,9 @@ internal sealed class BoundMapping
         var used = mapping.Extras.Values.Concat(mapping.Fields.Values.SelectMany(static field => field.Columns)).Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);
         var found = ColumnNames.Find([.. columns.Where(column => !used.Contains(ColumnNames.Key(column)))], mapping.Fields.ContainsKey);
         mapping = new BookingMapping { Fields = found }.With(mapping);
-        if (options.HashGuests && mapping.Fields.TryGetValue(BookingFields.Guest, out var guest))
+        if (options.HashGuests && mapping.Fields.TryGetValue(ImportFields.Guest, out var guest))
         {
-            mapping = mapping.With(new() { Fields = new Dictionary<string, MappedField> { [BookingFields.Guest] = guest with { Hash = true } } });
+            mapping = mapping.With(new() { Fields = new Dictionary<string, MappedField> { [ImportFields.Guest] = guest with { Hash = true } } });
         }
 
         var bound = new BoundMapping(mapping with { Name = options.Mapping.Name ?? preset?.Name, Headers = [] }, preset?.Name);
@@ -106,7 +106,7 @@ internal sealed class BoundMapping
 
     private static void CheckDate(BoundField field)
     {
-        if (BookingFields.Dates.Contains(field.Name) && field.Columns.Length is not (0 or 1 or 3))
+        if (ImportFields.Dates.Contains(field.Name) && field.Columns.Length is not (0 or 1 or 3))
         {
             throw new FormatException($"The mapping: {field.Name} has {field.Columns.Length} columns; a date has one, or three for year, month and day.");
         }
@@ -114,7 +114,7 @@ internal sealed class BoundMapping
 
     private void AskForRequired(IReadOnlyList<string> columns, List<ImportQuestion> questions)
     {
-        foreach (var field in BookingFields.Required.Where(field => !_fields.ContainsKey(field) && questions.TrueForAll(question => question.Field != field)))
+        foreach (var field in ImportFields.Required.Where(field => !_fields.ContainsKey(field) && questions.TrueForAll(question => question.Field != field)))
         {
             questions.Add(new()
             {
@@ -122,8 +122,8 @@ internal sealed class BoundMapping
                 Field = field,
                 Problem = field switch
                 {
-                    BookingFields.Guest => "No column is known to say who booked (guest). Which does?",
-                    BookingFields.City => "No column is known to say the city. Which does, or which city is it?",
+                    ImportFields.Guest => "No column is known to say who booked (guest). Which does?",
+                    ImportFields.City => "No column is known to say the city. Which does, or which city is it?",
                     _ => $"No column is known to say {field}. Which does?",
                 },
                 Choices = [.. columns.Where(static column => column.Trim().Length > 0)],

@@ -9,34 +9,34 @@ internal static class ColumnNames
     // By field, the surest name first. Where a file has two of them, the first is taken.
     private static readonly (string Field, string Names)[] Known =
     [
-        (BookingFields.BookingId, "stay id, booking id, reservation id, booking number, book number, reservation number, confirmation code, "
+        (ImportFields.BookingId, "stay id, booking id, reservation id, booking number, book number, reservation number, confirmation code, "
             + "confirmation number, booking reference, booking ref, reservation no, booking no, reservation code, booking code, res id, order id, reservation, confirmation, id"),
-        (BookingFields.Guest, "user id, guest id, customer id, client id, traveller id, traveler id, member id, profile id, user, guest"),
-        (BookingFields.City, "city, city name, property city, hotel city, destination, destination city, town, location"),
-        (BookingFields.CheckIn, "check in, check in date, checkin date, arrival, arrival date, date of arrival, start date, stay start, date from, from date, from, check in day"),
-        (BookingFields.CheckOut, "check out, check out date, checkout date, departure, departure date, date of departure, end date, stay end, date to, to date, to"),
-        (BookingFields.Nights, "nights, number of nights, # of nights, no of nights, num nights, length of stay, los, duration nights, number of days, stay length"),
-        (BookingFields.Price, "price per night, nightly price, nightly rate, rate per night, price night, price, adr, average daily rate, average rate, avg rate, room rate, daily rate, rate"),
-        (BookingFields.TotalPrice, "total price, total amount, total, booking total, grand total, total revenue, room revenue, gross amount, booking value, booking amount, earnings, amount"),
-        (BookingFields.Currency, "currency, currency code, price currency, ccy"),
-        (BookingFields.Guests, "guests, number of guests, # of guests, no of guests, num guests, guest count, persons, number of persons, pax, people, party size, occupancy"),
-        (BookingFields.Adults, "adults, number of adults, # of adults, no of adults, num adults"),
-        (BookingFields.Children, "children, number of children, # of children, no of children, num children, kids"),
-        (BookingFields.Rooms, "rooms, number of rooms, # of rooms, no of rooms, num rooms, room count, units"),
-        (BookingFields.Country, "country, property country, hotel country, country code, destination country"),
-        (BookingFields.PropertyId, "listing id, property id, hotel id, accommodation id, unit id, listing, property, property name, hotel name, hotel, accommodation"),
-        (BookingFields.PropertyType, "property type, accommodation type, listing type"),
-        (BookingFields.Amenities, "amenities, facilities"),
-        (BookingFields.GuestRating, "guest rating, guest satisfaction, guest score"),
-        (BookingFields.Status, "status, booking status, reservation status, state"),
-        (BookingFields.Cancelled, "is cancelled, is canceled, cancelled, canceled"),
-        (BookingFields.CancelledAt, "cancelled at, canceled at, cancellation date, cancelled on, canceled on, cancel date, date cancelled, date canceled"),
-        (BookingFields.BookedAt, "booked at, booked on, booked, booking date, date booked, date of booking, reservation date, created at, created on, created, creation date, order date"),
-        (BookingFields.LeadDays, "lead time, lead days, lead time days"),
-        (BookingFields.Channel, "channel, booking channel, distribution channel, source of business, booking source"),
-        (BookingFields.RatePlan, "rate plan, rate code, rate name, tariff"),
-        (BookingFields.Operator, "operator, brand, chain"),
-        (BookingFields.TimeZone, "time zone, property time zone"),
+        (ImportFields.Guest, "user id, guest id, customer id, client id, traveller id, traveler id, member id, profile id, user, guest"),
+        (ImportFields.City, "city, city name, property city, hotel city, destination, destination city, town, location"),
+        (ImportFields.CheckIn, "check in, check in date, checkin date, arrival, arrival date, date of arrival, start date, stay start, date from, from date, from, check in day"),
+        (ImportFields.CheckOut, "check out, check out date, checkout date, departure, departure date, date of departure, end date, stay end, date to, to date, to"),
+        (ImportFields.Nights, "nights, number of nights, # of nights, no of nights, num nights, length of stay, los, duration nights, number of days, stay length"),
+        (ImportFields.Price, "price per night, nightly price, nightly rate, rate per night, price night, price, adr, average daily rate, average rate, avg rate, room rate, daily rate, rate"),
+        (ImportFields.TotalPrice, "total price, total amount, total, booking total, grand total, total revenue, room revenue, gross amount, booking value, booking amount, earnings, amount"),
+        (ImportFields.Currency, "currency, currency code, price currency, ccy"),
+        (ImportFields.Guests, "guests, number of guests, # of guests, no of guests, num guests, guest count, persons, number of persons, pax, people, party size, occupancy"),
+        (ImportFields.Adults, "adults, number of adults, # of adults, no of adults, num adults"),
+        (ImportFields.Children, "children, number of children, # of children, no of children, num children, kids"),
+        (ImportFields.Rooms, "rooms, number of rooms, # of rooms, no of rooms, num rooms, room count, units"),
+        (ImportFields.Country, "country, property country, hotel country, country code, destination country"),
+        (ImportFields.PropertyId, "listing id, property id, hotel id, accommodation id, unit id, listing, property, property name, hotel name, hotel, accommodation"),
+        (ImportFields.PropertyType, "property type, accommodation type, listing type"),
+        (ImportFields.Amenities, "amenities, facilities"),
+        (ImportFields.GuestRating, "guest rating, guest satisfaction, guest score"),
+        (ImportFields.Status, "status, booking status, reservation status, state"),
+        (ImportFields.Cancelled, "is cancelled, is canceled, cancelled, canceled"),
+        (ImportFields.CancelledAt, "cancelled at, canceled at, cancellation date, cancelled on, canceled on, cancel date, date cancelled, date canceled"),
+        (ImportFields.BookedAt, "booked at, booked on, booked, booking date, date booked, date of booking, reservation date, created at, created on, created, creation date, order date"),
+        (ImportFields.LeadDays, "lead time, lead days, lead time days"),
+        (ImportFields.Channel, "channel, booking channel, distribution channel, source of business, booking source"),
+        (ImportFields.RatePlan, "rate plan, rate code, rate name, tariff"),
+        (ImportFields.Operator, "operator, brand, chain"),
+        (ImportFields.TimeZone, "time zone, property time zone"),
     ];
 
     // Who books in a file without ids: personal data, which is hashed.
@@ -76,7 +76,7 @@ internal static class ColumnNames
         }
 
         var found = new Dictionary<string, MappedField>(StringComparer.Ordinal);
-        foreach (var (field, keys) in BookingFields.All.Select(field => (field, KeysByField[field])))
+        foreach (var (field, keys) in ImportFields.All.Select(field => (field, KeysByField[field])))
         {
             if (!isTaken(field) && Array.Find(keys, byKey.ContainsKey) is { } key)
             {
@@ -84,9 +84,9 @@ internal static class ColumnNames
             }
         }
 
-        if (!isTaken(BookingFields.Guest) && !found.ContainsKey(BookingFields.Guest) && Array.Find(Personal, byKey.ContainsKey) is { } personal)
+        if (!isTaken(ImportFields.Guest) && !found.ContainsKey(ImportFields.Guest) && Array.Find(Personal, byKey.ContainsKey) is { } personal)
         {
-            found[BookingFields.Guest] = MappedField.Of(byKey[personal]) with { Hash = true };
+            found[ImportFields.Guest] = MappedField.Of(byKey[personal]) with { Hash = true };
         }
 
         return found;

@@ -76,9 +76,9 @@ internal static class MappingJson
         var read = new Dictionary<string, MappedField>(StringComparer.Ordinal);
         foreach (var (name, value) in Members(fields, "fields"))
         {
-            if (!BookingFields.Known.Contains(name))
+            if (!ImportFields.Known.Contains(name))
             {
-                throw Refuse($"fields.{name}", $"is no field; the fields are {string.Join(", ", BookingFields.All)}");
+                throw Refuse($"fields.{name}", $"is no field; the fields are {string.Join(", ", ImportFields.All)}");
             }
 
             read[name] = ReadField(value, $"fields.{name}");
@@ -96,6 +96,7 @@ internal static class MappingJson
         _ => ReadDetails(value, place),
     };
 
+    // Not split: one line for each name that is known.
     private static MappedField ReadDetails(JsonElement value, string place)
     {
         var field = new MappedField();
@@ -156,7 +157,7 @@ internal static class MappingJson
     private static string Decimal(JsonElement value, string place) =>
         DecimalSigns.TryParse(Text(value, place), out _) ? value.GetString()! : throw Refuse(place, $"is no decimal sign; {DecimalSigns.Allowed}");
 
-    private static int PlaceOf(string field) => BookingFields.All.ToList().IndexOf(field);
+    private static int PlaceOf(string field) => ImportFields.All.ToList().IndexOf(field);
 
     private static void Write(Utf8JsonWriter writer, MappedField field)
     {

@@ -133,45 +133,54 @@ internal readonly struct DateText
 
     private static bool TryReadDigits(ReadOnlySpan<char> text, out DateText date)
     {
+        var first = text[..Digits(text, out var rest)];
         date = default;
-        var first = Digits(text, out var rest);
-        if (first is 8 && TimeText.TryRead(rest, out var time))
+        return first.Length is 8 ? TryReadCompact(first, rest, out date)
+            : first.Length is 1 or 2 or 4 && TryReadRest(rest, out var sign, out var second, out var third, out rest)
+                && TimeText.TryRead(rest, out var time)
+                && TryReadParts(first, second, third, sign, time, out date);
+    }
+
+    private static bool TryReadCompact(ReadOnlySpan<char> digits, ReadOnlySpan<char> rest, out DateText date)
+    {
+        date = default;
+        return TimeText.TryRead(rest, out var time)
+            && DateOf(Number(digits[..4]), Number(digits[4..6]), Number(digits[6..])) is { } day
+            && Set(new(day, time), out date);
+    }
+
+    private static bool TryReadParts(
+        ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, char sign, in TimeText time, out DateText date)
+    {
+        date = default;
+        var (a, b, c) = (Number(first), Number(second), Number(third));
+        if (first.Length is 4)
         {
-            return DateOf(Number(text[..4]), Number(text[4..6]), Number(text[6..8])) is { } compact && Set(new(compact, time), out date);
+            return third.Length <= 2 && DateOf(a, b, c) is { } day && Set(new(day, time), out date);
         }
 
-        if (first is 0 or 3 or > 4 || rest.Length < 2 || rest[0] is not ('-' or '/' or '.') || !TryReadRest(rest, out var sign, out var second, out var third, out rest)
-            || !TimeText.TryRead(rest, out time))
-        {
-            return false;
-        }
-
-        var (a, b, c) = (Number(text[..first]), Number(second), Number(third));
-        if (first is 4)
-        {
-            return third.Length <= 2 && DateOf(a, b, c) is { } iso && Set(new(iso, time), out date);
-        }
-
-        if (third.Length is not (2 or 4))
-        {
-            return third.Length is 1 && Set(new(null, time, yearFirst: first is 2 ? DateOf(Century + a, b, c) : null), out date) && date.Orders is not DateOrders.None;
-        }
-
-        var year = FullYear(c, third.Length);
+        // Digits with points between them begin with the day.
+        var year = third.Length is 2 or 4 ? FullYear(c, third.Length) : 0;
+        var isYearFirst = first.Length is 2 && third.Length <= 2 && sign is not '.';
         date = new(
             null,
             time,
             DateOf(year, b, a),
             sign is '.' ? null : DateOf(year, a, b),
-            sign is '.' || first is not 2 || third.Length is not 2 ? null : DateOf(Century + a, b, c));
+            isYearFirst ? DateOf(Century + a, b, c) : null);
         return date.Orders is not DateOrders.None;
     }
 
     private static bool TryReadRest(
         ReadOnlySpan<char> text, out char sign, out ReadOnlySpan<char> second, out ReadOnlySpan<char> third, out ReadOnlySpan<char> rest)
     {
-        sign = text[0];
-        third = rest = default;
+        sign = text.IsEmpty ? '\0' : text[0];
+        second = third = rest = default;
+        if (sign is not ('-' or '/' or '.'))
+        {
+            return false;
+        }
+
         second = text[1..][..Digits(text[1..], out var afterSecond)];
         if (second.Length is not (1 or 2) || afterSecond.IsEmpty || afterSecond[0] != sign)
         {
@@ -179,7 +188,7 @@ internal readonly struct DateText
         }
 
         third = afterSecond[1..][..Digits(afterSecond[1..], out rest)];
-        return third.Length > 0;
+        return third.Length is >= 1 and <= 4;
     }
 
     private static int Digits(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)

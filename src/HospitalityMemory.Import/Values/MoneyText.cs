@@ -11,29 +11,28 @@ internal readonly record struct MoneyText(NumberText Number, string? Currency, b
     public static MoneyText Read(string text)
     {
         var rest = text.AsSpan().Trim();
-        if (rest.Length > LongestText)
-        {
-            return default;
-        }
+        var start = IndexOfNumber(rest);
+        return start < 0 || rest.Length > LongestText ? default : Read(rest[..start], rest[start..]);
+    }
+
+    private static MoneyText Read(ReadOnlySpan<char> before, ReadOnlySpan<char> rest)
+    {
+        var end = rest.LastIndexOfAnyInRange('0', '9') + 1;
+        var after = rest[end..];
 
         // A sign may stand before the currency: -$50, ($50).
-        var start = IndexOfNumber(rest);
-        var end = rest.LastIndexOfAnyInRange('0', '9');
-        if (start < 0 || end < start)
-        {
-            return default;
-        }
-
-        var before = rest[..start].Trim();
-        var after = rest[(end + 1)..].Trim();
-        var isNegative = before.Contains('-') || before.Contains('\u2212') || after is "-" || (before.Contains('(') && after.Contains(')'));
-        before = before.Trim("-\u2212(+ ");
-        after = after.Trim("-) ");
-        var number = NumberText.Read(rest[start..(end + 1)]);
+        var isNegative = before.ContainsAny('-', '\u2212') || after.Trim() is "-" || (before.Contains('(') && after.Contains(')'));
+        before = before.Trim("-\u2212(+ \u00a0\u202f");
+        after = after.Trim("-) \u00a0\u202f");
+        var number = NumberText.Read(rest[..end]);
         var (first, second) = (Code(before), Code(after));
-        var isUnknown = (!before.IsEmpty && first is null) || (!after.IsEmpty && second is null) || Disagree(first, second);
-        return new(isNegative ? new(-number.WithPoint, -number.WithComma) : number, Better(first, second), isUnknown);
+        return new(
+            isNegative ? new(-number.WithPoint, -number.WithComma) : number,
+            Better(first, second),
+            IsUnknown(before, first) || IsUnknown(after, second) || Disagree(first, second));
     }
+
+    private static bool IsUnknown(ReadOnlySpan<char> text, string? code) => !text.IsEmpty && code is null;
 
     /// <summary>The code of a currency as it stands in a column of its own; null for what is none.</summary>
     public static string? Code(ReadOnlySpan<char> text) => text.IsEmpty ? null : CurrencyText.CodeOf(text.Trim().ToString());

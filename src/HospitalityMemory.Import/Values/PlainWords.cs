@@ -70,7 +70,8 @@ internal static class PlainWords
             return names;
         }
 
-        if (text.Length > 1 && ((text[0] is '{' && text[^1] is '}') || (text[0] is '[' && text[^1] is ']')))
+        // As PostgreSQL writes a list, or Python.
+        if (text is ['{', .., '}'] or ['[', '\'', .., '\'', ']'])
         {
             text = text[1..^1];
         }

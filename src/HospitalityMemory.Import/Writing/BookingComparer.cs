@@ -47,17 +47,17 @@ internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurr
     {
         try
         {
-            var given = BookingRules.Normalize(row.Booking!);
+            var given = BookingRules.Take(row.Booking!, out var problems);
             if (!recorded.TryGetValue(given.BookingId, out var before))
             {
                 var kind = _before.Contains(HashOf(guestId, given.BookingId)) ? ImportOutcomeKind.Merged : ImportOutcomeKind.Added;
                 recorded[given.BookingId] = BookingRules.Complete(given, defaultCurrency);
-                return Outcomes.Taken(row, kind, given);
+                return Outcomes.Taken(row, kind, given, problems);
             }
 
             var merged = BookingMerge.Of(before, given, defaultCurrency);
             recorded[given.BookingId] = merged;
-            return Outcomes.Taken(row, BookingMerge.AreSame(before, merged) ? ImportOutcomeKind.Unchanged : ImportOutcomeKind.Merged, merged);
+            return Outcomes.Taken(row, BookingMerge.AreSame(before, merged) ? ImportOutcomeKind.Unchanged : ImportOutcomeKind.Merged, merged, problems);
         }
         catch (ArgumentException exception)
         {

@@ -52,7 +52,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
             var recorded = await memory.AddBookingsAsync(guestId, bookings, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < rows.Length; i++)
             {
-                outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, ImportOutcomeKind.Recorded, recorded[i]);
+                outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, ImportOutcomeKind.Recorded, recorded[i].Booking, recorded[i].Problems);
             }
 
             return true;
@@ -79,7 +79,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
             var kind = added.Remove(booking.BookingId) ? ImportOutcomeKind.Added
                 : changed.Contains(booking.BookingId) && !SaysNothingNew(rows, i) ? ImportOutcomeKind.Merged
                 : ImportOutcomeKind.Unchanged;
-            outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, kind, booking);
+            outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, kind, booking, several.Problems[i]);
         }
     }
 

@@ -25,4 +25,27 @@ public interface IMemoryImporter
     /// What would become of each. A row that repeats one of over 2,048 rows before counts as merged, whether it would change it or not.
     /// </returns>
     IAsyncEnumerable<BookingOutcome> CompareBookingsAsync(IAsyncEnumerable<ImportedBooking> bookings, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes over guests' profiles, such as the Python module's, with the bookings that are in them.</summary>
+    /// <param name="utf8Json">
+    /// JSON lines, an array, an object with the list in it, or one with a profile under each id; read once to its end and not disposed of.
+    /// Fields may be written in every form that Python, Firestore and this library have for them. A time without an offset is UTC.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the import; what was recorded stays.</param>
+    /// <returns>
+    /// What became of each record, in order. What could not be read of one is named by its field, and the rest of it is taken; bookings
+    /// without an id get one of guest, place and check-in; those that lack what every booking needs are kept in the profile's
+    /// additional field <c>unread_bookings</c>. A profile that is there keeps what it says, and gets what it lacks.
+    /// </returns>
+    IAsyncEnumerable<RecordOutcome> ImportProfilesAsync(Stream utf8Json, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes over sessions, such as the Python module's, with their messages. Dates of the past are allowed.</summary>
+    /// <param name="utf8Json"><inheritdoc cref="ImportProfilesAsync" path="/param[@name='utf8Json']"/></param>
+    /// <param name="cancellationToken">Cancels the import; what was taken over stays.</param>
+    /// <returns>
+    /// What became of each record, in order. A session begins here now and lives as long as sessions here do, whenever it was to
+    /// expire; when that was is kept in the additional fields <c>imported_created_at</c>, <c>imported_updated_at</c> and
+    /// <c>imported_expires_at</c>, and slots that cannot be read in <c>unread_slots</c>. A live session of the same id stays as it is.
+    /// </returns>
+    IAsyncEnumerable<RecordOutcome> ImportSessionsAsync(Stream utf8Json, CancellationToken cancellationToken = default);
 }

@@ -1,19 +1,47 @@
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory.Import;
 
 /// <summary>The face of the importer.</summary>
-internal sealed class MemoryImporter(ILongTermMemory memory, string defaultCurrency) : IMemoryImporter
+internal sealed class MemoryImporter(
+    ILongTermMemory memory, IProfileStore store, SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency) : IMemoryImporter
 {
+    private const int RowsOfPart = 2_048;
+
+    /// <summary>Fewer, since a profile may have a thousand bookings and a session any conversation.</summary>
+    private const int RecordsOfPart = 64;
+
     public IAsyncEnumerable<BookingOutcome> ImportBookingsAsync(
         IAsyncEnumerable<ImportedBooking> bookings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bookings);
-        return RowParts.RunAsync<ImportedBooking, BookingOutcome>(bookings, new BookingWriter(memory).WriteAsync, cancellationToken);
+        return RowParts.RunAsync<ImportedBooking, BookingOutcome>(bookings, RowsOfPart, new BookingWriter(memory).WriteAsync, cancellationToken);
     }
 
     public IAsyncEnumerable<BookingOutcome> CompareBookingsAsync(
         IAsyncEnumerable<ImportedBooking> bookings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(bookings);
-        return RowParts.RunAsync<ImportedBooking, BookingOutcome>(bookings, new BookingComparer(memory, defaultCurrency).CompareAsync, cancellationToken);
+        return RowParts.RunAsync<ImportedBooking, BookingOutcome>(bookings, RowsOfPart, new BookingComparer(memory, defaultCurrency).CompareAsync, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RecordOutcome> ImportProfilesAsync(Stream utf8Json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8Json);
+        return RowParts.RunAsync<JsonRecord, RecordOutcome>(
+            JsonRecords.ReadAsync(utf8Json, ProfileRecord.IdName, cancellationToken),
+            RecordsOfPart,
+            new ProfileRecordWriter(memory, store, timeProvider).WriteAsync,
+            cancellationToken);
+    }
+
+    public IAsyncEnumerable<RecordOutcome> ImportSessionsAsync(Stream utf8Json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8Json);
+        return RowParts.RunAsync<JsonRecord, RecordOutcome>(
+            JsonRecords.ReadAsync(utf8Json, SessionRecord.IdName, cancellationToken),
+            RecordsOfPart,
+            new SessionRecordWriter(adopter, timeProvider, defaultCurrency).WriteAsync,
+            cancellationToken);
     }
 }

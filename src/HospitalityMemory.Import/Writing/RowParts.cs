@@ -6,15 +6,15 @@ namespace HospitalityMemory.Import;
 /// <summary>Works through a stream part by part: while one is worked on, the next one is read.</summary>
 internal static class RowParts
 {
-    private const int RowsOfPart = 2_048;
-
     /// <param name="rows">The stream.</param>
+    /// <param name="rowsOfPart">How many rows are held and worked on at once.</param>
     /// <param name="work">
     /// Fills in what became of each row of a part, null where it did not come to it: also where it throws, so that what was done is told.
     /// </param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static async IAsyncEnumerable<TOutcome> RunAsync<TRow, TOutcome>(
         IAsyncEnumerable<TRow> rows,
+        int rowsOfPart,
         Func<IReadOnlyList<TRow>, TOutcome?[], CancellationToken, Task> work,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where TOutcome : class
@@ -22,13 +22,13 @@ internal static class RowParts
         var source = rows.GetAsyncEnumerator(cancellationToken);
         await using (source.ConfigureAwait(false))
         {
-            var next = ReadAsync(source);
+            var next = ReadAsync(source, rowsOfPart);
             try
             {
                 for (Part<TRow>? part = null; part is not { IsLast: true };)
                 {
                     part = await next.ConfigureAwait(false);
-                    next = part.IsLast ? next : ReadAsync(source);
+                    next = part.IsLast ? next : ReadAsync(source, rowsOfPart);
                     var (outcomes, problem) = await WorkAsync(part.Rows, work, cancellationToken).ConfigureAwait(false);
                     foreach (var outcome in outcomes)
                     {
@@ -67,12 +67,12 @@ internal static class RowParts
     }
 
     /// <summary>Reads on another thread, since most of the reading is computing. What goes wrong is told with what was read before.</summary>
-    private static Task<Part<TRow>> ReadAsync<TRow>(IAsyncEnumerator<TRow> source) => Task.Run(async () =>
+    private static Task<Part<TRow>> ReadAsync<TRow>(IAsyncEnumerator<TRow> source, int rowsOfPart) => Task.Run(async () =>
     {
-        var rows = new List<TRow>(RowsOfPart);
+        var rows = new List<TRow>(rowsOfPart);
         try
         {
-            while (rows.Count < RowsOfPart)
+            while (rows.Count < rowsOfPart)
             {
                 if (!await source.MoveNextAsync().ConfigureAwait(false))
                 {

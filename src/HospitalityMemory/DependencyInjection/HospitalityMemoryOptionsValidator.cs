@@ -103,10 +103,21 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
         findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
         findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
+        findings.Within("LongTerm.AmenityOrder.Count", settings.AmenityOrder.Count, 0, 1_000);
+        foreach (var (place, amenity) in settings.AmenityOrder.Index())
+        {
+            findings.Require(
+                !string.IsNullOrWhiteSpace(amenity) && amenity.Length <= BookingRules.MaxAmenityLength,
+                string.Create(CultureInfo.InvariantCulture, $"LongTerm.AmenityOrder.{place}"),
+                amenity,
+                $"an amenity of 1 to {BookingRules.MaxAmenityLength} characters");
+        }
+
         ValidateNames("Cities", settings.Synonyms.Cities, findings);
         ValidateNames("Countries", settings.Synonyms.Countries, findings);
         ValidateNames("Amenities", settings.Synonyms.Amenities, findings);
         ValidateNames("PropertyTypes", settings.Synonyms.PropertyTypes, findings);
+        ValidateNames("Operators", settings.Synonyms.Operators, findings);
     }
 
     private static void ValidateNames(string kind, IDictionary<string, string> synonyms, Findings findings)

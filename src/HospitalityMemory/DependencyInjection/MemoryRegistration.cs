@@ -37,6 +37,8 @@ internal static class MemoryRegistration
         services.TryAddKeyedSingleton(
             key, (provider, _) => new NameRules(Settings(provider, key).Value.LongTerm.Synonyms, provider.GetKeyedService<INameCanonicalizer>(key)));
         services.TryAddKeyedSingleton(key, (provider, _) => new MemoryDiagnostics(Settings(provider, key).Value.DiagnosticsKey));
+        services.TryAddKeyedSingleton(
+            key, (provider, _) => new AmenityOrder(provider.GetRequiredKeyedService<NameRules>(key), Settings(provider, key).Value.LongTerm.AmenityOrder));
         services.TryAddKeyedSingleton<IPreferenceLearner, FrequencyPreferenceLearner>(key);
         services.TryAddKeyedSingleton<IMessageTokenCounter, EstimatedTokenCounter>(key);
         AddStores(services, key);

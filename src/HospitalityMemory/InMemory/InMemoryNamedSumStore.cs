@@ -11,11 +11,10 @@ internal sealed class InMemoryNamedSumStore : INamedSumStore
     /// <summary>So many changes are known, a few hundred bytes of names each that are shared with the sums.</summary>
     internal const int MaxChanges = 16_384;
 
-    private readonly string[] _changes = new string[MaxChanges];
-    private readonly Lock _gate = new();
-    private long _version;
-
     private readonly ConcurrentDictionary<string, (double Amount, long Guests)> _sums = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private string[] _changes = [];
+    private long _version;
 
     public string Name => "memory";
 
@@ -40,6 +39,8 @@ internal sealed class InMemoryNamedSumStore : INamedSumStore
         // After the sums: who asks for changes then finds these, or will be told of them the next time.
         lock (_gate)
         {
+            // A memory whose learner counts nothing has none.
+            _changes = _changes.Length > 0 || additions.Count is 0 ? _changes : new string[MaxChanges];
             foreach (var addition in additions)
             {
                 _changes[_version++ % MaxChanges] = addition.Name;

@@ -13,7 +13,8 @@ namespace HospitalityMemory;
 /// prices (the more recent among equals, then the code); one range for each other currency.</para>
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
 /// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
-/// <see cref="TravelRecord.NeutralRating"/>.</para>
+/// <see cref="TravelRecord.NeutralRating"/>. Among equals those that travellers choose by come first, in the
+/// <see cref="AmenityOrder"/>, then the more recent.</para>
 /// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
 /// stays.</para>
@@ -29,7 +30,7 @@ namespace HospitalityMemory;
 /// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
 /// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
 /// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
-/// <para>Cities, types and amenities are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
+/// <para>Names are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 {
@@ -39,19 +40,23 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     private const int UsualPreferences = 16;
 
     private readonly NameRules _names;
+    private readonly AmenityOrder _amenities;
 
-    /// <summary>A learner that compares names by the built-in rules.</summary>
+    /// <summary>A learner with the built-in rules of names and order of amenities.</summary>
     public FrequencyPreferenceLearner()
-        : this(NameRules.Default)
+        : this(NameRules.Default, AmenityOrder.Default)
     {
     }
 
-    /// <summary>A learner that compares names by the memory's rules.</summary>
+    /// <summary>A learner with the memory's rules of names and order of amenities.</summary>
     /// <param name="names">The rules.</param>
-    public FrequencyPreferenceLearner([FromKeyedServices] NameRules names)
+    /// <param name="amenities">The order.</param>
+    public FrequencyPreferenceLearner([FromKeyedServices] NameRules names, [FromKeyedServices] AmenityOrder amenities)
     {
         ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(amenities);
         _names = names;
+        _amenities = amenities;
     }
 
     /// <inheritdoc/>
@@ -73,6 +78,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         all.AddRange(SearchedPreferences.Cities(record.Searches, all, MaxCities - all.Count));
         AddBookedRanges(all, stays.Prices);
         all.AddRange(SearchedPreferences.Ranges(record.Searches, all));
+        stays.Amenities.RankBy(_amenities);
         AddBestAmenities(all, stays.Amenities);
         AddMostStays(all, PreferenceKind.PropertyType, stays.PropertyTypes, MaxPropertyTypes);
         return new UserPreferences { All = all.AsReadOnly() };
@@ -88,7 +94,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         record = names.Shown;
         var stays = new StayCounts(record.Stays);
         var fit = new FrequencyFit(record, stays, day);
-        var reasons = new RankingReasons(record, stays, day, static amenity => amenity.Stays);
+        var reasons = new RankingReasons(record, stays, day, _amenities, static amenity => amenity.Stays);
         var shown = new PropertyCandidate[candidates.Count];
         var scores = new double[candidates.Count];
         for (var i = 0; i < scores.Length; i++)

@@ -12,6 +12,7 @@ internal sealed class NameCounts
 
     private NameCount[] _counts = new NameCount[UsualNames];
     private Dictionary<string, int>? _places;
+    private int _last = -1;
 
     public int Count { get; private set; }
 
@@ -74,6 +75,15 @@ internal sealed class NameCounts
         return place >= 0;
     }
 
+    /// <summary>Gives each name its <see cref="NameCount.Rank"/>.</summary>
+    public void RankBy(AmenityOrder order)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            _counts[i].Rank = order.RankOf(_counts[i].Name);
+        }
+    }
+
     /// <summary>The first of the names in an order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="best">Takes as many as it has room for.</param>
@@ -120,6 +130,15 @@ internal sealed class NameCounts
 
     private int PlaceOf(string name)
     {
+        // Most names follow on each other as they did in the stay before.
+        var next = _last + 1;
+        var place = next < Count && _counts[next].Name == name ? next : Search(name);
+        _last = place >= 0 ? place : _last;
+        return place;
+    }
+
+    private int Search(string name)
+    {
         if (_places is not null)
         {
             return _places.GetValueOrDefault(name, -1);
@@ -158,6 +177,7 @@ internal sealed class NameCounts
             }
         }
 
+        _last = Count;
         return Count++;
     }
 }
@@ -180,14 +200,22 @@ internal struct NameCount
     /// <summary>Of amenities: the ratings of these stays, added up, in <see cref="NameCounts.RatingOf"/>'s units.</summary>
     public long RatingSum;
 
+    /// <summary>Of amenities: the place in an order of what travellers choose by; 0 for all where nobody asked.</summary>
+    public int Rank;
+
     /// <summary>Which of the stays was counted last, from 1: one that names something twice counts once.</summary>
     public int LastCounted;
 
     /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
     public static int ByStays(in NameCount x, in NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(in x, in y);
 
-    /// <summary>The greatest sum of ratings first; among equals the more recent, then by name (ordinal).</summary>
-    public static int ByRatings(in NameCount x, in NameCount y) => x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum) : ByRecency(in x, in y);
+    /// <summary>
+    /// The greatest sum of ratings first; among equals that of the smaller rank, then the more recent, then by name (ordinal).
+    /// </summary>
+    public static int ByRatings(in NameCount x, in NameCount y) =>
+        x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum)
+        : x.Rank != y.Rank ? x.Rank.CompareTo(y.Rank)
+        : ByRecency(in x, in y);
 
     private static int ByRecency(in NameCount x, in NameCount y)
     {

@@ -51,6 +51,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     internal SessionCopier Copier => _parts.Copier;
 
+    internal SessionAdopter Adopter => _parts.Adopter;
+
     /// <summary>Waits until no summary is being made.</summary>
     internal Task WhenSummarizedAsync() => _parts.Summaries?.WhenIdleAsync() ?? Task.CompletedTask;
 

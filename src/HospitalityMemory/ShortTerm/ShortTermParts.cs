@@ -35,6 +35,7 @@ internal sealed class ShortTermParts
             ? null
             : new(new(summarizer, store, clock, Limits, queue, Limit, settings.SummaryTimeout), settings.SummarizeAfter, clock, metrics, logger);
         Conversation = new(store, clock, Limits, judge, followUp, Summaries);
+        Adopter = new(store, clock, Limits, Conversation, followUp);
         Editor = new(store, clock, metrics, Limits, judge, queue, retry, followUp);
     }
 
@@ -56,6 +57,8 @@ internal sealed class ShortTermParts
     public SessionReader Reader { get; }
 
     public SessionCopier Copier { get; }
+
+    public SessionAdopter Adopter { get; }
 
     public SessionUpdater Updater { get; }
 

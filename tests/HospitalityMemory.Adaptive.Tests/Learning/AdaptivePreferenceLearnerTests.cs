@@ -83,7 +83,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         NamedSum[] sums =
         [
-            Sum("booking/US/", 400), .. Enumerable.Range(0, 40).Select(number => Sum($"city/US/city {number}", 10)),
+            Sum("booking/US/", 400), .. Enumerable.Range(0, 40).Select(number => Sum($"city/US/city{number}|US", 10)),
             Sum("second_stay/US/", returning + wandering), Sum("return_to_city/US/", returning),
         ];
         var record = Stays.Record(Stays.At("city 1", "2026-03-01") with { Country = "US" });
@@ -360,7 +360,7 @@ public sealed class AdaptivePreferenceLearnerTests
                     Assert.Equal(kind.Select(IsOthers).Order(), kind.Select(IsOthers));
                 }
 
-                Assert.Empty(preferences.PreferredCities.Except(record.Stays.Select(stay => stay.City)));
+                Assert.Empty(preferences.PreferredCities.Except(record.NamesBy(NameRules.Default).Shown.Stays.Select(stay => stay.City)));
                 Assert.Empty(preferences.PreferredPropertyTypes.Except(record.Stays.Select(stay => stay.PropertyType)));
                 Assert.Empty(preferences.PreferredAmenities.Except(record.Stays.SelectMany(stay => stay.Amenities)));
                 Assert.Equal(record.Stays.Any(stay => stay.PropertyType is not null), preferences.PreferredPropertyTypes.Count > 0);
@@ -373,6 +373,19 @@ public sealed class AdaptivePreferenceLearnerTests
     }
 
     private static double ScoreOf(UserPreferences preferences, string value) => preferences.All.Single(preference => preference.Value == value).Score;
+
+    [Fact]
+    public void Amenities_that_tell_the_guest_apart_come_first_and_then_those_that_travellers_choose_by()
+    {
+        string[] common = ["wifi", "carbon monoxide alarm", "hangers"];
+        var market = Markets.Context([.. Markets.Bookings(40, "Oslo", "NO", 100, "cabin", common), .. Markets.Bookings(4, "Bergen", "NO", 100, "cabin", [.. common, "piano"])]);
+        Booking[] stays = [.. Enumerable.Range(1, 4).Select(day => Stays.At("Oslo", $"2026-01-0{day}") with { Country = "NO", Amenities = [.. common, "piano"] })];
+
+        Assert.Equal(["piano", "wifi", "carbon monoxide alarm", "hangers"], Learner.Learn(Stays.Record(stays), market).PreferredAmenities);
+        Assert.Equal(
+            ["wifi", "carbon monoxide alarm", "hangers", "piano"],
+            Learner.Learn(Stays.Record([stays[0], .. stays[1..].Select(stay => stay with { Amenities = common })]), market).PreferredAmenities);
+    }
 
     private static string[] Others(UserPreferences preferences, PreferenceKind kind) =>
         [.. preferences.Market.Where(evidence => evidence.Kind == kind).Select(evidence => evidence.Value)];

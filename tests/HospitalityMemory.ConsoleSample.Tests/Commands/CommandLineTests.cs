@@ -15,7 +15,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
         Assert.Contains("  journey", run.Lines);
-        Assert.Contains("  import FILE.csv[.gz] [--user ID]", run.Lines);
+        Assert.Contains("  import FILE [--preview | --dry-run] [--user ID] [OPTIONS]", run.Lines);
         Assert.All(["profile", "history", "export", "erase"], name => Assert.Contains($"  {name} USER", run.Lines));
         Assert.Contains("  stats", run.Lines);
         Assert.Contains("[--database FILE | --memory]", run.Output);
@@ -33,6 +33,9 @@ public sealed class CommandLineTests
     [InlineData("--usr is no option here, or was given twice. Try --help.", "import", "a.csv", "--usr")]
     [InlineData("--user=b is no option here, or was given twice. Try --help.", "import", "a.csv", "--user=a", "--user=b")]
     [InlineData("\"b.csv\" is one argument too many. Try --help.", "import", "a.csv", "b.csv")]
+    [InlineData("--preview and --dry-run exclude each other. Try --help.", "import", "a.csv", "--preview", "--dry-run")]
+    [InlineData("--map Town is not FIELD=NAME, such as --map city=Town. Try --help.", "import", "a.csv", "--map", "Town")]
+    [InlineData("--separator both is no separator; comma, semicolon, tab or one character is. Try --help.", "import", "a.csv", "--separator", "both")]
     [InlineData("USER is missing. Try --help.", "profile")]
     [InlineData("USER is missing. Try --help.", "history")]
     [InlineData("USER is missing. Try --help.", "export")]

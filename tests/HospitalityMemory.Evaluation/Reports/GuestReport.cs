@@ -19,11 +19,18 @@ internal static class GuestReport
         var analytics = new List<UserAnalytics>(guests.Length);
         var insights = new List<UserInsights>(guests.Length);
         var (typed, foreign) = (0, 0);
+        var (many, alarmed) = (0, 0);
         foreach (var guest in guests)
         {
             analytics.Add(await memory.GetUserAnalyticsAsync(guest));
             var profile = (await memory.GetUserProfileAsync(guest))!;
             insights.Add(profile.Insights);
+            if (profile.Preferences.PreferredAmenities is { Count: >= 10 } amenities)
+            {
+                many++;
+                alarmed += amenities.Contains("carbon monoxide alarm") && !amenities.Contains("wifi") ? 1 : 0;
+            }
+
             if (profile.Preferences.PreferredPropertyTypes is [var type, ..])
             {
                 typed++;
@@ -43,6 +50,8 @@ internal static class GuestReport
         Write("party size", insights.Select(guest => (double?)guest.UsualPartySize));
 
         await output.WriteLineAsync(Invariant($"  {foreign} of {typed} guests are told first a type that they never booked"));
+
+        await output.WriteLineAsync(Invariant($"  {alarmed} of {many} guests with ten preferred amenities are told of a carbon monoxide alarm and not of wifi"));
 
         // The ids are hashes already; even so none is shown.
         foreach (var source in sources.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

@@ -42,6 +42,7 @@ public sealed class ExportTests
             (booked.BookingId, booked.City, booked.CheckIn, booked.CheckOut!.Value, booked.Status));
         Assert.Equal((412.50m, "USD", 2, 2, 0), (booked.TotalPrice, booked.Currency, booked.Guests, booked.Adults, booked.Children));
         Assert.Equal(("Rose Room", "Airbnb"), (booked.PropertyId, booked.Channel));
+        Assert.Equal(new Origin { Kind = OriginKind.Import, Name = "file" }, booked.Origin);
         Assert.Equal(new DateTimeOffset(2026, 9, 30, 0, 0, 0, TimeSpan.Zero), booked.BookedAt);
         var cancelled = rows[1].Booking!;
         Assert.Equal((BookingStatus.Cancelled, 3, Cases.Day("2026-12-05")), (cancelled.Status, cancelled.Guests, cancelled.CheckIn));

@@ -173,12 +173,13 @@ public sealed class ValueTests
             + "4,g,2026-03-08,Paris,2026-03-09,100,EUR,2,hotel,\"wifi, pool, parking\",,\n"
             + "5,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,wifi|pool|parking,,\n"
             + "6,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,\"[\"\"Wifi, free\"\"]\",,\n"
+            + "6,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,\"['wifi', 'pool']\",,\n"
             + "7,null,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,NULL,,\n");
 
-        Assert.Equal(["city is empty", "city is empty", "", "", "", "", "user_id is empty"], rows.Select(row => row.Problems()));
+        Assert.Equal(["city is empty", "city is empty", "", "", "", "", "", "user_id is empty"], rows.Select(row => row.Problems()));
         Assert.Equal(
-            [["TV", "Wifi", "Air Conditioning"], ["wifi", "pool", "parking"], ["wifi", "pool", "parking"], ["Wifi, free"]],
-            rows.Skip(2).Take(4).Select(row => row.Booking!.Amenities.ToArray()));
+            [["TV", "Wifi", "Air Conditioning"], ["wifi", "pool", "parking"], ["wifi", "pool", "parking"], ["Wifi, free"], ["wifi", "pool"]],
+            rows.Skip(2).Take(5).Select(row => row.Booking!.Amenities.ToArray()));
         Assert.Null(rows[2].Booking!.PropertyType);
     }
 

@@ -74,15 +74,17 @@ public sealed class ImportBookingsTests
         ImportedBooking[] rows =
         [
             new() { Line = 2, GuestId = "g", Booking = new() { BookingId = "1", City = "Rome", CheckIn = new(2026, 1, 1) } },
-            new() { Line = 3, GuestId = "g", Booking = new() { BookingId = "2", City = "Rome", CheckIn = new(2026, 1, 1), GuestRating = 9 } },
-            new() { Line = 4, GuestId = "g", Booking = new() { BookingId = "3", City = "Rome", CheckIn = new(2026, 1, 1) } },
+            new() { Line = 3, GuestId = "g", Booking = new() { BookingId = "2", City = " ", CheckIn = new(2026, 1, 1) } },
+            new() { Line = 4, GuestId = "g", Booking = new() { BookingId = "3", City = "Rome", CheckIn = new(2026, 1, 1), GuestRating = 9 } },
         ];
 
         var outcomes = await provider.GetRequiredService<IMemoryImporter>().ImportBookingsAsync(rows.ToAsyncEnumerable()).ToListAsync();
 
         Assert.Equal([ImportOutcomeKind.Added, ImportOutcomeKind.Refused, ImportOutcomeKind.Added], outcomes.Select(outcome => outcome.Kind));
         Assert.StartsWith("booking", Assert.Single(outcomes[1].Problems).Message);
-        Assert.Equal("GuestRating is not allowed", outcomes[1].Problems[0].Reason);
+        Assert.Equal("City is not allowed", outcomes[1].Problems[0].Reason);
+        Assert.Null(outcomes[2].Booking!.GuestRating);
+        Assert.StartsWith("guest_rating", Assert.Single(outcomes[2].Problems).Message);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class GuestMemoryTests : IDisposable
     private static readonly DateTimeOffset Now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Origin OfSession = new() { Kind = OriginKind.Operator, SessionId = "s" };
     private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
+    private static readonly Booking StayOfSession = Stay with { Origin = OfSession };
 
     private static readonly SessionErasure NoSessions = new(0, 0, 0, 0);
 
@@ -95,7 +96,7 @@ public sealed class GuestMemoryTests : IDisposable
         var recorded = Stay with { Sequence = 3, GuestRating = 4 };
         BookingProblem[] problems = [new() { Field = "guests", Problem = "is 0" }];
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).Callback(() => calls.Add("record")).ReturnsAsync(new RecordedBooking(recorded, problems));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", StayOfSession, default)).Callback(() => calls.Add("record")).ReturnsAsync(new RecordedBooking(recorded, problems));
         SetUpStamp(session, () => calls.Add("stamp"));
 
         var completed = await _memory.CompleteBookingAsync("s", "guest", Stay);
@@ -115,7 +116,7 @@ public sealed class GuestMemoryTests : IDisposable
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
         var stored = session with { CurrentAgent = "set meanwhile" };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay with { Sequence = 1 }, []));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", StayOfSession, default)).ReturnsAsync(new RecordedBooking(Stay with { Sequence = 1 }, []));
         SetUpStamp(stored, () => { });
 
         Assert.Equal(stored, (await _memory.CompleteBookingAsync("s", "guest", Stay)).Session);
@@ -126,8 +127,9 @@ public sealed class GuestMemoryTests : IDisposable
     {
         var session = SessionOf("guest") with { BookingData = BookingJson.ToFields(Stay) };
         var amended = Stay with { PricePerNight = 99m };
+        var amendedOfSession = amended with { Origin = OfSession };
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", amended with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(amended, []));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", amendedOfSession, default)).ReturnsAsync(new RecordedBooking(amended, []));
         SetUpStamp(session, () => { });
 
         Assert.Equal(BookingJson.ToFields(amended), (await _memory.CompleteBookingAsync("s", "guest", amended)).Session!.BookingData);
@@ -137,7 +139,7 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task That_the_session_has_expired_is_no_error()
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync((Session?)null);
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay, []));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", StayOfSession, default)).ReturnsAsync(new RecordedBooking(Stay, []));
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
     }
@@ -155,7 +157,7 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task That_the_session_ends_or_goes_to_another_while_the_booking_is_recorded_is_no_error(Exception end, string? owner)
     {
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(SessionOf(owner));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, default)).ReturnsAsync(new RecordedBooking(Stay, []));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", StayOfSession, default)).ReturnsAsync(new RecordedBooking(Stay, []));
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), default)).ThrowsAsync(end);
 
         Assert.Equal(new CompletedBooking(Stay, null), await _memory.CompleteBookingAsync("s", "guest", Stay));
@@ -337,7 +339,7 @@ public sealed class GuestMemoryTests : IDisposable
         _longTerm.Setup(memory => memory.GetPersonalizationContextAsync("guest", BookingSlots.Empty, token))
             .ReturnsAsync(new PersonalizationContext { UserId = "guest" });
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", token)).ReturnsAsync(SessionOf("guest"));
-        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", Stay with { Origin = OfSession }, token)).ReturnsAsync(new RecordedBooking(Stay, []));
+        _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", StayOfSession, token)).ReturnsAsync(new RecordedBooking(Stay, []));
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _profiles.Setup(store => store.ScanBookingsAsync("guest", token)).Returns(Bookings(1));

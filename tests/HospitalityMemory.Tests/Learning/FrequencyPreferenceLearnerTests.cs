@@ -97,6 +97,22 @@ public sealed class FrequencyPreferenceLearnerTests
     }
 
     [Fact]
+    public void Among_amenities_that_tie_those_that_travellers_choose_by_come_first_and_no_others()
+    {
+        string[] all = ["carbon monoxide alarm", "hangers", "Kitchen", "pool", "WiFi", "smoke alarm", "iron", "essentials", "shampoo", "hot water", "first aid kit", "dishes"];
+        Booking[] stays = [Stays.At("Miami", "2025-01-01") with { Amenities = all }, Stays.At("Miami", "2025-01-02") with { Amenities = all }];
+
+        Assert.Equal(["WiFi", "Kitchen", "pool"], Learn(stays).PreferredAmenities.Take(3));
+        Assert.Equal("iron", Learn([.. stays, Stays.At("Miami", "2024-01-01") with { Amenities = ["iron"] }]).PreferredAmenities[0]);
+
+        var own = new FrequencyPreferenceLearner(NameRules.Default, new AmenityOrder(NameRules.Default, ["Dishes", "wi-fi"]));
+        Assert.Equal(["dishes", "WiFi"], own.Learn(Stays.Record(stays), Stays.Context).PreferredAmenities.Take(2));
+        var ranked = Learner.Rank(
+            Stays.Record([.. stays, Stays.At("Miami", "2025-01-03") with { Amenities = all }]), [new() { PropertyId = "p", Amenities = all }], Stays.Context);
+        Assert.Equal("usually with WiFi and Kitchen", ranked[0].Reasons[0]);
+    }
+
+    [Fact]
     public void An_amenity_named_twice_in_a_booking_counts_once()
     {
         var preferences = Learn(
@@ -237,6 +253,7 @@ public sealed class FrequencyPreferenceLearnerTests
                     .SelectMany(stay => stay.Amenities.Distinct().Select(amenity => (amenity, stay)))
                     .GroupBy(pair => pair.amenity, pair => pair.stay)
                     .OrderByDescending(amenity => amenity.Sum(stay => stay.GuestRating ?? 3))
+                    .ThenBy(amenity => AmenityOrder.Default.RankOf(amenity.Key))
                     .ThenByDescending(amenity => amenity.Max(stay => stay.CheckIn))
                     .ThenBy(amenity => amenity.Key, StringComparer.Ordinal)
                     .Select(amenity => amenity.Key)

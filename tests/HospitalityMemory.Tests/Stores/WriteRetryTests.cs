@@ -29,6 +29,21 @@ public sealed class WriteRetryTests
     }
 
     [Fact]
+    public async Task The_first_two_lost_attempts_are_followed_at_once_and_by_no_chance()
+    {
+        var jitter = new AlmostOne();
+        var attempts = 0;
+
+        await Retry(jitter).RunAsync<Write, string>(new(_ => new(++attempts < 5 ? WriteAttempt<string>.Lost : new("won"))), default);
+
+        Assert.Equal((5, 2), (attempts, jitter.Asked));
+    }
+
+    [Fact]
+    public void A_lost_attempt_has_no_result() =>
+        Assert.Contains("no result", Assert.Throws<InvalidOperationException>(() => WriteAttempt<string>.Lost.Result).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Who_loses_together_does_not_wait_for_the_same_time()
     {
         var waits = new HashSet<double>();
@@ -203,6 +218,13 @@ public sealed class WriteRetryTests
     /// <summary>Always the longest wait.</summary>
     private sealed class AlmostOne : Random
     {
-        public override double NextDouble() => Math.BitDecrement(1);
+        /// <summary>How often it was asked.</summary>
+        public int Asked { get; private set; }
+
+        public override double NextDouble()
+        {
+            Asked++;
+            return Math.BitDecrement(1);
+        }
     }
 }

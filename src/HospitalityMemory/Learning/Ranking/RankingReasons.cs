@@ -24,10 +24,11 @@ internal sealed class RankingReasons
     /// <param name="record">The guest's bookings.</param>
     /// <param name="counts">What they add up to.</param>
     /// <param name="asOf">The day: what is after it is booked, and not yet stayed.</param>
+    /// <param name="amenities">Which amenities are named first, of those that tell as much.</param>
     /// <param name="telling">
     /// How much more the guest than others has of an amenity; those that tell most are named first.
     /// </param>
-    public RankingReasons(TravelRecord record, StayCounts counts, DateOnly asOf, Func<NameCount, double> telling)
+    public RankingReasons(TravelRecord record, StayCounts counts, DateOnly asOf, AmenityOrder amenities, Func<NameCount, double> telling)
     {
         var stays = record.StaysUntil(asOf);
         var toCome = stays.Count < record.Stays.Count ? record.ToComeAfter(asOf) : [];
@@ -39,6 +40,7 @@ internal sealed class RankingReasons
         _citiesToCome = NameCounts.Of(toCome, static booking => booking.City);
         _amenityRanks = _counts.Amenities.Names.ToArray().Where(count => Habit.Is(count.Stays, _counts.Amenities.KnownStays))
             .OrderByDescending(telling)
+            .ThenBy(count => amenities.RankOf(count.Name))
             .ThenBy(count => count.Name, StringComparer.Ordinal)
             .Select((count, rank) => (count.Name, Rank: rank))
             .ToDictionary(amenity => amenity.Name, amenity => amenity.Rank, StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace HospitalityMemory.Import;
 
 /// <summary>What a mapping maps: the names of a booking's fields, as <c>mapping.json</c> and the command line write them.</summary>
-public static class BookingFields
+public static class ImportFields
 {
     /// <summary>Who books: one or more columns. Required.</summary>
     public const string Guest = "guest";

@@ -1,0 +1,115 @@
+using HospitalityMemory.ConsoleSample.Commands;
+using HospitalityMemory.Import;
+
+namespace HospitalityMemory.ConsoleSample.Import;
+
+/// <summary>What the command line says of a file and of its import.</summary>
+internal sealed record ImportArguments
+{
+    private static readonly Dictionary<string, char> NamedSeparators = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["comma"] = ',',
+        ["semicolon"] = ';',
+        ["tab"] = '\t',
+    };
+
+    public required string Path { get; init; }
+
+    /// <summary>The guest to show; null for the one with most bookings.</summary>
+    public string? UserId { get; init; }
+
+    public bool IsPreview { get; init; }
+
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Where the whole mapping is written to; null for nowhere.</summary>
+    public string? MappingToWrite { get; init; }
+
+    public required BookingFileOptions Options { get; init; }
+
+    public static ImportArguments Take(CommandArguments arguments)
+    {
+        var read = new ImportArguments
+        {
+            UserId = arguments.TakeOption("--user"),
+            IsPreview = arguments.TakeFlag("--preview"),
+            IsDryRun = arguments.TakeFlag("--dry-run"),
+            MappingToWrite = arguments.TakeOption("--write-mapping"),
+            Options = TakeOptions(arguments),
+            Path = arguments.TakeOperand("FILE"),
+        };
+        arguments.ExpectNoMore();
+        return read.IsPreview && read.IsDryRun ? throw UserErrorException.Usage("--preview and --dry-run exclude each other.") : read;
+    }
+
+    private static BookingFileOptions TakeOptions(CommandArguments arguments) => new()
+    {
+        Mapping = TakeMapping(arguments),
+        Encoding = arguments.TakeOption("--encoding"),
+        Separator = arguments.TakeOption("--separator") is { } separator ? Separator(separator) : null,
+        Entry = arguments.TakeOption("--entry"),
+        HashGuests = arguments.TakeFlag("--hash-guests"),
+        GuestHashKey = Environment.GetEnvironmentVariable("GUEST_HASH_KEY"),
+    };
+
+    /// <summary>The mapping file, and over it what stands on the command line itself.</summary>
+    private static BookingMapping TakeMapping(CommandArguments arguments)
+    {
+        var mapping = arguments.TakeOption("--mapping") is { } path ? ReadMapping(path) : new();
+        var fields = new Dictionary<string, MappedField>(StringComparer.Ordinal);
+        foreach (var (field, column) in arguments.TakeOptions("--map").Select(option => Parts("--map", option)))
+        {
+            // Said again, a field has several columns.
+            var known = fields.GetValueOrDefault(field) ?? (mapping.Fields.GetValueOrDefault(field) ?? new()) with { Columns = [] };
+            fields[field] = known with { Columns = [.. known.Columns, column] };
+        }
+
+        foreach (var (field, value) in arguments.TakeOptions("--set").Select(option => Parts("--set", option)))
+        {
+            fields[field] = (fields.GetValueOrDefault(field) ?? new()) with { Value = value };
+        }
+
+        return mapping.With(new()
+        {
+            Fields = fields,
+            Dates = arguments.TakeOption("--dates"),
+            Decimals = arguments.TakeOption("--decimal"),
+            Currency = arguments.TakeOption("--currency"),
+        });
+    }
+
+    private static (string Field, string Value) Parts(string option, string text)
+    {
+        var sign = text.IndexOf('=', StringComparison.Ordinal);
+        if (sign < 1 || sign == text.Length - 1)
+        {
+            throw UserErrorException.Usage($"{option} {text} is not FIELD=NAME, such as {option} city=Town.");
+        }
+
+        var field = text[..sign];
+        return ImportFields.All.Contains(field)
+            ? (field, text[(sign + 1)..])
+            : throw UserErrorException.Usage($"{option} {text}: {field} is no field. The fields are {string.Join(", ", ImportFields.All)}.");
+    }
+
+    private static char Separator(string text) =>
+        NamedSeparators.TryGetValue(text, out var named) ? named
+        : text is [var sign] ? sign
+        : throw UserErrorException.Usage($"--separator {text} is no separator; comma, semicolon, tab or one character is.");
+
+    private static BookingMapping ReadMapping(string path)
+    {
+        try
+        {
+            return BookingMapping.FromJson(File.ReadAllText(path));
+        }
+        catch (FormatException exception)
+        {
+            throw new UserErrorException($"{path} is no mapping. {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UserErrorException($"{path} cannot be read. {exception.Message}");
+        }
+    }
+}

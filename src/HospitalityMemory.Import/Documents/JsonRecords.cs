@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>One record of a JSON text.</summary>
+/// <param name="Place">Its place, from 1; of JSON lines the line.</param>
+/// <param name="Element">The record.</param>
+/// <param name="Key">Under which it stands in an object of records; null elsewhere.</param>
+/// <param name="Problem">Why it is none; null where it is.</param>
+internal readonly record struct JsonRecord(long Place, JsonElement Element, string? Key, string? Problem);
+
+/// <summary>The records of JSON in any of its forms: an array, JSON lines, an object that wraps a list, or one that has a record under each id.</summary>
+internal static class JsonRecords
+{
+    private const int HeadLength = 64 * 1024;
+    private const int MaxRecordBytes = 64 << 20;
+
+    // Objects within a record, whose names are no ids.
+    private static readonly string[] Parts = ["preferences", "insights", "attributes", "slots", "context", "bookingdata"];
+
+    /// <param name="utf8Json">The JSON, read once to its end.</param>
+    /// <param name="idName">What a record calls its id: an object without it whose members are objects has a record in each.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async IAsyncEnumerable<JsonRecord> ReadAsync(
+        Stream utf8Json, string idName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = new byte[HeadLength];
+        var length = await utf8Json.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var kind = FileForm.KindOf(Encoding.UTF8.GetString(head, 0, length).TrimStart('\uFEFF'));
+        var stream = new PythonNumbers(FileText.Repaired(new HeadedStream(head.AsMemory(0, length), utf8Json)));
+        var place = 0L;
+        if (kind is FileKind.JsonLines)
+        {
+            await foreach (var record in LinesAsync(stream, cancellationToken).ConfigureAwait(false))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
+        var elements = JsonRows.ElementsAsync(new RecordBudget(stream, MaxRecordBytes), kind is FileKind.JsonArray, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (elements.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(elements, place).ConfigureAwait(false))
+            {
+                foreach (var record in kind is FileKind.JsonArray ? [One(JsonText.Repaired(elements.Current))] : Expand(JsonText.Repaired(elements.Current), idName))
+                {
+                    yield return record with { Place = ++place };
+                }
+            }
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<JsonElement> elements, long place)
+    {
+        try
+        {
+            return await elements.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"The JSON is broken after {place:N0} records. {exception.Message}", exception);
+        }
+    }
+
+    private static async IAsyncEnumerable<JsonRecord> LinesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = new Utf8Lines(stream, MaxRecordBytes);
+        while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (lines.IsTooLong || !lines.IsBlank)
+            {
+                yield return Parse(lines);
+            }
+        }
+    }
+
+    private static JsonRecord Parse(Utf8Lines lines)
+    {
+        try
+        {
+            return lines.IsTooLong
+                ? new(lines.Number, default, null, $"it has more than {MaxRecordBytes:N0} bytes")
+                : new(lines.Number, JsonText.Repaired(JsonElement.Parse(lines.Current.Span)), null, null);
+        }
+        catch (JsonException)
+        {
+            return new(lines.Number, default, null, "it is no JSON");
+        }
+    }
+
+    private static IEnumerable<JsonRecord> Expand(JsonElement element, string idName)
+    {
+        var isMap = element.ValueKind is JsonValueKind.Object && element.EnumerateObject().Any()
+            && element.EnumerateObject().All(member => member.Value.ValueKind is JsonValueKind.Object && ColumnNames.Key(member.Name) is var key && key != idName && !Parts.Contains(key));
+        return isMap ? element.EnumerateObject().Select(static member => new JsonRecord(0, member.Value, member.Name, null)) : [One(element)];
+    }
+
+    private static JsonRecord One(JsonElement element) =>
+        new(0, element, null, element.ValueKind is JsonValueKind.Object ? null : "it is no JSON object");
+}
+
+/// <summary>A stream whose beginning was read already.</summary>
+internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+{
+    private ReadOnlyMemory<byte> _head = head;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_head.IsEmpty)
+        {
+            return await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+
+        var length = Math.Min(buffer.Length, _head.Length);
+        _head[..length].CopyTo(buffer);
+        _head = _head[length..];
+        return length;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

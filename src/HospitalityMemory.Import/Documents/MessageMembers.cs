@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>The messages of a session, in the forms in which chat histories are kept.</summary>
+internal static class MessageMembers
+{
+    private const string Path = "$.messages";
+
+    // What LangChain calls who speaks. Every other role is kept as it is.
+    private static readonly Dictionary<string, string> Roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["human"] = "user",
+        ["ai"] = "assistant",
+    };
+
+    public static IReadOnlyList<SessionMessage> Read(JsonElement list, DateTimeOffset earliest, List<RecordProblem> problems)
+    {
+        if (list.ValueKind is not JsonValueKind.Array)
+        {
+            problems.Add(new(Path, $"{Path} is no list"));
+            return [];
+        }
+
+        var messages = new List<SessionMessage>(list.GetArrayLength());
+        var index = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            var path = FormattableString.Invariant($"{Path}[{index++}]");
+            if (Read(Unwrapped(item), earliest, path, problems) is { } message)
+            {
+                messages.Add(message);
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>A message may be JSON within a text, as in a list of Redis, or a pair of role and content.</summary>
+    private static JsonElement Unwrapped(JsonElement item)
+    {
+        if (item.ValueKind is JsonValueKind.Array && item.GetArrayLength() is 2)
+        {
+            return JsonElement.Parse($"{{\"role\":{item[0].GetRawText()},\"content\":{item[1].GetRawText()}}}");
+        }
+
+        if (item.ValueKind is JsonValueKind.String && item.GetString()!.TrimStart().StartsWith('{'))
+        {
+            try
+            {
+                return JsonElement.Parse(item.GetString()!);
+            }
+            catch (JsonException)
+            {
+                return item;
+            }
+        }
+
+        return item;
+    }
+
+    private static SessionMessage? Read(JsonElement item, DateTimeOffset earliest, string path, List<RecordProblem> problems)
+    {
+        if (item.ValueKind is not JsonValueKind.Object)
+        {
+            problems.Add(new(path, $"{path} is no message"));
+            return null;
+        }
+
+        var members = new RecordMembers(item, path, problems);
+        var data = new RecordMembers(members.Take("data") ?? default, path, problems);
+        var content = members.Take("content", "text", "message") ?? data.Take("content");
+        var role = members.Text("role", "type", "sender") ?? data.Text("role", "type");
+        if (role is null || MessageRole.ProblemOf(role) is not null)
+        {
+            members.Note("role", role is null ? "is missing" : "is no role");
+            return null;
+        }
+
+        var message = new SessionMessage
+        {
+            Role = new(Roles.GetValueOrDefault(role, role)),
+            Content = content is { } said ? ContentOf(said) : "",
+            Timestamp = members.Moment("timestamp", "created_at", "time", "sent_at") ?? earliest,
+            Payload = content is { ValueKind: not JsonValueKind.String } parts ? parts : members.Take("payload"),
+            Agent = members.Text("agent"),
+            Name = members.Text("name") ?? data.Text("name"),
+            MessageId = members.Text("message_id", "id") ?? data.Text("id"),
+            Pinned = members.Take("pinned") is { ValueKind: JsonValueKind.True },
+            ToolCallIds = [.. members.Names("tool_call_ids"), .. members.Text("tool_call_id") is { } callId ? (string[])[callId] : []],
+        };
+        members.Take("sequence", "schema_version");
+        return message with { AdditionalFields = members.Rest(IsKnown).Merge(data.Rest(IsKnown)) };
+    }
+
+    private static bool IsKnown(string name) => UnknownFields.IsKnown(name, MemoryJsonContext.Default.MessageJson);
+
+    /// <summary>The text; of parts, as models take them, the texts among them.</summary>
+    private static string ContentOf(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.String => content.GetString()!,
+        JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(static part => part.ValueKind switch
+        {
+            JsonValueKind.String => part.GetString(),
+            JsonValueKind.Object when part.TryGetProperty("text", out var text) && text.ValueKind is JsonValueKind.String => text.GetString(),
+            _ => null,
+        }).OfType<string>()),
+        _ => content.GetRawText(),
+    };
+}

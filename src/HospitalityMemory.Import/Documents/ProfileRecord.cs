@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>A profile of another system, as far as it can be read: nothing of it is lost because something else is.</summary>
+/// <param name="Profile">The profile, without bookings.</param>
+/// <param name="Bookings">The bookings.</param>
+/// <param name="Problems">What could not be read.</param>
+internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking> Bookings, IReadOnlyList<RecordProblem> Problems)
+{
+    public const string IdName = "userid";
+
+    private const string UnreadBookings = "unread_bookings";
+    private const string ImportedInsights = "imported_insights";
+
+    /// <summary>Reads a profile.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="now">The time that counts where the record does not say one.</param>
+    /// <param name="problems">Gets what could not be read.</param>
+    /// <returns>Null where it has no id that can be one.</returns>
+    public static ProfileRecord? Read(in JsonRecord record, DateTimeOffset now, List<RecordProblem> problems)
+    {
+        var members = new RecordMembers(record.Element, "$", problems);
+        var userId = members.Text("user_id", "uid", "id", "_id") ?? record.Key;
+        if ((userId is null ? "is missing" : Identifier.Problem(userId)) is { } problem)
+        {
+            members.Note("user_id", problem);
+            return null;
+        }
+
+        var isOurs = members.Take("travel_record") is not null;
+        members.Take("schema_version");
+        var createdAt = members.Moment("created_at") ?? now;
+        var updatedAt = members.Moment("updated_at") ?? createdAt;
+        var profile = new UserProfile
+        {
+            UserId = userId!,
+            CreatedAt = createdAt,
+            UpdatedAt = updatedAt,
+            LastActiveAt = members.Moment("last_active_at", "last_active", "last_seen") ?? updatedAt,
+            Consent = ReadConsent(members),
+            ConsentChangedAt = members.Moment("consent_changed_at"),
+            Attributes = members.Fields("attributes"),
+        };
+        var (bookings, unread) = members.Take("booking_history", "bookings", "history") is { } history
+            ? HistoryBookings.Read(history, userId!, "$.booking_history", problems)
+            : ([], []);
+        profile = PreferenceMembers.WithPreferences(profile, members, isOurs);
+        profile = WithInsights(profile, members, bookings.Count);
+        var rest = members.Rest(static name => UnknownFields.IsKnown(name, MemoryJsonContext.Default.ProfileJson));
+        return new(profile with { AdditionalFields = WithUnread(rest.Merge(profile.AdditionalFields), unread) }, bookings, problems);
+    }
+
+    private static ConsentStatus ReadConsent(RecordMembers members) =>
+        members.Take("consent", "consent_given", "marketing_consent") is { } said ? ConsentOf(said) ?? Unclear(members) : ConsentStatus.Unknown;
+
+    /// <summary>Yes or no, or the library's own words; null for anything else.</summary>
+    private static ConsentStatus? ConsentOf(JsonElement said)
+    {
+        var word = RecordMembers.TextOf(said);
+        return Enum.GetNames<ConsentStatus>().Contains(word, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<ConsentStatus>(word, ignoreCase: true)
+            : PlainWords.YesOrNo(word) switch
+            {
+                true => ConsentStatus.Granted,
+                false => ConsentStatus.Withdrawn,
+                null => null,
+            };
+    }
+
+    /// <summary>Nobody knows what the guest said: that counts as a no.</summary>
+    private static ConsentStatus Unclear(RecordMembers members)
+    {
+        members.Note("consent", "is neither yes nor no, and counts as no");
+        return ConsentStatus.Withdrawn;
+    }
+
+    /// <summary>What bookings add up to is computed of them; figures of bookings that did not come are kept as they are.</summary>
+    private static UserProfile WithInsights(UserProfile profile, RecordMembers members, int bookings)
+    {
+        if (members.Take("insights") is not { } insights)
+        {
+            return profile;
+        }
+
+        if (insights.ValueKind is not JsonValueKind.Object)
+        {
+            members.Note("insights", "is no object");
+            return profile;
+        }
+
+        var inner = new RecordMembers(insights, "$.insights", []);
+        var count = inner.Take("booking_count") is { } counted ? (int?)RecordMembers.NumberOf(counted) : null;
+        var read = new UserInsights
+        {
+            BookingCount = Math.Max(0, count ?? 0),
+            StayCount = Math.Max(0, count ?? 0),
+            AverageStayLength = inner.Take("average_stay_length") is { } mean && RecordMembers.NumberOf(mean) is >= 0 and var nights ? (double)nights : null,
+            FavoriteDestinations = inner.Names("favorite_destinations"),
+        };
+        return (count ?? 0) <= bookings ? profile with { Insights = read } : profile with
+        {
+            Insights = read,
+            AdditionalFields = profile.AdditionalFields.Set(ImportedInsights, insights),
+        };
+    }
+
+    private static JsonFields WithUnread(JsonFields fields, List<JsonElement> unread) => unread.Count is 0
+        ? fields
+        : fields.Set(UnreadBookings, JsonElement.Parse($"[{string.Join(',', unread.Select(static booking => booking.GetRawText()))}]"));
+}

@@ -1,0 +1,122 @@
+namespace HospitalityMemory.Import;
+
+/// <summary>
+/// Makes JSON of what Python's json module writes for numbers that are none: NaN, Infinity and -Infinity become an empty text of the
+/// same length, which says nothing.
+/// </summary>
+internal sealed class PythonNumbers(Stream inner) : Stream
+{
+    private static readonly byte[][] Words = ["NaN"u8.ToArray(), "-Infinity"u8.ToArray(), "Infinity"u8.ToArray()];
+
+    private readonly byte[] _held = new byte[16];
+    private int _heldCount;
+    private bool _isInText;
+    private bool _isEscaped;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // The beginning of a word may stand at the end of what was read, and is looked at again with what follows.
+        if (buffer.Length <= _held.Length)
+        {
+            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+
+        int length;
+        bool isAtEnd;
+        do
+        {
+            _held.AsSpan(0, _heldCount).CopyTo(buffer.Span);
+            var read = await inner.ReadAsync(buffer[_heldCount..], cancellationToken).ConfigureAwait(false);
+            isAtEnd = read is 0;
+            var end = _heldCount + read;
+            length = Replace(buffer.Span[..end], isAtEnd);
+            _heldCount = end - length;
+            buffer.Span[length..end].CopyTo(_held);
+        }
+        while (length is 0 && !isAtEnd);
+
+        return length;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <returns>How much is done with; the rest may be the beginning of a word.</returns>
+    private int Replace(Span<byte> bytes, bool isAtEnd)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (_isInText)
+            {
+                (_isInText, _isEscaped) = (_isEscaped || bytes[i] is not (byte)'"', !_isEscaped && bytes[i] is (byte)'\\');
+                continue;
+            }
+
+            _isInText = bytes[i] is (byte)'"';
+            if (bytes[i] is (byte)'N' or (byte)'I' or (byte)'-')
+            {
+                var length = ReplaceWord(bytes[i..]);
+                if (length < 0 && !isAtEnd)
+                {
+                    return i;
+                }
+
+                i += Math.Max(length - 1, 0);
+            }
+        }
+
+        return bytes.Length;
+    }
+
+    /// <returns>How long the word is that stood there; 0 for none, -1 where it may be the beginning of one.</returns>
+    private static int ReplaceWord(Span<byte> bytes)
+    {
+        var mayBegin = false;
+        foreach (var word in Words)
+        {
+            if (bytes.StartsWith(word))
+            {
+                bytes[..word.Length].Fill((byte)' ');
+                "\"\""u8.CopyTo(bytes);
+                return word.Length;
+            }
+
+            mayBegin |= bytes.Length < word.Length && word.AsSpan().StartsWith(bytes);
+        }
+
+        return mayBegin ? -1 : 0;
+    }
+}

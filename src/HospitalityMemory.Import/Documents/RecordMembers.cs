@@ -1,0 +1,170 @@
+using System.Text.Json;
+
+namespace HospitalityMemory.Import;
+
+/// <summary>The members of a record by their names, without regard to how words in them are parted. What was not asked for is left.</summary>
+internal sealed class RecordMembers
+{
+    private readonly OrderedDictionary<string, (string Name, JsonElement Value)> _members = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly List<RecordProblem> _problems;
+
+    public RecordMembers(JsonElement element, string path, List<RecordProblem> problems)
+    {
+        (_path, _problems) = (path, problems);
+        if (element.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _members[ColumnNames.Key(member.Name)] = (member.Name, member.Value);
+            }
+        }
+    }
+
+    /// <summary>Takes a member out of the record; null where it says nothing.</summary>
+    /// <param name="names">What it may be called.</param>
+    public JsonElement? Take(params ReadOnlySpan<string> names)
+    {
+        JsonElement? taken = null;
+        foreach (var name in names)
+        {
+            if (taken is null && _members.Remove(ColumnNames.Key(name), out var member))
+            {
+                taken = SaysNothing(member.Value) ? null : member.Value;
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>What nobody asked for, with the names of the record; those that are fields of the target's own get another one.</summary>
+    public JsonFields Rest(Func<string, bool> isKnown)
+    {
+        var rest = JsonFields.Empty;
+        foreach (var (name, value) in _members.Values)
+        {
+            var kept = isKnown(name) ? $"imported_{name}" : name;
+            if (Identifier.NameProblem(kept) is { } problem)
+            {
+                Note(RowFields.Shown(name), $"is no name of a field: it {problem}");
+                continue;
+            }
+
+            rest = Set(rest, kept, value);
+        }
+
+        return rest;
+    }
+
+    /// <summary>A text of a text or a number; null where it says nothing.</summary>
+    public string? Text(params ReadOnlySpan<string> names) => Take(names) is not { } value ? null
+        : value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? TextOf(value)
+        : Noted<string>(names[0], "is no text");
+
+    public DateTimeOffset? Moment(params ReadOnlySpan<string> names) => Take(names) is not { } value ? null
+        : MomentOf(value) ?? Noted<DateTimeOffset?>(names[0], "is no time");
+
+    /// <summary>Any JSON fields; what is no object is told.</summary>
+    public JsonFields Fields(string name)
+    {
+        if (Take(name) is not { } value)
+        {
+            return JsonFields.Empty;
+        }
+
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            Note(name, "is no object");
+            return JsonFields.Empty;
+        }
+
+        var members = new RecordMembers(value, PathOf(name), _problems);
+        return members.Rest(static _ => false);
+    }
+
+    /// <summary>Names: a list, a list of pairs with counts or of objects with a name, names with scores, or one text.</summary>
+    public IReadOnlyList<string> Names(string name) => Take(name) is not { } value ? [] : value.ValueKind switch
+    {
+        JsonValueKind.Array => [.. value.EnumerateArray().Select(NameOf).OfType<string>()],
+        JsonValueKind.Object => [.. value.EnumerateObject()
+            .OrderByDescending(static member => member.Value.ValueKind is JsonValueKind.Number ? member.Value.GetDouble() : 0)
+            .Select(static member => member.Name)],
+        JsonValueKind.String => PlainWords.List(value.GetString()!),
+        _ => Noted<IReadOnlyList<string>>(name, "is no list of names") ?? [],
+    };
+
+    public void Note(string name, string problem) => _problems.Add(new(PathOf(name), $"{PathOf(name)} {problem}"));
+
+    public string PathOf(string name) => $"{_path}.{name}";
+
+    public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()!.Trim() : value.GetRawText();
+
+    public static decimal? NumberOf(JsonElement value) => value.ValueKind is JsonValueKind.Number
+        ? value.TryGetDecimal(out var number) ? number : null
+        : NumberText.Read(TextOf(value)) is { IsAmbiguous: false } read ? read.Value(DecimalSign.Point) : null;
+
+    public static bool SaysNothing(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+        || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim() is "" or "null" or "None" or "NaN");
+
+    /// <summary>A time as Python, Firestore and MongoDB write it: without an offset it is UTC.</summary>
+    public static DateTimeOffset? MomentOf(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String or JsonValueKind.Number:
+                return DateText.TryRead(TextOf(value), DateCount.Unix, out var date) ? date.Moment(DateOrders.None) : null;
+            case JsonValueKind.Object when value.TryGetProperty("$date", out var inner):
+                return MomentOf(inner);
+            case JsonValueKind.Object:
+                foreach (var name in (string[])["_seconds", "seconds"])
+                {
+                    if (value.TryGetProperty(name, out var seconds) && DateText.TryRead(TextOf(seconds), DateCount.Unix, out date))
+                    {
+                        return date.Moment(DateOrders.None);
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static JsonFields Set(JsonFields fields, string name, JsonElement value)
+    {
+        try
+        {
+            return fields.Set(name, value);
+        }
+        catch (ArgumentException)
+        {
+            // Deeper than is kept: as the text that it is.
+            return fields.Set(name, value.GetRawText());
+        }
+    }
+
+    private static string? NameOf(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return value.GetString() is { } name && !PlainWords.SaysNothing(name.Trim()) ? name.Trim() : null;
+            case JsonValueKind.Array when value.GetArrayLength() > 0:
+                return NameOf(value[0]);
+            case JsonValueKind.Object:
+                return value.EnumerateObject().Select(static member => member.Value).FirstOrDefault(static member => member.ValueKind is JsonValueKind.String) is { ValueKind: JsonValueKind.String } first
+                    ? NameOf(first)
+                    : null;
+            case JsonValueKind.Number:
+                return value.GetRawText();
+            default:
+                return null;
+        }
+    }
+
+    private T? Noted<T>(string name, string problem)
+    {
+        Note(name, problem);
+        return default;
+    }
+}

@@ -1,0 +1,49 @@
+namespace HospitalityMemory.Import;
+
+/// <summary>Takes over sessions of another system, several at once.</summary>
+internal sealed class SessionRecordWriter(SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency)
+{
+    private const int Writers = 32;
+
+    /// <param name="records">The records.</param>
+    /// <param name="outcomes">Gets what became of each.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public Task WriteAsync(IReadOnlyList<JsonRecord> records, RecordOutcome?[] outcomes, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, records.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
+            async (index, stop) => outcomes[index] = await WriteAsync(records[index], stop).ConfigureAwait(false));
+
+    private async ValueTask<RecordOutcome> WriteAsync(JsonRecord record, CancellationToken cancellationToken)
+    {
+        var problems = new List<RecordProblem>();
+        if (record.Problem is { } malformed)
+        {
+            problems.Add(new("$", $"$: {malformed}"));
+        }
+
+        if (problems.Count > 0 || SessionRecord.Read(record, timeProvider.GetUtcNow(), defaultCurrency, problems) is not { } read)
+        {
+            return new() { Kind = ImportOutcomeKind.Refused, Place = record.Place, Problems = problems };
+        }
+
+        var outcome = new RecordOutcome
+        {
+            Kind = ImportOutcomeKind.Added,
+            Place = record.Place,
+            Id = read.Session.SessionId,
+            Items = read.Messages.Count,
+            Problems = problems,
+        };
+        try
+        {
+            return await adopter.TryAdoptAsync(read.Session, read.Messages, cancellationToken).ConfigureAwait(false)
+                ? outcome
+                : outcome with { Kind = ImportOutcomeKind.Unchanged };
+        }
+        catch (Exception exception) when (exception is ArgumentException or SessionTooLargeException)
+        {
+            return outcome with { Kind = ImportOutcomeKind.Refused, Problems = [.. problems, new("$", $"$: {exception.Message}")] };
+        }
+    }
+}
