@@ -63,6 +63,20 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         }
     }
 
+    /// <summary>Adds what was gathered, so that an erased guest's share is taken back with the erasure.</summary>
+    public async ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await AddGatheredAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
     public async ValueTask RefreshAsync(CancellationToken cancellationToken = default)
     {
         await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -161,7 +175,8 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     /// Cancelled before it begins, or not at all: an addition that was broken off is lost, and who cancels is not the one
     /// whose counts they are.
     /// </summary>
-    private async ValueTask AddGatheredAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it was added; nothing to add counts as added.</returns>
+    private async ValueTask<bool> AddGatheredAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CountWaiting();
@@ -173,17 +188,19 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
 
         if (additions.Count is 0)
         {
-            return;
+            return true;
         }
 
         try
         {
             await _store.AddAsync(additions, CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is MemoryUnavailableException or OperationCanceledException)
         {
             // It may have been carried out: added again it could make five guests of one.
             LogLost(exception, additions.Count);
+            return false;
         }
     }
 

@@ -277,4 +277,12 @@ public interface ILongTermMemory
 /// <param name="BookingsDeleted">How many bookings were deleted.</param>
 /// <param name="ProfilesLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
 /// <param name="BookingsLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
-public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft);
+public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft)
+{
+    /// <summary>
+    /// Whether what the guest's record taught others (sums of all guests, whatever an <see cref="IGuestChangeObserver"/> keeps) was
+    /// taken back. False where the record could not be read, an observer failed, or its store did not serve: what is left is no
+    /// guest's any more, cannot be told apart from what others taught, and is not taken back by another erasure.
+    /// </summary>
+    public bool IsLearningTakenBack { get; init; } = true;
+}

@@ -167,14 +167,14 @@ public sealed class GuestMemoryTests : IDisposable
         var profile = new UserProfile { UserId = "guest", CreatedAt = Now, Version = 9, Attributes = JsonFields.Empty.Set("name", "Zo\u00eb") };
         var session = SessionOf("guest") with { Context = JsonFields.Empty.Set("note", "\u4eac\u90fd") };
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync(profile);
-        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(25));
+        _profiles.Setup(store => store.ScanBookingsAsync("guest", default)).Returns(Bookings(25));
         _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(session));
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
 
         var text = await _memory.ExportGuestAsync("guest");
 
         var document = JsonNode.Parse(text)!.AsObject();
-        Assert.Equal(["schema_version", "user_id", "exported_at", "profile", "bookings", "sessions"], document.Select(field => field.Key));
+        Assert.Equal(["schema_version", "user_id", "exported_at", "profile", "bookings", "sessions", "unreadable"], document.Select(field => field.Key));
         Assert.Equal((1, "guest", "2025-03-01T12:00:00Z"), ((int)document["schema_version"]!, (string)document["user_id"]!, (string)document["exported_at"]!));
         Assert.Contains(profile.ToJson(), text, StringComparison.Ordinal);
         Assert.Contains(session.ToJson(), text, StringComparison.Ordinal);
@@ -185,11 +185,11 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task An_export_of_a_stranger_is_an_empty_document()
     {
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync((UserProfile?)null);
-        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", default)).Returns(Bookings(0));
+        _profiles.Setup(store => store.ScanBookingsAsync("guest", default)).Returns(Bookings(0));
         _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
 
         Assert.Equal(
-            """{"schema_version":1,"user_id":"guest","exported_at":"2025-03-01T12:00:00Z","profile":null,"bookings":[],"sessions":[]}""",
+            """{"schema_version":1,"user_id":"guest","exported_at":"2025-03-01T12:00:00Z","profile":null,"bookings":[],"sessions":[],"unreadable":[]}""",
             await _memory.ExportGuestAsync("guest"));
     }
 
@@ -340,7 +340,7 @@ public sealed class GuestMemoryTests : IDisposable
         _longTerm.Setup(memory => memory.AddBookingToHistoryAsync("guest", FromSession(Stay), token)).ReturnsAsync(new RecordedBooking(Stay, []));
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
-        _longTerm.Setup(memory => memory.GetBookingHistoryAsync("guest", token)).Returns(Bookings(1));
+        _profiles.Setup(store => store.ScanBookingsAsync("guest", token)).Returns(Bookings(1));
         _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
         _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed());
         _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", token)).ReturnsAsync(NoSessions);
@@ -367,12 +367,12 @@ public sealed class GuestMemoryTests : IDisposable
         }
     }
 
-    private static async IAsyncEnumerable<Booking> Bookings(int count)
+    private static async IAsyncEnumerable<ScannedBooking> Bookings(int count)
     {
         await Task.Yield();
         for (var number = 0; number < count; number++)
         {
-            yield return Stay with { BookingId = $"b-{number}" };
+            yield return new(Stay with { BookingId = $"b-{number}" }, null);
         }
     }
 
