@@ -17,9 +17,9 @@ public sealed class NamesTests : IDisposable
         var (recorded, _) = await _guests.Memory.AddBookingToHistoryAsync(
             Guests.Id, Guests.Stay("b1") with { Country = "n/a", PropertyType = "NULL", Amenities = ["wifi", "none", "-", "WI-FI", "pool"] });
 
-        Assert.Null(recorded.Booking.Country);
-        Assert.Null(recorded.Booking.PropertyType);
-        Assert.Equal(["wifi", "pool"], recorded.Booking.Amenities);
+        Assert.Null(recorded.Country);
+        Assert.Null(recorded.PropertyType);
+        Assert.Equal(["wifi", "pool"], recorded.Amenities);
     }
 
     [Theory]
