@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using HospitalityMemory.Conformance;
 using HospitalityMemory.Import.Tests.Documents;
