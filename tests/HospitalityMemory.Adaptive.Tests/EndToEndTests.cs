@@ -79,6 +79,41 @@ public sealed class EndToEndTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_erasure_takes_the_guests_share_back_at_once_and_ends_where_the_market_is_out_of_reach(bool isDown)
+    {
+        var sums = new FakeNamedSumStore();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddHospitalityMemory().UseAdaptiveLearner().UseNamedSumStore(_ => sums);
+        await using var provider = services.BuildServiceProvider();
+        var feed = provider.GetRequiredService<IMarket>();
+        await provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync("guest", new() { BookingId = "b", City = "Oslo", CheckIn = new(2026, 1, 1) });
+        await feed.RefreshAsync();
+        Assert.NotEmpty(await SumsAsync());
+        sums.Failure = isDown ? new MemoryUnavailableException("Out of reach.") : null;
+
+        var receipt = await provider.GetRequiredService<IGuestMemory>().EraseGuestAsync("guest");
+
+        Assert.True(receipt.IsComplete);
+        Assert.Equal(!isDown, receipt.Profile.IsLearningTakenBack);
+        sums.Failure = null;
+        Assert.Equal(isDown, (await SumsAsync()).Any(sum => Math.Abs(sum.Amount) > 1e-9));
+
+        async Task<List<NamedSum>> SumsAsync()
+        {
+            var read = new List<NamedSum>();
+            await foreach (var sum in sums.ReadAsync(CancellationToken.None))
+            {
+                read.Add(sum);
+            }
+
+            return read;
+        }
+    }
+
+    [Theory]
     [InlineData(1, false)]
     [InlineData(4, false)]
     [InlineData(5, true)]

@@ -93,6 +93,30 @@ public abstract partial class LongTermMemoryConformance
     }
 
     [SkippableFact]
+    public async Task A_refusal_outlives_the_cleanup_and_a_grant_reaches_no_further_back_than_it()
+    {
+        var store = await CreateStoreAsync();
+        var memory = MemoryOver(store);
+        await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome"));
+        var refused = await memory.SetConsentAsync(Guest, granted: false);
+        _time.Advance(TimeSpan.FromDays(800));
+
+        Assert.Equal(1, await memory.CleanupInactiveProfilesAsync());
+        Assert.Equal(0, await memory.CleanupInactiveProfilesAsync());
+
+        var later = MemoryOver(store);
+        await later.AddBookingToHistoryAsync(Guest, Stay(2, "Oslo"));
+        var profile = (await later.GetUserProfileAsync(Guest))!;
+        Assert.Equal((ConsentStatus.Withdrawn, refused.ConsentChangedAt), (profile.Consent, profile.ConsentChangedAt));
+        Assert.Empty(profile.Preferences.PreferredCities);
+        Assert.Equal("b2", Assert.Single(profile.BookingHistory).BookingId);
+
+        await later.SetConsentAsync(Guest, granted: true);
+        await later.AddBookingToHistoryAsync(Guest, Stay(3, "Bern"));
+        Assert.Equal(["Bern"], (await MemoryOver(store).GetUserProfileAsync(Guest))!.Preferences.PreferredCities);
+    }
+
+    [SkippableFact]
     public async Task A_booking_is_to_come_until_its_first_night_and_a_stay_from_then_on()
     {
         var store = await CreateStoreAsync();

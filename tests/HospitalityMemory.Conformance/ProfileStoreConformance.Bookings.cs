@@ -223,4 +223,69 @@ public abstract partial class ProfileStoreConformance
         Assert.NotNull(await store.GetAsync("guest-0", CancellationToken.None));
         Assert.Null(await store.GetAsync("guest-1", CancellationToken.None));
     }
+
+    [SkippableFact]
+    public async Task Of_an_inactive_guest_who_refused_consent_the_refusal_stays_and_nothing_else()
+    {
+        var store = await CreateStoreAsync();
+        var refusedAt = Now.AddDays(-400);
+        var (full, booking) = Full("refused");
+        var old = await CommitAsync(
+            store,
+            full with { LastActiveAt = refusedAt, Consent = ConsentStatus.Withdrawn, ConsentChangedAt = refusedAt, Bookings = KnownBookings.None.Add(booking with { Sequence = 0 }) },
+            booking with { Sequence = 1 });
+        await CommitAsync(store, Profile("other") with { LastActiveAt = refusedAt });
+        await CommitAsync(
+            store,
+            Profile("alone") with { CreatedAt = refusedAt, UpdatedAt = refusedAt, LastActiveAt = refusedAt, Consent = ConsentStatus.Withdrawn, ConsentChangedAt = refusedAt });
+
+        Assert.Equal(["other", "refused"], (await DeleteInactiveAsync(store, Now.AddDays(-9), new DateOnly(2030, 1, 1))).Order(StringComparer.Ordinal));
+
+        var left = (await store.GetForUpdateAsync("refused", booking.BookingId, CancellationToken.None)).Profile!;
+        Assert.Equal(Text(RefusedConsent.Alone("refused", refusedAt)), Text(left));
+        Assert.True(RefusedConsent.IsAlone(left));
+        Assert.NotEqual(old.Version, left.Version);
+        Assert.Equal(0, await store.CountBookingsAsync("refused", CancellationToken.None));
+        Assert.Null((await store.GetForUpdateAsync("refused", booking.BookingId, CancellationToken.None)).Booking);
+        Assert.Null(await store.TryCommitAsync(old, [], CancellationToken.None));
+
+        // A refusal alone is no longer looked at, also much later; and a guest's own wish deletes it.
+        Assert.Empty(await DeleteInactiveAsync(store, Now.AddYears(9), new DateOnly(2039, 1, 1)));
+        Assert.NotNull(await store.GetAsync("alone", CancellationToken.None));
+        Assert.Equal(new ProfileDeletion(1, 0), await store.DeleteAsync("refused", CancellationToken.None));
+        Assert.Null(await store.GetAsync("refused", CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task A_cleanup_that_is_broken_off_and_called_again_counts_no_refusal_twice()
+    {
+        var store = await CreateStoreAsync();
+        for (var guest = 0; guest < 20; guest++)
+        {
+            var profile = Profile($"guest-{guest}") with
+            {
+                LastActiveAt = Now.AddDays(-2), Consent = guest % 2 is 0 ? ConsentStatus.Withdrawn : ConsentStatus.Granted, ConsentChangedAt = Now.AddDays(-3),
+            };
+            await CommitAsync(store, Booked(profile, Booking("b", new DateOnly(2020, 1, 1))), Booking("b", new DateOnly(2020, 1, 1)));
+        }
+
+        var removed = new List<string>();
+        await foreach (var userId in store.DeleteInactiveAsync(Now.AddDays(-1), new DateOnly(2026, 3, 1), CancellationToken.None))
+        {
+            removed.Add(userId);
+            if (removed.Count is 3)
+            {
+                break;
+            }
+        }
+
+        removed.AddRange(await DeleteInactiveAsync(store, Now.AddDays(-1), new DateOnly(2026, 3, 1)));
+
+        Assert.Equal(removed.Count, removed.Distinct().Count());
+        for (var guest = 0; guest < 20; guest++)
+        {
+            Assert.Equal(guest % 2 is 0 ? ConsentStatus.Withdrawn : null, (await store.GetAsync($"guest-{guest}", CancellationToken.None))?.Consent);
+            Assert.Equal(0, await store.CountBookingsAsync($"guest-{guest}", CancellationToken.None));
+        }
+    }
 }

@@ -7,7 +7,7 @@ public sealed class EvaluationArgumentsTests
     {
         Assert.True(EvaluationArguments.TryParse(["--learner", "adaptive", "--out", "o", "--data", "d"], out var arguments, out _));
 
-        Assert.Equal(new EvaluationArguments("d", "adaptive", "o", null), arguments);
+        Assert.Equal(new EvaluationArguments("d", "adaptive", "o", null, null), arguments);
     }
 
     [Theory]

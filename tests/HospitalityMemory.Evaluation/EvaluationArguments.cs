@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace HospitalityMemory.Evaluation;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record EvaluationArguments(string Data, string Learner, string Out, string? Plots)
+internal sealed record EvaluationArguments(string Data, string Learner, string Out, string? Plots, int? Respell)
 {
     public static IReadOnlyList<string> Learners { get; } = ["adaptive", "frequency"];
 
@@ -22,7 +23,7 @@ internal sealed record EvaluationArguments(string Data, string Learner, string O
                 return false;
             }
 
-            if (args[i] is not ("--data" or "--learner" or "--out" or "--plots"))
+            if (args[i] is not ("--data" or "--learner" or "--out" or "--plots" or "--respell"))
             {
                 problem = $"There is no option {args[i]}.";
                 return false;
@@ -52,7 +53,19 @@ internal sealed record EvaluationArguments(string Data, string Learner, string O
             return false;
         }
 
-        arguments = new(values["--data"], values["--learner"], values["--out"], values.GetValueOrDefault("--plots"));
+        int? respell = null;
+        if (values.TryGetValue("--respell", out var seed))
+        {
+            if (!int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                problem = $"--respell is '{seed}'; it must be a whole number.";
+                return false;
+            }
+
+            respell = number;
+        }
+
+        arguments = new(values["--data"], values["--learner"], values["--out"], values.GetValueOrDefault("--plots"), respell);
         return true;
     }
 }

@@ -16,6 +16,7 @@ internal static class EvaluationCommand
           --learner NAME    frequency or adaptive
           --out FILE        where the predictions go, one JSON line a case
           --plots FOLDER    also replays with the other learner, and draws both (SVG)
+          --respell SEED    spells 20 % of the names otherwise, in case, accents or blanks
         """;
 
     private static readonly JsonSerializerOptions Format = new()
@@ -47,6 +48,7 @@ internal static class EvaluationCommand
     private static async Task EvaluateAsync(EvaluationArguments arguments)
     {
         var data = await EvaluationData.ReadAsync(arguments.Data);
+        data = arguments.Respell is { } seed ? new OtherSpellings(seed).Of(data) : data;
         await using var replay = Replay.Create(data, arguments.Learner);
         var scores = await ReplayAsync(data, replay, arguments.Out);
         ScoreTable.Write(scores, Console.Out);

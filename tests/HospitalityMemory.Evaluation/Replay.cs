@@ -71,8 +71,8 @@ internal sealed class Replay : IAsyncDisposable
     {
         try
         {
-            await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
-            _cities[stay.Booking.City] = stay.City;
+            var recorded = await _memory.AddBookingToHistoryAsync(stay.UserId, stay.Booking);
+            _cities[recorded.Booking.City] = stay.City;
         }
         catch (ArgumentException exception)
         {
@@ -97,7 +97,7 @@ internal sealed class Replay : IAsyncDisposable
         return new Prediction
         {
             Case = known.Id,
-            Cities = [.. cities.Select(city => _cities.GetValueOrDefault(city.Value, city.Value))],
+            Cities = [.. cities.Select(city => FilesSpelling(city.Value))],
             CityScores = [.. cities.Select(city => city.Score)],
             PriceMin = range?.Min,
             PriceMax = range?.Max,
@@ -110,6 +110,11 @@ internal sealed class Replay : IAsyncDisposable
     private static IEnumerable<Preference> LikelyCities(UserPreferences preferences) => preferences.All
         .Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false })
         .OrderByDescending(preference => preference.Score);
+
+    /// <summary>Two cities of one name have their countries beside them; the files do not.</summary>
+    private string FilesSpelling(string city) => _cities.GetValueOrDefault(city)
+        ?? (city.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var country ? _cities.GetValueOrDefault(city[..country]) : null)
+        ?? city;
 
     private async ValueTask<IReadOnlyList<string>?> RankAsync(string userId, IReadOnlyList<string>? listings)
     {

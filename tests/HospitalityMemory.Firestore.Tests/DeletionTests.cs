@@ -1,3 +1,4 @@
+using HospitalityMemory.Stores;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
@@ -80,6 +81,42 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         // The guest was not inactive, and is not said to have been.
         Assert.Empty(await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1)));
         await AssertNothingIsLeftAsync(store);
+    }
+
+    [SkippableTheory]
+    [InlineData("cleanup")]
+    [InlineData("booking")]
+    [InlineData("wish")]
+    public async Task A_refusal_stays_where_a_cleanup_broke_off_unless_the_guest_wishes_it_gone(string next)
+    {
+        using var network = new InterposedHandler();
+        using var store = new TestStore(emulator.Host, network, configure: options => options.MaxAttempts = 1);
+        await BookManyAsync(store, Now.AddYears(-2));
+        var profile = (await store.Store.GetAsync("guest", CancellationToken.None))!;
+        var late = Booking("late", new DateOnly(2022, 1, 1));
+        await CommitAsync(store.Store, Booked(profile with { Consent = ConsentStatus.Withdrawn, ConsentChangedAt = Now.AddYears(-2) }, late), late);
+        network.Before = BreakAfter(1);
+        await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2030, 3, 1)));
+        network.Before = null;
+
+        switch (next)
+        {
+            case "cleanup":
+                Assert.Empty(await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2030, 3, 1)));
+                break;
+            case "booking":
+                // Read as a stranger's; then the refusal is there, and the write starts from it.
+                Assert.Null(await store.Store.TryCommitAsync(Profile("guest"), [Booking("new")], CancellationToken.None));
+                break;
+            default:
+                await store.Store.DeleteAsync("guest", CancellationToken.None);
+                await AssertNothingIsLeftAsync(store);
+                return;
+        }
+
+        var left = (await store.Store.GetForUpdateAsync("guest", null, CancellationToken.None)).Profile!;
+        Assert.Equal(Text(RefusedConsent.Alone("guest", Now.AddYears(-2))), Text(left));
+        Assert.Equal(0, await store.Store.CountBookingsAsync("guest", CancellationToken.None));
     }
 
     [SkippableFact]

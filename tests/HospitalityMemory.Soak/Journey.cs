@@ -56,7 +56,7 @@ internal sealed class Journey
         {
             await EraseAsync(ledger);
         }
-        else if (ledger.SessionId.Length is 0 || ledger.Messages.Count >= MessagesOfSession)
+        else if (ledger.SessionId.Length is 0 || ledger.IsSessionUncertain || ledger.Messages.Count >= MessagesOfSession)
         {
             await BeginAsync(ledger);
         }
@@ -86,6 +86,7 @@ internal sealed class Journey
 
     private async Task BeginAsync(GuestLedger ledger)
     {
+        ledger.IsSessionUncertain = true;
         if (ledger.SessionId.Length > 0)
         {
             await _shortTerm.DeleteSessionAsync(ledger.SessionId);
@@ -94,6 +95,7 @@ internal sealed class Journey
         ledger.ForgetSession();
         ledger.SessionId = $"session-{ledger.UserId}-{_numbers++}";
         await _guests.BeginSessionAsync(ledger.SessionId, ledger.UserId);
+        ledger.IsSessionUncertain = false;
     }
 
     private async Task SayAsync(GuestLedger ledger)
@@ -103,11 +105,6 @@ internal sealed class Journey
         {
             var message = await _shortTerm.AddMessageAsync(ledger.SessionId, new() { Role = MessageRole.User, Content = text, MessageId = text });
             ledger.Messages.Add(message.Sequence, text);
-        }
-        catch (SessionNotFoundException)
-        {
-            // It was begun in a call that failed.
-            ledger.SessionId = "";
         }
         catch (MemoryUnavailableException)
         {

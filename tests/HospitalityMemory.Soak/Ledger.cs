@@ -24,6 +24,9 @@ internal sealed class GuestLedger(string userId)
     /// <summary>Messages whose call failed: they may be there.</summary>
     public HashSet<string> UncertainMessages { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the session is being begun, or the call failed: it may be there or not.</summary>
+    public bool IsSessionUncertain { get; set; }
+
     /// <summary>Whether a call that ends it all failed, so that all of it may be there or gone.</summary>
     public bool IsUnknown { get; set; }
 
@@ -33,6 +36,7 @@ internal sealed class GuestLedger(string userId)
         Bookings.Clear();
         UncertainBookings.Clear();
         UncertainRatings.Clear();
+        IsSessionUncertain = false;
         ForgetSession();
         IsUnknown = false;
     }

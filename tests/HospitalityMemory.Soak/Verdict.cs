@@ -50,7 +50,7 @@ internal static partial class Verdict
 
     private static async Task<List<string>> OfMessagesAsync(IShortTermMemory memory, GuestLedger ledger)
     {
-        if (ledger.Messages.Count is 0)
+        if (ledger.Messages.Count is 0 || ledger.IsSessionUncertain)
         {
             return [];
         }

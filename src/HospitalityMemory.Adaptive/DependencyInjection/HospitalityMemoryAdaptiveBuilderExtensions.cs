@@ -39,7 +39,8 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
         return builder.UsePreferenceLearner<AdaptiveLearnerOptions>((provider, _) =>
         {
             var feed = provider.GetRequiredKeyedService<MarketFeed>(key);
-            return new AdaptivePreferenceLearner(() => feed.Current, provider.GetRequiredKeyedService<AmenityOrder>(key));
+            return new AdaptivePreferenceLearner(
+                () => feed.Current, provider.GetRequiredKeyedService<NameRules>(key), provider.GetRequiredKeyedService<AmenityOrder>(key));
         });
     }
 
@@ -47,6 +48,7 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
     {
         builder.Services.AddKeyedSingleton(key, (provider, _) => new MarketFeed(
             provider.GetRequiredKeyedService<INamedSumStore>(key),
+            provider.GetRequiredKeyedService<NameRules>(key),
             Options.Options.Create(builder.GetOptions<AdaptiveLearnerOptions>(provider)),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<MarketFeed>>()));

@@ -25,7 +25,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     private readonly MarketReading _reading;
     private readonly ConcurrentQueue<GuestChange> _waiting = new();
     private readonly Lock _gate = new();
-    private readonly GuestCounts _gathered = new();
+    private readonly GuestCounts _gathered;
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<byte> _wishes = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,8 +34,9 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     private int _isDisposed;
 
     public MarketFeed(
-        INamedSumStore store, IOptions<AdaptiveLearnerOptions> options, TimeProvider timeProvider, ILogger<MarketFeed>? logger = null)
+        INamedSumStore store, NameRules names, IOptions<AdaptiveLearnerOptions> options, TimeProvider timeProvider, ILogger<MarketFeed>? logger = null)
     {
+        _gathered = new(names);
         _store = store;
         _timeProvider = timeProvider;
         _reading = new(options.Value.LeastGuests);
@@ -59,6 +60,20 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         {
             // By whoever fills it, and elsewhere.
             ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.CountWaiting(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Adds what was gathered, so that an erased guest's share is taken back with the erasure.</summary>
+    public async ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await AddGatheredAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _refreshing.Release();
         }
     }
 
@@ -160,7 +175,8 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     /// Cancelled before it begins, or not at all: an addition that was broken off is lost, and who cancels is not the one
     /// whose counts they are.
     /// </summary>
-    private async ValueTask AddGatheredAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it was added; nothing to add counts as added.</returns>
+    private async ValueTask<bool> AddGatheredAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CountWaiting();
@@ -172,17 +188,19 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
 
         if (additions.Count is 0)
         {
-            return;
+            return true;
         }
 
         try
         {
             await _store.AddAsync(additions, CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is MemoryUnavailableException or OperationCanceledException)
         {
             // It may have been carried out: added again it could make five guests of one.
             LogLost(exception, additions.Count);
+            return false;
         }
     }
 

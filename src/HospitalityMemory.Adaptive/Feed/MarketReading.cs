@@ -11,6 +11,7 @@ namespace HospitalityMemory.Adaptive;
 internal sealed class MarketReading(int leastGuests)
 {
     private readonly Dictionary<string, Known> _sums = new(StringComparer.Ordinal);
+    private readonly MarketSpellings.Counts _spellings = new();
     private volatile MarketSnapshot _current = MarketSnapshot.Empty;
     private int _round;
     private long? _version;
@@ -59,7 +60,7 @@ internal sealed class MarketReading(int leastGuests)
             // What was noted is told, also of a reading that broke off: the next one goes on from it.
             if (isWhole || changes.Count > 0)
             {
-                _current = _current.With(changes, day);
+                _current = _current.With(_spellings.Take(changes), day).With(_spellings.Current);
             }
         }
     }

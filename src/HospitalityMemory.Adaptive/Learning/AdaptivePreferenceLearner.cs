@@ -35,7 +35,8 @@ namespace HospitalityMemory;
 /// is how often it is to hold, its score the currency's share of the stays. Of each kind what the guest stayed in
 /// comes first, then what was searched for, then what only the market suggests, however much more probable: it has the source
 /// <see cref="PreferenceSource.Market"/>.</para>
-/// <para>Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market; <see cref="IMarket"/> refreshes it.</para>
+/// <para>Names are compared by <see cref="NameRules"/>. Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market;
+/// <see cref="IMarket"/> refreshes it.</para>
 /// </remarks>
 public sealed class AdaptivePreferenceLearner : IPreferenceLearner
 {
@@ -49,13 +50,16 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     private const double MaxPrice = (double)BookingRules.MaxPrice;
 
     private readonly Func<MarketSnapshot> _market;
+    private readonly NameRules _names;
     private readonly AmenityOrder _amenityOrder;
 
     /// <param name="market">What all guests book, as of now.</param>
+    /// <param name="names">How names are compared.</param>
     /// <param name="amenityOrder">Which amenities travellers choose by.</param>
-    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market, AmenityOrder amenityOrder)
+    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market, NameRules names, AmenityOrder amenityOrder)
     {
         _market = market;
+        _names = names;
         _amenityOrder = amenityOrder;
     }
 
@@ -73,7 +77,9 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     {
         ArgumentNullException.ThrowIfNull(record);
         var market = _market();
-        var taste = new GuestTaste(record, day);
+        var names = record.NamesBy(_names);
+        var shown = new ShownNames(names, market.Spellings);
+        var taste = new GuestTaste(names.Keyed, day);
         var home = HomeOf(taste, market);
         var ranges = RangesOf(taste, home, market, day);
         IReadOnlyList<Preference> known = [.. ranges, .. SearchedPreferences.Ranges(record.Searches, ranges)];
@@ -81,10 +87,10 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         {
             All =
             [
-                .. Names(PreferenceKind.City, new CityOutlook(taste, home, market).Best(MaxCities), taste.Cities),
+                .. Names(PreferenceKind.City, new CityOutlook(taste, home, market).Best(MaxCities), taste.Cities, shown),
                 .. known.Count > 0 ? known : MarketRange(home),
-                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities, _amenityOrder), taste.Amenities),
-                .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes),
+                .. Names(PreferenceKind.Amenity, new AmenityOutlook(taste, home).Best(MaxAmenities, _amenityOrder), taste.Amenities, shown),
+                .. Names(PreferenceKind.PropertyType, new PropertyTypeOutlook(taste, home).Best(MaxPropertyTypes), taste.PropertyTypes, shown),
             ],
             UsualNights = NightsOf(taste, home),
         };
@@ -97,18 +103,24 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(candidates);
         var market = _market();
-        var taste = new GuestTaste(record, day);
+        var names = record.NamesBy(_names);
+        var taste = new GuestTaste(names.Keyed, day);
         var home = HomeOf(taste, market);
-        var scores = ScoresOf(taste, candidates, home, market, day);
+        var scores = ScoresOf(taste, [.. candidates.Select(names.Key)], home, market, day);
         var amenities = new AmenityOutlook(taste, home);
-        var reasons = new RankingReasons(record, new StayCounts(record.Stays), day, _amenityOrder, amenity => amenities.LogOddsRatio(amenity.Name));
+        var reasons = new RankingReasons(
+            names.Shown,
+            new StayCounts(names.Shown.Stays),
+            day,
+            _amenityOrder,
+            amenity => amenities.LogOddsRatio(_names.KeyOf(NameKind.Amenity, amenity.Name) ?? amenity.Name));
         return
         [
             .. RankingOrder.Descending(scores).Select(i => new RankedProperty
             {
                 Property = candidates[i],
                 Score = 1 / (1 + Math.Exp(-scores[i])),
-                Reasons = reasons.Of(candidates[i]),
+                Reasons = reasons.Of(names.Show(candidates[i])),
             }),
         ];
     }
@@ -141,20 +153,21 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
         market.In(country) is { Bookings: > 0 } segment ? segment : market.Overall;
 
     private static IEnumerable<Preference> Names(
-        PreferenceKind kind, IReadOnlyList<(string Name, double Probability)> best, WeightedNames own)
+        PreferenceKind kind, IReadOnlyList<(string Key, double Probability)> best, WeightedNames own, ShownNames shown)
     {
-        foreach (var (name, probability) in best)
+        var names = shown.Of(kind, [.. best.Select(name => name.Key)]);
+        foreach (var (place, (key, probability)) in best.Index())
         {
             if (!(probability > 0))
             {
                 continue;
             }
 
-            var known = own.Find(name);
+            var known = own.Find(key);
             yield return new Preference
             {
                 Kind = kind,
-                Value = name,
+                Value = names[place],
                 Source = known.Stays > 0 ? PreferenceSource.Bookings : known.Weight > 0 ? PreferenceSource.Searches : PreferenceSource.Market,
                 Score = Math.Min(1, probability),
                 Stays = known.Stays,

@@ -13,11 +13,12 @@ namespace HospitalityMemory.Adaptive;
 /// last is gone from it. So as many guests stand behind a name as have it in their records.</para>
 /// <para>Of each guest the two oldest stays of the record say whether guests come back.</para>
 /// </remarks>
-internal sealed class GuestCounts
+internal sealed class GuestCounts(NameRules names)
 {
     private readonly Dictionary<MarketName, (double Amount, long Guests)> _sums = [];
     private readonly HashSet<MarketName> _had = [];
     private readonly HashSet<MarketName> _has = [];
+    private readonly HashSet<string> _amenities = new(StringComparer.Ordinal);
 
     public int Count => _sums.Count;
 
@@ -48,7 +49,7 @@ internal sealed class GuestCounts
         CountGuest(before, start, end);
         _had.Clear();
         _has.Clear();
-        CountReturn(SecondStay.Of(before, today), SecondStay.Of(after, today));
+        CountReturn(SecondStay.Of(before, names, today), SecondStay.Of(after, names, today));
     }
 
     /// <summary>What was gathered, which then is gathered no more.</summary>
@@ -140,32 +141,30 @@ internal sealed class GuestCounts
     private ref (double Amount, long Guests) Sum(MarketName name) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, name, out _);
 
-    private static void Each<T>(Booking stay, T argument, Action<MarketName, T> told)
+    private void Each<T>(Booking stay, T argument, Action<MarketName, T> told)
     {
-        var market = stay.Country ?? string.Empty;
+        var market = names.KeyOf(NameKind.Country, stay.Country) ?? string.Empty;
         told(new(market, MarketFact.Booking, string.Empty), argument);
-        told(new(market, MarketFact.City, stay.City), argument);
+        if (names.PlaceOf(stay.City, stay.Country).Text is { } city)
+        {
+            told(new(market, MarketFact.City, city), argument);
+            told(new(city, MarketFact.CitySpelling, stay.City.Trim()), argument);
+        }
+
         if (stay.PropertyId is { } property)
         {
             told(new(market, MarketFact.WithProperty, string.Empty), argument);
             told(new(market, MarketFact.Property, property), argument);
         }
 
-        if (stay.PropertyType is { } type)
+        if (names.KeyOf(NameKind.PropertyType, stay.PropertyType) is { } type)
         {
             told(new(market, MarketFact.WithPropertyType, string.Empty), argument);
             told(new(market, MarketFact.PropertyType, type), argument);
+            told(new(type, MarketFact.PropertyTypeSpelling, stay.PropertyType!.Trim()), argument);
         }
 
-        if (stay.Amenities.Count > 0)
-        {
-            told(new(market, MarketFact.WithAmenities, string.Empty), argument);
-            foreach (var amenity in stay.Amenities)
-            {
-                told(new(market, MarketFact.Amenity, amenity), argument);
-            }
-        }
-
+        EachAmenity(market, stay.Amenities, argument, told);
         if (stay.Price is { Amount: > 0 } price)
         {
             told(new(market, MarketFact.Price, PriceBins.NameOf(price)), argument);
@@ -174,6 +173,25 @@ internal sealed class GuestCounts
         if (stay.Dates.Nights is > 0 and var nights)
         {
             told(new(market, MarketFact.Nights, nights.ToString(CultureInfo.InvariantCulture)), argument);
+        }
+    }
+
+    private void EachAmenity<T>(string market, IReadOnlyList<string> amenities, T argument, Action<MarketName, T> told)
+    {
+        _amenities.Clear();
+        foreach (var amenity in amenities)
+        {
+            // Of one that is there under several names the first counts.
+            if (names.KeyOf(NameKind.Amenity, amenity) is { } key && _amenities.Add(key))
+            {
+                told(new(market, MarketFact.Amenity, key), argument);
+                told(new(key, MarketFact.AmenitySpelling, amenity.Trim()), argument);
+            }
+        }
+
+        if (_amenities.Count > 0)
+        {
+            told(new(market, MarketFact.WithAmenities, string.Empty), argument);
         }
     }
 

@@ -6,19 +6,19 @@ internal enum MarketFact
     /// <summary>Bookings; the name is empty.</summary>
     Booking,
 
-    /// <summary>Bookings in a city.</summary>
+    /// <summary>Bookings in a city, by its key (<see cref="NameRules"/>) with that of its country, such as <c>miami|US</c>.</summary>
     City,
 
     /// <summary>Bookings of a property, by its id.</summary>
     Property,
 
-    /// <summary>Bookings of a type of property.</summary>
+    /// <summary>Bookings of a type of property, by its key.</summary>
     PropertyType,
 
     /// <summary>Bookings of properties whose amenities are known; the name is empty.</summary>
     WithAmenities,
 
-    /// <summary>Bookings of properties with an amenity.</summary>
+    /// <summary>Bookings of properties with an amenity, by its key.</summary>
     Amenity,
 
     /// <summary>
@@ -35,6 +35,15 @@ internal enum MarketFact
 
     /// <summary>Bookings whose type of property is known; the name is empty.</summary>
     WithPropertyType,
+
+    /// <summary>Bookings in a city that spell it in one way: the market is the city's key, the name the spelling.</summary>
+    CitySpelling,
+
+    /// <summary>Likewise of types of property.</summary>
+    PropertyTypeSpelling,
+
+    /// <summary>Likewise of amenities.</summary>
+    AmenitySpelling,
 
     /// <summary>Second stays: the later of the two oldest bookings in a guest's record, in the country of the first.</summary>
     SecondStay,

@@ -5,11 +5,11 @@ namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// What a sum of the market is of. As the name of a stored sum: the fact, a slash, the market, a slash, the name, such as
-/// <c>city/US/Miami</c>; a slash or percent sign of the market is escaped.
+/// <c>city/US/miami|US</c>; a slash or percent sign of the market is escaped.
 /// </summary>
-/// <param name="Market">The country of the bookings as the platform writes it; empty where unknown.</param>
+/// <param name="Market">The key of the country of the bookings, empty where unknown; of a spelling the key of what is spelled.</param>
 /// <param name="Fact">What is counted.</param>
-/// <param name="Name">Which city, property, type, amenity, price or number of nights; empty where there is none.</param>
+/// <param name="Name">Which city, property, type, amenity, price, number of nights or spelling; empty where there is none.</param>
 internal readonly record struct MarketName(string Market, MarketFact Fact, string Name)
 {
     /// <summary>What a store of named sums takes.</summary>
@@ -27,6 +27,9 @@ internal readonly record struct MarketName(string Market, MarketFact Fact, strin
         [MarketFact.Nights] = "nights",
         [MarketFact.WithProperty] = "with_property",
         [MarketFact.WithPropertyType] = "with_property_type",
+        [MarketFact.CitySpelling] = "city_spelling",
+        [MarketFact.PropertyTypeSpelling] = "property_type_spelling",
+        [MarketFact.AmenitySpelling] = "amenity_spelling",
         [MarketFact.SecondStay] = "second_stay",
         [MarketFact.ReturnToCity] = "return_to_city",
     }.ToFrozenDictionary();

@@ -31,8 +31,11 @@ internal sealed class MarketSnapshot
     /// <summary>All markets together: what each of them tells.</summary>
     public MarketSegment Overall { get; }
 
+    /// <summary>How the names are shown.</summary>
+    public MarketSpellings Spellings { get; private init; } = MarketSpellings.None;
+
     /// <summary>One market.</summary>
-    /// <param name="country">The country as bookings name it; null or empty for those whose country is unknown.</param>
+    /// <param name="country">The country's key; null or empty for those whose country is unknown.</param>
     /// <returns>What was booked there; nothing where it is not known.</returns>
     public MarketSegment In(string? country) => _markets.GetValueOrDefault(country ?? string.Empty, MarketSegment.Empty);
 
@@ -67,6 +70,10 @@ internal sealed class MarketSnapshot
             markets = builder.ToImmutable();
         }
 
-        return new(markets, overall, asOf);
+        return new(markets, overall, asOf) { Spellings = Spellings };
     }
+
+    /// <summary>The snapshot with other spellings; this one where they are the same.</summary>
+    public MarketSnapshot With(MarketSpellings spellings) =>
+        ReferenceEquals(spellings, Spellings) ? this : new(_markets, Overall, _asOf) { Spellings = spellings };
 }

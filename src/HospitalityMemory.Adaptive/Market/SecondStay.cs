@@ -1,13 +1,16 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>The second stay of a guest, as far as the record goes back, and whether it was in the city of the first.</summary>
-/// <param name="Market">The country of the first stay.</param>
+/// <param name="Market">The key of the country of the first stay; empty where unknown.</param>
 /// <param name="IsReturn">Whether both are in one city.</param>
 /// <param name="Weight">The weight of the second.</param>
 internal readonly record struct SecondStay(string Market, bool IsReturn, double Weight)
 {
     /// <returns>Null where there are not two stays.</returns>
-    public static SecondStay? Of(IReadOnlyList<Booking> stays, DateOnly today) => stays is [.., var second, var first]
-        ? new(first.Country ?? string.Empty, second.City == first.City, MarketWeight.Of(second, today))
+    public static SecondStay? Of(IReadOnlyList<Booking> stays, NameRules names, DateOnly today) => stays is [.., var second, var first]
+        ? new(
+            names.KeyOf(NameKind.Country, first.Country) ?? string.Empty,
+            names.IsSameCity(second.City, second.Country, first.City, first.Country),
+            MarketWeight.Of(second, today))
         : null;
 }

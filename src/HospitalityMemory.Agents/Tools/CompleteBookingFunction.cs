@@ -40,6 +40,8 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
             }
             """));
 
+    private static string? CallId => FunctionInvokingChatClient.CurrentContext?.CallContent.CallId;
+
     protected override async ValueTask<JsonObject> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
         if (Conversation.UserId is not { } userId)
@@ -49,9 +51,8 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
 
         var run = Run;
         var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
-        var callId = FunctionInvokingChatClient.CurrentContext?.CallContent.CallId;
         var problems = new List<BookingProblem>();
-        if (BookingArguments.Read(arguments, info.Slots, booking => BookingArguments.IdOf(info.SessionId, callId, booking), problems) is not { } booking)
+        if (BookingArguments.Read(arguments, info.Slots, booking => BookingArguments.IdOf(info.SessionId, CallId, booking), problems) is not { } booking)
         {
             return ToolAnswer.Refused(arguments.Errors);
         }
@@ -65,8 +66,7 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
                 run.Note(session);
             }
 
-            problems.AddRange(completed.Problems);
-            return Recorded(completed.Booking, problems, problems.Count is 0 ? null : NoteOfProblems);
+            return Recorded(completed.Booking, [.. problems, .. completed.Problems], note: null);
         }
         catch (SessionTooLargeException exception)
         {
@@ -83,8 +83,9 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         }
     }
 
-    private static JsonObject Recorded(Booking booking, List<BookingProblem> problems, string? note) => ToolAnswer.Success(
-        ("booking", Show(booking)), ("problems", problems.Count is 0 ? null : Show(problems)), ("note", note));
+    private static JsonObject Recorded(Booking booking, List<BookingProblem> problems, string? note) => problems.Count is 0
+        ? ToolAnswer.Success(("booking", Show(booking)), ("note", note))
+        : ToolAnswer.Success(("booking", Show(booking)), ("problems", Show(problems)), ("note", note ?? NoteOfProblems));
 
     private static JsonObject Show(Booking booking) => ToolAnswer.Object(
         ("booking_id", booking.BookingId),

@@ -9,21 +9,23 @@ namespace HospitalityMemory.Firestore;
 /// A guest with few bookings goes in one commit. One with many is first replaced by a mark without data, from when on
 /// there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark, and the
 /// mark goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a
-/// cleanup) finishes.
+/// cleanup) finishes. A cleanup leaves the refusal of a guest who refused consent: the mark says so, too.
 /// </remarks>
 internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths)
 {
     /// <summary>How often a deletion is begun anew because others wrote to the guest.</summary>
     private const int MaxDeletions = 100;
 
-    private static readonly string[] StateFields = [StoredDocuments.CommitId, StoredDocuments.Erasing];
+    private static readonly string[] StateFields = [StoredDocuments.CommitId, StoredDocuments.Erasing, StoredDocuments.Consent, StoredDocuments.ConsentChangedAt];
+
+    private readonly StoredDocuments _documents = new(paths);
 
     public async ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxDeletions; round++)
         {
             var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
-            if (await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is { } deletion)
+            if (await TryEraseAsync(userId, user, keepsRefusal: false, cancellationToken).ConfigureAwait(false) is { } deletion)
             {
                 return deletion;
             }
@@ -60,7 +62,7 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
             foreach (var (name, state) in inactive)
             {
                 if (UserIdOf(name) is { } userId
-                    && await TryEraseAsync(userId, state, cancellationToken).ConfigureAwait(false) is { Profiles: > 0 })
+                    && await TryEraseAsync(userId, state, keepsRefusal: true, cancellationToken).ConfigureAwait(false) is { Profiles: > 0 })
                 {
                     yield return userId;
                 }
@@ -78,7 +80,7 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     public async ValueTask<bool> FinishAsync(string userId, CancellationToken cancellationToken)
     {
         var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
-        return user.IsErasing && await TryEraseAsync(userId, user, cancellationToken).ConfigureAwait(false) is not null;
+        return user.IsErasing && await TryEraseAsync(userId, user, keepsRefusal: true, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>
@@ -110,8 +112,9 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
 
     /// <summary>Deletes a guest whose document still is as it was read.</summary>
     /// <returns>What was deleted; null, and nothing was, where the document is another one.</returns>
-    private async ValueTask<ProfileDeletion?> TryEraseAsync(string userId, UserState user, CancellationToken cancellationToken)
+    private async ValueTask<ProfileDeletion?> TryEraseAsync(string userId, UserState user, bool keepsRefusal, CancellationToken cancellationToken)
     {
+        var refusedAt = keepsRefusal ? user.RefusedAt : null;
         var deleted = default(ProfileDeletion);
         while (true)
         {
@@ -123,7 +126,7 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
             }
 
             var step = ErasureStep.Of(user, names);
-            var (isDone, now) = await CommitAsync(userId, user, step, cancellationToken).ConfigureAwait(false);
+            var (isDone, now) = await CommitAsync(userId, user, step, refusedAt, cancellationToken).ConfigureAwait(false);
             if (isDone)
             {
                 deleted = new(deleted.Profiles + (user is { Version: not 0, IsErasing: false } ? 1 : 0), deleted.Bookings + step.Bookings.Count);
@@ -149,19 +152,19 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     /// <summary>Carries out one step, and finds out about one whose answer was lost.</summary>
     /// <returns>Whether it was carried out, and what the guest's document is now.</returns>
     private async ValueTask<(bool IsDone, UserState Now)> CommitAsync(
-        string userId, UserState user, ErasureStep step, CancellationToken cancellationToken)
+        string userId, UserState user, ErasureStep step, DateTimeOffset? refusedAt, CancellationToken cancellationToken)
     {
         var commit = await client.CommitAsync(
-            StoredDocuments.WriteErasure(paths.User(userId), user.Version, step.IsLast, step.Bookings, step.CommitId),
+            _documents.WriteErasure(userId, user.Version, step.IsLast, step.Bookings, step.CommitId, refusedAt),
             versioned: 0,
             cancellationToken).ConfigureAwait(false);
         if (!commit.IsRefused)
         {
-            return (true, new(commit.Version, IsErasing: true, step.CommitId));
+            return (true, new(commit.Version, IsErasing: true, step.CommitId, refusedAt));
         }
 
         var now = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
-        return (commit.MayHaveLanded && (step.IsLast ? now.Version is 0 : now.CommitId == step.CommitId), now);
+        return (commit.MayHaveLanded && (step.IsLast && refusedAt is null ? now.Version is 0 : now.CommitId == step.CommitId), now);
     }
 
     private async ValueTask<List<string>> ReadBookingNamesAsync(string userId, CancellationToken cancellationToken)
@@ -184,7 +187,8 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         {
             writer.WriteStartObject("structuredQuery"u8);
             FirestoreRequest.WriteSelect(
-                writer, StoredDocuments.LastActiveAt, StoredDocuments.LastStayDay, StoredDocuments.Erasing, StoredDocuments.CommitId);
+                writer, StoredDocuments.LastActiveAt, StoredDocuments.LastStayDay, StoredDocuments.Erasing, StoredDocuments.CommitId,
+                StoredDocuments.Consent, StoredDocuments.ConsentChangedAt);
             FirestoreRequest.WriteFrom(writer, FirestorePaths.Users);
             WriteBefore(writer, argument.before);
             FirestoreRequest.WriteOrder(writer, "ASCENDING", StoredDocuments.LastActiveAt, "__name__");
@@ -214,10 +218,11 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     /// <param name="Version">The version of the guest's document; 0 where there is none.</param>
     /// <param name="IsErasing">Whether it is the mark of a deletion.</param>
     /// <param name="CommitId">Which commit wrote it.</param>
-    private readonly record struct UserState(long Version, bool IsErasing, string? CommitId)
+    /// <param name="RefusedAt">When the guest refused consent, where that is to stay; else null.</param>
+    private readonly record struct UserState(long Version, bool IsErasing, string? CommitId, DateTimeOffset? RefusedAt)
     {
         public static UserState Of(FirestoreDocument document) =>
-            new(document.Version, StoredDocuments.IsErasing(document), document.Text(StoredDocuments.CommitId));
+            new(document.Version, StoredDocuments.IsErasing(document), document.Text(StoredDocuments.CommitId), StoredDocuments.RefusedAt(document));
     }
 
     /// <summary>What one commit of a deletion does.</summary>

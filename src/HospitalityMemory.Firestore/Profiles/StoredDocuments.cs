@@ -26,12 +26,19 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <summary>True in what stands in for a guest whose bookings are being deleted.</summary>
     public const string Erasing = "erasing";
 
+    /// <summary>The guest's word on learning, and when it was given: also in the mark, where a refusal is to stay.</summary>
+    public const string Consent = "consent";
+
+    /// <inheritdoc cref="Consent"/>
+    public const string ConsentChangedAt = "consent_changed_at";
+
+    /// <summary>What <see cref="Consent"/> is of a guest who refused.</summary>
+    public const string Withdrawn = "withdrawn";
+
     public const string CheckIn = "check_in";
 
     /// <summary>In a booking's document, beside the booking's own fields: whose it is.</summary>
     public const string UserId = "user_id";
-
-    public const string Consent = "consent";
 
     public const string TravelRecord = "travel_record";
 
@@ -68,24 +75,36 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         });
 
     /// <summary>
-    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it.
+    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it. Of a guest who
+    /// refused consent the refusal takes the document's place in the end.
     /// </summary>
-    public static ReadOnlyMemory<byte> WriteErasure(string userName, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId) =>
-        FirestoreRequest.Write((userName, version, isLast, bookingNames, commitId), static (writer, argument) =>
+    public ReadOnlyMemory<byte> WriteErasure(
+        string userId, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId, DateTimeOffset? refusedAt) =>
+        FirestoreRequest.Write((Documents: this, userId, version, isLast, bookingNames, commitId, refusedAt), static (writer, argument) =>
         {
+            var documents = argument.Documents;
             writer.WriteStartArray("writes"u8);
-            writer.WriteStartObject();
-            if (argument.isLast)
+            if (argument is { isLast: true, refusedAt: { } moment })
             {
-                writer.WriteString("delete"u8, argument.userName);
+                documents.WriteProfile(writer, RefusedConsent.Alone(argument.userId, moment) with { Version = argument.version }, argument.commitId);
             }
             else
             {
-                WriteErasureMark(writer, argument.userName, argument.commitId);
+                writer.WriteStartObject();
+                var userName = documents.UserName(argument.userId);
+                if (argument.isLast)
+                {
+                    writer.WriteString("delete"u8, userName);
+                }
+                else
+                {
+                    WriteErasureMark(writer, userName, argument.commitId, argument.refusedAt);
+                }
+
+                FirestoreRequest.WritePrecondition(writer, new(argument.version));
+                writer.WriteEndObject();
             }
 
-            FirestoreRequest.WritePrecondition(writer, new(argument.version));
-            writer.WriteEndObject();
             foreach (var name in argument.bookingNames)
             {
                 writer.WriteStartObject();
@@ -141,9 +160,20 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         },
         document.Within(TravelRecord)?.Integer(LearnsAfter));
 
+    private string UserName(string userId) => paths.User(userId);
+
     public static string NewCommitId() => Guid.NewGuid().ToString("N");
 
     public static bool IsErasing(FirestoreDocument document) => document.Boolean(Erasing) is true;
+
+    /// <summary>
+    /// When the guest refused consent; null for one who did not. A word that cannot be told counts as a refusal, and the year 1970
+    /// stands in for a date that is not written.
+    /// </summary>
+    public static DateTimeOffset? RefusedAt(FirestoreDocument document) => !document.Has(Consent) || document.Text(Consent) is "granted" or "unknown" ? null
+        : DateTimeOffset.TryParse(document.Text(ConsentChangedAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.ToUniversalTime()
+            : DateTimeOffset.UnixEpoch;
 
     private void WriteProfile(Utf8JsonWriter writer, UserProfile profile, string commitId)
     {
@@ -154,7 +184,12 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         writer.WriteStartObject("fields"u8);
         var fields = new FirestoreValueWriter(writer);
         Convert(profile, static (profile, buffer) => MemoryJson.WriteProfile(profile, buffer), json => fields.WriteFields(json, IsProfilesOwn, LastActiveAt));
-        fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
+        if (!RefusedConsent.IsAlone(profile))
+        {
+            // Without the field no cleanup finds the document.
+            fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
+        }
+
         fields.WriteString(LastStayDay, profile.LastStayDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         fields.WriteString(CommitId, commitId);
         fields.WriteInteger(BasedOn, profile.Version);
@@ -183,7 +218,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     }
 
     /// <summary>As if never seen, so that a cleanup finds it and finishes a deletion that broke off.</summary>
-    private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId)
+    private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId, DateTimeOffset? refusedAt)
     {
         writer.WriteStartObject("update"u8);
         writer.WriteString("name"u8, userName);
@@ -192,6 +227,12 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         fields.WriteBoolean(Erasing, true);
         fields.WriteString(CommitId, commitId);
         fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(DateTimeOffset.MinValue));
+        if (refusedAt is { } moment)
+        {
+            fields.WriteString(Consent, Withdrawn);
+            fields.WriteString(ConsentChangedAt, moment.ToString("O", CultureInfo.InvariantCulture));
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -41,17 +41,16 @@ internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
 /// <summary>Makes outcomes of rows.</summary>
 internal static class Outcomes
 {
-    /// <param name="row">The row.</param>
-    /// <param name="kind">What became of it.</param>
-    /// <param name="recorded">The booking as it is recorded.</param>
-    /// <param name="problems">What the memory could not record of it.</param>
+    /// <summary>Taken, perhaps without something that the memory does not record.</summary>
     public static BookingOutcome Taken(ImportedBooking row, ImportOutcomeKind kind, Booking recorded, IReadOnlyList<BookingProblem> problems) => new()
     {
         Kind = kind,
         Line = row.Line,
         GuestId = row.GuestId,
         Booking = recorded,
-        Problems = problems is [] ? row.Problems : [.. row.Problems, .. problems.Select(static problem => new RowProblem(null, $"{problem.Field} is not allowed", problem.ToString()))],
+        Problems = problems.Count is 0
+            ? row.Problems
+            : [.. row.Problems, .. problems.Select(static problem => new RowProblem(null, $"{problem.Field} is not allowed", problem.ToString()))],
         Raw = row.Raw,
     };
 

@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Moves the write-ahead log into the file and cuts it off. Deleted data is overwritten in the file (secure_delete), but the log
-/// still has the pages as they were.
+/// Removes what SQLite keeps of deleted data: writes the file anew, moves the write-ahead log into it and cuts that off. Deleted rows are
+/// overwritten in the file (secure_delete), but copies stay in unused space of pages between which rows were moved before, and the
+/// log has the pages as they were.
 /// </summary>
 internal static class LogTruncation
 {
@@ -16,7 +17,10 @@ internal static class LogTruncation
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <returns>Whether the log is empty; false where it was in use for longer than the busy timeout.</returns>
+    /// <returns>
+    /// Whether nothing is kept; false where the file or its log was in use for longer than the busy timeout, or the file is larger than
+    /// may be written anew.
+    /// </returns>
     public static async ValueTask<bool> TryRunAsync(SqliteSettings settings, CancellationToken cancellationToken)
     {
         try
@@ -33,12 +37,14 @@ internal static class LogTruncation
 
     private static bool TryRun(SqliteSettings settings, CancellationToken cancellationToken)
     {
-        using var connection = DatabaseConnection.Open(SqliteDatabase.WithoutCreation(settings.ConnectionString), Patience);
+        using var connection = DatabaseConnection.Open(SqliteDatabase.WithoutCreation(settings.ConnectionString), settings.BusyTimeout);
+        var isAnew = TryWriteAnew(connection, settings);
+        connection.WaitWhenBusy(Patience);
         for (var waited = TimeSpan.Zero; waited < settings.BusyTimeout; waited += Patience + Pause)
         {
             if (TryTruncate(connection))
             {
-                return true;
+                return isAnew;
             }
 
             cancellationToken.WaitHandle.WaitOne(Pause);
@@ -46,6 +52,24 @@ internal static class LogTruncation
         }
 
         return false;
+    }
+
+    private static bool TryWriteAnew(DatabaseConnection connection, SqliteSettings settings)
+    {
+        if (new FileInfo(settings.Path).Length > settings.LargestVacuumBytes)
+        {
+            return false;
+        }
+
+        try
+        {
+            connection.Run("VACUUM");
+            return true;
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsBusy(exception) || exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL)
+        {
+            return false;
+        }
     }
 
     private static bool TryTruncate(DatabaseConnection connection)

@@ -14,6 +14,9 @@ internal sealed record SqliteSettings
 
     public TimeSpan BusyTimeout { get; init; }
 
+    /// <summary>Up to which size the file is written anew after an erasure.</summary>
+    public long LargestVacuumBytes { get; init; } = long.MaxValue;
+
     /// <param name="options">Options that are valid.</param>
     public static SqliteSettings Create(SqliteOptions options)
     {
@@ -23,7 +26,7 @@ internal sealed record SqliteSettings
         builder.DataSource = FullPath(builder.DataSource);
         builder.Pooling = false;
         builder.DefaultTimeout = DatabaseConnection.CommandTimeoutSeconds;
-        return new() { ConnectionString = builder.ConnectionString, Path = builder.DataSource, BusyTimeout = options.BusyTimeout };
+        return new() { ConnectionString = builder.ConnectionString, Path = builder.DataSource, BusyTimeout = options.BusyTimeout, LargestVacuumBytes = options.ErasureVacuumMegabytes * 1_048_576L };
     }
 
     /// <returns>Why a connection string cannot be used, and what is allowed; null where it can.</returns>

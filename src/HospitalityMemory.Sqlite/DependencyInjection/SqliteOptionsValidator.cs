@@ -30,6 +30,12 @@ internal sealed class SqliteOptionsValidator<TOptions> : IValidateOptions<TOptio
                 $"{SqliteOptions.SectionName}:{nameof(options.BusyTimeout)}{ofMemory} is '{options.BusyTimeout}'; it must be from {ShortestBusyTimeout} to {LongestBusyTimeout}.");
         }
 
+        if (options.ErasureVacuumMegabytes is < 0 or > 1_048_576)
+        {
+            failures.Add(FormattableString.Invariant(
+                $"{SqliteOptions.SectionName}:{nameof(options.ErasureVacuumMegabytes)}{ofMemory} is '{options.ErasureVacuumMegabytes}'; it must be from 0 to 1048576."));
+        }
+
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

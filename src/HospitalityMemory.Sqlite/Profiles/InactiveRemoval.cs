@@ -1,7 +1,9 @@
+using HospitalityMemory.Stores;
+
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Deletes inactive guests, some in each transaction, so that other writes come in between: those that wait are carried
+/// Deletes inactive guests but for a refusal of consent, some in each transaction, so that other writes come in between: those that wait are carried
 /// out before the next of these.
 /// </summary>
 /// <param name="since">The moment before which the last sign of life was.</param>
@@ -30,10 +32,18 @@ internal sealed class InactiveRemoval(long since, long stayedSince)
         var found = FindSome(connection);
         IsDone = found.Count is 0;
         var rows = 0L;
-        foreach (var (guest, userId, lastActiveAt) in found)
+        foreach (var (guest, userId, lastActiveAt, version, refusedAt) in found)
         {
-            rows += connection.Execute(ProfileSchema.DeleteBookings, guest);
-            rows += connection.Execute(ProfileSchema.DeleteProfile, guest);
+            rows += connection.Execute(ProfileSchema.DeleteBookings, guest) + 1;
+            if (refusedAt is { } moment)
+            {
+                new ProfileRow(RefusedConsent.Alone(userId, StoredValues.ToTime(moment))).Replace(connection, guest, version + 1);
+            }
+            else
+            {
+                connection.Execute(ProfileSchema.DeleteProfile, guest);
+            }
+
             deleted.Add(userId);
             (_lastActiveAt, _lastGuest) = (lastActiveAt, guest);
             if (rows >= MaxRows)
@@ -45,13 +55,13 @@ internal sealed class InactiveRemoval(long since, long stayedSince)
         return deleted;
     }
 
-    private List<(long Guest, string UserId, long LastActiveAt)> FindSome(DatabaseConnection connection)
+    private List<(long Guest, string UserId, long LastActiveAt, long Version, long? RefusedAt)> FindSome(DatabaseConnection connection)
     {
-        var found = new List<(long, string, long)>(MaxGuests);
+        var found = new List<(long, string, long, long, long?)>(MaxGuests);
         using var reader = connection.Query(ProfileSchema.FindInactive, since, stayedSince, _lastActiveAt, _lastGuest, MaxGuests);
         while (reader.Read())
         {
-            found.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
+            found.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetInt64(4)));
         }
 
         return found;

@@ -17,9 +17,13 @@ internal sealed class ProfileRow
     /// <summary>The most common size of a page, less what the row has besides.</summary>
     private const int PageSize = 3_584;
 
+    /// <summary>Of a refusal alone, which no cleanup need look at.</summary>
+    private const long Always = long.MaxValue;
+
     private readonly string _userId;
     private readonly long _lastActiveAt;
     private readonly long? _lastStayDay;
+    private readonly long? _refusedAt;
     private readonly byte[] _state;
     private readonly long _consent;
     private readonly long? _learnsAfter;
@@ -29,7 +33,8 @@ internal sealed class ProfileRow
         var remains = ProfileRemains.Of(profile);
         (_consent, _learnsAfter) = ((long)profile.Consent, remains.LearnsAfter);
         _userId = profile.UserId;
-        _lastActiveAt = StoredValues.Time(profile.LastActiveAt);
+        _lastActiveAt = RefusedConsent.IsAlone(profile) ? Always : StoredValues.Time(profile.LastActiveAt);
+        _refusedAt = RefusedConsent.At(profile) is { } refusedAt ? StoredValues.Time(refusedAt) : null;
         _lastStayDay = profile.LastStayDay is { } day ? StoredValues.Day(day) : null;
         _state = StateOf(profile);
     }
@@ -56,14 +61,18 @@ internal sealed class ProfileRow
         if (stored is 0)
         {
             var first = (long)connection.Scalar(ProfileSchema.FirstVersion)!;
-            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter)!;
+            guest = (long)connection.Scalar(ProfileSchema.AddProfile, _userId, first, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter, _refusedAt)!;
             return (guest, first);
         }
 
         var next = stored + 1;
-        connection.Execute(ProfileSchema.SetProfile, guest, next, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter);
+        Replace(connection, guest, next);
         return (guest, next);
     }
+
+    /// <summary>Writes the profile in the place of the guest's, whatever that is.</summary>
+    public void Replace(DatabaseConnection connection, long guest, long version) =>
+        connection.Execute(ProfileSchema.SetProfile, guest, version, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter, _refusedAt);
 
     private (long Guest, long Version) Find(DatabaseConnection connection)
     {

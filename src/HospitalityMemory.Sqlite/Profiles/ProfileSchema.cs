@@ -16,6 +16,7 @@ internal static class ProfileSchema
             version INTEGER NOT NULL,
             last_active_at INTEGER NOT NULL,
             last_stay_day INTEGER,
+            refused_at INTEGER,
             consent INTEGER NOT NULL,
             learns_after INTEGER NOT NULL,
             state TEXT NOT NULL
@@ -105,15 +106,15 @@ internal static class ProfileSchema
 
     public const string AddProfile =
         """
-        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state, consent, learns_after)
-        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), $6, $7)
+        INSERT INTO memory_profiles (user_id, version, last_active_at, last_stay_day, state, consent, learns_after, refused_at)
+        VALUES ($1, $2, $3, $4, CAST($5 AS TEXT), $6, $7, $8)
         RETURNING guest
         """;
 
     public const string SetProfile =
         """
         UPDATE memory_profiles
-        SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT), consent = $6, learns_after = $7
+        SET version = $2, last_active_at = $3, last_stay_day = $4, state = CAST($5 AS TEXT), consent = $6, learns_after = $7, refused_at = $8
         WHERE guest = $1
         """;
 
@@ -145,7 +146,7 @@ internal static class ProfileSchema
     /// </summary>
     public const string FindInactive =
         """
-        SELECT guest, user_id, last_active_at
+        SELECT guest, user_id, last_active_at, version, refused_at
         FROM memory_profiles
         WHERE last_active_at < $1 AND (last_active_at, guest) > ($3, $4) AND (last_stay_day IS NULL OR last_stay_day < $2)
         ORDER BY last_active_at, guest

@@ -28,6 +28,13 @@ public abstract class SqliteOptions
     /// <see cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
     /// </summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Up to which size, in MiB, an erasure writes the file anew (<c>VACUUM</c>): 0 to 1,048,576, by default 256. SQLite leaves copies
+    /// of rows in unused space of the file, which only that removes; writers wait meanwhile. Of a larger file the receipt says that
+    /// it was not done.
+    /// </summary>
+    public int ErasureVacuumMegabytes { get; set; } = 256;
 }
 
 /// <summary>How sessions are kept in SQLite.</summary>

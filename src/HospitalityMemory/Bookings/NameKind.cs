@@ -14,4 +14,7 @@ public enum NameKind
 
     /// <summary>A kind of property.</summary>
     PropertyType,
+
+    /// <summary>Who runs a property: a host, a brand, a chain.</summary>
+    Operator,
 }

@@ -37,7 +37,8 @@ public sealed class NameRules
     public NameRules(NameSynonymOptions synonyms, INameCanonicalizer? canonicalizer)
     {
         ArgumentNullException.ThrowIfNull(synonyms);
-        foreach (var (name, target) in synonyms.Cities.Concat(synonyms.Countries).Concat(synonyms.Amenities).Concat(synonyms.PropertyTypes))
+        foreach (var (name, target) in synonyms.Cities
+            .Concat(synonyms.Countries).Concat(synonyms.Amenities).Concat(synonyms.PropertyTypes).Concat(synonyms.Operators))
         {
             if (!NameSynonyms.MayStandFor(name, target))
             {
@@ -162,4 +163,7 @@ internal readonly record struct CityKey(string? Name, string? Country)
 {
     /// <summary>The one text that tells a city from all others.</summary>
     public string? Text => Name is null || Country is null ? Name : $"{Name}|{Country}";
+
+    /// <summary>What <see cref="Text"/> is of.</summary>
+    public static CityKey Parse(string text) => text.LastIndexOf('|') is > 0 and var end ? new(text[..end], text[(end + 1)..]) : new(text, null);
 }

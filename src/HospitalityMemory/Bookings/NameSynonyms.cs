@@ -22,7 +22,8 @@ internal sealed class NameSynonyms
             NameKind.City => (FrozenDictionary<string, string>.Empty, options.Cities),
             NameKind.Country => (OfCountries, options.Countries),
             NameKind.Amenity => (OfAmenities, options.Amenities),
-            _ => (OfPropertyTypes, options.PropertyTypes),
+            NameKind.PropertyType => (OfPropertyTypes, options.PropertyTypes),
+            _ => (FrozenDictionary<string, string>.Empty, options.Operators),
         };
         return changes.Count is 0 ? new(builtIn) : new(With(builtIn, changes));
     }

@@ -117,6 +117,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         ValidateNames("Countries", settings.Synonyms.Countries, findings);
         ValidateNames("Amenities", settings.Synonyms.Amenities, findings);
         ValidateNames("PropertyTypes", settings.Synonyms.PropertyTypes, findings);
+        ValidateNames("Operators", settings.Synonyms.Operators, findings);
     }
 
     private static void ValidateNames(string kind, IDictionary<string, string> synonyms, Findings findings)

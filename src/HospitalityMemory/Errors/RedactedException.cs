@@ -24,6 +24,7 @@ internal sealed class RedactedException : Exception
         {
             types.Add(cause is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
                 ? FormattableString.Invariant($"{cause.GetType()} in line {line + 1} at byte {position}")
+                : cause is UnreadableDataException { Store: { } store } unreadable ? $"{cause.GetType()} ({unreadable.Kind} in the store '{store}', key {unreadable.Key})"
                 : cause.GetType().ToString());
         }
 

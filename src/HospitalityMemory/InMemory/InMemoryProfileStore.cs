@@ -214,11 +214,24 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
         lock (guest.Gate)
         {
             // Asked again: a writer may have come in between.
-            return IsInactive(guest.Profile) && Delete(userId, guest).Profiles > 0;
+            if (!IsInactive(guest.Profile))
+            {
+                return false;
+            }
+
+            if (RefusedConsent.At(guest.Profile!) is not { } refusedAt)
+            {
+                return Delete(userId, guest).Profiles > 0;
+            }
+
+            guest.Bookings.Clear();
+            guest.Profile = RefusedConsent.Alone(userId, refusedAt) with { Version = Interlocked.Increment(ref _lastVersion) };
+            return true;
         }
 
         bool IsInactive(UserProfile? profile) =>
-            profile is not null && profile.LastActiveAt < inactiveSince && (profile.LastStayDay is not { } day || day < stayedSince);
+            profile is not null && profile.LastActiveAt < inactiveSince && (profile.LastStayDay is not { } day || day < stayedSince)
+            && !RefusedConsent.IsAlone(profile);
     }
 
     /// <summary>Must be called under the guest's lock.</summary>

@@ -3,10 +3,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Writes the document of one guest, part by part in this order: profile, bookings, sessions.</summary>
+/// <summary>
+/// Writes the document of one guest, part by part in this order: profile, bookings, sessions. What cannot be read of them is named at
+/// its end, so that nothing is left out silently.
+/// </summary>
 internal sealed class GuestExport : IDisposable
 {
     private readonly Utf8JsonWriter _writer;
+    private readonly List<(StoredDataKind? Kind, string? Id, string Problem)> _unreadable = [];
 
     public GuestExport(PooledBuffer output, string userId, DateTimeOffset exportedAt)
     {
@@ -29,12 +33,32 @@ internal sealed class GuestExport : IDisposable
         JsonSerializer.Serialize(_writer, ProfileJson.From(profile), MemoryJsonContext.Default.ProfileJson);
     }
 
-    public async ValueTask AddAsync(IAsyncEnumerable<Booking> bookings, CancellationToken cancellationToken)
+    /// <summary>Names a part that cannot be read.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="id">The session's id; null for all else.</param>
+    /// <param name="problem">Why.</param>
+    public void AddUnreadable(StoredDataKind? kind, string? id, string problem) => _unreadable.Add((kind, id, problem));
+
+    public async ValueTask AddAsync(IAsyncEnumerable<ScannedBooking> bookings, CancellationToken cancellationToken)
     {
         _writer.WriteStartArray("bookings");
-        await foreach (var booking in bookings.WithCancellation(cancellationToken).ConfigureAwait(false))
+        try
         {
-            JsonSerializer.Serialize(_writer, BookingJson.From(booking), MemoryJsonContext.Default.BookingJson);
+            await foreach (var (booking, problem) in bookings.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (booking is null)
+                {
+                    AddUnreadable(StoredDataKind.Booking, null, problem!.Message);
+                }
+                else
+                {
+                    JsonSerializer.Serialize(_writer, BookingJson.From(booking), MemoryJsonContext.Default.BookingJson);
+                }
+            }
+        }
+        catch (UnreadableDataException exception)
+        {
+            AddUnreadable(exception.Kind, null, exception.Message);
         }
 
         _writer.WriteEndArray();
@@ -46,6 +70,26 @@ internal sealed class GuestExport : IDisposable
         await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             JsonSerializer.Serialize(_writer, SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson);
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    /// <summary>Ends the document with what could not be read.</summary>
+    public void End()
+    {
+        _writer.WriteStartArray("unreadable");
+        foreach (var (kind, id, problem) in _unreadable)
+        {
+            _writer.WriteStartObject();
+            _writer.WriteString("kind", kind is { } known ? UnreadableDataException.NameOf(known) : "store");
+            if (id is not null)
+            {
+                _writer.WriteString("session_id", id);
+            }
+
+            _writer.WriteString("problem", problem);
+            _writer.WriteEndObject();
         }
 
         _writer.WriteEndArray();

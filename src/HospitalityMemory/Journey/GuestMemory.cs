@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
 
@@ -73,9 +72,11 @@ internal sealed class GuestMemory(
             using var buffer = new PooledBuffer();
             using (var document = new GuestExport(buffer, userId, timeProvider.GetUtcNow()))
             {
-                document.Add(await longTerm.GetUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
-                await document.AddAsync(longTerm.GetBookingHistoryAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
-                await document.AddAsync(SessionsAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
+                document.Add(await ExportedProfileAsync(userId, document, cancellationToken).ConfigureAwait(false));
+                await document.AddAsync(profiles.ScanBookingsAsync(userId, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var sessions = new ExportedSessions(shortTerm, sessionStore, timeProvider).ReadAsync(userId, document, cancellationToken);
+                await document.AddAsync(sessions, cancellationToken).ConfigureAwait(false);
+                document.End();
             }
 
             return buffer.ToText();
@@ -138,16 +139,16 @@ internal sealed class GuestMemory(
         OtherCachesMayLiveFor = profiles.IsRemote ? options.Value.LongTerm.ProfileCacheLifetime : TimeSpan.Zero,
     };
 
-    private async IAsyncEnumerable<Session> SessionsAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async ValueTask<UserProfile?> ExportedProfileAsync(string userId, GuestExport document, CancellationToken cancellationToken)
     {
-        await foreach (var listed in shortTerm.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
+        try
         {
-            // One may have ended since, or have been begun anew as another's.
-            if (await shortTerm.PeekSessionAsync(listed.SessionId, cancellationToken).ConfigureAwait(false) is { } session
-                && session.UserId == userId)
-            {
-                yield return session;
-            }
+            return await longTerm.GetUserProfileAsync(userId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnreadableDataException exception)
+        {
+            document.AddUnreadable(exception.Kind, null, exception.Message);
+            return null;
         }
     }
 
@@ -161,6 +162,7 @@ internal sealed class GuestMemory(
     {
         ProfilesDeleted = before.ProfilesDeleted + after.ProfilesDeleted,
         BookingsDeleted = before.BookingsDeleted + after.BookingsDeleted,
+        IsLearningTakenBack = before.IsLearningTakenBack && after.IsLearningTakenBack,
     };
 
     private static void ThrowIfAnothers(SessionInfo session, string userId)

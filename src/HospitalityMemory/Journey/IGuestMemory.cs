@@ -47,7 +47,9 @@ public interface IGuestMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>
     /// JSON text: <c>schema_version</c>, <c>user_id</c>, <c>exported_at</c>, <c>profile</c> (null for a stranger),
-    /// <c>bookings</c>, <c>sessions</c>.
+    /// <c>bookings</c> (in no order), <c>sessions</c>, and <c>unreadable</c>: what is stored of the guest and cannot be read, each
+    /// with its <c>kind</c> (profile, booking, session, message), for a session and a message the <c>session_id</c>, and the
+    /// <c>problem</c>. A session of which messages cannot be read is there with those that can.
     /// </returns>
     ValueTask<string> ExportGuestAsync(string userId, CancellationToken cancellationToken = default);
 

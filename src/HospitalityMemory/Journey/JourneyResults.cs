@@ -35,8 +35,9 @@ public sealed record ErasureReceipt
     public required SessionErasure Sessions { get; init; }
 
     /// <summary>
-    /// Whether what the stores themselves keep of deleted data was emptied: SQLite's write-ahead log. False where somebody read from
-    /// it for longer than the store waits; erase again. What backups, replicas and the logs of a server keep is in docs/privacy.md.
+    /// Whether what the stores themselves keep of deleted data was emptied: SQLite's write-ahead log, and copies in unused space of its
+    /// file. False where somebody read from it for longer than the store waits: erase again; and where the file is larger than an
+    /// erasure may write anew. What backups, replicas and the logs of a server keep is in docs/privacy.md.
     /// </summary>
     public required bool IsLogEmptied { get; init; }
 

@@ -30,7 +30,7 @@ namespace HospitalityMemory;
 /// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
 /// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
 /// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
-/// <para>Cities, types and amenities are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
+/// <para>Names are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner
 {

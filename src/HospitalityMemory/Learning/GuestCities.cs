@@ -6,68 +6,57 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class GuestCities(NameRules rules)
 {
-    private readonly SpellingTable _table = new();
-    private readonly List<City> _cities = [];
+    private const int UsualCities = 4;
+    private const int MostToScan = 16;
 
-    // The first and the last city of a name; those of a name are chained.
-    private readonly Dictionary<string, (int First, int Last)> _byName = new(StringComparer.Ordinal);
-    private Dictionary<string, string>? _shown;
+    private readonly SpellingTable<City> _cities = new(UsualCities);
+
+    // The first city of a name; those of a name are chained. None where looking through all is faster.
+    private Dictionary<string, int>? _byName;
+    private bool _hasChains;
 
     /// <summary>Whether each is spelled in one way that needs nothing added.</summary>
     public bool IsPlain { get; private set; } = true;
 
-    public void Note(string? city, string? country)
+    public void Note(string city, string? country)
     {
-        if (city is null || _table.Find(city, country) >= 0)
+        if (_cities.Find(city, country) >= 0)
         {
             return;
         }
 
-        var place = _cities.Count;
         var key = rules.PlaceOf(city, country);
-        _table.Add(city, country);
-        _cities.Add(new(city, country, key));
-        if (key.Name is null)
+        var first = key.Name is null ? -1 : FirstOf(key.Name);
+        var place = _cities.Add(city, country, new() { Country = country, Key = key, Next = -1, Shown = key.Name is null ? null : city.Trim() });
+        IsPlain &= _cities[place].Shown == city;
+        if (first >= 0)
         {
-            IsPlain = false;
+            _hasChains = true;
+            _cities[LastOf(first)].Next = place;
         }
-        else if (_byName.TryGetValue(key.Name, out var same))
+        else if (_byName is not null && key.Name is not null)
         {
-            _cities[same.Last].Next = place;
-            _byName[key.Name] = (same.First, place);
-        }
-        else
-        {
-            _byName.Add(key.Name, (place, place));
+            _byName.Add(key.Name, place);
         }
     }
 
     /// <summary>Decides which are the same, once all are noted.</summary>
     public void Settle()
     {
-        foreach (var (first, last) in _byName.Values)
+        for (var i = 0; i < _cities.Count && _hasChains; i++)
         {
-            if (first == last)
+            if (_cities[i] is { Next: >= 0, Key.Name: { } name } && FirstOf(name) == i)
             {
-                _cities[first].Shown = _cities[first].Text.Trim();
+                Settle(i);
             }
-            else
-            {
-                Settle(first);
-            }
-        }
-
-        foreach (var city in _cities)
-        {
-            IsPlain &= city.Shown == city.Text;
         }
     }
 
     /// <summary>What is shown for a city that was noted; null where it says nothing.</summary>
-    public string? ShownFor(string city, string? country) => _cities[_table.Find(city, country)].Shown;
+    public string? ShownFor(string city, string? country) => _cities[_cities.Find(city, country)].Shown;
 
     /// <summary>The key of a city that was noted.</summary>
-    public string? KeyFor(string city, string? country) => _cities[_table.Find(city, country)].KeyText;
+    public string? KeyFor(string city, string? country) => KeyAt(_cities.Find(city, country));
 
     /// <summary>What is shown for any city: one of a name that the guest knows elsewhere with its country.</summary>
     public string? Show(string? city, string? country)
@@ -77,15 +66,15 @@ internal sealed class GuestCities(NameRules rules)
             return null;
         }
 
-        if (_table.Find(city, country) is >= 0 and var place)
+        if (_cities.Find(city, country) is >= 0 and var place)
         {
             return _cities[place].Shown;
         }
 
         var key = rules.PlaceOf(city, country);
         return key.Name is null ? null
-            : Find(key) is { } known ? known.Shown
-            : _byName.ContainsKey(key.Name) && key.Country is not null ? new City(city, country, key).WithCountry(rules)
+            : Find(key) is >= 0 and var known ? _cities[known].Shown
+            : key.Country is not null && FirstOf(key.Name) >= 0 ? WithCountry(city, country, key)
             : city.Trim();
     }
 
@@ -93,29 +82,11 @@ internal sealed class GuestCities(NameRules rules)
     public string? KeyOf(string? city, string? country)
     {
         var key = rules.PlaceOf(city, country);
-        return Find(key)?.KeyText ?? key.Text;
+        return Find(key) is >= 0 and var known ? KeyAt(known) : key.Text;
     }
 
     /// <summary>The guest's own spelling; null where there is none.</summary>
-    public string? ShownOf(string key)
-    {
-        if (_shown is not { } shown)
-        {
-            shown = new(_cities.Count, StringComparer.Ordinal);
-            foreach (var city in _cities)
-            {
-                if (city.KeyText is { } text)
-                {
-                    shown.TryAdd(text, city.Shown!);
-                }
-            }
-
-            // Whoever comes at the same moment makes the same.
-            _shown = shown;
-        }
-
-        return shown.GetValueOrDefault(key);
-    }
+    public string? ShownOf(string key) => Exactly(CityKey.Parse(key)) is >= 0 and var place ? _cities[place].Shown : null;
 
     /// <summary>Those of one name: how many countries they are in decides.</summary>
     private void Settle(int first)
@@ -123,17 +94,13 @@ internal sealed class GuestCities(NameRules rules)
         var countries = CountriesOf(first);
         for (var i = first; i >= 0; i = _cities[i].Next)
         {
-            var city = _cities[i];
+            ref var city = ref _cities[i];
             city.Key = city.Key with { Country = countries.Count is 1 ? countries[0] : city.Key.Country };
-            var latest = first;
-            while (latest != i && _cities[latest].Key != city.Key)
-            {
-                latest = _cities[latest].Next;
-            }
-
+            var latest = Exactly(city.Key);
             city.Shown = latest != i ? _cities[latest].Shown
-                : countries.Count > 1 && city.Key.Country is not null ? city.WithCountry(rules)
-                : city.Text.Trim();
+                : countries.Count > 1 && city.Key.Country is not null ? WithCountry(_cities.TextAt(i), city.Country, city.Key)
+                : city.Shown;
+            IsPlain &= city.Shown == _cities.TextAt(i);
         }
     }
 
@@ -152,48 +119,102 @@ internal sealed class GuestCities(NameRules rules)
     }
 
     /// <summary>The guest's city that one is: of its country, or the only one where one of the two countries is not known.</summary>
-    private City? Find(CityKey key)
+    private int Find(CityKey key)
     {
-        if (key.Name is null || !_byName.TryGetValue(key.Name, out var same))
+        if (Exactly(key) is >= 0 and var exactly)
         {
-            return null;
+            return exactly;
         }
 
-        var first = _cities[same.First];
-        var isOnly = true;
-        for (var i = same.First; i >= 0; i = _cities[i].Next)
+        var first = key.Name is null ? -1 : FirstOf(key.Name);
+        for (var i = first; i >= 0; i = _cities[i].Next)
         {
-            if (_cities[i].Key == key)
+            if (_cities[i].Key != _cities[first].Key)
             {
-                return _cities[i];
+                return -1;
             }
-
-            isOnly &= _cities[i].Key == first.Key;
         }
 
-        return isOnly && (key.Country is null || first.Key.Country is null) ? first : null;
+        return first >= 0 && (key.Country is null || _cities[first].Key.Country is null) ? first : -1;
     }
 
-    private sealed class City(string text, string? country, CityKey key)
+    /// <summary>The latest city with a key.</summary>
+    private int Exactly(CityKey key)
     {
-        private string? _keyText;
+        var place = key.Name is null ? -1 : FirstOf(key.Name);
+        while (place >= 0 && _cities[place].Key.Country != key.Country)
+        {
+            place = _cities[place].Next;
+        }
 
-        public string Text => text;
+        return place;
+    }
 
-        public CityKey Key { get; set; } = key;
+    private int FirstOf(string name)
+    {
+        if (_byName is null && _cities.Count > MostToScan)
+        {
+            // Whoever comes at the same moment makes the same.
+            _byName = ByName();
+        }
+
+        if (_byName is not null)
+        {
+            return _byName.GetValueOrDefault(name, -1);
+        }
+
+        for (var i = 0; i < _cities.Count; i++)
+        {
+            if (_cities[i].Key.Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private Dictionary<string, int> ByName()
+    {
+        var places = new Dictionary<string, int>(2 * _cities.Count, StringComparer.Ordinal);
+        for (var i = 0; i < _cities.Count; i++)
+        {
+            if (_cities[i].Key.Name is { } name)
+            {
+                places.TryAdd(name, i);
+            }
+        }
+
+        return places;
+    }
+
+    private int LastOf(int first)
+    {
+        while (_cities[first].Next is >= 0 and var next)
+        {
+            first = next;
+        }
+
+        return first;
+    }
+
+    private string? KeyAt(int place) => _cities[place].KeyText ??= _cities[place].Key.Text;
+
+    /// <summary>The city with the code of its country, or what that is called where it has no code.</summary>
+    private string WithCountry(string city, string? country, CityKey key)
+    {
+        var name = rules.TrySplit(city, out var split, out var named) && named == key.Country ? split : city;
+        return $"{name.Trim()} ({(CountryNames.IsCode(key.Country!) ? key.Country : country!.Trim())})";
+    }
+
+    private struct City
+    {
+        public string? Country;
+        public CityKey Key;
+        public string? KeyText;
+        public string? Shown;
 
         /// <summary>Another one of the same name; below 0 for none.</summary>
-        public int Next { get; set; } = -1;
-
-        public string? Shown { get; set; }
-
-        public string? KeyText => _keyText ??= Key.Text;
-
-        /// <summary>The city with the code of its country, or what that is called where it has no code.</summary>
-        public string WithCountry(NameRules rules)
-        {
-            var name = rules.TrySplit(text, out var split, out var named) && named == Key.Country ? split : text;
-            return $"{name.Trim()} ({(CountryNames.IsCode(Key.Country!) ? Key.Country : country!.Trim())})";
-        }
+        public int Next;
     }
 }

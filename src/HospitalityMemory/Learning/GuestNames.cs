@@ -15,6 +15,7 @@ internal sealed class GuestNames
     private readonly Spellings _countries;
     private readonly Spellings _propertyTypes;
     private readonly Spellings _amenities;
+    private readonly Spellings _operators;
     private TravelRecord? _keyed;
 
     public GuestNames(TravelRecord record, NameRules rules)
@@ -22,9 +23,10 @@ internal sealed class GuestNames
         _record = record;
         Rules = rules;
         _cities = new(rules);
-        _countries = new(rules, NameKind.Country);
-        _propertyTypes = new(rules, NameKind.PropertyType);
-        _amenities = new(rules, NameKind.Amenity);
+        _countries = new(rules, NameKind.Country, usual: 2);
+        _propertyTypes = new(rules, NameKind.PropertyType, usual: 4);
+        _amenities = new(rules, NameKind.Amenity, usual: 16);
+        _operators = new(rules, NameKind.Operator, usual: 4);
         for (var i = 0; i < record.Stays.Count; i++)
         {
             Note(record.Stays[i]);
@@ -36,7 +38,7 @@ internal sealed class GuestNames
         }
 
         _cities.Settle();
-        Shown = _cities.IsPlain && _countries.IsPlain && _propertyTypes.IsPlain && _amenities.IsPlain
+        Shown = _cities.IsPlain && _countries.IsPlain && _propertyTypes.IsPlain && _amenities.IsPlain && _operators.IsPlain
             ? record
             : Rewrite(Show, city => _cities.ShownFor(city, country: null));
     }
@@ -58,8 +60,12 @@ internal sealed class GuestNames
         NameKind.City => _cities.ShownOf(key),
         NameKind.Country => _countries.ShownOf(key),
         NameKind.PropertyType => _propertyTypes.ShownOf(key),
+        NameKind.Operator => _operators.ShownOf(key),
         _ => _amenities.ShownOf(key),
     };
+
+    /// <summary>What is shown for a city that the guest may not know: with its country where the guest knows another one of its name.</summary>
+    public string ShowCity(string city, string? country) => _cities.Show(city, country) ?? city;
 
     /// <summary>A property by the names that are shown to this guest.</summary>
     public PropertyCandidate Show(PropertyCandidate property)
@@ -67,10 +73,12 @@ internal sealed class GuestNames
         var city = _cities.Show(property.City, property.Country);
         var country = _countries.Show(property.Country);
         var type = _propertyTypes.Show(property.PropertyType);
+        var runBy = _operators.Show(property.Operator);
         var amenities = Each(property.Amenities, _amenities.Show);
-        return (city, country, type) == (property.City, property.Country, property.PropertyType) && ReferenceEquals(amenities, property.Amenities)
+        return (city, country, type, runBy) == (property.City, property.Country, property.PropertyType, property.Operator)
+            && ReferenceEquals(amenities, property.Amenities)
             ? property
-            : property with { City = city, Country = country, PropertyType = type, Amenities = amenities };
+            : property with { City = city, Country = country, PropertyType = type, Operator = runBy, Amenities = amenities };
     }
 
     /// <summary>A property by the keys of its names.</summary>
@@ -79,18 +87,28 @@ internal sealed class GuestNames
         City = _cities.KeyOf(property.City, property.Country),
         Country = Rules.KeyOf(NameKind.Country, property.Country),
         PropertyType = Rules.KeyOf(NameKind.PropertyType, property.PropertyType),
+        Operator = Rules.KeyOf(NameKind.Operator, property.Operator),
         Amenities = Each(property.Amenities, amenity => Rules.KeyOf(NameKind.Amenity, amenity)),
     };
 
     private void Note(Booking stay)
     {
         _cities.Note(stay.City, stay.Country);
-        _countries.Note(stay.Country);
-        _propertyTypes.Note(stay.PropertyType);
+        Note(_countries, stay.Country);
+        Note(_propertyTypes, stay.PropertyType);
+        Note(_operators, stay.Operator);
         var amenities = stay.Amenities;
         for (var i = 0; i < amenities.Count; i++)
         {
             _amenities.Note(amenities[i]);
+        }
+    }
+
+    private static void Note(Spellings spellings, string? name)
+    {
+        if (name is not null)
+        {
+            spellings.Note(name);
         }
     }
 
@@ -113,10 +131,11 @@ internal sealed class GuestNames
         var city = _cities.ShownFor(stay.City, stay.Country) ?? string.Empty;
         var country = _countries.Show(stay.Country);
         var type = _propertyTypes.Show(stay.PropertyType);
+        var runBy = _operators.Show(stay.Operator);
         var amenities = Each(stay.Amenities, _amenities.Show);
-        return (city, country, type) == (stay.City, stay.Country, stay.PropertyType) && ReferenceEquals(amenities, stay.Amenities)
+        return (city, country, type, runBy) == (stay.City, stay.Country, stay.PropertyType, stay.Operator) && ReferenceEquals(amenities, stay.Amenities)
             ? stay
-            : stay with { City = city, Country = country, PropertyType = type, Amenities = amenities };
+            : stay with { City = city, Country = country, PropertyType = type, Operator = runBy, Amenities = amenities };
     }
 
     private Booking Key(Booking stay) => stay with
@@ -124,6 +143,7 @@ internal sealed class GuestNames
         City = _cities.KeyFor(stay.City, stay.Country) ?? string.Empty,
         Country = _countries.KeyFor(stay.Country),
         PropertyType = _propertyTypes.KeyFor(stay.PropertyType),
+        Operator = _operators.KeyFor(stay.Operator),
         Amenities = Each(stay.Amenities, _amenities.KeyFor),
     };
 

@@ -4,7 +4,8 @@ namespace HospitalityMemory;
 /// <remarks>
 /// A function of the guest's record, the day, and what the learner was constructed with: it waits for nothing, and the
 /// same of these give the same result, as long as <see cref="Stamp"/> is the same. Must be thread safe. Chosen with
-/// <c>UsePreferenceLearner</c>. What the guest stated is laid over its results by the memory.
+/// <c>UsePreferenceLearner</c>. What the guest stated is laid over its results by the memory. The memory hands it records in
+/// which each thing has the one name that is shown for it (<see cref="NameRules"/>); properties are named as the caller does.
 /// </remarks>
 public interface IPreferenceLearner
 {

@@ -12,6 +12,7 @@ internal sealed class NameCounts
 
     private NameCount[] _counts = new NameCount[UsualNames];
     private Dictionary<string, int>? _places;
+    private int _last = -1;
 
     public int Count { get; private set; }
 
@@ -129,6 +130,15 @@ internal sealed class NameCounts
 
     private int PlaceOf(string name)
     {
+        // Most names follow on each other as they did in the stay before.
+        var next = _last + 1;
+        var place = next < Count && _counts[next].Name == name ? next : Search(name);
+        _last = place >= 0 ? place : _last;
+        return place;
+    }
+
+    private int Search(string name)
+    {
         if (_places is not null)
         {
             return _places.GetValueOrDefault(name, -1);
@@ -167,6 +177,7 @@ internal sealed class NameCounts
             }
         }
 
+        _last = Count;
         return Count++;
     }
 }

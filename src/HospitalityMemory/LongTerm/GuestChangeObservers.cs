@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -58,19 +59,37 @@ internal sealed partial class GuestChangeObservers(
         }
     }
 
-    public void Erased(string userId, TravelRecord? before)
-    {
-        if (_observers.Length > 0)
+    /// <returns>Whether all observers took it and know what to take back.</returns>
+    public bool Erased(string userId, TravelRecord? before) => _observers.Length is 0
+        || (Tell(new()
         {
-            Tell(new()
+            Kind = GuestChangeKind.Erased,
+            UserId = userId,
+            At = clock.Now,
+            Before = before,
+            After = TravelRecord.Empty,
+        }) && before is not null);
+
+    /// <summary>Has the observers carry out what they gathered, each as far as it can within a time.</summary>
+    /// <returns>Whether all of them did.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with an observer, the erasure goes on.")]
+    public async ValueTask<bool> TryCompleteAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var areDone = true;
+        foreach (var observer in _observers)
+        {
+            try
             {
-                Kind = GuestChangeKind.Erased,
-                UserId = userId,
-                At = clock.Now,
-                Before = before,
-                After = TravelRecord.Empty,
-            });
+                areDone &= await observer.TryCompleteAsync(cancellationToken).AsTask().WaitAsync(patience, clock.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogFailed(RedactedException.Of(exception), observer.GetType());
+                areDone = false;
+            }
         }
+
+        return areDone;
     }
 
     /// <summary>
@@ -80,8 +99,9 @@ internal sealed partial class GuestChangeObservers(
     private TravelRecord RecordOf(UserProfile? profile) =>
         profile?.Bookings.Embedded is not null ? TravelRecord.Empty : consent.RecordOf(profile);
 
-    private void Tell(GuestChange change)
+    private bool Tell(GuestChange change)
     {
+        var isTaken = true;
         foreach (var observer in _observers)
         {
             try
@@ -92,8 +112,11 @@ internal sealed partial class GuestChangeObservers(
             {
                 // The change is committed, whatever an observer makes of it.
                 LogFailed(RedactedException.Of(exception), observer.GetType());
+                isTaken = false;
             }
         }
+
+        return isTaken;
     }
 
     [LoggerMessage(3, LogLevel.Error, "The observer {Observer} failed; what it was told of is committed.")]

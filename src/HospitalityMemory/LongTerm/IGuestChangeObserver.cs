@@ -15,6 +15,14 @@ public interface IGuestChangeObserver
     /// <summary>Tells of one change.</summary>
     /// <param name="change">What changed.</param>
     void OnChanged(GuestChange change);
+
+    /// <summary>
+    /// Carries out at once what it was told and only gathered: asked after an erasure, which waits for it no longer than a call of
+    /// long-term memory may take, and does not depend on it.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether all of it was carried out; by default true, for an observer that gathers nothing.</returns>
+    ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken) => new(true);
 }
 
 /// <summary>What became of what may be learned of a guest. Immutable.</summary>

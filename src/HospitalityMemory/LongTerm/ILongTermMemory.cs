@@ -254,11 +254,12 @@ public interface ILongTermMemory
 
     /// <summary>
     /// Removes profiles, with their bookings, of guests of whom there was no sign for a period (a write, an import, a session, a
-    /// context, preferences or ranking read for an agent) and who have no stay within the period or to come.
+    /// context, preferences or ranking read for an agent) and who have no stay within the period or to come. Of one who refused
+    /// consent the id, the refusal and its date stay: only <see cref="DeleteUserProfileAsync"/> deletes these.
     /// </summary>
     /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
-    /// <returns>How many profiles were removed.</returns>
+    /// <returns>How many profiles were removed, those of which a refusal stays among them.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The period is not within 1 to 36,500 days.</exception>
     ValueTask<int> CleanupInactiveProfilesAsync(TimeSpan period, CancellationToken cancellationToken = default);
 
@@ -267,7 +268,7 @@ public interface ILongTermMemory
     /// by default 365 days).
     /// </summary>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
-    /// <returns>How many profiles were removed.</returns>
+    /// <returns>How many profiles were removed, those of which a refusal stays among them.</returns>
     ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default);
 }
 
@@ -276,4 +277,12 @@ public interface ILongTermMemory
 /// <param name="BookingsDeleted">How many bookings were deleted.</param>
 /// <param name="ProfilesLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
 /// <param name="BookingsLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
-public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft);
+public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft)
+{
+    /// <summary>
+    /// Whether what the guest's record taught others (sums of all guests, whatever an <see cref="IGuestChangeObserver"/> keeps) was
+    /// taken back. False where the record could not be read, an observer failed, or its store did not serve: what is left is no
+    /// guest's any more, cannot be told apart from what others taught, and is not taken back by another erasure.
+    /// </summary>
+    public bool IsLearningTakenBack { get; init; } = true;
+}

@@ -47,7 +47,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         var rebuilder = new ProfileRebuilder(store, clock, logger);
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
         _remover = new(store, _writer);
-        _lifetime = new(store, _writer, _viewer, changes, clock, logger);
+        _lifetime = new(store, _writer, _viewer, changes, clock, _options.LongTerm.Timeout, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
 

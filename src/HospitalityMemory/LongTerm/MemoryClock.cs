@@ -3,6 +3,8 @@ namespace HospitalityMemory;
 /// <summary>The time of long-term memory: moments that every store keeps as they are, and days of UTC.</summary>
 internal sealed class MemoryClock(TimeProvider timeProvider)
 {
+    public TimeProvider TimeProvider => timeProvider;
+
     /// <summary>
     /// Whole microseconds: not every store keeps more, and what a write returns must be what the next read finds.
     /// </summary>

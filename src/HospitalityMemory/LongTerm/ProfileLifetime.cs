@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 
 /// <summary>How long a profile stays: signs of the guest keep it, their absence and erasure remove it.</summary>
 internal sealed partial class ProfileLifetime(
-    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, ILogger logger)
+    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, TimeSpan patience, ILogger logger)
 {
     public async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken)
     {
@@ -56,14 +56,11 @@ internal sealed partial class ProfileLifetime(
         var before = await observers.ReadBeforeErasureAsync(userId, cancellationToken).ConfigureAwait(false);
         var deleted = await store.DeleteAsync(userId, cancellationToken).ConfigureAwait(false);
         viewer.Forget(userId);
-        if (deleted.Profiles > 0)
-        {
-            observers.Erased(userId, before);
-        }
-
+        var isTakenBack = deleted.Profiles is 0
+            || (observers.Erased(userId, before) & await observers.TryCompleteAsync(patience, cancellationToken).ConfigureAwait(false));
         var isLeft = await IsThereAsync(userId, cancellationToken).ConfigureAwait(false);
         var bookingsLeft = await store.CountBookingsAsync(userId, cancellationToken).ConfigureAwait(false);
-        return new(deleted.Profiles, deleted.Bookings, isLeft ? 1 : 0, bookingsLeft);
+        return new(deleted.Profiles, deleted.Bookings, isLeft ? 1 : 0, bookingsLeft) { IsLearningTakenBack = isTakenBack };
     }
 
     /// <summary>Reads back past any cache. A profile that cannot be read is there.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class ProfileRebuilder(IProfileStore store, MemoryClock 
         }
 
         var (bookings, lost) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
-        LogRebuilding(cause, bookings.Count, lost);
+        LogRebuilding(RedactedException.Of(cause), bookings.Count, lost);
         var consent = remains.Consent ?? ConsentStatus.Withdrawn;
         var lastSequence = bookings.Count is 0 ? 0 : bookings.Max(static booking => booking.Sequence);
 
@@ -67,5 +67,5 @@ internal sealed partial class ProfileRebuilder(IProfileStore store, MemoryClock 
     }
 
     [LoggerMessage(6, LogLevel.Error, "A guest's stored profile is broken. It is rebuilt of {Bookings} bookings; {Lost} more cannot be read. What the guest and the host stated is lost.")]
-    private partial void LogRebuilding(Exception cause, int bookings, int lost);
+    private partial void LogRebuilding(Exception? cause, int bookings, int lost);
 }

@@ -22,5 +22,8 @@ public sealed class NameSynonymOptions
     /// <summary>Kinds of property.</summary>
     public IDictionary<string, string> PropertyTypes { get; set => field = value ?? None(); } = None();
 
+    /// <summary>Those who run properties: hosts, brands, chains.</summary>
+    public IDictionary<string, string> Operators { get; set => field = value ?? None(); } = None();
+
     private static Dictionary<string, string> None() => new(StringComparer.OrdinalIgnoreCase);
 }

@@ -133,16 +133,17 @@ public interface IProfileStore
     /// <summary>
     /// Deletes every profile, in one step with its bookings, whose <see cref="UserProfile.LastActiveAt"/> is before a moment
     /// and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile. Several
-    /// may go in one step, but no more than other writers can wait for.
+    /// may go in one step, but no more than other writers can wait for. Of a guest who refused consent, the profile is replaced in
+    /// that step by <see cref="RefusedConsent.Alone"/>, and one that is <see cref="RefusedConsent.IsAlone"/> is left as it is.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>
     /// <param name="stayedSince">The day.</param>
     /// <param name="cancellationToken">Cancels the work; what was deleted stays deleted.</param>
-    /// <returns>The guests whose profiles were deleted, each of them as long as it is read on.</returns>
+    /// <returns>The guests whose profiles were deleted or replaced, each of them as long as it is read on.</returns>
     IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log of a file. Waits within a
+    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log or unused space of a file. Waits within a
     /// limit of its own for those who still read from it.
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -220,7 +220,7 @@ public interface ISessionStore
     ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log of a file. Waits within a
+    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log or unused space of a file. Waits within a
     /// limit of its own for those who still read from it.
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -11,7 +11,7 @@ internal static class Markets
 
     public static MarketSnapshot Of(int leastGuests, DateOnly day, params Booking[] bookings)
     {
-        var counts = new GuestCounts();
+        var counts = new GuestCounts(NameRules.Default);
         foreach (var booking in bookings)
         {
             counts.Add(Recorded(booking, day));
@@ -64,8 +64,8 @@ internal sealed record MarketDay(DateOnly Day, MarketSnapshot Market)
 /// <summary>The learner, told the market with each question.</summary>
 internal sealed class MarketLearner
 {
-    public UserPreferences Learn(TravelRecord record, MarketDay on) => new AdaptivePreferenceLearner(() => on.Market, AmenityOrder.Default).Learn(record, on.Day);
+    public UserPreferences Learn(TravelRecord record, MarketDay on) => new AdaptivePreferenceLearner(() => on.Market, NameRules.Default, AmenityOrder.Default).Learn(record, on.Day);
 
     public IReadOnlyList<RankedProperty> Rank(TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, MarketDay on) =>
-        new AdaptivePreferenceLearner(() => on.Market, AmenityOrder.Default).Rank(record, candidates, on.Day);
+        new AdaptivePreferenceLearner(() => on.Market, NameRules.Default, AmenityOrder.Default).Rank(record, candidates, on.Day);
 }

@@ -7,7 +7,7 @@ public sealed class GuestCountsTests
     private static readonly DateOnly Today = new(2026, 3, 1);
     private static readonly double One = MarketWeight.Of(Today);
 
-    private readonly GuestCounts _counts = new();
+    private readonly GuestCounts _counts = new(NameRules.Default);
 
     [Fact]
     public void A_booking_counts_each_thing_that_is_known_of_it_and_its_guest_once()
@@ -16,8 +16,9 @@ public sealed class GuestCountsTests
 
         string[] expected =
         [
-            "amenity/US/pool", "amenity/US/wifi", "booking/US/", "city/US/Miami", "nights/US/3", "price/US/USD:92", "property/US/p1",
-            "property_type/US/villa", "with_amenities/US/", "with_property/US/", "with_property_type/US/",
+            "amenity/US/pool", "amenity/US/wifi", "amenity_spelling/pool/pool", "amenity_spelling/wifi/wifi", "booking/US/",
+            "city/US/miami|US", "city_spelling/miami|US/Miami", "nights/US/3", "price/US/USD:92", "property/US/p1",
+            "property_type/US/villa", "property_type_spelling/villa/villa", "with_amenities/US/", "with_property/US/", "with_property_type/US/",
         ];
         Assert.Equal(expected.Select(name => new NamedSum(name, One, 1)), Sums());
     }
@@ -28,7 +29,39 @@ public sealed class GuestCountsTests
         var booking = new Booking { BookingId = "b", City = "Miami", CheckIn = Today };
         _counts.Add(Change(before: [], after: [booking], booking));
 
-        Assert.Equal(["booking//", "city//Miami"], Sums().Select(sum => sum.Name));
+        Assert.Equal(["booking//", "city//miami", "city_spelling/miami/Miami"], Sums().Select(sum => sum.Name));
+    }
+
+    [Fact]
+    public void A_guest_who_spells_one_thing_in_several_ways_is_one_guest()
+    {
+        Booking[] stays =
+        [
+            Full() with { BookingId = "b1", City = "M\u00FCnchen", Country = "Germany", Amenities = ["Wi-Fi", "WLAN"] },
+            Full() with { BookingId = "b2", City = "MUNCHEN", Country = "DE", PropertyType = "Villa", Amenities = ["wifi", "n/a"] },
+        ];
+
+        _counts.Add(Change(before: [], after: stays, stays));
+
+        var sums = Sums().ToDictionary(sum => sum.Name);
+        Assert.Equal((2 * One, 1), Of("city/DE/munchen|DE"));
+        Assert.Equal((2 * One, 1), Of("amenity/DE/wifi"));
+        Assert.Equal((2 * One, 1), Of("with_amenities/DE/"));
+        Assert.Equal((2 * One, 1), Of("property_type/DE/villa"));
+        Assert.Equal((One, 1), Of("city_spelling/munchen|DE/M\u00FCnchen"));
+        Assert.Equal((One, 1), Of("amenity_spelling/wifi/Wi-Fi"));
+        Assert.DoesNotContain(sums.Keys, name => name.Contains("n/a", StringComparison.Ordinal) || name.Contains("WLAN", StringComparison.Ordinal));
+
+        (double, long) Of(string name) => (sums[name].Amount, sums[name].Guests);
+    }
+
+    [Fact]
+    public void A_booking_that_names_no_city_is_in_none()
+    {
+        var booking = new Booking { BookingId = "b", City = "NULL", Country = "unknown", CheckIn = Today };
+        _counts.Add(Change(before: [], after: [booking], booking));
+
+        Assert.Equal(["booking//"], Sums().Select(sum => sum.Name));
     }
 
     [Fact]
@@ -42,7 +75,7 @@ public sealed class GuestCountsTests
             _counts.Add(Change(before, [.. record], record[^1]));
         }
 
-        var miami = Assert.Single(Sums(), sum => sum.Name == "city/US/Miami");
+        var miami = Assert.Single(Sums(), sum => sum.Name == "city/US/miami|US");
         Assert.Equal((10 * One, 1), (miami.Amount, miami.Guests));
     }
 
@@ -92,7 +125,12 @@ public sealed class GuestCountsTests
 
         _counts.Add(Change(before: [Full()], after: [amended], amended));
 
-        Assert.Equal([new("city/US/Miami", -One, -1), new NamedSum("city/US/Tampa", One, 1)], Sums());
+        Assert.Equal(
+            [
+                new("city/US/miami|US", -One, -1), new("city/US/tampa|US", One, 1),
+                new("city_spelling/miami|US/Miami", -One, -1), new NamedSum("city_spelling/tampa|US/Tampa", One, 1),
+            ],
+            Sums());
     }
 
     [Fact]
@@ -134,7 +172,7 @@ public sealed class GuestCountsTests
         _counts.Add(Change(before: [Full(), old], after: [added, Full()], added));
 
         Assert.Equal(
-            [new("city/US/Miami", One, 0), new NamedSum("city/US/Oslo", 0, -1)],
+            [new("city/US/miami|US", One, 0), new NamedSum("city/US/oslo|US", 0, -1)],
             Sums().Where(sum => sum.Name.StartsWith("city/", StringComparison.Ordinal)));
     }
 
@@ -145,7 +183,7 @@ public sealed class GuestCountsTests
 
         _counts.Add(Change(before: [Full()], after: [old], Full() with { CancelledAt = Noon }));
 
-        Assert.Equal(new NamedSum("city/US/Oslo", 0, 1), Assert.Single(Sums(), sum => sum.Name == "city/US/Oslo"));
+        Assert.Equal(new NamedSum("city/US/oslo|US", 0, 1), Assert.Single(Sums(), sum => sum.Name == "city/US/oslo|US"));
     }
 
     [Fact]
@@ -167,14 +205,14 @@ public sealed class GuestCountsTests
                 }
                 else
                 {
-                    written = Full() with { BookingId = $"b{step}", City = $"city {random.Next(3)}", Amenities = [$"a{random.Next(3)}"] };
+                    written = Full() with { BookingId = $"b{step}", City = $"{(random.Next(2) is 0 ? "City" : "city")} {random.Next(3)}", Amenities = [$"a{random.Next(3)}"] };
                     record.Insert(random.Next(record.Count + 1), written);
                 }
 
                 _counts.Add(Change(before, [.. record], written));
             }
 
-            var cities = record.Select(stay => $"city/US/{stay.City}").Distinct().Order().ToList();
+            var cities = record.Select(stay => $"city/US/city{stay.City[^1]}|US").Distinct().Order().ToList();
             var sums = Sums();
             Assert.Equal(cities, sums.Where(sum => sum.Guests is 1 && sum.Name.StartsWith("city/", StringComparison.Ordinal)).Select(sum => sum.Name));
             Assert.All(sums, sum => Assert.InRange(sum.Guests, 0, 1));

@@ -30,7 +30,7 @@ internal static class MarketTable
         var one = MarketWeight.Of(Day);
         var reading = new MarketReading(leastGuests: 5);
         Read();
-        var learner = new AdaptivePreferenceLearner(() => reading.Current, AmenityOrder.Default);
+        var learner = new AdaptivePreferenceLearner(() => reading.Current, NameRules.Default, AmenityOrder.Default);
         var record = new TravelRecord([.. SampleBookings.Take(10).Select(booking => booking with { Country = "US" }).OrderByDescending(booking => booking.CheckIn)], []);
         PropertyCandidate[] offered =
         [
@@ -82,9 +82,9 @@ internal static class MarketTable
         [
             new("booking/US/", Properties * one, 9), new("with_property/US/", Properties * one, 9), new("with_amenities/US/", Properties * one, 9),
             new("with_property_type/US/", Properties * one, 9), new("second_stay/US/", 1_000 * one, 9), new("return_to_city/US/", 400 * one, 9),
-            .. Enumerable.Range(0, 500).Select(number => new NamedSum($"city/US/city {number}", (1 + number) * one, 9)),
-            .. Enumerable.Range(0, 100).Select(number => new NamedSum($"amenity/US/amenity {number}", (1 + number) * 100 * one, 9)),
-            .. Enumerable.Range(0, 10).Select(number => new NamedSum($"property_type/US/type {number}", (1 + number) * one, 9)),
+            .. Enumerable.Range(0, 500).Select(number => new NamedSum($"city/US/city{number}|US", (1 + number) * one, 9)),
+            .. Enumerable.Range(0, 100).Select(number => new NamedSum($"amenity/US/amenity{number}", (1 + number) * 100 * one, 9)),
+            .. Enumerable.Range(0, 10).Select(number => new NamedSum($"property_type/US/type{number}", (1 + number) * one, 9)),
             .. Enumerable.Range(0, 60).Select(number => new NamedSum($"price/US/USD:{70 + number}", (1 + number) * one, 9)),
             .. Enumerable.Range(0, Properties).Select(number => new NamedSum($"property/US/property {number}", (1 + (number % 50)) * one, 9)),
         ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HospitalityMemory.Stores;
 using static HospitalityMemory.Conformance.ProfileSamples;
 
@@ -174,6 +175,23 @@ public abstract class ProfileDamageConformance
         Assert.Equal(
             Stays.Skip(1).Select(stay => stay.BookingId),
             scanned.Select(one => one.Booking?.BookingId).OfType<string>().Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task An_export_holds_what_can_be_read_and_names_what_cannot()
+    {
+        using var damage = Create();
+        await FillAsync(damage, Alice);
+        await damage.TearProfileAsync(Alice);
+        await damage.TearBookingAsync(Alice, Stays[0].BookingId);
+        await using var memory = new DamagedMemory(damage.Open);
+
+        var export = JsonNode.Parse(await memory.Guests.ExportGuestAsync(Alice))!;
+
+        Assert.Null(export["profile"]);
+        Assert.Equal(Stays.Length - 1, export["bookings"]!.AsArray().Count);
+        Assert.Equal(["booking", "profile"], export["unreadable"]!.AsArray().Select(part => (string)part!["kind"]!).Order(StringComparer.Ordinal));
+        Assert.All(export["unreadable"]!.AsArray(), part => Assert.NotEmpty((string)part!["problem"]!));
     }
 
     [SkippableFact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace HospitalityMemory.Conformance;
 
 /// <summary>Nothing broken is served as whole: stored sessions and messages that are damaged are errors that say where they are.</summary>
@@ -60,6 +62,25 @@ public abstract class SessionDamageConformance
 
         Assert.Equal(2, (await memory.ShortTerm.GetSessionAsync(Well))!.Messages.Count);
         Assert.True(await memory.ShortTerm.DeleteSessionAsync(Damaged));
+    }
+
+    [SkippableFact]
+    public async Task An_export_holds_what_can_be_read_of_a_session_and_names_what_cannot()
+    {
+        using var damage = Create();
+        await FillAsync(damage);
+        await damage.TearMessageAsync(Damaged);
+        await damage.TearSessionAsync(Well);
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+
+        var export = JsonNode.Parse(await memory.Guests.ExportGuestAsync(Guest))!;
+
+        var session = Assert.Single(export["sessions"]!.AsArray())!;
+        Assert.Equal((Damaged, Guest), ((string?)session["session_id"], (string?)session["user_id"]));
+        Assert.Equal(["an answer"], session["messages"]!.AsArray().Select(message => (string)message!["content"]!));
+        Assert.Equal(
+            [("message", Damaged), ("session", Well)],
+            export["unreadable"]!.AsArray().Select(part => ((string)part!["kind"]!, (string)part["session_id"]!)).Order());
     }
 
     private async Task FailsAsync<TException>(Func<ISessionDamage, Task> harm, StoredDataKind kind, string reason)

@@ -31,6 +31,9 @@ internal sealed class EvaluationData
     /// <summary>The same listings and cases, with other stays.</summary>
     public EvaluationData With(IReadOnlyList<Stay> stays) => new(stays, Listings, Cases);
 
+    /// <summary>The same cases, with other stays and listings.</summary>
+    public EvaluationData With(IReadOnlyList<Stay> stays, IReadOnlyDictionary<string, PropertyCandidate> listings) => new(stays, listings, Cases);
+
     public static async Task<EvaluationData> ReadAsync(string folder)
     {
         var stays = await ReadRowsAsync(folder, "stays.csv", Stay.From) ?? throw new FileNotFoundException($"{folder} has no stays.csv or stays.csv.gz.");

@@ -7,17 +7,18 @@ namespace HospitalityMemory.Tests.Fields;
 /// <summary>Runs a second time with invariant globalization (<c>.ci/run</c>): the table is the library's own.</summary>
 public sealed class NameFoldingTests
 {
-    // Characters that came with a version of Unicode after the table's, and that a newer ICU takes apart.
+    // Characters that came with a version of Unicode after the table's, and that a newer runtime or ICU takes apart or has in two cases.
     private static readonly (int First, int Last)[] Newer =
     [
-        (0xA7F1, 0xA7F1), (0x105C0, 0x105FF), (0x11380, 0x113FF), (0x16100, 0x1613F), (0x16D40, 0x16D7F), (0x1CC00, 0x1CEBF),
+        (0x1C89, 0x1C8A), (0xA7CB, 0xA7CF), (0xA7D2, 0xA7D2), (0xA7D4, 0xA7D4), (0xA7DA, 0xA7DC), (0xA7F1, 0xA7F1), (0x105C0, 0x105FF), (0x10D40, 0x10D8F),
+        (0x11380, 0x113FF), (0x16100, 0x1613F), (0x16D40, 0x16D7F), (0x16EA0, 0x16EDF), (0x1CC00, 0x1CEBF),
     ];
 
     private static readonly NormalizationForm[] Forms = [NormalizationForm.FormC, NormalizationForm.FormD, NormalizationForm.FormKC, NormalizationForm.FormKD];
 
     // Letters, marks, blanks and signs of many scripts.
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.Char['A', 'Z'], Gen.Char[' ', '/'], Gen.Char['\u00C0', '\u024F'], Gen.Char['\u0300', '\u0344'], Gen.Char['\u0346', '\u036F'], Gen.Char['\u0370', '\u04FF'],
+        Gen.Char['A', 'Z'], Gen.Char[' ', '/'], Gen.Char['\u00C0', '\u019A'], Gen.Char['\u019C', '\u024F'], Gen.Char['\u0300', '\u0344'], Gen.Char['\u0346', '\u036F'], Gen.Char['\u0370', '\u04FF'],
         Gen.Char['\u0590', '\u06FF'], Gen.Char['\u0900', '\u097F'], Gen.Char['\u0E00', '\u0EFF'], Gen.Char['\u1100', '\u11FF'],
         Gen.Char['\u1E00', '\u1FFF'], Gen.Char['\u2000', '\u206F'], Gen.Char['\u3040', '\u30FF'], Gen.Char['\uAC00', '\uD7A3'],
         Gen.Char['\uF900', '\uFAFF'], Gen.Char['\uFB00', '\uFDCF'], Gen.Char['\uFE70', '\uFEFC'], Gen.Char['\uFF01', '\uFFBE']).Array[0, 24].Select(units => new string(units));
@@ -108,7 +109,7 @@ public sealed class NameFoldingTests
     public void Each_character_folds_alike_in_both_cases()
     {
         // The iota below a Greek letter is a mark, and its capital a letter.
-        foreach (var text in Characters().Where(text => text is not "\u0345"))
+        foreach (var text in Characters().Where(text => text is not "\u0345" && !IsNewer(char.ConvertToUtf32(text.ToUpperInvariant(), 0))))
         {
             Assert.Equal(NameFolding.Fold(text), NameFolding.Fold(text.ToUpperInvariant()));
             Assert.Equal(NameFolding.Fold(text), NameFolding.Fold(text.ToLowerInvariant()));
@@ -178,9 +179,11 @@ public sealed class NameFoldingTests
 
     private static IEnumerable<string> Characters() => Enumerable.Range(0, 0x110000)
         .Where(scalar => Rune.IsValid(scalar) && (scalar & 0xFFFE) is not 0xFFFE && scalar is not (>= 0xFDD0 and <= 0xFDEF))
-        .Where(scalar => !Array.Exists(Newer, range => scalar >= range.First && scalar <= range.Last))
+        .Where(scalar => !IsNewer(scalar))
         .Where(scalar => Rune.GetUnicodeCategory(new Rune(scalar)) is not UnicodeCategory.OtherNotAssigned)
         .Select(char.ConvertFromUtf32);
+
+    private static bool IsNewer(int scalar) => Array.Exists(Newer, range => scalar >= range.First && scalar <= range.Last);
 
     private static bool IsInvariant() => AppContext.TryGetSwitch("System.Globalization.Invariant", out var isInvariant) && isInvariant
         || Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true";

@@ -104,13 +104,27 @@ internal static partial class RankingTruth
             "booked" => IsOf(Where(toCome, stay => stay.PropertyId, candidate.PropertyId), Of("booked"), Of("for")),
             "rated" => Where(stays, stay => stay.PropertyId, candidate.PropertyId).Where(stay => stay.GuestRating is not null) is var rated
                 && rated.Average(stay => stay.GuestRating) is { } mean && $"{mean:0.#}" == Of("rated") && mean < 2.5m && (rated.Count() > 1 == (Of("mean") is not "")),
-            "stays" when Of("place") == candidate.City => Where(stays, stay => stay.City, candidate.City).Length == Number(Of("stays")),
+            "stays" when Of("place") == Shown(candidate.City, candidate.Country) => In(stays) == Number(Of("stays")),
             "stays" => Of("place") == candidate.Country && Where(stays, stay => stay.Country, candidate.Country).Length == Number(Of("stays")),
-            "ahead" => Of("at") == candidate.City && Where(toCome, stay => stay.City, candidate.City).Length == Number(Of("ahead")),
+            "ahead" => Of("at") == Shown(candidate.City, candidate.Country) && In(toCome) == Number(Of("ahead")),
             "first" => IsUsual(Of("first")) && (Of("second") is "" || IsUsual(Of("second"))),
             "type" => Of("type") == candidate.PropertyType && IsHabit(stays.Count(stay => stay.PropertyType == Of("type")), stays.Count(stay => stay.PropertyType is not null)),
             _ => IsPriced(Of("min"), Of("max"), Of("currency"), isUsual: Of("usual") is not ""),
         };
+
+        int In(Booking[] bookings) => bookings.Count(stay => stay.City == candidate.City && CountryOf(stay.City, stay.Country) == CountryOf(candidate.City, candidate.Country));
+
+        string? Shown(string? city, string? country) => Known(city) is { Length: > 1 } && CountryOf(city, country) is { } one ? $"{city} ({one.ToUpperInvariant()})" : city;
+
+        // A city without a country is the only one of its name; where none of that name has a country, it is any.
+        string? CountryOf(string? city, string? country) => Known(city) switch
+        {
+            [] => null,
+            [var only] => country ?? only,
+            _ => country,
+        };
+
+        string[] Known(string? city) => [.. record.Stays.Where(stay => stay.City == city).Select(stay => stay.Country).OfType<string>().Distinct()];
 
         bool IsUsual(string amenity) => candidate.Amenities.Contains(amenity)
             && IsHabit(stays.Count(stay => stay.Amenities.Contains(amenity)), stays.Count(stay => stay.Amenities.Count > 0));

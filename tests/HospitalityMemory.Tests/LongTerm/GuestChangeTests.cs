@@ -89,9 +89,42 @@ public sealed class GuestChangeTests : IDisposable
         using var guests = new Guests(store.Object);
         guests.Observers.Add(_observer);
 
-        await guests.Create().DeleteUserProfileAsync(Guests.Id);
+        var erasure = await guests.Create().DeleteUserProfileAsync(Guests.Id);
 
         Assert.Null(Assert.Single(_observer.Changes).Before);
+        Assert.Equal((1, false), (erasure.ProfilesDeleted, erasure.IsLearningTakenBack));
+    }
+
+    [Theory]
+    [InlineData("all is well", true)]
+    [InlineData("it throws", false)]
+    [InlineData("it cannot complete", false)]
+    [InlineData("it throws when it completes", false)]
+    [InlineData("it never completes", false)]
+    public async Task An_erasure_does_not_depend_on_observers_and_says_whether_all_was_taken_back(string how, bool isTakenBack)
+    {
+        var memory = _guests.Create();
+        await memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b"));
+        var never = new TaskCompletionSource<bool>();
+        _observer.Failure = how is "it throws" ? new InvalidOperationException("No.") : null;
+        _observer.Complete = how switch
+        {
+            "it cannot complete" => () => new(false),
+            "it throws when it completes" => () => throw new InvalidOperationException("No."),
+            "it never completes" => () => new(never.Task),
+            _ => () => new(true),
+        };
+
+        var erasing = memory.DeleteUserProfileAsync(Guests.Id).AsTask();
+        while (!erasing.IsCompleted)
+        {
+            _guests.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var erasure = await erasing;
+        Assert.Equal(new ProfileErasure(1, 1, 0, 0) { IsLearningTakenBack = isTakenBack }, erasure);
+        Assert.True((await memory.DeleteUserProfileAsync(Guests.Id)).IsLearningTakenBack);
     }
 
     [Fact]
@@ -130,6 +163,10 @@ public sealed class GuestChangeTests : IDisposable
         public List<GuestChange> Changes { get; } = [];
 
         public Exception? Failure { get; set; }
+
+        public Func<ValueTask<bool>> Complete { get; set; } = () => new(true);
+
+        public ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken) => Complete();
 
         public void OnChanged(GuestChange change)
         {

@@ -14,12 +14,12 @@ public sealed class NamesTests : IDisposable
     [Fact]
     public async Task What_says_nothing_is_unknown_in_a_booking()
     {
-        var recorded = await _guests.Memory.AddBookingToHistoryAsync(
+        var (recorded, _) = await _guests.Memory.AddBookingToHistoryAsync(
             Guests.Id, Guests.Stay("b1") with { Country = "n/a", PropertyType = "NULL", Amenities = ["wifi", "none", "-", "WI-FI", "pool"] });
 
-        Assert.Null(recorded.Country);
-        Assert.Null(recorded.PropertyType);
-        Assert.Equal(["wifi", "pool"], recorded.Amenities);
+        Assert.Null(recorded.Booking.Country);
+        Assert.Null(recorded.Booking.PropertyType);
+        Assert.Equal(["wifi", "pool"], recorded.Booking.Amenities);
     }
 
     [Theory]
