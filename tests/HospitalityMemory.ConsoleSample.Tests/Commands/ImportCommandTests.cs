@@ -311,7 +311,7 @@ public sealed class ImportCommandTests
                     provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                 }
 
-                return ValueTask.FromResult(bookings);
+                return ValueTask.FromResult<IReadOnlyList<RecordedBooking>>([.. bookings.Select(booking => new RecordedBooking(booking, []))]);
             });
         return memory.Object;
     };
