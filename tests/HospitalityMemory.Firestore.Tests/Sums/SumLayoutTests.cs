@@ -156,7 +156,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         await using var other = Provider();
         await other.GetRequiredService<IMarket>().RefreshAsync();
         var preferences = await other.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger");
-        Assert.Equal([Conformance.ProfileSamples.Booking("b").City], preferences.PreferredCities);
+        Assert.Equal([Conformance.ProfileSamples.Booking("b").City], preferences.Market.Where(told => told.Kind is PreferenceKind.City).Select(told => told.Value));
     }
 
     private TestStore OneShard() => new(emulator.Host, configure: options => options.SumShards = 1);
