@@ -60,7 +60,7 @@ internal sealed class MarketReading(int leastGuests)
             // What was noted is told, also of a reading that broke off: the next one goes on from it.
             if (isWhole || changes.Count > 0)
             {
-                Take(changes, day);
+                Tell(changes, day);
             }
         }
     }
@@ -80,11 +80,10 @@ internal sealed class MarketReading(int leastGuests)
             }
         }
 
-        Take(changes, day);
+        Tell(changes, day);
     }
 
-    /// <summary>Spellings are kept apart from what is counted, whichever way the changes were read.</summary>
-    private void Take(List<MarketChange> changes, DateOnly day) =>
+    private void Tell(List<MarketChange> changes, DateOnly day) =>
         _current = _current.With(_spellings.Take(changes), day).With(_spellings.Current);
 
     /// <returns>Whether it is a sum of the market.</returns>

@@ -63,7 +63,12 @@ internal static class SlotSuggestions
     private static Money? BudgetOf(StaysAlike alike, UserPreferences preferences, string? currency)
     {
         var range = OwnOf(preferences, PreferenceKind.PriceRange)
-            .FirstOrDefault(own => own.Range is { Max: > 0 } range && (currency is null || range.Currency == currency));
+            .FirstOrDefault(own => own.Range is { Max: > 0 } range && IsUsable(range.Currency) && (currency is null || range.Currency == currency));
+        if (!IsUsable(currency))
+        {
+            return null;
+        }
+
         var code = currency ?? CurrencyOf(alike) ?? range?.Range!.Currency;
         if (range is not { Source: PreferenceSource.Stated } && code is not null)
         {
@@ -88,6 +93,9 @@ internal static class SlotSuggestions
         .OrderByDescending(static same => same.Count())
         .ThenByDescending(static same => same.Max(stay => stay.CheckIn))
         .FirstOrDefault()?.Key;
+
+    /// <summary>What came from elsewhere may name a currency that is none, in which nothing can be suggested.</summary>
+    private static bool IsUsable(string? currency) => currency is null || Money.IsCurrencyCode(currency);
 
     private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>
         preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
