@@ -9,7 +9,7 @@ namespace HospitalityMemory;
 public sealed record BookingSlots
 {
     // Sessions hold many, so that slots are as small as they can be: a nullable of each would take twice the bytes of its value.
-    // Days are numbered from 1, and 0 is null. Of the counts null is 0, and 0 the smallest number.
+    // Days are numbered from 1, and 0 is null. Of the counts null is 0, and 0 the smallest number, which no count can be.
     private readonly int _checkIn;
     private readonly int _checkOut;
     private readonly int _nights;

@@ -166,17 +166,20 @@ internal static class SlotRules
 
     private static void CompleteTexts(BookingSlots before, ref SlotDraft after, string defaultCurrency)
     {
-        if (after.City is { } word && SlotWords.IsOpen(word))
+        // What is there was read when it was set.
+        if (!ReferenceEquals(after.City, before.City) && after.City is { } stated)
         {
-            after.City = null;
-            after.Open |= OpenSlots.City;
-        }
-        else if (after.City is { } nothing && SlotWords.IsNothing(nothing))
-        {
-            after.City = before.City;
+            if (SlotWords.IsOpen(stated))
+            {
+                after.City = null;
+                after.Open |= OpenSlots.City;
+            }
+            else
+            {
+                after.City = SlotWords.IsNothing(stated) ? before.City : Identifier.Repaired(stated.Trim());
+            }
         }
 
-        after.City = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;
         after.BudgetCurrency ??= after.Budget is null ? null : defaultCurrency;
     }
 

@@ -29,17 +29,21 @@ internal static class SlotWords
         OpenWords.Concat(NothingWords).Except(new[] { "open", "flexible" }.Select(Plain)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a text says that the slot does not matter.</summary>
-    public static bool IsOpen(string text) => text.Length <= Longest && OpenWords.Contains(Plain(text));
+    public static bool IsOpen(string text) => text.Length <= Longest && NameFolding.Is(text, static folded => Has(OpenWords, folded));
 
     /// <summary>Whether a text says that nothing was said of the slot.</summary>
-    public static bool IsNothing(string text) => text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && NothingWords.Contains(Plain(text));
+    public static bool IsNothing(string text) =>
+        text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && NameFolding.Is(text, static folded => Has(NothingWords, folded));
 
     /// <summary>Whether a text in the place of a name says nothing, as one of hyphens and dots alone does.</summary>
-    public static bool IsNoName(string text) => NameFolding.HashOf(text, IsFoldedNoName) is null;
+    public static bool IsNoName(string text) => NameFolding.Is(text, IsFoldedNoName);
 
     /// <inheritdoc cref="IsNoName"/>
     public static bool IsFoldedNoName(ReadOnlySpan<char> folded) =>
-        folded.Length <= Longest && NoNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded.TrimEnd("!?"));
+        folded.Length <= Longest && Has(NoNames, folded);
+
+    private static bool Has(FrozenSet<string> words, ReadOnlySpan<char> folded) =>
+        words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded.TrimEnd("!?"));
 
     private static string Plain(string text) => NameFolding.Fold(text).TrimEnd('!', '?');
 }

@@ -39,6 +39,21 @@ internal static class NameFolding
         return text;
     }
 
+    /// <summary>Whether something holds of the folded name. Allocates nothing for a name of the usual length.</summary>
+    public static bool Is(string name, Func<ReadOnlySpan<char>, bool> holds)
+    {
+        if (!name.AsSpan().ContainsAnyExcept(FoldedAscii))
+        {
+            return holds(name);
+        }
+
+        var folded = new FoldedText(stackalloc char[UsualLength]);
+        folded.Append(name);
+        var isSo = holds(folded.Text);
+        folded.Dispose();
+        return isSo;
+    }
+
     /// <summary>A number that names which fold to the same have in common, in this process.</summary>
     /// <param name="name">The name.</param>
     /// <param name="isNone">Whether a folded name is none.</param>

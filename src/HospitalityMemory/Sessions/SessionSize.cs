@@ -19,7 +19,7 @@ internal static class SessionSize
         + ObjectHeader + Reference + sizeof(long);
 
     private const int StateObject = ObjectHeader + (5 * Reference);
-    private const int SlotsObject = 96;
+    private const int SlotsObject = 80;
     private const int MessageObject = ObjectHeader + (2 * Reference) + (2 * sizeof(long));
     private const int MessageDetailsObject = ObjectHeader + (7 * Reference) + 8;
     private const int FieldsObject = ObjectHeader + Reference;

@@ -47,18 +47,29 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
         }
 
         output.WriteLine($"read: {bytes} bytes a message");
-        Assert.InRange(bytes, 100, 376);
+        Assert.InRange(bytes, 100, 352);
     }
 
 #if !DEBUG // Where the compiler does not optimize, every asynchronous method is an object of its own.
-    [Fact]
-    public async Task An_update_of_slots_allocates_little()
+    /// <summary>The slots, the state, its number, and two snapshots: one copy of each, whatever follows from what is set.</summary>
+    [Theory]
+    [MemberData(nameof(SlotUpdates))]
+    public async Task An_update_of_slots_allocates_little(string name, BookingSlots first, BookingSlots second)
     {
-        BookingSlots[] slots = [new() { NumberOfGuests = 2 }, new() { NumberOfGuests = 3 }];
+        BookingSlots[] slots = [first, second];
         var turn = 0;
 
-        await MeasureAsync("slots", 280, memory => memory.UpdateSlotsAsync("s1", slots[turn++ % 2]).AsTask());
+        await MeasureAsync($"slots ({name})", 264, memory => memory.UpdateSlotsAsync("s1", slots[turn++ % 2]).AsTask());
     }
+
+    public static TheoryData<string, BookingSlots, BookingSlots> SlotUpdates => new()
+    {
+        { "two", new() { NumberOfGuests = 2, Budget = 100 }, new() { NumberOfGuests = 3, Budget = 110 } },
+        { "a city, and any", new() { City = "Rome" }, new() { City = "any city" } },
+        { "a budget, and any", new() { Budget = 100 }, new() { Open = OpenSlots.Budget } },
+        { "nights", new() { NumberOfNights = 3 }, new() { NumberOfNights = 4 } },
+        { "a stay", new() { CheckInDate = new(2100, 3, 5), NumberOfNights = 3 }, new() { CheckOutDate = new(2100, 3, 10) } },
+    };
 #endif
 
     private async Task MeasureAsync(string name, long allowed, Func<ShortTermMemory, Task> call)
@@ -70,6 +81,15 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
         var memory = new ShortTermMemory(
             new InMemorySessionStore(), options, clock, _metrics, [], [], [], new EstimatedTokenCounter(), NullLogger<ShortTermMemory>.Instance);
         await memory.CreateSessionAsync("s1", "guest");
+        await memory.UpdateSlotsAsync("s1", new()
+        {
+            City = "Lisbon",
+            CheckInDate = new(2100, 3, 1),
+            CheckOutDate = new(2100, 3, 4),
+            Budget = 240,
+            BudgetCurrency = "EUR",
+            Extras = JsonFields.Empty.Set("view", "sea"),
+        });
         for (var i = 0; i < 100; i++)
         {
             await memory.AddMessageAsync("s1", MessageRole.User, "hello");

@@ -241,4 +241,30 @@ public sealed class SlotTests : IDisposable
 
         Assert.Equal(before, await _fixture.PeekAsync("s1"));
     }
+
+    [Fact]
+    public void Slots_tell_what_is_null_from_the_smallest_value()
+    {
+        var none = new BookingSlots();
+        var least = new BookingSlots
+        {
+            CheckInDate = DateOnly.MinValue,
+            CheckOutDate = DateOnly.MaxValue,
+            NumberOfNights = 0,
+            NumberOfGuests = 0,
+            Budget = 0,
+        };
+
+        Assert.Equal((null, null, null, null, null), (none.CheckInDate, none.CheckOutDate, none.NumberOfNights, none.NumberOfGuests, none.Budget));
+        Assert.Equal(
+            (DateOnly.MinValue, DateOnly.MaxValue, 0, 0, 0m),
+            (least.CheckInDate, least.CheckOutDate, least.NumberOfNights, least.NumberOfGuests, least.Budget));
+        Assert.All(
+            [
+                none with { CheckInDate = DateOnly.MinValue }, none with { CheckOutDate = DateOnly.MinValue }, none with { NumberOfNights = 0 },
+                none with { NumberOfGuests = 0 }, none with { Budget = 0 },
+            ],
+            slots => Assert.NotEqual(none, slots));
+        Assert.Equal(none, least with { CheckInDate = null, CheckOutDate = null, NumberOfNights = null, NumberOfGuests = null, Budget = null });
+    }
 }
