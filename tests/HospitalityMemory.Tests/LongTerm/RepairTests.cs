@@ -77,6 +77,22 @@ public sealed class RepairTests : IDisposable
         Assert.Equal(2, (await Memory.AddBookingToHistoryAsync(Guests.Id, booking with { Guests = 2 })).Booking.Guests);
     }
 
+    [Theory]
+    [InlineData("euro", null)]
+    [InlineData("", null)]
+    [InlineData("EUR", 600)]
+    public async Task A_price_range_in_no_currency_suggests_no_budget(string currency, int? budget)
+    {
+        var profile = UserProfile.FromJson(
+            $$$"""
+            {"user_id":"guest-1","created_at":"2025-01-01T00:00:00","preferences":{"preferred_price_range":{"min":200,"max":600,"currency":"{{{currency}}}"} },
+            "booking_history":[{"booking_id":"b1","city":"Oslo","check_in":"2025-03-01"}]}
+            """);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(profile, [], CancellationToken.None));
+
+        Assert.Equal(budget, (await Memory.GetPersonalizationContextAsync(Guests.Id)).SuggestedSlots.Budget);
+    }
+
     [Fact]
     public async Task Withdrawal_drops_what_it_came_with_for_good()
     {
