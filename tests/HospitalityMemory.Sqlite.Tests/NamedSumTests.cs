@@ -101,7 +101,7 @@ public sealed class NamedSumTests : IDisposable
         await using var next = Provider();
         await next.GetRequiredService<IMarket>().RefreshAsync();
         var preferences = await next.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger");
-        Assert.Equal([ProfileSamples.Booking("b").City], preferences.PreferredCities);
+        Assert.Equal([ProfileSamples.Booking("b").City], preferences.Market.Where(told => told.Kind is PreferenceKind.City).Select(told => told.Value));
     }
 
     [Fact]

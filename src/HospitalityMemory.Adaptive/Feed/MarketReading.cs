@@ -60,7 +60,7 @@ internal sealed class MarketReading(int leastGuests)
             // What was noted is told, also of a reading that broke off: the next one goes on from it.
             if (isWhole || changes.Count > 0)
             {
-                _current = _current.With(_spellings.Take(changes), day).With(_spellings.Current);
+                Tell(changes, day);
             }
         }
     }
@@ -80,8 +80,11 @@ internal sealed class MarketReading(int leastGuests)
             }
         }
 
-        _current = _current.With(changes, day);
+        Tell(changes, day);
     }
+
+    private void Tell(List<MarketChange> changes, DateOnly day) =>
+        _current = _current.With(_spellings.Take(changes), day).With(_spellings.Current);
 
     /// <returns>Whether it is a sum of the market.</returns>
     private bool Note(NamedSum sum, List<MarketChange> changes)

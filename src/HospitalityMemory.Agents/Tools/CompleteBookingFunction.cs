@@ -59,14 +59,7 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
 
         try
         {
-            var completed = await Memory.Guests
-                .CompleteBookingAsync(info.SessionId, userId, booking with { Origin = AgentOrigin(OriginKind.Agent) }, cancellationToken).ConfigureAwait(false);
-            if (completed.Session is { } session)
-            {
-                run.Note(session);
-            }
-
-            return Recorded(completed.Booking, [.. problems, .. completed.Problems], note: null);
+            return await CompleteAsync(run, userId, booking, problems, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionTooLargeException exception)
         {
@@ -81,6 +74,20 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
                 "It is not certain that the booking was saved. Call again with this booking_id: it is not recorded twice.",
                 ("booking_id", booking.BookingId));
         }
+    }
+
+    private async ValueTask<JsonObject> CompleteAsync(
+        RunConversation run, string userId, Booking booking, List<BookingProblem> problems, CancellationToken cancellationToken)
+    {
+        var completed = await Memory.Guests
+            .CompleteBookingAsync(Conversation.SessionId, userId, booking with { Origin = AgentOrigin(OriginKind.Agent) }, cancellationToken)
+            .ConfigureAwait(false);
+        if (completed.Session is { } session)
+        {
+            run.Note(session);
+        }
+
+        return Recorded(completed.Booking, [.. problems, .. completed.Problems], note: null);
     }
 
     private static JsonObject Recorded(Booking booking, List<BookingProblem> problems, string? note) => problems.Count is 0

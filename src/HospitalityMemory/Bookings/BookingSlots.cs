@@ -8,8 +8,14 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed record BookingSlots
 {
-    // Null is 0 and 0 the smallest number, so that slots stay as small as they can be: sessions hold many.
-    private readonly int _numberOfNights;
+    // Sessions hold many, so that slots are as small as they can be: a nullable of each would take twice the bytes of its value.
+    // Days are numbered from 1, and 0 is null. Of the counts null is 0, and 0 the smallest number.
+    private readonly int _checkIn;
+    private readonly int _checkOut;
+    private readonly int _nights;
+    private readonly int _guests;
+    private readonly decimal _budget;
+    private readonly bool _hasBudget;
     private readonly byte _open;
 
     /// <summary>Nothing is known yet.</summary>
@@ -19,10 +25,18 @@ public sealed record BookingSlots
     public string? City { get; init; }
 
     /// <summary>The day of check-in.</summary>
-    public DateOnly? CheckInDate { get; init; }
+    public DateOnly? CheckInDate
+    {
+        get => ToDay(_checkIn);
+        init => _checkIn = FromDay(value);
+    }
 
     /// <summary>The day of check-out, after check-in.</summary>
-    public DateOnly? CheckOutDate { get; init; }
+    public DateOnly? CheckOutDate
+    {
+        get => ToDay(_checkOut);
+        init => _checkOut = FromDay(value);
+    }
 
     /// <summary>
     /// How many nights the guest has said, 1 to 1,000; null where they gave days alone. With check-in they give check-out, which
@@ -30,25 +44,23 @@ public sealed record BookingSlots
     /// </summary>
     public int? NumberOfNights
     {
-        get => _numberOfNights switch
-        {
-            0 => null,
-            int.MinValue => 0,
-            _ => _numberOfNights,
-        };
-        init => _numberOfNights = value switch
-        {
-            null => 0,
-            0 => int.MinValue,
-            _ => value.Value,
-        };
+        get => ToCount(_nights);
+        init => _nights = FromCount(value);
     }
 
     /// <summary>How many guests, 1 to 1,000.</summary>
-    public int? NumberOfGuests { get; init; }
+    public int? NumberOfGuests
+    {
+        get => ToCount(_guests);
+        init => _guests = FromCount(value);
+    }
 
     /// <summary>What one night may cost, above 0 and up to 1,000,000,000, in <see cref="BudgetCurrency"/>.</summary>
-    public decimal? Budget { get; init; }
+    public decimal? Budget
+    {
+        get => _hasBudget ? _budget : null;
+        init => (_hasBudget, _budget) = (value is not null, value.GetValueOrDefault());
+    }
 
     /// <summary>ISO 4217 code of <see cref="Budget"/>; where null, the default currency of the settings.</summary>
     public string? BudgetCurrency { get; init; }
@@ -77,7 +89,7 @@ public sealed record BookingSlots
     {
         get
         {
-            var answered = Open | SlotOpenness.Filled(this);
+            var answered = Open | SlotOpenness.Filled(SlotDraft.Of(this));
             return [.. SlotOpenness.NamesOf(SlotOpenness.All & ~answered)];
         }
     }
@@ -111,4 +123,22 @@ public sealed record BookingSlots
             }
         }
     }
+
+    private static DateOnly? ToDay(int number) => number is 0 ? null : DateOnly.FromDayNumber(number - 1);
+
+    private static int FromDay(DateOnly? day) => day is { } known ? known.DayNumber + 1 : 0;
+
+    private static int? ToCount(int number) => number switch
+    {
+        0 => null,
+        int.MinValue => 0,
+        _ => number,
+    };
+
+    private static int FromCount(int? count) => count switch
+    {
+        null => 0,
+        0 => int.MinValue,
+        _ => count.Value,
+    };
 }

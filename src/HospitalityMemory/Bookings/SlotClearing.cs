@@ -12,33 +12,40 @@ internal static class SlotClearing
     /// <returns>What is left; the same instance where none of them is set.</returns>
     public static BookingSlots Clear(BookingSlots slots, IReadOnlyList<string> names)
     {
-        // The nights first, so that it does not matter in which order the names are.
-        var cleared = names.Contains(SlotNames.NumberOfNights) ? slots with { NumberOfNights = null } : slots;
-        foreach (var name in names)
+        var draft = SlotDraft.Of(slots);
+        if (names.Contains(SlotNames.NumberOfNights))
         {
-            cleared = ClearOne(cleared, name);
+            // The nights first, so that it does not matter in which order the names are.
+            draft.NumberOfNights = null;
         }
 
-        return cleared == slots ? slots : cleared;
+        foreach (var name in names)
+        {
+            ClearOne(ref draft, name);
+        }
+
+        return draft.ToSlots(slots);
     }
 
-    private static BookingSlots ClearOne(BookingSlots slots, string name)
+    private static void ClearOne(ref SlotDraft slots, string name)
     {
-        // Not split: it reads as a table, a line for each slot.
-        var without = name switch
+        var slot = name is SlotNames.NumberOfNights ? OpenSlots.None : SlotOpenness.Named(name);
+        if (slot is not OpenSlots.None)
         {
-            SlotNames.City => SlotOpenness.Without(slots, OpenSlots.City),
-            SlotNames.CheckInDate => SlotOpenness.Without(slots, OpenSlots.CheckInDate) is { NumberOfNights: not null } waiting
-                ? waiting with { CheckOutDate = null }
-                : SlotOpenness.Without(slots, OpenSlots.CheckInDate),
-            SlotNames.CheckOutDate => SlotOpenness.Without(slots, OpenSlots.CheckOutDate),
-            SlotNames.NumberOfGuests => SlotOpenness.Without(slots, OpenSlots.NumberOfGuests),
-            SlotNames.Budget => SlotOpenness.Without(slots, OpenSlots.Budget),
-            SlotNames.BudgetCurrency => slots with { BudgetCurrency = null },
-            _ => slots.Extras.Contains(name) ? slots with { Extras = slots.Extras.Remove(name) } : slots,
-        };
-        return without.Open is OpenSlots.None || name is SlotNames.NumberOfNights
-            ? without
-            : without with { Open = without.Open & ~SlotOpenness.Named(name) };
+            SlotOpenness.Clear(ref slots, slot);
+            slots.Open &= ~slot;
+            if (slot is OpenSlots.CheckInDate && slots.NumberOfNights is not null)
+            {
+                slots.CheckOutDate = null;
+            }
+        }
+        else if (name is SlotNames.BudgetCurrency)
+        {
+            slots.BudgetCurrency = null;
+        }
+        else if (slots.Extras.Contains(name))
+        {
+            slots.Extras = slots.Extras.Remove(name);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class SlotOpenness
     public static IEnumerable<string> NamesOf(OpenSlots slots) => Names.Where(known => slots.HasFlag(known.Slot)).Select(known => known.Name);
 
     /// <summary>The slots that have a value. How many nights it is says when check-out is, once check-in is known.</summary>
-    public static OpenSlots Filled(BookingSlots slots) =>
+    public static OpenSlots Filled(in SlotDraft slots) =>
         (slots.City is null ? OpenSlots.None : OpenSlots.City)
         | (slots.CheckInDate is null ? OpenSlots.None : OpenSlots.CheckInDate)
         | (slots.CheckOutDate is null && slots.NumberOfNights is null ? OpenSlots.None : OpenSlots.CheckOutDate)
@@ -34,11 +34,11 @@ internal static class SlotOpenness
     /// <summary>Slots that were set by hand: one that was opened loses its value, unless that was set too.</summary>
     /// <param name="before">What was there.</param>
     /// <param name="after">What is to be.</param>
-    public static BookingSlots Settle(BookingSlots before, BookingSlots after)
+    public static void Settle(BookingSlots before, ref SlotDraft after)
     {
         if (after.Open is OpenSlots.None)
         {
-            return after;
+            return;
         }
 
         var opened = after.Open & ~before.Open;
@@ -48,27 +48,34 @@ internal static class SlotOpenness
             | If(isStayKept, OpenSlots.CheckOutDate)
             | If(after.NumberOfGuests == before.NumberOfGuests, OpenSlots.NumberOfGuests)
             | If(after.Budget == before.Budget, OpenSlots.Budget);
-        after = Without(after, opened & kept);
-        return WithoutFilled(after);
+        Clear(ref after, opened & kept);
+        CloseFilled(ref after);
     }
 
-    /// <summary>The same slots, those open that have no value.</summary>
-    public static BookingSlots WithoutFilled(BookingSlots slots)
+    /// <summary>Leaves those open that have no value.</summary>
+    public static void CloseFilled(ref SlotDraft slots)
     {
-        var open = slots.Open is OpenSlots.None ? OpenSlots.None : slots.Open & ~Filled(slots);
-        return open == slots.Open ? slots : slots with { Open = open };
+        if (slots.Open is not OpenSlots.None)
+        {
+            slots.Open &= ~Filled(in slots);
+        }
     }
 
-    /// <summary>The slots without some values.</summary>
-    public static BookingSlots Without(BookingSlots slots, OpenSlots values) => (values & Filled(slots)) is OpenSlots.None ? slots : slots with
+    /// <summary>Takes some values away.</summary>
+    public static void Clear(ref SlotDraft slots, OpenSlots values)
     {
-        City = values.HasFlag(OpenSlots.City) ? null : slots.City,
-        CheckInDate = values.HasFlag(OpenSlots.CheckInDate) ? null : slots.CheckInDate,
-        CheckOutDate = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.CheckOutDate,
-        NumberOfNights = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.NumberOfNights,
-        NumberOfGuests = values.HasFlag(OpenSlots.NumberOfGuests) ? null : slots.NumberOfGuests,
-        Budget = values.HasFlag(OpenSlots.Budget) ? null : slots.Budget,
-    };
+        if (values is OpenSlots.None)
+        {
+            return;
+        }
+
+        slots.City = values.HasFlag(OpenSlots.City) ? null : slots.City;
+        slots.CheckInDate = values.HasFlag(OpenSlots.CheckInDate) ? null : slots.CheckInDate;
+        slots.CheckOutDate = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.CheckOutDate;
+        slots.NumberOfNights = values.HasFlag(OpenSlots.CheckOutDate) ? null : slots.NumberOfNights;
+        slots.NumberOfGuests = values.HasFlag(OpenSlots.NumberOfGuests) ? null : slots.NumberOfGuests;
+        slots.Budget = values.HasFlag(OpenSlots.Budget) ? null : slots.Budget;
+    }
 
     private static OpenSlots If(bool condition, OpenSlots slot) => condition ? slot : OpenSlots.None;
 }

@@ -83,11 +83,12 @@ internal static class SlotRules
             return before;
         }
 
-        after = SlotOpenness.Settle(before, after);
+        var draft = SlotDraft.Of(after);
+        SlotOpenness.Settle(before, ref draft);
         var errors = new Errors(null);
-        var completed = Complete(before, after, StatedStay.Between(before, after), earliest, defaultCurrency, ref errors);
+        Complete(before, ref draft, StatedStay.Between(before, in draft), earliest, defaultCurrency, ref errors);
         errors.ThrowIfAny();
-        return completed;
+        return draft.ToSlots(before);
     }
 
     /// <summary>Checks slots by themselves, whenever the stay is.</summary>
@@ -101,22 +102,22 @@ internal static class SlotRules
     private static BookingSlots Merge(
         BookingSlots current, BookingSlots changes, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
-        changes = SlotOpenness.WithoutFilled(changes);
-        var left = changes.Open is OpenSlots.None ? current : SlotOpenness.Without(current, changes.Open);
-        var merged = current with
-        {
-            City = changes.City ?? left.City,
-            CheckInDate = changes.CheckInDate ?? left.CheckInDate,
-            CheckOutDate = changes.CheckOutDate ?? left.CheckOutDate,
-            NumberOfNights = changes.NumberOfNights ?? left.NumberOfNights,
-            NumberOfGuests = changes.NumberOfGuests ?? left.NumberOfGuests,
-            Budget = changes.Budget ?? left.Budget,
-            BudgetCurrency = changes.BudgetCurrency ?? current.BudgetCurrency,
-            Open = current.Open | changes.Open,
-            // Too many are refused below, without the work of merging them.
-            Extras = changes.Extras.Count > MaxExtras ? changes.Extras : current.Extras.Merge(changes.Extras),
-        };
-        return Complete(current, merged, StatedStay.Of(changes), earliest, defaultCurrency, ref errors);
+        var draft = SlotDraft.Of(current);
+        var opened = changes.Open is OpenSlots.None ? OpenSlots.None : changes.Open & ~SlotOpenness.Filled(SlotDraft.Of(changes));
+        SlotOpenness.Clear(ref draft, opened);
+        draft.Open |= opened;
+        draft.City = changes.City ?? draft.City;
+        draft.CheckInDate = changes.CheckInDate ?? draft.CheckInDate;
+        draft.CheckOutDate = changes.CheckOutDate ?? draft.CheckOutDate;
+        draft.NumberOfNights = changes.NumberOfNights ?? draft.NumberOfNights;
+        draft.NumberOfGuests = changes.NumberOfGuests ?? draft.NumberOfGuests;
+        draft.Budget = changes.Budget ?? draft.Budget;
+        draft.BudgetCurrency = changes.BudgetCurrency ?? draft.BudgetCurrency;
+
+        // Too many are refused below, without the work of merging them.
+        draft.Extras = changes.Extras.Count > MaxExtras ? changes.Extras : draft.Extras.Merge(changes.Extras);
+        Complete(current, ref draft, StatedStay.Of(changes), earliest, defaultCurrency, ref errors);
+        return draft.ToSlots(current);
     }
 
     /// <summary>The update without one slot that was refused.</summary>
@@ -145,42 +146,41 @@ internal static class SlotRules
     }
 
     /// <summary>The city trimmed, a budget with its currency, the days of the stay with its nights; and all of it checked.</summary>
-    private static BookingSlots Complete(
-        BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, string defaultCurrency, ref Errors errors)
+    private static void Complete(
+        BookingSlots before, ref SlotDraft after, StatedStay stated, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
-        after = CompleteTexts(before, after, defaultCurrency);
+        CompleteTexts(before, ref after, defaultCurrency);
         if (after.City is { } city && city != before.City)
         {
             errors.Add(SlotNames.City, CityProblem(city));
         }
 
-        after = SlotOpenness.WithoutFilled(StayRules.Complete(before, after, stated, earliest, ref errors));
-        CheckNumbers(after, ref errors);
+        StayRules.Complete(before, ref after, stated, earliest, ref errors);
+        SlotOpenness.CloseFilled(ref after);
+        CheckNumbers(in after, ref errors);
         if (!ReferenceEquals(after.Extras, before.Extras))
         {
             CheckExtras(before.Extras, after.Extras, ref errors);
         }
-
-        return after == before ? before : after;
     }
 
-    private static BookingSlots CompleteTexts(BookingSlots before, BookingSlots after, string defaultCurrency)
+    private static void CompleteTexts(BookingSlots before, ref SlotDraft after, string defaultCurrency)
     {
         if (after.City is { } word && SlotWords.IsOpen(word))
         {
-            after = after with { City = null, Open = after.Open | OpenSlots.City };
+            after.City = null;
+            after.Open |= OpenSlots.City;
         }
         else if (after.City is { } nothing && SlotWords.IsNothing(nothing))
         {
-            after = after with { City = before.City };
+            after.City = before.City;
         }
 
-        var city = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;
-        var currency = after.BudgetCurrency ?? (after.Budget is null ? null : defaultCurrency);
-        return city == after.City && currency == after.BudgetCurrency ? after : after with { City = city, BudgetCurrency = currency };
+        after.City = after.City is { } stated ? Identifier.Repaired(stated.Trim()) : null;
+        after.BudgetCurrency ??= after.Budget is null ? null : defaultCurrency;
     }
 
-    private static void CheckNumbers(BookingSlots after, ref Errors errors)
+    private static void CheckNumbers(in SlotDraft after, ref Errors errors)
     {
         if (after.NumberOfGuests is < 1 or > BookingRules.MaxGuests)
         {

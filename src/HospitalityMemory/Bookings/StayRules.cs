@@ -10,7 +10,7 @@ internal readonly record struct StatedStay(bool CheckIn, bool CheckOut, bool Nig
         new(changes.CheckInDate is not null, changes.CheckOutDate is not null, changes.NumberOfNights is not null);
 
     /// <summary>What differs, and is not taken away.</summary>
-    public static StatedStay Between(BookingSlots before, BookingSlots after) => new(
+    public static StatedStay Between(BookingSlots before, in SlotDraft after) => new(
         after.CheckInDate is { } checkIn && checkIn != before.CheckInDate,
         after.CheckOutDate is { } checkOut && checkOut != before.CheckOutDate,
         after.NumberOfNights is { } nights && nights != before.NumberOfNights);
@@ -25,79 +25,86 @@ internal static class StayRules
 
     /// <summary>Completes the days of a stay from what was stated of them, and checks them.</summary>
     /// <param name="before">What was there.</param>
-    /// <param name="after">What is to be.</param>
+    /// <param name="after">What is to be; gets what follows from what was stated.</param>
     /// <param name="stated">What of it the call states.</param>
     /// <param name="earliest">The earliest day that a date may be changed to.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static BookingSlots Complete(
-        BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, ref SlotRules.Errors errors)
+    public static void Complete(
+        BookingSlots before, ref SlotDraft after, StatedStay stated, DateOnly earliest, ref SlotRules.Errors errors)
     {
         if (after.NumberOfNights is { } nights)
         {
             if (nights is < 1 or > MaxNights)
             {
                 errors.Add(SlotNames.NumberOfNights, string.Create(CultureInfo.InvariantCulture, $"must be 1 to {MaxNights}."));
-                return after;
+                return;
             }
 
-            after = WithNights(before, after, nights, stated, ref errors);
+            FollowNights(before, ref after, nights, stated, ref errors);
         }
         else if (after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn
             && !stated.CheckOut && checkIn != before.CheckInDate)
         {
             // A new check-in has left check-out behind.
-            after = after with { CheckOutDate = null };
+            after.CheckOutDate = null;
         }
 
-        Check(before, after, stated, earliest, ref errors);
-        return after;
+        Check(before, in after, stated, earliest, ref errors);
     }
 
-    private static BookingSlots WithNights(
-        BookingSlots before, BookingSlots after, int nights, StatedStay stated, ref SlotRules.Errors errors)
+    private static void FollowNights(
+        BookingSlots before, ref SlotDraft after, int nights, StatedStay stated, ref SlotRules.Errors errors)
     {
-        if (stated.Nights)
-        {
-            return stated.CheckOut ? FromCheckOut(after, nights, stated, ref errors) : FromCheckIn(after, nights, stated, ref errors);
-        }
-
         if (stated.CheckOut)
         {
-            // The days say how long it is, and the nights follow.
-            return after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut }
-                ? after with { NumberOfNights = checkOut > checkIn ? checkOut.DayNumber - checkIn.DayNumber : null }
-                : FromCheckOut(after, nights, stated, ref errors);
+            if (!stated.Nights && after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut })
+            {
+                // The days say how long it is, and the nights follow.
+                after.NumberOfNights = checkOut > checkIn ? checkOut.DayNumber - checkIn.DayNumber : null;
+                return;
+            }
+
+            SetCheckIn(ref after, nights, stated, ref errors);
+            return;
         }
 
         // Check-out was taken away, and with it how long the stay is.
-        var isCheckOutGone = before.CheckOutDate is not null && after.CheckOutDate is null;
-        return isCheckOutGone && !stated.CheckIn && after.CheckInDate is not null
-            ? after with { NumberOfNights = null }
-            : FromCheckIn(after, nights, stated, ref errors);
+        var isCheckOutGone = !stated.Nights && before.CheckOutDate is not null && after.CheckOutDate is null;
+        if (isCheckOutGone && !stated.CheckIn && after.CheckInDate is not null)
+        {
+            after.NumberOfNights = null;
+            return;
+        }
+
+        SetCheckOut(ref after, nights, stated, ref errors);
     }
 
     /// <summary>Check-out from check-in; without check-in the nights wait for it.</summary>
-    private static BookingSlots FromCheckIn(BookingSlots after, int nights, StatedStay stated, ref SlotRules.Errors errors)
+    private static void SetCheckOut(ref SlotDraft after, int nights, StatedStay stated, ref SlotRules.Errors errors)
     {
-        if (after.CheckInDate is not { } checkIn)
+        if (after.CheckInDate is { } checkIn)
+        {
+            if (checkIn.DayNumber > DateOnly.MaxValue.DayNumber - nights)
+            {
+                errors.Add(stated.Nights ? SlotNames.NumberOfNights : SlotNames.CheckInDate, "would put check_out_date past the last day there is.");
+                return;
+            }
+
+            after.CheckOutDate = checkIn.AddDays(nights);
+        }
+        else if (stated.Nights && after.CheckOutDate is not null)
         {
             // A check-out that was there before the nights gives check-in, as the two of them do together.
-            return stated.Nights && after.CheckOutDate is not null
-                ? FromCheckOut(after, nights, stated, ref errors)
-                : after with { CheckOutDate = null };
+            SetCheckIn(ref after, nights, stated, ref errors);
         }
-
-        if (checkIn.DayNumber > DateOnly.MaxValue.DayNumber - nights)
+        else
         {
-            errors.Add(stated.Nights ? SlotNames.NumberOfNights : SlotNames.CheckInDate, "would put check_out_date past the last day there is.");
-            return after;
+            after.CheckOutDate = null;
         }
-
-        return after with { CheckOutDate = checkIn.AddDays(nights) };
     }
 
     /// <summary>Check-in from check-out, unless both were stated, which then must agree with the nights.</summary>
-    private static BookingSlots FromCheckOut(BookingSlots after, int nights, StatedStay stated, ref SlotRules.Errors errors)
+    private static void SetCheckIn(ref SlotDraft after, int nights, StatedStay stated, ref SlotRules.Errors errors)
     {
         var checkOut = after.CheckOutDate!.Value;
         if (stated.CheckIn)
@@ -106,20 +113,18 @@ internal static class StayRules
             {
                 errors.Add(SlotNames.NumberOfNights, "must be the days from check_in_date to check_out_date, or be left out.");
             }
-
-            return after;
         }
-
-        if (checkOut.DayNumber < nights)
+        else if (checkOut.DayNumber < nights)
         {
             errors.Add(stated.Nights ? SlotNames.NumberOfNights : SlotNames.CheckOutDate, "would put check_in_date before the first day there is.");
-            return after;
         }
-
-        return after with { CheckInDate = checkOut.AddDays(-nights) };
+        else
+        {
+            after.CheckInDate = checkOut.AddDays(-nights);
+        }
     }
 
-    private static void Check(BookingSlots before, BookingSlots after, StatedStay stated, DateOnly earliest, ref SlotRules.Errors errors)
+    private static void Check(BookingSlots before, in SlotDraft after, StatedStay stated, DateOnly earliest, ref SlotRules.Errors errors)
     {
         var isCheckInPast = after.CheckInDate is { } checkIn && checkIn != before.CheckInDate && checkIn < earliest;
         if (isCheckInPast)

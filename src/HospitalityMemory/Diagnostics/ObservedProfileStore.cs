@@ -32,7 +32,7 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
             store.InspectAsync(call.userId, call.cancellationToken));
 
     public IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken) =>
-        store.ScanBookingsAsync(userId, cancellationToken);
+        _observer.ReadAsync(store.ScanBookingsAsync(userId, cancellationToken), "profile.scan_bookings", cancellationToken);
 
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) =>
         _observer.ReadAsync(store.GetBookingsAsync(userId, cancellationToken), "profile.read_bookings", cancellationToken);

@@ -8,6 +8,23 @@ namespace HospitalityMemory;
 /// </summary>
 internal sealed class MessageJson : IVersionedJson
 {
+    // A session is read through one for each message. A nullable of each would take twice the bytes of its value.
+    private DateTimeOffset _timestamp;
+    private long _sequence;
+    private int _schemaVersion;
+    private OriginKind _origin;
+    private Given _given;
+
+    [Flags]
+    private enum Given : byte
+    {
+        None = 0,
+        Timestamp = 1,
+        Sequence = 2,
+        SchemaVersion = 4,
+        Origin = 8,
+    }
+
     [JsonRequired]
     public MessageRole Role { get; set; }
 
@@ -15,16 +32,28 @@ internal sealed class MessageJson : IVersionedJson
     public string Content { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? Timestamp { get; set; }
+    public DateTimeOffset? Timestamp
+    {
+        get => Get(Given.Timestamp, _timestamp);
+        set => _timestamp = Set(Given.Timestamp, value);
+    }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Sequence { get; set; }
+    public long? Sequence
+    {
+        get => Get(Given.Sequence, _sequence);
+        set => _sequence = Set(Given.Sequence, value);
+    }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Pinned { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public OriginKind? Origin { get; set; }
+    public OriginKind? Origin
+    {
+        get => Get(Given.Origin, _origin);
+        set => _origin = Set(Given.Origin, value);
+    }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Agent { get; set; }
@@ -42,7 +71,11 @@ internal sealed class MessageJson : IVersionedJson
     public JsonElement? Payload { get; set; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? SchemaVersion { get; set; }
+    public int? SchemaVersion
+    {
+        get => Get(Given.SchemaVersion, _schemaVersion);
+        set => _schemaVersion = Set(Given.SchemaVersion, value);
+    }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
@@ -103,5 +136,15 @@ internal sealed class MessageJson : IVersionedJson
         }
 
         return message;
+    }
+
+    private T? Get<T>(Given what, T value)
+        where T : struct => (_given & what) is Given.None ? null : value;
+
+    private T Set<T>(Given what, T? value)
+        where T : struct
+    {
+        _given = value is null ? _given & ~what : _given | what;
+        return value.GetValueOrDefault();
     }
 }

@@ -140,7 +140,9 @@ internal sealed class SessionJson : IVersionedJson
                 StoredList.ThrowIfNullWithin(callIds, $"$.messages[{messages.Count}].tool_call_ids");
             }
 
-            messages.Add(stored.ToRecord(stored.Timestamp ?? CreatedAt, sequence));
+            // The first instant of the year 1 means that none is stated.
+            var timestamp = stored.Timestamp is { } stated && stated != default ? stated : CreatedAt;
+            messages.Add(stored.ToRecord(timestamp, sequence));
             last = sequence;
         }
 

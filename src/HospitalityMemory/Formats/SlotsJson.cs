@@ -53,7 +53,7 @@ internal sealed class SlotsJson
         var extras = UnknownFields.Read(Extras);
         extras = nights is null ? WithExtra(extras, SlotNames.NumberOfNights, NumberOfNights) : extras;
         extras = open is HospitalityMemory.OpenSlots.None ? WithExtra(extras, SlotNames.Open, OpenSlots) : extras;
-        return SlotOpenness.WithoutFilled(new()
+        var slots = new SlotDraft
         {
             City = City,
             CheckInDate = CheckInDate,
@@ -64,7 +64,9 @@ internal sealed class SlotsJson
             BudgetCurrency = BudgetCurrency,
             Open = open,
             Extras = extras,
-        });
+        };
+        SlotOpenness.CloseFilled(ref slots);
+        return slots.ToSlots(BookingSlots.Empty);
     }
 
     private static JsonElement Nights(int nights) => JsonElement.Parse(nights.ToString(CultureInfo.InvariantCulture));

@@ -63,7 +63,12 @@ internal static class SlotSuggestions
     private static Money? BudgetOf(StaysAlike alike, UserPreferences preferences, string? currency)
     {
         var range = OwnOf(preferences, PreferenceKind.PriceRange)
-            .FirstOrDefault(own => own.Range is { Max: > 0 } range && (currency is null || range.Currency == currency));
+            .FirstOrDefault(own => own.Range is { Max: > 0 } range && IsUsable(range.Currency) && (currency is null || range.Currency == currency));
+        if (!IsUsable(currency))
+        {
+            return null;
+        }
+
         var code = currency ?? range?.Range!.Currency;
         if (range is not { Source: PreferenceSource.Stated } && code is not null)
         {
@@ -81,6 +86,9 @@ internal static class SlotSuggestions
 
         return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
     }
+
+    /// <summary>What came from elsewhere may name a currency that is none, in which nothing can be suggested.</summary>
+    private static bool IsUsable(string? currency) => currency is null || Money.IsCurrencyCode(currency);
 
     private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>
         preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });

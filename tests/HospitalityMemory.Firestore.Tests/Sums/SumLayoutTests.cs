@@ -138,7 +138,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         ServiceProvider Provider()
         {
             var services = new ServiceCollection();
-            services.AddHospitalityMemory().UseFirestoreProfiles(project, static _ => new("unused"), options => options.EmulatorHost = host)
+            services.AddHospitalityMemory(options => options.LongTerm.Timeout = Timeout.InfiniteTimeSpan).UseFirestoreProfiles(project, static _ => new("unused"), options => options.EmulatorHost = host)
                 .UseAdaptiveLearner();
             return services.BuildServiceProvider();
         }
@@ -156,7 +156,9 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         await using var other = Provider();
         await other.GetRequiredService<IMarket>().RefreshAsync();
         var preferences = await other.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger");
-        Assert.Equal([Conformance.ProfileSamples.Booking("b").City], preferences.PreferredCities);
+        Assert.Equal(
+            [Conformance.ProfileSamples.Booking("b").City],
+            preferences.All.Where(preference => preference is { Kind: PreferenceKind.City, Source: PreferenceSource.Market }).Select(preference => preference.Value));
     }
 
     private TestStore OneShard() => new(emulator.Host, configure: options => options.SumShards = 1);

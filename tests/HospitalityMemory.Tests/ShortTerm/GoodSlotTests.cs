@@ -125,7 +125,7 @@ public sealed class GoodSlotTests : IDisposable
 
                 // The state is sound: checked again, it stays as it is.
                 Assert.Equal(after, SlotRules.Merge(BookingSlots.Empty, after, DateOnly.MinValue, "USD"));
-                Assert.Equal(OpenSlots.None, after.Open & SlotOpenness.Filled(after));
+                Assert.Equal(OpenSlots.None, after.Open & SlotOpenness.Filled(SlotDraft.Of(after)));
                 if (after.NumberOfNights is { } nights)
                 {
                     Assert.Equal(after.CheckInDate?.AddDays(nights), after.CheckOutDate);
