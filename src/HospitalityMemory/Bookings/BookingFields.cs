@@ -16,6 +16,7 @@ namespace HospitalityMemory;
 public static class BookingFields
 {
     private const int ShownLength = 30;
+    private const string AmenitiesProblem = "must be a list of texts.";
 
     private static readonly string[] MomentFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
@@ -76,7 +77,10 @@ public static class BookingFields
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="value">A text, a number, null, or for amenities a list of texts.</param>
     /// <param name="problems">Gets what is wrong, where the value cannot be read.</param>
-    /// <returns>The booking with the field; as it was where the value is null or cannot be read.</returns>
+    /// <returns>
+    /// The booking with the field; as it was where the value is null or cannot be read. Of a list of amenities the texts are taken, and what
+    /// else is in it is told.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no field of that name.</exception>
     public static Booking With(Booking booking, string name, JsonElement value, ICollection<BookingProblem> problems)
     {
@@ -91,10 +95,10 @@ public static class BookingFields
                 return With(booking, name, value.GetString(), problems);
             case JsonValueKind.Number:
                 return With(booking, name, value.GetRawText(), problems);
-            case JsonValueKind.Array when name is "amenities" && value.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.String):
-                return booking with { Amenities = [.. value.EnumerateArray().Select(static item => item.GetString()!)] };
+            case JsonValueKind.Array when name is "amenities":
+                return Amenities(booking, value, problems);
             default:
-                return Refuse(booking, name, value.GetRawText(), name is "amenities" ? "must be a list of texts." : "must be text or a number.", problems);
+                return Refuse(booking, name, value.GetRawText(), name is "amenities" ? AmenitiesProblem : "must be text or a number.", problems);
         }
     }
 
@@ -102,7 +106,20 @@ public static class BookingFields
         ? read
         : throw new ArgumentException($"There is no field '{name}'; allowed are {string.Join(", ", Readers.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
 
-    private static Booking Refuse(Booking booking, string name, string text, string problem, ICollection<BookingProblem> problems)
+    private static Booking Amenities(Booking booking, JsonElement list, ICollection<BookingProblem> problems)
+    {
+        string[] texts = [.. list.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(static item => item.GetString()!)];
+        if (texts.Length == list.GetArrayLength())
+        {
+            return booking with { Amenities = texts };
+        }
+
+        Refuse(booking, "amenities", list.GetRawText(), AmenitiesProblem, problems, texts.Length > 0 ? "the texts in it" : null);
+        return texts.Length > 0 ? booking with { Amenities = texts } : booking;
+    }
+
+    private static Booking Refuse(
+        Booking booking, string name, string text, string problem, ICollection<BookingProblem> problems, string? takenAs = null)
     {
         var shown = string.Concat(text.Take(ShownLength).Select(static unit => char.IsControl(unit) || char.IsSurrogate(unit) ? '?' : unit));
         problems.Add(new()
@@ -110,6 +127,7 @@ public static class BookingFields
             BookingId = booking.BookingId is { Length: > 0 } id ? id : null,
             Field = name,
             Problem = $"is \"{shown}{(text.Length > ShownLength ? "..." : "")}\"; it {problem.TrimEnd('.')}",
+            TakenAs = takenAs,
         });
         return booking;
     }

@@ -208,6 +208,15 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
             return;
         }
 
+        if (!Money.IsCurrencyCode(code) && _slots.Budget is not null)
+        {
+            // The amount beside it is in that currency, whichever is meant: in the default one it would be another.
+            _errors.Add(SlotNames.Budget, "is in a currency that is not known; budget_currency says which are.");
+            _errors.Add(SlotNames.BudgetCurrency, $"must be {Money.CodeRule}.");
+            _slots = _slots with { Budget = null, BudgetCurrency = null };
+            return;
+        }
+
         _slots = _slots with { BudgetCurrency = code };
     }
 

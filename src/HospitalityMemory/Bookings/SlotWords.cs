@@ -19,7 +19,7 @@ internal static class SlotWords
     ];
 
     public static IReadOnlyList<string> Nothing { get; } =
-        ["not mentioned", "not specified", "not available", "not applicable", "unknown", "undefined", "-", "?"];
+        ["not mentioned", "not specified", "not available", "not applicable", "unknown", "undefined", "unspecified", "nil", "tbd", "tba", "-", "?"];
 
     private static readonly FrozenSet<string> OpenWords = Open.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> NothingWords = Nothing.Select(Plain).ToFrozenSet(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace HospitalityMemory;
 internal sealed class BookingJson : IVersionedJson
 {
     // What a booking that was recorded elsewhere may call its price_per_night.
-    private const string OtherPriceName = "price";
+    public const string OtherPriceName = "price";
 
     [JsonRequired]
     public string BookingId { get; set; } = "";

@@ -91,10 +91,26 @@ public static class MemoryJson
     }
 
     /// <summary>Reads a profile.</summary>
+    /// <remarks><inheritdoc cref="ReadProfile(ReadOnlySpan{byte}, ICollection{BookingProblem})" path="/remarks"/></remarks>
     /// <param name="utf8Json">The JSON.</param>
     /// <returns>The profile.</returns>
-    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) =>
-        StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, static stored => stored.ToRecord(), StoredDataKind.Profile);
+    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json) => ForeignProfileJson.Read(utf8Json, apart: null, problems: null);
+
+    /// <summary>Reads a profile, and says what is wrong with the bookings of one from elsewhere.</summary>
+    /// <remarks>
+    /// A profile without <c>travel_record</c> is from elsewhere. A bad field of one of its bookings costs neither the booking nor the profile:
+    /// the booking gets what would be recorded of it, and keeps what was written as the additional field <c>imported_</c> with the field's
+    /// name. A booking without id, city, check-in or a status that is known is kept in the profile's additional field
+    /// <c>unread_bookings</c>.
+    /// </remarks>
+    /// <param name="utf8Json">The JSON.</param>
+    /// <param name="problems">Gets what is wrong with bookings. It repeats what was given, and is for no log.</param>
+    /// <returns>The profile.</returns>
+    public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json, ICollection<BookingProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        return ForeignProfileJson.Read(utf8Json, apart: null, problems);
+    }
 
     /// <summary>
     /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart, and
@@ -119,7 +135,7 @@ public static class MemoryJson
     public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IEnumerable<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
-        return StoredJson.Read(utf8Json, MemoryJsonContext.Default.ProfileJson, stored => stored.ToRecord(bookings), StoredDataKind.Profile);
+        return ForeignProfileJson.Read(utf8Json, bookings, problems: null);
     }
 
     /// <summary>The bookings that <see cref="WriteProfile"/> writes with a profile.</summary>

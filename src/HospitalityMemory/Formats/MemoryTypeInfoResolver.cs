@@ -14,7 +14,7 @@ internal sealed class MemoryTypeInfoResolver : IJsonTypeInfoResolver
         [typeof(SessionMessage)] = Of(context => context.MessageJson, MessageJson.From, stored => stored.ToRecord()),
         [typeof(BookingSlots)] = Of(context => context.SlotsJson, SlotsJson.From, stored => stored.ToRecord()),
         [typeof(Booking)] = Of(context => context.BookingJson, BookingJson.FromAlone, stored => stored.ToRecord()),
-        [typeof(UserProfile)] = Of(context => context.ProfileJson, profile => ProfileJson.From(profile), stored => stored.ToRecord()),
+        [typeof(UserProfile)] = options => JsonMetadataServices.CreateValueInfo<UserProfile>(options, new ProfileConverter()),
         [typeof(JsonFields)] = options => JsonMetadataServices.CreateValueInfo<JsonFields>(options, new JsonFieldsConverter()),
         [typeof(MessageRole)] = options => JsonMetadataServices.CreateValueInfo<MessageRole>(options, new MessageRoleJsonConverter()),
         [typeof(SessionPage)] = options => JsonMetadataServices.CreateValueInfo<SessionPage>(options, new SessionPageConverter()),
@@ -42,6 +42,32 @@ internal sealed class MemoryTypeInfoResolver : IJsonTypeInfoResolver
 
         public override void Write(Utf8JsonWriter writer, TRecord value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, from(value), typeInfo);
+    }
+
+    /// <summary>A profile, which may come from elsewhere.</summary>
+    private sealed class ProfileConverter : JsonConverter<UserProfile>
+    {
+        public override UserProfile? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var start = reader;
+            try
+            {
+                return JsonSerializer.Deserialize(ref reader, MemoryJsonContext.Default.ProfileJson)?.ToRecord();
+            }
+            catch (Exception exception) when (StoredJson.IsOfData(exception))
+            {
+                if (ForeignProfileJson.ReadMended(ref start) is not { } mended)
+                {
+                    throw;
+                }
+
+                reader = start;
+                return mended;
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, UserProfile value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, ProfileJson.From(value), MemoryJsonContext.Default.ProfileJson);
     }
 
     /// <summary>A page is only written: who asks for the next one gives no more than where it begins.</summary>

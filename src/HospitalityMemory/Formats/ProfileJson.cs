@@ -94,7 +94,7 @@ internal sealed class ProfileJson : IVersionedJson
     public UserProfile ToRecord(IEnumerable<Booking>? bookings = null)
     {
         StoredList.ThrowIfNoId(UserId, "$.user_id");
-        var history = BookingHistory.ToRecords("$.booking_history", (booking, path) => booking.ToRecord(path));
+        var history = BookingHistory.ToRecords("$.booking_history", HistoryBooking);
         var updatedAt = UpdatedAt ?? CreatedAt;
         return new UserProfile
         {
@@ -114,6 +114,11 @@ internal sealed class ProfileJson : IVersionedJson
             NestedFields = ProfileNestedFields.Read(this),
         };
     }
+
+    /// <summary>What another system wrote is allowed as what is recorded is; what this library wrote was recorded.</summary>
+    private Booking HistoryBooking(BookingJson booking, string path) => TravelRecord is null
+        ? ForeignProfileJson.Checked(booking.ToRecord(path), path)
+        : booking.ToRecord(path);
 
     private static List<BookingJson> HistoryOf(KnownBookings known) => [.. (known.Embedded ?? known.Latest).Select(BookingJson.From)];
 }

@@ -70,7 +70,7 @@ internal static class StoredJson
     /// What the reader throws for what it was given to read: besides the documented errors, it does so for texts that are no Unicode,
     /// and a record does for values that it cannot hold.
     /// </summary>
-    private static bool IsOfData(Exception exception) =>
+    public static bool IsOfData(Exception exception) =>
         exception is JsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
 
     private static CorruptDataException Corrupt(Exception exception, StoredDataKind kind)

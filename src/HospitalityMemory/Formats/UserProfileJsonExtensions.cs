@@ -28,5 +28,17 @@ public static class UserProfileJsonExtensions
             ArgumentNullException.ThrowIfNull(json);
             return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json));
         }
+
+        /// <summary>Reads a profile from the JSON that the README documents, and says what is wrong with the bookings of one from elsewhere.</summary>
+        /// <param name="json">The JSON text, such as another system wrote it.</param>
+        /// <param name="problems">Gets what is wrong with bookings: <see cref="MemoryJson.ReadProfile(ReadOnlySpan{byte}, ICollection{BookingProblem})"/>.</param>
+        /// <returns>The profile; its <see cref="UserProfile.Version"/>, which is the store's, is 0.</returns>
+        /// <exception cref="SchemaVersionException">The JSON is of a newer schema.</exception>
+        /// <exception cref="CorruptDataException">The JSON is broken, or of no schema.</exception>
+        public static UserProfile FromJson(string json, ICollection<BookingProblem> problems)
+        {
+            ArgumentNullException.ThrowIfNull(json);
+            return MemoryJson.ReadProfile(Encoding.UTF8.GetBytes(json), problems);
+        }
     }
 }

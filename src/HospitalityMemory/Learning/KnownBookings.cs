@@ -24,6 +24,9 @@ internal sealed record KnownBookings
     /// </summary>
     public IReadOnlyList<Booking>? Embedded { get; init; }
 
+    /// <summary>How many fields of embedded bookings could not be taken, where they were just read; 0 where they were written again since.</summary>
+    public int UnreadFields { get; init; }
+
     /// <summary>The latest bookings, cancelled and non-teaching ones too.</summary>
     public BookingPrefix Latest { get; init; } = BookingPrefix.Empty(HistoryLimit);
 

@@ -45,7 +45,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         _limit = CallLimit.Of(store, _options.LongTerm, timeProvider);
         var changes = new GuestChangeObservers(observers, store, _consent, clock, logger);
         var rebuilder = new ProfileRebuilder(store, clock, logger);
-        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency), rebuilder, _viewer, changes, clock, metrics, _limit);
+        _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency, logger), rebuilder, _viewer, changes, clock, metrics, _limit);
         _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, _options.LongTerm.Timeout, logger);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);

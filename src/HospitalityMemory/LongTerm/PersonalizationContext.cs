@@ -25,9 +25,16 @@ public sealed record PersonalizationContext
     public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
 
     /// <summary>
-    /// Up to 5 of the latest stays, newest first: bookings that stand and whose first night has come.
+    /// Up to 5 of the latest stays, newest first: bookings that stand and whose first night has come. Several bookings of one
+    /// check-in and city are one stay with so many rooms.
     /// </summary>
     public IReadOnlyList<Booking> RecentStays { get; init => field = value ?? []; } = [];
+
+    /// <summary>How many of the stays that the insights count are rooms of another one.</summary>
+    internal int RoomsOfOtherStays { get; init; }
+
+    /// <summary>How many stays there are, where several bookings of one check-in and city are one.</summary>
+    internal int StaysApart => Math.Max(0, Insights.StayCount - RoomsOfOtherStays);
 
     /// <summary>Up to 5 of the bookings that stand and whose first night is to come, the next first.</summary>
     public IReadOnlyList<Booking> BookingsToCome { get; init => field = value ?? []; } = [];

@@ -22,6 +22,7 @@ internal static class PersonalizationContextFactory
     public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, NameRules names, bool tellsSeasons)
     {
         var stays = view.Record.StaysUntil(view.AsOf);
+        var grouped = GroupedStays.Of(stays);
         return new()
         {
             UserId = view.Stored.UserId,
@@ -29,7 +30,8 @@ internal static class PersonalizationContextFactory
             IsReturningGuest = stays.Count > 0,
             Preferences = view.Preferences,
             StatedPreferences = view.Stored.StatedPreferences,
-            RecentStays = [.. stays.Take(RecentStays)],
+            RecentStays = [.. grouped.Take(RecentStays)],
+            RoomsOfOtherStays = stays.Count - grouped.Count,
             BookingsToCome = [.. view.Record.ToComeAfter(view.AsOf).Take(NextBookings)],
             Insights = view.Insights,
             TravelMonth = slots.CheckInDate?.Month,

@@ -1,9 +1,10 @@
 using HospitalityMemory.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
 /// <summary>Takes over a stored profile that this library did not write, before a write.</summary>
-internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency)
+internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency, ILogger logger)
 {
     /// <summary>What a commit takes besides the bookings that the write is about.</summary>
     private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - ILongTermMemory.MaxBookingsAtOnce;
@@ -26,6 +27,11 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
     private async ValueTask<WriteStart?> AdoptAsync(
         WriteStart start, UserProfile profile, IReadOnlyList<Booking> embedded, string? bookingId, CancellationToken cancellationToken)
     {
+        if (profile.Bookings.UnreadFields is > 0 and var unread)
+        {
+            LogUnread(unread);
+        }
+
         var builder = new KnownBookingsBuilder(learnsAfter: 0);
         var toAdopt = embedded.DistinctBy(booking => booking.BookingId).ToDictionary(booking => booking.BookingId, StringComparer.Ordinal);
         await foreach (var booking in store.GetBookingsAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
@@ -93,4 +99,7 @@ internal sealed class ProfileRepairer(IProfileStore store, ConsentRule consent, 
 
         return profile;
     }
+
+    [LoggerMessage(7, LogLevel.Warning, "A guest's profile from elsewhere is taken over. {Fields} fields of its bookings are not allowed or cannot be read: they stay with the bookings as imported_ fields, and bookings that are none in the profile's unread_bookings.")]
+    private partial void LogUnread(int fields);
 }

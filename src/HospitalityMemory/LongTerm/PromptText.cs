@@ -46,7 +46,7 @@ internal static class PromptText
         .. Preferred(context),
         .. ForTheStay(context),
         .. context.RecentStays.Select(stay => Stay(stay, context.Today)),
-        .. Habits(context.Insights, context.Preferences),
+        .. Habits(context),
         .. OfOthers(context),
         .. OtherPrices(context),
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
@@ -60,7 +60,7 @@ internal static class PromptText
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
         { IsReturningGuest: false } => "guest: new" + AndToCome(context),
-        { Insights.StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
+        { StaysApart: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
         _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
 
@@ -155,10 +155,12 @@ internal static class PromptText
         }
     }
 
-    private static IEnumerable<string> Habits(UserInsights insights, UserPreferences preferences)
+    private static IEnumerable<string> Habits(PersonalizationContext context)
     {
+        var (insights, preferences) = (context.Insights, context.Preferences);
+
         // Fewer stays are told one by one, and are no habit.
-        if (insights.StayCount < Habit.FewestStays)
+        if (context.StaysApart < Habit.FewestStays)
         {
             yield break;
         }
@@ -209,6 +211,11 @@ internal static class PromptText
         if (stay.PropertyType is { } type)
         {
             line.Append(", ").Append(Quote(type));
+        }
+
+        if (stay.Rooms is > 1 and var rooms)
+        {
+            line.Append(Invariant($", {rooms} rooms"));
         }
 
         if (stay.GuestRating is { } rating)

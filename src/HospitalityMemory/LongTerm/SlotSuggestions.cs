@@ -70,18 +70,9 @@ internal static class SlotSuggestions
         }
 
         var code = currency ?? CurrencyOf(alike) ?? range?.Range!.Currency;
-        if (range is not { Source: PreferenceSource.Stated } && code is not null)
+        if (range is not { Source: PreferenceSource.Stated } && code is not null && alike.Has(stay => IsPaidIn(stay, code)))
         {
-            var paid = alike.Of(stay => stay.PricePerNight > 0 && stay.Currency == code, exceptForAnotherParty: true);
-            if (PaidPrices.Of(paid) is [var prices])
-            {
-                return new Money(Math.Round(prices.Percentile(HighestQuarter), 2), code);
-            }
-
-            if (alike.Has(stay => stay.PricePerNight > 0 && stay.Currency == code))
-            {
-                return null;
-            }
+            return PaidOf(alike, code);
         }
 
         return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
@@ -93,6 +84,14 @@ internal static class SlotSuggestions
         .OrderByDescending(static same => same.Count())
         .ThenByDescending(static same => same.Max(stay => stay.CheckIn))
         .FirstOrDefault()?.Key;
+
+    /// <summary>Most of what was paid; null where that was for another party.</summary>
+    private static Money? PaidOf(StaysAlike alike, string code) =>
+        PaidPrices.Of(alike.Of(stay => IsPaidIn(stay, code), exceptForAnotherParty: true)) is [var prices]
+            ? new Money(Math.Round(prices.Percentile(HighestQuarter), 2), code)
+            : null;
+
+    private static bool IsPaidIn(Booking stay, string code) => stay.PricePerNight > 0 && stay.Currency == code;
 
     /// <summary>What came from elsewhere may name a currency that is none, in which nothing can be suggested.</summary>
     private static bool IsUsable(string? currency) => currency is null || Money.IsCurrencyCode(currency);

@@ -204,7 +204,14 @@ internal static class MemoryGen
             known = forgets ? known.Forget() : known;
             return known with { Searches = searches };
         })),
-        (1, Booking.Array[0, 30].Select(bookings => KnownBookings.FromElsewhere with { Embedded = bookings })));
+        (1, Booking.Select(Allowed).Array[0, 30].Select(bookings => KnownBookings.FromElsewhere with { Embedded = bookings })));
+
+    /// <summary>As it is read of a profile from elsewhere: with what may be recorded of it.</summary>
+    private static Booking Allowed(Booking booking)
+    {
+        var problems = new BookingProblems(booking.BookingId);
+        return OptionalMembers.Take(booking, booking.City, ref problems) with { Sequence = booking.Sequence };
+    }
 
     public static Gen<UserProfile> Profile { get; } = Gen.Select(
         Gen.Select(Id, Gen.Enum<ConsentStatus>(), OrNullable(Time)), Time.Array[3], Gen.Select(Preferences, OrNull(Preferences), Insights),

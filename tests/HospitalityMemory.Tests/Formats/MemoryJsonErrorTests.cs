@@ -92,7 +92,7 @@ public sealed class MemoryJsonErrorTests
     {
         var alone = Assert.Throws<CorruptDataException>(() => MemoryJson.ReadBooking(Encoding.UTF8.GetBytes($"{{{Stay},{field}}}")));
         var within = Assert.Throws<CorruptDataException>(() => UserProfile.FromJson(
-            $"{{\"user_id\":\"u\",{Times},\"booking_history\":[{{{Stay}}},{{{Stay},{field}}}]}}"));
+            $"{{\"user_id\":\"u\",{Times},\"travel_record\":{{\"bookings\":2}},\"booking_history\":[{{{Stay}}},{{{Stay},{field}}}]}}"));
 
         Assert.Contains($" at {path}: ", alone.Message, StringComparison.Ordinal);
         Assert.Contains($" at $.booking_history[1]{path[1..]}: ", within.Message, StringComparison.Ordinal);

@@ -52,6 +52,48 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public async Task Bad_fields_of_its_bookings_cost_nothing_else_and_are_logged_once_without_what_they_say()
+    {
+        var profile = UserProfile.FromJson(
+            """
+            {"user_id":"guest-1","created_at":"2025-01-01T00:00:00","booking_history":[
+            {"booking_id":"b2","city":"Rome","check_in":"2025-05-01","guests":"Zaphod","price":"much","guest_rating":4},
+            {"booking_id":"b1","city":"Oslo","check_in":"2025-03-01","price":"120.50","status":"dreamt"}]}
+            """);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(profile, [], CancellationToken.None));
+
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+        await Memory.InitializeUserProfileAsync(Guests.Id);
+
+        var booking = Assert.Single(await _guests.HistoryAsync());
+        Assert.Equal(("b2", null, null, 4m), (booking.BookingId, booking.Guests, booking.PricePerNight, booking.GuestRating));
+        Assert.Equal(("Zaphod", "much"), (booking.AdditionalFields.GetString("imported_guests"), booking.AdditionalFields.GetString("imported_price")));
+        Assert.Contains("\"unread_bookings\":[{\"booking_id\":\"b1\"", (await _guests.StoredAsync()).ToJson(), StringComparison.Ordinal);
+        var logged = Assert.Single(_guests.Log.Collector.GetSnapshot(), record => record.Id.Id is 7);
+        Assert.Contains("3 fields", logged.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zaphod", logged.Message, StringComparison.Ordinal);
+
+        // What stays with the booking does not keep it from being recorded again.
+        Assert.Equal(2, (await Memory.AddBookingToHistoryAsync(Guests.Id, booking with { Guests = 2 })).Booking.Guests);
+    }
+
+    [Theory]
+    [InlineData("euro", null)]
+    [InlineData("", null)]
+    [InlineData("EUR", 600)]
+    public async Task A_price_range_in_no_currency_suggests_no_budget(string currency, int? budget)
+    {
+        var profile = UserProfile.FromJson(
+            $$$"""
+            {"user_id":"guest-1","created_at":"2025-01-01T00:00:00","preferences":{"preferred_price_range":{"min":200,"max":600,"currency":"{{{currency}}}"} },
+            "booking_history":[{"booking_id":"b1","city":"Oslo","check_in":"2025-03-01"}]}
+            """);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(profile, [], CancellationToken.None));
+
+        Assert.Equal(budget, (await Memory.GetPersonalizationContextAsync(Guests.Id)).SuggestedSlots.Budget);
+    }
+
+    [Fact]
     public async Task Withdrawal_drops_what_it_came_with_for_good()
     {
         var profile = UserProfile.FromJson(
