@@ -230,8 +230,8 @@ internal sealed class GuestJourney(
 
     private static string Describe(PersonalizationContext context) => (context.IsReturningGuest, context.BookingsToCome.Count) switch
     {
-        (true, 0) => $"returning, {Words.Count(context.Insights.StayCount, "stay")}",
-        (true, var toCome) => $"returning, {Words.Count(context.Insights.StayCount, "stay")}, {Words.Count(toCome, "booking")} to come",
+        (true, 0) => $"returning, {Words.Count(context.StayCount, "stay")}",
+        (true, var toCome) => $"returning, {Words.Count(context.StayCount, "stay")}, {Words.Count(toCome, "booking")} to come",
         (false, > 0 and var toCome) => $"new, {Words.Count(toCome, "booking")} to come",
         _ => "nothing is known yet",
     };

@@ -37,7 +37,7 @@ internal sealed class GetGuestFunction(AgentMemory memory, GuestConversation con
         return ToolAnswer.Success(
             ("known", isKnown),
             ("returning", context.IsReturningGuest),
-            ("stays", context.Insights.StayCount is > 0 and var stays ? stays : null),
+            ("stays", context.StayCount is > 0 and var stays ? stays : null),
             ("bookings_to_come", OrNothing(ToolAnswer.Array(context.BookingsToCome, ShowToCome))),
             ("wishes", OrNothing(ToolAnswer.Array(context.StatedPreferences, Wishes.Show))),
             ("preferences", OrNothing(ToolAnswer.Array(learned, preference => Show(preference, context.FewPrices)))),

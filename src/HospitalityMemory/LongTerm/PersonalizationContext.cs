@@ -34,7 +34,7 @@ public sealed record PersonalizationContext
     internal int RoomsOfOtherStays { get; init; }
 
     /// <summary>How many stays there are, where several bookings of one check-in and city are one.</summary>
-    internal int StaysApart => Math.Max(0, Insights.StayCount - RoomsOfOtherStays);
+    public int StayCount => Math.Max(0, Insights.StayCount - RoomsOfOtherStays);
 
     /// <summary>Up to 5 of the bookings that stand and whose first night is to come, the next first.</summary>
     public IReadOnlyList<Booking> BookingsToCome { get; init => field = value ?? []; } = [];

@@ -60,7 +60,7 @@ internal static class PromptText
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
         { IsReturningGuest: false } => "guest: new" + AndToCome(context),
-        { StaysApart: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
+        { StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
         _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
 
@@ -160,7 +160,7 @@ internal static class PromptText
         var (insights, preferences) = (context.Insights, context.Preferences);
 
         // Fewer stays are told one by one, and are no habit.
-        if (context.StaysApart < Habit.FewestStays)
+        if (context.StayCount < Habit.FewestStays)
         {
             yield break;
         }

@@ -34,6 +34,18 @@ public sealed class GoodSlotTests : IDisposable
         Assert.Equal(update.Session, await _fixture.PeekInfoAsync("s1"));
     }
 
+    [Theory]
+    [InlineData("Euro")]
+    [InlineData("XXX")]
+    [InlineData("pounds")]
+    public async Task A_currency_that_is_none_leaves_no_budget_in_the_default_one(string currency)
+    {
+        var update = await TryAsync($$"""{"city":"Oslo","budget":200,"currency":"{{currency}}"}""");
+
+        Assert.Equal(new BookingSlots { City = "Oslo" }, update.Session.Slots);
+        Assert.Equal(["budget", "budget_currency"], update.Refused.Select(error => error.Slot).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_name_that_is_near_a_slots_is_told_and_kept_as_an_extra()
     {
