@@ -57,6 +57,20 @@ public sealed class EndToEndTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_came_after_the_first_reading_is_shown_as_guests_write_it_too()
+    {
+        await RefreshAsync();
+        for (var guest = 0; guest < 5; guest++)
+        {
+            await BookAsync($"guest {guest}", "São Paulo");
+        }
+
+        await RefreshAsync();
+
+        Assert.All((await Memory.GetUserPreferencesAsync("stranger")).Market.Where(other => other.Range is null), other => Assert.Equal("São Paulo", other.Value));
+    }
+
+    [Fact]
     public async Task A_guest_is_told_as_others_do_what_only_others_do()
     {
         for (var guest = 0; guest < 5; guest++)

@@ -98,6 +98,8 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
                 return null;
             }
 
+            var price = Price(arguments);
+            var currency = Currency(arguments, out var isRefused);
             return new(
                 new()
                 {
@@ -107,8 +109,10 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
                     PropertyType = arguments.Text("type", "property_type"),
                     Operator = arguments.Text("operator", "host", "brand", "chain"),
                     Amenities = arguments.Texts("amenities"),
-                    PricePerNight = Price(arguments),
-                    Currency = Currency(arguments),
+
+                    // A price in a currency that is none is no price in the default one.
+                    PricePerNight = isRefused ? null : price,
+                    Currency = currency,
                 },
                 arguments.Text("name"));
         }
@@ -131,16 +135,24 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
             return null;
         }
 
-        private static string? Currency(ToolArguments arguments)
+        private static string? Currency(ToolArguments arguments, out bool isRefused)
         {
-            var currency = arguments.Text("currency")?.ToUpperInvariant();
-            if (currency is null || (currency.Length is 3 && currency.All(char.IsAsciiLetterUpper)))
+            isRefused = false;
+            if (arguments.Text("currency")?.ToUpperInvariant() is not { } currency)
             {
-                return currency;
+                return null;
             }
 
-            arguments.Refuse("currency", "must be an ISO 4217 code, such as USD.");
-            return null;
+            try
+            {
+                return new Money(0, currency).Currency;
+            }
+            catch (ArgumentException)
+            {
+                isRefused = true;
+                arguments.Refuse("currency", "must be an ISO 4217 code, such as USD.");
+                return null;
+            }
         }
     }
 }

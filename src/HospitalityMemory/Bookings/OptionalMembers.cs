@@ -16,7 +16,7 @@ internal static class OptionalMembers
         {
             City = city,
             CheckOut = CheckOut(booking, ref problems),
-            PropertyId = Text(booking.PropertyId, "property_id", ref problems),
+            PropertyId = Name(booking.PropertyId, "property_id", ref problems),
             Country = Name(booking.Country, "country", ref problems),
             TimeZone = TimeZone(booking.TimeZone, ref problems),
             PropertyType = Name(booking.PropertyType, "property_type", ref problems),

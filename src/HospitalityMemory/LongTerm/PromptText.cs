@@ -17,6 +17,9 @@ internal static class PromptText
     private const int MaxValuesInLine = 5;
     private const int MaxStatedFirst = 20;
 
+    /// <summary>Of the score of what others do most: what is rarer is not done often.</summary>
+    private const double LeastShareOfFirst = 0.25;
+
     public static string Write(PersonalizationContext context, int maxCharacters)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCharacters, MinCharacters);
@@ -42,7 +45,7 @@ internal static class PromptText
         .. context.BookingsToCome.Select(ToCome),
         .. Preferred(context),
         .. ForTheStay(context),
-        .. context.RecentStays.Select(Stay),
+        .. context.RecentStays.Select(stay => Stay(stay, context.Today)),
         .. Habits(context.Insights, context.Preferences),
         .. OfOthers(context),
         .. OtherPrices(context),
@@ -123,9 +126,11 @@ internal static class PromptText
             ("often take amenities", PreferenceKind.Amenity),
         })
         {
-            if (market.Where(preference => preference.Kind == kind).Select(static preference => preference.Value).ToArray() is { Length: > 0 } values)
+            Preference[] known = [.. market.Where(preference => preference.Kind == kind)];
+            if (known.Length > 0)
             {
-                yield return $"{who} {what}: {Quoted(values)}";
+                var least = LeastShareOfFirst * known.Max(static preference => preference.Score);
+                yield return $"{who} {what}: {Quoted([.. known.Where(preference => preference.Score >= least).Select(static preference => preference.Value)])}";
             }
         }
 
@@ -160,16 +165,17 @@ internal static class PromptText
 
         if (insights.AverageStayLength is { } nights)
         {
-            yield return Invariant($"average stay: {nights:0.#} nights") + (insights.MedianStayLength is { } median ? Invariant($", median {median:0.#}") : "");
+            yield return "average stay: " + Measured(nights, "night") + (insights.MedianStayLength is { } median ? Invariant($", median {median:0.#}") : "");
         }
         else if (preferences.UsualNights is { } usual)
         {
             yield return $"likely stay: {Count(usual, "night")}";
         }
 
-        if (insights.MedianLeadTimeDays is > 0 and var lead)
+        // Half days are only between two stays.
+        if (insights.MedianLeadTimeDays is >= 0.5 and var lead)
         {
-            yield return Invariant($"books {lead:0.#} days ahead");
+            yield return $"books {Measured(Math.Round(lead, MidpointRounding.AwayFromZero), "day")} ahead";
         }
 
         if (insights.SeasonalPatterns.PeakMonths is { Count: > 0 } peaks)
@@ -185,7 +191,9 @@ internal static class PromptText
         _ => "stated: wants " + Quote(stated.Value),
     };
 
-    private static string Stay(Booking stay) => Booked("stay: ", stay);
+    /// <summary>Who is in the house is asked other things than who was there.</summary>
+    private static string Stay(Booking stay, DateOnly? today) =>
+        Booked(stay.CheckIn == today || (stay.CheckIn < today && stay.Dates.CheckOut > today) ? "stay now: " : "stay: ", stay);
 
     private static string ToCome(Booking booking) => Booked($"booking to come: {Quote(booking.BookingId)}, ", booking);
 
@@ -271,6 +279,12 @@ internal static class PromptText
     private static string Currency(string? currency) => Money.IsCurrencyCode(currency) ? " " + currency : "";
 
     private static string Count(int count, string noun) => Invariant($"{count} {noun}{(count is 1 ? "" : "s")}");
+
+    private static string Measured(double value, string noun)
+    {
+        var text = Invariant($"{value:0.#}");
+        return $"{text} {noun}{(text is "1" ? "" : "s")}";
+    }
 
     private static string MonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 

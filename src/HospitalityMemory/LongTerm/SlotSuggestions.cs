@@ -7,7 +7,8 @@ namespace HospitalityMemory;
 /// <remarks>
 /// What the guest stated comes first. Then stays speak that are like the one being planned: those in its city, among them those
 /// of its season, among them those of as many guests, each as far as there are such and the conversation says. Where no
-/// stay of as many guests is known and others are, no budget is suggested: for another party it is another price.
+/// stay of as many guests is known and others are, no budget is suggested: for another party it is another price. What is suggested
+/// belongs together: the party is that of the suggested city, and the budget, with its currency, is that of both.
 /// </remarks>
 internal static class SlotSuggestions
 {
@@ -20,15 +21,14 @@ internal static class SlotSuggestions
     /// <param name="usesSeasons">Whether it may matter when the guest travels.</param>
     public static BookingSlots Of(TravelRecord record, UserPreferences preferences, BookingSlots slots, NameRules names, bool usesSeasons)
     {
-        var alike = new StaysAlike(record.Stays, slots, names, usesSeasons);
-        var budget = IsMissing(slots.Budget, OpenSlots.Budget, slots) ? BudgetOf(alike, preferences, slots.BudgetCurrency) : null;
-        return new()
-        {
-            City = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(alike, preferences, names) : null,
-            NumberOfGuests = IsMissing(slots.NumberOfGuests, OpenSlots.NumberOfGuests, slots) ? PartyOf(alike) : null,
-            Budget = budget?.Amount,
-            BudgetCurrency = budget?.Currency,
-        };
+        var city = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(Alike(slots), preferences, names) : null;
+        var there = slots with { City = slots.City ?? city };
+        var party = IsMissing(slots.NumberOfGuests, OpenSlots.NumberOfGuests, slots) ? PartyOf(Alike(there)) : null;
+        var planned = there with { NumberOfGuests = slots.NumberOfGuests ?? party };
+        var budget = IsMissing(slots.Budget, OpenSlots.Budget, slots) ? BudgetOf(Alike(planned), preferences, slots.BudgetCurrency) : null;
+        return new() { City = city, NumberOfGuests = party, Budget = budget?.Amount, BudgetCurrency = budget?.Currency };
+
+        StaysAlike Alike(BookingSlots planned) => new(record.Stays, planned, names, usesSeasons);
     }
 
     private static bool IsMissing(object? value, OpenSlots slot, BookingSlots slots) => value is null && !slots.Open.HasFlag(slot);
@@ -69,7 +69,7 @@ internal static class SlotSuggestions
             return null;
         }
 
-        var code = currency ?? range?.Range!.Currency;
+        var code = currency ?? CurrencyOf(alike) ?? range?.Range!.Currency;
         if (range is not { Source: PreferenceSource.Stated } && code is not null)
         {
             var paid = alike.Of(stay => stay.PricePerNight > 0 && stay.Currency == code, exceptForAnotherParty: true);
@@ -86,6 +86,13 @@ internal static class SlotSuggestions
 
         return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
     }
+
+    /// <summary>In which most of the stays alike were paid: a guest of two countries has a budget of each.</summary>
+    private static string? CurrencyOf(StaysAlike alike) => alike.Of(static stay => stay.Price is not null, exceptForAnotherParty: true)
+        .GroupBy(static stay => stay.Currency)
+        .OrderByDescending(static same => same.Count())
+        .ThenByDescending(static same => same.Max(stay => stay.CheckIn))
+        .FirstOrDefault()?.Key;
 
     /// <summary>What came from elsewhere may name a currency that is none, in which nothing can be suggested.</summary>
     private static bool IsUsable(string? currency) => currency is null || Money.IsCurrencyCode(currency);

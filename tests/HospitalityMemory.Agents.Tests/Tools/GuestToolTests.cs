@@ -64,6 +64,26 @@ public sealed class GuestToolTests
     }
 
     [Theory]
+    [InlineData("BTC")]
+    [InlineData("XXX")]
+    [InlineData("euros")]
+    public async Task A_price_in_a_currency_that_is_none_costs_no_ranking_and_is_none_in_the_default_one(string currency)
+    {
+        await using var host = new GuestMemoryHost();
+        await host.Memory.LongTerm.AddBookingToHistoryAsync(
+            "anna", new() { BookingId = "b", City = "Oslo", CheckIn = new(2025, 5, 1), PricePerNight = 100, Currency = "USD" });
+
+        var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.RankProperties).CallAsync(
+            $$"""{"properties":[{"id":"a","price":100,"currency":"{{currency}}"},{"id":"b","price":100,"currency":"usd"}]}""");
+
+        Assert.True(answer.IsSuccess());
+        Assert.Equal(["properties[0].currency"], answer.Problems("refused").Keys);
+        var ranked = answer.GetProperty("ranked").EnumerateArray().ToDictionary(property => property.GetProperty("id").GetString()!);
+        Assert.Equal(0, ranked["a"].GetProperty("reasons").GetArrayLength());
+        Assert.Equal("you paid 100 USD before", ranked["b"].GetProperty("reasons")[0].GetString());
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"properties":[]}""")]
     [InlineData("""{"properties":"a"}""")]

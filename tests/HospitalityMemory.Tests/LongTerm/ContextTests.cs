@@ -157,7 +157,7 @@ public sealed class ContextTests : IDisposable
         Assert.Contains("\nprice per night: 100 and 200 EUR (2 stays, last 2025-05-01)\n", context.ToPromptText(2_000), StringComparison.Ordinal);
         Assert.Contains("\nprice per night: 900 JPY (1 stay, last 2025-05-01)\n", context.ToPromptText(2_000), StringComparison.Ordinal);
         var all = context.SuggestedSlots;
-        Assert.Equal(new BookingSlots { City = "Miami", NumberOfGuests = 2, Budget = 175, BudgetCurrency = "EUR" }, all);
+        Assert.Equal(new BookingSlots { City = "Miami", NumberOfGuests = 2, Budget = 100, BudgetCurrency = "EUR" }, all);
 
         var some = (await Memory.GetPersonalizationContextAsync(Guests.Id, new BookingSlots { City = "Rome", BudgetCurrency = "JPY" })).SuggestedSlots;
         Assert.Equal(new BookingSlots { NumberOfGuests = 2, Budget = 900, BudgetCurrency = "JPY" }, some);

@@ -15,9 +15,10 @@ public sealed class NamesTests : IDisposable
     public async Task What_says_nothing_is_unknown_in_a_booking()
     {
         var (recorded, _) = await _guests.Memory.AddBookingToHistoryAsync(
-            Guests.Id, Guests.Stay("b1") with { Country = "n/a", PropertyType = "NULL", Amenities = ["wifi", "none", "-", "WI-FI", "pool"] });
+            Guests.Id, Guests.Stay("b1") with { Country = "n/a", PropertyId = "NULL", PropertyType = "NULL", Amenities = ["wifi", "none", "-", "WI-FI", "pool"] });
 
         Assert.Null(recorded.Country);
+        Assert.Null(recorded.PropertyId);
         Assert.Null(recorded.PropertyType);
         Assert.Equal(["wifi", "pool"], recorded.Amenities);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsCheck;
 
@@ -70,6 +71,44 @@ public sealed class PromptTextTests
         Assert.Contains("\nguest: new\n", stranger.ToPromptText(200), StringComparison.Ordinal);
         Assert.Contains("\nguest: unknown, ", (stranger with { IsDegraded = true }).ToPromptText(200), StringComparison.Ordinal);
         Assert.DoesNotContain("guest-42", Rich.ToPromptText(4_000), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_night_and_one_day_are_singular_and_half_a_day_is_none()
+    {
+        var once = Rich with { Insights = new() { BookingCount = 3, StayCount = 3, AverageStayLength = 1, MedianStayLength = 1, MedianLeadTimeDays = 1 } };
+
+        Assert.Contains("\naverage stay: 1 night, median 1\nbooks 1 day ahead\n", once.ToPromptText(4_000), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nbooks 192 days ahead\n",
+            (once with { Insights = once.Insights with { MedianLeadTimeDays = 191.5 } }).ToPromptText(4_000),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2025-11-02", "stay: ")]
+    [InlineData("2025-11-03", "stay now: ")]
+    [InlineData("2025-11-05", "stay now: ")]
+    [InlineData("2025-11-06", "stay: ")]
+    public void Who_is_in_the_house_is_told_as_such(string today, string start)
+    {
+        var text = (Rich with { Today = DateOnly.Parse(today, CultureInfo.InvariantCulture) }).ToPromptText(4_000);
+
+        Assert.Contains($"\n{start}2025-11-03 to 2025-11-06 in \"Miami\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_others_seldom_do_is_not_told_as_often_done()
+    {
+        var text = (Rich with
+        {
+            Preferences = new() { All = [Other("Aachen", 0.28), Other("Bonn", 0.14), Other("Bern", 0.01)] },
+        }).ToPromptText(4_000);
+
+        Assert.Contains("\nguests who travel there often stay in: \"Aachen\", \"Bonn\"\n", text, StringComparison.Ordinal);
+
+        static Preference Other(string city, double score) =>
+            new() { Kind = PreferenceKind.City, Value = city, Source = PreferenceSource.Market, Score = score, Confidence = score };
     }
 
     [Theory]

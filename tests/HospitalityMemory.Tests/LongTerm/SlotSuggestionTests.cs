@@ -38,6 +38,32 @@ public sealed class SlotSuggestionTests
     }
 
     [Fact]
+    public void The_budget_is_in_the_currency_of_the_stays_like_the_one_planned()
+    {
+        Booking[] stays =
+        [
+            Of("London", "2025-02-01", 1, 220), Of("London", "2025-02-08", 1, 220), Of("London", "2025-03-08", 1, 220),
+            Of("Palma", "2024-07-01", 4, 180) with { Currency = "EUR" }, Of("Palma", "2023-07-01", 4, 160) with { Currency = "EUR" },
+        ];
+
+        Assert.Equal(new BookingSlots { NumberOfGuests = 4, Budget = 175, BudgetCurrency = "EUR" }, Suggest(new() { City = "Palma" }, stays: stays));
+        Assert.Equal(new BookingSlots { Budget = 175, BudgetCurrency = "EUR" }, Suggest(new() { City = "Palma", NumberOfGuests = 4 }, stays: stays));
+        Assert.Equal(BookingSlots.Empty, Suggest(new() { City = "London", NumberOfGuests = 4, BudgetCurrency = "GBP" }, stays: stays));
+        Assert.Equal(
+            new BookingSlots { City = "London", NumberOfGuests = 1, Budget = 220, BudgetCurrency = "GBP" }, Suggest(BookingSlots.Empty, stays: stays));
+    }
+
+    [Fact]
+    public void What_is_suggested_belongs_together()
+    {
+        Booking[] stays = [Of("Porto", "2025-06-01", 4, 200), Of("Lisbon", "2025-03-01", 2, 100)];
+
+        Assert.Equal(("Porto", 4, 200m), Told(Suggest(BookingSlots.Empty, stays: stays)));
+        Assert.Equal((null, 2, 100m), Told(Suggest(new() { City = "Lisbon" }, stays: stays)));
+        Assert.Equal((null, 4, 200m), Told(Suggest(new() { Open = OpenSlots.City }, stays: stays)));
+    }
+
+    [Fact]
     public void What_the_guest_stated_comes_first()
     {
         StatedPreference[] stated =
@@ -53,9 +79,9 @@ public sealed class SlotSuggestionTests
     private static (string? City, int? Guests, decimal? Budget) Told(BookingSlots suggested) =>
         (suggested.City, suggested.NumberOfGuests, suggested.Budget);
 
-    private static BookingSlots Suggest(BookingSlots slots, IReadOnlyList<StatedPreference>? stated = null, bool usesSeasons = true)
+    private static BookingSlots Suggest(BookingSlots slots, IReadOnlyList<StatedPreference>? stated = null, bool usesSeasons = true, Booking[]? stays = null)
     {
-        var record = Stays.Record(Stayed);
+        var record = Stays.Record(stays ?? Stayed);
         var learned = new FrequencyPreferenceLearner().Learn(record, Stays.Context);
         return SlotSuggestions.Of(record, PreferenceOverlay.Apply(learned, stated ?? [], imported: null, NameRules.Default), slots, NameRules.Default, usesSeasons);
     }
