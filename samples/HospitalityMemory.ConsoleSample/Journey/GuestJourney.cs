@@ -114,7 +114,7 @@ internal sealed class GuestJourney(
             _firstSession, $"From {_trips.CheckIn:d MMMM} to {mistaken:d MMMM}. Money is no object.", cancellationToken);
         try
         {
-            await UpdateSlotsAsync(SlotsJson(checkOut: mistaken, budget: 0), cancellationToken);
+            await UpdateSlotsAsync(SlotsJson(SlotNames.CheckOutDate, $"\"{mistaken:yyyy-MM-dd}\"", budget: 0), cancellationToken);
         }
         catch (SlotValidationException refusal)
         {
@@ -123,8 +123,8 @@ internal sealed class GuestJourney(
         }
 
         await GuestSaysAsync(
-            _firstSession, $"Sorry: from {_trips.CheckIn:d MMMM} to {_trips.CheckOut:d MMMM}, up to 180 a night.", cancellationToken);
-        var session = await UpdateSlotsAsync(SlotsJson(_trips.CheckOut, budget: 180), cancellationToken);
+            _firstSession, $"Sorry: {Words.Count(Trips.Nights, "night")} from {_trips.CheckIn:d MMMM}, up to 180 a night.", cancellationToken);
+        var session = await UpdateSlotsAsync(SlotsJson(SlotNames.NumberOfNights, $"{Trips.Nights}", budget: 180), cancellationToken);
         _narrator.Slots(session.Slots);
     }
 
@@ -243,8 +243,8 @@ internal sealed class GuestJourney(
     }
 
     /// <summary>What the agent's model makes of the guest's words.</summary>
-    private string SlotsJson(DateOnly checkOut, int budget) =>
-        $$"""{"check_in_date":"{{_trips.CheckIn:yyyy-MM-dd}}","check_out_date":"{{checkOut:yyyy-MM-dd}}","budget":{{budget}}}""";
+    private string SlotsJson(string until, string value, int budget) =>
+        $$"""{"check_in_date":"{{_trips.CheckIn:yyyy-MM-dd}}","{{until}}":{{value}},"budget":{{budget}}}""";
 
     private async Task<SessionInfo> UpdateSlotsAsync(string json, CancellationToken cancellationToken)
     {

@@ -63,6 +63,7 @@ internal sealed class Narrator(IAnsiConsole console)
             (SlotNames.City, slots.City),
             (SlotNames.CheckInDate, slots.CheckInDate?.ToString("yyyy-MM-dd")),
             (SlotNames.CheckOutDate, slots.CheckOutDate?.ToString("yyyy-MM-dd")),
+            (SlotNames.NumberOfNights, slots.NumberOfNights?.ToString()),
             (SlotNames.NumberOfGuests, slots.NumberOfGuests?.ToString()),
             (SlotNames.Budget, slots.Budget is { } budget ? $"{budget:0.##} {slots.BudgetCurrency}".TrimEnd() : null),
         ];

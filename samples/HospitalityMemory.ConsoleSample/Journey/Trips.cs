@@ -3,6 +3,8 @@ namespace HospitalityMemory.ConsoleSample.Journey;
 /// <summary>The stays of the story. All dates count from the day on which it is told, so that it stays true.</summary>
 internal sealed class Trips
 {
+    public const int Nights = 3;
+
     private readonly DateOnly _today;
 
     public Trips(DateOnly today)
@@ -18,7 +20,7 @@ internal sealed class Trips
     /// <summary>The Friday on which the guest wants to arrive, a good month from today.</summary>
     public DateOnly CheckIn { get; }
 
-    public DateOnly CheckOut => CheckIn.AddDays(3);
+    public DateOnly CheckOut => CheckIn.AddDays(Nights);
 
     /// <summary>The booking that the first conversation leads to.</summary>
     public Booking Weekend => new()

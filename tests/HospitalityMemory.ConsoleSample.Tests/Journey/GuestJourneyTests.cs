@@ -23,7 +23,7 @@ public sealed class GuestJourneyTests
             "check_out_date:",
             "budget:",
             "Agent: I am sorry, that cannot be right: the day of departure and the price of a night.",
-            "known: city Lisbon, check_in_date 2026-04-03, check_out_date 2026-04-06, number_of_guests 2, budget 180 EUR",
+            "known: city Lisbon, check_in_date 2026-04-03, check_out_date 2026-04-06, number_of_nights 3, number_of_guests 2, budget 180 EUR",
             "missing: nothing",
             "4. What the guest says",
             "avoided: smoking room",
