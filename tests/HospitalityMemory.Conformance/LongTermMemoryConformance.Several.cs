@@ -121,7 +121,14 @@ public abstract partial class LongTermMemoryConformance
         var memory = MemoryOver(store);
         var bad = Stay(1) with
         {
-            CheckOut = Stay(1).CheckIn, Guests = 0, Adults = 2, PricePerNight = -5, Rooms = -1, GuestRating = 9, Country = new string('x', 201), Amenities = ["pool", "a\nb"],
+            CheckOut = Stay(1).CheckIn,
+            Guests = 0,
+            Adults = 2,
+            PricePerNight = -5,
+            Rooms = -1,
+            GuestRating = 9,
+            Country = new string('x', 201),
+            Amenities = ["pool", "a\nb"],
         };
 
         var alone = await memory.AddBookingToHistoryAsync(Guest, bad);

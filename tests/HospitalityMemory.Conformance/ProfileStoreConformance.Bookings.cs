@@ -264,7 +264,9 @@ public abstract partial class ProfileStoreConformance
         {
             var profile = Profile($"guest-{guest}") with
             {
-                LastActiveAt = Now.AddDays(-2), Consent = guest % 2 is 0 ? ConsentStatus.Withdrawn : ConsentStatus.Granted, ConsentChangedAt = Now.AddDays(-3),
+                LastActiveAt = Now.AddDays(-2),
+                Consent = guest % 2 is 0 ? ConsentStatus.Withdrawn : ConsentStatus.Granted,
+                ConsentChangedAt = Now.AddDays(-3),
             };
             await CommitAsync(store, Booked(profile, Booking("b", new DateOnly(2020, 1, 1))), Booking("b", new DateOnly(2020, 1, 1)));
         }

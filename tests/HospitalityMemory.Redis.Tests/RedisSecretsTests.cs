@@ -64,7 +64,8 @@ public abstract class RedisSecrets : SecretsConformance
         {
             await Done(_proxy!.Resume);
             await Done(_proxy.Cut);
-        });
+        }
+        );
         yield return ("another password", async () =>
         {
             await CliAsync("CONFIG", "SET", "requirepass", "another");

@@ -121,7 +121,12 @@ internal sealed class Journey
         {
             await _guests.CompleteBookingAsync(ledger.SessionId, ledger.UserId, new()
             {
-                BookingId = id, City = $"City of {ledger.UserId}", CheckIn = checkIn, CheckOut = checkIn.AddDays(3), PricePerNight = 120, Amenities = ["pool"],
+                BookingId = id,
+                City = $"City of {ledger.UserId}",
+                CheckIn = checkIn,
+                CheckOut = checkIn.AddDays(3),
+                PricePerNight = 120,
+                Amenities = ["pool"],
             });
             ledger.Bookings.Add(id, null);
         }

@@ -11,7 +11,15 @@ public sealed class BookingProblemTests
     {
         var booking = Valid with
         {
-            CheckOut = Valid.CheckIn, PricePerNight = 0, TotalPrice = 0, Currency = " eur", Guests = 3, Adults = 2, Children = 1, Rooms = 1, TimeZone = "Europe/Vienna",
+            CheckOut = Valid.CheckIn,
+            PricePerNight = 0,
+            TotalPrice = 0,
+            Currency = " eur",
+            Guests = 3,
+            Adults = 2,
+            Children = 1,
+            Rooms = 1,
+            TimeZone = "Europe/Vienna",
         };
 
         var taken = BookingRules.Take(booking, out var problems);
