@@ -8,9 +8,9 @@ namespace HospitalityMemory.Redis.Tests;
 [Collection(SharedRedis.Name)]
 public sealed class ExportTests(RedisFixture redis) : ExportConformance
 {
-    protected override IRawStores Create() => new Keys(redis);
+    protected override IRawStores Create() => new Keys(redis, redis.Connection);
 
-    private sealed class Keys(RedisFixture redis) : IRawStores
+    private sealed class Keys(RedisFixture redis, IConnectionMultiplexer connection) : IRawStores
     {
         private readonly string _prefix = $"test-{Guid.NewGuid():n}:";
 
@@ -18,9 +18,9 @@ public sealed class ExportTests(RedisFixture redis) : ExportConformance
 
         public async Task<IReadOnlyList<byte[]>> DumpAsync()
         {
-            var database = redis.Connection.GetDatabase();
+            var database = connection.GetDatabase();
             var contents = new List<byte[]>();
-            await foreach (var key in redis.Connection.GetServers()[0].KeysAsync(pattern: $"{_prefix}*"))
+            await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: $"{_prefix}*"))
             {
                 contents.Add(Encoding.UTF8.GetBytes(key.ToString()));
                 var values = await database.KeyTypeAsync(key) switch

@@ -187,12 +187,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         }
 
         var said = _slots.BudgetCurrency;
-        var code = CurrencyText.CodeOf(text) switch
-        {
-            "$" => CurrencyText.Dollar(said, current.BudgetCurrency, defaultCurrency),
-            null => text.ToUpperInvariant(),
-            var known => known,
-        };
+        var code = CodeOf(text);
         if (SaysDollarsOnly() && CurrencyText.Dollar(code) == code)
         {
             said = code;
@@ -201,23 +196,34 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         if (said is not null && said != code)
         {
             // Which of the two is meant, nobody but the guest knows; the amount is worth nothing without.
-            const string TwoCurrencies = "is given in one currency, and budget_currency is another. Which is meant?";
-            _errors.Add(SlotNames.Budget, TwoCurrencies);
-            _errors.Add(SlotNames.BudgetCurrency, "is not the currency that budget is given in. Which is meant?");
-            _slots = _slots with { Budget = null, BudgetCurrency = null };
+            RefuseBudget(
+                "is given in one currency, and budget_currency is another. Which is meant?",
+                "is not the currency that budget is given in. Which is meant?");
             return;
         }
 
         if (!Money.IsCurrencyCode(code) && _slots.Budget is not null)
         {
             // The amount beside it is in that currency, whichever is meant: in the default one it would be another.
-            _errors.Add(SlotNames.Budget, "is in a currency that is not known; budget_currency says which are.");
-            _errors.Add(SlotNames.BudgetCurrency, $"must be {Money.CodeRule}.");
-            _slots = _slots with { Budget = null, BudgetCurrency = null };
+            RefuseBudget("is in a currency that is not known; budget_currency says which are.", $"must be {Money.CodeRule}.");
             return;
         }
 
         _slots = _slots with { BudgetCurrency = code };
+    }
+
+    private readonly string CodeOf(string text) => CurrencyText.CodeOf(text) switch
+    {
+        "$" => CurrencyText.Dollar(_slots.BudgetCurrency, current.BudgetCurrency, defaultCurrency),
+        null => text.ToUpperInvariant(),
+        var known => known,
+    };
+
+    private void RefuseBudget(string problem, string problemOfCurrency)
+    {
+        _errors.Add(SlotNames.Budget, problem);
+        _errors.Add(SlotNames.BudgetCurrency, problemOfCurrency);
+        _slots = _slots with { Budget = null, BudgetCurrency = null };
     }
 
     /// <summary>Whether the budget was given with a dollar sign alone, which any dollar beside it makes clear.</summary>

@@ -23,12 +23,18 @@ public abstract class ExportConformance
 {
     private static readonly string[] Cities = ["Lisbon", "Porto", "Rome"];
 
-    /// <summary>Empty stores.</summary>
+    /// <summary>Empty stores. Skips the test where their server is not there.</summary>
     protected abstract IRawStores Create();
 
     [SkippableFact]
-    public void What_was_written_is_exported_and_what_was_erased_is_nowhere() => Gen.Int[0, int.MaxValue - 1].Sample(
-        seed => CheckAsync(seed).GetAwaiter().GetResult(), iter: Math.Max(4, Fuzzing.Iterations / 1_000), threads: 1);
+    public async Task What_was_written_is_exported_and_what_was_erased_is_nowhere()
+    {
+        // A server that is not there skips the test here: within the samples that would be a failure.
+        await Create().DisposeAsync();
+
+        Gen.Int[0, int.MaxValue - 1].Sample(
+            seed => CheckAsync(seed).GetAwaiter().GetResult(), iter: Math.Max(4, Fuzzing.Iterations / 1_000), threads: 1);
+    }
 
     private async Task CheckAsync(int seed)
     {
