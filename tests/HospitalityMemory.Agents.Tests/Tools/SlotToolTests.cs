@@ -23,7 +23,7 @@ public sealed class SlotToolTests
         Assert.Equal("must not be in the past.", refused["check_in_date"]);
         Assert.Equal("must be a date written as yyyy-MM-dd.", refused["check_out_date"]);
         Assert.Equal("must be 1 to 1000.", refused["number_of_guests"]);
-        Assert.Equal(["check_in_date", "check_out_date", "number_of_guests"], answer.Texts("missing"));
+        Assert.Equal(["check_in_date", "check_out_date", "number_of_guests", "budget"], answer.Texts("missing"));
         var session = await host.SessionAsync(Anna);
         Assert.Equal(new BookingSlots { City = "Porto", Extras = JsonFields.Empty.Set("pool", true) }, session.Slots);
         Assert.Equal(2, session.Version);
