@@ -16,6 +16,9 @@ internal sealed class Run(string name, SoakOptions options)
     /// <summary>By how much the memory in use may grow from a third of the time to its end; what guests hold comes and goes.</summary>
     private const double MostGrownMegabytes = 24;
 
+    /// <summary>How long a server may take until it serves its first guest.</summary>
+    private static readonly TimeSpan MostStart = TimeSpan.FromMinutes(2);
+
     public string Name => name;
 
     public Progress Progress { get; } = new();
@@ -33,6 +36,7 @@ internal sealed class Run(string name, SoakOptions options)
         var provider = Build(store);
         try
         {
+            await AwaitAsync(provider);
             var journeys = Enumerable.Range(0, options.Writers).Select(writer => new Journey(provider, writer, options.GuestsOfWriter, Progress)).ToList();
             using var stop = new CancellationTokenSource();
             var running = journeys.Select(journey => Task.Run(() => journey.RunAsync(stop.Token))).ToList();
@@ -55,6 +59,30 @@ internal sealed class Run(string name, SoakOptions options)
         finally
         {
             await provider.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// Waits until the store serves its first guest. A server that has just been started, and compiles as it goes, may let the first calls
+    /// wait longer than a call may take; that is no refusal of a store at work.
+    /// </summary>
+    private async Task AwaitAsync(ServiceProvider provider)
+    {
+        Progress.State = "starts to serve";
+        var guests = provider.GetRequiredService<IGuestMemory>();
+        var start = Clock.Real.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await guests.BeginSessionAsync("first-session", "first-guest");
+                await guests.EraseGuestAsync("first-guest");
+                return;
+            }
+            catch (MemoryUnavailableException) when (Clock.Real.GetElapsedTime(start) < MostStart)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), Clock.Real);
+            }
         }
     }
 

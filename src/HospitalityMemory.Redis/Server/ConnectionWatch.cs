@@ -10,7 +10,8 @@ namespace HospitalityMemory.Redis;
 /// </summary>
 /// <param name="timeProvider">The clock by which the client makes connections anew.</param>
 /// <param name="logger">Where it is told.</param>
-internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger) : IDisposable
+/// <param name="refusals">Hears that a server refused the user or the password.</param>
+internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger, RefusalListener refusals) : IDisposable
 {
     /// <summary>How long a connection may take to be made anew before its server counts as gone.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -25,6 +26,9 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
 
     /// <summary>Another number each time that a connection was made anew.</summary>
     public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>Whether a server refused the user or the password, and none has been connected to since.</summary>
+    public bool IsRefused => refusals.IsRefused;
 
     /// <summary>Where the servers are, as the client knows them.</summary>
     public string Endpoints => _multiplexer is { } multiplexer ? Join(multiplexer.GetEndPoints()) : "";
@@ -110,6 +114,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger)
         if (success is { ConnectionType: ConnectionType.Interactive, EndPoint: { } endpoint })
         {
             Interlocked.Increment(ref _generation);
+            refusals.Forget();
             Note(endpoint, State.Whole, "");
         }
     }

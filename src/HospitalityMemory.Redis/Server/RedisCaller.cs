@@ -91,7 +91,7 @@ internal sealed class RedisCaller(RedisConnection connection)
                     when Says(message, "WRONGPASS") || Says(message, "NOAUTH") || Says(message, "NOPERM") =>
                     $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
                 RedisServerException => $"{redis} refused the call. The inner exception has its answer.",
-                RedisConnectionException when IsOfPassword(cause) =>
+                RedisConnectionException when connection.Watch.IsRefused || RefusalListener.IsRefusal(cause) =>
                     $"{redis} refused the user or the password; nothing was changed. Check the connection string.",
                 TimeoutException =>
                     $"{redis} did not answer in time. A write was done whole or not at all: read before writing again. The time is the connection's asyncTimeout.",
@@ -112,16 +112,6 @@ internal sealed class RedisCaller(RedisConnection connection)
             RedisConnectionException broken => new RedisConnectionException(broken.FailureType, WriteFlags, LeftOut, null, broken.CommandStatus),
             _ => cause,
         };
-    }
-
-    private static bool IsOfPassword(Exception? cause)
-    {
-        while (cause is not null and not RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
-        {
-            cause = cause.InnerException;
-        }
-
-        return cause is not null;
     }
 
     // Within a script the code stands first, or behind what the server says of the script.

@@ -17,13 +17,14 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
     private IDatabase? _database;
     private bool _isDisposed;
 
-    private RedisConnection(Func<Task<IConnectionMultiplexer>> connect, string endpoints, bool isOwned, RedisSurroundings surroundings)
+    private RedisConnection(
+        Func<Task<IConnectionMultiplexer>> connect, string endpoints, bool isOwned, RedisSurroundings surroundings, RefusalListener refusals)
     {
         _connect = connect;
         _endpoints = endpoints;
         _isOwned = isOwned;
         Surroundings = surroundings;
-        Watch = new(RedisSurroundings.ClientClock, surroundings.Logger);
+        Watch = new(RedisSurroundings.ClientClock, surroundings.Logger, refusals);
     }
 
     public RedisSurroundings Surroundings { get; }
@@ -64,16 +65,19 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
         // Keys hold ids, and errors would hold keys.
         own.IncludeDetailInExceptions = false;
+        var refusals = new RefusalListener(own.LoggerFactory);
+        own.LoggerFactory = refusals;
         return new(
             async () => await ConnectionMultiplexer.ConnectAsync(own).ConfigureAwait(false),
             ConnectionWatch.Join(own.EndPoints),
             isOwned: true,
-            surroundings ?? RedisSurroundings.OfHost);
+            surroundings ?? RedisSurroundings.OfHost,
+            refusals);
     }
 
     /// <summary>Another's connection, which is never closed here.</summary>
     public static RedisConnection Borrowed(IConnectionMultiplexer multiplexer, RedisSurroundings? surroundings = null) =>
-        new(() => Task.FromResult(multiplexer), "", isOwned: false, surroundings ?? RedisSurroundings.OfHost);
+        new(() => Task.FromResult(multiplexer), "", isOwned: false, surroundings ?? RedisSurroundings.OfHost, new(next: null));
 
     /// <summary>
     /// The database of the connection. Callers that come while it is being made wait for the same attempt.
