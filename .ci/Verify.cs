@@ -5,6 +5,7 @@
 //   tests     <results> <allowed>              no test was skipped, unless a pattern in the file <allowed> names it
 //   coverage  <results> <assembly> <percent>   that much of the assembly's lines is covered, by all reports together
 //   packages  <folder> <version>               each package holds what its consumers expect
+//   sboms     <packages> <folder> <version>    the bill of materials of each package names all that the package depends on
 //   licences  <objects> <list>                 what the packages bring along is released, and under a licence of those allowed;
 //                                              writes all packages with their licences to the file <list>
 
@@ -22,6 +23,7 @@ var problems = args switch
     ["coverage", var results, var assembly, var percent] =>
         CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
     ["packages", var folder, var version] => CheckPackages(folder, version),
+    ["sboms", var packages, var folder, var version] => CheckBills(packages, folder, version),
     ["licences", var objects, var list] => CheckLicences(objects, list),
     _ => ["unknown check; see the head of .ci/Verify.cs"],
 };
@@ -135,6 +137,12 @@ static List<string> CheckPackages(string folder, string version)
         Expect(
             (string?)Child(metadata, "license")?.Attribute("type") == "expression", "its licence is not an expression");
         Expect(Text(metadata, "readme") == "README.md" && entries.ContainsKey("README.md"), "its README.md is missing");
+        Expect(Text(metadata, "icon") == "icon.png" && entries.ContainsKey("icon.png"), "its icon.png is missing");
+        Expect(Text(metadata, "projectUrl").StartsWith("https://", StringComparison.Ordinal), "its project URL is missing");
+        Expect(
+            ((string?)Child(metadata, "repository")?.Attribute("url"))?.StartsWith("https://", StringComparison.Ordinal) is true,
+            "its repository URL is missing");
+        Expect(Text(metadata, "releaseNotes") is { Length: > 0 }, "its release notes are missing");
         Expect(Text(metadata, "description") is not ("" or "Package Description"), "its description is missing");
         Expect(Text(metadata, "authors") is { Length: > 0 } authors && authors != id, "its authors are missing");
         Expect(Text(metadata, "tags") is { Length: > 0 }, "its tags are missing");
@@ -179,6 +187,36 @@ static List<string> CheckPackages(string folder, string version)
         parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 
     static string Text(XElement parent, string name) => Child(parent, name)?.Value.Trim() ?? "";
+}
+
+static List<string> CheckBills(string packages, string folder, string version)
+{
+    var problems = new List<string>();
+    foreach (var path in Directory.GetFiles(packages, "*.nupkg"))
+    {
+        var bill = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}.cdx.json");
+        if (!File.Exists(bill))
+        {
+            problems.Add($"there is no bill of materials {bill}");
+            continue;
+        }
+
+        using var package = ZipFile.OpenRead(path);
+        using var manifest = package.Entries.Single(entry => Path.GetExtension(entry.FullName) == ".nuspec").Open();
+        var wanted = XDocument.Load(manifest).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!);
+        using var json = JsonDocument.Parse(File.ReadAllText(bill));
+        var named = json.RootElement.GetProperty("components").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        problems.AddRange(wanted.Where(id => !named.Contains(id)).Select(id => $"{bill} does not name {id}"));
+        if (json.RootElement.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString() != version)
+        {
+            problems.Add($"{bill} is not of version {version}");
+        }
+
+        Console.WriteLine($"{Path.GetFileName(bill)}: {named.Count} components");
+    }
+
+    return problems;
 }
 
 // What ships is what the projects of src bring to their consumers; the rest is what builds, tests and measures.
