@@ -42,6 +42,8 @@ internal sealed record SlotsAnswer
 
     public DateOnly? CheckOut { get; init; }
 
+    public int? Nights { get; init; }
+
     public int? Guests { get; init; }
 
     public decimal? Budget { get; init; }
@@ -51,6 +53,9 @@ internal sealed record SlotsAnswer
     /// <summary>What else it is to have, such as a pool.</summary>
     public required IReadOnlyList<string> Other { get; init; }
 
+    /// <summary>What does not matter to the guest, by the names of the slots.</summary>
+    public required IReadOnlyList<string> Open { get; init; }
+
     public required IReadOnlyList<string> Missing { get; init; }
 
     public static SlotsAnswer Of(BookingSlots slots) => new()
@@ -58,10 +63,21 @@ internal sealed record SlotsAnswer
         City = slots.City,
         CheckIn = slots.CheckInDate,
         CheckOut = slots.CheckOutDate,
+        Nights = slots.NumberOfNights,
         Guests = slots.NumberOfGuests,
         Budget = slots.Budget,
         Currency = slots.BudgetCurrency,
         Other = [.. slots.Extras.Where(static extra => extra.Value.ValueKind is JsonValueKind.String).Select(static extra => extra.Value.GetString()!)],
+        Open = [.. OpenNames.Where(name => slots.Open.HasFlag(name.Slot)).Select(name => name.Name)],
         Missing = slots.MissingSlots,
     };
+
+    private static readonly (OpenSlots Slot, string Name)[] OpenNames =
+    [
+        (OpenSlots.City, SlotNames.City),
+        (OpenSlots.CheckInDate, SlotNames.CheckInDate),
+        (OpenSlots.CheckOutDate, SlotNames.CheckOutDate),
+        (OpenSlots.NumberOfGuests, SlotNames.NumberOfGuests),
+        (OpenSlots.Budget, SlotNames.Budget),
+    ];
 }

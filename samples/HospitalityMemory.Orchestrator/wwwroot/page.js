@@ -76,9 +76,11 @@ function showSlots(slots) {
   const add = (text, className) => list.append(element('li', className, text));
   if (slots.city) add(slots.city);
   if (slots.check_in) add(slots.check_out ? `${day(slots.check_in)} to ${day(slots.check_out)}` : `from ${day(slots.check_in)}`);
+  if (slots.nights && !slots.check_out) add(count(slots.nights, 'night'));
   if (slots.guests) add(count(slots.guests, 'guest'));
   if (slots.budget) add(`up to ${slots.budget} ${slots.currency ?? ''}`.trim());
   for (const other of slots.other) add(other);
+  for (const name of slots.open) add(`any ${asked[name] ?? name}`);
   for (const name of slots.missing) add(`${asked[name] ?? name}?`, 'missing');
 }
 

@@ -20,6 +20,11 @@ internal sealed class PriceOutlook
     /// <summary>How much of the doubt about the mean widens the range.</summary>
     private const double ShareOfDoubt = 0.3;
 
+    /// <summary>
+    /// How the logarithms of prices deviate where the market is not known; on real stays of a country it is 0.42 to 0.70.
+    /// </summary>
+    private const double DeviationOfUnknownMarket = 0.7;
+
     private const double LeastDeviation = 0.05;
     private const double MaxLogRatio = 6;
     private const double Rounding = 1e-6;
@@ -72,10 +77,10 @@ internal sealed class PriceOutlook
         others.AddRange(places.Values);
         if (market is not { Weight: > 0 })
         {
-            return new(paid, null, taste.Novelty, 0, 1);
+            market = null;
         }
 
-        var (mean, deviation) = Fit(others, market);
+        var (mean, deviation) = Fit(others, market?.PointMedian ?? MeanOf(others), market?.PointDeviation ?? DeviationOfUnknownMarket);
         return new(paid, market, taste.Novelty, mean, deviation);
     }
 
@@ -123,22 +128,20 @@ internal sealed class PriceOutlook
     }
 
     /// <summary>
-    /// The logarithm of how many times as likely the guest is to pay a price as others are, both taken as log-normal; 0
-    /// where the market is not known.
+    /// The logarithm of how many times as likely the guest is to pay a price as others are, both taken as log-normal. Where the market
+    /// is not known, others are taken to pay around what the guest pays, and to spread more.
     /// </summary>
     public double LogRatio(double logPrice)
     {
-        if (_market is null)
-        {
-            return 0;
-        }
-
-        var marketDeviation = Math.Max(Math.Sqrt(_market.Variance), LeastDeviation);
-        var own = LogDensity(logPrice, _mean, _deviation);
-        return Math.Clamp(own - LogDensity(logPrice, _market.Mean, marketDeviation), -MaxLogRatio, MaxLogRatio);
+        var (marketMean, marketDeviation) = _market is null
+            ? (_mean, DeviationOfUnknownMarket)
+            : (_market.Mean, Math.Max(Math.Sqrt(_market.Variance), LeastDeviation));
+        return Math.Clamp(LogDensity(logPrice, _mean, _deviation) - LogDensity(logPrice, marketMean, marketDeviation), -MaxLogRatio, MaxLogRatio);
     }
 
-    private static (double Mean, double Deviation) Fit(List<WeightedValue> own, MarketDistribution market)
+    private static double MeanOf(List<WeightedValue> values) => values.Sum(value => value.Value * value.Weight) / values.Sum(value => value.Weight);
+
+    private static (double Mean, double Deviation) Fit(List<WeightedValue> own, double marketMedian, double marketDeviation)
     {
         var (weight, sum) = (0.0, 0.0);
         foreach (var (value, valueWeight) in own)
@@ -147,14 +150,14 @@ internal sealed class PriceOutlook
             sum += value * valueWeight;
         }
 
-        var mean = ((MarketStaysInMean * market.PointMedian) + sum) / (MarketStaysInMean + weight);
+        var mean = ((MarketStaysInMean * marketMedian) + sum) / (MarketStaysInMean + weight);
         var squares = 0.0;
         foreach (var (value, valueWeight) in own)
         {
             squares += valueWeight * (value - mean) * (value - mean);
         }
 
-        var marketVariance = ShareOfMarketVariance * market.PointDeviation * market.PointDeviation;
+        var marketVariance = ShareOfMarketVariance * marketDeviation * marketDeviation;
         var variance = ((MarketStaysInSpread * marketVariance) + squares) / (MarketStaysInSpread + weight);
         variance *= 1 + (ShareOfDoubt / (MarketStaysInMean + weight));
         return (mean, Math.Max(Math.Sqrt(variance), LeastDeviation));

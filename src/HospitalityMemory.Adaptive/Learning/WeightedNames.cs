@@ -9,6 +9,9 @@ internal sealed class WeightedNames
 
     public double Total { get; private set; }
 
+    /// <summary>How many stays have a name.</summary>
+    public int Stays { get; private set; }
+
     public IReadOnlyDictionary<string, WeightedName> Names => _names;
 
     public void Add(string? name, double weight, int stays, DateOnly lastStay, double satisfaction)
@@ -25,6 +28,7 @@ internal sealed class WeightedNames
             lastStay > known.LastStay ? lastStay : known.LastStay,
             known.Satisfaction + (satisfaction * stays));
         Total += weight;
+        Stays += stays;
     }
 
     public double WeightOf(string name) => _names.GetValueOrDefault(name).Weight;

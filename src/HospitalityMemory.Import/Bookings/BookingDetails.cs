@@ -86,7 +86,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
         if (guests is not null && party > 0 && guests != party)
         {
             var label = fields.LabelOf(ImportFields.Guests);
-            fields.Note(ImportFields.Guests, $"{label} is not adults and children together", FormattableString.Invariant($"{label} is {guests}, but there are {adults} adults and {children ?? 0} children, which count"));
+            fields.Note(ImportFields.Guests, $"{label} is not adults and children together", FormattableString.Invariant($"{label} is {guests}, but there are {BookingSums.WordsOf(adults ?? 0, children ?? 0)}, which count"));
             guests = null;
         }
 

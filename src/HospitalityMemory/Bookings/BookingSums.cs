@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -7,6 +9,11 @@ internal static class BookingSums
 {
     /// <summary>A price is told to this many decimals, as currencies are.</summary>
     private const int Decimals = 2;
+
+    /// <summary>A party in words, such as <c>2 adults and 1 child</c>.</summary>
+    public static string WordsOf(int adults, int children) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{adults} {(adults is 1 ? "adult" : "adults")} and {children} {(children is 1 ? "child" : "children")}");
 
     /// <summary>Fills in what is not given and follows from what is.</summary>
     public static Booking Complete(Booking booking)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace HospitalityMemory;
 
 /// <summary>Countries and territories: the codes of ISO 3166-1 and the English names that people write.</summary>
@@ -41,7 +43,7 @@ internal static class CountryNames
         "OM|OMN|Oman", "PA|PAN|Panama", "PE|PER|Peru", "PF|PYF|French Polynesia", "PG|PNG|Papua New Guinea", "PH|PHL|Philippines|The Philippines", "PK|PAK|Pakistan",
         "PL|POL|Poland|Polska", "PM|SPM|Saint Pierre and Miquelon|St Pierre and Miquelon", "PN|PCN|Pitcairn|Pitcairn Islands", "PR|PRI|Puerto Rico",
         "PS|PSE|Palestine|Palestine, State of|State of Palestine|Palestinian Territories", "PT|PRT|Portugal", "PW|PLW|Palau", "PY|PRY|Paraguay", "QA|QAT|Qatar",
-        "RE|REU|Réunion", "RO|ROU|Romania", "RS|SRB|Serbia", "RU|RUS|Russian Federation|Russia", "RW|RWA|Rwanda", "SA|SAU|Saudi Arabia|KSA|Kingdom of Saudi Arabia",
+        "RE|REU|Réunion", "RO|ROU|Romania", "RS|SRB|Serbia", "RU|RUS|Russia|Russian Federation", "RW|RWA|Rwanda", "SA|SAU|Saudi Arabia|KSA|Kingdom of Saudi Arabia",
         "SB|SLB|Solomon Islands", "SC|SYC|Seychelles", "SD|SDN|Sudan", "SE|SWE|Sweden|Sverige", "SG|SGP|Singapore",
         "SH|SHN|Saint Helena, Ascension and Tristan da Cunha|Saint Helena|St Helena", "SI|SVN|Slovenia", "SJ|SJM|Svalbard and Jan Mayen|Svalbard", "SK|SVK|Slovakia|Slovak Republic",
         "SL|SLE|Sierra Leone", "SM|SMR|San Marino", "SN|SEN|Senegal", "SO|SOM|Somalia", "SR|SUR|Suriname", "SS|SSD|South Sudan", "ST|STP|Sao Tome and Principe|São Tomé & Príncipe",
@@ -49,7 +51,7 @@ internal static class CountryNames
         "TC|TCA|Turks and Caicos Islands|Turks and Caicos|Turks & Caicos|Turks & Caicos Islands", "TD|TCD|Chad", "TF|ATF|French Southern Territories", "TG|TGO|Togo", "TH|THA|Thailand",
         "TJ|TJK|Tajikistan", "TK|TKL|Tokelau", "TL|TLS|Timor-Leste|East Timor", "TM|TKM|Turkmenistan", "TN|TUN|Tunisia", "TO|TON|Tonga",
         "TR|TUR|Türkiye|Turkey", "TT|TTO|Trinidad and Tobago|Trinidad & Tobago", "TV|TUV|Tuvalu", "TW|TWN|Taiwan|Taiwan, Province of China", "TZ|TZA|Tanzania|Tanzania, United Republic of|United Republic of Tanzania",
-        "UA|UKR|Ukraine", "UG|UGA|Uganda", "UM|UMI|United States Minor Outlying Islands", "US|USA|United States of America|United States|The United States|America",
+        "UA|UKR|Ukraine", "UG|UGA|Uganda", "UM|UMI|United States Minor Outlying Islands", "US|USA|United States|United States of America|The United States|America",
         "UY|URY|Uruguay", "UZ|UZB|Uzbekistan", "VA|VAT|Vatican City|Holy See|Vatican", "VC|VCT|Saint Vincent and the Grenadines|St Vincent and the Grenadines|St Vincent & the Grenadines",
         "VE|VEN|Venezuela|Venezuela, Bolivarian Republic of", "VG|VGB|British Virgin Islands|Virgin Islands (British)|BVI",
         "VI|VIR|U.S. Virgin Islands|US Virgin Islands|United States Virgin Islands|Virgin Islands (U.S.)|USVI", "VN|VNM|Viet Nam|Vietnam", "VU|VUT|Vanuatu", "WF|WLF|Wallis and Futuna",
@@ -58,6 +60,13 @@ internal static class CountryNames
 
     /// <summary>Each country: the code of two letters first, then everything else that it is called.</summary>
     public static IEnumerable<string[]> Groups => Lines.Select(static line => line.Split('|'));
+
+    private static readonly FrozenDictionary<string, string> NamesOfCodes = Groups
+        .SelectMany(static names => names.Take(2).Select(code => KeyValuePair.Create(code, names[2])))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A country as people say it: the English name for a code of ISO 3166-1, everything else as it is.</summary>
+    public static string Spoken(string country) => NamesOfCodes.GetValueOrDefault(country, country);
 
     /// <summary>Whether the key of a country is its code; else it is a name that no country in the list has.</summary>
     public static bool IsCode(string key) => key.Length is 2 && char.IsAsciiLetterUpper(key[0]);

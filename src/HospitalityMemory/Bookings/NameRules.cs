@@ -7,7 +7,7 @@ namespace HospitalityMemory;
 /// and thread safe; a singleton of the memory's.
 /// </summary>
 /// <remarks>
-/// <para>Case, accents, blanks, dots, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
+/// <para>Case, accents, blanks, dots, commas, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
 /// <c>docs/names.md</c>. Beyond that names are the same where the trade's common synonyms, the settings
 /// (<see cref="LongTermMemoryOptions.Synonyms"/>) or the host's <see cref="INameCanonicalizer"/> say so. What says nothing, such
 /// as <c>n/a</c>, is no name.</para>
@@ -145,7 +145,7 @@ public sealed class NameRules
 
     private string? Make(NameKind kind, string name)
     {
-        if (name.Length is 0)
+        if (name.Length is 0 || SlotWords.IsWrittenNothing(name))
         {
             return null;
         }

@@ -62,7 +62,7 @@ internal static class OptionalMembers
         }
 
         var together = BookingSums.PartyOf(adults, children);
-        problems.Add("guests", Said($"is {guests}, but there are {adults ?? 0} adults and {children ?? 0} children"), Said(together));
+        problems.Add("guests", Said($"is {guests}, but there are {BookingSums.WordsOf(adults ?? 0, children ?? 0)}"), Said(together));
         return (together, adults, children);
     }
 
@@ -135,6 +135,7 @@ internal static class OptionalMembers
         for (var i = 0; i < amenities.Count; i++)
         {
             if (Amenity(amenities[i], ref problems) is { } text
+                && !SlotWords.IsWrittenNothing(text)
                 && NameFolding.HashOf(text, SlotWords.IsFoldedNoName) is { } hash
                 && !IsAmong(kept.AsSpan(0, count), hashes[..count], text, hash)
                 && ++different <= kept.Length)

@@ -94,7 +94,16 @@ internal sealed class SlotSynonyms
             .OrderBy(known => known.Distance)
             .ThenBy(known => known.Key, StringComparer.Ordinal)
             .Select(known => known.Value)
-            .FirstOrDefault();
+            .FirstOrDefault() ?? SlotThatBegins(plain);
+    }
+
+    /// <summary>The one slot whose names begin with this, as that of <c>price_per_night</c> with <c>price</c>; null for none or several.</summary>
+    private string? SlotThatBegins(string plain)
+    {
+        string[] slots = plain.Length < 4
+            ? []
+            : [.. _slots.Where(known => known.Key.StartsWith(plain, StringComparison.Ordinal)).Select(known => known.Value).Distinct(StringComparer.Ordinal)];
+        return slots is [var only] ? only : null;
     }
 
     /// <summary>Of short names hardly any letter may differ: they are near to too many words.</summary>

@@ -36,11 +36,31 @@ internal static class SlotWords
         text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && NameFolding.Is(text, static folded => Has(NothingWords, folded));
 
     /// <summary>Whether a text in the place of a name says nothing, as one of hyphens and dots alone does.</summary>
-    public static bool IsNoName(string text) => NameFolding.Is(text, IsFoldedNoName);
+    public static bool IsNoName(string text) => IsWrittenNothing(text) || NameFolding.Is(text, IsFoldedNoName);
 
-    /// <inheritdoc cref="IsNoName"/>
-    public static bool IsFoldedNoName(ReadOnlySpan<char> folded) =>
-        folded.Length <= Longest && Has(NoNames, folded);
+    /// <summary>
+    /// Whether a text in the place of a name says nothing by the way it is written. Folded, <c>N.A.</c> would be Namibia's code, and
+    /// <c>NaN</c>, as programs write what is no number, the city of Nan.
+    /// </summary>
+    public static bool IsWrittenNothing(ReadOnlySpan<char> text)
+    {
+        text = Bare(text.Trim());
+        return text is "NaN" || text.Equals("n.a.", StringComparison.OrdinalIgnoreCase) || text.Equals("n.a", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a folded name says nothing. <see cref="IsWrittenNothing"/> is to be asked before it is folded.</summary>
+    public static bool IsFoldedNoName(ReadOnlySpan<char> folded)
+    {
+        folded = Bare(folded);
+        return folded.Length <= Longest && Has(NoNames, folded);
+    }
+
+    /// <summary>Without what programs put around a word that is none: <c>(null)</c>, <c>&lt;none&gt;</c>, <c>#N/A</c>.</summary>
+    private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
+    {
+        var bare = text is ['(', .., ')'] or ['<', .., '>'] or ['[', .., ']'] or ['{', .., '}'] ? text[1..^1] : text;
+        return bare is ['#', ..] ? bare[1..] : bare;
+    }
 
     private static bool Has(FrozenSet<string> words, ReadOnlySpan<char> folded) =>
         words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded.TrimEnd("!?"));

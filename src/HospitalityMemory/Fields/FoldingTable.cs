@@ -12,7 +12,7 @@ internal static class FoldingTable
     /// The version of the table, of Unicode 15.0. It rises whenever a name folds to something else than before: keys that were
     /// stored are then no longer those of the same names.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int PageSize = 256;
     private const int Pages = 0x110000 / PageSize;
@@ -115,6 +115,8 @@ internal static class FoldingTable
 
         private ushort PlaceOf(string target)
         {
+            // What is dropped of ASCII is dropped of its other forms too, such as the wide comma.
+            target = string.Concat(target.Where(static unit => !NameFolding.Dropped.Contains(unit, StringComparison.Ordinal)));
             if (!_places.TryGetValue(target, out var place))
             {
                 _pool.Append(target);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Takes from a name what does not matter where names are compared: case, accents, blanks, dots, apostrophes, hyphens, and
+/// Takes from a name what does not matter where names are compared: case, accents, blanks, dots, commas, apostrophes, hyphens, and
 /// which of several ways of Unicode it is written in.
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ internal static class NameFolding
     public const int UsualLength = 256;
 
     // What is dropped of ASCII, beside control characters: _ and - are hyphens, ` and ' apostrophes.
-    public const string Dropped = " .'`-_";
+    public const string Dropped = " .,'`-_";
 
     private static readonly SearchValues<char> FoldedAscii = SearchValues.Create(
         [.. Enumerable.Range('!', '~' - '!' + 1).Select(static unit => (char)unit).Where(static unit => !char.IsAsciiLetterUpper(unit) && !Dropped.Contains(unit, StringComparison.Ordinal))]);

@@ -27,7 +27,7 @@ namespace HospitalityMemory;
 /// within the guest's range of the currency, <c>max / price</c> above it, <c>price / min</c> below it, and 1/2 where the price
 /// is not known or nothing was paid in the currency. Amenities: the sum of ratings of the guest's amenities that it offers,
 /// divided by that of all the guest's amenities; one amenity more never lowers it. Shares are of the stays of which it is known.</para>
-/// <para>For a property that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
+/// <para>A property that the guest did not stay at has the score <c>0.95 f</c>. For one that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
 /// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
 /// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
 /// <para>Names are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>

@@ -60,6 +60,8 @@ internal static class PromptText
     {
         { IsDegraded: true } => "guest: unknown, long-term memory is out of reach",
         { IsReturningGuest: false } => "guest: new" + AndToCome(context),
+        { StayCount: > 0 and var stays } when stays == context.RecentStays.Count(stay => IsNow(stay, context.Today)) =>
+            "guest: first stay, which is now" + AndToCome(context),
         { StayCount: > 0 and var stays } => $"guest: returning, {Count(stays, "stay")}" + LastStay(context) + AndToCome(context),
         _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
@@ -195,7 +197,9 @@ internal static class PromptText
 
     /// <summary>Who is in the house is asked other things than who was there.</summary>
     private static string Stay(Booking stay, DateOnly? today) =>
-        Booked(stay.CheckIn == today || (stay.CheckIn < today && stay.Dates.CheckOut > today) ? "stay now: " : "stay: ", stay);
+        Booked(IsNow(stay, today) ? "stay now: " : "stay: ", stay);
+
+    private static bool IsNow(Booking stay, DateOnly? today) => stay.CheckIn == today || (stay.CheckIn < today && stay.Dates.CheckOut > today);
 
     private static string ToCome(Booking booking) => Booked($"booking to come: {Quote(booking.BookingId)}, ", booking);
 

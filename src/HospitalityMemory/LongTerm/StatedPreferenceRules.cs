@@ -12,9 +12,9 @@ internal static class StatedPreferenceRules
         ArgumentNullException.ThrowIfNull(preference);
         CheckKind(preference.Kind, "preference.Kind");
         var value = CheckValue(preference.Value, "preference.Value");
-        if (preference.Kind is PreferenceKind.City or PreferenceKind.Amenity or PreferenceKind.PropertyType && SlotWords.IsNoName(value))
+        if (preference.Kind is not PreferenceKind.PriceRange && SlotWords.IsNoName(value))
         {
-            throw Refuse("preference.Value", "says nothing; a name is expected");
+            throw Refuse("preference.Value", "says nothing; a name or a wish is expected");
         }
 
         return preference with

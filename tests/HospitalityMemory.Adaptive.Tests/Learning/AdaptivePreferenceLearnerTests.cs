@@ -336,11 +336,11 @@ public sealed class AdaptivePreferenceLearnerTests
     }
 
     [Fact]
-    public void Without_a_market_types_are_smoothed_as_documented()
+    public void Without_a_market_a_type_is_as_likely_as_documented()
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Oslo", "2026-03-01") with { PropertyType = "cabin" }), Stays.Context);
 
-        Assert.Equal(1 / 4.0, preferences.All.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
+        Assert.Equal(1 / 1.5, preferences.All.Single(evidence => evidence.Kind is PreferenceKind.PropertyType).Score, 1e-9);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class AdaptiveRankingTests
         Assert.Equal(["m", "t"], ranked.Select(property => property.Property.PropertyId));
         Assert.Equal(["4 stays in Miami", "usually villa", "usually with pool and wifi"], ranked[0].Reasons.Take(3));
         Assert.Matches("^within your usual 217.5 to 232.5 USD$", ranked[0].Reasons[3]);
-        Assert.Equal(["4 stays in US", "usually with wifi"], ranked[1].Reasons);
+        Assert.Equal(["4 stays in United States", "usually with wifi"], ranked[1].Reasons);
         Assert.True(ranked[0].Score > 0.5 && ranked[1].Score < 0.5, $"{ranked[0].Score} {ranked[1].Score}");
     }
 

@@ -221,7 +221,7 @@ public sealed class ValueTests
         var rows = await Cases.ReadAsync("id,user,arrival,city,adults,children,persons\n1,g,2026-03-05,Rome,2,1,\n2,g,2026-03-05,Rome,2,1,5\n3,g,2026-03-05,Rome,,2,4\n4,g,2026-03-05,Rome,,5,4\n");
 
         Assert.Equal([3, 3, 4, 4], rows.Select(row => row.Booking!.Guests));
-        Assert.Equal("persons is 5, but there are 2 adults and 1 children, which count", rows[1].Problems());
+        Assert.Equal("persons is 5, but there are 2 adults and 1 child, which count", rows[1].Problems());
         Assert.Equal("children is 5, but there are 4 guests", rows[3].Problems());
     }
 

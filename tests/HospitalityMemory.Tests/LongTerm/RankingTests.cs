@@ -23,8 +23,8 @@ public sealed class RankingTests : IDisposable
 
         // The city's share is 2 of 3 stays, and a quarter of the score. The price cannot be compared, which is half of another.
         Assert.Equal(["m", "o"], ranked.Select(property => property.Property.PropertyId));
-        Assert.Equal((2 / 3.0 + 0.5) / 4, ranked[0].Score, 1e-12);
-        Assert.Equal((1 / 3.0 + 0.5) / 4, ranked[1].Score, 1e-12);
+        Assert.Equal(0.95 * (2 / 3.0 + 0.5) / 4, ranked[0].Score, 1e-12);
+        Assert.Equal(0.95 * (1 / 3.0 + 0.5) / 4, ranked[1].Score, 1e-12);
         Assert.Equal(["2 stays in Miami"], ranked[0].Reasons);
     }
 
@@ -76,8 +76,8 @@ public sealed class RankingTests : IDisposable
         Assert.Equal(["you asked to avoid POOL", "2 stays in Miami"], ranked[1].Reasons);
 
         // One wish. Oslo meets it and its price is half a part of four; Miami has all stays besides.
-        Assert.Equal((2 + (0.5 / 4)) / 3, ranked[0].Score, 1e-12);
-        Assert.Equal(1.5 / 4 / 3, ranked[1].Score, 1e-12);
+        Assert.Equal((2 + (0.95 * 0.5 / 4)) / 3, ranked[0].Score, 1e-12);
+        Assert.Equal(0.95 * 1.5 / 4 / 3, ranked[1].Score, 1e-12);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RankingTests : IDisposable
 
     [Theory]
     [InlineData("", 100, "USD", "candidates[1].PropertyId has 0 characters; 1 to 200 are allowed, not all of them blank.")]
-    [InlineData("x", 0, "USD", "candidates[1].PricePerNight is 0; above 0 and up to 1000000000 is allowed, or null where unknown.")]
+    [InlineData("x", -1, "USD", "candidates[1].PricePerNight is -1; 0 to 1000000000 is allowed, or null where unknown.")]
     [InlineData("x", 1, "dollars", "candidates[1].Currency is not an ISO 4217 code of a currency in capital letters, such as USD.")]
     public async Task A_bad_property_is_refused_by_its_place_and_member(string id, int price, string currency, string message)
     {

@@ -49,10 +49,10 @@ public sealed class GoodSlotTests : IDisposable
     [Fact]
     public async Task A_name_that_is_near_a_slots_is_told_and_kept_as_an_extra()
     {
-        var update = await TryAsync("""{"location":"New York","people":"2","pricerange":"cheap","chekin":"2027-03-05","budjet":100}""");
+        var update = await TryAsync("""{"location":"New York","people":"2","pricerange":"cheap","chekin":"2027-03-05","budjet":100,"price":"120"}""");
 
         Assert.Equal(("New York", 2), (update.Session.Slots.City, update.Session.Slots.NumberOfGuests));
-        Assert.Equal([new("pricerange", null), new("chekin", "check_in_date"), new("budjet", "budget")], update.NewExtras);
+        Assert.Equal([new("pricerange", null), new("chekin", "check_in_date"), new("budjet", "budget"), new("price", "budget")], update.NewExtras);
         Assert.Empty(update.Refused);
         Assert.Empty((await TryAsync("""{"chekin":"2027-03-06"}""")).NewExtras);
     }

@@ -16,6 +16,9 @@ internal sealed class FrequencyFit
     /// <summary>How far a property that was stayed at and liked without reserve is raised towards 1.</summary>
     private const double WeightOfReturn = 0.5;
 
+    /// <summary>Of two that fit alike, the one where the guest was before comes first.</summary>
+    private const double FactorOfUnknown = 0.95;
+
     private readonly StayCounts _counts;
     private readonly NameCounts _countries;
     private readonly OwnRatings _ratings;
@@ -39,7 +42,7 @@ internal sealed class FrequencyFit
     {
         var fit = (PlaceOf(property) + ShareOf(_counts.PropertyTypes, property.PropertyType) + PriceOf(property) + AmenitiesOf(property)) / Parts;
         return _ratings.LikingOf(property.PropertyId) is not { } liking
-            ? fit
+            ? fit * FactorOfUnknown
             : _ratings.IsDisliked(property.PropertyId) ? fit * liking : fit + ((1 - fit) * WeightOfReturn * liking);
     }
 

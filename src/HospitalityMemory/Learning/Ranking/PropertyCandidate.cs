@@ -22,7 +22,10 @@ public sealed record PropertyCandidate
     /// <summary>Who runs it (its host, brand or chain), as bookings name it; null where unknown.</summary>
     public string? Operator { get; init; }
 
-    /// <summary>The price of one night, above 0, in <see cref="Currency"/>; null where unknown.</summary>
+    /// <summary>
+    /// The price of one night, 0 or more, in <see cref="Currency"/>; null where unknown. One of 0 (complimentary) is compared no more than
+    /// one that is unknown.
+    /// </summary>
     public decimal? PricePerNight { get; init; }
 
     /// <summary>ISO 4217 code; where null, the price is in the default currency of the settings.</summary>

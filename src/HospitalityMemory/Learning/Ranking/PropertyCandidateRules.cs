@@ -34,12 +34,12 @@ internal static class PropertyCandidateRules
                 $"has {candidate.PropertyId?.Length ?? 0} characters; 1 to {BookingRules.MaxTextLength} are allowed, not all of them blank");
         }
 
-        if (candidate.PricePerNight is <= 0 or > BookingRules.MaxPrice)
+        if (candidate.PricePerNight is < 0 or > BookingRules.MaxPrice)
         {
             throw Refuse(
                 index,
                 ".PricePerNight",
-                $"is {candidate.PricePerNight}; above 0 and up to {BookingRules.MaxPrice} is allowed, or null where unknown");
+                $"is {candidate.PricePerNight}; 0 to {BookingRules.MaxPrice} is allowed, or null where unknown");
         }
 
         if (candidate.Currency is { } currency && !Money.IsCurrencyCode(currency))

@@ -87,7 +87,7 @@ internal sealed class RankingReasons
         else if (property.Country is { } country && _countries.StaysOf(country) is > 0 and var stays)
         {
             ref var phrase = ref PhraseOf(PreferenceKind.Other, country);
-            _current.Add(phrase ??= StaysIn(stays, country));
+            _current.Add(phrase ??= StaysIn(stays, CountryNames.Spoken(country)));
         }
     }
 
