@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Adaptive.Tests.Readme;
 
-/// <summary>The README's block of C# on ranking.</summary>
+/// <summary>The blocks of docs/learning.md.</summary>
 public sealed class RankedOffers
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory.Redis.Tests.Readme;
 
-/// <summary>The README's block of C# on this store.</summary>
+/// <summary>The blocks of docs/stores.md and docs/settings.md on this store.</summary>
 public sealed class RegistrationSnippet
 {
     [Fact]

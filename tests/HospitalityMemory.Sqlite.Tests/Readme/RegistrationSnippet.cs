@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Sqlite.Tests.Readme;
 
-/// <summary>The README's block of C# on this store.</summary>
+/// <summary>The block of docs/stores.md on this store.</summary>
 public sealed class RegistrationSnippet
 {
     [Fact]

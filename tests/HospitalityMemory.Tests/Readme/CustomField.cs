@@ -20,6 +20,7 @@ public sealed class FeatureFlagInitializer : ISessionInitializer
 }
 // end of snippet
 
+/// <summary>The blocks of docs/conversations.md on a field of the host's own.</summary>
 internal static class CustomField
 {
     public static async Task RunAsync()

@@ -42,6 +42,7 @@ public sealed class WeekendTraveller : IUserAnalyzer
 }
 // end of snippet
 
+/// <summary>The blocks of docs/writing-a-learner.md.</summary>
 internal static class CustomLearner
 {
     public static async Task RunAsync()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Tests.Readme;
 
+/// <summary>The blocks of docs/settings.md, and that of docs/operating.md on health.</summary>
 internal static class Settings
 {
     public static async Task RunAsync()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Tests.Readme;
 
+/// <summary>The block of docs/slots.md on an update that is refused.</summary>
 internal static class SlotsFromAnAgent
 {
     public static async Task RunAsync()

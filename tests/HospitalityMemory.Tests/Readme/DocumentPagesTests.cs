@@ -1,0 +1,106 @@
+using System.Xml.Linq;
+
+namespace HospitalityMemory.Tests.Readme;
+
+/// <summary>The README and the pages of docs lead somewhere, and say what they answer.</summary>
+public sealed class DocumentPagesTests
+{
+    /// <summary>Where the repository is shown, as the packages say it.</summary>
+    private static readonly string RepositoryUrl = XDocument
+        .Load(Path.Combine(RepositoryRoot.Find(), "Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
+
+    public static TheoryData<string> Pages() => [.. DocumentPages.OfDocs(), "CHANGELOG.md"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_of_a_page_leads_somewhere(string page) =>
+        AssertNone(DocumentPages.Links(DocumentPages.Read(page)).Select(link => DocumentPages.Problem(page, link)).OfType<string>());
+
+    /// <summary>The README is shown with the packages too, where a relative link would lead nowhere.</summary>
+    [Fact]
+    public void Every_link_of_the_README_is_absolute_and_leads_somewhere()
+    {
+        var links = DocumentPages.Links(DocumentPages.Read("README.md"));
+
+        Assert.True(links.Count > 20, $"Only {links.Count} links were found.");
+        AssertNone(links.Select(ProblemOfReadme).OfType<string>());
+    }
+
+    [Fact]
+    public void Every_page_is_linked_by_another_one()
+    {
+        var linked = DocumentPages.Links(DocumentPages.Read("README.md")).Select(InRepository).OfType<string>()
+            .Concat(DocumentPages.OfDocs().SelectMany(page => DocumentPages.Links(DocumentPages.Read(page))
+                .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'))
+                .Select(link => Normalized($"{Path.GetDirectoryName(page)}/{link.Split('#')[0]}"))))
+            .ToHashSet();
+
+        AssertNone(DocumentPages.OfDocs().Where(page => !linked.Contains(page) && !page.StartsWith("docs/decisions/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_begins_with_the_question_that_it_answers(string page)
+    {
+        var begins = DocumentPages.Read(page).ReplaceLineEndings("\n").Split("\n\n").Take(2);
+
+        Assert.True(page is "CHANGELOG.md" || begins.Any(paragraph => paragraph.TrimEnd('*').EndsWith('?')), $"{page} does not begin with a question.");
+    }
+
+    [Fact]
+    public void Every_setting_is_on_the_page_of_settings()
+    {
+        var page = DocumentPages.Read("docs/settings.md");
+        string[] expected =
+        [
+            .. typeof(HospitalityMemoryOptions).GetProperties().Select(option => option.Name).Except(["ShortTerm", "LongTerm"]),
+            .. typeof(ShortTermMemoryOptions).GetProperties().Select(option => $"ShortTerm:{option.Name}"),
+            .. typeof(LongTermMemoryOptions).GetProperties().Select(option => $"LongTerm:{option.Name}"),
+        ];
+
+        Assert.All(expected, option => Assert.Matches($"`{option}[`:]", page));
+    }
+
+    [Theory]
+    [InlineData("## Time & place, `code` twice", "time--place-code-twice")]
+    [InlineData("# What the [market](learning.md) says", "what-the-market-says")]
+    [InlineData("## Hot\n## Hot", "hot-1")]
+    public void Anchors_are_made_as_where_pages_are_shown(string markdown, string expected) =>
+        Assert.Contains(expected, DocumentPages.Anchors(markdown));
+
+    [Theory]
+    [InlineData("no-such-page.md")]
+    [InlineData("slots.md#no-such-heading")]
+    [InlineData("#no-such-heading")]
+    public void A_link_that_leads_nowhere_is_noticed(string link) => Assert.NotNull(DocumentPages.Problem("docs/names.md", link));
+
+    [Fact]
+    public void Links_are_found_in_text_and_in_definitions_and_not_in_code() => Assert.Equal(
+        ["a.md", "b.png", "c.md"],
+        DocumentPages.Links("[a](a.md) ![b](b.png) `[x](x.md)`\n```csharp\n[y](y.md)\n```\n[c]: c.md\n"));
+
+    private static string? ProblemOfReadme(string link) => InRepository(link) is not { } path
+        ? $"README.md: {link} is not an address below {RepositoryUrl}"
+        : DocumentPages.Problem("README.md", path);
+
+    /// <summary>The path of an address of the repository; null for any other address.</summary>
+    private static string? InRepository(string link)
+    {
+        var raw = RepositoryUrl.Replace("https://github.com/", "https://raw.githubusercontent.com/", StringComparison.Ordinal);
+        var start = new[] { $"{RepositoryUrl}/blob/main/", $"{RepositoryUrl}/tree/main/", $"{raw}/main/" }
+            .FirstOrDefault(start => link.StartsWith(start, StringComparison.Ordinal));
+        return start is null ? null : link[start.Length..];
+    }
+
+    private static string Normalized(string path)
+    {
+        var root = RepositoryRoot.Find();
+        return Path.GetRelativePath(root, Path.Combine(root, path)).Replace('\\', '/');
+    }
+
+    private static void AssertNone(IEnumerable<string> problems)
+    {
+        var found = problems.ToList();
+        Assert.True(found.Count is 0, string.Join('\n', found));
+    }
+}
