@@ -34,7 +34,7 @@ internal static class CommandTable
             "sessions",
             "Lists the open sessions of a guest or of all, with what each has established. It lengthens the life of none.",
             ["sessions"], ["sessions", "ana", "--json"]),
-        CommandEntry.Of<ExportCommand, GuestSettings>(
+        CommandEntry.Of<ExportCommand, ExportSettings>(
             "export",
             "Writes all that is held on a guest to standard output, as one JSON document and nothing else.",
             ["export", "ana"]),

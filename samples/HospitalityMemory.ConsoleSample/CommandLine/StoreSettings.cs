@@ -39,11 +39,17 @@ internal class JsonSettings : StoreSettings
 }
 
 /// <summary>A command about one guest.</summary>
-internal sealed class GuestSettings : StoreSettings
+internal class GuestSettings : StoreSettings
 {
     [CommandArgument(0, "<GUEST>")]
     [Description("The guest's id.")]
     public string UserId { get; init; } = "";
+}
+
+/// <summary>What the export takes, which is always JSON.</summary>
+internal sealed class ExportSettings : GuestSettings
+{
+    public override bool IsJson => true;
 }
 
 /// <summary>A command about one guest that can write JSON.</summary>

@@ -5,9 +5,9 @@ namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Writes all that is held on a guest, for the guest or for another program.</summary>
 internal sealed class ExportCommand(
-    IGuestMemory guestMemory, ILongTermMemory longTerm, IShortTermMemory shortTerm, IAnsiConsole console) : ISampleCommand<GuestSettings>
+    IGuestMemory guestMemory, ILongTermMemory longTerm, IShortTermMemory shortTerm, IAnsiConsole console) : ISampleCommand<ExportSettings>
 {
-    public async Task RunAsync(GuestSettings settings, CancellationToken cancellationToken)
+    public async Task RunAsync(ExportSettings settings, CancellationToken cancellationToken)
     {
         if (!await IsKnownAsync(settings.UserId, cancellationToken))
         {

@@ -24,9 +24,7 @@ internal sealed class SessionsCommand(
         }
 
         console.WriteHeading(settings.UserId is { } userId ? $"Open sessions of {userId}" : "Open sessions");
-        console.WriteText(hasMore
-            ? $"{sessions.Count:N0} of more sessions; --max COUNT lists more."
-            : Words.Count(sessions.Count, "session"));
+        console.WriteText(Words.Count(sessions.Count, "session") + (hasMore ? ", and there are more: --max COUNT lists them." : ""));
         if (sessions is not [])
         {
             console.Write(SessionTable.Of(sessions, timeProvider.GetUtcNow()));

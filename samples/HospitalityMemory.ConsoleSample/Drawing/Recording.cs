@@ -23,7 +23,7 @@ internal sealed class Recording : IDisposable
     public static Recording Begin(StoreSettings settings, IAnsiConsole console) => settings switch
     {
         { RecordPath: null } => new(console, path: null),
-        { IsJson: true } => throw UserErrorException.Usage("--record and --json exclude each other: JSON is not drawn."),
+        { IsJson: true } => throw UserErrorException.Usage("--record draws no JSON; leave it out."),
         { RecordPath: var path } => new(console, path),
     };
 

@@ -7,11 +7,13 @@ namespace HospitalityMemory.ConsoleSample.Storage;
 /// <param name="Options">How to connect; null for what the settings and the environment say.</param>
 internal sealed record RedisStore(ConfigurationOptions? Options) : StoreChoice
 {
-    public override string Text => Options is null ? StoreAddress.Redis : $"{StoreAddress.Redis}:{string.Join(',', Options.EndPoints.Select(Address))}";
+    public override string Text => Options is null ? StoreAddress.Redis : $"{StoreAddress.Redis}:{Servers}";
 
     public override bool KeepsProfiles => false;
 
-    public override string SessionsCall => ".UseRedisSessions(connection)";
+    public override string SessionsCall => Options is null ? ".UseRedisSessions()" : $".UseRedisSessions(\"{Servers}\")";
+
+    private string Servers => string.Join(',', Options!.EndPoints.Select(Address));
 
     public override void UseSessions(IHospitalityMemoryBuilder memory)
     {

@@ -93,7 +93,8 @@ public sealed class CommandLineTests
     [InlineData("--chapters 8-6 are no chapters; they are 1 to 10, such as 6-8 or 7. Try HospitalityMemory.ConsoleSample journey --help", "--chapters", "8-6")]
     [InlineData("--max is many; it must be a number from 1 on. Try HospitalityMemory.ConsoleSample sessions --help", "sessions", "--max", "many")]
     [InlineData("--max is 0; it must be a number from 1 on. Try HospitalityMemory.ConsoleSample sessions --help", "sessions", "--max", "0")]
-    [InlineData("--record and --json exclude each other: JSON is not drawn. Try HospitalityMemory.ConsoleSample stats --help", "stats", "--json", "--record", "a.svg")]
+    [InlineData("--record draws no JSON; leave it out. Try HospitalityMemory.ConsoleSample stats --help", "stats", "--json", "--record", "a.svg")]
+    [InlineData("--record draws no JSON; leave it out. Try HospitalityMemory.ConsoleSample export --help", "export", "ana", "--record", "a.svg")]
     [InlineData("--database needs a value. Try HospitalityMemory.ConsoleSample stats --help", "stats", "--database")]
     public async Task A_command_line_that_is_not_understood_says_why_and_what_to_do(string message, params string[] args)
     {
@@ -102,6 +103,19 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.Equal(message, run.UnwrappedErrors);
         Assert.Empty(run.Output);
+    }
+
+    /// <summary>docs/console.md has a line of the table for each.</summary>
+    [Fact]
+    public void The_page_names_every_command_and_says_which_write_JSON()
+    {
+        var page = File.ReadAllText(Repository.FileAt("docs", "console.md"));
+
+        Assert.All(CommandTable.All, command =>
+        {
+            var line = Assert.Single(page.Split('\n'), line => line.StartsWith($"| `{command.Name}", StringComparison.Ordinal) && line.Count(sign => sign is '|') is 4);
+            Assert.Equal(command.Options.ContainsKey("--json"), line.EndsWith("| yes |", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

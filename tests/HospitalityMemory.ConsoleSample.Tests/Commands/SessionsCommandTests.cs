@@ -48,7 +48,7 @@ public sealed class SessionsCommandTests : IDisposable
         var run = await RunAsync("sessions", "--max", "1");
         var json = await RunAsync("sessions", "--max", "1", "--json");
 
-        Assert.Contains("1 of more sessions; --max COUNT lists more.", run.Output);
+        Assert.Contains("1 session, and there are more: --max COUNT lists them.", run.Output);
         using var document = JsonDocument.Parse(json.Output);
         Assert.True(document.RootElement.GetProperty("has_more").GetBoolean());
         Assert.Single(document.RootElement.GetProperty("sessions").EnumerateArray());

@@ -102,7 +102,7 @@ public sealed class SvgEncoderTests
     [Fact]
     public void The_picture_of_the_documentation_is_what_the_story_shows()
     {
-        var path = Path.Combine(Root(), "docs", "console.svg");
+        var path = Repository.FileAt("docs", "console.svg");
 
         var drawn = Read(path);
 
@@ -121,15 +121,4 @@ public sealed class SvgEncoderTests
 
     private static XDocument Encode(IEnumerable<IRenderable> renderables) =>
         XDocument.Parse(new SvgEncoder().Encode(Terminal.OpenPlain(TextWriter.Null), renderables));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HospitalityMemory.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The root of the repository is not above the tests.");
-    }
 }
