@@ -1,7 +1,8 @@
 using System.Text;
 using HospitalityMemory.ConsoleSample;
+using HospitalityMemory.ConsoleSample.CommandLine;
 
 // Names of cities are written in every script.
 Console.OutputEncoding = Encoding.UTF8;
 
-return await SampleHost.RunAsync(args, Terminal.Open(Console.Out), Terminal.Open(Console.Error));
+return await SampleCommandLine.RunAsync(args, new SampleHost(Terminal.Open(Console.Out), Terminal.Open(Console.Error), configureServices: null));

@@ -1,8 +1,10 @@
-using System.Globalization;
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Commands;
+using HospitalityMemory.ConsoleSample.Drawing;
 using HospitalityMemory.ConsoleSample.Import;
 using HospitalityMemory.ConsoleSample.Journey;
 using HospitalityMemory.ConsoleSample.Reports;
+using HospitalityMemory.ConsoleSample.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,34 +14,46 @@ using Spectre.Console;
 namespace HospitalityMemory.ConsoleSample;
 
 /// <summary>Sets up the library as any service would, runs one command, and turns what goes wrong into words and an exit code.</summary>
-internal static class SampleHost
+/// <param name="output">For what was asked for.</param>
+/// <param name="errors">For all else, such as what went wrong.</param>
+/// <param name="configureServices">A test's services; null for none.</param>
+internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Action<IServiceCollection>? configureServices)
 {
-    public static async Task<int> RunAsync(
-        string[] args, IAnsiConsole output, IAnsiConsole errors, Action<IServiceCollection>? configureServices = null)
-    {
-        // The words are English, so the numbers and months are too.
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+    public IAnsiConsole Output => output;
 
+    public IAnsiConsole Errors => errors;
+
+    public async Task<int> RunAsync<TCommand, TSettings>(TSettings settings, CancellationToken cancellationToken)
+        where TCommand : class, ISampleCommand<TSettings>
+        where TSettings : StoreSettings
+    {
         try
         {
-            // The stores are chosen before the host is built. Help needs none, and creates no file.
-            var arguments = new CommandArguments(args);
-            var storage = CommandRouter.AsksForHelp(args) ? Storage.InMemory : Storage.Take(arguments);
-            using var host = Build(output, storage, configureServices);
+            var stores = ChosenStores.Of(settings);
+            using var recording = Recording.Begin(settings, output);
+            using var host = Build(recording.Console, stores);
+            if (stores.Note is { } note)
+            {
+                errors.WriteText(note);
+            }
 
             // Checks the settings and starts the library's maintenance. Ctrl+C stops the host, which cancels the command.
-            await host.StartAsync();
+            await host.StartAsync(cancellationToken);
             try
             {
-                var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-                return await host.Services.GetRequiredService<CommandRouter>().RunAsync(arguments.TakeRest(), stopping);
+                using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+                    cancellationToken, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+                await ActivatorUtilities.CreateInstance<TCommand>(host.Services).RunAsync(settings, stopping.Token);
             }
             finally
             {
-                await host.StopAsync();
+                await host.StopAsync(CancellationToken.None);
             }
+
+            recording.End();
+            return ExitCodes.Success;
         }
-        catch (UserErrorException exception)
+        catch (UserErrorException exception) when (exception.ExitCode is not ExitCodes.Usage)
         {
             errors.WriteText(exception.Message);
             return exception.ExitCode;
@@ -57,8 +71,7 @@ internal static class SampleHost
         catch (ArgumentException exception) when (exception.ParamName is "userId")
         {
             // The one argument of the library that comes straight from the command line.
-            errors.WriteText($"That is no guest's id. {Words.Of(exception)}");
-            return ExitCodes.Usage;
+            throw UserErrorException.Usage($"That is no guest's id. {Words.Of(exception)}");
         }
         catch (HospitalityMemoryException exception)
         {
@@ -67,7 +80,7 @@ internal static class SampleHost
         }
     }
 
-    private static IHost Build(IAnsiConsole output, Storage storage, Action<IServiceCollection>? configureServices)
+    private IHost Build(IAnsiConsole console, ChosenStores stores)
     {
         var builder = Host.CreateApplicationBuilder();
 
@@ -84,23 +97,16 @@ internal static class SampleHost
         // settings come from appsettings.json and the environment: try SESSION_TTL_MINUTES=5, or
         // HospitalityMemory__LongTerm__RequireConsent=true.
         var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddImport();
-        storage.Register(memory);
+        stores.Register(memory);
 
         builder.Services
-            .AddSingleton(output)
-            .AddSingleton(storage)
-            .AddSingleton<CommandRouter>()
-            .AddSingleton<ICommand, JourneyCommand>()
-            .AddSingleton<ICommand, ImportCommand>()
-            .AddSingleton<ICommand, ProfileCommand>()
-            .AddSingleton<ICommand, HistoryCommand>()
-            .AddSingleton<ICommand, ExportCommand>()
-            .AddSingleton<ICommand, EraseCommand>()
-            .AddSingleton<ICommand, StatsCommand>()
+            .AddSingleton(console)
+            .AddSingleton(stores)
             .AddSingleton<GuestJourney>()
             .AddSingleton<BookingImporter>()
             .AddSingleton<ImportPreview>()
-            .AddSingleton<GuestReport>();
+            .AddSingleton<GuestReport>()
+            .AddSingleton<GuestEvidence>();
         return builder.Build();
     }
 }

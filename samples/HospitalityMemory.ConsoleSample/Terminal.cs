@@ -12,12 +12,22 @@ internal static class Terminal
     public static IAnsiConsole Open(TextWriter writer)
     {
         var output = new AnsiConsoleOutput(writer);
-        if (!output.IsTerminal)
-        {
-            return OpenPlain(writer);
-        }
+        return output.IsTerminal && Environment.GetEnvironmentVariable("TERM") is not "dumb"
+            ? OpenTerminal(output, Environment.GetEnvironmentVariable)
+            : OpenPlain(writer);
+    }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
+    /// <param name="output">The terminal.</param>
+    /// <param name="environment">Reads a variable of the environment.</param>
+    public static IAnsiConsole OpenTerminal(IAnsiConsoleOutput output, Func<string, string?> environment)
+    {
+        // https://no-color.org: set and not empty. Bold is no colour, and stays.
+        var hasColors = string.IsNullOrEmpty(environment("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            ColorSystem = hasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
         console.Profile.Width = Math.Min(console.Profile.Width, MaxWidth);
         return console;
     }
@@ -38,7 +48,10 @@ internal static class Terminal
     }
 
     /// <summary>Whether a line may be drawn again in place, as a progress bar is.</summary>
-    public static bool CanRedraw(this IAnsiConsole console) => console.Profile.Capabilities is { Ansi: true, Interactive: true };
+    public static bool CanRedraw(this IAnsiConsole console) => console is not Recorder && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    /// <summary>Writes a line for another program: past the console, which would break it at its width.</summary>
+    public static void WriteRaw(this IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 
     /// <summary>Writes a line of text as it stands: brackets in it are no markup.</summary>
     public static void WriteText(this IAnsiConsole console, string text, Style? style = null) =>

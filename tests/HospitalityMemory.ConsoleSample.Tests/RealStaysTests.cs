@@ -26,13 +26,7 @@ public sealed class RealStaysTests
     /// <summary>Looks beside the repository and beside every folder above it.</summary>
     private static string? FindFile()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HospitalityMemory.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        for (var above = folder?.Parent; above is not null; above = above.Parent)
+        for (var above = Repository.Root().Parent; above is not null; above = above.Parent)
         {
             var path = Path.Combine(above.FullName, RelativePath);
             if (File.Exists(path))

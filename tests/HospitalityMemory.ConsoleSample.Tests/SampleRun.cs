@@ -1,3 +1,4 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
@@ -14,6 +15,9 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     /// <summary>The output as one line, for words that may have been wrapped anywhere.</summary>
     public string Unwrapped => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The errors as one line.</summary>
+    public string UnwrappedErrors => string.Join(' ', Errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>A run over a database of its own, unless the arguments name one: never over the user's.</summary>
     public static Task<SampleRun> OfAsync(params string[] args) => AtAsync(Now, args);
 
@@ -29,16 +33,16 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
         using var errors = new StringWriter();
         using var database = new TemporaryDatabase();
         var command = args.Any(IsStorage) ? args : [.. args, .. database.Option];
-        var exitCode = await SampleHost.RunAsync(command, console, Terminal.OpenPlain(errors), services =>
+        var exitCode = await SampleCommandLine.RunAsync(command, new SampleHost(console, Terminal.OpenPlain(errors), services =>
         {
             services.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
             configureServices?.Invoke(services);
-        });
+        }));
         return new(exitCode, "", errors.ToString());
     }
 
     private static bool IsStorage(string argument) =>
-        argument is "--memory" || argument.StartsWith("--database", StringComparison.Ordinal);
+        argument is "--memory" || argument.StartsWith("--database", StringComparison.Ordinal) || argument.StartsWith("--store", StringComparison.Ordinal);
 
     public void AssertReadable()
     {

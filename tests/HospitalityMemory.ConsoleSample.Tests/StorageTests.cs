@@ -1,4 +1,5 @@
 using HospitalityMemory.ConsoleSample.Commands;
+using HospitalityMemory.ConsoleSample.Storage;
 
 namespace HospitalityMemory.ConsoleSample.Tests;
 
@@ -6,20 +7,11 @@ public sealed class StorageTests
 {
     [Fact]
     public void By_default_it_is_a_file_in_the_local_application_data() => Assert.Equal(
-        Path.Combine("data", "HospitalityMemory", "hospitality-memory.db"), Storage.PathUnder("data"));
+        Path.Combine("data", "HospitalityMemory", "hospitality-memory.db"), SqliteStore.PathUnder("data"));
 
     [Fact]
     public void A_user_without_such_a_folder_has_it_in_the_temporary_one() => Assert.Equal(
-        Path.Combine(Path.GetTempPath(), "HospitalityMemory", "hospitality-memory.db"), Storage.PathUnder(""));
-
-    [Fact]
-    public void A_file_that_is_named_is_taken_and_the_rest_left()
-    {
-        var arguments = new CommandArguments(["profile", "--database=guests.db", "ana"]);
-
-        Assert.Equal(Path.GetFullPath("guests.db"), Storage.Take(arguments).DatabasePath);
-        Assert.Equal(["profile", "ana"], arguments.TakeRest());
-    }
+        Path.Combine(Path.GetTempPath(), "HospitalityMemory", "hospitality-memory.db"), SqliteStore.PathUnder(""));
 
     [Fact]
     public async Task A_folder_that_cannot_be_made_is_an_error()

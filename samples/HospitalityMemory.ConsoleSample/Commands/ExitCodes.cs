@@ -1,8 +1,11 @@
 namespace HospitalityMemory.ConsoleSample.Commands;
 
+/// <summary>docs/console.md and the help tell them.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;
+
+    /// <summary>The command was understood and could not be done.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line was not understood.</summary>

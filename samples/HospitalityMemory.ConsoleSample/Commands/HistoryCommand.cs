@@ -1,31 +1,25 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Reports;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Lists a guest's bookings.</summary>
-internal sealed class HistoryCommand(ILongTermMemory memory, IAnsiConsole console) : ICommand
+internal sealed class HistoryCommand(ILongTermMemory memory, IAnsiConsole console) : ISampleCommand<GuestJsonSettings>
 {
-    public string Name => "history";
-
-    public string Syntax => "USER";
-
-    public string Description => "Lists a guest's bookings, the latest check-in first, cancelled ones too.";
-
-    public async Task RunAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    public async Task RunAsync(GuestJsonSettings settings, CancellationToken cancellationToken)
     {
-        var userId = arguments.TakeOperand("USER");
-        arguments.ExpectNoMore();
-
-        var bookings = new List<Booking>();
-        await foreach (var booking in memory.GetBookingHistoryAsync(userId, cancellationToken))
-        {
-            bookings.Add(booking);
-        }
-
+        var userId = settings.UserId;
+        var bookings = await memory.GetBookingHistoryAsync(userId, cancellationToken).ToListAsync(cancellationToken);
         if (bookings is [] && await memory.GetUserProfileAsync(userId, cancellationToken) is null)
         {
             throw UserErrorException.UnknownGuest(userId);
+        }
+
+        if (settings.Json)
+        {
+            console.WriteJson(bookings);
+            return;
         }
 
         console.WriteHeading($"Bookings of {userId}");

@@ -1,3 +1,4 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Import;
 using HospitalityMemory.ConsoleSample.Reports;
 using HospitalityMemory.Import;
@@ -6,23 +7,11 @@ using Spectre.Console;
 namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Hands the bookings of a file to long-term memory, then shows one guest.</summary>
-internal sealed class ImportCommand(BookingImporter importer, ImportPreview preview, GuestReport report, IAnsiConsole console) : ICommand
+internal sealed class ImportCommand(BookingImporter importer, ImportPreview preview, GuestReport report, IAnsiConsole console) : ISampleCommand<ImportSettings>
 {
-    public string Name => "import";
-
-    public string Syntax => "FILE [--preview | --dry-run] [--user ID] [OPTIONS]";
-
-    public string Description =>
-        $"""
-        Records the bookings of a file and shows what was learned about one guest: the one with most, or the one named by --user. The file is CSV, JSON or JSON lines as another system exports it, also packed; its columns are found by their names ({string.Join("; ", BookingMapping.Presets.Select(preset => preset.Name))}, and others).
-        --preview shows how it would be read, --dry-run what an import would change. Run again, an import changes only what changed.
-        --map FIELD=COLUMN and --set FIELD=VALUE (both may be given again) say what the names of columns do not; fields: {string.Join(", ", ImportFields.All)}. --mapping FILE reads all that from a file, --write-mapping FILE writes it.
-        Also: --dates dd/MM/yyyy or MM/dd/yyyy, --decimal comma or point, --currency CODE, --hash-guests (with the secret GUEST_HASH_KEY of the environment), --encoding NAME, --separator SIGN, --entry NAME (of a zip file).
-        """;
-
-    public async Task RunAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    public async Task RunAsync(ImportSettings settings, CancellationToken cancellationToken)
     {
-        var wanted = ImportArguments.Take(arguments);
+        var wanted = ImportArguments.Of(settings);
         var reader = await OpenedFile.OpenAsync(wanted, console, cancellationToken);
         if (wanted.MappingToWrite is { } path)
         {

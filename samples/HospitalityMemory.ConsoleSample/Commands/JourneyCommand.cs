@@ -1,23 +1,28 @@
+using System.Globalization;
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Journey;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Tells the story of one guest.</summary>
-internal sealed class JourneyCommand(GuestJourney journey) : ICommand
+internal sealed class JourneyCommand(GuestJourney journey) : ISampleCommand<JourneySettings>
 {
-    public const string CommandName = "journey";
+    public Task RunAsync(JourneySettings settings, CancellationToken cancellationToken) =>
+        journey.TellAsync(ChaptersOf(settings.Chapters), cancellationToken);
 
-    public string Name => CommandName;
-
-    public string Syntax => "";
-
-    public string Description =>
-        "Tells a guest's way through the platform step by step: a conversation, a booking, what the platform learned from "
-        + "it and why, and how the next conversation begins.";
-
-    public async Task RunAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    private static Range ChaptersOf(string? text)
     {
-        arguments.ExpectNoMore();
-        await journey.TellAsync(cancellationToken);
+        if (text is null)
+        {
+            return Range.All;
+        }
+
+        var parts = text.Split('-');
+        return parts.Length <= 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+            && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+            && from >= 1 && to >= from && to <= GuestJourney.Chapters
+            ? from..(to + 1)
+            : throw UserErrorException.Usage($"--chapters {text} are no chapters; they are 1 to {GuestJourney.Chapters}, such as 6-8 or 7.");
     }
 }

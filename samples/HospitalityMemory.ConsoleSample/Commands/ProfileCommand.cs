@@ -1,20 +1,12 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Reports;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Shows what long-term memory holds on a guest.</summary>
-internal sealed class ProfileCommand(GuestReport report) : ICommand
+internal sealed class ProfileCommand(GuestReport report) : ISampleCommand<GuestJsonSettings>
 {
-    public string Name => "profile";
-
-    public string Syntax => "USER";
-
-    public string Description => "Shows what was learned about a guest and why, what an agent's model is told, and the analytics.";
-
-    public async Task RunAsync(CommandArguments arguments, CancellationToken cancellationToken)
-    {
-        var userId = arguments.TakeOperand("USER");
-        arguments.ExpectNoMore();
-        await report.ShowAsync(userId, cancellationToken);
-    }
+    public Task RunAsync(GuestJsonSettings settings, CancellationToken cancellationToken) => settings.Json
+        ? report.WriteJsonAsync(settings.UserId, cancellationToken)
+        : report.ShowAsync(settings.UserId, cancellationToken);
 }

@@ -1,3 +1,6 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
+using HospitalityMemory.ConsoleSample.Reports;
+using HospitalityMemory.ConsoleSample.Storage;
 using HospitalityMemory.Stores;
 using Spectre.Console;
 
@@ -5,33 +8,52 @@ namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Shows how much is held, and where. Profiles are not counted: no store could tell how many it has without reading them all.</summary>
 internal sealed class StatsCommand(
-    IShortTermMemory shortTerm, IProfileStore profiles, Storage storage, IAnsiConsole console) : ICommand
+    IShortTermMemory shortTerm, IProfileStore profiles, ISessionStore sessions, ChosenStores stores, IAnsiConsole console) : ISampleCommand<JsonSettings>
 {
-    public string Name => "stats";
-
-    public string Syntax => "";
-
-    public string Description => "Shows where everything is kept, whether the store serves, and what the running conversations take up.";
-
-    public async Task RunAsync(CommandArguments arguments, CancellationToken cancellationToken)
+    public async Task RunAsync(JsonSettings settings, CancellationToken cancellationToken)
     {
-        arguments.ExpectNoMore();
+        // What does not answer is an error, so all that is shown serves.
         var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken);
         await profiles.PingAsync(cancellationToken);
-
-        console.WriteHeading("Where");
-        console.WriteLabeled("store:", $"{profiles.Name}, serving");
-        if (storage.DatabasePath is { } path)
+        await sessions.PingAsync(cancellationToken);
+        if (settings.Json)
         {
-            console.WriteLabeled("file:", path);
-            console.WriteLabeled("size:", $"{SizeOf(path) + SizeOf(path + "-wal"):N0} bytes, with its write-ahead log");
+            WriteJson(usage);
+            return;
         }
 
-        console.WriteHeading("Running conversations");
+        console.WriteHeading("Where");
+        console.WriteLabeled("profiles:", $"{profiles.Name}, serving");
+        console.WriteLabeled("sessions:", $"{sessions.Name}, serving");
+        foreach (var file in stores.Files)
+        {
+            console.WriteLabeled("file:", file.Path);
+            console.WriteLabeled("size:", $"{SizeOf(file):N0} bytes, with its write-ahead log");
+        }
+
+        console.WriteHeading("Open sessions");
         console.WriteLabeled("sessions:", $"{usage.SessionsCount:N0}");
         console.WriteLabeled("size:", $"{usage.SizeBytes:N0} bytes of {usage.MaxSizeMb:N0} MB, {usage.UsagePercentage:0.####} %");
         console.WriteLabeled("removed:", $"{usage.ExpiredCount:N0} expired, {usage.EvictedCount:N0} evicted, in this run");
     }
+
+    private void WriteJson(MemoryUsage usage) => console.WriteJson(new
+    {
+        Profiles = new { Store = profiles.Name, Where = stores.Profiles.Text },
+        Sessions = new
+        {
+            Store = sessions.Name,
+            Where = stores.Sessions.Text,
+            Count = usage.SessionsCount,
+            usage.SizeBytes,
+            usage.MaxSizeBytes,
+            Expired = usage.ExpiredCount,
+            Evicted = usage.EvictedCount,
+        },
+        Files = stores.Files.Select(file => new { file.Path, SizeBytes = SizeOf(file) }),
+    });
+
+    private static long SizeOf(SqliteStore file) => SizeOf(file.Path) + SizeOf(file.Path + "-wal");
 
     private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

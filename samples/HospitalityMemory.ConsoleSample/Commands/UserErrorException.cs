@@ -5,7 +5,9 @@ internal sealed class UserErrorException(string message, int exitCode = ExitCode
 {
     public int ExitCode { get; } = exitCode;
 
-    public static UserErrorException UnknownGuest(string userId) => new($"There is no guest \"{userId}\".");
+    public static UserErrorException UnknownGuest(string userId) =>
+        new($"There is no guest \"{userId}\" in this store. Is it the right one (--store), and the id spelled as it was recorded?");
 
-    public static UserErrorException Usage(string message) => new($"{message} Try --help.", ExitCodes.Usage);
+    /// <summary>A command line that was not understood; the help of its command is named behind the message.</summary>
+    public static UserErrorException Usage(string message) => new(message, ExitCodes.Usage);
 }

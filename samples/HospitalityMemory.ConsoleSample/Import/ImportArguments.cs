@@ -1,3 +1,4 @@
+using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Commands;
 using HospitalityMemory.Import;
 
@@ -27,44 +28,45 @@ internal sealed record ImportArguments
 
     public required BookingFileOptions Options { get; init; }
 
-    public static ImportArguments Take(CommandArguments arguments)
+    public static ImportArguments Of(ImportSettings settings)
     {
-        var read = new ImportArguments
+        if (settings is { IsPreview: true, IsDryRun: true })
         {
-            UserId = arguments.TakeOption("--user"),
-            IsPreview = arguments.TakeFlag("--preview"),
-            IsDryRun = arguments.TakeFlag("--dry-run"),
-            MappingToWrite = arguments.TakeOption("--write-mapping"),
-            Options = TakeOptions(arguments),
-            Path = arguments.TakeOperand("FILE"),
+            throw UserErrorException.Usage("--preview and --dry-run exclude each other.");
+        }
+
+        return new()
+        {
+            Path = settings.Path,
+            UserId = settings.UserId,
+            IsPreview = settings.IsPreview,
+            IsDryRun = settings.IsDryRun,
+            MappingToWrite = settings.MappingToWrite,
+            Options = new()
+            {
+                Mapping = MappingOf(settings),
+                Encoding = settings.Encoding,
+                Separator = settings.Separator is { } separator ? Separator(separator) : null,
+                Entry = settings.Entry,
+                HashGuests = settings.HashGuests,
+                GuestHashKey = Environment.GetEnvironmentVariable("GUEST_HASH_KEY"),
+            },
         };
-        arguments.ExpectNoMore();
-        return read.IsPreview && read.IsDryRun ? throw UserErrorException.Usage("--preview and --dry-run exclude each other.") : read;
     }
 
-    private static BookingFileOptions TakeOptions(CommandArguments arguments) => new()
-    {
-        Mapping = TakeMapping(arguments),
-        Encoding = arguments.TakeOption("--encoding"),
-        Separator = arguments.TakeOption("--separator") is { } separator ? Separator(separator) : null,
-        Entry = arguments.TakeOption("--entry"),
-        HashGuests = arguments.TakeFlag("--hash-guests"),
-        GuestHashKey = Environment.GetEnvironmentVariable("GUEST_HASH_KEY"),
-    };
-
     /// <summary>The mapping file, and over it what stands on the command line itself.</summary>
-    private static BookingMapping TakeMapping(CommandArguments arguments)
+    private static BookingMapping MappingOf(ImportSettings settings)
     {
-        var mapping = arguments.TakeOption("--mapping") is { } path ? ReadMapping(path) : new();
+        var mapping = settings.MappingPath is { } path ? ReadMapping(path) : new();
         var fields = new Dictionary<string, MappedField>(StringComparer.Ordinal);
-        foreach (var (field, column) in arguments.TakeOptions("--map").Select(option => Parts("--map", option)))
+        foreach (var (field, column) in settings.Map.Select(option => Parts("--map", option)))
         {
             // Said again, a field has several columns.
             var known = fields.GetValueOrDefault(field) ?? (mapping.Fields.GetValueOrDefault(field) ?? new()) with { Columns = [] };
             fields[field] = known with { Columns = [.. known.Columns, column] };
         }
 
-        foreach (var (field, value) in arguments.TakeOptions("--set").Select(option => Parts("--set", option)))
+        foreach (var (field, value) in settings.Set.Select(option => Parts("--set", option)))
         {
             fields[field] = (fields.GetValueOrDefault(field) ?? new()) with { Value = value };
         }
@@ -72,9 +74,9 @@ internal sealed record ImportArguments
         return mapping.With(new()
         {
             Fields = fields,
-            Dates = arguments.TakeOption("--dates"),
-            Decimals = arguments.TakeOption("--decimal"),
-            Currency = arguments.TakeOption("--currency"),
+            Dates = settings.Dates,
+            Decimals = settings.Decimals,
+            Currency = settings.Currency,
         });
     }
 

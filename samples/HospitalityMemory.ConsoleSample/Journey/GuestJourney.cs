@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HospitalityMemory.ConsoleSample.Reports;
+using HospitalityMemory.ConsoleSample.Storage;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Journey;
@@ -10,9 +11,11 @@ internal sealed class GuestJourney(
     IShortTermMemory shortTerm,
     ILongTermMemory longTerm,
     IAnsiConsole console,
-    Storage storage,
+    ChosenStores stores,
     TimeProvider timeProvider)
 {
+    public const int Chapters = 10;
+
     private const string UserId = "ana";
 
     /// <summary>A guest to erase, whom no imported file is likely to name.</summary>
@@ -22,13 +25,16 @@ internal sealed class GuestJourney(
     // New ones for every run: the sessions of a run before may live still.
     private readonly string _firstSession = NewSessionId();
     private readonly string _nextSession = NewSessionId();
-    private readonly Narrator _narrator = new(console);
     private readonly Trips _trips = new(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime));
 
+    private Narrator _narrator = new(console, Range.All);
     private bool _isKnownFromBefore;
 
-    public async Task TellAsync(CancellationToken cancellationToken)
+    /// <param name="chapters">Which chapters are shown; all of the story is done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task TellAsync(Range chapters, CancellationToken cancellationToken)
     {
+        _narrator = new(console, chapters);
         _narrator.Title("HospitalityMemory: how the agents of a booking platform remember");
         _narrator.Tell(
             "Short-term memory holds the running conversation. Long-term memory holds who the guest is, what they booked "
@@ -49,10 +55,10 @@ internal sealed class GuestJourney(
         await ShowUsageAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
 
-        _narrator.Tell(storage.DatabasePath is null
-            ? "Ana is forgotten with the end of this run, as --memory asks for."
-            : "Ana is kept: tell the story again, and its first agent knows her. The commands \"profile ana\", \"history ana\" and "
-                + "\"export ana\" show her, and \"erase ana\" forgets her.");
+        _narrator.Tell(stores.AreProfilesForgotten
+            ? "Ana is forgotten with the end of this run, as her profile is in this process's memory."
+            : "Ana is kept: tell the story again, and its first agent knows her. The commands \"profile ana\", \"why ana\", \"history ana\", "
+                + "\"sessions ana\" and \"export ana\" show her, and \"erase ana\" forgets her.");
         _narrator.Tell("To see what real bookings teach, import a file of them: --help says how.");
     }
 
@@ -60,15 +66,17 @@ internal sealed class GuestJourney(
 
     private void ShowRegistration()
     {
-        if (storage.DatabasePath is not { } path)
+        var calls = $"{stores.Profiles.ProfilesCall}{stores.Sessions.SessionsCall}";
+        _narrator.Call($"services.AddHospitalityMemory(configuration){(calls is "" ? ";" : "")}");
+        if (calls is not "")
         {
-            _narrator.Call("services.AddHospitalityMemory(configuration);");
-            return;
+            _narrator.Call($"    {calls};");
         }
 
-        _narrator.Call("services.AddHospitalityMemory(configuration)");
-        _narrator.Call("    .UseSqliteProfiles(connection).UseSqliteSessions(connection);");
-        _narrator.Result("file", path);
+        foreach (var file in stores.Files)
+        {
+            _narrator.Result("file", file.Path);
+        }
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
@@ -95,9 +103,9 @@ internal sealed class GuestJourney(
     {
         _narrator.Chapter("The conversation fills the slots of a booking");
         _narrator.Tell("Every message is kept in the session (shortTerm.AddMessageAsync), and so is what it establishes.");
-        await GuestSaysAsync(_firstSession, "A long weekend in Lisbon, for two.", cancellationToken);
+        await GuestSaysAsync(_firstSession, "A long weekend in Lisbon, for two. The price does not matter.", cancellationToken);
         _narrator.Call($"shortTerm.UpdateSlotsAsync(\"{_firstSession}\", slots)");
-        var slots = new BookingSlots { City = "Lisbon", NumberOfGuests = 2, BudgetCurrency = "EUR" };
+        var slots = new BookingSlots { City = "Lisbon", NumberOfGuests = 2, BudgetCurrency = "EUR", Open = OpenSlots.Budget };
         var session = await shortTerm.UpdateSlotsAsync(_firstSession, slots, cancellationToken);
         _narrator.Slots(session.Slots);
         await AgentSaysAsync(_firstSession, AgentWords.ForMissing(session.Slots), cancellationToken);
@@ -111,7 +119,7 @@ internal sealed class GuestJourney(
             + "is changed, so that the agent can ask again.");
         var mistaken = _trips.CheckIn.AddDays(-2);
         await GuestSaysAsync(
-            _firstSession, $"From {_trips.CheckIn:d MMMM} to {mistaken:d MMMM}. Money is no object.", cancellationToken);
+            _firstSession, $"From {_trips.CheckIn:d MMMM} to {mistaken:d MMMM}. And make it cheap, please.", cancellationToken);
         try
         {
             await UpdateSlotsAsync(SlotsJson(SlotNames.CheckOutDate, $"\"{mistaken:yyyy-MM-dd}\"", budget: 0), cancellationToken);

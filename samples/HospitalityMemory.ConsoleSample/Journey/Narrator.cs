@@ -5,8 +5,12 @@ using Spectre.Console.Rendering;
 namespace HospitalityMemory.ConsoleSample.Journey;
 
 /// <summary>Tells a story: what is said, which call the platform makes, and what the memory then holds.</summary>
-internal sealed class Narrator(IAnsiConsole console)
+/// <param name="shown">Where the story is shown.</param>
+/// <param name="chapters">Which chapters are shown; what comes before the first chapter is number 0.</param>
+internal sealed class Narrator(IAnsiConsole shown, Range chapters)
 {
+    private readonly IAnsiConsole _unseen = Terminal.OpenPlain(TextWriter.Null);
+
     private static readonly Style Warning = new(Color.Yellow);
 
     private const int ResultIndent = 4;
@@ -14,31 +18,39 @@ internal sealed class Narrator(IAnsiConsole console)
     private int _chapter;
     private bool _isFirstInChapter = true;
 
-    public void Title(string title) => console.WriteText(title, new Style(decoration: Decoration.Bold));
+    private IAnsiConsole Console => _chapter >= chapters.Start.Value && (chapters.End.IsFromEnd || _chapter < chapters.End.Value) ? shown : _unseen;
+
+    public void Title(string title) => Console.WriteText(title, new Style(decoration: Decoration.Bold));
 
     public void Chapter(string title)
     {
-        console.WriteHeading($"{++_chapter}. {title}");
+        _chapter++;
+        Console.WriteHeading($"{_chapter}. {title}");
         _isFirstInChapter = true;
     }
 
-    public void Tell(string text) => Paragraph(() => console.WriteText(text));
+    public void Tell(string text) => Paragraph(() => Console.WriteText(text));
 
-    public void Guest(string words) => Paragraph(() => console.WriteLabeled("Guest:", words, style: "aqua"));
+    public void Guest(string words) => Paragraph(() => Console.WriteLabeled("Guest:", words, style: "aqua"));
 
-    public void Agent(string words) => Paragraph(() => console.WriteLabeled("Agent:", words, style: "green"));
+    public void Agent(string words) => Paragraph(() => Console.WriteLabeled("Agent:", words, style: "green"));
 
     /// <summary>Shows a call as the platform's code has it.</summary>
-    public void Call(string code) => console.WriteText($"  > {code}", "grey");
+    public void Call(string code) => Console.WriteText($"  > {code}", "grey");
 
     /// <summary>Shows what a call returned.</summary>
     public void Result(string label, string text, Style? style = null) =>
-        console.WriteLabeled($"{label}:", text, ResultIndent, style);
+        Console.WriteLabeled($"{label}:", text, ResultIndent, style);
 
     public void Slots(BookingSlots slots)
     {
-        Result("known", string.Join(", ", Known(slots)));
-        Result("missing", slots.MissingSlots is [] ? "nothing" : string.Join(", ", slots.MissingSlots));
+        Result("known", SlotText.Known(slots));
+        if (slots.OpenSlotNames is not [])
+        {
+            Result("does not matter", SlotText.Open(slots));
+        }
+
+        Result("missing", SlotText.Missing(slots));
     }
 
     public void Refusal(SlotValidationException refusal)
@@ -54,29 +66,15 @@ internal sealed class Narrator(IAnsiConsole console)
 
     public void Stays(IEnumerable<Booking> stays) => Indented(StayTable.Of(stays));
 
-    public void Quote(string text) => console.WriteQuote(text);
+    public void Quote(string text) => Console.WriteQuote(text);
 
-    private static IEnumerable<string> Known(BookingSlots slots)
-    {
-        (string Name, string? Value)[] all =
-        [
-            (SlotNames.City, slots.City),
-            (SlotNames.CheckInDate, slots.CheckInDate?.ToString("yyyy-MM-dd")),
-            (SlotNames.CheckOutDate, slots.CheckOutDate?.ToString("yyyy-MM-dd")),
-            (SlotNames.NumberOfNights, slots.NumberOfNights?.ToString()),
-            (SlotNames.NumberOfGuests, slots.NumberOfGuests?.ToString()),
-            (SlotNames.Budget, slots.Budget is { } budget ? $"{budget:0.##} {slots.BudgetCurrency}".TrimEnd() : null),
-        ];
-        return all.Where(slot => slot.Value is not null).Select(slot => $"{slot.Name} {slot.Value}").DefaultIfEmpty("nothing");
-    }
-
-    private void Indented(IRenderable content) => console.Write(new Padder(content, new Padding(ResultIndent, 0, 0, 0)));
+    private void Indented(IRenderable content) => Console.Write(new Padder(content, new Padding(ResultIndent, 0, 0, 0)));
 
     private void Paragraph(Action write)
     {
         if (!_isFirstInChapter)
         {
-            console.WriteLine();
+            Console.WriteLine();
         }
 
         write();

@@ -30,6 +30,20 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         ShowAnalytics(await memory.GetUserAnalyticsAsync(userId, cancellationToken));
     }
 
+    /// <summary>The same for another program: the profile in its documented form, the text for the model, and the analytics.</summary>
+    public async Task WriteJsonAsync(string userId, CancellationToken cancellationToken)
+    {
+        var profile = await memory.GetUserProfileAsync(userId, cancellationToken)
+            ?? throw UserErrorException.UnknownGuest(userId);
+        var context = await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken);
+        console.WriteJson(new
+        {
+            Profile = profile,
+            Prompt = context.ToPromptText(PromptCharacters),
+            Analytics = await memory.GetUserAnalyticsAsync(userId, cancellationToken),
+        });
+    }
+
     private void ShowProfile(UserProfile profile, List<Booking> stays)
     {
         console.WriteHeading($"Profile of {profile.UserId}");

@@ -39,7 +39,7 @@ internal static class PreferenceTable
 
     private static TableColumn Column(string title) => new TableColumn(new Text(title, "grey")).PadLeft(0).PadRight(2);
 
-    private static string Describe(PreferenceKind kind) => kind switch
+    public static string Describe(PreferenceKind kind) => kind switch
     {
         PreferenceKind.City => "city",
         PreferenceKind.Amenity => "amenity",
@@ -48,7 +48,7 @@ internal static class PreferenceTable
         _ => "wish",
     };
 
-    private static string Value(Preference preference) => preference switch
+    public static string Value(Preference preference) => preference switch
     {
         { Avoid: true } => $"no {preference.Value}",
         { Range: { } range } => Describe(range),
@@ -66,7 +66,7 @@ internal static class PreferenceTable
         var (stays, toCome) => $"{Words.Count(stays, "stay")}, {Words.Count(toCome, "booking")} to come",
     };
 
-    private static string Why(Preference preference)
+    public static string Why(Preference preference)
     {
         var last = preference.LastStay is { } day ? $", last {day:yyyy-MM-dd}" : "";
         return preference.Source switch

@@ -6,7 +6,7 @@ namespace HospitalityMemory.ConsoleSample.Reports;
 /// <summary>Bookings as a table, in the order given.</summary>
 internal static class StayTable
 {
-    private const string Unknown = "-";
+    public const string Unknown = "-";
 
     /// <summary>Real properties offer dozens: all of them would make a page of each stay.</summary>
     private const int MaxAmenities = 4;
@@ -14,15 +14,17 @@ internal static class StayTable
     public static IRenderable Of(IEnumerable<Booking> stays)
     {
         var table = new Table().Border(TableBorder.None);
-        foreach (var title in (string[])["Check-in", "City", "Type", "Price", "Rating", "Amenities"])
+        foreach (var title in (string[])["Check-in", "Nights", "City", "Type", "Price", "Rating", "Amenities"])
         {
-            table.AddColumn(new TableColumn(new Text(title, "grey")).PadLeft(0).PadRight(2));
+            var isNarrow = title is "Check-in" or "Nights" or "Price" or "Rating";
+            table.AddColumn(new TableColumn(new Text(title, "grey")) { NoWrap = isNarrow }.PadLeft(0).PadRight(isNarrow ? 1 : 2));
         }
 
         foreach (var stay in stays)
         {
             table.AddRow(
                 new Text($"{stay.CheckIn:yyyy-MM-dd}"),
+                new Text(stay.Dates.Nights?.ToString() ?? Unknown),
                 new Text(City(stay)),
                 new Text(stay.PropertyType ?? Unknown),
                 new Text(stay.Price?.ToString() ?? Unknown),

@@ -131,7 +131,7 @@ public sealed class GuestCommandsTests : IDisposable
         var run = await RunAsync("stats");
 
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("store: sqlite, serving", run.Unwrapped);
+        Assert.Contains("profiles: sqlite, serving sessions: sqlite, serving", run.Unwrapped);
         Assert.Contains(Path.GetFileName(_database.Path), run.Output);
         Assert.Contains("sessions: 2 size: ", run.Unwrapped);
         run.AssertReadable();
@@ -160,7 +160,8 @@ public sealed class GuestCommandsTests : IDisposable
     {
         var run = await RunAsync(command, userId);
 
-        Assert.Equal((ExitCodes.Failure, $"There is no guest \"{userId}\"."), (run.ExitCode, run.Errors.Trim()));
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.StartsWith($"There is no guest \"{userId}\" in this store.", run.UnwrappedErrors, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using HospitalityMemory.Stores;
+using Spectre.Console;
+
+namespace HospitalityMemory.ConsoleSample.Reports;
+
+/// <summary>Writes what a command found for another program: the library's types in their documented form, all else in its manner.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonSerializerOptions Options = Make();
+
+    /// <summary>Writes one document, and nothing else.</summary>
+    public static void WriteJson<T>(this IAnsiConsole console, T value) => console.WriteRaw(JsonSerializer.Serialize(value, Options));
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions
+        {
+            // Names stay readable; nobody puts this output into a web page.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            WriteIndented = true,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        MemoryJson.AddTo(options);
+        return options;
+    }
+}
