@@ -4,7 +4,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Testing.Tests.Faults;
 
 /// <summary>The in-memory store of sessions with one fault.</summary>
-internal sealed class FaultySessionStore(Fault fault, ISessionStore inner) : ISessionStore
+internal class FaultySessionStore(Fault fault, ISessionStore inner) : ISessionStore
 {
     private readonly ConcurrentDictionary<string, bool> _lost = [];
     private readonly ConcurrentDictionary<string, List<StoredMessage>> _shared = [];

@@ -16,6 +16,7 @@ internal static class TrimmingRule
     public static IReadOnlyList<int>? Dropped(
         IReadOnlyList<MessageFacts> messages, bool bringsSpared, TrimmingLimits limits, bool bringsState = false)
     {
+        // Not split: it is the whole rule, read from top to bottom, and its parts share what is left.
         var spared = messages.Where(message => message.IsSpared).Sum(message => message.Bytes);
         if ((bringsSpared && spared > limits.MaxBytes / 2)
             || ((bringsSpared || bringsState) && limits.OtherBytes + spared > limits.MaxBytes - (limits.MaxBytes / 8)))

@@ -31,6 +31,7 @@ internal static class ProfileSamples
     /// <summary>A profile with something in every field, much of it far from ASCII.</summary>
     public static (UserProfile Profile, Booking Booking) Full(string userId)
     {
+        // Not split: it is one list of all fields.
         var booking = new Booking
         {
             BookingId = "b/é:1 \"quoted\" 🏖",

@@ -53,6 +53,7 @@ internal sealed class ProfileStoreConcurrencyCases(CaseRun<IProfileStore> run) :
     [Case]
     public async Task A_writer_who_retries_loses_no_booking_and_profile_and_booking_are_seen_as_of_one_moment()
     {
+        // Not split: the reader and the writers are one scene.
         const int Writers = 4;
         const int PerWriter = 25;
         var store = await CreateStoreAsync();
@@ -160,6 +161,7 @@ internal sealed class ProfileStoreConcurrencyCases(CaseRun<IProfileStore> run) :
     [Case]
     public async Task Guests_who_come_back_while_the_inactive_ones_go_stay_with_all_they_have()
     {
+        // Not split: it is one story, told in the order in which it happens.
         const int Guests = 300;
         var store = await CreateStoreAsync();
         var inactive = new Dictionary<string, UserProfile>();

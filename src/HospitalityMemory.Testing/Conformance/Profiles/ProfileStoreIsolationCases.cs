@@ -30,6 +30,7 @@ internal sealed class ProfileStoreIsolationCases(CaseRun<IProfileStore> run) : S
     /// </summary>
     private static async Task ShareNothingAsync(IProfileStore ofFirst, IProfileStore ofSecond, (string First, string Second)[] pairs)
     {
+        // Not split: it is one story, told in the order in which it happens.
         var firsts = pairs.DistinctBy(static pair => pair.First).ToArray();
         foreach (var pair in firsts)
         {

@@ -34,6 +34,7 @@ internal sealed class SessionStoreExpiryCases(CaseRun<ISessionStore> run) : Sess
     [Case]
     public async Task A_lifetime_that_the_settings_lower_or_raise_holds_from_the_next_use_on()
     {
+        // Not split: it is one story, told in the order in which it happens.
         var shorter = Limits with { Lifetime = TimeSpan.FromMinutes(5) };
         var store = await CreateStoreAsync();
         var edited = new Dictionary<string, long>();

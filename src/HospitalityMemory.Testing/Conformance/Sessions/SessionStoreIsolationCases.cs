@@ -29,6 +29,7 @@ internal sealed class SessionStoreIsolationCases(CaseRun<ISessionStore> run) : S
     /// </summary>
     private static async Task ShareNothingAsync(ISessionStore ofFirst, ISessionStore ofSecond, (string First, string Second)[] pairs)
     {
+        // Not split: it is one story, told in the order in which it happens.
         var firsts = pairs.Select(static pair => pair.First).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var id in firsts)
         {

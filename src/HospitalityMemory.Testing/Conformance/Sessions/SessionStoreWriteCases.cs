@@ -209,6 +209,7 @@ internal sealed class SessionStoreWriteCases(CaseRun<ISessionStore> run) : Sessi
     [Case]
     public async Task A_cancelled_call_does_nothing()
     {
+        // Not split: most of it is the list of all calls.
         var store = await CreateStoreAsync();
         var session = await CreateAsync(store, "s1", "guest");
         await SayAsync(store, "s1", "kept");
