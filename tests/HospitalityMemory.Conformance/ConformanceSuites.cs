@@ -5,7 +5,7 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Finds out whether what every store must do is asked of every store.</summary>
 public static class ConformanceSuites
 {
-    private const string CreateStore = "CreateStoreAsync";
+    private static readonly string[] Suppliers = ["OpenAsync", "CreateStoreAsync"];
 
     /// <summary>
     /// The abstract test classes that have a derived class supply such a store: of the store itself, and of the memory
@@ -19,7 +19,7 @@ public static class ConformanceSuites
         [
             .. typeof(ConformanceSuites).Assembly.GetExportedTypes().Where(type =>
                 type is { IsClass: true, IsAbstract: true }
-                && type.GetMethod(CreateStore, BindingFlags.Instance | BindingFlags.NonPublic)?.ReturnType == supplied
+                && Suppliers.Any(name => type.GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)?.ReturnType == supplied)
                 && type.GetMethods().Any(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any())),
         ];
     }

@@ -1,4 +1,4 @@
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
 

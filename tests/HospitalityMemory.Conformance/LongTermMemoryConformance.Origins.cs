@@ -1,3 +1,5 @@
+using HospitalityMemory.Testing.Conformance;
+
 namespace HospitalityMemory.Conformance;
 
 /// <content>Where things came from, and what is taken back of one conversation or source.</content>

@@ -1,4 +1,5 @@
-using static HospitalityMemory.Conformance.ProfileSamples;
+using HospitalityMemory.Testing.Conformance;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Options;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
 

@@ -6,11 +6,16 @@ using Microsoft.Extensions.Time.Testing;
 namespace HospitalityMemory.Conformance;
 
 /// <summary>What the memory over a store has in common: its clock, its settings, and another server's memory.</summary>
-/// <remarks>A store's tests derive from each class of this name, as from those of the store alone.</remarks>
+/// <remarks>
+/// A store's tests derive from each class of this name and supply a new, empty store; one that needs a server overrides
+/// <see cref="InitializeAsync"/> and <see cref="DisposeAsync"/>.
+/// </remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "xunit calls DisposeAsync.")]
-public abstract class ShortTermMemoryConformance : SessionStoreConformance
+public abstract class ShortTermMemoryConformance : IAsyncLifetime
 {
     protected const string Id = "s1";
+
+    protected static readonly DateTimeOffset T0 = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
     private HookedSessionStore? _store;
@@ -58,14 +63,30 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
             (await memory.PeekSessionAsync(Id))!, "guest", state => state with { BookingData = JsonFields.Empty.Set("id", 7m) })),
     ];
 
-    public override async Task DisposeAsync()
+    protected static CancellationToken None => CancellationToken.None;
+
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync()
     {
         // What runs in the background ends before the store does.
         await (_memory?.DisposeAsync() ?? default);
         await (_other?.DisposeAsync() ?? default);
         _metrics.Instruments.Dispose();
-        await base.DisposeAsync();
     }
+
+    /// <summary>A store without sessions.</summary>
+    protected abstract ValueTask<ISessionStore> CreateStoreAsync();
+
+    protected static DateTimeOffset At(double minutes) => T0 + TimeSpan.FromMinutes(minutes);
+
+    protected static SessionMessage Says(string content) => Says(content, MessageRole.User);
+
+    protected static SessionMessage Says(string content, MessageRole role) => new() { Role = role, Content = content, Timestamp = T0 };
+
+    protected static IEnumerable<string> Contents(Session session) => Contents(session.Messages);
+
+    protected static IEnumerable<string> Contents(IEnumerable<SessionMessage> messages) => messages.Select(message => message.Content);
 
     /// <summary>Makes both memories over a store without sessions.</summary>
     protected async Task StartAsync()

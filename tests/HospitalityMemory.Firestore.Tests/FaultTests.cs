@@ -1,6 +1,6 @@
 using HospitalityMemory.Conformance.Faults;
 using Microsoft.Extensions.Time.Testing;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 

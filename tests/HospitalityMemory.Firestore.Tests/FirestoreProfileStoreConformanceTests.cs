@@ -1,34 +1,22 @@
 using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing;
 
 namespace HospitalityMemory.Firestore.Tests;
 
 [Collection(UsesEmulator.Name)]
-public sealed class FirestoreProfileStoreConformanceTests(FirestoreEmulator emulator) : ProfileStoreConformance, IDisposable
+public sealed class FirestoreProfileStoreConformanceTests(FirestoreEmulator emulator) : ProfileStoreSuite, IDisposable
 {
     private readonly List<TestStore> _stores = [];
 
     public void Dispose() => _stores.ForEach(store => store.Dispose());
 
-    protected override ValueTask<IProfileStore> CreateStoreAsync()
+    /// <summary>A pair takes some thirty requests, and the emulator some milliseconds for each.</summary>
+    protected override ConformanceOptions Options { get; } = new() { ConcurrentHistories = 20, Pairs = 50 };
+
+    protected override ValueTask<IProfileStore> OpenAsync(string place, string application)
     {
-        _stores.Add(new TestStore(emulator.Host));
-        return new(_stores[^1].Store);
-    }
-}
-
-[Collection(UsesEmulator.Name)]
-public sealed class FirestoreProfileStoreConcurrencyTests(FirestoreEmulator emulator) : ProfileStoreConcurrencyConformance, IDisposable
-{
-    private readonly List<TestStore> _stores = [];
-
-    public void Dispose() => _stores.ForEach(store => store.Dispose());
-
-    protected override int Histories => 20;
-
-    protected override ValueTask<IProfileStore> CreateStoreAsync()
-    {
-        _stores.Add(new TestStore(emulator.Host));
+        _stores.Add(new TestStore(emulator.Host, project: $"p-{place}", application: application));
         return new(_stores[^1].Store);
     }
 }
@@ -43,39 +31,6 @@ public sealed class FirestoreProfileStoreMemoryTests(FirestoreEmulator emulator)
     protected override ValueTask<IProfileStore> CreateStoreAsync()
     {
         _stores.Add(new TestStore(emulator.Host));
-        return new(_stores[^1].Store);
-    }
-}
-
-[Collection(UsesEmulator.Name)]
-public sealed class FirestoreProfileStoreApplicationTests(FirestoreEmulator emulator) : ProfileStoreApplicationConformance, IDisposable
-{
-    private readonly string _project = FirestoreEmulator.NewProject();
-    private readonly List<TestStore> _stores = [];
-
-    public void Dispose() => _stores.ForEach(store => store.Dispose());
-
-    protected override ValueTask<IProfileStore> OpenAsync(string application)
-    {
-        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
-        return new(_stores[^1].Store);
-    }
-}
-
-[Collection(UsesEmulator.Name)]
-public sealed class FirestoreProfileStoreIsolationTests(FirestoreEmulator emulator) : ProfileStoreIsolationConformance, IDisposable
-{
-    private readonly string _project = FirestoreEmulator.NewProject();
-    private readonly List<TestStore> _stores = [];
-
-    public void Dispose() => _stores.ForEach(store => store.Dispose());
-
-    /// <summary>A pair takes some thirty requests, and the emulator some milliseconds for each.</summary>
-    protected override int Pairs => 50;
-
-    protected override ValueTask<IProfileStore> OpenAsync(string application)
-    {
-        _stores.Add(new TestStore(emulator.Host, project: _project, application: application));
         return new(_stores[^1].Store);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 

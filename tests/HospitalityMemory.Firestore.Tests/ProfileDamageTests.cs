@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Firestore.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 using SQLitePCL;
 
 namespace HospitalityMemory.Sqlite.Tests;

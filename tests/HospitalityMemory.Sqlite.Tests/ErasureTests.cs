@@ -75,7 +75,7 @@ public sealed class ErasureTests : IDisposable
         await store.TryCreateAsync(New("other") with { UserId = "other" }, Limits, CancellationToken.None);
         await SayAsync(store, "other", Numbered(1, 1));
 
-        var erased = await store.EraseAsync(Guest, Conformance.ProfileSamples.Now.AddHours(1), CancellationToken.None);
+        var erased = await store.EraseAsync(Guest, Testing.Conformance.ProfileSamples.Now.AddHours(1), CancellationToken.None);
 
         Assert.Equal([new SessionEnd("s1", SessionEndReason.Expired)], erased.Ended);
         AssertOnlyOtherStays();

@@ -1,5 +1,5 @@
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite.Tests;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HospitalityMemory.Conformance;
+using HospitalityMemory.Testing.Conformance;
 using HospitalityMemory.Tests;
 
 namespace HospitalityMemory.Sqlite.Tests;

@@ -1,5 +1,5 @@
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Sqlite.Tests;

@@ -97,7 +97,7 @@ public sealed class RegistrationTests : IDisposable
         await using var provider = services.BuildServiceProvider();
 
         await provider.GetRequiredService<IShortTermMemory>().CreateSessionAsync("s1");
-        await provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync("guest", Conformance.ProfileSamples.Booking("b"));
+        await provider.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync("guest", Testing.Conformance.ProfileSamples.Booking("b"));
 
         using var plain = _folder.Plain();
         Assert.Equal("s1 guest", plain.Scalar("SELECT session_id || ' ' || (SELECT user_id FROM memory_profiles) FROM memory_sessions"));
@@ -161,7 +161,7 @@ public sealed class RegistrationTests : IDisposable
         {
             await provider.GetRequiredKeyedService<IShortTermMemory>(key).CreateSessionAsync("s1", key ?? "plain");
             await provider.GetRequiredKeyedService<ILongTermMemory>(key).AddBookingToHistoryAsync(
-                "guest", Conformance.ProfileSamples.Booking(key ?? "plain"));
+                "guest", Testing.Conformance.ProfileSamples.Booking(key ?? "plain"));
         }
 
         Assert.Equal("Blue", (await provider.GetRequiredKeyedService<IShortTermMemory>("Blue").PeekSessionAsync("s1"))!.UserId);

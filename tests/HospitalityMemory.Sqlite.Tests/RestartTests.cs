@@ -1,4 +1,4 @@
-using HospitalityMemory.Conformance;
+using HospitalityMemory.Testing.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Sqlite.Tests;

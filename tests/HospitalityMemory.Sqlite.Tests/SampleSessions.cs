@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Sqlite.Tests;
 

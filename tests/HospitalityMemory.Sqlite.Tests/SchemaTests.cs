@@ -1,4 +1,4 @@
-using HospitalityMemory.Conformance;
+using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Sqlite.Tests;
 

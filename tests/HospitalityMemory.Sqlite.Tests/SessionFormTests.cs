@@ -1,5 +1,5 @@
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 using static HospitalityMemory.Sqlite.Tests.SampleSessions;
 
 namespace HospitalityMemory.Sqlite.Tests;

@@ -1,5 +1,5 @@
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Sqlite.Tests;
 

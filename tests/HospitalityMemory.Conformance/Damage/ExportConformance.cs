@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Conformance;

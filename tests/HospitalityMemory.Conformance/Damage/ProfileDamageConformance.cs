@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HospitalityMemory.Stores;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using HospitalityMemory.Testing.Conformance;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
 

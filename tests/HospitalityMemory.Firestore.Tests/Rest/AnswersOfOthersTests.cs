@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Firestore.Tests.Rest;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using HospitalityMemory.Conformance;
+using HospitalityMemory.Testing.Conformance;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Firestore.Tests.Rest;

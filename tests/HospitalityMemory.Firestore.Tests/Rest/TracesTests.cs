@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests.Rest;
 

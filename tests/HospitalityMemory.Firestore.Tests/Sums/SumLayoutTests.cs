@@ -147,7 +147,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         {
             for (var guest = 0; guest < 5; guest++)
             {
-                await one.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync($"guest {guest}", Conformance.ProfileSamples.Booking("b"));
+                await one.GetRequiredService<ILongTermMemory>().AddBookingToHistoryAsync($"guest {guest}", Testing.Conformance.ProfileSamples.Booking("b"));
             }
 
             Assert.Equal("firestore", one.GetRequiredService<INamedSumStore>().Name);
@@ -157,7 +157,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         await other.GetRequiredService<IMarket>().RefreshAsync();
         var preferences = await other.GetRequiredService<ILongTermMemory>().GetUserPreferencesAsync("stranger");
         Assert.Equal(
-            [Conformance.ProfileSamples.Booking("b").City],
+            [Testing.Conformance.ProfileSamples.Booking("b").City],
             preferences.All.Where(preference => preference is { Kind: PreferenceKind.City, Source: PreferenceSource.Market }).Select(preference => preference.Value));
     }
 

@@ -37,6 +37,7 @@ internal sealed record House
             ["HospitalityMemory.Firestore"] = TheCoreOnly,
             ["HospitalityMemory.Agents"] = TheCoreOnly,
             ["HospitalityMemory.Import"] = TheCoreOnly,
+            ["HospitalityMemory.Testing"] = TheCoreOnly,
         }.ToFrozenDictionary(),
         LargeTypes = new Dictionary<string, string>
         {

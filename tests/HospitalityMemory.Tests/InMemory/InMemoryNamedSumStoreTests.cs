@@ -3,9 +3,10 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.InMemory;
 
-public sealed class InMemoryNamedSumStoreTests : NamedSumStoreConformance
+/// <summary>Each memory has a store of its own, so that applications have nothing to share.</summary>
+public sealed class InMemoryNamedSumStoreTests : NamedSumStoreSuite
 {
-    protected override ValueTask<INamedSumStore> CreateStoreAsync() => new(new InMemoryNamedSumStore());
+    protected override ValueTask<INamedSumStore> OpenAsync(string place, string application) => new(new InMemoryNamedSumStore());
 
     [Fact]
     public async Task What_changed_since_a_reading_is_told_once_as_it_is_now()
@@ -41,16 +42,4 @@ public sealed class InMemoryNamedSumStoreTests : NamedSumStoreConformance
     public async Task A_call_that_is_cancelled_reads_no_changes() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await new InMemoryNamedSumStore().ReadChangesAsync(null, new CancellationToken(canceled: true)));
-}
-
-/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
-public sealed class InMemoryNamedSumStoreApplicationTests : NamedSumStoreApplicationConformance
-{
-    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(new InMemoryNamedSumStore());
-}
-
-/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
-public sealed class InMemoryNamedSumStoreIsolationTests : NamedSumStoreIsolationConformance
-{
-    protected override ValueTask<INamedSumStore> OpenAsync(string application) => new(new InMemoryNamedSumStore());
 }

@@ -2,7 +2,7 @@ using HospitalityMemory.Stores;
 using HospitalityMemory.Tests.LongTerm;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Tests.InMemory;
 

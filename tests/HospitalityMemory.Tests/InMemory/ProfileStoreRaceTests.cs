@@ -1,6 +1,6 @@
 using System.Collections;
 using HospitalityMemory.Stores;
-using static HospitalityMemory.Conformance.ProfileSamples;
+using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Tests.InMemory;
 

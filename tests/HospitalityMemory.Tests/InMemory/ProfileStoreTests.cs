@@ -5,14 +5,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Tests.InMemory;
 
-public sealed class InMemoryProfileStoreTests : ProfileStoreConformance
+/// <summary>Each memory has a store of its own, so that applications have nothing to share.</summary>
+public sealed class InMemoryProfileStoreTests : ProfileStoreSuite
 {
-    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
+    protected override ValueTask<IProfileStore> OpenAsync(string place, string application) => new(new InMemoryProfileStore());
 }
 
-public sealed class InMemoryProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance
+public sealed class CachedProfileStoreTests : ProfileStoreSuite
 {
-    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
+    protected override ValueTask<IProfileStore> OpenAsync(string place, string application) => new(CachedStores.New());
 }
 
 public sealed class InMemoryProfileStoreMemoryTests : LongTermMemoryConformance
@@ -20,46 +21,7 @@ public sealed class InMemoryProfileStoreMemoryTests : LongTermMemoryConformance
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(new InMemoryProfileStore());
 }
 
-/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
-public sealed class InMemoryProfileStoreApplicationTests : ProfileStoreApplicationConformance
-{
-    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(new InMemoryProfileStore());
-}
-
-/// <summary>Each memory has a store of its own, so that there is nothing to share.</summary>
-public sealed class InMemoryProfileStoreIsolationTests : ProfileStoreIsolationConformance
-{
-    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(new InMemoryProfileStore());
-}
-
-public sealed class CachedProfileStoreIsolationTests : ProfileStoreIsolationConformance, IDisposable
-{
-    private readonly CachedStores _stores = new();
-
-    public void Dispose() => _stores.Dispose();
-
-    protected override ValueTask<IProfileStore> OpenAsync(string application) => new(_stores.Create());
-}
-
 public sealed class CachedProfileStoreMemoryTests : LongTermMemoryConformance, IDisposable
-{
-    private readonly CachedStores _stores = new();
-
-    public void Dispose() => _stores.Dispose();
-
-    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_stores.Create());
-}
-
-public sealed class CachedProfileStoreTests : ProfileStoreConformance, IDisposable
-{
-    private readonly CachedStores _stores = new();
-
-    public void Dispose() => _stores.Dispose();
-
-    protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_stores.Create());
-}
-
-public sealed class CachedProfileStoreConcurrencyTests : ProfileStoreConcurrencyConformance, IDisposable
 {
     private readonly CachedStores _stores = new();
 
@@ -72,9 +34,12 @@ internal sealed class CachedStores : IDisposable
 {
     private readonly List<ProfileCache> _caches = [];
 
+    public static ProfileCache New() =>
+        new(new InMemoryProfileStore(), Options.Create(new HospitalityMemoryOptions()), new FakeTimeProvider());
+
     public IProfileStore Create()
     {
-        var cache = new ProfileCache(new InMemoryProfileStore(), Options.Create(new HospitalityMemoryOptions()), new FakeTimeProvider());
+        var cache = New();
         _caches.Add(cache);
         return cache;
     }

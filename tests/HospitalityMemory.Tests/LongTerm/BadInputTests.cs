@@ -46,7 +46,7 @@ public sealed class BadInputTests : IDisposable
             Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(call)).ParamName);
         }
 
-        Assert.Empty(await Conformance.ProfileSamples.DeleteInactiveAsync(_guests.Store, DateTimeOffset.MaxValue, DateOnly.MaxValue));
+        Assert.Empty(await Testing.Conformance.ProfileSamples.DeleteInactiveAsync(_guests.Store, DateTimeOffset.MaxValue, DateOnly.MaxValue));
     }
 
     [Theory]

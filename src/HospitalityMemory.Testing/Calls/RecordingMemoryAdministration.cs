@@ -1,0 +1,32 @@
+namespace HospitalityMemory.Testing;
+
+/// <summary>A memory whose calls are written down before they are made.</summary>
+internal sealed class RecordingMemoryAdministration(IMemoryAdministration inner, CallLog log) : IMemoryAdministration
+{
+    public IAsyncEnumerable<SessionInfo> ListSessionsAsync(CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(ListSessionsAsync), (nameof(cancellationToken), cancellationToken));
+        return inner.ListSessionsAsync(cancellationToken);
+    }
+
+    public ValueTask<SessionPage> ListSessionsAsync(string? after, int max, CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(ListSessionsAsync),
+            (nameof(after), after), (nameof(max), max), (nameof(cancellationToken), cancellationToken));
+        return inner.ListSessionsAsync(after, max, cancellationToken);
+    }
+
+    public ValueTask<Session> CopySessionAsync(string sessionId, long through, string newSessionId, CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(CopySessionAsync),
+            (nameof(sessionId), sessionId), (nameof(through), through), (nameof(newSessionId), newSessionId), (nameof(cancellationToken), cancellationToken));
+        return inner.CopySessionAsync(sessionId, through, newSessionId, cancellationToken);
+    }
+
+    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(RemoveTaughtAsync),
+            (nameof(userId), userId), (nameof(filter), filter), (nameof(cancellationToken), cancellationToken));
+        return inner.RemoveTaughtAsync(userId, filter, cancellationToken);
+    }
+}
