@@ -134,6 +134,25 @@ public abstract partial class ProfileStoreConformance
     }
 
     [SkippableFact]
+    public async Task A_guest_is_deleted_only_in_the_version_that_was_read_where_that_is_asked_for()
+    {
+        var store = await CreateStoreAsync();
+        Assert.Null(await store.TryDeleteAsync("guest", 7, CancellationToken.None));
+        var read = await CommitAsync(store, Profile("guest"), Booking("old"));
+        var newer = await CommitAsync(store, read, Booking("new"));
+        await CommitAsync(store, Profile("other"), Booking("old"));
+
+        Assert.Null(await store.TryDeleteAsync("guest", read.Version, CancellationToken.None));
+        Assert.Equal(2, await store.CountBookingsAsync("guest", CancellationToken.None));
+        Assert.Equal(new ProfileDeletion(1, 2), await store.TryDeleteAsync("guest", newer.Version, CancellationToken.None));
+
+        Assert.Null(await store.GetAsync("guest", CancellationToken.None));
+        Assert.Equal(0, await store.CountBookingsAsync("guest", CancellationToken.None));
+        Assert.Null(await store.TryDeleteAsync("guest", newer.Version, CancellationToken.None));
+        Assert.Equal(1, await store.CountBookingsAsync("other", CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task A_snapshot_never_changes()
     {
         var store = await CreateStoreAsync();
