@@ -51,6 +51,9 @@ internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileSto
 
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) => inner.DeleteAsync(userId, cancellationToken);
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        inner.TryDeleteAsync(userId, version, cancellationToken);
+
     public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 

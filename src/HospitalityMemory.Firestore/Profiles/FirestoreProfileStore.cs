@@ -104,6 +104,9 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         _eraser.DeleteAsync(userId, cancellationToken);
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        _eraser.TryDeleteAsync(userId, version, cancellationToken);
+
     public IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         _eraser.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);

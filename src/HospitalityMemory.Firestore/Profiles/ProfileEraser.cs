@@ -35,6 +35,15 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
             $"Others wrote to the guest during each of {MaxDeletions} attempts to delete. Nothing was deleted; try again later."));
     }
 
+    /// <summary>Deletes a guest whose document has a version; null where it is another one, or a mark.</summary>
+    public async ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken)
+    {
+        var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
+        return user.Version == version && !user.IsErasing
+            ? await TryEraseAsync(userId, user, keepsRefusal: false, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

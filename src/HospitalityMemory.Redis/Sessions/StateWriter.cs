@@ -11,11 +11,17 @@ internal sealed class StateWriter(
     /// <summary>The places of the owner and of its expiry among the values of a replacement.</summary>
     private const int ReplaceOwner = StepValues.OfWrite + 11;
 
+    /// <summary>The place of the guest from whom the session may be taken, behind those two.</summary>
+    private const int ReplaceTakenFrom = ReplaceOwner + 2;
+
     /// <summary>How many values a replacement takes that has neither those nor what comes before them.</summary>
     private const int ReplaceUsual = StepValues.OfWrite + 7;
 
     /// <summary>How long the answer is where nothing came of a replacement but the replacement.</summary>
     private const int UsualAnswer = 3;
+
+    /// <summary>The place of the former owner in the other answer.</summary>
+    private const int FormerOwner = 8;
 
     public async ValueTask<SessionWriteResult> TryCreateAsync(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
@@ -62,15 +68,15 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = keys.ShardOf(session.SessionId).Of(session.SessionId);
-        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null;
-        var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceOwner);
+        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null && limits.TakenFrom is null;
+        var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceTakenFrom + 1);
         var answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
         if (StepAnswer.NeedsIndex(answer))
         {
             var expiresAt = now + limits.LifetimeOf(session);
             entry = await index.AddAsync(session, expiresAt, now, cancellationToken).ConfigureAwait(false);
-            values = ReplaceValues(session, taken, now, limits, ReplaceOwner + 2);
+            values = ReplaceValues(session, taken, now, limits, ReplaceTakenFrom + 1);
             values[ReplaceOwner] = entry.Value.Owner.ToString();
             values[ReplaceOwner + 1] = GuestIndex.KeptFor(expiresAt);
             answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
@@ -114,6 +120,7 @@ internal sealed class StateWriter(
         SessionInfo session, RedisResult answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await index.FollowAsync(session.SessionId, (string?)answer[5], now, cancellationToken).ConfigureAwait(false);
+        await index.ForgetAsync(session.SessionId, SessionOwner.Parse((string?)answer[FormerOwner]), cancellationToken).ConfigureAwait(false);
         return new(SessionWriteStatus.Done)
         {
             Info = session with { ExpiresAt = RedisTime.Parse((byte[])answer[3]!), UpdatedAt = RedisTime.Parse((byte[])answer[4]!) },
@@ -162,7 +169,10 @@ internal sealed class StateWriter(
             RedisTime.Format(session.MaximumLifetime),
             taken is { } claim ? StepValues.TokenOf(claim.Token) : "",
             taken?.Through ?? 0,
-        ]).AsSpan(0, Math.Min(count, ReplaceOwner) - StepValues.OfWrite).CopyTo(values.AsSpan(StepValues.OfWrite));
+            "",
+            "",
+            limits.TakenFrom ?? "",
+        ]).AsSpan(0, count - StepValues.OfWrite).CopyTo(values.AsSpan(StepValues.OfWrite));
         return values;
     }
 

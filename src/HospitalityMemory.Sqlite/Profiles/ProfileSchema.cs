@@ -97,6 +97,8 @@ internal static class ProfileSchema
 
     public const string GetGuest = "SELECT guest, version FROM memory_profiles WHERE user_id = $1";
 
+    public const string GetGuestOfVersion = "SELECT guest FROM memory_profiles WHERE user_id = $1 AND version = $2";
+
     /// <summary>
     /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes.
     /// </summary>

@@ -115,16 +115,16 @@ internal sealed class SqliteProfileStore(
     public async ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken)
     {
         var deletion = await _database.WriteAsync(
-            connection =>
-            {
-                if (connection.Scalar(ProfileSchema.GetGuest, userId) is not long guest)
-                {
-                    return default;
-                }
+            connection => connection.Scalar(ProfileSchema.GetGuest, userId) is long guest ? Delete(connection, guest) : default,
+            cancellationToken).ConfigureAwait(false);
+        _snapshots.Forget(userId);
+        return deletion;
+    }
 
-                var bookings = connection.Execute(ProfileSchema.DeleteBookings, guest);
-                return new ProfileDeletion(connection.Execute(ProfileSchema.DeleteProfile, guest), bookings);
-            },
+    public async ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken)
+    {
+        var deletion = await _database.WriteAsync(
+            connection => connection.Scalar(ProfileSchema.GetGuestOfVersion, userId, version) is long guest ? Delete(connection, guest) : (ProfileDeletion?)null,
             cancellationToken).ConfigureAwait(false);
         _snapshots.Forget(userId);
         return deletion;
@@ -156,6 +156,12 @@ internal sealed class SqliteProfileStore(
         // A transaction that writes nothing still needs the right to write.
         await _database.WriteRelaxedAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
         await _database.ReadAsync(static connection => connection.Scalar(ProfileSchema.Ping), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ProfileDeletion Delete(DatabaseConnection connection, long guest)
+    {
+        var bookings = connection.Execute(ProfileSchema.DeleteBookings, guest);
+        return new(connection.Execute(ProfileSchema.DeleteProfile, guest), bookings);
     }
 
     /// <summary>For a stream, before which no profile is read: a guest's row that was renamed brings another guest's bookings with it.</summary>

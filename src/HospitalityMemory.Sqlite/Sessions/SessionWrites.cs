@@ -49,7 +49,7 @@ internal static class SessionWrites
             return NotFound;
         }
 
-        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt || (row.UserId is { } owner && owner != session.UserId)
+        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt || (row.UserId is { } owner && owner != session.UserId && owner != limits.TakenFrom)
             || (taken is { } claim && !row.IsLeased(claim.Token, now)))
         {
             return Conflict;

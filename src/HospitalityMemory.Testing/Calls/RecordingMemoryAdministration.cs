@@ -29,4 +29,18 @@ internal sealed class RecordingMemoryAdministration(IMemoryAdministration inner,
             (nameof(userId), userId), (nameof(filter), filter), (nameof(cancellationToken), cancellationToken));
         return inner.RemoveTaughtAsync(userId, filter, cancellationToken);
     }
+
+    public ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(PreviewMergeGuestsAsync),
+            (nameof(fromUserId), fromUserId), (nameof(intoUserId), intoUserId), (nameof(cancellationToken), cancellationToken));
+        return inner.PreviewMergeGuestsAsync(fromUserId, intoUserId, cancellationToken);
+    }
+
+    public ValueTask<GuestMerge> MergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    {
+        log.Add(nameof(IMemoryAdministration), nameof(MergeGuestsAsync),
+            (nameof(fromUserId), fromUserId), (nameof(intoUserId), intoUserId), (nameof(cancellationToken), cancellationToken));
+        return inner.MergeGuestsAsync(fromUserId, intoUserId, cancellationToken);
+    }
 }

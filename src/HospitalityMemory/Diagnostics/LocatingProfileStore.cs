@@ -49,6 +49,9 @@ internal sealed class LocatingProfileStore(IProfileStore store, ErrorLocator err
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         errors.Locate(store.DeleteAsync(userId, cancellationToken), userId);
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        errors.Locate(store.TryDeleteAsync(userId, version, cancellationToken), userId);
+
     public IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         errors.Locate(store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken), id: null, cancellationToken);

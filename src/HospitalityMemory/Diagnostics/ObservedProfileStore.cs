@@ -55,6 +55,10 @@ internal sealed class ObservedProfileStore(IProfileStore store, MemoryMetrics me
         _observer.RunAsync(store, "profile.delete", (userId, cancellationToken), static (store, call) =>
             store.DeleteAsync(call.userId, call.cancellationToken));
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        _observer.RunAsync(store, "profile.delete", (userId, version, cancellationToken), static (store, call) =>
+            store.TryDeleteAsync(call.userId, call.version, call.cancellationToken));
+
     public IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         _observer.ReadAsync(store.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken), "profile.delete_inactive", cancellationToken);

@@ -42,6 +42,9 @@ internal sealed class ProfileJson : IVersionedJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TravelRecordJson? TravelRecord { get; set; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MergingInto { get; set; }
+
     public int? SchemaVersion { get; set; }
 
     [JsonExtensionData]
@@ -77,6 +80,7 @@ internal sealed class ProfileJson : IVersionedJson
             Attributes = profile.Attributes is { Count: > 0 } attributes ? attributes : null,
             ImportedPreferences = profile.ImportedPreferences is { } imported ? PreferencesJson.From(imported) : null,
             TravelRecord = TravelRecordJson.FromOrNull(profile.Bookings, isWhole),
+            MergingInto = profile.MergingInto,
             SchemaVersion = MemoryJson.SchemaVersion,
             Unknown = UnknownFields.Write(profile.AdditionalFields, MemoryJsonContext.Default.ProfileJson),
         };
@@ -109,6 +113,7 @@ internal sealed class ProfileJson : IVersionedJson
             StatedPreferences = StatedPreferences.ToRecords("$.stated_preferences", (preference, path) => preference.ToRecord(path)),
             Attributes = Attributes ?? JsonFields.Empty,
             ImportedPreferences = ImportedPreferences?.ToRecord("$.imported_preferences"),
+            MergingInto = MergingInto,
             Bookings = TravelRecordJson.ToRecord(TravelRecord, history, bookings),
             AdditionalFields = UnknownFields.Read(Unknown),
             NestedFields = ProfileNestedFields.Read(this),

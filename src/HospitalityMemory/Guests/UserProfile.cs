@@ -89,6 +89,12 @@ public sealed record UserProfile
     /// </summary>
     internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
 
+    /// <summary>
+    /// A hash of the guest that this one is being merged into; null where it is not. From then on the bookings are told to no observer as
+    /// this guest's: they are that one's.
+    /// </summary>
+    internal string? MergingInto { get; init; }
+
     /// <summary>What the profile holds of the guest's bookings.</summary>
     internal KnownBookings Bookings { get; init; } = KnownBookings.FromElsewhere;
 }

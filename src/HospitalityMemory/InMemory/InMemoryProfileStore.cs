@@ -165,6 +165,20 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
         }
     }
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_guests.TryGetValue(userId, out var guest))
+        {
+            return default;
+        }
+
+        lock (guest.Gate)
+        {
+            return new(guest.Profile?.Version == version ? Delete(userId, guest) : null);
+        }
+    }
+
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -98,6 +98,19 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
         }
     }
 
+    public async ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken)
+    {
+        Forget(userId);
+        try
+        {
+            return await _store.TryDeleteAsync(userId, version, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(userId);
+        }
+    }
+
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly stayedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

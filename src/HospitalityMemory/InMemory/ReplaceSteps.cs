@@ -8,7 +8,7 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
     public void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result)
     {
         var current = entry.Info;
-        if (IsConflict(entry, claim.Now))
+        if (IsConflict(entry, claim.Now, claim.Limits.TakenFrom))
         {
             result = new(SessionWriteStatus.Conflict);
             return;
@@ -40,12 +40,12 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
         }
     }
 
-    private bool IsConflict(SessionEntry entry, long now)
+    private bool IsConflict(SessionEntry entry, long now, string? takenFrom)
     {
         var current = entry.Info;
         return current.Version != session.Version - 1
             || current.CreationTicks != session.CreationTicks
-            || (current.UserId is not null && current.UserId != session.UserId)
+            || (current.UserId is not null && current.UserId != session.UserId && current.UserId != takenFrom)
             || (taken is { } claimed && entry.Waiting?.IsClaimed(claimed.Token, now) is not true);
     }
 

@@ -51,4 +51,44 @@ public interface IMemoryAdministration
     /// </returns>
     /// <exception cref="ArgumentException">The filter has nothing set, or the id is not allowed.</exception>
     ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells what <see cref="MergeGuestsAsync"/> would do, and changes nothing.</summary>
+    /// <param name="fromUserId">The guest that would go.</param>
+    /// <param name="intoUserId">The guest that would stay.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What the merge would do, if nobody writes to either guest before it. <see cref="GuestMerge.IsComplete"/> is true only where there is nothing to merge.</returns>
+    /// <exception cref="ArgumentException">An id is not allowed, or both are the same.</exception>
+    /// <exception cref="ProfileNotFoundException">The guest that would stay has no profile.</exception>
+    /// <exception cref="GuestMergeConflictException">One of the two takes part in another merge that has not finished.</exception>
+    /// <exception cref="UnreadableDataException">A profile or a booking of the two cannot be read; the merge would not begin either.</exception>
+    ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes one guest of two that are one person: bookings, wishes, searches, attributes, the word on learning and sessions of the one
+    /// become the other's, and the one is deleted.
+    /// </summary>
+    /// <remarks>
+    /// <para>Where it breaks off, call it again with the same guests: it goes on, and ends in the same state. Until then the guest that goes
+    /// has all that it had, and may be read and written to as before. What is written to either guest meanwhile is not lost: what was
+    /// written to the guest that goes comes along, also after it was copied.</para>
+    /// <para>Two bookings of one id are one where they have the same check-in, city and, where both name one, property: of what they say
+    /// differently, what the guest that stays has holds, but a cancellation stays one. Otherwise both stay, and the one that came gets
+    /// another id (<see cref="GuestMerge.RenamedBookings"/>). Of two wishes about one thing the later holds; of attributes of one name
+    /// that of the guest that stays. A refusal of consent goes before a consent, with its date, and what was learned of both is dropped
+    /// then. Bookings that taught nothing, since there was no consent, teach nothing afterwards.</para>
+    /// <para>Nobody is told where the guest went: who calls with the old id makes a new guest of it. An erasure of the guest that stays
+    /// covers all that came. A guest that is erased while it is merged into another leaves there what was copied by then: erase both.</para>
+    /// </remarks>
+    /// <param name="fromUserId">The guest that goes. One that is not there is merged already: nothing is done.</param>
+    /// <param name="intoUserId">The guest that stays.</param>
+    /// <param name="cancellationToken">Cancels the call; called again it goes on.</param>
+    /// <returns>What was done, by this call and by earlier ones that broke off.</returns>
+    /// <exception cref="ArgumentException">An id is not allowed, or both are the same.</exception>
+    /// <exception cref="ProfileNotFoundException">
+    /// The guest that stays has no profile: it never had one, or was erased meanwhile. None is made anew, and the guest that goes is as
+    /// before.
+    /// </exception>
+    /// <exception cref="GuestMergeConflictException">One of the two takes part in another merge that has not finished.</exception>
+    /// <exception cref="UnreadableDataException">A profile or a booking of the two cannot be read; nothing was changed.</exception>
+    ValueTask<GuestMerge> MergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default);
 }

@@ -5,6 +5,8 @@ namespace HospitalityMemory;
 /// <summary>The operator's side of the memory.</summary>
 internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMemory longTerm) : IMemoryAdministration
 {
+    private readonly GuestMerger _merger = new(shortTerm, longTerm.Merger);
+
     public IAsyncEnumerable<SessionInfo> ListSessionsAsync(CancellationToken cancellationToken = default) =>
         shortTerm.Reader.ListAsync(userId: null, cancellationToken);
 
@@ -26,5 +28,29 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMe
         OriginFilter.ThrowIfInvalid(filter);
         CallLimit.Lift();
         return longTerm.RemoveTaughtAsync(userId, filter, cancellationToken);
+    }
+
+    public ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(fromUserId, intoUserId);
+        CallLimit.Lift();
+        return _merger.PreviewAsync(fromUserId, intoUserId, cancellationToken);
+    }
+
+    public ValueTask<GuestMerge> MergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(fromUserId, intoUserId);
+        CallLimit.Lift();
+        return _merger.MergeAsync(fromUserId, intoUserId, cancellationToken);
+    }
+
+    private static void ThrowIfInvalid(string fromUserId, string intoUserId)
+    {
+        Identifier.ThrowIfInvalid(fromUserId);
+        Identifier.ThrowIfInvalid(intoUserId);
+        if (fromUserId == intoUserId)
+        {
+            throw new ArgumentException("intoUserId is the guest that is to go; it must be another one. Nothing was changed.", nameof(intoUserId));
+        }
     }
 }

@@ -21,7 +21,8 @@ internal sealed partial class GuestChangeObservers(
     public void Committed(string userId, UserProfile? before, UserProfile after, IReadOnlyList<Booking> bookings, bool isNew)
     {
         if (_observers.Length is 0
-            || (bookings.Count is 0 && ReferenceEquals(before?.Bookings, after.Bookings) && before?.Consent == after.Consent))
+            || (bookings.Count is 0 && ReferenceEquals(before?.Bookings, after.Bookings) && before?.Consent == after.Consent
+                && before?.MergingInto == after.MergingInto))
         {
             return;
         }
@@ -94,10 +95,11 @@ internal sealed partial class GuestChangeObservers(
 
     /// <summary>
     /// What can be learned from. A profile from elsewhere that was not taken over yet teaches nobody but its guest: its stays
-    /// are told when it is taken over, and must not be taken back before.
+    /// are told when it is taken over, and must not be taken back before. The stays of a guest who is being merged are told as the other
+    /// one's, so that they never count twice.
     /// </summary>
     private TravelRecord RecordOf(UserProfile? profile) =>
-        profile?.Bookings.Embedded is not null ? TravelRecord.Empty : consent.RecordOf(profile);
+        profile is { Bookings.Embedded: not null } or { MergingInto: not null } ? TravelRecord.Empty : consent.RecordOf(profile);
 
     private bool Tell(GuestChange change)
     {

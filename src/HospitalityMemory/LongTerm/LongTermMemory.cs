@@ -21,6 +21,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     private readonly ProfileLifetime _lifetime;
     private readonly OriginRemover _remover;
     private readonly CallLimit _limit;
+    private readonly ProfileMerger _merger;
 
     public LongTermMemory(
         IProfileStore store,
@@ -48,8 +49,12 @@ internal sealed class LongTermMemory : ILongTermMemory
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency, logger), rebuilder, _viewer, changes, clock, metrics, _limit);
         _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, _options.LongTerm.Timeout, logger);
+        _merger = new(store, _writer, _viewer, _consent, _lifetime, _options, clock);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
+
+    /// <summary>For the operator: see <see cref="IMemoryAdministration"/>.</summary>
+    internal ProfileMerger Merger => _merger;
 
     public ValueTask<UserProfile?> GetUserProfileAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetProfileAsync(userId, cancellationToken);

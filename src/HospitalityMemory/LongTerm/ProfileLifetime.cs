@@ -63,6 +63,20 @@ internal sealed partial class ProfileLifetime(
         return new(deleted.Profiles, deleted.Bookings, isLeft ? 1 : 0, bookingsLeft) { IsLearningTakenBack = isTakenBack };
     }
 
+    /// <summary>Deletes a guest whose stays are told as another's by now.</summary>
+    /// <returns>False, and nothing is deleted, where the stored profile has another version, or there is none.</returns>
+    public async ValueTask<bool> TryRemoveMergedAsync(string userId, long version, CancellationToken cancellationToken)
+    {
+        if (await store.TryDeleteAsync(userId, version, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
+        viewer.Forget(userId);
+        observers.Erased(userId, TravelRecord.Empty);
+        return true;
+    }
+
     /// <summary>Reads back past any cache. A profile that cannot be read is there.</summary>
     private async ValueTask<bool> IsThereAsync(string userId, CancellationToken cancellationToken)
     {

@@ -30,6 +30,11 @@ internal sealed class ProfileWriter(
         where TChange : struct, IProfileChange =>
         _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, bookingIds, change), cancellationToken);
 
+    /// <summary><inheritdoc cref="WriteAsync{TChange}" path="/summary"/> Takes the time that it takes, as the work of operators does.</summary>
+    public ValueTask<WrittenProfile> WriteAtLeisureAsync<TChange>(string userId, TChange change, CancellationToken cancellationToken)
+        where TChange : struct, IProfileChange =>
+        _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, null, change), cancellationToken);
+
     /// <summary>Writes a profile anew whose stored form is broken; takes the time that it takes to read all bookings.</summary>
     public ValueTask<WrittenProfile> RebuildAsync(string userId, CancellationToken cancellationToken) =>
         _retryOfImports.RunAsync<Write<RebuildProfile>, WrittenProfile>(_queue, userId, new(this, userId, null, null, default), cancellationToken);

@@ -53,6 +53,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     internal SessionAdopter Adopter => _parts.Adopter;
 
+    internal SessionMover Mover => _parts.Mover;
+
     /// <summary>Waits until no summary is being made.</summary>
     internal Task WhenSummarizedAsync() => _parts.Summaries?.WhenIdleAsync() ?? Task.CompletedTask;
 

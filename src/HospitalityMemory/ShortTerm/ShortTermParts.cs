@@ -35,6 +35,7 @@ internal sealed class ShortTermParts
             ? null
             : new(new(summarizer, store, clock, Limits, queue, Limit, settings.SummaryTimeout), settings.SummarizeAfter, clock, metrics, logger);
         Conversation = new(store, clock, Limits, judge, followUp, Summaries);
+        Mover = new(store, clock, Limits, Reader, queue, new(Limit.With(Timeout.InfiniteTimeSpan)), followUp);
         Adopter = new(store, clock, Limits, Conversation, followUp);
         Editor = new(store, clock, metrics, Limits, judge, queue, retry, followUp);
     }
@@ -59,6 +60,8 @@ internal sealed class ShortTermParts
     public SessionCopier Copier { get; }
 
     public SessionAdopter Adopter { get; }
+
+    public SessionMover Mover { get; }
 
     public SessionUpdater Updater { get; }
 

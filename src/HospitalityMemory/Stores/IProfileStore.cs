@@ -131,6 +131,16 @@ public interface IProfileStore
     ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Deletes a guest's profile and all bookings, as <see cref="DeleteAsync"/> does, if the stored profile still has a version: so what
+    /// another writer has added since it was read is not lost.
+    /// </summary>
+    /// <param name="userId">The guest.</param>
+    /// <param name="version">The <see cref="UserProfile.Version"/> that was read, never 0.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What was deleted; null where the stored version is another one, or there is no profile, and nothing was deleted.</returns>
+    ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Deletes every profile, in one step with its bookings, whose <see cref="UserProfile.LastActiveAt"/> is before a moment
     /// and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile. Several
     /// may go in one step, but no more than other writers can wait for. Of a guest who refused consent, the profile is replaced in

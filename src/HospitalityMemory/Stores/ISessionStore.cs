@@ -78,7 +78,8 @@ public interface ISessionStore
 
     /// <summary>
     /// Replaces a session's state, and gives it its guest where it has none, and extends its lifetime, if what is stored has the
-    /// version before, the same creation time, and either no guest or the same one: a session is never taken from its guest.
+    /// version before, the same creation time, and either no guest or the same one: a session is never taken from its guest, but for the
+    /// one that <see cref="SessionLimits.TakenFrom"/> names, who has it no more then.
     /// Reads and changes no message, save that the oldest go where the new state needs their room.
     /// </summary>
     /// <param name="session">The new state; its version is that of the state it was made from, plus one. Its own expiry is ignored.</param>

@@ -40,6 +40,12 @@ public sealed record SessionLimits
     /// <summary>What such a store does when it is full and no session has expired.</summary>
     public MemoryFullPolicy WhenFull { get; init; }
 
+    /// <summary>
+    /// The guest from whom the replacement of a state may take the session, to give it to the new state's guest: where two guests are
+    /// merged. Null, as in all other steps, where a session is never taken from its guest.
+    /// </summary>
+    public string? TakenFrom { get; init; }
+
     /// <summary>The lifetime of a session: its own, or else the one set here.</summary>
     /// <param name="session">The session.</param>
     /// <returns>How long it lives after its last use.</returns>

@@ -1,3 +1,4 @@
+using HospitalityMemory.Conformance;
 using HospitalityMemory.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -72,6 +72,9 @@ internal sealed class HookedProfileStore : IProfileStore
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         CallAsync("delete", () => _inner.DeleteAsync(userId, cancellationToken));
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        CallAsync("delete", () => _inner.TryDeleteAsync(userId, version, cancellationToken));
+
     public async IAsyncEnumerable<string> DeleteInactiveAsync(
         DateTimeOffset inactiveSince, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@
 -- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
 --      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
 --      and where they are not '': own lifetime, own maximum, token of the claim on waiting messages that are taken, the last of them,
---      owner that the guest's index has, until which expiry it has it
+--      owner that the guest's index has, until which expiry it has it, the guest from whom the session may be taken
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } it gets its guest and the index
 --    must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, note or '', how many messages
---    went, how many of those that waited were lost }, which ends behind those that
+--    went, how many of those that waited were lost, the owner from whom it was taken or '' }, which ends behind those that
 --    wait where the expiry is the sliding one, the session was updated at the time that was given, and the rest is 0 or ''
 local id, now, state, guest = ARGV[1], ARGV[2], ARGV[14], ARGV[15]
 
@@ -46,8 +46,8 @@ local answer = #ARGV == 16 and ARGV[5] == '' and replaceUsual()
 if answer then
     return answer
 end
-local ownLifetime, ownMaximum, token, through, owner, indexedFor =
-    ARGV[17] or '', ARGV[18] or '', ARGV[19] or '', ARGV[20], ARGV[21] or '', ARGV[22]
+local ownLifetime, ownMaximum, token, through, owner, indexedFor, takenFrom =
+    ARGV[17] or '', ARGV[18] or '', ARGV[19] or '', ARGV[20], ARGV[21] or '', ARGV[22], ARGV[23] or ''
 
 -- sums.lua is put here.
 -- trimming.lua is put here.
@@ -63,8 +63,9 @@ if s.created ~= ARGV[10] or redis.call('HGET', session, 'version') ~= ARGV[12] t
 end
 
 -- An owner is a stamp without spaces, a space, and the guest.
-local formerGuest = string.match(redis.call('HGET', owners, id) or '', '^%S* ?(.*)$')
-if formerGuest ~= '' and formerGuest ~= guest then
+local formerOwner = redis.call('HGET', owners, id) or ''
+local formerGuest = string.match(formerOwner, '^%S* ?(.*)$')
+if formerGuest ~= '' and formerGuest ~= guest and formerGuest ~= takenFrom then
     return { 2 }
 end
 local claim = redis.call('HMGET', session, 'lease_token', 'lease_until', 'lease_count')
@@ -127,5 +128,5 @@ end
 local expires, lifetime = extend(s, now, ARGV[3], ARGV[4], ARGV[5])
 local note = save(s, id, now, expires, lifetime, isAnew(s, h), set)
 return {
-    1, s.isIncomplete and 1 or 0, s.waiting, expires, updated, note, trimmed, lost,
+    1, s.isIncomplete and 1 or 0, s.waiting, expires, updated, note, trimmed, lost, isAdopted and formerOwner or '',
 }

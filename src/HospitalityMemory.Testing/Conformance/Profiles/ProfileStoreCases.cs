@@ -132,6 +132,25 @@ internal sealed class ProfileStoreCases(CaseRun<IProfileStore> run) : StoreCases
     }
 
     [Case]
+    public async Task A_guest_is_deleted_only_in_the_version_that_was_read_where_that_is_asked_for()
+    {
+        var store = await CreateStoreAsync();
+        Assert.Null(await store.TryDeleteAsync("guest", 7, CaseToken.Current));
+        var read = await CommitAsync(store, Profile("guest"), Booking("old"));
+        var newer = await CommitAsync(store, read, Booking("new"));
+        await CommitAsync(store, Profile("other"), Booking("old"));
+
+        Assert.Null(await store.TryDeleteAsync("guest", read.Version, CaseToken.Current));
+        Assert.Equal(2, await store.CountBookingsAsync("guest", CaseToken.Current));
+        Assert.Equal(new ProfileDeletion(1, 2), await store.TryDeleteAsync("guest", newer.Version, CaseToken.Current));
+
+        Assert.Null(await store.GetAsync("guest", CaseToken.Current));
+        Assert.Equal(0, await store.CountBookingsAsync("guest", CaseToken.Current));
+        Assert.Null(await store.TryDeleteAsync("guest", newer.Version, CaseToken.Current));
+        Assert.Equal(1, await store.CountBookingsAsync("other", CaseToken.Current));
+    }
+
+    [Case]
     public async Task A_snapshot_never_changes()
     {
         var store = await CreateStoreAsync();

@@ -60,6 +60,29 @@ internal sealed class SessionStoreWriteCases(CaseRun<ISessionStore> run) : Sessi
     }
 
     [Case]
+    public async Task A_session_is_taken_from_its_guest_only_where_the_limits_name_that_guest()
+    {
+        var store = await CreateStoreAsync();
+        await CreateAsync(store, "s1", "guest");
+        await SayAsync(store, "s1", "said before");
+        var next = Next(await PeekInfoAsync(store, "s1"), At(1)) with { UserId = "other" };
+
+        Assert.Equal(SessionWriteStatus.Conflict, (await ReplaceAsync(store, next, At(1))).Status);
+        Assert.Equal(SessionWriteStatus.Conflict, (await ReplaceAsync(store, next, At(1), Limits with { TakenFrom = "third" })).Status);
+        Assert.Equal("guest", (await PeekAsync(store, "s1", At(1))).UserId);
+        Assert.Equal(SessionWriteStatus.Done, (await ReplaceAsync(store, next, At(1), Limits with { TakenFrom = "guest" })).Status);
+
+        var taken = await PeekAsync(store, "s1", At(1));
+        Assert.Equal(("other", 2, T0), (taken.UserId, taken.Version, taken.CreatedAt));
+        Assert.Equal(["said before"], Contents(taken));
+        Assert.Empty(await ListAsync(store, "guest", At(1)));
+        Assert.Equal(["s1"], Ids(await ListAsync(store, "other", At(1))));
+        Assert.Equal(0, (await store.EraseAsync("guest", At(1), CaseToken.Current)).Found);
+        Assert.Equal(SessionWriteStatus.Done, (await SayAsync(store, "s1", "said after")).Status);
+        Assert.Equal((1, 1, 0), await store.EraseAsync("other", At(1), CaseToken.Current) is var erased ? (erased.Found, erased.Erased, erased.Left) : default);
+    }
+
+    [Case]
     public async Task An_append_in_between_does_not_make_a_replacement_conflict()
     {
         var store = await CreateStoreAsync();

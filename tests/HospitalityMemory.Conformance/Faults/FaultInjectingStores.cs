@@ -1,21 +1,32 @@
 using System.Runtime.CompilerServices;
 using HospitalityMemory.Stores;
 
-namespace HospitalityMemory.Tests;
+namespace HospitalityMemory.Conformance;
 
 /// <summary>Breaks one call of a store: the one of a number, before it did its work or after.</summary>
-internal sealed class Fault(int atCall, bool afterwards)
+public sealed class Fault(int atCall, bool afterwards)
 {
     private int _calls;
+
+    /// <summary>Done in the place of breaking, such as what another server does at that moment; null to break.</summary>
+    public Func<Task>? Instead { get; init; }
 
     public static Fault None => new(0, false);
 
     public bool HasStruck { get; private set; }
 
+    /// <summary>How many calls there were.</summary>
+    public int Calls => _calls;
+
     public async ValueTask<T> AroundAsync<T>(Func<ValueTask<T>> call)
     {
         var strikes = ++_calls == atCall;
         HasStruck |= strikes;
+        if (strikes && Instead is { } hook)
+        {
+            return await RunAsync(call, hook);
+        }
+
         if (strikes && !afterwards)
         {
             throw new MemoryUnavailableException("The store is out of reach.");
@@ -24,10 +35,23 @@ internal sealed class Fault(int atCall, bool afterwards)
         var result = await call();
         return strikes ? throw new MemoryUnavailableException("The store broke off while it answered.") : result;
     }
+
+    private async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> call, Func<Task> hook)
+    {
+        if (!afterwards)
+        {
+            await hook();
+            return await call();
+        }
+
+        var result = await call();
+        await hook();
+        return result;
+    }
 }
 
 /// <summary>A session store whose calls break as told.</summary>
-internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISessionStore
+public sealed class FaultInjectingSessionStore(ISessionStore inner) : ISessionStore
 {
     public Fault Fault { get; set; } = Fault.None;
 
@@ -104,7 +128,7 @@ internal sealed class FaultInjectingSessionStore(ISessionStore inner) : ISession
 }
 
 /// <summary>A profile store whose calls break as told.</summary>
-internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfileStore
+public sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfileStore
 {
     public Fault Fault { get; set; } = Fault.None;
 
@@ -165,6 +189,9 @@ internal sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfile
 
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) =>
         Fault.AroundAsync(() => inner.DeleteAsync(userId, cancellationToken));
+
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        Fault.AroundAsync(() => inner.TryDeleteAsync(userId, version, cancellationToken));
 
     public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
