@@ -5,6 +5,8 @@ using HospitalityMemory.ConsoleSample.Import;
 using HospitalityMemory.ConsoleSample.Journey;
 using HospitalityMemory.ConsoleSample.Reports;
 using HospitalityMemory.ConsoleSample.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +21,8 @@ namespace HospitalityMemory.ConsoleSample;
 /// <param name="configureServices">A test's services; null for none.</param>
 internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Action<IServiceCollection>? configureServices)
 {
+    private const string CallLimit = "00:00:30";
+
     public IAnsiConsole Output => output;
 
     public IAnsiConsole Errors => errors;
@@ -83,6 +87,17 @@ internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Actio
     private IHost Build(IAnsiConsole console, ChosenStores stores)
     {
         var builder = Host.CreateApplicationBuilder();
+
+        // Before all others, so that any of them can say otherwise. A call of a conversation ends after 2 seconds; a new process at a
+        // shell has its first connections to make within the same time, and somebody who waits for it.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["HospitalityMemory:LongTerm:Timeout"] = CallLimit,
+                ["HospitalityMemory:ShortTerm:Timeout"] = CallLimit,
+            },
+        });
 
         // Standard output belongs to the report.
         builder.Logging.ClearProviders()

@@ -131,6 +131,18 @@ public sealed class GuestJourneyTests
     }
 
     [Fact]
+    public async Task A_call_of_a_new_process_has_time_to_make_its_first_connection()
+    {
+        HospitalityMemoryOptions? options = null;
+
+        await SampleRun.OnAsync(
+            Terminal.OpenPlain(TextWriter.Null), SampleRun.Now, ["stats"], services => services.PostConfigure<HospitalityMemoryOptions>(read => options = read));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), options!.LongTerm.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.ShortTerm.Timeout);
+    }
+
+    [Fact]
     public async Task A_setting_that_is_wrong_is_named()
     {
         using var output = new StringWriter();
