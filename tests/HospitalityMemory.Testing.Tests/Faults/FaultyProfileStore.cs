@@ -41,6 +41,9 @@ internal sealed class FaultyProfileStore(Fault fault, IProfileStore inner) : IPr
 
     public ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken) => inner.DeleteAsync(Key(userId), cancellationToken);
 
+    public ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken) =>
+        inner.TryDeleteAsync(Key(userId), version, cancellationToken);
+
     public IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken) =>
         inner.DeleteInactiveAsync(inactiveSince, stayedSince, cancellationToken);
 
