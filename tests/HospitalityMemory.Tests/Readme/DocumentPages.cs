@@ -13,6 +13,12 @@ internal static partial class DocumentPages
         .Select(page => Path.GetRelativePath(Root, page).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>The README of the repository, and those that the packages show instead, from the root of the repository.</summary>
+    public static IEnumerable<string> Readmes() => Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories)
+        .Select(page => Path.GetRelativePath(Root, page).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)
+        .Prepend("README.md");
+
     public static string Read(string page) => File.ReadAllText(Path.Combine(Root, page));
 
     /// <summary>The targets of all links and pictures of a text, code aside.</summary>

@@ -16,15 +16,22 @@ public sealed class DocumentPagesTests
     public void Every_link_of_a_page_leads_somewhere(string page) =>
         AssertNone(DocumentPages.Links(DocumentPages.Read(page)).Select(link => DocumentPages.Problem(page, link)).OfType<string>());
 
-    /// <summary>The README is shown with the packages too, where a relative link would lead nowhere.</summary>
-    [Fact]
-    public void Every_link_of_the_README_is_absolute_and_leads_somewhere()
-    {
-        var links = DocumentPages.Links(DocumentPages.Read("README.md"));
+    public static TheoryData<string> Readmes() => [.. DocumentPages.Readmes()];
 
-        Assert.True(links.Count > 20, $"Only {links.Count} links were found.");
-        AssertNone(links.Select(ProblemOfReadme).OfType<string>());
+    /// <summary>A README is shown with its package too, where a relative link would lead nowhere.</summary>
+    [Theory]
+    [MemberData(nameof(Readmes))]
+    public void Every_link_of_a_README_is_absolute_and_leads_somewhere(string page)
+    {
+        var links = DocumentPages.Links(DocumentPages.Read(page));
+
+        Assert.True(links.Count > (page is "README.md" ? 20 : 1), $"Only {links.Count} links were found.");
+        AssertNone(links.Select(link => ProblemOfReadme(page, link)).OfType<string>());
     }
+
+    [Fact]
+    public void Each_package_has_a_README_but_the_core_which_shows_the_repositorys() =>
+        Assert.Equal(Directory.GetDirectories(Path.Combine(RepositoryRoot.Find(), "src")).Length, DocumentPages.Readmes().Count());
 
     [Fact]
     public void Every_page_is_linked_by_another_one()
@@ -79,8 +86,8 @@ public sealed class DocumentPagesTests
         ["a.md", "b.png", "c.md"],
         DocumentPages.Links("[a](a.md) ![b](b.png) `[x](x.md)`\n```csharp\n[y](y.md)\n```\n[c]: c.md\n"));
 
-    private static string? ProblemOfReadme(string link) => InRepository(link) is not { } path
-        ? $"README.md: {link} is not an address below {RepositoryUrl}"
+    private static string? ProblemOfReadme(string page, string link) => InRepository(link) is not { } path
+        ? $"{page}: {link} is not an address below {RepositoryUrl}"
         : DocumentPages.Problem("README.md", path);
 
     /// <summary>The path of an address of the repository; null for any other address.</summary>
