@@ -8,8 +8,8 @@ namespace HospitalityMemory.Firestore;
 /// Google's application default credentials: a key file, a user's login, or the machine's own identity.
 /// </summary>
 /// <remarks>
-/// The only place that touches Google.Apis.Auth, which reflects. Who hands in a delegate never comes here, and trimming
-/// leaves it out.
+/// Only this class touches Google.Apis.Auth, which uses reflection. An application that hands in a delegate never comes here, and trimming
+/// leaves the class out.
 /// </remarks>
 [RequiresUnreferencedCode(Reason)]
 [RequiresDynamicCode(Reason)]
@@ -46,7 +46,7 @@ internal sealed class GoogleCredentials(string? quotaProject) : IFirestoreCreden
             request.Headers.TryAddWithoutValidation(name, values);
         }
 
-        // The settings' word goes over the one in the key file.
+        // The setting takes precedence over the project in the key file.
         if (quotaProject is { Length: > 0 })
         {
             request.Headers.Remove(AccessTokenCredentials.QuotaProjectHeader);
@@ -54,13 +54,13 @@ internal sealed class GoogleCredentials(string? quotaProject) : IFirestoreCreden
         }
     }
 
-    /// <summary>Found once; a search that failed is begun anew by the next request.</summary>
+    /// <summary>Finds the credentials once. If the search failed, the next request begins a new one.</summary>
     private async ValueTask<GoogleCredential> FindAsync(CancellationToken cancellationToken)
     {
         var search = _credential;
         if (search is null || search.IsFaulted || search.IsCanceled)
         {
-            // Not the caller's token: others may wait for the same search.
+            // The search does not get the caller's token, because other callers may wait for the same search.
             _credential = search = SearchAsync();
         }
 

@@ -2,14 +2,14 @@ using System.Net.Http.Headers;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Puts into a request what Firestore knows the caller by.</summary>
+/// <summary>Puts into a request what tells Firestore who the caller is.</summary>
 internal interface IFirestoreCredentials
 {
-    /// <exception cref="MemoryUnavailableException">There are no credentials to be had.</exception>
+    /// <exception cref="MemoryUnavailableException">No credentials are available.</exception>
     ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken);
 }
 
-/// <summary>The emulator's own: whoever says owner is.</summary>
+/// <summary>The credentials of the emulator: it accepts the token <c>owner</c> from everybody.</summary>
 internal sealed class EmulatorCredentials : IFirestoreCredentials
 {
     public ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class EmulatorCredentials : IFirestoreCredentials
     }
 }
 
-/// <summary>A token from wherever the host has it.</summary>
+/// <summary>A token that a function of the host returns.</summary>
 internal sealed class AccessTokenCredentials(Func<CancellationToken, ValueTask<string>> accessToken, string? quotaProject) : IFirestoreCredentials
 {
     public const string QuotaProjectHeader = "x-goog-user-project";
@@ -29,7 +29,7 @@ internal sealed class AccessTokenCredentials(Func<CancellationToken, ValueTask<s
         string token;
         try
         {
-            // A delegate that does not heed the token must not keep the caller.
+            // A delegate that ignores the cancellation must not keep the caller waiting.
             var pending = accessToken(cancellationToken);
             token = pending.IsCompleted
                 ? await pending.ConfigureAwait(false)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>The environment's emulator, which is a name of Google's; what section and call say comes after it.</summary>
+/// <summary>Sets the emulator that Google's environment variable names. The section and the call are applied later and may change it.</summary>
 internal sealed class EmulatorOfEnvironment : IConfigureNamedOptions<FirestoreProfileOptions>
 {
     public void Configure(FirestoreProfileOptions options) => Configure(Options.DefaultName, options);

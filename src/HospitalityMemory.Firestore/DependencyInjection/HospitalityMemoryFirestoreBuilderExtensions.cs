@@ -9,16 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Keeps profiles, bookings and the sums that all guests make in Firestore.</summary>
+/// <summary>Keeps profiles, bookings and the sums over all guests in Firestore.</summary>
 /// <remarks>
-/// <para>Settings are those of <see cref="FirestoreProfileOptions"/>: first what the configuration's section
-/// <c>HospitalityMemory:Firestore</c> says, then what the call says, then what the host's own
-/// <c>services.Configure&lt;FirestoreProfileOptions&gt;(...)</c> says after it; those of a memory with a service key have the
-/// key as their name. A wrong one fails when the host starts. The last call wins, and nothing is left of the one
-/// before.</para>
-/// <para>Where the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, and no setting says otherwise, the
-/// emulator there is used, without credentials. Else credentials are Google's application default ones, which are looked
-/// for at the first request; or access tokens from a function, which runs where code is trimmed or compiled ahead of time.
+/// <para>The settings are those of <see cref="FirestoreProfileOptions"/>. The configuration's section <c>HospitalityMemory:Firestore</c> is
+/// applied first, then the call's delegate, then the host's own <c>services.Configure&lt;FirestoreProfileOptions&gt;(...)</c>. The options
+/// of a memory with a service key have that key as their name. A wrong setting fails when the host starts. The last call wins and replaces
+/// the earlier one entirely.</para>
+/// <para>If the environment variable <c>FIRESTORE_EMULATOR_HOST</c> is set, and no setting says otherwise, the emulator there is used
+/// without credentials. Otherwise the credentials are Google's application default credentials, which are looked up at the first request,
+/// or access tokens from a function. Only the function works where code is trimmed or compiled ahead of time.
 /// </para>
 /// </remarks>
 public static class HospitalityMemoryFirestoreBuilderExtensions
@@ -35,7 +34,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
         builder.UseFirestoreProfiles(static _ => { });
 
     /// <summary>
-    /// Uses the project that the configuration names, or the settings, with Google's application default credentials.
+    /// Uses the project that the configuration or the delegate names, with Google's application default credentials.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -71,9 +70,9 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="accessToken">
-    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
-    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
-    /// before it expires. Not called where an emulator is used.
+    /// Gets an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or cloud-platform). The function is
+    /// called for every request, also by several at once. It should therefore keep a token until shortly before it expires. It is not
+    /// called if an emulator is used.
     /// </param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
@@ -87,9 +86,9 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
-    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
-    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
-    /// before it expires. Not called where an emulator is used.
+    /// Gets an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or cloud-platform). The function is
+    /// called for every request, also by several at once. It should therefore keep a token until shortly before it expires. It is not
+    /// called if an emulator is used.
     /// </param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseFirestoreProfiles(
@@ -100,9 +99,9 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="projectId">The Google Cloud project's id.</param>
     /// <param name="accessToken">
-    /// Gives an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or
-    /// cloud-platform). Called for every request, also at once by several, so it should keep a token until shortly
-    /// before it expires. Not called where an emulator is used.
+    /// Gets an OAuth 2.0 access token with the scope <c>https://www.googleapis.com/auth/datastore</c> (or cloud-platform). The function is
+    /// called for every request, also by several at once. It should therefore keep a token until shortly before it expires. It is not
+    /// called if an emulator is used.
     /// </param>
     /// <param name="configure">Changes the other settings.</param>
     /// <returns>The builder.</returns>
@@ -151,8 +150,7 @@ public static class HospitalityMemoryFirestoreBuilderExtensions
 
     private static void AddClient(IHospitalityMemoryBuilder builder, Func<FirestoreProfileOptions, IFirestoreCredentials> credentials)
     {
-        // The transport limits the time. The client's own loggers and activities would write down addresses, in which
-        // guests' ids stand.
+        // The transport limits the time. The HTTP client's own loggers and activities would record addresses, which contain guests' ids.
         builder.Services.AddHttpClient(FirestoreTransport.ClientName)
             .ConfigureHttpClient(static client =>
             {

@@ -4,21 +4,21 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Streams the bookings of a guest, page by page, all as of one moment.</summary>
+/// <summary>Streams the bookings of a guest page by page, all as of one moment.</summary>
 internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
 {
-    /// <summary>So many more are read for the bookings of a place's day that come before it.</summary>
+    /// <summary>How many more documents are read than asked for: bookings of the position's own day may lie before the position.</summary>
     private const int MostOfDay = 4;
 
-    // Firestore orders bookings of one day by document id, in bytes; the contract by booking id, in UTF-16.
+    // Within one day Firestore orders bookings by document id, in bytes. The contract orders them by booking id, in UTF-16.
     public IAsyncEnumerable<Booking> ReadAsync(string userId, CancellationToken cancellationToken) =>
         StoreOrder.WithinDays(ReadByDayAsync(userId, cancellationToken), cancellationToken);
 
-    /// <summary>Those that follow on a place, or the first of all; fewer than asked for only where no more follow.</summary>
+    /// <summary>Reads the bookings after a position, or the first of all. Fewer than asked for come only if no more follow.</summary>
     public async ValueTask<IReadOnlyList<Booking>> ReadBeforeAsync(
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken)
     {
-        // The place's own day is read from its beginning, as Firestore has another order within it.
+        // The position's own day is read from its beginning, because Firestore orders the bookings within it in another way.
         var following = new List<Booking>(max);
         var first = position is { } place ? new QueryStart(Day(place.CheckIn), Name: null) : (QueryStart?)null;
         await foreach (var booking in StoreOrder.WithinDays(
@@ -39,7 +39,8 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         return following;
     }
 
-    /// <summary>All documents of the guest's bookings, by their names: also those without a check-in, by which others are found.</summary>
+    /// <summary>Reads all documents of the guest's bookings, in the order of their names. That finds documents without a check-in
+    /// too.</summary>
     public async IAsyncEnumerable<ScannedBooking> ScanAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = null;
@@ -60,7 +61,7 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
 
     private async IAsyncEnumerable<Booking> ReadByDayAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // All pages as of this moment, so that a booking that changes its day meanwhile is there once.
+        // All pages are as of this moment. A booking that changes its day meanwhile is then found exactly once.
         if (await ReadTimeAsync(userId, cancellationToken).ConfigureAwait(false) is not { } readTime)
         {
             yield break;
@@ -91,7 +92,7 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         while (count == pageSize);
     }
 
-    /// <returns>As of when the guest is there; null where there is none.</returns>
+    /// <returns>The moment at which the guest was read; null if there is no such guest.</returns>
     private async ValueTask<string?> ReadTimeAsync(string userId, CancellationToken cancellationToken)
     {
         var userName = paths.User(userId);
@@ -140,6 +141,6 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
             }
         });
 
-    /// <summary>Where a query begins: after a document, or with a day.</summary>
+    /// <summary>Where a query begins: after a document, or at the start of a day if there is no name.</summary>
     private readonly record struct QueryStart(string CheckIn, string? Name);
 }

@@ -3,13 +3,13 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Firestore;
 
 /// <summary>
-/// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds,
-/// and every write of a guest's documents demands that version of the guest's own one: so a guest's writes follow one
-/// another, without locks or transactions.
+/// Keeps profiles and bookings in Firestore. The version of a profile is its document's update time in microseconds. Every write of a
+/// guest's documents demands that version of the profile's document. A guest's writes therefore follow one another, without locks or
+/// transactions.
 /// </summary>
 internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePaths paths) : IProfileStore
 {
-    /// <summary>How often a read is repeated that shows a booking newer than its profile.</summary>
+    /// <summary>How often a read is repeated if it shows a booking that is newer than its profile.</summary>
     private const int MaxReads = 20;
 
     private readonly StoredDocuments _documents = new(paths);
@@ -39,8 +39,8 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
             var user = found.Find(userName);
             var booking = bookingName is null ? null : found.Find(bookingName);
 
-            // Never so in Firestore; the emulator shows a commit's parts one after the other. Bounded, as a program
-            // that does not keep to the layout may have written the booking alone.
+            // Firestore never shows this; the emulator shows the parts of a commit one after the other. The repetition is bounded because a
+            // program that ignores the layout may have written the booking alone.
             if (read < MaxReads && booking?.Version > user?.Version)
             {
                 continue;
@@ -120,11 +120,11 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
         document is { } found && !StoredDocuments.IsErasing(found) ? StoredDocuments.ReadProfile(found) : null;
 
     /// <summary>
-    /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another
-    /// writer was faster; the ids of commits in what is stored now tell which.
+    /// The commit was refused after an attempt whose answer was lost. Either that attempt was carried out, or another writer was faster.
+    /// The commit ids in the stored documents tell which.
     /// </summary>
-    /// <returns>The version where it was carried out; null where another was faster.</returns>
-    /// <exception cref="MemoryUnavailableException">So much was written since that it cannot be told.</exception>
+    /// <returns>The version if the attempt was carried out; null if another writer was faster.</returns>
+    /// <exception cref="MemoryUnavailableException">Too much was written since then to tell.</exception>
     private async ValueTask<long?> FindLandedAsync(
         UserProfile profile, IReadOnlyList<Booking> bookings, string commitId, CancellationToken cancellationToken)
     {
@@ -134,7 +134,7 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
             .ConfigureAwait(false);
         if (found.Find(userName) is not { } user || StoredDocuments.IsErasing(user))
         {
-            // Erased before or after: either way nothing of it is left, and it is written anew or not at all.
+            // The guest was erased, before the commit or after it. Nothing of the commit is left in either case; the caller decides again.
             return null;
         }
 
@@ -145,8 +145,7 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
 
         if (user.Integer(StoredDocuments.BasedOn) == profile.Version)
         {
-            // Only one commit follows on a version, and it is another's. After an erasure a new guest begins at 0
-            // again.
+            // Only one commit can follow a version, and it was another's. After an erasure a new guest begins at version 0 again.
             return null;
         }
 
@@ -154,8 +153,8 @@ internal sealed class FirestoreProfileStore(FirestoreClient client, FirestorePat
         {
             if (booking.Name != userName && booking.Text(StoredDocuments.CommitId) == commitId)
             {
-                // Carried out, and built upon since. The version is gone; a commit based on one that never was is
-                // refused.
+                // The commit was carried out, and others have written since. Its version is gone; a commit based on a version that never
+                // existed is refused.
                 return profile.Version + 1;
             }
         }

@@ -6,14 +6,14 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>Deletes guests.</summary>
 /// <remarks>
-/// A guest with few bookings goes in one commit. One with many is first replaced by a mark without data, from when on
-/// there is nothing to read or to write to; then the bookings go in pages, each in a commit that renews the mark, and the
-/// mark goes with the last of them. Whoever meets a mark that was left behind (another deletion, a new booking, a
-/// cleanup) finishes. A cleanup leaves the refusal of a guest who refused consent: the mark says so, too.
+/// A guest with few bookings is deleted in one commit. A guest with many is first replaced by a mark without data; from then on there is
+/// nothing to read or to write to. The bookings then go page by page, each page in a commit that renews the mark, and the mark goes with
+/// the last page. Any call that meets a mark that was left behind (another deletion, a new booking, a cleanup) finishes the deletion. A
+/// cleanup keeps the refusal of a guest who refused consent, and so does the mark.
 /// </remarks>
 internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths)
 {
-    /// <summary>How often a deletion is begun anew because others wrote to the guest.</summary>
+    /// <summary>How often a deletion starts over because others wrote to the guest.</summary>
     private const int MaxDeletions = 100;
 
     private static readonly string[] StateFields = [StoredDocuments.CommitId, StoredDocuments.Erasing, StoredDocuments.Consent, StoredDocuments.ConsentChangedAt];
@@ -84,8 +84,8 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         }
     }
 
-    /// <summary>Finishes a deletion that broke off, or still runs elsewhere.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <summary>Finishes a deletion that broke off or that still runs elsewhere.</summary>
+    /// <returns>False if there is no such deletion.</returns>
     public async ValueTask<bool> FinishAsync(string userId, CancellationToken cancellationToken)
     {
         var user = await ReadStateAsync(userId, cancellationToken).ConfigureAwait(false);
@@ -93,13 +93,13 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     }
 
     /// <summary>
-    /// A document without the field was not written by this library: whether there is a stay to come is not known.
+    /// Whether the guest has no stay on or after the day. A document without the field was not written by this library: a stay may be to come.
     /// </summary>
     private static bool HasNoStayFrom(string day, FirestoreDocument document) =>
         document.Has(StoredDocuments.LastStayDay)
         && (document.Text(StoredDocuments.LastStayDay) is not { } lastStayDay || string.CompareOrdinal(lastStayDay, day) < 0);
 
-    /// <summary>Null for a document that another program put there under an id that no guest has here.</summary>
+    /// <summary>Null if another program put the document there, under an id that no guest has here.</summary>
     private static string? UserIdOf(string name)
     {
         try
@@ -119,15 +119,15 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         return found.Find(name) is { } document ? UserState.Of(document) : default;
     }
 
-    /// <summary>Deletes a guest whose document still is as it was read.</summary>
-    /// <returns>What was deleted; null, and nothing was, where the document is another one.</returns>
+    /// <summary>Deletes a guest whose document is still as it was read.</summary>
+    /// <returns>What was deleted; null, and nothing was deleted, if the document has changed.</returns>
     private async ValueTask<ProfileDeletion?> TryEraseAsync(string userId, UserState user, bool keepsRefusal, CancellationToken cancellationToken)
     {
         var refusedAt = keepsRefusal ? user.RefusedAt : null;
         var deleted = default(ProfileDeletion);
         while (true)
         {
-            // Every writer of a booking renews the guest's document. So while that stays as it is, this list is whole.
+            // Every writer of a booking also writes the guest's document. While that is unchanged, this list is complete.
             var names = await ReadBookingNamesAsync(userId, cancellationToken).ConfigureAwait(false);
             if (user.Version is 0 && names.Count is 0)
             {
@@ -150,7 +150,7 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
             }
             else if (!now.IsErasing)
             {
-                // Another one has finished; what is there now is a new guest.
+                // Another deletion has finished. A document that is there now is a new guest's.
                 return deleted;
             }
 
@@ -158,8 +158,8 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         }
     }
 
-    /// <summary>Carries out one step, and finds out about one whose answer was lost.</summary>
-    /// <returns>Whether it was carried out, and what the guest's document is now.</returns>
+    /// <summary>Carries out one step. If its answer was lost, finds out whether it was carried out.</summary>
+    /// <returns>Whether the step was carried out, and the current state of the guest's document.</returns>
     private async ValueTask<(bool IsDone, UserState Now)> CommitAsync(
         string userId, UserState user, ErasureStep step, DateTimeOffset? refusedAt, CancellationToken cancellationToken)
     {
@@ -223,11 +223,11 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
         writer.WriteEndObject();
     }
 
-    /// <summary>What a deletion starts from.</summary>
-    /// <param name="Version">The version of the guest's document; 0 where there is none.</param>
-    /// <param name="IsErasing">Whether it is the mark of a deletion.</param>
-    /// <param name="CommitId">Which commit wrote it.</param>
-    /// <param name="RefusedAt">When the guest refused consent, where that is to stay; else null.</param>
+    /// <summary>What a step of a deletion starts from.</summary>
+    /// <param name="Version">The version of the guest's document; 0 if there is none.</param>
+    /// <param name="IsErasing">Whether the document is the mark of a deletion.</param>
+    /// <param name="CommitId">The commit that wrote the document.</param>
+    /// <param name="RefusedAt">When the guest refused consent; null if the guest did not, or if the refusal is not kept.</param>
     private readonly record struct UserState(long Version, bool IsErasing, string? CommitId, DateTimeOffset? RefusedAt)
     {
         public static UserState Of(FirestoreDocument document) =>
@@ -235,13 +235,13 @@ internal sealed class ProfileEraser(FirestoreClient client, FirestorePaths paths
     }
 
     /// <summary>What one commit of a deletion does.</summary>
-    /// <param name="IsLast">Whether it deletes the guest's document; else that becomes the mark, or stays it.</param>
+    /// <param name="IsLast">Whether it deletes the guest's document. If not, the document becomes or remains the mark.</param>
     /// <param name="Bookings">The documents of the bookings that it deletes.</param>
-    /// <param name="CommitId">What one knows it by.</param>
+    /// <param name="CommitId">The id by which this commit is recognized.</param>
     private readonly record struct ErasureStep(bool IsLast, IReadOnlyList<string> Bookings, string CommitId)
     {
-        // Bookings without a guest's document: the mark comes first, as until then the list may be of a guest who has
-        // come and gone.
+        // If there are bookings but no guest's document, the mark is written first. Until then the list may be that of a guest who has come
+        // and gone.
         public static ErasureStep Of(UserState user, List<string> bookings) => new(
             user.Version is not 0 && bookings.Count <= StoredDocuments.PageSize,
             user.Version is 0 ? []

@@ -8,56 +8,56 @@ namespace HospitalityMemory.Firestore;
 /// <summary>Profiles and bookings as documents (docs/firestore-layout.md).</summary>
 internal sealed class StoredDocuments(FirestorePaths paths)
 {
-    /// <summary>Seen last, by which inactive guests are found.</summary>
+    /// <summary>The guest's last activity. A cleanup finds inactive guests by it.</summary>
     public const string LastActiveAt = "last_active_at";
 
-    /// <summary>The last day of the guest's stays; null where there is none.</summary>
+    /// <summary>The last day of the guest's stays; null if there is none.</summary>
     public const string LastStayDay = "last_stay_day";
 
     /// <summary>
-    /// Different in every commit: a commit always changes something, so the update time does too; and one knows one's
-    /// own again.
+    /// A new id in every commit. Every commit thus changes something, and with it the update time. A writer also recognizes its own commit
+    /// by it.
     /// </summary>
     public const string CommitId = "commit_id";
 
-    /// <summary>The version that this commit replaced, in microseconds; 0 for none.</summary>
+    /// <summary>The version that this commit replaced, in microseconds; 0 if there was none.</summary>
     public const string BasedOn = "based_on";
 
-    /// <summary>True in what stands in for a guest whose bookings are being deleted.</summary>
+    /// <summary>True in the mark that stands in for a guest whose bookings are being deleted.</summary>
     public const string Erasing = "erasing";
 
-    /// <summary>The guest's word on learning, and when it was given: also in the mark, where a refusal is to stay.</summary>
+    /// <summary>The guest's consent to learning. Together with the time of its last change it is also in the mark, if a refusal is
+    /// kept.</summary>
     public const string Consent = "consent";
 
     /// <inheritdoc cref="Consent"/>
     public const string ConsentChangedAt = "consent_changed_at";
 
-    /// <summary>What <see cref="Consent"/> is of a guest who refused.</summary>
+    /// <summary>The value of <see cref="Consent"/> for a guest who refused.</summary>
     public const string Withdrawn = "withdrawn";
 
     public const string CheckIn = "check_in";
 
-    /// <summary>In a booking's document, beside the booking's own fields: whose it is.</summary>
+    /// <summary>A field that a booking's document has in addition to the booking's own: the guest's id.</summary>
     public const string UserId = "user_id";
 
     public const string TravelRecord = "travel_record";
 
     public const string LearnsAfter = "learns_after";
 
-    /// <summary>How many documents one answer holds, and how many bookings one commit deletes.</summary>
+    /// <summary>How many documents an answer has at most, and how many bookings one commit deletes at most.</summary>
     public const int PageSize = 300;
 
     private const int MaxDocumentBytes = 1_048_576;
 
-    /// <summary>What every document weighs besides its name and its fields.</summary>
+    /// <summary>The size that Firestore counts for a document in addition to its name and its fields.</summary>
     private const int DocumentOverhead = 32;
 
     private static readonly JsonDocumentOptions StoredJsonOptions = new() { MaxDepth = 128 };
 
     /// <summary>
-    /// Bookings first: should a server show the parts of a commit one after the other, as the emulator does for some
-    /// milliseconds, then a booking is seen to be newer than the profile, and never a profile whose booking is still
-    /// the old one.
+    /// Writes the bookings first. A server may show the parts of a commit one after the other, as the emulator does for some milliseconds.
+    /// Readers then see a booking that is newer than the profile, but never a profile whose booking is still the old one.
     /// </summary>
     /// <exception cref="MemoryUnavailableException">A document would be larger than Firestore allows.</exception>
     public ReadOnlyMemory<byte> WriteCommit(UserProfile profile, IReadOnlyList<Booking> bookings, string commitId) =>
@@ -75,8 +75,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         });
 
     /// <summary>
-    /// Replaces the guest's document by a mark without any of its data, or deletes it, and deletes bookings with it. Of a guest who
-    /// refused consent the refusal takes the document's place in the end.
+    /// Deletes the guest's document or replaces it by a mark without data, and deletes bookings with it. If the guest refused consent and
+    /// the refusal is kept, it takes the document's place at the end.
     /// </summary>
     public ReadOnlyMemory<byte> WriteErasure(
         string userId, long version, bool isLast, IReadOnlyList<string> bookingNames, string commitId, DateTimeOffset? refusedAt) =>
@@ -124,8 +124,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
             : throw new MisplacedDataException(StoredDataKind.Profile);
     }
 
-    /// <summary>Reads a booking, which says its guest so that one that was copied to another's is not taken for that one's.</summary>
-    /// <exception cref="UnreadableDataException">The document is not a booking that this version reads, or is another's.</exception>
+    /// <summary>Reads a booking. Its document names the guest: a booking that was copied to another guest is not taken for that
+    /// guest's.</summary>
+    /// <exception cref="UnreadableDataException">The document is not a booking that this version reads, or it belongs elsewhere.</exception>
     public static Booking ReadBooking(FirestoreDocument document)
     {
         var booking = Read(document, IsBookingsOwn, StoredDataKind.Booking, static json => MemoryJson.ReadBooking(json));
@@ -148,7 +149,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         }
     }
 
-    /// <summary>What can be told of a profile field by field, whether it can be read or not.</summary>
+    /// <summary>Reads what single fields tell of a profile, even if the profile as a whole cannot be read.</summary>
     public static ProfileRemains ReadRemains(FirestoreDocument document) => new(
         document.Version,
         !document.Has(Consent) ? ConsentStatus.Unknown : document.Text(Consent) switch
@@ -167,8 +168,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     public static bool IsErasing(FirestoreDocument document) => document.Boolean(Erasing) is true;
 
     /// <summary>
-    /// When the guest refused consent; null for one who did not. A word that cannot be told counts as a refusal, and the year 1970
-    /// stands in for a date that is not written.
+    /// When the guest refused consent; null if the guest did not. A value that this library does not know counts as a refusal. If no date
+    /// is stored, the year 1970 stands in for it.
     /// </summary>
     public static DateTimeOffset? RefusedAt(FirestoreDocument document) => !document.Has(Consent) || document.Text(Consent) is "granted" or "unknown" ? null
         : DateTimeOffset.TryParse(document.Text(ConsentChangedAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
@@ -186,7 +187,7 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         Convert(profile, static (profile, buffer) => MemoryJson.WriteProfile(profile, buffer), json => fields.WriteFields(json, IsProfilesOwn, LastActiveAt));
         if (!RefusedConsent.IsAlone(profile))
         {
-            // Without the field no cleanup finds the document.
+            // No cleanup finds a document without this field.
             fields.WriteTimestamp(LastActiveAt, FirestoreTime.ToMicroseconds(profile.LastActiveAt));
         }
 
@@ -217,7 +218,8 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         ThrowIfTooLarge("The booking", name, fields.Size);
     }
 
-    /// <summary>As if never seen, so that a cleanup finds it and finishes a deletion that broke off.</summary>
+    /// <summary>Writes the mark. Its last activity is the earliest time: a cleanup finds the mark and finishes a deletion that broke
+    /// off.</summary>
     private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId, DateTimeOffset? refusedAt)
     {
         writer.WriteStartObject("update"u8);
@@ -263,13 +265,13 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         return read(buffer.WrittenSpan);
     }
 
-    /// <summary>The fields that are the store's and no part of the profile's JSON.</summary>
+    /// <summary>Whether a field is the store's own and no part of the profile's JSON.</summary>
     private static bool IsProfilesOwn(string name) => name is LastStayDay or CommitId or BasedOn or Erasing;
 
     private static bool IsBookingsOwn(string name) => name is CommitId or UserId;
 
     /// <summary>
-    /// Firestore weighs the name's segments from the collection on: each with one byte more, and 16 for the whole.
+    /// Firestore counts the segments of the name from the collection on, each with one byte more, and 16 bytes for the whole name.
     /// </summary>
     private void ThrowIfTooLarge(string what, string name, long fields)
     {

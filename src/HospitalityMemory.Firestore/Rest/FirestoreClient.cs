@@ -8,11 +8,11 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
 {
     public const string CommitMethod = "commit";
 
-    /// <summary>Reads documents as of one moment: none changed between the answer's parts.</summary>
-    /// <param name="mask">The fields to read; none for all.</param>
+    /// <summary>Reads documents as of one moment: no document changed while the others were read.</summary>
+    /// <param name="mask">The fields to read; empty for all.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="names">The documents; at most a few hundred.</param>
-    /// <exception cref="MemoryUnavailableException">Among other things, a document came that was not asked for.</exception>
+    /// <exception cref="MemoryUnavailableException">For example, the answer has a document that was not asked for.</exception>
     public async ValueTask<FirestoreDocuments> GetAsync(
         IReadOnlyList<string> names, IReadOnlyList<string> mask, CancellationToken cancellationToken)
     {
@@ -31,9 +31,9 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         return Checked("batchGet", found, asked.Contains, () => names.Select(FirestorePaths.CollectionOf).Distinct());
     }
 
-    /// <summary>Writes all or nothing.</summary>
+    /// <summary>Carries out all writes or none.</summary>
     /// <param name="body">The writes.</param>
-    /// <param name="versioned">Which of the writes is of the guest's own document.</param>
+    /// <param name="versioned">The index of the write to the guest's own document.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<CommitResult> CommitAsync(ReadOnlyMemory<byte> body, Index versioned, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
             return new(0, IsRefused: true, answer.MayHaveLanded);
         }
 
-        // A deletion has no update time of its own.
+        // The result of a deletion has no update time.
         var version = Read(CommitMethod, answer.Document!, root =>
         {
             var results = root.GetProperty("writeResults"u8);
@@ -55,8 +55,8 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>
-    /// Adds to sums, all or nothing, and at most once: it is sent again only where it surely was not carried out, as there is
-    /// nothing that the commit could demand.
+    /// Adds to sums: all or nothing, and at most once. The commit has no precondition that could reject a second execution. It is therefore
+    /// sent again only if the first attempt surely was not carried out.
     /// </summary>
     /// <param name="body">The writes, without preconditions.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -74,11 +74,11 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>Runs a query over a collection.</summary>
-    /// <param name="parent">What holds the collection.</param>
+    /// <param name="parent">The parent of the collection.</param>
     /// <param name="collection">The collection.</param>
-    /// <param name="query">The body.</param>
+    /// <param name="query">The body of the request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MemoryUnavailableException">Among other things, a document came that lies elsewhere.</exception>
+    /// <exception cref="MemoryUnavailableException">For example, the answer has a document that lies elsewhere.</exception>
     public async ValueTask<FirestoreDocuments> QueryAsync(
         FirestoreParent parent, string collection, ReadOnlyMemory<byte> query, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>Counts the documents of a collection.</summary>
-    /// <param name="parent">What holds the collection.</param>
+    /// <param name="parent">The parent of the collection.</param>
     /// <param name="collection">The collection.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<long> CountAsync(FirestoreParent parent, string collection, CancellationToken cancellationToken)
@@ -156,8 +156,8 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 
     /// <summary>
-    /// What Firestore answers must belong to what was asked: a server, or something on the way, that takes one path for
-    /// another would show a guest another's data, or have it deleted.
+    /// Checks that the answer belongs to the request. A server, or something on the way, that confuses two paths would show a guest another
+    /// guest's data, or have it deleted.
     /// </summary>
     private static FirestoreDocuments Checked(
         string method, FirestoreDocuments found, Func<string, bool> isAskedFor, Func<IEnumerable<string>> collections)
@@ -175,7 +175,7 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
         return found;
     }
 
-    /// <summary>A stream of answers: an array of them.</summary>
+    /// <summary>A streaming method answers with an array.</summary>
     private static JsonElement.ArrayEnumerator Parts(JsonElement root) => root.EnumerateArray();
 
     private static T Read<T>(string method, JsonDocument answer, Func<JsonElement, T> read)
@@ -202,21 +202,21 @@ internal sealed class FirestoreClient(FirestoreTransport transport, FirestorePat
     }
 }
 
-/// <summary>How a commit ended.</summary>
-/// <param name="Version">The update time of the guest's own document, in microseconds; 0 where it was deleted.</param>
+/// <summary>The outcome of a commit.</summary>
+/// <param name="Version">The update time of the guest's own document, in microseconds; 0 if it was deleted.</param>
 /// <param name="IsRefused">
-/// Whether a document was not as a precondition demands; nothing was written by this attempt.
+/// Whether a document did not meet its precondition. This attempt then wrote nothing.
 /// </param>
 /// <param name="MayHaveLanded">Whether an earlier attempt, whose answer was lost, may have been carried out.</param>
 internal readonly record struct CommitResult(long Version, bool IsRefused, bool MayHaveLanded);
 
-/// <summary>A document as read; valid while the answer is not disposed.</summary>
-/// <param name="Name">Its full name.</param>
-/// <param name="Fields">Its typed fields.</param>
-/// <param name="Version">Its update time in microseconds.</param>
+/// <summary>A document as read. It is valid until the answer is disposed.</summary>
+/// <param name="Name">The full name.</param>
+/// <param name="Fields">The typed fields.</param>
+/// <param name="Version">The update time in microseconds.</param>
 internal readonly record struct FirestoreDocument(string Name, JsonElement Fields, long Version)
 {
-    /// <exception cref="KeyNotFoundException">It is no document.</exception>
+    /// <exception cref="KeyNotFoundException">The JSON is no document.</exception>
     public static FirestoreDocument From(JsonElement document) => new(
         document.GetProperty("name"u8).GetString()!,
         document.TryGetProperty("fields"u8, out var fields) ? fields : default,
@@ -234,7 +234,7 @@ internal readonly record struct FirestoreDocument(string Name, JsonElement Field
     public bool? Boolean(string field) =>
         Find(field, "booleanValue") is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
-    /// <summary>The fields of a map; null where the field is none.</summary>
+    /// <summary>The fields of a map; null if the field is no map.</summary>
     public FirestoreDocument? Within(string field) =>
         Find(field, "mapValue") is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty("fields"u8, out var fields)
             ? this with { Fields = fields }
@@ -253,9 +253,9 @@ internal readonly record struct FirestoreDocument(string Name, JsonElement Field
 }
 
 /// <summary>The documents of an answer.</summary>
-/// <param name="Answer">What they are read from.</param>
-/// <param name="Items">The documents that are there, in the query's order.</param>
-/// <param name="ReadTime">As of when.</param>
+/// <param name="Answer">The answer from which the documents are read.</param>
+/// <param name="Items">The documents that were found, in the query's order.</param>
+/// <param name="ReadTime">The moment as of which they were read.</param>
 internal readonly record struct FirestoreDocuments(FirestoreAnswer Answer, IReadOnlyList<FirestoreDocument> Items, string? ReadTime) : IDisposable
 {
     public FirestoreDocument? Find(string name)

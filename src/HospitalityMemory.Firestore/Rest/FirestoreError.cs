@@ -5,35 +5,35 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Why one attempt failed: what Firestore answered, or what became of the connection.</summary>
+/// <summary>Why one attempt failed: Firestore's error, or the failure of the connection.</summary>
 internal sealed record FirestoreError
 {
     private const string RetryInfoType = "type.googleapis.com/google.rpc.RetryInfo";
 
     /// <summary>
-    /// The name of a google.rpc.Code, such as <c>ABORTED</c>. HTTP's code tells less: 409 is ALREADY_EXISTS or ABORTED.
+    /// The name of a google.rpc.Code, such as <c>ABORTED</c>. HTTP's status says less: 409 may be ALREADY_EXISTS or ABORTED.
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>HTTP's status; null where there was no answer.</summary>
+    /// <summary>HTTP's status; null if there was no answer.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
-    /// <summary>What Firestore says, unless it names a document: ids are guest data.</summary>
+    /// <summary>Firestore's message; null if it names a document, because ids are guest data.</summary>
     public string? Message { get; init; }
 
-    /// <summary>How long Firestore asks to be left alone, at least.</summary>
+    /// <summary>How long Firestore asks callers to wait at least.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
-    /// <summary>What the client said where there was no answer.</summary>
+    /// <summary>The HTTP client's exception if there was no answer.</summary>
     public Exception? Cause { get; init; }
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     public bool IsTransient => Status is "ABORTED" or "RESOURCE_EXHAUSTED" or "UNAVAILABLE" or "DEADLINE_EXCEEDED" or "INTERNAL" or "CANCELLED";
 
-    /// <summary>Whether the request may have been carried out all the same: its answer was lost.</summary>
+    /// <summary>Whether the request may have been carried out although its answer was lost.</summary>
     public bool MayHaveLanded => !WasNotSent && (Status is "UNAVAILABLE" or "DEADLINE_EXCEEDED" or "INTERNAL" or "CANCELLED" or "UNKNOWN");
 
-    /// <summary>Whether a commit was refused for what it demands of the documents.</summary>
+    /// <summary>Whether a commit was refused because of its preconditions.</summary>
     public bool IsRefusedPrecondition => Status is "FAILED_PRECONDITION" or "ALREADY_EXISTS" or "NOT_FOUND";
 
     private bool WasNotSent => Cause is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
@@ -52,8 +52,8 @@ internal sealed record FirestoreError
     };
 
     /// <summary>
-    /// Reads an answer other than 200: <c>{"error":{"status":...}}</c>, in an array where the method streams; or a
-    /// front end's own page.
+    /// Reads an answer other than 200: <c>{"error":{"status":...}}</c>, which a streaming method puts into an array, or the page of a front
+    /// end.
     /// </summary>
     public static FirestoreError FromAnswer(HttpStatusCode httpStatus, RetryConditionHeaderValue? retryAfter, JsonElement? body)
     {

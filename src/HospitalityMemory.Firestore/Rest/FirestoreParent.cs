@@ -1,11 +1,11 @@
 namespace HospitalityMemory.Firestore;
 
-/// <summary>What holds collections: the root, an application, or a guest's document.</summary>
-/// <param name="Name">Its full name, with which those of the documents below begin.</param>
-/// <param name="Url">The same as a part of a URL.</param>
+/// <summary>A parent of collections: the root, an application, or a guest's document.</summary>
+/// <param name="Name">The full name. The names of the documents below begin with it.</param>
+/// <param name="Url">The name as a part of a URL.</param>
 internal readonly record struct FirestoreParent(string Name, string Url)
 {
-    /// <summary>Whether a document lies in a collection of this one, and not deeper.</summary>
+    /// <summary>Whether a document lies directly in a collection of this parent, and not deeper.</summary>
     public bool Holds(string collection, string documentName)
     {
         var rest = documentName.AsSpan();

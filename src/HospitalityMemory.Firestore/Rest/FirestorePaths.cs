@@ -3,9 +3,8 @@ using System.Globalization;
 namespace HospitalityMemory.Firestore;
 
 /// <summary>
-/// Where things are: <c>users/{id}</c>, <c>users/{id}/bookings/{bookingId}</c> and
-/// <c>named_sums/{shard}.{part}</c>; those of an application that has a name lie below the document
-/// <c>applications/{name}</c>, which need not be there.
+/// The places of the documents: <c>users/{id}</c>, <c>users/{id}/bookings/{bookingId}</c> and <c>named_sums/{shard}.{part}</c>. Those of a
+/// named application lie below the document <c>applications/{name}</c>, which need not exist.
 /// </summary>
 internal sealed class FirestorePaths
 {
@@ -23,19 +22,19 @@ internal sealed class FirestorePaths
         RootParent = new(Root, DocumentsUrl + below);
     }
 
-    /// <summary>What the names of all documents of the database begin with, as it stands in requests' bodies.</summary>
+    /// <summary>The beginning of the names of all documents of the database, as it stands in requests' bodies.</summary>
     public string Documents { get; }
 
-    /// <summary>The same as a part of a URL.</summary>
+    /// <summary>The same beginning as a part of a URL.</summary>
     public string DocumentsUrl { get; }
 
-    /// <summary>What the names of all documents of the application begin with, as it stands in requests' bodies.</summary>
+    /// <summary>The beginning of the names of all documents of the application, as it stands in requests' bodies.</summary>
     public string Root { get; }
 
-    /// <summary>What holds the collections of the application.</summary>
+    /// <summary>The parent of the application's collections.</summary>
     public FirestoreParent RootParent { get; }
 
-    /// <summary>A document that no guest can have: no id becomes it.</summary>
+    /// <summary>A document that is no guest's: no encoded id has this form.</summary>
     public string Ping => $"{Root}/{Users}/~ping";
 
     public string User(string userId) => $"{Root}/{Users}/{FirestoreNames.EncodeId(userId)}";
@@ -44,14 +43,14 @@ internal sealed class FirestorePaths
 
     public string Sums(int part, int shard) => string.Create(CultureInfo.InvariantCulture, $"{Root}/{NamedSums}/{shard}.{part}");
 
-    /// <returns>The part of a document of sums; -1 where its id is another program's.</returns>
+    /// <returns>The part of a document of sums; -1 if another program wrote the document.</returns>
     public static int PartOf(string sumsName) => int.TryParse(
         sumsName.AsSpan(sumsName.LastIndexOf('.') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : -1;
 
-    /// <summary>The guest's document as what holds the bookings.</summary>
+    /// <summary>The guest's document as the parent of the bookings.</summary>
     public FirestoreParent UserParent(string userId)
     {
-        // Nothing in it needs an escape in a URL, or is changed by one that normalises it.
+        // No character in it needs an escape in a URL, or is changed by a program that normalizes URLs.
         var below = $"/{Users}/{FirestoreNames.EncodeId(userId)}";
         return new(Root + below, RootParent.Url + below);
     }
@@ -59,7 +58,7 @@ internal sealed class FirestorePaths
     /// <summary>The collection that a document lies in.</summary>
     public static string CollectionOf(string name) => name.Split('/') is [.., var collection, _] ? collection : "";
 
-    /// <summary>Whether a guest's document, or one of a booking, lies where this guest's do.</summary>
+    /// <summary>Whether a profile's or a booking's document lies at this guest's place.</summary>
     public static bool IsOfUser(string name, string userId) => name.Split('/') switch
     {
         [.., Users, var user] => user == FirestoreNames.EncodeId(userId),
@@ -67,7 +66,7 @@ internal sealed class FirestorePaths
         _ => false,
     };
 
-    /// <summary>Whether a booking's document lies where one of this id does.</summary>
+    /// <summary>Whether a booking's document lies at the place of this booking id.</summary>
     public static bool IsBooking(string name, string bookingId) => name.AsSpan(name.LastIndexOf('/') + 1).SequenceEqual(FirestoreNames.EncodeId(bookingId));
 
     /// <exception cref="FormatException">The document id was not made by this library.</exception>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>The bodies of requests. Kept until the answer is there, as an attempt may be repeated.</summary>
+/// <summary>Writes the bodies of requests. A body is kept until the answer arrives, because an attempt may be repeated.</summary>
 internal static class FirestoreRequest
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -75,7 +75,7 @@ internal static class FirestoreRequest
         writer.WriteEndObject();
     }
 
-    /// <summary>Begins after a document, which the values of the query's order name.</summary>
+    /// <summary>Begins after the document that these values of the query's order name.</summary>
     public static void WriteStartAfter(Utf8JsonWriter writer, string type, string value, string documentName)
     {
         writer.WriteStartObject("startAt"u8);
@@ -107,7 +107,7 @@ internal static class FirestoreRequest
         writer.WriteEndObject();
     }
 
-    /// <summary>Begins after a document, where the query's order is that of the names.</summary>
+    /// <summary>Begins after a document, for a query in the order of the names.</summary>
     public static void WriteStartAfter(Utf8JsonWriter writer, string documentName)
     {
         writer.WriteStartObject("startAt"u8);
@@ -129,6 +129,6 @@ internal static class FirestoreRequest
 }
 
 /// <summary>
-/// What a write demands of the stored document: its update time in microseconds, or with 0 that there is none.
+/// What a write demands of the stored document: its update time in microseconds; 0 demands that it does not exist.
 /// </summary>
 internal readonly record struct Precondition(long Version);

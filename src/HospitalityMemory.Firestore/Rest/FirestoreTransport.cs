@@ -5,19 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Firestore;
 
 /// <summary>
-/// Posts to Firestore: with credentials, with a limit of time for each attempt and for all, again after a transient
-/// failure.
+/// Posts to Firestore with credentials. Each attempt and the whole call have a time limit, and a transient failure is tried again.
 /// </summary>
 /// <remarks>
-/// It may send a request again: reads, and commits whose preconditions make a second execution impossible. Additions, which
-/// have none, it sends again only where the first surely was not carried out. What it cannot know is whether a commit that was refused in a later attempt had been
-/// carried out in an earlier one; it says so.
+/// A request may be sent again if it is a read, or a commit whose preconditions make a second execution impossible. Additions have no
+/// preconditions: they are sent again only if the first attempt surely was not carried out. When a later attempt of a commit is refused, an
+/// earlier one may have been carried out. The transport cannot know that, and reports it.
 /// </remarks>
 internal sealed partial class FirestoreTransport
 {
     public const string ClientName = "HospitalityMemory.Firestore";
 
-    /// <summary>A value of 20 levels takes three levels of JSON for each.</summary>
+    /// <summary>Each of the 20 levels that a value may have takes three levels of JSON.</summary>
     private static readonly JsonDocumentOptions AnswerOptions = new() { MaxDepth = 256 };
 
     private readonly IHttpClientFactory _clients;
@@ -49,9 +48,9 @@ internal sealed partial class FirestoreTransport
     /// <param name="url">The path, below the endpoint.</param>
     /// <param name="body">JSON.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="mayBeSentTwice">Whether it does no harm to carry it out twice.</param>
+    /// <param name="mayBeSentTwice">Whether a second execution does no harm.</param>
     /// <exception cref="MemoryUnavailableException">
-    /// Firestore refuses for good, or failed too often or for too long.
+    /// Firestore refused the request for good, or failed too often or for too long.
     /// </exception>
     public async ValueTask<FirestoreAnswer> PostAsync(
         string method, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken, bool mayBeSentTwice = true)
@@ -107,7 +106,7 @@ internal sealed partial class FirestoreTransport
         }
         catch (OperationCanceledException exception)
         {
-            // The caller's word first: who cancels wants to hear of that, and under that token.
+            // The caller's cancellation comes first: it must be reported as such, with the caller's token.
             cancellationToken.ThrowIfCancellationRequested();
             return timeout.IsCancellationRequested
                 ? (null, FirestoreError.FromTimeout(limit))
@@ -173,8 +172,8 @@ internal sealed partial class FirestoreTransport
     private partial void LogRetry(string method, string status, int attempt, double delay);
 }
 
-/// <summary>What came of a request.</summary>
-/// <param name="Document">The answer; null where a commit was refused for its preconditions.</param>
+/// <summary>The outcome of a request.</summary>
+/// <param name="Document">The answer; null if a commit was refused because of its preconditions.</param>
 /// <param name="Refusal">Why a commit was refused.</param>
 /// <param name="MayHaveLanded">Whether an earlier attempt of the same request may have been carried out.</param>
 internal readonly record struct FirestoreAnswer(JsonDocument? Document, FirestoreError? Refusal, bool MayHaveLanded) : IDisposable

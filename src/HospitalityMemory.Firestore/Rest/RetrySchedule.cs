@@ -1,13 +1,13 @@
 namespace HospitalityMemory.Firestore;
 
-/// <summary>How long to wait before an attempt: doubling with jitter, and never less than Firestore asks for.</summary>
+/// <summary>How long to wait before the next attempt: doubling with jitter, and never less than Firestore asks for.</summary>
 internal sealed class RetrySchedule(TimeSpan initialDelay, TimeSpan maxDelay, Func<double> random)
 {
     /// <param name="failures">How many attempts have failed, from 1.</param>
-    /// <param name="asked">What Firestore asks for.</param>
+    /// <param name="asked">The wait that Firestore asks for, if it does.</param>
     /// <returns>
-    /// From half of the doubled delay to all of it; or what was asked for and up to a tenth more, so that clients who
-    /// were sent away together do not come back together.
+    /// Between half of the doubled delay and all of it. If Firestore asks for more, that and up to a tenth more: clients that were turned
+    /// away together do not come back together.
     /// </returns>
     public TimeSpan DelayAfter(int failures, TimeSpan? asked)
     {

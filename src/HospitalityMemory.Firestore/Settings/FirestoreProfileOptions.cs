@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// How profiles, bookings and the sums that all guests make are kept in Firestore. Read once, when the host starts or the
+/// How profiles, bookings and the sums over all guests are kept in Firestore. The options are read once: when the host starts, or when the
 /// first profile is asked for.
 /// </summary>
 /// <remarks>Bound from the section <see cref="SectionName"/>.</remarks>
@@ -17,20 +17,18 @@ public sealed class FirestoreProfileOptions
     public string DatabaseId { get; set; } = "(default)";
 
     /// <summary>
-    /// Where Firestore is; by default <c>https://firestore.googleapis.com/</c>. Must be https, as it is sent access
-    /// tokens.
+    /// The address of Firestore; by default <c>https://firestore.googleapis.com/</c>. It must be https, because requests carry access tokens.
     /// </summary>
     public Uri Endpoint { get; set; } = new("https://firestore.googleapis.com/");
 
     /// <summary>
-    /// Host and port of an emulator, such as <c>127.0.0.1:8080</c>, which is used instead of <see cref="Endpoint"/>,
-    /// unencrypted and without credentials; by default the environment variable <c>FIRESTORE_EMULATOR_HOST</c>. Null or
-    /// empty for none.
+    /// Host and port of an emulator, such as <c>127.0.0.1:8080</c>. The emulator is used instead of <see cref="Endpoint"/>, unencrypted and
+    /// without credentials. The default is the environment variable <c>FIRESTORE_EMULATOR_HOST</c>; null or empty means no emulator.
     /// </summary>
     public string? EmulatorHost { get; set; }
 
     /// <summary>
-    /// The project that is billed, sent as <c>x-goog-user-project</c>; null for what the credentials say, or else the
+    /// The project that is billed, sent as <c>x-goog-user-project</c>. Null, the default, leaves that to the credentials, or else to the
     /// project itself.
     /// </summary>
     public string? QuotaProject { get; set; }
@@ -47,17 +45,17 @@ public sealed class FirestoreProfileOptions
     public int MaxAttempts { get; set; } = 6;
 
     /// <summary>
-    /// The wait before the second attempt, 0 to 1 min; by default 100 ms. It doubles with each attempt, less a random
-    /// part of up to a half. Where Firestore asks for a longer one, that counts.
+    /// The wait before the second attempt, 0 to 1 min; by default 100 ms. It doubles with each attempt, less a random part of up to a half.
+    /// If Firestore asks for a longer wait, that one applies.
     /// </summary>
     public TimeSpan InitialRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What that wait grows to at most, 0 to 10 min; by default 5 s.</summary>
+    /// <summary>The longest wait between two attempts unless Firestore asks for more, 0 to 10 min; by default 5 s.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Over how many documents each part of those sums is spread, 1 to 1,000; by default 10. More let more
-    /// servers write at once, and make each read dearer. It may be changed at any time: all that are there are read.
+    /// Over how many documents each part of the sums is spread, 1 to 1,000; by default 10. With more documents more servers can write at
+    /// once, but each read costs more. The number may be changed at any time: a read finds all existing documents.
     /// </summary>
     public int SumShards { get; set; } = 10;
 }

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Firestore;
 
 /// <summary>
-/// Keeps named sums in Firestore. Each call adds to the documents of one shard, chosen at random, so that servers
-/// seldom meet at a document; a read adds the shards up, and removes what no guest stands behind.
+/// Keeps named sums in Firestore. Each call adds to the documents of one shard, chosen at random: servers then seldom write to the same
+/// document. A read adds up the shards, and removes sums to which no guest contributes any more.
 /// </summary>
 internal sealed partial class FirestoreNamedSumStore(FirestoreClient client, FirestorePaths paths, int shards, ILogger logger) : INamedSumStore
 {
-    /// <summary>How many documents one answer holds: far fewer than of guests, as each may have 1 MiB.</summary>
+    /// <summary>How many documents an answer has at most. It is far fewer than for guests, because each may have 1 MiB.</summary>
     internal const int PageSize = 50;
 
     private readonly SumDocuments _documents = new(paths);
@@ -87,8 +87,8 @@ internal sealed partial class FirestoreNamedSumStore(FirestoreClient client, Fir
     }
 
     /// <summary>
-    /// Removes the names behind which no guest stands, part by part: all documents of a part are read again as of one moment,
-    /// and changed only if none of them was written to since. Otherwise the next read does it.
+    /// Removes the names to which no guest contributes any more, part by part. All documents of a part are read again as of one moment, and
+    /// are changed only if none was written to since. Otherwise the next read removes the names.
     /// </summary>
     private async ValueTask RemoveNobodysAsync(
         Dictionary<string, (double Amount, long Guests)> sums, List<string> documents, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ internal sealed partial class FirestoreNamedSumStore(FirestoreClient client, Fir
         var nobodys = sums.Where(static sum => sum.Value.Guests is 0).Select(static sum => sum.Key);
         foreach (var part in nobodys.GroupBy(SumDocuments.PartOf))
         {
-            // Whatever the number of shards was when they were written.
+            // The documents of all shards, even if the number of shards was another one when they were written.
             var names = documents.Where(document => FirestorePaths.PartOf(document) == part.Key).ToList();
             using var found = await client.GetAsync(names, [], cancellationToken).ConfigureAwait(false);
             var body = SumDocuments.WriteRemoval(found.Items, part.Take(SumDocuments.MaxRemoved).ToHashSet(StringComparer.Ordinal));
@@ -108,7 +108,7 @@ internal sealed partial class FirestoreNamedSumStore(FirestoreClient client, Fir
     }
 
     /// <summary>
-    /// A commit that Firestore refuses for good is taken apart: one document that is full must not stop the others.
+    /// Takes a commit apart if Firestore refuses it for good: one document that is full must not stop the others.
     /// </summary>
     private async ValueTask AddAsync(
         List<SumAddition> commit, List<(SumAddition, MemoryUnavailableException)> refused, CancellationToken cancellationToken)

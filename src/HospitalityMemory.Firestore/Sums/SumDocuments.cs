@@ -8,8 +8,8 @@ namespace HospitalityMemory.Firestore;
 
 /// <summary>Named sums as documents (docs/firestore-layout.md).</summary>
 /// <remarks>
-/// The names are spread over a number of documents by their hash, as one document holds 1 MiB and, unless its map is
-/// exempted from indexing, 20,000 of them.
+/// A hash spreads the names over several documents, because one document holds 1 MiB and, unless its map is exempted from indexing, 20,000
+/// names.
 /// </remarks>
 internal sealed class SumDocuments(FirestorePaths paths)
 {
@@ -21,14 +21,14 @@ internal sealed class SumDocuments(FirestorePaths paths)
     public const int Parts = 64;
 
     /// <summary>
-    /// Firestore allows 500 transforms of one document in a commit, and once allowed 500 writes in all; a sum takes two.
+    /// Firestore allows 500 transforms of one document in a commit, and once allowed only 500 writes in all. A sum takes two of them.
     /// </summary>
     public const int MaxSums = 250;
 
-    /// <summary>How many names one commit removes: they stand in the mask of each document's write.</summary>
+    /// <summary>How many names one commit removes at most. They all stand in the mask of each document's write.</summary>
     public const int MaxRemoved = 200;
 
-    /// <summary>What to add to the documents of a shard, in pieces that fit into a commit each.</summary>
+    /// <summary>The additions to the documents of a shard, in pieces that each fit into a commit.</summary>
     public List<SumAddition> Split(IReadOnlyList<NamedSum> additions, int shard)
     {
         var pieces = new List<SumAddition>();
@@ -41,7 +41,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
         return pieces;
     }
 
-    /// <summary>Commits that hold all, each within Firestore's limits; at most twice as many as would do.</summary>
+    /// <summary>Packs the additions into commits within Firestore's limits: at most twice as many commits as needed.</summary>
     public static List<List<SumAddition>> Pack(List<SumAddition> additions)
     {
         var commits = new List<List<SumAddition>>();
@@ -73,7 +73,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
             writer.WriteEndArray();
         });
 
-    /// <summary>The next documents after one, in the order of their names.</summary>
+    /// <summary>Queries the documents after a given one, in the order of their names.</summary>
     public static ReadOnlyMemory<byte> WriteQuery(string? after, int limit) =>
         FirestoreRequest.Write((after, limit), static (writer, argument) =>
         {
@@ -90,7 +90,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
             writer.WriteEndObject();
         });
 
-    /// <summary>Reads what a document adds to sums; what is none of this library's is left out.</summary>
+    /// <summary>Reads a document's shares of the sums. Fields that this library does not write are skipped.</summary>
     public static IEnumerable<NamedSum> Read(FirestoreDocument document)
     {
         if (document.Fields.ValueKind is not JsonValueKind.Object || !document.Fields.TryGetProperty(Sums, out var sums))
@@ -115,8 +115,8 @@ internal sealed class SumDocuments(FirestorePaths paths)
         }
     }
 
-    /// <summary>Removes names from the documents of a part, if none was written to since they were read.</summary>
-    /// <returns>Null where a guest stands behind each of them by now, or none is there any more.</returns>
+    /// <summary>Removes names from the documents of a part, if none of the documents was written to since it was read.</summary>
+    /// <returns>Null if a guest contributes to each of the names by now, or if none of them exists any more.</returns>
     public static ReadOnlyMemory<byte>? WriteRemoval(IReadOnlyList<FirestoreDocument> documents, HashSet<string> names)
     {
         var guests = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -135,7 +135,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
             writer.WriteStartArray("writes"u8);
             foreach (var document in argument.documents)
             {
-                // A field that is in the mask and not in the document is deleted.
+                // A field that is in the mask but not in the document is deleted.
                 writer.WriteStartObject();
                 writer.WriteStartObject("update"u8);
                 writer.WriteString("name"u8, document.Name);
@@ -151,7 +151,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
         });
     }
 
-    /// <summary>A hash that is the same everywhere and at all times, unlike a string's own.</summary>
+    /// <summary>The hash is the same on every machine and in every process, unlike a string's own.</summary>
     public static int PartOf(string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -215,7 +215,7 @@ internal sealed class SumDocuments(FirestorePaths paths)
             : default;
 
     /// <summary>
-    /// A number; another program may have added a whole one. What is no finite number counts nothing.
+    /// Reads a number, also a whole one that another program has added. Anything but a finite number is ignored.
     /// </summary>
     private static double? NumberOf(JsonElement value)
     {
@@ -230,5 +230,5 @@ internal sealed class SumDocuments(FirestorePaths paths)
     }
 }
 
-/// <summary>What is added to a document, at most <see cref="SumDocuments.MaxSums"/> sums.</summary>
+/// <summary>What one write adds to a document: at most <see cref="SumDocuments.MaxSums"/> sums.</summary>
 internal sealed record SumAddition(string Document, IReadOnlyList<NamedSum> Sums);

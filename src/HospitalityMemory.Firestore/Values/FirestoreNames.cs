@@ -5,17 +5,17 @@ using System.Text;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Ids as document ids, and names as field names; no two share an outcome.</summary>
+/// <summary>Encodes ids as document ids, and names as field names. No two of them have the same encoding.</summary>
 /// <remarks>
-/// A document id also stands in URLs, where something on the way may trim, decode or normalise it. So it is made of letters,
-/// digits, hyphens and underscores only: a prefix, by which it is never one that Firestore keeps for itself, and the id's UTF-8
-/// in base64url. An id has at most 256 characters, so at most 768 bytes, which are 1,027 here; Firestore allows 1,500. A
-/// field name stands in bodies only: it stays readable but for a tilde and a code in two hexadecimal digits.
+/// A document id also stands in URLs, where a program on the way may trim, decode or normalize it. It is therefore made of letters, digits,
+/// hyphens and underscores only: a prefix, by which it is never one that Firestore reserves, and the id's UTF-8 in base64url. An id has at
+/// most 256 characters and so at most 768 bytes, which become 1,027 here; Firestore allows 1,500. A field name stands only in bodies. It
+/// stays readable: an escaped character becomes a tilde and its code in two hexadecimal digits.
 /// </remarks>
 internal static class FirestoreNames
 {
     /// <summary>
-    /// The single field of a map that stands for a value Firestore has no type for. No escaped name looks like it.
+    /// The single field of a map that stands for a value for which Firestore has no type. No escaped name looks like it.
     /// </summary>
     public const string JsonMarker = "~json";
 
@@ -23,7 +23,7 @@ internal static class FirestoreNames
 
     private static readonly SearchValues<char> EscapedInFields = SearchValues.Create("~");
 
-    /// <summary>Throws where bytes or characters stand for none, instead of taking them all for U+FFFD.</summary>
+    /// <summary>Throws for invalid bytes or characters, instead of replacing each of them by U+FFFD.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="ArgumentException">The id has half of a surrogate pair.</exception>
@@ -36,7 +36,7 @@ internal static class FirestoreNames
         {
             try
             {
-                // Base64 has several spellings of the same bytes; only one of them is the id's.
+                // Base64 has several spellings of the same bytes. Only one of them is an encoded id.
                 var id = Utf8.GetString(Base64Url.DecodeFromChars(documentId.AsSpan(IdPrefix.Length)));
                 if (id.Length > 0 && EncodeId(id) == documentId)
                 {
@@ -58,7 +58,7 @@ internal static class FirestoreNames
         ? "~"
         : name.Contains('~', StringComparison.Ordinal) || isTaken || IsReserved(name) ? Encode(name, EscapedInFields, escapeFirst: isTaken || IsReserved(name)) : name;
 
-    /// <summary>A name that another program wrote may hold a tilde of its own; it is left as it is.</summary>
+    /// <summary>Decodes a field name. If another program wrote it, it may hold a plain tilde, which is kept.</summary>
     public static string DecodeField(string fieldName) => fieldName is "~" ? "" : Decode(fieldName);
 
     /// <summary>A field name as a part of a field path, whatever its characters.</summary>
@@ -66,8 +66,7 @@ internal static class FirestoreNames
         $"`{fieldName.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
 
     /// <summary>
-    /// Firestore keeps names that match <c>__.*__</c> for itself. The shorter ones are escaped too: nothing is lost by
-    /// it.
+    /// Firestore reserves names that match <c>__.*__</c>. Shorter ones such as <c>__</c> are escaped too, which does no harm.
     /// </summary>
     private static bool IsReserved(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);

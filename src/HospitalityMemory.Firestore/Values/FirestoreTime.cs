@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Firestore's times: whole microseconds, here counted from 1970, rounded down as Firestore does.</summary>
+/// <summary>Firestore's times: whole microseconds, counted from 1970 here, and rounded down as Firestore does.</summary>
 internal static class FirestoreTime
 {
     private const int FractionStart = 20;
@@ -19,7 +19,7 @@ internal static class FirestoreTime
     /// <exception cref="FormatException">The text is something else.</exception>
     public static long Parse(string? text)
     {
-        // More digits than a microsecond has are not for DateTimeOffset to round.
+        // DateTimeOffset would round digits beyond the microsecond. They are cut off instead.
         var exact = text is { Length: > FractionStart + FractionDigits + 1 } ? string.Concat(text.AsSpan(0, FractionStart + FractionDigits), "Z") : text;
         return DateTimeOffset.TryParseExact(
             exact, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Reads Firestore's typed values as JSON, also those that another program wrote.</summary>
+/// <summary>Reads Firestore's typed values as JSON, including values that another program wrote.</summary>
 /// <remarks>
-/// What JSON has no type for becomes text: timestamps in ISO 8601, bytes in base64, references as paths, NaN and
-/// infinities by name; a place becomes an object of latitude and longitude.
+/// Types that JSON does not have become text: timestamps in ISO 8601, bytes in base64, references as paths, NaN and infinities by name. A
+/// place becomes an object of latitude and longitude.
 /// </remarks>
 internal static class FirestoreValueReader
 {
     /// <summary>Writes the fields of a document as the properties of an object.</summary>
-    /// <exception cref="JsonException">The fields are not Firestore's.</exception>
+    /// <exception cref="JsonException">The fields are not in Firestore's format.</exception>
     public static void WriteDocument(JsonElement fields, Func<string, bool> isTaken, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

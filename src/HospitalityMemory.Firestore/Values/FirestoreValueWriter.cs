@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Firestore;
 
-/// <summary>Writes JSON as Firestore's typed values, and adds up what they weigh by Firestore's own rules.</summary>
+/// <summary>Writes JSON as Firestore's typed values, and adds up their size by Firestore's own rules.</summary>
 /// <remarks>
-/// Nothing is lost. What Firestore has no type for is a map with the one field <see cref="FirestoreNames.JsonMarker"/>,
-/// which holds the JSON text: a number that neither 64 bits nor a double hold exactly, an array in an array, what is
+/// Nothing is lost. A value for which Firestore has no type becomes a map with the one field <see cref="FirestoreNames.JsonMarker"/>, which
+/// holds the JSON text. Such values are a number that neither 64 bits nor a double hold exactly, an array in an array, a value that is
 /// nested deeper than 20 levels, and an object with a name of more than 1,500 bytes.
 /// </remarks>
 internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
@@ -15,15 +15,15 @@ internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
     private const int MaxNameBytes = 1_500;
 
     /// <summary>
-    /// What was written, in bytes as Firestore counts them. What it adds for each map is left out, as its documentation
-    /// leaves that open.
+    /// The size of what was written, in bytes as Firestore counts them. Firestore's overhead for each map is left out, because its
+    /// documentation does not state it.
     /// </summary>
     public long Size { get; private set; }
 
     /// <summary>Writes the properties of an object as fields.</summary>
     /// <param name="document">The object.</param>
     /// <param name="isTaken">The names under which the store keeps fields of its own.</param>
-    /// <param name="skipped">A property that the caller writes.</param>
+    /// <param name="skipped">A property that the caller writes instead.</param>
     public void WriteFields(JsonElement document, Func<string, bool> isTaken, string? skipped = null)
     {
         foreach (var property in document.EnumerateObject())
@@ -175,7 +175,7 @@ internal sealed class FirestoreValueWriter(Utf8JsonWriter writer)
         writer.WriteEndObject();
     }
 
-    /// <summary>As text: a JSON number of 64 bits is not safe in every reader.</summary>
+    /// <summary>Writes the number as text: not every reader handles a JSON number of 64 bits safely.</summary>
     private void WriteInteger(long value)
     {
         Size += 8;

@@ -7,12 +7,11 @@ namespace HospitalityMemory.Redis;
 
 /// <summary>What the last call that chose Redis for a memory said.</summary>
 /// <param name="Configuration">The configuration that the memory was given; null for the container's.</param>
-/// <param name="Connects">Whether the options say how to connect; else a connection was handed in.</param>
+/// <param name="Connects">Whether the options say how to connect; false if a connection was handed in.</param>
 internal sealed record RedisSessionChoice(IConfiguration? Configuration, bool Connects);
 
 /// <summary>
-/// Where nobody says where Redis is, neither the section nor the call nor the host after that, the names
-/// <c>REDIS_HOST</c> and <c>REDIS_PORT</c> do, which are those of the seed.
+/// Uses <c>REDIS_HOST</c> and <c>REDIS_PORT</c> if neither the section nor the call nor the host says where Redis is.
 /// </summary>
 internal sealed class RedisEndpoint(IServiceProvider provider, IConfiguration? configuration = null) : IPostConfigureOptions<RedisSessionOptions>
 {
@@ -25,7 +24,7 @@ internal sealed class RedisEndpoint(IServiceProvider provider, IConfiguration? c
     {
         if (provider.GetKeyedService<RedisSessionChoice>(string.IsNullOrEmpty(name) ? null : name) is { Connects: true } choice)
         {
-            // The names stand at the root, so that a memory's section will not do.
+            // The two names stand at the root of the configuration. A memory's section does not have them.
             options.ConnectionString ??= Read(choice.Configuration is null or IConfigurationSection ? configuration : choice.Configuration);
         }
     }
@@ -43,7 +42,7 @@ internal sealed class RedisEndpoint(IServiceProvider provider, IConfiguration? c
         return string.Create(CultureInfo.InvariantCulture, $"{Read(root, HostName) ?? DefaultHost}:{port}");
     }
 
-    /// <summary>Looks a name up in the configuration; where there is none, in the environment.</summary>
+    /// <summary>Looks a name up in the configuration, or in the environment if there is no configuration.</summary>
     private static string? Read(IConfiguration? root, string name) =>
         (root is null ? Environment.GetEnvironmentVariable(name) : root[name]) is { Length: > 0 } text ? text : null;
 }

@@ -15,7 +15,7 @@ internal sealed class RedisSessionOptionsValidator : IValidateOptions<RedisSessi
         var ofMemory = string.IsNullOrEmpty(name) ? "" : $" of the memory '{name}'";
         if (options.ConnectionString is { } connectionString && ProblemOf(connectionString) is { } problem)
         {
-            // Neither the text nor the client's message, which repeats a part of it: there may be a password in it.
+            // The failure shows neither the text nor the client's message, which repeats a part of it: the text may hold a password.
             failures.Add(
                 $"{RedisSessionOptions.SectionName}:{nameof(options.ConnectionString)}{ofMemory} {problem}; it must be such as redis:6379,password=...,ssl=true (the value is not shown, as it may hold a password).");
         }

@@ -4,10 +4,10 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Translates times between a host's clock and that of Redis, by which sessions live. Exact to the tick: what is translated
-/// there and back is the same. What messages say of their time is left.
+/// Translates times between the host's clock and the clock of Redis, by which sessions expire. It is exact to the tick: a time that is
+/// translated there and back is unchanged. The times in messages are not translated.
 /// </summary>
-/// <param name="Ahead">How far the host's clock is ahead; zero where no translation is needed.</param>
+/// <param name="Ahead">How far the host's clock is ahead; zero if no translation is needed.</param>
 internal readonly record struct ClockShift(TimeSpan Ahead)
 {
     public DateTimeOffset ToServer(DateTimeOffset time) => time - Ahead;
@@ -31,7 +31,7 @@ internal readonly record struct ClockShift(TimeSpan Ahead)
         return ahead == default ? page : page with { Sessions = [.. page.Sessions.Select(session => Move(session, ahead))] };
     }
 
-    // A session that could not be read has no times.
+    // A session that could not be read has at most its creation time.
     private static SessionInfo Move(SessionInfo session, TimeSpan by) => by == default || session.CreatedAt == default
         ? session
         : session with

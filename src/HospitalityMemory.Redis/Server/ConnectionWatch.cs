@@ -5,12 +5,12 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Knows which servers are gone, and tells once that one went and once that it is back. A connection that broke is made
-/// anew at once by the client, as a rule; only a server to which that has not succeeded for a moment is gone. Thread safe.
+/// Knows which servers are gone, and logs once that a server went away and once that it is back. The client usually makes a broken
+/// connection anew at once. A server counts as gone only if that has not succeeded for a moment. Thread safe.
 /// </summary>
 /// <param name="timeProvider">The clock by which the client makes connections anew.</param>
-/// <param name="logger">Where it is told.</param>
-/// <param name="refusals">Hears that a server refused the user or the password.</param>
+/// <param name="logger">The log for outages.</param>
+/// <param name="refusals">Knows whether a server refused the user or the password.</param>
 internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger, RefusalListener refusals) : IDisposable
 {
     /// <summary>How long a connection may take to be made anew before its server counts as gone.</summary>
@@ -24,16 +24,16 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
     private IConnectionMultiplexer? _multiplexer;
     private int _generation;
 
-    /// <summary>Another number each time that a connection was made anew.</summary>
+    /// <summary>A number that changes each time a connection is made anew.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Whether a server refused the user or the password, and none has been connected to since.</summary>
+    /// <summary>Whether a server refused the user or the password, and no connection was made since.</summary>
     public bool IsRefused => refusals.IsRefused;
 
-    /// <summary>Where the servers are, as the client knows them.</summary>
+    /// <summary>The addresses of the servers, as the client knows them.</summary>
     public string Endpoints => _multiplexer is { } multiplexer ? Join(multiplexer.GetEndPoints()) : "";
 
-    /// <summary>Whether nobody is there, so that a call need not be tried.</summary>
+    /// <summary>Whether no server can be reached. A call need not be tried then.</summary>
     public bool IsGone => _multiplexer is { IsConnected: false } && HasState(State.Gone) && !HasState(State.Broken);
 
     public static string Join(IEnumerable<EndPoint> endpoints)
@@ -51,11 +51,11 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
         NoteThoseThatAreNot(State.Gone, "no connection could be made");
     }
 
-    /// <summary>Waits until what just broke is whole again or gone.</summary>
-    /// <returns>Whether a call may succeed now that could not just before.</returns>
+    /// <summary>Waits until every broken connection is whole again or its server counts as gone.</summary>
+    /// <returns>Whether a call that just failed may succeed now.</returns>
     public async ValueTask<bool> IsBackAsync(CancellationToken cancellationToken)
     {
-        // A call may fail before the client tells of the connection.
+        // A call may fail before the client reports the broken connection.
         NoteThoseThatAreNot(State.Broken, "the connection broke");
         while (true)
         {
@@ -73,7 +73,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
             await change.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The call failed all the same, so that the client is given a moment to know better.
+        // The call failed although no connection is known to be broken any more. The client gets a moment to notice.
         await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
         return _multiplexer is { IsConnected: true };
     }
@@ -93,7 +93,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
                 server.Timer?.Dispose();
             }
 
-            // Nobody waits for a connection that is closed.
+            // The connection is closed: callers that wait for it must go on.
             _servers.Clear();
             Signal();
         }
@@ -169,7 +169,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
             }
         }
 
-        // It may have come back before it was noted that it went.
+        // The connection may have come back before this timer fired.
         Note(endpoint, _multiplexer?.GetServer(endpoint) is { IsConnected: true } ? State.Whole : State.Gone, reason);
     }
 
@@ -181,7 +181,7 @@ internal sealed class ConnectionWatch(TimeProvider timeProvider, ILogger logger,
         }
     }
 
-    /// <summary>Wakes those who wait; held under the lock.</summary>
+    /// <summary>Wakes the waiting callers. Called under the lock.</summary>
     private void Signal()
     {
         _change.TrySetResult();

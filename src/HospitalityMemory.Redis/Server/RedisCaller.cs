@@ -2,33 +2,32 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Runs scripts, and turns what the client says into this library's errors.</summary>
+/// <summary>Runs scripts, and turns the client's errors into this library's.</summary>
 internal sealed class RedisCaller(RedisConnection connection)
 {
-    /// <summary>How often a call is sent at most whose connection breaks.</summary>
+    /// <summary>How often a call that may repeat is sent at most when its connection breaks.</summary>
     private const int MostTries = 3;
 
     /// <summary>
-    /// How often a call is tried that was not sent: the client may go on for a moment to offer a connection that has broken.
-    /// With a pause before each, that is a second.
+    /// How often a call is tried that could not be sent: the client may offer a broken connection for a moment longer. With the pause
+    /// before each try, that makes a second.
     /// </summary>
     private const int MostUnsentTries = 100;
 
     private const CommandFlags WriteFlags = CommandFlags.DemandMaster;
 
-    // A replica may be behind, so that a read of it could miss what was acknowledged: it is asked only while no primary is there.
+    // A replica may be behind, and a read from it could miss acknowledged writes. It is asked only while no primary is there.
     private const CommandFlags ReadFlags = CommandFlags.PreferMaster;
 
     /// <summary>
-    /// Runs a script that changes something. What became of one whose answer was lost is not known, so that it is not
-    /// run again.
+    /// Runs a script that changes something. If its answer is lost, nobody knows whether it ran. Therefore it is not run again.
     /// </summary>
     public ValueTask<RedisResult> WriteAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
         RunAsync(
             (database, isLoaded) => Evaluate(database, isLoaded, script, keys, values, WriteFlags), mayRepeat: false, cancellationToken);
 
-    /// <summary>Runs a script that may run twice without harm; it does where the connection broke.</summary>
+    /// <summary>Runs a script that may run twice without harm. It is repeated if the connection breaks.</summary>
     public ValueTask<RedisResult> ReadAsync(
         RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
         RunAsync(
@@ -42,7 +41,7 @@ internal sealed class RedisCaller(RedisConnection connection)
     public async ValueTask<string?> ReadFieldAsync(RedisKey key, RedisValue field, CancellationToken cancellationToken) =>
         await RunAsync((database, _) => database.HashGetAsync(key, field, ReadFlags), mayRepeat: true, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>What time it is for Redis.</summary>
+    /// <summary>Reads the clock of Redis.</summary>
     public async ValueTask<DateTimeOffset> ReadTimeAsync(CancellationToken cancellationToken)
     {
         var answer = await RunAsync(
@@ -51,21 +50,21 @@ internal sealed class RedisCaller(RedisConnection connection)
     }
 
     /// <summary>
-    /// Writes a value that Redis forgets soon: it takes a primary that is in reach and has memory left.
+    /// Writes a value that expires after a second. That succeeds only if a primary is in reach and has memory left.
     /// </summary>
     public async ValueTask ProbeAsync(RedisKey key, CancellationToken cancellationToken) =>
         await RunAsync(
             (database, _) => database.StringSetAsync(key, 1, TimeSpan.FromSeconds(1), flags: WriteFlags), mayRepeat: true, cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>Whether all that is in reach is replicas.</summary>
+    /// <summary>Whether only replicas are in reach.</summary>
     private bool IsReplica =>
         connection.Database?.Multiplexer.GetServers().Where(server => server.IsConnected).ToList() is { Count: > 0 } servers
         && servers.TrueForAll(server => server.IsReplica);
 
     /// <summary>
-    /// Whether a script met something that it cannot reckon with: a key of another type, or a field that is no number or no time. It
-    /// says so of itself; what the server refuses has a code.
+    /// Whether a script met data that it cannot use: a key of another type, or a field that is no number or no time. Such an error arises
+    /// in the script; a refusal by the server has a code of its own.
     /// </summary>
     private static bool IsOfData(string message) =>
         Says(message, "WRONGTYPE") || Says(message, "hash value is not") || message.StartsWith("ERR user_script:", StringComparison.Ordinal)
@@ -114,17 +113,16 @@ internal sealed class RedisCaller(RedisConnection connection)
         };
     }
 
-    // Within a script the code stands first, or behind what the server says of the script.
+    // The code stands first, or after the server's words about the script if the error arose within it.
     private static bool Says(string message, string code) => message.Contains(code, StringComparison.Ordinal);
 
     /// <summary>
-    /// Waits until the answer is there or the call is cancelled. A cancelled call does not wait; what it has sent may
-    /// be done all the same.
+    /// Waits for the answer or the cancellation. What a cancelled call has already sent may still be carried out.
     /// </summary>
-    /// <param name="run">Sends the call; a script by its hash, or whole to a server that does not know it.</param>
-    /// <param name="mayRepeat">Whether it may run twice.</param>
+    /// <param name="run">Sends the call. The flag says whether the server knows the script: then its hash is sent, otherwise its text.</param>
+    /// <param name="mayRepeat">Whether the call may run twice.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    // Not split: another asynchronous method on the way of every call is felt.
+    // Not split: one more asynchronous method would slow down every call.
     private async ValueTask<T> RunAsync<T>(Func<IDatabase, bool, Task<T>> run, bool mayRepeat, CancellationToken cancellationToken)
     {
         var (isLoaded, tries, answer) = (true, 1, (Task<T>?)null);
@@ -140,7 +138,7 @@ internal sealed class RedisCaller(RedisConnection connection)
                 }
                 catch (RedisServerException exception) when (isLoaded && exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
                 {
-                    // Nothing was run.
+                    // The server ran nothing. The next try sends the text.
                     isLoaded = false;
                 }
                 catch (RedisConnectionException exception) when (tries < (IsUnsent(exception) ? MostUnsentTries : mayRepeat ? MostTries : 0))
@@ -168,7 +166,7 @@ internal sealed class RedisCaller(RedisConnection connection)
         }
     }
 
-    /// <summary>The failure of an answer that nobody waits for any more is nobody's error.</summary>
+    /// <summary>Observes the failure of an answer that nobody waits for any more. It is no error of the application.</summary>
     private static void Observe(Task answer) => answer.ContinueWith(
         static failed => failed.Exception,
         CancellationToken.None,

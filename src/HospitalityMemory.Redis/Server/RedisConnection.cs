@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// The connection, made when it is first needed and tried again by the next call where it failed. Thread safe.
+/// The connection. It is made when it is first needed; if that fails, the next call tries again. Thread safe.
 /// </summary>
 internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 {
@@ -29,22 +29,22 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
     public RedisSurroundings Surroundings { get; }
 
-    /// <summary>Whether the client may keep calls for a server that is gone until it is back, or their time is up.</summary>
+    /// <summary>Whether the client may queue calls to a server that is gone, until it is back or the calls time out.</summary>
     public bool HasBacklog => !_isOwned;
 
-    /// <summary>Whether errors of the client may name keys, in which ids stand: a connection of one's own is told not to.</summary>
+    /// <summary>Whether the client's errors may name keys, which contain ids. A connection that is made here is told not to.</summary>
     public bool NamesKeys => !_isOwned;
 
     /// <summary>Which servers are gone.</summary>
     public ConnectionWatch Watch { get; }
 
-    /// <summary>The database of the connection, where there is one by now.</summary>
+    /// <summary>The connection's database; null until the connection is made.</summary>
     public IDatabase? Database => Volatile.Read(ref _database);
 
     /// <summary>Where the servers are: hosts and ports, nothing else.</summary>
     public string Endpoints => Watch.Endpoints is { Length: > 0 } known ? known : _endpoints;
 
-    /// <summary>A connection of one's own, as a connection string says; made anew within about a second once it can be.</summary>
+    /// <summary>A connection that is made here from a connection string. It is back within about a second after its server.</summary>
     public static RedisConnection Owned(string connectionString, RedisSurroundings? surroundings = null)
     {
         var options = ConfigurationOptions.Parse(connectionString);
@@ -52,10 +52,10 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         return Owned(options, surroundings);
     }
 
-    /// <summary>A connection of one's own, closed with this object.</summary>
+    /// <summary>A connection that is made here and closed with this object.</summary>
     /// <remarks>
-    /// It is made also while no server is there, and a call that finds none fails at once and does not wait in a queue: the
-    /// caller may have something better to do.
+    /// The connection is made even while no server is there. A call that finds no server fails at once instead of waiting in a queue: its
+    /// caller may have a better way to go on.
     /// </remarks>
     public static RedisConnection Owned(ConfigurationOptions options, RedisSurroundings? surroundings = null)
     {
@@ -63,7 +63,7 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
         own.AbortOnConnectFail = false;
         own.BacklogPolicy = BacklogPolicy.FailFast;
 
-        // Keys hold ids, and errors would hold keys.
+        // Details in errors would name keys, and keys contain ids.
         own.IncludeDetailInExceptions = false;
         var refusals = new RefusalListener(own.LoggerFactory);
         own.LoggerFactory = refusals;
@@ -75,7 +75,7 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
             refusals);
     }
 
-    /// <summary>Another's connection, which is never closed here.</summary>
+    /// <summary>A connection of the application. It is never closed here.</summary>
     public static RedisConnection Borrowed(IConnectionMultiplexer multiplexer, RedisSurroundings? surroundings = null) =>
         new(() => Task.FromResult(multiplexer), "", isOwned: false, surroundings ?? RedisSurroundings.OfHost, new(next: null));
 
@@ -87,7 +87,7 @@ internal sealed class RedisConnection : IDisposable, IAsyncDisposable
 
     public void Dispose()
     {
-        // A connection still being made is closed when it is there; nobody can wait for it here.
+        // A connection that is still being made is closed once it is there. A synchronous call cannot wait for it.
         if (TakeOwned() is { } owned)
         {
             _ = owned.ContinueWith(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>What an operator is told of the server. Of a connection string only where Redis is, never a secret.</summary>
+/// <summary>What an operator is told about the server. It shows only the addresses of a connection string, never a secret.</summary>
 internal static partial class RedisLog
 {
     [LoggerMessage(1, LogLevel.Warning, "Redis at {Endpoint} is out of reach ({Reason}). Calls to it fail at once until it is back.")]

@@ -7,20 +7,21 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// A Lua script of this package, called by its hash and sent whole only to a server that does not know it.
+/// A Lua script of this package. It is called by its hash, and its text is sent only to a server that does not know it.
 /// </summary>
 internal sealed class RedisScript
 {
-    /// <summary>Put before every script, unless that says where.</summary>
+    /// <summary>The part that is put before every script, unless the script says where.</summary>
     private const string Common = "common";
 
-    /// <summary>What <c>common</c> takes for granted.</summary>
+    /// <summary>The part that <c>common</c> needs before it.</summary>
     private const string Sums = "sums";
 
-    /// <summary>Put only where a script says so.</summary>
+    /// <summary>The parts for which a script may say where they are put.</summary>
     private static readonly string[] Parts = ["trimming", Common, "history", Sums];
 
-    /// <summary>Limits that scripts heed as well, by the names that stand for them there; a name that begins with another one first.</summary>
+    /// <summary>Limits that scripts apply too, by the names that stand for them there. A name that begins with another one comes before
+    /// it.</summary>
     private static readonly (string Name, long Value)[] Limits =
     [
         ("MOST_WAITING_BYTES", SessionLimits.MaxWaitingBytes),
@@ -28,7 +29,7 @@ internal sealed class RedisScript
         ("REMEMBERED_IDS", SessionLimits.RememberedIds),
     ];
 
-    /// <param name="name">Of the file, without its ending.</param>
+    /// <param name="name">The file's name without its extension.</param>
     public RedisScript(string name)
     {
         Name = name;

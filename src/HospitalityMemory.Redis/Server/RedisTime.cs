@@ -15,10 +15,10 @@ internal static class RedisTime
 
     public static RedisValue Format(TimeSpan? span) => span is { } value ? Format(value.Ticks) : "";
 
-    /// <exception cref="CorruptDataException">It is no time.</exception>
+    /// <exception cref="CorruptDataException">The text is no time.</exception>
     public static DateTimeOffset Parse(ReadOnlySpan<byte> text)
     {
-        // Before 1970 the seconds are negative and the decimals count upwards all the same.
+        // Before 1970 the seconds are negative, but the decimals still count upwards.
         if (text.Length > Decimals + 1
             && text[^(Decimals + 1)] == '.'
             && Utf8Parser.TryParse(text[..^(Decimals + 1)], out long seconds, out var read) && read == text.Length - Decimals - 1

@@ -4,16 +4,16 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Hears from the client's log that a server refused the user or the password. The client raises an event for the first failure of a
-/// connection only, and keeps only that one as the cause of later errors: a connection that was cut before it was refused would be told
-/// as out of reach for ever. Thread safe.
+/// Learns from the client's log that a server refused the user or the password. The client raises an event only for the first failure of a
+/// connection, and names only that failure as the cause of later errors. A connection that was first cut and then refused would always be
+/// reported as out of reach. Thread safe.
 /// </summary>
 /// <param name="next">The log that the host gave to the client; null for none.</param>
 internal sealed class RefusalListener(ILoggerFactory? next) : ILoggerFactory
 {
     private volatile bool _isRefused;
 
-    /// <summary>Whether a server refused the user or the password, and none has been connected to since.</summary>
+    /// <summary>Whether a server refused the user or the password, and no connection was made since.</summary>
     public bool IsRefused => _isRefused;
 
     public static bool IsRefusal(Exception? cause)
@@ -26,7 +26,7 @@ internal sealed class RefusalListener(ILoggerFactory? next) : ILoggerFactory
         return cause is not null;
     }
 
-    /// <summary>A connection was made: nothing is refused any more.</summary>
+    /// <summary>Called when a connection was made: nothing is refused any more.</summary>
     public void Forget() => _isRefused = false;
 
     public ILogger CreateLogger(string categoryName) => new Listener(this, next?.CreateLogger(categoryName));

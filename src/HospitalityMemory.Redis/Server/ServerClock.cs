@@ -1,15 +1,15 @@
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Knows how far this host's clock is from that of Redis, which all hosts have in common. Measured at the first use and
+/// Knows how far this host's clock differs from the clock of Redis, which all hosts share. The difference is measured at the first use and
 /// after each reconnection: a server that took over may have another clock. Thread safe.
 /// </summary>
 internal sealed class ServerClock(RedisCaller redis, RedisConnection connection)
 {
-    /// <summary>What clocks that are set may differ by; less is not translated.</summary>
+    /// <summary>Clocks that are set may differ by this much. Only a larger difference is translated.</summary>
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
-    /// <summary>What a measurement may differ from the one before without being another.</summary>
+    /// <summary>A measurement that differs by no more than this from the one before is ignored.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -18,7 +18,7 @@ internal sealed class ServerClock(RedisCaller redis, RedisConnection connection)
     private int _generation;
     private long _aheadTicks;
 
-    /// <summary>The translation that holds now.</summary>
+    /// <summary>The current translation.</summary>
     public ValueTask<ClockShift> ReadAsync(CancellationToken cancellationToken)
     {
         if (_surroundings.TrustsHostClock)
@@ -32,7 +32,7 @@ internal sealed class ServerClock(RedisCaller redis, RedisConnection connection)
             : MeasureAsync(generation, cancellationToken);
     }
 
-    /// <summary>Whether the clocks are known to agree, so that nothing is to be translated.</summary>
+    /// <summary>Whether the clocks are known to agree. Nothing has to be translated then.</summary>
     public bool Agrees =>
         _surroundings.TrustsHostClock
         || (Volatile.Read(ref _generation) == connection.Watch.Generation + 1 && Interlocked.Read(ref _aheadTicks) is 0);
@@ -52,7 +52,7 @@ internal sealed class ServerClock(RedisCaller redis, RedisConnection connection)
     {
         lock (_lock)
         {
-            // One more, so that the number before the first measurement is none of a connection.
+            // Stored plus one: 0 means that nothing has been measured yet.
             Volatile.Write(ref _generation, generation + 1);
             if (_measured is { } measured && (ahead - measured).Duration() <= Noise)
             {

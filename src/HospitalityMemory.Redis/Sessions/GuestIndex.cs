@@ -2,33 +2,33 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Which sessions a guest has.</summary>
+/// <summary>The index of each guest's sessions.</summary>
 /// <remarks>
-/// A guest's index is a hash from session id to stamp. It names every session of the guest, and may name some that are
-/// not: one whose creation failed, or that expired. Those are passed over, and taken out once they are older than any
-/// call can be under way. An entry is only taken out with the stamp that was seen, lest one goes that was made anew
-/// meanwhile. The index outlives its sessions by a day; who uses a session in the second half of that is told to put
-/// it into the index anew.
+/// A guest's index is a hash from session id to stamp. It names every session of the guest, and may name others: one whose creation failed,
+/// or one that expired. Such entries are skipped, and are removed once no call that is still under way can have made them. An entry is
+/// removed only with the stamp that was seen; otherwise an entry that was made again meanwhile could go. The index outlives its sessions by
+/// a day. A call that uses a session in the second half of that day is told to enter it again.
 /// </remarks>
 internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
 {
     /// <summary>
-    /// How old an entry of a guest's index is that no call under way can have made, clocks that differ allowed for.
+    /// The age at which no call that is still under way can have made an entry. It allows for clocks that differ.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
-    /// <summary>How much longer than its sessions an index is kept, and after how much of it that is done anew.</summary>
+    /// <summary>How much longer than its sessions an index is kept. After half of that time its life is extended.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(24);
     private static readonly TimeSpan Half = TimeSpan.FromHours(12);
 
-    /// <summary>Until which expiry of a session its guest's index is kept long enough, when it was entered for another.</summary>
+    /// <summary>The latest expiry of a session for which its guest's index is kept long enough, if the session is entered with this
+    /// expiry.</summary>
     public static RedisValue KeptFor(DateTimeOffset expiresAt) => RedisTime.Format(expiresAt + Half);
 
-    /// <summary>All that the index of a guest names.</summary>
+    /// <summary>Reads all entries of a guest's index.</summary>
     public ValueTask<HashEntry[]> ReadAsync(string userId, CancellationToken cancellationToken) =>
         redis.ReadHashAsync(keys.UserIndex(userId), cancellationToken);
 
-    /// <summary>The same for an erasure, which does not depend on it: what is no index under the guest's key goes.</summary>
+    /// <summary>Reads the entries for an erasure, which must go on without them: anything else under the guest's key is removed.</summary>
     public async ValueTask<HashEntry[]> ReadToEraseAsync(string userId, CancellationToken cancellationToken)
     {
         try
@@ -46,7 +46,7 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
     public static bool IsSettled(RedisValue stamp, DateTimeOffset now) =>
         SessionOwner.Read(stamp.ToString()).Entered + Settled.TotalMilliseconds < now.ToUnixTimeMilliseconds();
 
-    /// <summary>Takes entries out that name no session of the guest.</summary>
+    /// <summary>Removes entries that name no session of the guest.</summary>
     public async ValueTask RemoveAsync(string userId, IEnumerable<HashEntry> entries, CancellationToken cancellationToken) =>
         await redis.WriteAsync(
             SessionScripts.RemoveFromIndex,
@@ -59,9 +59,9 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
         SessionInfo session, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         AddAsync(session.SessionId, SessionOwner.New(session.UserId!, session.CreatedAt, now), expiresAt, now, cancellationToken);
 
-    /// <summary>Does what a script noted: puts a used session into its guest's index anew.</summary>
+    /// <summary>Follows a script's note: enters a used session in its guest's index again.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="note">Its expiry, a space, and its owner; empty for nothing to do.</param>
+    /// <param name="note">The session's expiry, a space, and its owner; empty if there is nothing to do.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask FollowAsync(string sessionId, string? note, DateTimeOffset now, CancellationToken cancellationToken)
@@ -84,11 +84,11 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
         }
         catch (MemoryUnavailableException)
         {
-            // The step itself is done. The index is kept for hours still, and the session's next uses try again.
+            // The step itself is done. The index is still kept for hours, and the session's next uses try again.
         }
     }
 
-    /// <summary>Takes an entry back for which no session came, and puts back what it displaced.</summary>
+    /// <summary>Removes an entry whose session was not created, and puts back the entry that it displaced.</summary>
     public async ValueTask UndoAsync(string sessionId, IndexEntry? made, CancellationToken cancellationToken)
     {
         if (made is { Owner: var owner } entry)
@@ -101,7 +101,7 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
         }
     }
 
-    /// <summary>Takes a session that is gone, or another guest's now, out of its guest's index.</summary>
+    /// <summary>Removes a session that is gone, or that is now another guest's, from its former guest's index.</summary>
     public async ValueTask ForgetAsync(string sessionId, SessionOwner? former, CancellationToken cancellationToken)
     {
         if (former is { } owner)

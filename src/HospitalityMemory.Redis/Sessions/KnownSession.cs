@@ -6,32 +6,32 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// A session as this process read or wrote it last, so that Redis need not send again what has not changed. It is never
-/// believed: the scripts say what of it still holds.
+/// A session as this process read or wrote it last. Redis need not send again what has not changed. What is known is used only as far as
+/// the scripts confirm it.
 /// </summary>
-/// <param name="Session">The session; its times are those of the read or the write.</param>
-/// <param name="ListStamp">Made anew whenever messages changed otherwise than by new ones, or by the oldest going.</param>
-/// <param name="StateStamp">Made anew with every write of the state.</param>
+/// <param name="Session">The session. Its times are those of that read or write.</param>
+/// <param name="ListStamp">Changes whenever the messages change in another way than by new ones or by the loss of the oldest.</param>
+/// <param name="StateStamp">Changes with every write of the state.</param>
 /// <param name="LastDigest">
-/// The SHA-1 of the last item as Redis has it; empty where there is none. A number alone would not do: a failover may
-/// lose the latest writes, and give their numbers to others.
+/// The SHA-1 of the last item as Redis has it; empty if there is none. The number of the last message would not be enough: a failover may
+/// lose the latest writes, and others then get their numbers.
 /// </param>
-/// <param name="SizeBytes">About what it holds.</param>
+/// <param name="SizeBytes">The approximate size.</param>
 internal sealed record KnownSession(Session Session, RedisValue ListStamp, RedisValue StateStamp, string LastDigest, long SizeBytes)
 {
-    /// <summary>How long an answer is that says that all of it holds still.</summary>
+    /// <summary>The length of an answer that says that everything still holds.</summary>
     private const int UnchangedLength = 4;
 
-    /// <summary>How long one is that says so of the state.</summary>
+    /// <summary>The length of an answer that says that the state still holds.</summary>
     private const int SameStateLength = 6;
 
     /// <summary>The number of the last message.</summary>
     public long LastSequence => Session.Messages is [.., var last] ? last.Sequence : 0;
 
-    /// <summary>What the script <c>read</c> answered.</summary>
+    /// <summary>Reads an answer of the script <c>read</c>.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="before">What was known before; null for nothing.</param>
-    /// <returns>The session as it is now; the same instance where nothing has changed.</returns>
+    /// <param name="before">What was known before; null if nothing was.</param>
+    /// <returns>The session as it is now; the same instance if nothing has changed.</returns>
     public static KnownSession FromRead(RedisResult answer, KnownSession? before)
     {
         if (answer.Length == UnchangedLength)
@@ -60,9 +60,9 @@ internal sealed record KnownSession(Session Session, RedisValue ListStamp, Redis
         return current.With(kept, items);
     }
 
-    /// <summary>This, with the messages as they are now.</summary>
-    /// <param name="kept">How many there are.</param>
-    /// <param name="added">Those after the last one known.</param>
+    /// <summary>This session with the messages as they are now.</summary>
+    /// <param name="kept">How many messages there are.</param>
+    /// <param name="added">The messages after the last known one.</param>
     private KnownSession With(int kept, byte[][] added)
     {
         if (added is [] && kept == Session.Messages.Count)

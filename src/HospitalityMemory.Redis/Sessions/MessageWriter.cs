@@ -7,7 +7,7 @@ namespace HospitalityMemory.Redis;
 /// <summary>The writes of a session's messages, and the claims on those that wait for a summary.</summary>
 internal sealed class MessageWriter(RedisCaller redis, RedisSessionKeys keys, GuestIndex index)
 {
-    /// <summary>How many values of an append come before the messages, and how many each of those takes.</summary>
+    /// <summary>How many values of an append come before its messages. Each message takes <see cref="OfMessage"/> more.</summary>
     private const int AppendSettings = StepValues.OfWrite + 1;
     private const int OfMessage = 3;
 

@@ -6,13 +6,13 @@ namespace HospitalityMemory.Redis;
 
 /// <summary>The keys, as docs/redis-layout.md lists them.</summary>
 /// <remarks>
-/// A key ends in its id, unchanged, and what stands before the id is of a fixed form: no two ids share a key. The hash
-/// tag is the shard's number, which comes before any id, so that braces in an id mean nothing. It comes after the
-/// application, whose name holds no colon and no brace.
+/// A key ends with the unchanged id, and the part before the id has a fixed form: no two ids share a key. The hash tag is the shard's
+/// number. It stands before the id, and so braces in an id mean nothing. It stands after the application, whose name has neither colons nor
+/// braces.
 /// </remarks>
 internal sealed class RedisSessionKeys
 {
-    /// <summary>Sessions of a shard have one slot of a cluster, and one set of books with them.</summary>
+    /// <summary>The sessions of a shard share one slot of a cluster, and one set of books.</summary>
     public const int ShardCount = 256;
 
     private readonly Shard[] _shards;
@@ -59,10 +59,10 @@ internal sealed class RedisSessionKeys
 
     private static string Start(string prefix, int shard) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{{{shard}}}:");
 
-    /// <summary>What the keys of one shard begin with, and the keys of its books.</summary>
+    /// <summary>The beginnings of one shard's keys, and the keys of its books.</summary>
     internal sealed class Shard(string prefix, int number)
     {
-        // Of bytes, so that an id is put behind them without a string for each call.
+        // Kept as bytes: appending an id then makes no string for each call.
         private readonly RedisKey _sessions = Encoding.UTF8.GetBytes(Start(prefix, number) + "session:");
         private readonly RedisKey _messages = Encoding.UTF8.GetBytes(Start(prefix, number) + "messages:");
         private readonly RedisKey _waiting = Encoding.UTF8.GetBytes(Start(prefix, number) + "waiting:");
@@ -80,11 +80,11 @@ internal sealed class RedisSessionKeys
 
         public RedisKey Messages(string sessionId) => _messages.Append(sessionId);
 
-        /// <summary>What the sweep frees: the session, its messages, those that wait, and the ids that it remembers.</summary>
+        /// <summary>The keys that the sweep frees: the session, its messages, the waiting messages and the remembered ids.</summary>
         public RedisKey[] OwnOf(string sessionId) =>
             [Session(sessionId), Messages(sessionId), _waiting.Append(sessionId), _ids.Append(sessionId)];
 
-        /// <summary>All keys of a session's step, in the order of the scripts.</summary>
+        /// <summary>All keys of a session's step, in the order in which the scripts take them.</summary>
         public RedisKey[] Of(string sessionId) =>
         [
             Session(sessionId), Messages(sessionId), _waiting.Append(sessionId), _ids.Append(sessionId), Expiry, Sizes, Owners,

@@ -3,12 +3,12 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Keeps sessions in Redis. Each step of a session is one script, which Redis runs whole or not at all.
+/// Keeps sessions in Redis. Each step of a session is one script, which Redis runs as a whole or not at all.
 /// </summary>
 /// <remarks>
-/// Expiry is decided by the caller's time, translated to the clock of Redis where the two differ, against the time stored: so
-/// a host whose clock is wrong takes no session from others. What Redis expires itself is only garbage, and later by a
-/// margin. The layout is in docs/redis-layout.md.
+/// A session has expired when its stored expiry lies before the caller's time. Where the clocks differ, the caller's time is translated to
+/// the clock of Redis: a host whose clock is wrong takes no session from others. Redis itself expires keys only a margin later, when they
+/// are garbage. The layout is in docs/redis-layout.md.
 /// </remarks>
 internal sealed class RedisSessionStore : ISessionStore, IDisposable, IAsyncDisposable
 {

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Usage and the sweep, shard by shard from the shards' books; no key is searched for.</summary>
+/// <summary>Usage and the sweep. Both go by the books of each shard and never search for keys.</summary>
 internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, GuestIndex index)
 {
-    /// <summary>How many sessions one script looks at, so that Redis serves others in between.</summary>
+    /// <summary>How many sessions one script looks at. Redis serves other calls in between.</summary>
     private const int Batch = 100;
 
     private long _expired;
@@ -34,7 +34,8 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
         var time = RedisTime.Format(now);
         foreach (var shards in keys.Shards.Chunk(RedisSessionKeys.ShardCount / 16))
         {
-            // Each of these looks at one batch, and again while there is more: used sessions that get their place anew, and expired ones.
+            // Each shard is looked at batch by batch, as long as a batch changes something: it moves sessions that were used, and frees
+            // expired ones.
             var left = shards;
             while (left is not [] && removed.Count < max)
             {
@@ -45,7 +46,7 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
         return removed;
     }
 
-    /// <summary>What a shard holds, less what has expired.</summary>
+    /// <summary>What a shard holds, without the expired sessions.</summary>
     private async Task<(long Sessions, long Bytes)> CountAsync(
         RedisSessionKeys.Shard shard, RedisValue now, CancellationToken cancellationToken)
     {
@@ -108,7 +109,7 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
         }
         catch (CorruptDataException)
         {
-            // Another program has put something else under the key of this shard's book: the others are not to wait for its removal.
+            // Another program has put something else under the key of this shard's book. The other shards must not wait until it is removed.
             return (0, 0, []);
         }
     }
@@ -126,10 +127,10 @@ internal sealed class SessionBooks(RedisCaller redis, RedisSessionKeys keys, Gue
             [.. freed.Chunk(2).Select(static pair => (pair[0], SessionOwner.Parse(pair[1])))];
     }
 
-    /// <summary>What a look at sessions that may have expired saw.</summary>
+    /// <summary>What the script found when it looked at sessions that may have expired.</summary>
     private readonly record struct Seen(long Expired, long Bytes, long Staying, int Looked, (string Id, SessionOwner? Owner)[] Freed)
     {
-        /// <summary>Whether there is another batch: those that stay are of this very millisecond, and not over yet.</summary>
+        /// <summary>Whether there may be another batch. Sessions that stay in their place expire within this very millisecond.</summary>
         public bool IsChanged => Looked > Staying;
     }
 }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Lists sessions, page by page: a guest's by the guest's index, all of them by the shards' books.</summary>
+/// <summary>Lists sessions page by page: a guest's by the guest's index, all sessions by the books of the shards.</summary>
 internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys, GuestIndex index)
 {
     /// <summary>How many shards are asked at once for the ids of all sessions.</summary>
@@ -60,7 +60,7 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         var found = await ReadAsync([.. page.Select(static one => one.Id)], now, cancellationToken).ConfigureAwait(false);
         return new([.. found.OfType<Listed>().Select(static one => one.Info)], isLast ? null : page[^1].Place.ToNext(query, _list));
 
-        // One more than asked for says whether there are more.
+        // The call asks for one more than it needs, to learn whether there are more.
         async Task<string[]> NameAsync(int shard, string after)
         {
             try
@@ -70,7 +70,7 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
             }
             catch (CorruptDataException)
             {
-                // Its book is something else: the sessions of the other shards are listed.
+                // Another program has put something else in the place of this shard's book. The other shards' sessions are still listed.
                 return [];
             }
         }
@@ -144,14 +144,14 @@ internal sealed class SessionDirectory(RedisCaller redis, RedisSessionKeys keys,
         }
     }
 
-    /// <summary>A session that is listed, and its guest as the shard's books have it.</summary>
+    /// <summary>A session in the list, and its guest according to the shard's books.</summary>
     private readonly record struct Listed(string? UserId, SessionInfo Info)
     {
-        /// <summary>Whether it is this guest's, as far as can be told: where the books are something else, the guest's index is believed.</summary>
+        /// <summary>Whether the session may be this guest's. If the books cannot say whose it is, the guest's index decides.</summary>
         public bool MayBeOf(string userId) => UserId == userId || (UserId is null && Info.Problem is not null);
     }
 
-    /// <summary>A session in its guest's list: the latest created first, then by the random digits of its stamp.</summary>
+    /// <summary>A session in its guest's list. The latest created comes first; the random digits of the stamp decide between equals.</summary>
     private readonly record struct Entry(SessionPlace Place, HashEntry Stored) : IComparable<Entry>
     {
         public string Id => Stored.Name.ToString();

@@ -5,14 +5,14 @@ namespace HospitalityMemory.Redis;
 
 /// <summary>Erases a guest's sessions by their keys.</summary>
 /// <remarks>
-/// They are those that the guest's index names, and those that the books of any shard have as the guest's: each finds what the other
-/// has lost, a session that expired, and messages whose session is gone. The index is cleared last, so that an erasure that breaks
-/// off finds its way again.
+/// Erased are the sessions that the guest's index names, and those that the books of any shard have as the guest's. Each of the two finds
+/// what the other has lost; together they find expired sessions too, and messages whose session is gone. The index is cleared last: if an
+/// erasure breaks off, the next one still finds the sessions.
 /// </remarks>
 internal sealed class SessionEraser(
     RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index, SessionReader reader, SessionBooks books)
 {
-    /// <summary>How many calls are under way at once, so that Redis serves others in between.</summary>
+    /// <summary>How many calls are under way at once. Redis serves other calls in between.</summary>
     private const int AtOnce = 64;
 
     /// <summary>What a script found.</summary>
@@ -34,7 +34,7 @@ internal sealed class SessionEraser(
         var erased = await EachAsync(ids, id => EraseAsync(id, userId, now, cancellationToken)).ConfigureAwait(false);
         if (entries is not [])
         {
-            // Those too for which no session was found: one whose creation is under way is in its shard's books in a moment.
+            // Entries without a session are removed too. A session whose creation is under way will be in its shard's books in a moment.
             await index.RemoveAsync(userId, entries, cancellationToken).ConfigureAwait(false);
         }
 
@@ -53,8 +53,8 @@ internal sealed class SessionEraser(
     }
 
     /// <summary>
-    /// What the shards' books have as the guest's, and how many of them cannot be looked into, since another program has put something
-    /// else under their keys: each may hold one.
+    /// Finds the guest's sessions in the books of all shards, and counts the books that cannot be read because another program has put
+    /// something else under their keys. Each of those may hold a session of the guest.
     /// </summary>
     private async ValueTask<(List<string> Ids, int Closed)> FindOwnedAsync(string userId, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ internal sealed class SessionEraser(
         return new(found, canRead, new(sessionId, found is Found.Live ? SessionEndReason.Deleted : SessionEndReason.Expired));
     }
 
-    /// <summary>Whether a session, live or not, can be read whole, if there is one. It is erased either way.</summary>
+    /// <summary>Whether a session, live or expired, can be read whole, if there is one. It is erased in both cases.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with it, it cannot be read.")]
     private async ValueTask<bool> CanReadAsync(string sessionId, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ internal sealed class SessionEraser(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A server that is out of reach fails the call that follows.
+            // If the server is out of reach, the next call fails.
             return false;
         }
     }

@@ -5,8 +5,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Redis;
 
 /// <summary>
-/// Sessions and messages as Redis has them. A message is an item: its sequence number, group, weight and flags, each with a blank
-/// behind it, and its JSON without the number.
+/// Sessions and messages as Redis has them. A message is an item: its sequence number, group, weight and flags, each followed by a blank,
+/// and then its JSON without the number.
 /// </summary>
 internal static class SessionItems
 {
@@ -21,8 +21,8 @@ internal static class SessionItems
         return buffer.WrittenMemory;
     }
 
-    /// <summary>What the script puts behind the number and the group: weight, flags and JSON.</summary>
-    /// <remarks>Not pooled: a cancelled call leaves its bytes to the client, which may send them later.</remarks>
+    /// <summary>Writes the part of an item that follows its number and group: weight, flags and JSON.</summary>
+    /// <remarks>The buffer is not pooled: after a cancelled call the client still has its bytes and may send them later.</remarks>
     public static ReadOnlyMemory<byte> Write(SessionMessage message, int weight, bool isSpared, bool startsTurn)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -39,20 +39,20 @@ internal static class SessionItems
         return buffer.WrittenMemory;
     }
 
-    /// <summary>A message, and what trimming knows of it.</summary>
-    /// <exception cref="CorruptDataException">It is no item.</exception>
+    /// <summary>Reads a message with the facts that trimming needs.</summary>
+    /// <exception cref="CorruptDataException">The bytes are no item.</exception>
     public static StoredMessage ReadStored(byte[] item)
     {
         var facts = Facts.Of(item);
         return new(ReadMessage(item, facts), facts.Group, facts.Weight, facts.IsSpared, facts.StartsTurn);
     }
 
-    /// <summary>A message.</summary>
-    /// <exception cref="CorruptDataException">It is no item.</exception>
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="CorruptDataException">The bytes are no item.</exception>
     public static SessionMessage ReadMessage(byte[] item) => ReadMessage(item, Facts.Of(item));
 
     /// <summary>
-    /// State and messages as one document: to parse it once takes half as long as to parse each message.
+    /// Reads state and messages as one document: parsing it once takes half as long as parsing each message.
     /// </summary>
     public static Session ReadSession(ReadOnlySpan<byte> state, byte[][] items)
     {
@@ -82,7 +82,7 @@ internal static class SessionItems
         Add(MessagesField);
         foreach (var item in items)
         {
-            // Before the other fields of the message, behind its opening brace.
+            // The number becomes the message's first field, after its opening brace.
             var start = Facts.Of(item).JsonStart;
             Add(SequenceField);
             Add(item.AsSpan(0, item.AsSpan().IndexOf((byte)' ')));
@@ -91,7 +91,7 @@ internal static class SessionItems
             Add(","u8);
         }
 
-        // In the place of the last comma.
+        // Overwrites the last comma.
         length--;
         Add("]}"u8);
         return length;
@@ -106,7 +106,7 @@ internal static class SessionItems
     private static SessionMessage ReadMessage(byte[] item, Facts facts) =>
         MemoryJson.ReadMessage(item.AsSpan(facts.JsonStart)).WithSequence(facts.Sequence);
 
-    /// <summary>What stands before the JSON, and where that begins.</summary>
+    /// <summary>The facts before an item's JSON, and where the JSON begins.</summary>
     private readonly record struct Facts(long Sequence, long Group, int Weight, bool IsSpared, bool StartsTurn, int JsonStart)
     {
         public static Facts Of(ReadOnlySpan<byte> item)

@@ -3,28 +3,28 @@ using System.Security.Cryptography;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Whose a session is, and the stamp under which the guest's index has it.</summary>
+/// <summary>The guest to whom a session belongs, and the stamp of its entry in the guest's index.</summary>
 /// <param name="Stamp">
-/// Differs for each entry ever made: the milliseconds of the entry, the ticks of the session's creation, and random digits,
-/// with hyphens between them.
+/// Differs for each entry ever made. It has the milliseconds of the entry, the ticks of the session's creation, and random digits, with
+/// hyphens between them.
 /// </param>
 /// <param name="UserId">The guest.</param>
 internal readonly record struct SessionOwner(string Stamp, string UserId)
 {
-    /// <summary>A new entry.</summary>
+    /// <summary>Makes the owner for a new entry.</summary>
     public static SessionOwner New(string userId, DateTimeOffset createdAt, DateTimeOffset now) => new(
         string.Create(
             CultureInfo.InvariantCulture,
             $"{now.ToUnixTimeMilliseconds()}-{createdAt.UtcTicks}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"),
         userId);
 
-    /// <summary>Reads what is stored; null for nothing.</summary>
+    /// <summary>Reads a stored owner; null if there is none.</summary>
     public static SessionOwner? Parse(string? stored) =>
         stored?.IndexOf(' ', StringComparison.Ordinal) is { } space and > 0 ? new(stored[..space], stored[(space + 1)..]) : null;
 
     /// <summary>
-    /// When the entry was made, in Unix milliseconds, the ticks of the session's creation, and most of the random digits; 0 where it
-    /// does not say.
+    /// Reads the parts of a stamp: when the entry was made, in Unix milliseconds, the ticks of the session's creation, and 15 of the 16
+    /// random digits. All are 0 if the stamp has another form.
     /// </summary>
     public static (long Entered, long Created, long Random) Read(string stamp) =>
         stamp.Split('-') is [var entered, var created, { Length: 16 } random]

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>Reads sessions. Of one that this process knows, Redis sends what is new.</summary>
+/// <summary>Reads sessions. For a session that this process knows, Redis sends only what is new.</summary>
 internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index)
 {
     /// <summary>Reads a session and extends its lifetime.</summary>
@@ -15,7 +15,7 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         return ReadAsync(sessionId, before, values, now, cancellationToken);
     }
 
-    /// <summary>Reads a session and leaves its lifetime.</summary>
+    /// <summary>Reads a session without extending its lifetime.</summary>
     public ValueTask<Session?> PeekAsync(string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (before, values) = Prepare(sessionId);
@@ -52,8 +52,8 @@ internal sealed class SessionReader(RedisCaller redis, RedisSessionKeys keys, Kn
         return new(messages, (int)answer[1], (long)answer[2], (long)answer[3]);
     }
 
-    /// <summary>A session of what a script answered first: its expiry, its update, whether it is incomplete, and its state.</summary>
-    /// <exception cref="UnreadableDataException">It cannot be read, or is another one.</exception>
+    /// <summary>Makes a session of the first values of a script's answer: expiry, update, whether it is incomplete, and state.</summary>
+    /// <exception cref="UnreadableDataException">The state cannot be read, or is another session's.</exception>
     public static SessionInfo ReadInfo(string sessionId, RedisResult answer)
     {
         var info = MemoryJson.ReadSessionState((byte[]?)answer[3]);

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Redis;
 
-/// <summary>The scripts of sessions. Each says itself what it takes and answers.</summary>
+/// <summary>The scripts of sessions. Each file describes its arguments and its answer.</summary>
 internal static class SessionScripts
 {
     public static RedisScript Create { get; } = new("create");

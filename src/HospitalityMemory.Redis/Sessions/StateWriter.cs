@@ -4,23 +4,23 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>The writes of a session's state. That one gets its guest is written to the guest's index as well.</summary>
+/// <summary>Writes the state of sessions. When a session gets its guest, the guest's index is written too.</summary>
 internal sealed class StateWriter(
     RedisCaller redis, RedisSessionKeys keys, KnownSessions known, GuestIndex index, SessionBooks books)
 {
-    /// <summary>The places of the owner and of its expiry among the values of a replacement.</summary>
+    /// <summary>The position of the owner among the values of a replacement. The expiry of the owner's index entry follows it.</summary>
     private const int ReplaceOwner = StepValues.OfWrite + 11;
 
-    /// <summary>The place of the guest from whom the session may be taken, behind those two.</summary>
+    /// <summary>The position of the guest from whom the session may be taken.</summary>
     private const int ReplaceTakenFrom = ReplaceOwner + 2;
 
-    /// <summary>How many values a replacement takes that has neither those nor what comes before them.</summary>
+    /// <summary>How many values a usual replacement takes: one without lifetimes of the session's own, claim and owner.</summary>
     private const int ReplaceUsual = StepValues.OfWrite + 7;
 
-    /// <summary>How long the answer is where nothing came of a replacement but the replacement.</summary>
+    /// <summary>The length of the answer when a replacement had no further effect.</summary>
     private const int UsualAnswer = 3;
 
-    /// <summary>The place of the former owner in the other answer.</summary>
+    /// <summary>The position of the former owner in the longer answer.</summary>
     private const int FormerOwner = 8;
 
     public async ValueTask<SessionWriteResult> TryCreateAsync(
@@ -33,8 +33,8 @@ internal sealed class StateWriter(
             return new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };
         }
 
-        // A guest's index has its own place, so that it cannot be part of the step: it is written first. Should the
-        // step then fail, the index names a session that is not there, which readers bear.
+        // The guest's index may lie in another slot and cannot be written by the same script. It is written first. If the script then
+        // fails, the index names a session that is not there, which readers skip.
         IndexEntry? entry = session.UserId is not null
             ? await index.AddAsync(session, session.ExpiresAt, session.CreatedAt, cancellationToken).ConfigureAwait(false)
             : null;
@@ -115,7 +115,7 @@ internal sealed class StateWriter(
         return true;
     }
 
-    /// <summary>Does what comes of an unusual replacement: in the guest's index, and in its result.</summary>
+    /// <summary>Carries out the further effects of an unusual replacement, in the guest's index and in the result.</summary>
     private async ValueTask<SessionWriteResult> FollowAsync(
         SessionInfo session, RedisResult answer, DateTimeOffset now, CancellationToken cancellationToken)
     {

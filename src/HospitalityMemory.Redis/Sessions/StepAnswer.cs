@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>How the scripts that write say how a step ended.</summary>
+/// <summary>Reads the outcome of a step from the answer of a script that writes.</summary>
 internal static class StepAnswer
 {
-    /// <summary>What they answer first.</summary>
+    /// <summary>The first value of such an answer.</summary>
     private enum Code
     {
         Missing = 0,
@@ -23,7 +23,7 @@ internal static class StepAnswer
 
     public static bool NeedsIndex(RedisResult answer) => Of(answer) is Code.IndexNeeded;
 
-    /// <summary>The result of a step that was not done.</summary>
+    /// <summary>The result of a step that was refused.</summary>
     public static SessionWriteResult Refused(RedisResult answer) => Of(answer) switch
     {
         Code.Missing => new(SessionWriteStatus.NotFound),

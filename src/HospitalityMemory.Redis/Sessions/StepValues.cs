@@ -4,13 +4,13 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis;
 
-/// <summary>What the scripts of a session's steps take first, in their order.</summary>
+/// <summary>The first arguments of the scripts for a session's steps, in their order.</summary>
 internal static class StepValues
 {
-    /// <summary>How many values say how a session is extended.</summary>
+    /// <summary>How many arguments a script needs to extend a session.</summary>
     public const int OfUse = 5;
 
-    /// <summary>How many values say what a write is to fit as well.</summary>
+    /// <summary>How many arguments a writing script needs to extend a session and to keep its limits.</summary>
     public const int OfWrite = 9;
 
     /// <summary>Writes id, now, lifetime, sliding and maximum.</summary>
@@ -23,7 +23,7 @@ internal static class StepValues
         values[4] = RedisTime.Format(limits.MaximumLifetime);
     }
 
-    /// <summary>Writes those, and most messages, most weight, most bytes and whether what goes is kept.</summary>
+    /// <summary>Writes the same, then the most messages, weight and bytes, and whether trimmed messages are kept for a summary.</summary>
     public static void SetWrite(Span<RedisValue> values, string sessionId, DateTimeOffset now, SessionLimits limits)
     {
         SetUse(values, sessionId, now, limits);
@@ -33,7 +33,7 @@ internal static class StepValues
         values[8] = limits.KeepsTrimmed;
     }
 
-    /// <summary>16 bytes; empty for none.</summary>
+    /// <summary>The hash as 16 bytes; empty if there is none.</summary>
     public static RedisValue HashOf(UInt128? hash)
     {
         if (hash is not { } value)
@@ -46,6 +46,6 @@ internal static class StepValues
         return bytes;
     }
 
-    /// <summary>32 hexadecimal digits.</summary>
+    /// <summary>The token as 32 hexadecimal digits.</summary>
     public static RedisValue TokenOf(UInt128 token) => token.ToString("x32", CultureInfo.InvariantCulture);
 }

@@ -4,16 +4,16 @@ using System.Text;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// What the names of an application's tables, indexes and triggers begin with: each application has its own, so that no
-/// statement can meet another's rows.
+/// The prefix of the names of an application's tables, indexes and triggers. Each application has its own, and no statement can touch
+/// another's rows.
 /// </summary>
 /// <remarks>
-/// SQLite takes <c>Blue</c> and <c>blue</c> for one name, so that all but small letters and digits is escaped. No two
-/// applications share a prefix, and none of those that have a name begins as the plain one does.
+/// SQLite ignores case in names: <c>Blue</c> and <c>blue</c> are one. Everything but small letters and digits is therefore escaped. No two
+/// applications share a prefix, and no named application's prefix begins with <see cref="Plain"/>.
 /// </remarks>
 internal static class ApplicationTables
 {
-    /// <summary>What the names in all statements begin with: those of the application that has no name.</summary>
+    /// <summary>The prefix in the text of all statements: that of the application without a name.</summary>
     public const string Plain = "memory_";
 
     public static string PrefixOf(string application)
@@ -36,7 +36,7 @@ internal static class ApplicationTables
             }
         }
 
-        // No escape: an underscore is no hexadecimal digit.
+        // This cannot be read as an escape: an underscore is no hexadecimal digit.
         return prefix.Append("$_").ToString();
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Carries out a batch of writes in one transaction, each undone alone where it fails, and tells each caller what became
-/// of it. Used by one thread at a time, except for <see cref="HurryUp"/>.
+/// Carries out a batch of writes in one transaction and tells each caller the outcome. A write that fails is undone alone. Used by one
+/// thread at a time, except for <see cref="HurryUp"/>.
 /// </summary>
 /// <param name="settings">The file's settings.</param>
 /// <param name="file">The file.</param>
@@ -22,7 +22,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
     /// <summary>Carries out a batch, and tells its callers.</summary>
     /// <param name="batch">The writes.</param>
     /// <param name="patience">How long to wait for a file that is locked.</param>
-    /// <returns>False where the file was locked and nobody was told: the batch is still to be carried out.</returns>
+    /// <returns>False if the file was locked. Nobody was told then, and the batch is still to be carried out.</returns>
     public bool TryRun(List<WriteRequest> batch, TimeSpan patience)
     {
         var failure = Begin(batch.Exists(static request => request.IsDurable), patience);
@@ -44,7 +44,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
     /// <summary>Tells the caller of a write that the file has been locked for too long.</summary>
     public void GiveUp(WriteRequest request) => Tell(request, _busy);
 
-    /// <summary>A start that waits for a locked file asks again at once.</summary>
+    /// <summary>Ends the pause after an attempt to open a locked file.</summary>
     public void HurryUp() => _stopping.Set();
 
     public void Dispose()
@@ -53,7 +53,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
         _stopping.Dispose();
     }
 
-    /// <summary>The outcome goes to whoever was not told already that the write was withdrawn.</summary>
+    /// <summary>Tells the outcome to the caller, unless the write was withdrawn: its caller has been told that already.</summary>
     private void Tell(WriteRequest request, Exception? failure)
     {
         if (failure is null)
@@ -78,7 +78,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
             _connection.Connection.Run("COMMIT");
             Commits++;
 
-            // Gone since the transaction began: what was committed is nowhere.
+            // If the file was removed or replaced since the transaction began, the commit went into a file that nobody can open.
             file.ThrowIfMoved();
             return null;
         }
@@ -94,7 +94,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
     {
         try
         {
-            // Before it is opened anew, which would make an empty file in the place of one that is gone.
+            // Checked first: opening would create an empty file in place of one that is gone.
             file.ThrowIfMoved();
             if (_connection is null)
             {
@@ -107,7 +107,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
         }
         catch (Exception exception)
         {
-            // A locked file leaves the connection as it was; what else went wrong, a new one may find mended.
+            // After a locked file the connection can still be used. After any other error only a new connection may work.
             if (!SqliteErrors.IsBusy(exception))
             {
                 CloseConnection();
@@ -139,7 +139,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
     }
 
     /// <summary>
-    /// Carries out one write of several; where it fails it is undone and the others stay, unless SQLite undid them all.
+    /// Carries out one write of several. If it fails, it is undone and the others stay, unless SQLite undid the whole transaction.
     /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller gets it.")]
     private static void ExecuteAlone(WriteRequest request, DatabaseConnection connection)
@@ -163,7 +163,7 @@ internal sealed class BatchTransaction(SqliteSettings settings, DatabaseFile fil
         connection.Run("RELEASE one");
     }
 
-    /// <summary>Ends the transaction. A connection that cannot even do that is closed, which does it too.</summary>
+    /// <summary>Ends the transaction. If even that fails, closing the connection ends it.</summary>
     private void Undo()
     {
         try

@@ -8,9 +8,8 @@ namespace HospitalityMemory.Sqlite;
 internal sealed class DatabaseConnection : IDisposable
 {
     /// <summary>
-    /// The driver repeats a command that finds the file locked, sleeping in between, until this many seconds are over;
-    /// 0 would be for ever. The waiting is SQLite's own (busy_timeout), which is finer and at least as long, so that
-    /// the driver never repeats.
+    /// The driver repeats a command that finds the file locked, and sleeps in between, until this many seconds have passed; 0 would mean
+    /// for ever. SQLite's own wait (busy_timeout) is finer and at least as long, and so the driver never repeats.
     /// </summary>
     public const int CommandTimeoutSeconds = 1;
 
@@ -52,7 +51,7 @@ internal sealed class DatabaseConnection : IDisposable
     public void WaitWhenBusy(TimeSpan timeout) =>
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)timeout.TotalMilliseconds}"));
 
-    /// <summary>Has all statements from now on mean the tables whose names begin so.</summary>
+    /// <summary>From now on all statements mean the tables with this prefix.</summary>
     public void Use(string tables)
     {
         if (tables == _tables)
@@ -70,14 +69,14 @@ internal sealed class DatabaseConnection : IDisposable
     }
 
     /// <summary>
-    /// Runs statements without parameters and results. Unlike a command, it fails at once where SQLite does.
+    /// Runs statements that have no parameters and no results. Unlike a command, it never repeats: it fails as soon as SQLite does.
     /// </summary>
     public void Run(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, Rename(sql)), Handle);
 
-    /// <returns>How many rows were changed, those that triggers changed left out.</returns>
+    /// <returns>How many rows were changed. Rows that triggers changed do not count.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
-    /// <returns>The first column of the first row; null where there is no row, or it is null.</returns>
+    /// <returns>The first column of the first row; null if there is no row or the column is null.</returns>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
@@ -98,7 +97,7 @@ internal sealed class DatabaseConnection : IDisposable
     private string Rename(string sql) =>
         _tables is ApplicationTables.Plain ? sql : sql.Replace(ApplicationTables.Plain, _tables, StringComparison.Ordinal);
 
-    /// <summary>Values go to $1, $2 and so on.</summary>
+    /// <summary>The values become the parameters $1, $2 and so on.</summary>
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {
         if (!_commands.TryGetValue(sql, out var command))

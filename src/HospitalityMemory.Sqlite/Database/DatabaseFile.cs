@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Knows the file that this process opened first, and whether it still lies at its path: SQLite goes on writing into a file that
-/// was removed or replaced, and what it acknowledges then is lost with the process.
+/// Knows which file this process opened first, and whether that file still lies at its path. SQLite goes on writing into a file that was
+/// removed or replaced, and those writes are lost when the process ends.
 /// </summary>
 /// <remarks>
-/// On Unix SQLite compares the file's number (inode) with that of what lies at the path. On Windows nobody can remove or replace a
+/// On Unix SQLite compares the number (inode) of the open file with that of the file at the path. On Windows nobody can remove or replace a
 /// file that SQLite has open. Thread safe.
 /// </remarks>
 internal sealed partial class DatabaseFile(SqliteSettings settings) : IDisposable
@@ -18,7 +18,7 @@ internal sealed partial class DatabaseFile(SqliteSettings settings) : IDisposabl
     private DatabaseConnection? _first;
     private bool _isDisposed;
 
-    /// <summary>Notes which file it is, once the writer has opened it. Later calls do nothing.</summary>
+    /// <summary>Notes which file the writer has opened. Later calls do nothing.</summary>
     public void Keep()
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed partial class DatabaseFile(SqliteSettings settings) : IDisposabl
         }
     }
 
-    /// <summary>False also where SQLite cannot tell, as on Windows, and where the host brings a SQLite of its own under another name.</summary>
+    /// <summary>Also false if SQLite cannot tell, as on Windows, or if the host brings its own SQLite under another name.</summary>
     private static bool HasMoved(DatabaseConnection connection)
     {
         var hasMoved = 0;

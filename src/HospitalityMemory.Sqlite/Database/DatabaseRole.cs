@@ -3,10 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A database as one store sees it: with its tables in place, and errors that say what they mean.</summary>
+/// <summary>A database as one store sees it: its tables exist, and its errors say what they mean.</summary>
 /// <remarks>
-/// Reads run on the caller's thread: most take less time than it would take to change threads, and none waits for a
-/// writer. Writes are awaited.
+/// Reads run on the caller's thread: most take less time than changing threads would, and no read waits for a writer. Writes are awaited.
 /// </remarks>
 /// <param name="database">The file.</param>
 /// <param name="schema">The role's tables.</param>
@@ -17,16 +16,16 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     private readonly string _tables = ApplicationTables.PrefixOf(application);
     private volatile bool _isReady;
 
-    /// <summary>Carries out work in one transaction, and answers once the settings count it as done.</summary>
+    /// <summary>Carries out work in one transaction, and answers once it counts as done by the role's setting.</summary>
     public ValueTask<T> WriteAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
         WriteAsync(work, synchronous is SqliteSynchronous.Full, cancellationToken);
 
-    /// <summary>Carries out work in one transaction, which a power cut (and nothing else) may undo.</summary>
+    /// <summary>Carries out work in one transaction. A power cut may undo it; nothing else does.</summary>
     public ValueTask<T> WriteRelaxedAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken) =>
         WriteAsync(work, isDurable: false, cancellationToken);
 
-    /// <summary>The same, unless another process has the file locked for more than a moment.</summary>
-    /// <exception cref="MemoryUnavailableException">It has, or the file cannot be written to at all.</exception>
+    /// <summary>As <see cref="WriteRelaxedAsync{T}"/>, but gives up when another process keeps the file locked for more than a moment.</summary>
+    /// <exception cref="MemoryUnavailableException">The file stayed locked, or cannot be written to at all.</exception>
     public async ValueTask<T> WriteIfFreeAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +34,7 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
     }
 
     /// <summary>
-    /// Reads. What one statement reads is as of one moment, which is after every write that was acknowledged.
+    /// Reads. One statement reads the state of one moment, and that state includes every write that was acknowledged before.
     /// </summary>
     public async ValueTask<T> ReadAsync<T>(Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
     {
@@ -44,9 +43,9 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
         return Read(work);
     }
 
-    /// <summary>Streams what a query finds, as of the moment of its first row.</summary>
+    /// <summary>Streams the results of a query, all as of the moment of its first row.</summary>
     /// <remarks>
-    /// While it is read, the write-ahead log cannot be started over, and grows with what is written meanwhile.
+    /// During the stream SQLite cannot restart the write-ahead log, which grows with everything that is written meanwhile.
     /// </remarks>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Func<DatabaseConnection, SqliteDataReader> query, Func<SqliteDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -78,8 +77,8 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
         }
     }
 
-    /// <summary>Empties the write-ahead log, which holds what was deleted until then.</summary>
-    /// <returns>Whether it is empty; false where it was in use for longer than the busy timeout.</returns>
+    /// <summary>Empties the write-ahead log, which still holds deleted data until then.</summary>
+    /// <returns>Whether the log is empty; false if it was in use for longer than the busy timeout.</returns>
     public async ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
@@ -100,7 +99,7 @@ internal sealed class DatabaseRole(SqliteDatabase database, DatabaseSchema schem
             return;
         }
 
-        // Several first calls may do this at once: all but one find it done.
+        // Several first calls may run this at once. All but one find the tables in place.
         var migration = new WriteRequest<bool>(connection =>
         {
             schema.Migrate(connection);

@@ -1,12 +1,11 @@
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The tables of one role, and how they came to be: each step makes the next version out of the one before. A role has
-/// a version of its own in the file, so that either may come to a shared file first, and the file's user_version stays
-/// its owner's.
+/// The tables of one role, as a list of steps: each step makes the next version from the one before. The role keeps a version of its own in
+/// the file: either role may be the first in a shared file, and the file's user_version is left to its owner.
 /// </summary>
 /// <param name="role">The role's name in the file.</param>
-/// <param name="steps">SQL of the steps; released ones never change.</param>
+/// <param name="steps">The SQL of each step. Released steps never change.</param>
 internal sealed class DatabaseSchema(string role, params IReadOnlyList<string> steps)
 {
     private const string CreateVersions =
@@ -19,7 +18,7 @@ internal sealed class DatabaseSchema(string role, params IReadOnlyList<string> s
 
     public string Role => role;
 
-    /// <summary>Brings the file to the newest version, within the transaction that is open.</summary>
+    /// <summary>Brings the role's tables to the newest version, within the open transaction.</summary>
     /// <exception cref="SchemaVersionException">The file is of a newer version; nothing was changed.</exception>
     public void Migrate(DatabaseConnection connection)
     {

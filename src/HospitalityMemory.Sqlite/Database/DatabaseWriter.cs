@@ -3,16 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The one writer of a file in this process, with a connection of its own. Writes that wait while it commits are
-/// committed together next (<see cref="BatchTransaction"/>) and share one fsync. A caller hears of its write after the
-/// commit.
+/// The one writer of a file in this process, with a connection of its own. Writes that arrive during a commit share the next one (<see
+/// cref="BatchTransaction"/>), and with it one fsync. A caller hears of its write after the commit.
 /// </summary>
 /// <remarks>
-/// SQLite has no asynchronous calls, so that some thread waits for the disk and for other processes' locks; none of the
-/// callers' does. While that takes a millisecond or two it is one of the pool's: the pool gives the work to the thread
-/// that asked for it as soon as its caller awaits, and the outcome to the same thread, so that a lone writer changes
-/// threads not once. Where it takes longer it is a thread of its own, since whatever else the host does waits for the
-/// pool.
+/// SQLite has no asynchronous calls: some thread must wait for the disk and for other processes' locks. That is never a caller's thread.
+/// While a batch takes a millisecond or two, the writer runs on the thread pool. The pool queues the work on the thread that asked for it,
+/// which takes it up when its caller awaits, and the outcome goes back the same way; a lone writer never changes threads. When a batch
+/// takes longer, the writer runs on a thread of its own, because the rest of the host needs the pool.
 /// </remarks>
 /// <param name="settings">The file's settings.</param>
 /// <param name="file">The file.</param>
@@ -22,7 +20,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
     : IThreadPoolWorkItem, IAsyncDisposable, IDisposable
 {
     /// <summary>
-    /// How many writes share a commit at most, so that the first of them is not kept waiting for the last.
+    /// How many writes share a commit at most. The limit keeps the first of them from waiting long for the last.
     /// </summary>
     private const int LargestBatch = 256;
 
@@ -30,13 +28,13 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
     private static readonly TimeSpan PoolPatience = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// How long the writer's own thread waits for a locked file at a time. In between it takes in what is asked meanwhile
-    /// and tells who has waited long enough. SQLite asks for the lock less often the longer it waits, and anew from the
-    /// beginning each time, so that this also says how soon a lock is had that another process lets go for a moment.
+    /// How long the writer's own thread waits for a locked file at a time. Between two waits it takes in new writes and answers those that
+    /// have waited long enough. SQLite asks for the lock less and less often during one wait, and often again at the start of the next. A
+    /// short wait therefore also catches a lock that another process frees only for a moment.
     /// </summary>
     private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(8);
 
-    /// <summary>How long a file may have been locked before optional writes are given up.</summary>
+    /// <summary>How long a file may have been locked before the writer gives up optional writes.</summary>
     private static readonly TimeSpan OptionalPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
@@ -49,21 +47,21 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
     private bool _takesLong;
     private TimeSpan _lockedFor;
 
-    /// <summary>How many commits there were, for tests of how many writes shared one.</summary>
+    /// <summary>How many commits there were. Tests tell by it how many writes shared one.</summary>
     public long Commits => _transaction.Commits;
 
     /// <summary>Carries out work within a transaction.</summary>
     /// <param name="work">
-    /// The work; may be undone with its transaction, so that it changes nothing but the database.
+    /// The work. It may be undone with its transaction and must therefore change nothing but the database.
     /// </param>
     /// <param name="isDurable">Whether the result waits until the disk has it.</param>
-    /// <param name="cancellationToken">Withdraws the work while it waits; once begun, it is carried out.</param>
+    /// <param name="cancellationToken">Withdraws the work while it waits. Work that has begun is carried out.</param>
     public ValueTask<T> RunAsync<T>(Func<DatabaseConnection, T> work, bool isDurable, CancellationToken cancellationToken) =>
         RunAsync(new WriteRequest<T>(work) { IsDurable = isDurable }, cancellationToken);
 
     /// <summary>Carries out a write within a transaction.</summary>
-    /// <param name="request">The write; may be undone with its transaction, so that it changes nothing but the database.</param>
-    /// <param name="cancellationToken">Withdraws the work while it waits; once begun, it is carried out.</param>
+    /// <param name="request">The write. It may be undone with its transaction and must therefore change nothing but the database.</param>
+    /// <param name="cancellationToken">Withdraws the work while it waits. Work that has begun is carried out.</param>
     public ValueTask<T> RunAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -106,7 +104,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
         return new(_ended.Task);
     }
 
-    /// <summary>Takes no more writes. What waits is still carried out, then the file is closed.</summary>
+    /// <summary>Takes no more writes. The waiting writes are still carried out; then the file is closed.</summary>
     private void Stop()
     {
         lock (_gate)
@@ -126,7 +124,7 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
             _isRunning = true;
         }
 
-        // Closing moves the log into the file, which may take long.
+        // Closing moves the log into the file. That may take long.
         RunOnOwnThread();
     }
 
@@ -166,8 +164,8 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
         }
     }
 
-    /// <summary>Tells those that have waited for the file as long as they may, and forgets those that were withdrawn.</summary>
-    /// <param name="waited">How long all of the batch have waited more.</param>
+    /// <summary>Fails the writes that have waited for the file as long as they may, and drops those that were withdrawn.</summary>
+    /// <param name="waited">How much longer every write of the batch has waited.</param>
     private void GiveUpPatient(TimeSpan waited)
     {
         _lockedFor += waited;
@@ -183,11 +181,11 @@ internal sealed class DatabaseWriter(SqliteSettings settings, DatabaseFile file,
         _batch.RemoveAll(request => request.IsWithdrawn || HasWaitedLongEnough(request));
     }
 
-    // An optional write that comes when the file has been locked for long need not wait for that again.
+    // When the file has been locked for long already, a new optional write is given up at once.
     private bool HasWaitedLongEnough(WriteRequest request) =>
         request.Waited >= settings.BusyTimeout || (request.IsOptional && _lockedFor >= OptionalPatience);
 
-    /// <returns>Whether there is work: a batch that the file was locked for, what waits, or both.</returns>
+    /// <returns>Whether there is work: a batch that found the file locked, new writes, or both.</returns>
     private bool TakeBatch(out bool isLast)
     {
         lock (_gate)

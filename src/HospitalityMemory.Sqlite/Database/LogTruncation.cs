@@ -3,29 +3,29 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Removes what SQLite keeps of deleted data: writes the file anew, moves the write-ahead log into it and cuts that off. Deleted rows are
-/// overwritten in the file (secure_delete), but copies stay in unused space of pages between which rows were moved before, and the
-/// log has the pages as they were.
+/// Removes what SQLite keeps of deleted data. Deleted rows are overwritten in the file (secure_delete), but copies stay in the unused space
+/// of pages between which SQLite moved rows earlier, and the write-ahead log has the pages as they were. Therefore this writes the file
+/// anew, moves the log into it and truncates the log.
 /// </summary>
 internal static class LogTruncation
 {
     /// <summary>
-    /// How long one attempt waits for those who read from the log or write to it. It keeps writers out meanwhile, so that it is
-    /// short, and writers have their turn between attempts.
+    /// How long one attempt waits for other users of the log. Writers are kept out during an attempt, and so it is short; they have their
+    /// turn between attempts.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <returns>
-    /// Whether nothing is kept; false where the file or its log was in use for longer than the busy timeout, or the file is larger than
-    /// may be written anew.
+    /// Whether no copy is kept; false if the file or its log was in use for longer than the busy timeout, or if the file is too large to be
+    /// written anew.
     /// </returns>
     public static async ValueTask<bool> TryRunAsync(SqliteSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            // A thread of its own: copying takes as long as the disk, and who reads is waited for.
+            // A thread of its own: copying takes as long as the disk needs, and the attempts wait for readers.
             return await Task.Factory.StartNew(
                 () => TryRun(settings, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Connections that only read. With write-ahead logging none of them waits for a writer.</summary>
+/// <summary>Connections that only read. With write-ahead logging no reader waits for a writer.</summary>
 internal sealed class ReaderPool(SqliteSettings settings, DatabaseFile file) : IDisposable
 {
-    /// <summary>How many are kept open; more are opened where more read at once.</summary>
+    /// <summary>How many idle connections are kept. Further ones are opened when more callers read at once.</summary>
     private const int LargestIdle = 16;
 
     private readonly string _connectionString = SqliteDatabase.WithoutCreation(settings.ConnectionString);
@@ -20,7 +20,7 @@ internal sealed class ReaderPool(SqliteSettings settings, DatabaseFile file) : I
             return connection;
         }
 
-        // One that is open already reads from the file that it was opened with.
+        // Checked for new connections only: an idle one reads from the file with which it was opened.
         file.ThrowIfMoved();
         connection = DatabaseConnection.Open(_connectionString, settings.BusyTimeout);
         try
@@ -35,7 +35,7 @@ internal sealed class ReaderPool(SqliteSettings settings, DatabaseFile file) : I
         }
     }
 
-    /// <summary>Takes back a connection whose readers are all disposed. One that failed is disposed instead.</summary>
+    /// <summary>Takes back a connection whose readers are all disposed. The caller disposes a connection that failed.</summary>
     public void Return(DatabaseConnection connection)
     {
         if (_idle.Count >= LargestIdle)

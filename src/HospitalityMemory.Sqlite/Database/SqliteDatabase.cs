@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// A database file as this process has it open: one writer, many readers. Opened by the first call that needs it.
+/// A database file as this process has it open: one writer, many readers. The first call that needs the file opens it.
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     public ReaderPool Readers { get; }
 
-    /// <summary>For a connection that must not bring an empty file into being.</summary>
+    /// <summary>For a connection that must not create an empty file.</summary>
     public static string WithoutCreation(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
@@ -35,7 +35,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         return builder.ConnectionString;
     }
 
-    // Readers first: whoever closes the last connection moves the log into the file, and that should be the writer.
+    // Readers are closed first: closing the last connection moves the log into the file, and the writer should do that.
     public void Dispose()
     {
         Readers.Dispose();

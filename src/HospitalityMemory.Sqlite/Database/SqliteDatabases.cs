@@ -1,8 +1,7 @@
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The open database files of one container, which disposes of them. Stores of one file share its writer, and so an
-/// fsync.
+/// The open database files of one container, which disposes of them. Stores of one file share its writer, and with it an fsync.
 /// </summary>
 internal sealed class SqliteDatabases(TimeProvider timeProvider) : IAsyncDisposable, IDisposable
 {

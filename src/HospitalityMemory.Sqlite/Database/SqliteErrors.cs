@@ -3,10 +3,10 @@ using static SQLitePCL.raw;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Says what an error of SQLite means for who runs the host.</summary>
+/// <summary>Explains an error of SQLite to whoever runs the host.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>What a caller of a store gets; errors that are not SQLite's as they are.</summary>
+    /// <summary>The exception for a store's caller. Errors of other origin are passed on unchanged.</summary>
     public static Exception Translate(Exception exception, SqliteSettings settings) => exception is SqliteException error
         ? new MemoryUnavailableException($"SQLite cannot serve from '{settings.Path}': {Describe(error, settings)}", error)
         : exception;

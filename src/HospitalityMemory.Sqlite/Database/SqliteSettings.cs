@@ -7,14 +7,14 @@ internal sealed record SqliteSettings
 {
     private const string Example = "such as 'Data Source=guests.db'";
 
-    /// <summary>For connections that this library pools itself. Names the file by its full path.</summary>
+    /// <summary>The string for connections that this library pools itself. It names the file by its full path.</summary>
     public required string ConnectionString { get; init; }
 
     public required string Path { get; init; }
 
     public TimeSpan BusyTimeout { get; init; }
 
-    /// <summary>Up to which size the file is written anew after an erasure.</summary>
+    /// <summary>The largest size in bytes at which an erasure still writes the file anew.</summary>
     public long LargestVacuumBytes { get; init; } = long.MaxValue;
 
     /// <param name="options">Options that are valid.</param>
@@ -22,14 +22,14 @@ internal sealed record SqliteSettings
     {
         var builder = new SqliteConnectionStringBuilder(options.ConnectionString);
 
-        // Made whole here, so that a later change of the current directory opens no other file.
+        // The path is completed here: a later change of the current directory must not open another file.
         builder.DataSource = FullPath(builder.DataSource);
         builder.Pooling = false;
         builder.DefaultTimeout = DatabaseConnection.CommandTimeoutSeconds;
         return new() { ConnectionString = builder.ConnectionString, Path = builder.DataSource, BusyTimeout = options.BusyTimeout, LargestVacuumBytes = options.ErasureVacuumMegabytes * 1_048_576L };
     }
 
-    /// <returns>Why a connection string cannot be used, and what is allowed; null where it can.</returns>
+    /// <returns>Why a connection string cannot be used, and what is allowed; null if it can be used.</returns>
     public static string? ProblemOf(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -44,7 +44,7 @@ internal sealed record SqliteSettings
         }
         catch (ArgumentException exception)
         {
-            // The driver names the keyword and no value, in which there may be a password.
+            // The driver's message names the keyword but no value. A value may be a password.
             return $"cannot be read ({exception.Message}); it must name a file, {Example}.";
         }
 
@@ -60,7 +60,7 @@ internal sealed record SqliteSettings
     }
 
     /// <summary>
-    /// The driver's own rule: a name that begins with |DataDirectory| is relative to the folder that the host set.
+    /// Follows the driver's rule: a name that begins with |DataDirectory| is relative to the folder that the host set.
     /// </summary>
     private static string FullPath(string file)
     {

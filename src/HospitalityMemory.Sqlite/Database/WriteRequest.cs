@@ -1,7 +1,7 @@
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// A write that waits for the writer. It may be withdrawn until the writer claims it, and is carried out after that.
+/// A write that waits for the writer. It may be withdrawn until the writer claims it; a claimed write is carried out.
 /// </summary>
 internal abstract class WriteRequest
 {
@@ -11,32 +11,33 @@ internal abstract class WriteRequest
 
     private int _state;
 
-    /// <summary>Whether it counts as done only once it is on the disk.</summary>
+    /// <summary>Whether the write counts as done only once it is on the disk.</summary>
     public required bool IsDurable { get; init; }
 
-    /// <summary>Whether it is worth only a short wait for a file that is locked.</summary>
+    /// <summary>Whether the write is worth only a short wait for a locked file.</summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>What the names of the tables begin with that it means.</summary>
+    /// <summary>The prefix of the tables that the write uses.</summary>
     public string Tables { get; init; } = ApplicationTables.Plain;
 
-    /// <summary>How long it has waited so far for a file that is locked.</summary>
+    /// <summary>How long the write has waited for a locked file so far.</summary>
     public TimeSpan Waited { get; set; }
 
-    /// <summary>What went wrong with this write alone, so that it was undone.</summary>
+    /// <summary>The error of this write alone; the write was undone.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Whether the outcome is this write's: one that was withdrawn has told its caller so.</summary>
+    /// <summary>Whether the writer has claimed the write and tells its outcome. The caller of a withdrawn write has been told
+    /// already.</summary>
     public bool IsClaimed => Volatile.Read(ref _state) is Claimed;
 
-    /// <summary>Whether nobody waits for it any more.</summary>
+    /// <summary>Whether the caller has withdrawn the write and waits no more.</summary>
     public bool IsWithdrawn => Volatile.Read(ref _state) is Withdrawn;
 
     public bool TryClaim() => TryLeave(Claimed);
 
     public abstract void Execute(DatabaseConnection connection);
 
-    /// <summary>Tells the caller that it is done: after the commit, never before.</summary>
+    /// <summary>Tells the caller that the write is done. Called after the commit, never before.</summary>
     public abstract void Complete();
 
     /// <summary>Tells the caller that nothing was written.</summary>
@@ -49,7 +50,7 @@ internal abstract class WriteRequest
 
 internal sealed class WriteRequest<T>(Func<DatabaseConnection, T> work) : WriteRequest
 {
-    // The writer goes on with its next transaction; what callers do with the outcome is for their own threads.
+    // Callers continue on their own threads. The writer goes on with its next transaction.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>The connection of a file's writer: opened and set up for writing, at most as patient as its thread.</summary>
+/// <summary>The connection of a file's writer. It waits for a lock no longer than the writer's thread may.</summary>
 internal sealed class WriterConnection : IDisposable
 {
     private bool _isSynchronousFull = true;
@@ -17,7 +17,7 @@ internal sealed class WriterConnection : IDisposable
 
     public DatabaseConnection Connection { get; }
 
-    /// <summary>Opens the file. Others may create it, migrate it or let go of it meanwhile, for which it is busy.</summary>
+    /// <summary>Opens the file and sets it up for writing. The file is busy while another process creates, migrates or closes it.</summary>
     /// <param name="settings">The file.</param>
     /// <param name="configure">Changes the connection, for tests.</param>
     /// <param name="patience">How long to wait for a file that is locked.</param>
@@ -31,7 +31,8 @@ internal sealed class WriterConnection : IDisposable
         }
         catch (SqliteException exception) when (SqliteErrors.IsBusy(exception))
         {
-            // Turning on write-ahead logging does not wait for a lock, so that this must.
+            // SQLite does not wait for a lock when it turns on write-ahead logging. Without this wait the writer would try again in a tight
+            // loop.
             stopping.WaitOne(patience);
             throw;
         }
@@ -66,7 +67,7 @@ internal sealed class WriterConnection : IDisposable
         {
             configure?.Invoke(connection);
 
-            // SQLite opens what it may not write to for reading, and finds nothing wrong before the first change.
+            // SQLite opens a file that it may not write to as read-only, and would complain only at the first change.
             if (connection.IsReadOnly)
             {
                 throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
@@ -79,8 +80,8 @@ internal sealed class WriterConnection : IDisposable
                     $"SQLite cannot serve from '{settings.Path}': its file system does not support write-ahead logging. Name a file on a local disk.");
             }
 
-            // A statement that may have to be undone keeps a journal: by default in a file, which took longer than the
-            // statement.
+            // A statement that may have to be undone keeps a journal. By default it is a file, which took longer to write than the
+            // statement itself.
             connection.Run("PRAGMA temp_store = MEMORY");
             connection.Run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
             return connection;

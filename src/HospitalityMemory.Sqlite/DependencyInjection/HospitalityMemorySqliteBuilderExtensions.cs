@@ -9,19 +9,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Keeps profiles, sessions or both in a SQLite file.</summary>
 /// <remarks>
-/// <para>Both roles may share a file, and several processes of one machine too. The file is created where it is
-/// missing, its folder is not. The container closes it when it is disposed.</para>
-/// <para>Settings are those of <see cref="SqliteProfileOptions"/> and <see cref="SqliteSessionOptions"/>: first what the
-/// configuration's section <c>HospitalityMemory:Sqlite</c> says, then what the call says, then what the host's own
-/// <c>services.Configure&lt;SqliteSessionOptions&gt;(...)</c> says after it; those of a memory with a service key have the key
-/// as their name. A wrong one fails when the host starts. The last call for a role wins, and nothing is left of the one
-/// before.</para>
+/// <para>Both roles may share a file, and several processes of one machine may too. A missing file is created, a missing folder is not. The
+/// container closes the file when it is disposed.</para>
+/// <para>The settings are those of <see cref="SqliteProfileOptions"/> and <see cref="SqliteSessionOptions"/>. The configuration's section
+/// <c>HospitalityMemory:Sqlite</c> is applied first, then the call's delegate, then the host's own
+/// <c>services.Configure&lt;SqliteSessionOptions&gt;(...)</c>. The options of a memory with a service key have that key as their name. A
+/// wrong setting fails when the host starts. The last call for a role wins and replaces the earlier one entirely.</para>
 /// </remarks>
 public static class HospitalityMemorySqliteBuilderExtensions
 {
     /// <summary>
-    /// Keeps profiles, bookings and the sums that all guests make in the SQLite file that
-    /// <c>HospitalityMemory:Sqlite:ConnectionString</c> names.
+    /// Keeps profiles, bookings and the sums over all guests in the SQLite file that <c>HospitalityMemory:Sqlite:ConnectionString</c> names.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
@@ -29,8 +27,7 @@ public static class HospitalityMemorySqliteBuilderExtensions
         builder.UseSqliteProfiles(static _ => { });
 
     /// <summary>
-    /// Keeps profiles, bookings and the sums that all guests make in the SQLite file that the configuration names, or the
-    /// settings.
+    /// Keeps profiles, bookings and the sums over all guests in the SQLite file that the configuration or the delegate names.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -50,16 +47,16 @@ public static class HospitalityMemorySqliteBuilderExtensions
                 builder.GetOptions<HospitalityMemoryOptions>(provider).Application));
     }
 
-    /// <summary>Keeps profiles, bookings and the sums that all guests make in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the sums over all guests in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
+    /// <param name="connectionString">The file, such as <c>Data Source=guests.db</c>.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseSqliteProfiles(this IHospitalityMemoryBuilder builder, string connectionString) =>
         builder.UseSqliteProfiles(connectionString, static _ => { });
 
-    /// <summary>Keeps profiles, bookings and the sums that all guests make in a SQLite file.</summary>
+    /// <summary>Keeps profiles, bookings and the sums over all guests in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="connectionString">Where, such as <c>Data Source=guests.db</c>.</param>
+    /// <param name="connectionString">The file, such as <c>Data Source=guests.db</c>.</param>
     /// <param name="configure">Changes the other settings.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseSqliteProfiles(
@@ -72,7 +69,7 @@ public static class HospitalityMemorySqliteBuilderExtensions
     public static IHospitalityMemoryBuilder UseSqliteSessions(this IHospitalityMemoryBuilder builder) =>
         builder.UseSqliteSessions(static _ => { });
 
-    /// <summary>Keeps sessions in the SQLite file that the configuration names, or the settings.</summary>
+    /// <summary>Keeps sessions in the SQLite file that the configuration or the delegate names.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
@@ -87,7 +84,7 @@ public static class HospitalityMemorySqliteBuilderExtensions
     /// <summary>Keeps sessions in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">
-    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// The file, such as <c>Data Source=guests.db</c>. It may be the file of the profiles.
     /// </param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseSqliteSessions(this IHospitalityMemoryBuilder builder, string connectionString) =>
@@ -96,7 +93,7 @@ public static class HospitalityMemorySqliteBuilderExtensions
     /// <summary>Keeps sessions in a SQLite file.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="connectionString">
-    /// Where, such as <c>Data Source=guests.db</c>; the file of the profiles will do.
+    /// The file, such as <c>Data Source=guests.db</c>. It may be the file of the profiles.
     /// </param>
     /// <param name="configure">Changes the other settings.</param>
     /// <returns>The builder.</returns>

@@ -6,14 +6,16 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A booking as it lies in the file: a column each, as the names of JSON would take more room than what they name.</summary>
+/// <summary>A booking as it lies in the file: one column for each member. As JSON, the member names would take more room than the
+/// values.</summary>
 internal static class BookingRow
 {
-    /// <summary>A field's own value may be nested as deep as JSON commonly is.</summary>
+    /// <summary>A field's value may be nested 64 levels deep; the rest is room for the document around it.</summary>
     private static readonly JsonDocumentOptions FieldOptions = new() { MaxDepth = 72 };
 
     /// <summary>
-    /// Writes the values out, on the caller's thread: the writer is everybody's. The first is left for the guest's number.
+    /// Makes the column values. This runs on the caller's thread, because all callers share the writer. The first value is left for the
+    /// guest's number.
     /// </summary>
     public static object?[] ValuesOf(Booking booking) =>
     [
@@ -49,8 +51,8 @@ internal static class BookingRow
         booking.Teaches ? null : 1L,
     ];
 
-    /// <summary>Reads a booking, whose columns begin with the one given; null where they are those of none.</summary>
-    /// <exception cref="CorruptDataException">A value is none that the library writes.</exception>
+    /// <summary>Reads the booking whose columns begin at <paramref name="first"/>; null if these columns hold none.</summary>
+    /// <exception cref="CorruptDataException">The library writes no such value.</exception>
     public static Booking? ReadOrNull(SqliteDataReader reader, int first) => reader.IsDBNull(first) ? null : Read(reader, first);
 
     /// <inheritdoc cref="ReadOrNull"/>
@@ -125,7 +127,7 @@ internal static class BookingRow
         ? BookingStatus.Booked
         : BookingStatusNames.TryParse(name, out var status) ? status : throw new FormatException("That is no status.");
 
-    /// <summary>As text, which keeps every digit, and which SQLite reckons with as a number.</summary>
+    /// <summary>A number as text: it keeps every digit, and SQLite still calculates with it.</summary>
     private static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static int? CountOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);

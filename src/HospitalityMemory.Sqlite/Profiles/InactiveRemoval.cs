@@ -3,29 +3,29 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Deletes inactive guests but for a refusal of consent, some in each transaction, so that other writes come in between: those that wait are carried
-/// out before the next of these.
+/// Deletes inactive guests, except for a refusal of consent. Each transaction deletes only some: the writes that wait meanwhile come before
+/// the next ones.
 /// </summary>
-/// <param name="since">The moment before which the last sign of life was.</param>
-/// <param name="stayedSince">The day before which the last stay ended.</param>
+/// <param name="since">Guests whose last activity was before this moment are inactive.</param>
+/// <param name="stayedSince">The last stay of an inactive guest ended before this day.</param>
 internal sealed class InactiveRemoval(long since, long stayedSince)
 {
     /// <summary>How many guests one transaction deletes at most.</summary>
     private const int MaxGuests = 250;
 
-    /// <summary>After how many rows it takes no further guest.</summary>
+    /// <summary>A transaction takes no further guest once it has deleted this many rows.</summary>
     private const long MaxRows = 1_000;
 
-    // Those before it are deleted, or have a stay to come and need not be looked at again.
+    // The guest that was looked at last. All guests before this one were deleted or have a stay to come.
     private long _lastActiveAt = long.MinValue;
     private long _lastGuest;
 
-    /// <summary>Whether there are no more.</summary>
+    /// <summary>Whether no inactive guest is left.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Deletes the next ones; found and deleted in one transaction, so that none has come back meanwhile.</summary>
-    /// <param name="connection">Within a transaction.</param>
-    /// <returns>The guests.</returns>
+    /// <summary>Deletes the next guests. They are found and deleted in one transaction: none can come back in between.</summary>
+    /// <param name="connection">A connection within a transaction.</param>
+    /// <returns>The ids of the deleted guests.</returns>
     public List<string> DeleteSome(DatabaseConnection connection)
     {
         var deleted = new List<string>();

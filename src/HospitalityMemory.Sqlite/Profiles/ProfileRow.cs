@@ -4,20 +4,20 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A profile as it goes into the file, written out where it is made, which is on the caller's thread.</summary>
+/// <summary>A profile as it goes into the file. The constructor writes the JSON, on the caller's thread.</summary>
 internal sealed class ProfileRow
 {
     /// <summary>
-    /// Rows that take more than a page take a multiple of so many bytes, with blanks after the JSON. SQLite writes such a
-    /// row of the same size in its place; one that is longer or shorter by a byte moves to other pages, and the ones it
-    /// leaves are written too. A shorter row stays in its page as long as that has room.
+    /// The JSON of a row that takes more than a page is filled up with blanks to a multiple of this many bytes. SQLite writes a row of the
+    /// same size in its place; a row that is a byte longer or shorter moves to other pages, and the pages that it leaves are written too. A
+    /// row shorter than a page stays there as long as the page has room.
     /// </summary>
     private const int Granularity = 512;
 
-    /// <summary>The most common size of a page, less what the row has besides.</summary>
+    /// <summary>The most common page size, less what the row holds besides the JSON.</summary>
     private const int PageSize = 3_584;
 
-    /// <summary>Of a refusal alone, which no cleanup need look at.</summary>
+    /// <summary>The activity of a profile that is nothing but a refusal: no cleanup needs to look at it.</summary>
     private const long Always = long.MaxValue;
 
     private readonly string _userId;
@@ -39,17 +39,17 @@ internal sealed class ProfileRow
         _state = StateOf(profile);
     }
 
-    /// <summary>What the columns beside the state tell of a profile.</summary>
+    /// <summary>Reads what the columns beside the state say of a profile.</summary>
     public static ProfileRemains ReadRemains(SqliteDataReader reader)
     {
         ConsentStatus? consent = reader.GetInt64(1) is var stored && Enum.IsDefined((ConsentStatus)stored) ? (ConsentStatus)stored : null;
         return new(reader.GetInt64(0), consent, reader.GetInt64(2));
     }
 
-    /// <summary>Writes the profile, unless the stored version is another one than expected.</summary>
-    /// <param name="connection">Within a transaction.</param>
-    /// <param name="expectedVersion">The version that must be stored; 0 for none.</param>
-    /// <returns>The guest's number and the new version; null where another one is stored, and nothing was written.</returns>
+    /// <summary>Writes the profile if the stored version is the expected one.</summary>
+    /// <param name="connection">A connection within a transaction.</param>
+    /// <param name="expectedVersion">The version that must be stored; 0 if no profile may be stored.</param>
+    /// <returns>The guest's number and the new version; null if another version is stored, and then nothing was written.</returns>
     public (long Guest, long Version)? Write(DatabaseConnection connection, long expectedVersion)
     {
         var (guest, stored) = Find(connection);
@@ -70,7 +70,7 @@ internal sealed class ProfileRow
         return (guest, next);
     }
 
-    /// <summary>Writes the profile in the place of the guest's, whatever that is.</summary>
+    /// <summary>Replaces the guest's profile, whatever its version is.</summary>
     public void Replace(DatabaseConnection connection, long guest, long version) =>
         connection.Execute(ProfileSchema.SetProfile, guest, version, _lastActiveAt, _lastStayDay, _state, _consent, _learnsAfter, _refusedAt);
 

@@ -4,10 +4,10 @@ namespace HospitalityMemory.Sqlite;
 internal static class ProfileSchema
 {
     /// <summary>
-    /// A guest's number stands for the id in all but the profile, as a booking's row is hardly longer than an id may be. A
-    /// guest's bookings lie together, and the index by check-in holds no more than their keys. A profile's state does not
-    /// hold the latest of them, which are read from their table. A guest's versions count up from a start that the file
-    /// gives once. Days are numbers such as 20260501.
+    /// Only the profile has the guest's id; other rows have a number for it, as a booking's row is hardly longer than an id may be. A
+    /// guest's bookings lie together, and the index by check-in holds only their keys. A profile's state leaves out the latest bookings,
+    /// which are read from their table. A guest's versions count up from a start that the file gives once. Days are numbers such as
+    /// 20260501.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("profiles", """
         CREATE TABLE memory_profiles (
@@ -60,7 +60,7 @@ internal static class ProfileSchema
         INSERT INTO memory_profile_versions (last) VALUES (0);
         """);
 
-    /// <summary>In the order in which <see cref="BookingRow"/> writes and reads them.</summary>
+    /// <summary>The columns in the order in which <see cref="BookingRow"/> writes and reads them.</summary>
     private const string BookingColumns =
         """
         booking_id, check_in, check_out, city, country, property_id, property_type, guests, price_per_night,
@@ -86,11 +86,11 @@ internal static class ProfileSchema
 
     public const string GetProfile = "SELECT version, state FROM memory_profiles WHERE user_id = $1";
 
-    /// <summary>A row whose state says that it is another guest's.</summary>
+    /// <summary>Finds a profile row whose state names another guest.</summary>
     public const string FindMisplaced =
         "SELECT guest FROM memory_profiles WHERE user_id = $1 AND CASE WHEN json_valid(state) THEN state ->> 'user_id' END <> $1";
 
-    /// <summary>What is kept beside the state too, for the case that it cannot be read.</summary>
+    /// <summary>Values that are stored beside the state as well, in case the state cannot be read.</summary>
     public const string GetRemains = "SELECT version, consent, learns_after FROM memory_profiles WHERE user_id = $1";
 
     public const string GetVersion = "SELECT version FROM memory_profiles WHERE user_id = $1";
@@ -100,7 +100,7 @@ internal static class ProfileSchema
     public const string GetGuestOfVersion = "SELECT guest FROM memory_profiles WHERE user_id = $1 AND version = $2";
 
     /// <summary>
-    /// Where the versions of a new profile begin: far enough behind those of the one before for a million writes.
+    /// The first version of a new profile. It leaves room for a million writes after the start of the profile created before it.
     /// </summary>
     public const string FirstVersion = "UPDATE memory_profile_versions SET last = last + 1 RETURNING last << 20";
 
@@ -144,7 +144,7 @@ internal static class ProfileSchema
     public const string DeleteProfile = "DELETE FROM memory_profiles WHERE guest = $1";
 
     /// <summary>
-    /// The next inactive guests behind the one that was looked at last, whose sign of life is $3 and whose number is $4.
+    /// The next inactive guests after the last one that was looked at, whose last activity is $3 and whose number is $4.
     /// </summary>
     public const string FindInactive =
         """

@@ -8,11 +8,10 @@ namespace HospitalityMemory.Sqlite;
 /// <param name="database">The file.</param>
 /// <param name="synchronous">When a write counts as done.</param>
 /// <param name="snapshots">
-/// How many profiles that this process wrote or read lately are kept in memory at most, to save the reading of rows that
-/// have not changed. None is believed: it counts only where the file holds the same version, which no two commits of a
-/// guest have.
+/// How many profiles that this process wrote or read lately are kept in memory at most. They save reading rows that have not changed. A
+/// kept profile is used only if the file still holds the same version, and no two commits of a guest have the same.
 /// </param>
-/// <param name="application">Whose they are.</param>
+/// <param name="application">The application whose profiles they are.</param>
 internal sealed class SqliteProfileStore(
     SqliteDatabase database, SqliteSynchronous synchronous, int snapshots, string application = HospitalityMemoryOptions.DefaultApplication) : IProfileStore
 {
@@ -47,7 +46,7 @@ internal sealed class SqliteProfileStore(
     {
         var forgotten = _snapshots.Forgotten;
 
-        // Everything is written out here, by the caller: the writer is everybody's.
+        // The caller writes the JSON here, because all callers share the writer.
         var row = new ProfileRow(profile);
         var bookingRows = new object?[bookings.Count][];
         for (var i = 0; i < bookingRows.Length; i++)
@@ -80,7 +79,7 @@ internal sealed class SqliteProfileStore(
         return committed;
     }
 
-    // SQLite orders texts by code points, this library by UTF-16 units. They differ for a few ids of one day.
+    // SQLite orders texts by code points, this library by UTF-16 units. The two orders differ only for some ids within one day.
     public IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken) => StoreOrder.WithinDays(
         _database.StreamAsync(
             connection => QueryBookings(connection, userId),
@@ -164,13 +163,13 @@ internal sealed class SqliteProfileStore(
         return new(connection.Execute(ProfileSchema.DeleteProfile, guest), bookings);
     }
 
-    /// <summary>For a stream, before which no profile is read: a guest's row that was renamed brings another guest's bookings with it.</summary>
+    /// <summary>For a stream, which reads no profile first. A renamed profile row would bring another guest's bookings with it.</summary>
     private static SqliteDataReader QueryBookings(DatabaseConnection connection, string userId) =>
         connection.Scalar(ProfileSchema.FindMisplaced, userId) is null
             ? connection.Query(ProfileSchema.GetBookings, userId)
             : throw new MisplacedDataException(StoredDataKind.Profile);
 
-    /// <returns>Null where the file has another version by now, or none.</returns>
+    /// <returns>Null if the file now has another version or no profile.</returns>
     private static ProfileForUpdate? ReadKnown(DatabaseConnection connection, UserProfile known, string? bookingId)
     {
         if (bookingId is null)
@@ -190,7 +189,7 @@ internal sealed class SqliteProfileStore(
         using var reader = connection.Query(ProfileSchema.GetProfile, userId);
         if (!reader.Read())
         {
-            // Deleted, perhaps by another process: then it has no place in this one's memory either.
+            // Perhaps another process deleted the profile. It must leave this process's memory too.
             if (_snapshots.Find(userId) is not null)
             {
                 _snapshots.Forget(userId);
@@ -199,7 +198,7 @@ internal sealed class SqliteProfileStore(
             return default;
         }
 
-        // Within one read, as the first query is not at its end yet: all are as of one moment.
+        // The query is not at its end, and so the further reads below see the same moment.
         var version = reader.GetInt64(0);
         var profile = MemoryJson.ReadProfileState(StoredValues.Utf8(reader, 1), ReadBookings(connection, userId)) with { Version = version };
         if (profile.UserId != userId)
@@ -213,8 +212,8 @@ internal sealed class SqliteProfileStore(
     }
 
     /// <summary>
-    /// Read as far as they are asked for. One that somebody took out of the table by hand is no longer one of the
-    /// profile's, and teaches no more.
+    /// Reads the bookings as far as they are asked for. A booking that somebody deleted from the table by hand is no longer part of the
+    /// profile and teaches nothing.
     /// </summary>
     private static IEnumerable<Booking> ReadBookings(DatabaseConnection connection, string userId)
     {

@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Messages to be appended to a session. Written out where it is made, which is on the caller's thread.
+/// Messages that will be appended to a session. The constructor writes their JSON, on the caller's thread.
 /// </summary>
 internal sealed class MessageAddition
 {
@@ -18,7 +18,7 @@ internal sealed class MessageAddition
         _data = [.. append.Messages.Select(static message => StoredValues.Json(message.Message, MemoryJson.WriteMessage))];
     }
 
-    /// <summary>Appends the messages, and lets go what is too much.</summary>
+    /// <summary>Appends the messages, and trims the session to its limits.</summary>
     public SessionWriteResult Write(DatabaseConnection connection, string sessionId, DateTimeOffset now, SessionLimits limits)
     {
         if (SessionRow.Find(connection, sessionId, now) is not { } row)
@@ -50,7 +50,7 @@ internal sealed class MessageAddition
         };
     }
 
-    /// <summary>Where each message stands, or stood before where it is known by its id, and what group it is of.</summary>
+    /// <summary>The sequence number and the group of each message. A message with a known id keeps the place that it had.</summary>
     private Placed[] Place(DatabaseConnection connection, SessionRow row)
     {
         var placed = new Placed[_messages.Count];
@@ -82,7 +82,7 @@ internal sealed class MessageAddition
         return placed;
     }
 
-    /// <summary>0, an orphan's, where the message is gone.</summary>
+    /// <summary>The message's group; 0, as for an orphan, if the message is gone.</summary>
     private long GroupOfStored(DatabaseConnection connection, long session, long sequence) =>
         StoredFacts.Find(connection, session, sequence) is { } facts ? StoredFacts.MergedGroup(facts.Group, _merges) : 0;
 

@@ -5,12 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// Erases a guest's sessions by their keys. What belongs to a session goes with its row, by a trigger, so that nothing is left over
-/// whose row is gone.
+/// Erases a guest's sessions by their keys. A trigger deletes everything that belongs to a session with its row, and nothing is left over.
 /// </summary>
 internal static class SessionEraser
 {
-    /// <summary>How many sessions go in one transaction, so that other writes have their turn.</summary>
+    /// <summary>How many sessions one transaction erases. Other writes have their turn in between.</summary>
     private const int AtOnce = 32;
 
     public static async ValueTask<ErasedSessions> EraseAsync(
@@ -55,7 +54,7 @@ internal static class SessionEraser
         return found;
     }
 
-    /// <summary>Whether a session, live or not, can be read whole. It is erased either way.</summary>
+    /// <summary>Whether a session, live or expired, can be read whole. It is erased in both cases.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with it, it cannot be read.")]
     private static bool CanRead(DatabaseConnection connection, string sessionId)
     {

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A session as read, and whether the file has fewer messages of it than it must have.</summary>
+/// <summary>A session as read, and whether the file has fewer of its messages than the session counts.</summary>
 internal readonly record struct FoundSession(Session Session, bool IsShort);
 
-/// <summary>Messages as read, and whether the file has fewer of them than it must have.</summary>
+/// <summary>Messages as read, and whether the file has fewer of them than the session counts.</summary>
 internal readonly record struct FoundMessages(StoredMessages Messages, bool IsShort);
 
-/// <summary>Reads sessions that are live, each as of one moment.</summary>
+/// <summary>Reads live sessions, each as of one moment.</summary>
 internal static class SessionReads
 {
     private const int InfoColumns = 10;
@@ -72,13 +72,13 @@ internal static class SessionReads
         return new(new(messages, checked((int)count), last, edits), isShort);
     }
 
-    /// <summary>A message whose place stands beside its text.</summary>
-    /// <exception cref="CorruptDataException">It is none that the library writes.</exception>
+    /// <summary>Reads a message, whose sequence number is a column of its own.</summary>
+    /// <exception cref="CorruptDataException">The library writes no such message.</exception>
     private static SessionMessage ReadMessage(SqliteDataReader reader, int sequence, int data) => reader.GetInt64(sequence) is > 0 and var place
         ? MemoryJson.ReadMessage(StoredValues.Utf8(reader, data)).WithSequence(place)
         : throw new CorruptDataException(StoredDataKind.Message, "The number of a stored message counts from 1.", null);
 
-    /// <summary>A message, and what trimming knows of it.</summary>
+    /// <summary>Reads a message with the facts that trimming needs.</summary>
     private static StoredMessage ReadStored(SqliteDataReader reader)
     {
         try
@@ -120,7 +120,7 @@ internal static class SessionReads
         return new(sessions, null);
     }
 
-    /// <summary>Makes a session of its row and its state.</summary>
+    /// <summary>Makes a session from the columns of its row and its stored state.</summary>
     /// <exception cref="UnreadableDataException">The state is missing, cannot be read, or is another session's.</exception>
     public static SessionInfo ToInfo(byte[]? data, string sessionId, string? userId)
     {
@@ -148,7 +148,7 @@ internal static class SessionReads
         }
     }
 
-    /// <summary>One that cannot be read is listed with what its row says, so that it hides no other.</summary>
+    /// <summary>A session that cannot be read is listed with what its row says. It must not hide the others.</summary>
     private static SessionInfo ReadInfoOrProblem(SqliteDataReader reader)
     {
         try

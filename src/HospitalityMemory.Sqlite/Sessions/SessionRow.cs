@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>What all messages of a session are together.</summary>
+/// <summary>The sums over all messages of a session.</summary>
 internal readonly record struct MessageSums(long Count, long Weight, long Bytes, long SparedBytes)
 {
     public static MessageSums operator +(MessageSums sums, in MessageFacts message) => new(
@@ -16,7 +16,7 @@ internal readonly record struct MessageSums(long Count, long Weight, long Bytes,
     private static long SparedBytesOf(in MessageFacts message) => message.IsSpared ? message.Bytes : 0;
 }
 
-/// <summary>What a write to a session starts from and leaves: all but its state and its messages.</summary>
+/// <summary>A session's row: what a write reads first and saves last. The state and the messages lie in other tables.</summary>
 internal sealed record SessionRow
 {
     public required long Key { get; init; }
@@ -29,7 +29,7 @@ internal sealed record SessionRow
 
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The lifetime of the last use.</summary>
+    /// <summary>The lifetime that applied at the last use.</summary>
     public TimeSpan UsedLifetime { get; init; }
 
     public TimeSpan? Lifetime { get; init; }
@@ -53,7 +53,7 @@ internal sealed record SessionRow
 
     public long WaitingBytes { get; init; }
 
-    /// <summary>How many messages have come to wait so far.</summary>
+    /// <summary>How many messages have been put among the waiting ones so far.</summary>
     public long WaitingTotal { get; init; }
 
     public UInt128? LeaseToken { get; init; }
@@ -62,7 +62,7 @@ internal sealed record SessionRow
 
     public bool IsIncomplete { get; init; }
 
-    /// <returns>The row of a live session; null where there is none.</returns>
+    /// <returns>The row of a live session; null if there is none.</returns>
     public static SessionRow? Find(DatabaseConnection connection, string sessionId, DateTimeOffset now)
     {
         using var reader = connection.Query(SessionSchema.GetRow, sessionId);
@@ -79,7 +79,7 @@ internal sealed record SessionRow
 
     public bool IsLeased(UInt128 token, DateTimeOffset now) => LeaseToken == token && LeaseUntil > now;
 
-    /// <summary>The session as used now, which moves its expiry as <see cref="ISessionStore"/> says.</summary>
+    /// <summary>The row after a use at this moment, which moves the expiry as <see cref="ISessionStore"/> says.</summary>
     public SessionRow UsedAt(DateTimeOffset now, SessionLimits limits)
     {
         var session = new SessionInfo
@@ -93,7 +93,7 @@ internal sealed record SessionRow
         var expiry = limits.ExpiresAt(session, now);
         if (lifetime == UsedLifetime && expiry < ExpiresAt)
         {
-            // Another caller's clock is ahead. Its expiry stays, but for the longest lifetime.
+            // Another caller's clock is ahead. Its expiry stays, but is cut to the longest lifetime.
             var latest = limits.ExpiresAt(session, ExpiresAt);
             expiry = latest < ExpiresAt ? latest : ExpiresAt;
         }
@@ -101,11 +101,11 @@ internal sealed record SessionRow
         return expiry == ExpiresAt && lifetime == UsedLifetime ? this : this with { ExpiresAt = expiry, UsedLifetime = lifetime };
     }
 
-    /// <summary>The session as written to now.</summary>
+    /// <summary>The row after a write at this moment.</summary>
     public SessionRow WrittenAt(DateTimeOffset now, SessionLimits limits) =>
         UsedAt(now, limits) with { UpdatedAt = now > CreatedAt ? now : CreatedAt };
 
-    /// <summary>What the row says of the session goes before what the state says.</summary>
+    /// <summary>The session's info. The row's values take precedence over those in the state.</summary>
     public SessionInfo InfoOf(SessionInfo state) => state with
     {
         UpdatedAt = UpdatedAt,
@@ -138,7 +138,7 @@ internal sealed record SessionRow
         IsIncomplete ? 1L : 0L,
         Messages.SparedBytes);
 
-    /// <exception cref="CorruptDataException">A value is none that the library writes.</exception>
+    /// <exception cref="CorruptDataException">The library writes no such value.</exception>
     private static SessionRow Read(SqliteDataReader reader)
     {
         try

@@ -4,10 +4,9 @@ namespace HospitalityMemory.Sqlite;
 internal static class SessionSchema
 {
     /// <summary>
-    /// What changes with every use is apart from the state, so that a touch or an append rewrites neither state nor
-    /// messages. Where both state a value (a time of expiry, say), the table memory_sessions is right. Triggers keep
-    /// the totals, and take what belongs to a session with it. What trimming asks of a message stands before its text,
-    /// which may lie on other pages.
+    /// Values that change with every use are kept apart from the state: a touch or an append rewrites neither state nor messages. Where
+    /// both have a value (the expiry, for example), the table memory_sessions is right. Triggers keep the totals, and delete what belongs
+    /// to a session with its row. The columns that trimming reads stand before a message's text, which may lie on other pages.
     /// </summary>
     public static readonly DatabaseSchema Schema = new("sessions", """
         CREATE TABLE memory_sessions (
@@ -86,11 +85,11 @@ internal static class SessionSchema
         END;
         """);
 
-    /// <summary>The columns that <see cref="SessionInfo"/> is made of, which <see cref="SessionReads"/> reads by their places.</summary>
+    /// <summary>The columns of a <see cref="SessionInfo"/>. <see cref="SessionReads"/> reads them by position.</summary>
     private const string InfoColumns =
         "s.session_id, s.user_id, s.created_at, s.updated_at, s.expires_at, s.lifetime, s.maximum_lifetime, s.version, s.is_incomplete, d.data";
 
-    /// <summary>One row for each message, or one without; one statement, so that all is as of one moment.</summary>
+    /// <summary>One row for each message, or one row without a message. A single statement reads everything as of one moment.</summary>
     public const string GetSession =
         $"""
         SELECT {InfoColumns}, s.message_count, m.sequence, m.data
@@ -177,7 +176,7 @@ internal static class SessionSchema
 
     public const string SaveExpiry = "UPDATE memory_sessions SET expires_at = $2, used_lifetime = $3 WHERE session = $1";
 
-    /// <summary>Changes nothing where the guest is the same, so that no index is written.</summary>
+    /// <summary>Skips the row when the guest is the same, which saves writing the index.</summary>
     public const string SaveUser =
         "UPDATE memory_sessions SET user_id = $2 WHERE session = $1 AND user_id IS NOT $2";
 
@@ -209,7 +208,8 @@ internal static class SessionSchema
 
     public const string DeleteMessages = "DELETE FROM memory_messages WHERE session = $1";
 
-    /// <summary>Where rows are missing that were not let go: what is there counts from now on, and the session says so.</summary>
+    /// <summary>For a session of which rows are missing that were not trimmed: counts the rows that are there, and marks the session as
+    /// incomplete.</summary>
     public const string CountMessages =
         """
         UPDATE memory_sessions SET
@@ -245,8 +245,8 @@ internal static class SessionSchema
     public const string DeleteWaiting = "DELETE FROM memory_waiting_messages WHERE session = $1 AND arrival <= $2";
 
     /// <summary>
-    /// By arrival, not by sequence number: a group with a late message goes before younger ones, which have come to wait
-    /// since and were not handed out.
+    /// Deletes by arrival, not by sequence number. A group with a late message was trimmed before younger messages; those came to wait
+    /// later and were not handed out.
     /// </summary>
     public const string DeleteTaken =
         """
@@ -259,12 +259,12 @@ internal static class SessionSchema
 
     public const string DeleteSession = "DELETE FROM memory_sessions WHERE session_id = $1";
 
-    /// <summary>Live or not.</summary>
+    /// <summary>Finds all sessions of a guest, live or expired.</summary>
     public const string FindOfUser = "SELECT session_id FROM memory_sessions WHERE user_id = $1";
 
     public const string CountOfUser = "SELECT count(*) FROM memory_sessions WHERE user_id = $1";
 
-    /// <summary>Names the session that it deletes, with its expiry.</summary>
+    /// <summary>Deletes a session and returns its expiry.</summary>
     public const string EraseSession = "DELETE FROM memory_sessions WHERE session_id = $1 AND user_id = $2 RETURNING expires_at";
 
     public const string GetExpired =
@@ -276,7 +276,7 @@ internal static class SessionSchema
     public const string Ping = "SELECT sessions FROM memory_session_totals";
 
     /// <summary>
-    /// The totals less what has expired and is not removed yet, which an index holds at its beginning.
+    /// The totals less the expired sessions that are not removed yet. The index by expiry has those at its beginning.
     /// </summary>
     public const string GetUsage =
         """

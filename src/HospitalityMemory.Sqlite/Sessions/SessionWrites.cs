@@ -2,13 +2,13 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>The writes of a session beside appending, each within a transaction that is open.</summary>
+/// <summary>All writes to a session except appends, each within the open transaction.</summary>
 internal static class SessionWrites
 {
     private static readonly SessionWriteResult NotFound = new(SessionWriteStatus.NotFound);
     private static readonly SessionWriteResult Conflict = new(SessionWriteStatus.Conflict);
 
-    /// <summary>Creates a session where no live one has its id; one that has expired makes way.</summary>
+    /// <summary>Creates a session if no live session has its id. An expired one is deleted.</summary>
     public static SessionWriteResult Create(DatabaseConnection connection, SessionInfo session, byte[] state, SessionLimits limits)
     {
         IReadOnlyList<SessionEnd>? ended = null;
@@ -40,7 +40,7 @@ internal static class SessionWrites
         return new(SessionWriteStatus.Done) { Info = session, Ended = ended };
     }
 
-    /// <summary>Replaces the state of a session that has the version before.</summary>
+    /// <summary>Replaces the state of a session if the stored version is the one before.</summary>
     public static SessionWriteResult Replace(
         DatabaseConnection connection, SessionInfo session, byte[] state, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits)
     {
@@ -70,11 +70,11 @@ internal static class SessionWrites
         return Done(row, plan, lost) with { Info = row.InfoOf(session) };
     }
 
-    /// <summary>Replaces or removes one message, where nothing was edited since it was read.</summary>
+    /// <summary>Replaces or removes one message, if no message was edited since it was read.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="replacement">What the message becomes.</param>
-    /// <param name="data">The message as it is stored; null where it is removed.</param>
+    /// <param name="data">The message as it is stored; null if it is removed.</param>
     /// <param name="now">The current time.</param>
     /// <param name="limits">What is allowed.</param>
     public static SessionWriteResult ReplaceMessage(
@@ -116,7 +116,7 @@ internal static class SessionWrites
         return Done(row, plan, lost) with { Message = plan.Dropped.Contains(replacement.Sequence) ? null : replacement.Message };
     }
 
-    /// <summary>Removes all messages, and those that wait.</summary>
+    /// <summary>Removes all messages, the waiting ones too.</summary>
     public static SessionWriteResult Clear(DatabaseConnection connection, string sessionId, DateTimeOffset now, SessionLimits limits)
     {
         if (SessionRow.Find(connection, sessionId, now) is not { } row)
@@ -147,12 +147,12 @@ internal static class SessionWrites
         connection.Scalar(SessionSchema.GetExpiry, sessionId) is long expiresAt && expiresAt > StoredValues.Time(now)
             && connection.Execute(SessionSchema.DeleteSession, sessionId) > 0;
 
-    /// <summary>Removes expired sessions, those that expired first, as far as they are not too much for one transaction.</summary>
+    /// <summary>Removes expired sessions, the longest expired first, as many as one transaction should.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="max">How many at most.</param>
     /// <param name="now">The current time.</param>
     /// <param name="maxRows">
-    /// How many rows of theirs at most, so that other writes have their turn; the first session goes whatever it has.
+    /// How many of their rows at most, because other writes wait meanwhile. The first session is removed however many it has.
     /// </param>
     public static IReadOnlyList<string> RemoveExpired(DatabaseConnection connection, int max, DateTimeOffset now, long maxRows)
     {

@@ -4,13 +4,13 @@ namespace HospitalityMemory.Sqlite;
 
 /// <summary>Keeps sessions in a SQLite file.</summary>
 /// <remarks>
-/// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The limit of one session is
-/// heeded, that of all together is reported on only: it protects a process's memory, and this is a disk.
+/// A session's size is that of its JSON in UTF-8: the state, and each message by itself. The store enforces the limit of one session. It
+/// only reports the total of all sessions: that limit protects a process's memory, and these lie on a disk.
 /// </remarks>
 internal sealed class SqliteSessionStore(
     SqliteDatabase database, SqliteSynchronous synchronous, string application = HospitalityMemoryOptions.DefaultApplication) : ISessionStore
 {
-    /// <summary>How many writes of this process come to one that removes expired sessions; a power of two.</summary>
+    /// <summary>One of so many writes of this process also removes expired sessions; a power of two.</summary>
     private const int WritesOfSweep = 256;
 
     /// <summary>How many sessions such a write removes at most.</summary>
@@ -81,7 +81,7 @@ internal sealed class SqliteSessionStore(
     public ValueTask<SessionWriteResult> TryReplaceAsync(
         SessionInfo session, TrimmedTaken? taken, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
-        // Written out here, by the caller: the writer is everybody's.
+        // The caller writes the JSON here, because all callers share the writer.
         var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
         return WriteAsync(
             connection => SessionWrites.Replace(connection, session, state, taken, now, limits), now, cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class SqliteSessionStore(
     public ValueTask<SessionWriteResult> TryReplaceMessageAsync(
         string sessionId, MessageReplacement replacement, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
-        // The place stands beside the text, as with a message that was appended.
+        // The sequence number is a column of its own, as for an appended message, and not part of the JSON.
         var data = replacement.Message is { } message ? StoredValues.Json(message.WithSequence(0), MemoryJson.WriteMessage) : null;
         return WriteAsync(
             connection => SessionWrites.ReplaceMessage(connection, sessionId, replacement, data, now, limits), now, cancellationToken);
@@ -151,7 +151,7 @@ internal sealed class SqliteSessionStore(
 
     public async ValueTask<IReadOnlyList<string>> RemoveExpiredAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // One transaction: a call that is cancelled has removed nothing that its caller does not hear of.
+        // One transaction: if the call is cancelled, no session was removed of which the caller does not hear.
         var removed = await _database.WriteAsync(
             connection => SessionWrites.RemoveExpired(connection, Math.Min(max, RemovedSessions), now, RemovedRows), cancellationToken).ConfigureAwait(false);
         Interlocked.Add(ref _expired, removed.Count);
@@ -168,8 +168,8 @@ internal sealed class SqliteSessionStore(
     }
 
     /// <summary>
-    /// Carries out a write; the first of this process and one of many after it also remove some expired sessions, so that
-    /// none stays for ever where no host does that.
+    /// Carries out a write. The process's first write, and one of many after it, also removes some expired sessions: in a host without
+    /// cleanup none stays for ever.
     /// </summary>
     private async ValueTask<SessionWriteResult> WriteAsync(
         Func<DatabaseConnection, SessionWriteResult> work, DateTimeOffset now, CancellationToken cancellationToken)
@@ -193,9 +193,9 @@ internal sealed class SqliteSessionStore(
     }
 
     /// <summary>
-    /// Extends a lifetime, before the session is read: what is read was live when it was, and lives on at least as long as
-    /// it must. That a conversation was read is not worth an fsync: a power cut may shorten its lifetime to what it was
-    /// before. Nor is it worth the read: where the file cannot be written to for the moment, the expiry stays.
+    /// Extends a session's lifetime before the session is read. What is then read was live at that moment and lives on as long as it must.
+    /// A read of a conversation is not worth an fsync: a power cut may undo the extension. Nor may the extension fail the read: while the
+    /// file cannot be written to, the expiry stays as it is.
     /// </summary>
     private async ValueTask TouchAsync(string sessionId, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken)
     {
@@ -206,11 +206,11 @@ internal sealed class SqliteSessionStore(
         }
         catch (MemoryUnavailableException)
         {
-            // The read that follows says whether the file can be read.
+            // The read that follows reports whether the file can be read.
         }
     }
 
-    /// <summary>Keeps with the session that messages are missing, where the file can be written to.</summary>
+    /// <summary>Notes in the session that messages are missing, if the file can be written to.</summary>
     private async ValueTask<bool> CountMessagesAsync(string sessionId, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>What trimming asks of a stored message, which stands beside its text.</summary>
+/// <summary>The facts of a stored message that trimming needs. They stand beside its text.</summary>
 internal static class StoredFacts
 {
     public static MessageFacts? Find(DatabaseConnection connection, long session, long sequence)
@@ -12,8 +12,8 @@ internal static class StoredFacts
         return reader.Read() ? Read(reader) : null;
     }
 
-    /// <param name="reader">At a row whose first column is the sequence number.</param>
-    /// <exception cref="CorruptDataException">The weight is none.</exception>
+    /// <param name="reader">A reader at a row whose first column is the sequence number.</param>
+    /// <exception cref="CorruptDataException">The stored weight is out of range.</exception>
     public static MessageFacts Read(SqliteDataReader reader) => new(
         reader.GetInt64(1),
         reader.GetInt64(2) is >= 0 and <= int.MaxValue and var weight
@@ -23,7 +23,7 @@ internal static class StoredFacts
         reader.GetInt64(4) is not 0,
         reader.GetInt64(5) is not 0);
 
-    /// <summary>A group's number once groups have become one, in the order in which they do.</summary>
+    /// <summary>A group's number after the merges, which are applied in their order.</summary>
     public static long MergedGroup(long group, IReadOnlyList<GroupMerge> merges)
     {
         for (var i = 0; i < merges.Count; i++)

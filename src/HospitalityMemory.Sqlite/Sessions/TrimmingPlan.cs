@@ -2,10 +2,10 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>What a write does to a session's messages, as far as trimming asks.</summary>
+/// <summary>What a write changes in a session's messages, as far as trimming is concerned.</summary>
 internal sealed record MessageChange
 {
-    /// <summary>What the session then holds beside its messages.</summary>
+    /// <summary>The size of the session's state after the write, in bytes.</summary>
     public required long StateBytes { get; init; }
 
     /// <summary>New messages, whose sequence numbers follow the last one.</summary>
@@ -18,7 +18,7 @@ internal sealed record MessageChange
 
     public MessageFacts Replaced { get; init; }
 
-    /// <summary>What it becomes; null where it is removed.</summary>
+    /// <summary>What the replaced message becomes; null if it is removed.</summary>
     public MessageFacts? Replacement { get; init; }
 
     public bool BringsSpared => Replacement is { IsSpared: true } || Added.Any(static message => message.IsSpared);
@@ -35,33 +35,32 @@ internal sealed record MessageChange
     }
 }
 
-/// <summary>What of a session has to go with a write, decided before anything is written.</summary>
+/// <summary>Which messages must go with a write. It is decided before anything is written.</summary>
 internal sealed record TrimmingPlan
 {
-    /// <summary>Whether the write may be. Where not, nothing goes.</summary>
+    /// <summary>Whether the session fits after the write. If not, nothing is written and no message goes.</summary>
     public required bool Fits { get; init; }
 
-    /// <summary>What the session then holds.</summary>
+    /// <summary>The session's size after the write, in bytes.</summary>
     public required long SizeBytes { get; init; }
 
-    /// <summary>The messages that stay, those of the write included.</summary>
+    /// <summary>The sums over the messages that stay, including those of the write.</summary>
     public MessageSums Kept { get; init; }
 
-    /// <summary>Whether the file has fewer messages than it must have.</summary>
+    /// <summary>Whether the file has fewer messages than the session counts.</summary>
     public bool IsShort { get; init; }
 
-    /// <summary>The sequence numbers of what has to go, ascending.</summary>
+    /// <summary>The sequence numbers of the messages that must go, ascending.</summary>
     public IReadOnlyList<long> Dropped { get; init; } = [];
 
-    /// <summary>What of it waits for a summary, in bytes.</summary>
+    /// <summary>The size of the dropped messages, in bytes.</summary>
     public long DroppedBytes { get; init; }
 
-    /// <summary>The stored spared messages, where it does not fit; null for none.</summary>
+    /// <summary>If the session does not fit, its stored spared messages; null if there are none.</summary>
     public IReadOnlyList<long>? Spared { get; init; }
 
     /// <summary>
-    /// Asks <see cref="MessageTrimming"/>, for which the facts of all messages are read; not where the sums say that nothing
-    /// is too much.
+    /// Asks <see cref="MessageTrimming"/>, which needs the facts of all messages. They are not read if the sums show that nothing is too much.
     /// </summary>
     public static TrimmingPlan Make(DatabaseConnection connection, SessionRow row, MessageChange change, SessionLimits limits)
     {
@@ -78,7 +77,7 @@ internal sealed record TrimmingPlan
             : new() { Fits = true, SizeBytes = size, Kept = sums };
     }
 
-    /// <summary>Carries it out, once what the write brings is stored.</summary>
+    /// <summary>Carries out the plan, after the messages of the write are stored.</summary>
     /// <returns>The row with the messages that are left, and how many waiting messages were lost.</returns>
     public (SessionRow Row, int Lost) Apply(DatabaseConnection connection, SessionRow row, SessionLimits limits)
     {

@@ -2,14 +2,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Claimed messages as they are stored: read by the caller, not by the writer, which is everybody's.</summary>
+/// <summary>Claimed messages as they are stored. The caller parses them, because all callers share the writer.</summary>
 internal sealed record ClaimedMessages(SessionRow Row, byte[]? State, IReadOnlyList<(long Sequence, byte[] Data)> Messages);
 
-/// <summary>The trimmed messages of a session that wait for a summary. Within a transaction that is open.</summary>
+/// <summary>The trimmed messages of a session that wait for a summary. All calls run within an open transaction.</summary>
 internal static class WaitingMessages
 {
-    /// <summary>Lets messages wait that are stored still; the oldest go for good where too many do.</summary>
-    /// <returns>The row with what waits, and how many went for good.</returns>
+    /// <summary>Copies messages that are still stored to the waiting ones. If too many wait, the oldest are lost.</summary>
+    /// <returns>The row with the new counts, and how many waiting messages were lost.</returns>
     public static (SessionRow Row, int Lost) Add(DatabaseConnection connection, SessionRow row, IReadOnlyList<long> sequences, long bytes)
     {
         for (var i = 0; i < sequences.Count; i++)
@@ -28,14 +28,14 @@ internal static class WaitingMessages
             : (row, 0);
     }
 
-    /// <summary>Lets go what a summary has taken in, and ends the claim.</summary>
+    /// <summary>Deletes the waiting messages that a summary has taken in, and ends the claim.</summary>
     public static SessionRow Take(DatabaseConnection connection, SessionRow row, long through)
     {
         connection.Execute(SessionSchema.DeleteTaken, row.Key, through);
         return Recount(connection, row) with { LeaseToken = null };
     }
 
-    /// <summary>Lets go all that waits, and ends the claim.</summary>
+    /// <summary>Deletes all waiting messages, and ends the claim.</summary>
     public static SessionRow Clear(DatabaseConnection connection, SessionRow row)
     {
         if (row.WaitingCount > 0)
@@ -46,8 +46,8 @@ internal static class WaitingMessages
         return row with { WaitingCount = 0, WaitingBytes = 0, LeaseToken = null };
     }
 
-    /// <summary>Claims all that waits.</summary>
-    /// <returns>What waits; null where nothing does, or another claim is in force.</returns>
+    /// <summary>Claims all waiting messages.</summary>
+    /// <returns>The waiting messages; null if there are none, or if another claim is in force.</returns>
     public static ClaimedMessages? Lease(DatabaseConnection connection, string sessionId, TrimmedLease lease, DateTimeOffset now)
     {
         if (SessionRow.Find(connection, sessionId, now) is not { WaitingCount: > 0 } row

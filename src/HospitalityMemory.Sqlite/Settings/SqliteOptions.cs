@@ -1,8 +1,8 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// How a SQLite file is used. Read once, when the host starts or what is stored there is asked for first. Sessions and
-/// profiles have options of their own, as each may have a file of its own.
+/// How a SQLite file is used. The options are read once: when the host starts, or at the first use of the store. Sessions and profiles have
+/// separate options, because each may have a file of its own.
 /// </summary>
 /// <remarks>Bound from the section <see cref="SectionName"/>.</remarks>
 public abstract class SqliteOptions
@@ -15,8 +15,8 @@ public abstract class SqliteOptions
     }
 
     /// <summary>
-    /// Names the file, such as <c>Data Source=guests.db</c>; must be set. In-memory databases, URIs, shared caches and
-    /// read-only modes are refused. Its pooling and its timeouts are not used. A relative path is made whole when it is read.
+    /// Names the file, such as <c>Data Source=guests.db</c>; must be set. In-memory databases, URIs, shared caches and read-only modes are
+    /// refused. The pooling and timeouts of the string are ignored. A relative path is completed when the options are read.
     /// </summary>
     public string? ConnectionString { get; set; }
 
@@ -24,15 +24,15 @@ public abstract class SqliteOptions
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
     /// <summary>
-    /// How long a call waits for a file that another process has locked, at start-up too, before it fails with
-    /// <see cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
+    /// How long a call waits for a file that another process has locked, also at start-up, before it fails with <see
+    /// cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
     /// </summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Up to which size, in MiB, an erasure writes the file anew (<c>VACUUM</c>): 0 to 1,048,576, by default 256. SQLite leaves copies
-    /// of rows in unused space of the file, which only that removes; writers wait meanwhile. Of a larger file the receipt says that
-    /// it was not done.
+    /// Up to which size, in MiB, an erasure writes the file anew (<c>VACUUM</c>): 0 to 1,048,576, by default 256. SQLite leaves copies of
+    /// rows in unused space of the file, and only <c>VACUUM</c> removes them; writers wait meanwhile. For a larger file the receipt says
+    /// that it was not written anew.
     /// </summary>
     public int ErasureVacuumMegabytes { get; set; } = 256;
 }
@@ -40,5 +40,5 @@ public abstract class SqliteOptions
 /// <summary>How sessions are kept in SQLite.</summary>
 public sealed class SqliteSessionOptions : SqliteOptions;
 
-/// <summary>How profiles, bookings and the sums that all guests make are kept in SQLite.</summary>
+/// <summary>How profiles, bookings and the sums over all guests are kept in SQLite.</summary>
 public sealed class SqliteProfileOptions : SqliteOptions;

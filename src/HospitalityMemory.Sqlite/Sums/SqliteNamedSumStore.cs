@@ -2,10 +2,10 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>Keeps named sums in a SQLite file: an addition is one transaction, and happens once or not at all.</summary>
+/// <summary>Keeps named sums in a SQLite file. Each addition happens once or not at all.</summary>
 internal sealed class SqliteNamedSumStore(SqliteDatabase database, string application = HospitalityMemoryOptions.DefaultApplication) : INamedSumStore
 {
-    /// <summary>One transaction of all sums of a large batch would keep the guests' writes waiting.</summary>
+    /// <summary>A large batch is split: one transaction for all its sums would keep the guests' writes waiting.</summary>
     private const int AddedAtOnce = 1_000;
 
     private readonly DatabaseRole _database = new(database, SumSchema.Schema, SqliteSynchronous.Normal, application);
@@ -20,7 +20,7 @@ internal sealed class SqliteNamedSumStore(SqliteDatabase database, string applic
         {
             var first = start;
 
-            // Not worth an fsync, which would keep the writes of guests waiting: they sync the same file soon.
+            // Sums are not worth an fsync, for which guests' writes would wait. The next of those syncs the same file.
             await _database.WriteRelaxedAsync(
                 connection =>
                 {

@@ -3,7 +3,7 @@ namespace HospitalityMemory.Sqlite;
 /// <summary>The table of named sums, and the statements on it.</summary>
 internal static class SumSchema
 {
-    /// <summary>A sum is little more than its key, so that the rows lie in the index itself.</summary>
+    /// <summary>A sum is little more than its key, and so the rows lie in the index itself.</summary>
     public static readonly DatabaseSchema Schema = new("sums", """
         CREATE TABLE memory_sums (
             name TEXT NOT NULL PRIMARY KEY,

@@ -1,17 +1,17 @@
--- Appends messages: numbers those that are not known by their ids, trims, and extends the lifetime.
--- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
---      groups that become one (from into from into ...),
---      then for each message: group (its number; below 0 that of a message of this append: -1 less its index from 0),
+-- Appends messages: numbers those whose ids are not known yet, trims the list, and extends the lifetime.
+-- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes,
+--      whether trimmed messages are kept for a summary (1 or 0), groups that become one (from into from into ...),
+--      then for each message: group (its number; a negative one stands for the group of a message of this append: -1 minus its index),
 --      16 bytes of a hash of its id or '', and weight, flags and JSON, with blanks between them
 -- -> { 0 } not found, { 3, bytes, { numbers of spared messages } } too large, or
---    { 1, first number, how many went, how many wait, how many of those were lost, note or '',
---      numbers of all (absent where all of them are new) }, which ends where the rest is 0 or ''
+--    { 1, first number, how many were trimmed, how many wait, how many waiting ones were lost, note or '',
+--      numbers of all messages (absent if all of them are new) }; the answer may end before values that are all 0 or ''
 local id, now, firstAdded = ARGV[1], ARGV[2], 11
 
--- The usual append comes first, and makes no functions or tables that it can do without: one message that is not spared and has a
--- group, in a session that has some, with a lifetime that slides within what the keys are kept for, and groups at the front of the
--- list that may all go. Times of this length compare as text. All of that is known before anything is written, but for the length of
--- the list, which the first write says: where it is another one than was counted, that write is taken back.
+-- The usual append is tried first. It makes no functions and tables that it can do without. It handles one message that is not spared
+-- and has a group, in a session that has messages, with a lifetime that slides within what the keys are kept for. Whole groups at the
+-- front of the list may go. Times of 18 characters compare as text. Everything is checked before the first write, except for the length
+-- of the list, which that write returns: if it is not the length that was counted, the write is taken back.
 local function appendUsual()
     local call, argv, session, messages = redis.call, ARGV, KEYS[1], KEYS[2]
     local sliding, idHash, rest = argv[4], argv[firstAdded + 1], argv[firstAdded + 2]
@@ -40,14 +40,14 @@ local function appendUsual()
     local mostMessages, mostWeight, mostBytes = tonumber(argv[6]), tonumber(argv[7]) or math.huge, tonumber(argv[8])
     local isOver = count > mostMessages or weight > mostWeight or bytes > mostBytes
     if isOver then
-        -- Groups must stand one behind the other as far as is looked here.
+        -- The groups that are looked at here must stand one after the other.
         if orphans ~= '0' or span > 16 then
             return nil
         end
         local last, i = 0, 0
         oldest = {}
         while true do
-            -- Redis takes its time to write a number.
+            -- A text as argument saves Redis the slow conversion of a number.
             local one = call('LINDEX', messages, i == 0 and '0' or i == 1 and '1' or i)
             local number, of, itsWeight, itsFlags = string.match(one or '', '^(%d+) (%d+) (%d+) ([t-]) ')
             if not number then
@@ -70,7 +70,7 @@ local function appendUsual()
             isOver = count > mostMessages or weight > mostWeight or bytes > mostBytes
         end
         front = i
-        -- Nor may a message of those groups, or of an older one, stand further on.
+        -- No later message may belong to these groups or to an older one.
         local number = 0
         while span > 0 and number < last + span do
             local one, of = call('LINDEX', messages, i), nil
@@ -135,7 +135,7 @@ if not s then
 end
 local before, h = s.bytes, open(s, ARGV[10] ~= '')
 
--- Groups that become one.
+-- Merges the groups that become one.
 local merged = {}
 for from, into in string.gmatch(ARGV[10], '(%d+) (%d+)') do
     from, into = tonumber(from), tonumber(into)
@@ -152,7 +152,7 @@ if next(merged) then
     recount(s, h)
 end
 
--- An id is known if it is among the last that are remembered, those of this append included, in their order.
+-- An id is known if it is among the last ids that are remembered. The ids of this append count too, in their order.
 local remembered, fresh, places = redis.call('ZCARD', ids), {}, {}
 local function numberOf(hash)
     local place = places[hash]

@@ -1,4 +1,4 @@
--- Removes all messages, those that wait included, and extends the lifetime.
+-- Removes all messages, the waiting ones too, and extends the lifetime.
 -- ARGV id, now, lifetime, sliding, maximum
 -- -> { 0 } not found, or { 1, note or '' }
 -- sums.lua is put here.

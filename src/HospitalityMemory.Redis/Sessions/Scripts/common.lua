@@ -1,10 +1,10 @@
--- Put before every script, or where it says so. A time is Unix seconds with seven decimals, such as 1772366400.0000000:
--- exact to .NET's tick, which no Lua number is. A script reads and decides first and writes last, so that one that fails
--- has changed nothing.
+-- This part is put before every script, or where the script says so. A time is Unix seconds with seven decimals, such as
+-- 1772366400.0000000: exact to .NET's tick, which a Lua number would not be. A script reads and decides first and writes last: if it
+-- fails, it has changed nothing.
 local session, messages, waiting, ids, expiry, sizes, owners = unpack(KEYS)
 
--- Reads or writes one of the shard's books; nil where another program has put something else under its key. Then the books are wrong,
--- and a step of a session is carried out all the same.
+-- Reads or writes one of the shard's books; nil if another program has put something else under its key. The books are wrong then, but
+-- the session's step is still carried out.
 local function try(...)
     local answer = redis.pcall(...)
     if type(answer) == 'table' and answer.err then
@@ -40,13 +40,13 @@ local function isLive(expires, now)
     return expires and not isAtOrBefore(expires, now)
 end
 
--- The place of an expiry in the shard's sorted set: milliseconds.
+-- The score of an expiry in the shard's sorted set, in milliseconds.
 local function score(time)
     local seconds, ticks = split(time)
     return string.format('%.0f', seconds * 1000 + math.floor(ticks / 10000))
 end
 
--- The fields of a session that steps go by; nil where none is live.
+-- Reads the fields of a session that the steps need; nil if it is not live.
 local function load(now)
     local f = redis.call('HMGET', session, 'expires_at', 'created_at', 'lifetime', 'own_lifetime', 'own_maximum', 'kept_for',
         'indexed_for', 'list_stamp', 'sums')
@@ -60,7 +60,7 @@ local function load(now)
     local sequence, count, bytes, weight, span, turn, awaiting, awaitingBytes, incomplete, state, spared, orphans, edits =
         string.match(f[9] or '', sumsPattern)
     if not sequence then
-        -- Lost: numbers go on behind the last message, and all else is counted anew, since there cannot be so few.
+        -- The sums are lost. Numbers go on after the last message. The count of -1 matches no list, and so everything else is counted anew.
         local last = redis.call('LINDEX', messages, -1)
         sequence, count, bytes, weight, span, turn, awaiting, awaitingBytes, incomplete, state, spared, orphans, edits =
             last and string.match(last, '^%d+') or 0, -1, 0, 0, 0, -1, -1, 0, '1', 0, 0, 0, 0
@@ -77,13 +77,14 @@ local function sumsOf(s)
         s.isIncomplete and 1 or 0, s.state, s.spared, s.orphans, s.edits)
 end
 
--- Whether there is less than there must be.
+-- Whether messages or waiting messages are missing.
 local function isLossy(s, stored)
     return stored < s.count or (s.waiting > 0 and redis.call('LLEN', waiting) < s.waiting)
 end
 
--- The expiry of a session that is used now, and the lifetime that it comes from. Sliding is now and the lifetime; the latest is
--- the creation and the maximum ('' for none). The session's own lifetimes go first. Only another lifetime moves it back.
+-- -> the expiry of a session that is used now, and the lifetime that it comes from
+-- Sliding is now plus the lifetime. The expiry is at most the creation plus the maximum ('' for none). The session's own lifetimes take
+-- precedence. Sliding moves the expiry back only if the lifetime is another one than before.
 local function extend(s, now, lifetime, sliding, maximum)
     if s.ownLifetime then
         lifetime, sliding = s.ownLifetime, sum(now, s.ownLifetime)
@@ -104,13 +105,13 @@ local function extend(s, now, lifetime, sliding, maximum)
     return expires, lifetime
 end
 
--- Redis itself frees the keys some time after the expiry, for those who have no sweep. That time is set anew when half of the
--- margin is used up, and not with each use: `kept_for` is the expiry up to which it need not be.
+-- Redis itself frees the keys some time after the expiry, for applications that have no sweep. That time is not set with each use, but
+-- when half of the margin is used up: up to the expiry `kept_for` it need not be set.
 local margin, half = '300.0000000', '150.0000000'
 
--- Sets when Redis frees the keys; those of the shard's books never before, where a session that is not in them is entered again.
--- -> the latest expiry for which that is late enough, and a note: the expiry, a space, and the owner in whose index the session
---    must be put anew, or ''
+-- Sets when Redis frees the session's keys. The shard's books are kept longer, and a session that is missing in them is entered again.
+-- -> the latest expiry for which the keys are kept long enough, and a note: the expiry, a space, and the owner in whose index the
+--    session must be entered again, or ''
 local function keep(id, expires, now, bytes, indexedFor)
     local keptSeconds, keptTicks = split(sum(expires, margin))
     local nowSeconds, nowTicks = split(now)
@@ -135,7 +136,7 @@ local function keep(id, expires, now, bytes, indexedFor)
     return sum(expires, half), owner and expires .. ' ' .. owner or ''
 end
 
--- The fields that a use changes whatever it is.
+-- Adds the fields that every use changes.
 local function used(s, expires, lifetime, set)
     set[#set + 1] = 'expires_at'
     set[#set + 1] = expires
@@ -146,7 +147,7 @@ local function used(s, expires, lifetime, set)
     return set
 end
 
--- What follows from a new expiry; isAnew says that a list is there which was not, and has no end yet.
+-- Does what follows from a new expiry. isAnew says that this step made a list, which has no expiry of its own yet.
 -- -> the note
 local function follow(s, id, now, expires, isAnew)
     if expires ~= s.expires and isAtOrBefore(expires, s.expires) then
@@ -167,8 +168,8 @@ local function save(s, id, now, expires, lifetime, isAnew, set)
     return follow(s, id, now, expires, isAnew)
 end
 
--- Extends the lifetime of a session that is read, where Redis can write: a full one can, since HDEL needs no memory and a script
--- that has written may go on; a replica cannot, nor one that must have replicas and has none.
+-- Extends the lifetime of a session that is read, if Redis can write. A full one can: HDEL needs no memory, and a script that has
+-- written may go on. A replica cannot, nor can a primary that lacks the replicas it must have.
 -- -> the expiry, and the note
 local function touch(s, id, now, lifetime, sliding, maximum)
     local expires, from = extend(s, now, lifetime, sliding, maximum)
@@ -187,7 +188,7 @@ local function touch(s, id, now, lifetime, sliding, maximum)
     return expires, follow(s, id, now, expires, false)
 end
 
--- Counts bytes for a session, and for the shard in the field that no session can have: ids are not empty.
+-- Adds bytes to a session's size and to the shard's total. The total's field is '', which is no session's: ids are not empty.
 local function count(id, bytes)
     if bytes ~= 0 then
         try('HINCRBY', sizes, id, bytes)
@@ -195,7 +196,7 @@ local function count(id, bytes)
     end
 end
 
--- Takes a session off the shard's books.
+-- Removes a session from the shard's books.
 local function forget(id)
     local bytes = tonumber(try('HGET', sizes, id) or 0) or 0
     try('HDEL', sizes, id)

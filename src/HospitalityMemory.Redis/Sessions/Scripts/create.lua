@@ -1,8 +1,8 @@
 -- Creates a session unless a live one has its id.
 -- ARGV id, now, expires, created, updated, version, state (JSON), owner ('' for none),
---      stamp (another one in every write of a state), lifetime, own lifetime or '', own maximum or '', whether it is incomplete (1 or 0),
---      until which expiry the guest's index has it
--- -> { 0 } where one is live, else { 1, whether an expired one was removed, the owner of that one or '' }
+--      stamp (a new one for every write of a state), lifetime, own lifetime or '', own maximum or '', whether it is incomplete (1 or 0),
+--      the latest expiry for which the guest's index is kept long enough
+-- -> { 0 } if a live one has it, else { 1, whether an expired one was removed (1 or 0), the owner of that one or '' }
 local id, now, expires, state, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[7], ARGV[8]
 
 local stored = redis.call('HGET', session, 'expires_at')
@@ -10,12 +10,12 @@ if isLive(stored, now) then
     return { 0 }
 end
 
--- What is to be written last is looked at first: a key of another type refuses the step whole.
+-- Keys that are written last are read first: a key of another type then fails the step before anything is written.
 redis.call('ZCARD', expiry)
 local formerOwner = redis.call('HGET', owners, id) or ''
 local formerBytes = tonumber(redis.call('HGET', sizes, id) or 0) or 0
 
--- What is left of another one goes. Nothing else is freed before the first write, which a full Redis is to refuse.
+-- Removes what is left of another session. Nothing else is freed before the first write, which a full Redis must refuse.
 if redis.call('EXISTS', session) == 1 then
     redis.call('DEL', session)
 end

@@ -1,6 +1,6 @@
--- Deletes a session, whatever it looks like.
+-- Deletes a session, even one that cannot be read.
 -- ARGV id, now
--- -> nil where none is live, else its owner or ''
+-- -> nil if no live session has the id, else its owner or ''
 local id, now = ARGV[1], ARGV[2]
 
 local stored = redis.pcall('HGET', session, 'expires_at')

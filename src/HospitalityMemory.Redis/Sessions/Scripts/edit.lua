@@ -1,8 +1,9 @@
 -- Replaces or removes one message, and extends the lifetime.
--- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
---      number, edits when it was read, weight, flags and JSON with blanks between them ('' to remove it)
+-- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes,
+--      whether trimmed messages are kept for a summary (1 or 0), number, edits when it was read,
+--      weight, flags and JSON with blanks between them ('' to remove it)
 -- -> { 0 } not found, { 2 } conflict, { 4 } no such message, { 3, bytes, { numbers of spared messages } } too large, or
---    { 1, how many went, how many wait, how many of those were lost, note or '', whether the message is there still (1 or 0) }
+--    { 1, how many were trimmed, how many wait, how many waiting ones were lost, note or '', whether the message is still there (1 or 0) }
 -- sums.lua is put here.
 -- trimming.lua is put here.
 -- common.lua is put here.
@@ -26,7 +27,7 @@ if not index then
     return { 4 }
 end
 
--- One that is removed stands last, as one that is not there, until the others are decided.
+-- A removed message is left out of the facts while the others are decided. The list itself is changed only after that.
 local former = h.facts[index]
 local edited = rest ~= '' and factsOf(sequence .. ' ' .. former.group .. ' ' .. rest)
 if edited then

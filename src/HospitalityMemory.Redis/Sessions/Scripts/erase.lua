@@ -1,6 +1,6 @@
--- Erases a session of a guest, whatever it looks like, or what is left of one that is gone.
+-- Erases a guest's session, even one that cannot be read, or what is left of one that is gone.
 -- ARGV id, now, user id
--- -> { 0 } where it is another's, nobody's or nothing, else { 1 left over, 2 expired or 3 live, owner or '' }
+-- -> { 0 } if it is another guest's, nobody's or not there, else { 1 left over, 2 expired or 3 live, owner or '' }
 local id, now, userId = ARGV[1], ARGV[2], ARGV[3]
 
 local owner, isThere = try('HGET', owners, id), redis.call('EXISTS', session) == 1
@@ -9,7 +9,7 @@ if owner then
         return { 0 }
     end
 elseif isThere then
-    -- The books were lost, or it is anonymous: its state says. One that says nothing that can be read goes.
+    -- The books were lost, or the session is anonymous: its state tells. A session whose state cannot be read is erased.
     local isRead, state = pcall(function () return cjson.decode(redis.call('HGET', session, 'state')) end)
     if isRead and type(state) == 'table' and state.user_id ~= userId then
         return { 0 }

@@ -1,4 +1,4 @@
--- Put behind trimming.lua and common.lua where messages are written.
+-- This part is put after trimming.lua and common.lua, in scripts that write messages or search for one.
 
 -- Adds a message to the sums.
 local function add(s, fact)
@@ -23,7 +23,7 @@ local function remove(s, fact)
     s.orphans = s.orphans - (fact.group == 0 and 1 or 0)
 end
 
--- Reads the facts of the first messages; the added ones stand behind those that are stored.
+-- Reads the facts of the first messages, up to the index `far`. The added ones follow the stored ones.
 local function look(h, far)
     local seen = #h.facts
     if far > seen and seen < h.stored then
@@ -49,7 +49,7 @@ local function recount(s, h)
     end
 end
 
--- The list of a session. Where it is not what was counted, it is counted anew; isWanted says that all of it is to be read.
+-- Opens a session's list. It is read whole if isWanted says so, or if it is not as long as was counted; then it is counted anew.
 local function open(s, isWanted)
     local h = { stored = redis.call('LLEN', messages), facts = {}, added = {}, isWhole = false }
     s.isIncomplete = s.isIncomplete or isLossy(s, h.stored)
@@ -67,8 +67,8 @@ local function open(s, isWanted)
     return h
 end
 
--- Decides what goes; the sums have the added ones already.
--- -> the indexes that go, by index, or nil, the bytes of what may not go, and the numbers of those that are spared
+-- Decides which messages go. The sums include the added ones already.
+-- -> a table with the indexes that go as its keys; or nil, the size that is too large, and the numbers of the spared messages
 local function fit(s, h, bringsSpared, bringsState, most)
     local gone, bytes
     if bringsSpared and s.spared > math.floor(most.bytes / 2)
@@ -99,15 +99,15 @@ local function fit(s, h, bringsSpared, bringsState, most)
     return nil, bytes, spared
 end
 
--- Redis takes some thousand arguments at once.
+-- One call takes only some thousand arguments.
 local function push(list, items)
     for i = 1, #items, 1000 do
         redis.call('RPUSH', list, unpack(items, i, math.min(i + 999, #items)))
     end
 end
 
--- Keeps what goes for a summary, as far as there is room.
--- -> how many had to go for others
+-- Keeps trimmed messages for a summary. If there is no room for all, the oldest are lost.
+-- -> how many were lost
 local function await(s, items)
     push(waiting, items)
     s.waiting = s.waiting + #items
@@ -122,7 +122,7 @@ local function await(s, items)
     end
     if lost > 0 then
         s.isIncomplete = true
-        -- Those that a summary is being made of stand first.
+        -- The messages of which a summary is being made stand first, and so they are lost first.
         local leased = tonumber(redis.call('HGET', session, 'lease_count') or 0)
         if leased > 0 then
             redis.call('HSET', session, 'lease_count', math.max(leased - lost, 0))
@@ -131,8 +131,8 @@ local function await(s, items)
     return lost
 end
 
--- Carries out what was decided: the list is what is stored and stays, and what was added and stays.
--- -> how many went, and how many of those that waited had to go for them
+-- Carries out what was decided: the list then holds the stored and the added messages that stay.
+-- -> how many were trimmed, and how many waiting ones were lost for them
 local function apply(s, h, gone, keeps)
     local dropped, staying = {}, {}
     for i in pairs(gone) do
@@ -150,7 +150,7 @@ local function apply(s, h, gone, keeps)
     while dropped[front + 1] == front + 1 and front < h.stored do
         front = front + 1
     end
-    -- Marked by an empty text, which no item is.
+    -- Messages further on are marked by an empty text, which no item is, and then removed together.
     for i = front + 1, #dropped do
         if dropped[i] <= h.stored then
             redis.call('LSET', messages, dropped[i] - 1, '')
@@ -168,7 +168,7 @@ local function apply(s, h, gone, keeps)
     if front > 0 then
         redis.call('LTRIM', messages, front, -1)
     end
-    -- Not the oldest: who knows what was there before cannot tell what is there now.
+    -- If more than the oldest have gone, nobody can tell the new list from the old one and its length.
     h.isRewritten = h.isRewritten or #dropped > front
 
     local items = {}
@@ -179,7 +179,7 @@ local function apply(s, h, gone, keeps)
     return #dropped, keeps and #items > 0 and await(s, items) or 0
 end
 
--- What there is to write of the sums, and of the rest where it is not as it was.
+-- The fields to write: the update, the sums, and a new stamp if the list was rewritten.
 local function sums(s, h, now)
     local set = {
         'updated_at', isAtOrBefore(now, s.created) and s.created or now, 'sums', sumsOf(s),
@@ -191,18 +191,18 @@ local function sums(s, h, now)
     return set
 end
 
--- Whether a list of the session is there that was not.
+-- Whether this step makes a list of the session that was not there.
 local function isAnew(s, h)
     return h.stored == 0 or (h.kept == 0 and s.waiting > 0)
 end
 
--- The index, from 1, of the first message behind a number.
+-- The index, from 1, of the first message after a number.
 local function indexAfter(sequence, stored)
     local last = stored > 0 and factsOf(redis.call('LINDEX', messages, -1)).sequence or 0
     if last <= sequence then
         return stored + 1
     end
-    -- Numbers ascend, and where none is missing before the last one it is the first that is tried.
+    -- Numbers ascend. If none is missing before the last one, the first index that is tried is the right one.
     local low, high = math.max(1, stored - (last - sequence) + 1), stored
     local middle = low
     while low < high do
@@ -216,7 +216,7 @@ local function indexAfter(sequence, stored)
     return low
 end
 
--- What is known of a message that is stored; nil where it is gone.
+-- The facts of a stored message; nil if it is gone.
 local function find(sequence, stored)
     local item = redis.call('LINDEX', messages, indexAfter(sequence - 1, stored) - 1)
     local fact = item and factsOf(item)

@@ -1,6 +1,6 @@
--- Takes sessions out of a guest's index where it has the stamps still that the caller has seen: another stamp is of another,
--- later session of that id. With a former stamp that one is put back.
--- Without any it removes an index that is none, which another program has put there.
+-- Removes sessions from a guest's index if the stamp there is still the one that the caller has seen: another stamp belongs to a later
+-- session with the same id. If a former stamp is given, it is put back. Without arguments the script removes a key that is no index
+-- but was put there by another program.
 -- KEYS index
 -- ARGV id, stamp, former stamp or '', ...
 local kind = redis.call('TYPE', KEYS[1]).ok

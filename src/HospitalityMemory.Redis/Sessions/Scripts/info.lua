@@ -1,8 +1,7 @@
--- Reads a session without its messages, and leaves its lifetime.
--- KEYS as common.lua, the shard's books only where the owner is wanted
+-- Reads a session without its messages and without extending its lifetime.
+-- KEYS as in common.lua; those of the shard's books only if the owner is wanted
 -- ARGV id, now
--- -> nil, or { expires, updated, whether it is incomplete (1 or 0), state (JSON), and where the books are given created and
---    owner or '' }
+-- -> nil, or { expires, updated, whether it is incomplete (1 or 0), state (JSON), and with the books also created and owner or '' }
 local session, messages, now = KEYS[1], KEYS[2], ARGV[2]
 local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'created_at', 'sums', 'state')
 local expires = f[1]

@@ -1,4 +1,4 @@
--- Names sessions of a shard in the order of digits that stand for their ids, which a client can be told.
+-- Names sessions of a shard in the order of the digits that stand for their ids. A client may be told the digits.
 -- KEYS expiry
 -- ARGV the digits after which they stand ('' for the beginning), how many at most
 -- -> { digits, id, ... }

@@ -1,4 +1,4 @@
--- Names the sessions of a shard that its books have as a guest's, whatever became of them.
+-- Names the sessions that a shard's books have as a guest's, whatever has become of them.
 -- KEYS owners
 -- ARGV user id
 -- -> { id, ... }

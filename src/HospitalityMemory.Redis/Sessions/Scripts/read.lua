@@ -1,11 +1,12 @@
--- Reads a session; with a lifetime it also extends that. What the caller knows already is not sent again.
+-- Reads a session, and extends its lifetime if one is given. What the caller knows already is not sent again.
 -- ARGV id, now, lifetime ('' to extend nothing), sliding, maximum,
---      and of what is known: list stamp, number of the last message, its SHA-1, state stamp, how many messages
---      (absent where nothing is known)
+--      and what the caller knows: list stamp, number of the last message, its SHA-1, state stamp, how many messages
+--      (absent if it knows nothing)
 -- -> nil, or { expires, updated, whether it is incomplete (1 or 0), note or '', how many messages there are, items,
---      state (JSON), state stamp, list stamp }:
---      of the items those after the last one known, before which stand as many of the known ones as are missing;
---      or -1 and all of them. It ends behind the items where the known state holds still, and behind the note where all does
+--      state (JSON), state stamp, list stamp }
+--    The items are those after the last known message. The latest of the known messages stand before them and make up the number.
+--    If nothing that is known holds, the number is -1 and the items are all of them. The answer ends after the items if the known
+--    state still holds, and after the note if everything does.
 local session, messages, waiting, now, lifetime, sliding = KEYS[1], KEYS[2], KEYS[3], ARGV[2], ARGV[3], ARGV[4]
 
 local f = redis.call('HMGET', session, 'expires_at', 'updated_at', 'kept_for', 'lifetime', 'own_maximum', 'list_stamp',
@@ -17,8 +18,8 @@ if not sequence or stored < tonumber(count) or awaiting ~= '0' and redis.call('L
     incomplete = '1'
 end
 
--- As a rule the lifetime slides within what the keys are kept for, and common.lua, whose functions Lua makes anew for every call, is
--- not needed. Times of this length compare as text.
+-- Usually the lifetime slides within what the keys are kept for. Then common.lua is not needed, and Lua need not make its functions
+-- anew for the call. Times of 18 characters compare as text.
 local isDone = expires and #expires == 18 and #now == 18 and now < expires and lifetime == ''
 if expires and not isDone and lifetime == f[4] and not f[5] and ARGV[5] == '' and keptFor and #expires == 18 and #now == 18
     and #sliding == 18 and #keptFor == 18 and now < expires and expires <= sliding and sliding <= keptFor then
@@ -37,8 +38,8 @@ if not isDone then
     end
 end
 
--- What is known holds still where nothing but the oldest has gone since, and the last message known is the one of its number: a
--- failover may lose writes, and give their numbers to others.
+-- What the caller knows still holds if only the oldest messages have gone since, and if the last known message is still the one with its
+-- number: a failover may lose writes, and others then get their numbers.
 local kept, items = -1, nil
 if listStamp ~= '' and listStamp == ARGV[6] and sequence then
     local added = sequence - ARGV[7]

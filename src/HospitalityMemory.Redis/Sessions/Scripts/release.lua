@@ -1,4 +1,4 @@
--- Ends a claim on the messages that wait, where it is in force still.
+-- Ends a claim on the waiting messages, if it still holds.
 -- ARGV token
 if redis.call('HGET', session, 'lease_token') == ARGV[1] then
     redis.call('HDEL', session, 'lease_token', 'lease_until', 'lease_count')

@@ -1,16 +1,18 @@
 -- Replaces a session's state if it has the version before, the same creation time and no other guest, and extends the lifetime.
--- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes, whether what goes is kept (1 or 0),
---      created, updated, version before, version, state (JSON), guest ('' for none), stamp (another one in every write of a state),
---      and where they are not '': own lifetime, own maximum, token of the claim on waiting messages that are taken, the last of them,
---      owner that the guest's index has, until which expiry it has it, the guest from whom the session may be taken
--- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } it gets its guest and the index
---    must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, note or '', how many messages
---    went, how many of those that waited were lost, the owner from whom it was taken or '' }, which ends behind those that
---    wait where the expiry is the sliding one, the session was updated at the time that was given, and the rest is 0 or ''
+-- ARGV id, now, lifetime, sliding, maximum, most messages, most weight ('' for any), most bytes,
+--      whether trimmed messages are kept for a summary (1 or 0), created, updated, version before, version, state (JSON),
+--      guest ('' for none), stamp (a new one for every write of a state),
+--      and, absent if all are '': own lifetime, own maximum, token of the claim on waiting messages that are taken, the last of them,
+--      owner that the guest's index has, the latest expiry for which the index is kept long enough,
+--      the guest from whom the session may be taken
+-- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the session gets its guest and the
+--    index must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, note or '', how many
+--    messages were trimmed, how many waiting ones were lost, the owner from whom it was taken or '' }. The answer may end after the number of waiting messages: then the expiry
+--    is the sliding one, the session was updated at the given time, and the rest is 0 or ''.
 local id, now, state, guest = ARGV[1], ARGV[2], ARGV[14], ARGV[15]
 
--- The usual change comes first, and makes no functions that it can do without: the guest is the same, nothing is taken from what
--- waits, all fits, and the lifetime slides within what the keys are kept for. Times of this length compare as text.
+-- The usual change is tried first. It makes no functions that it can do without: the guest is the same, no waiting messages are taken,
+-- everything fits, and the lifetime slides within what the keys are kept for. Times of 18 characters compare as text.
 local function replaceUsual()
     local call, argv, session, sliding, updated = redis.call, ARGV, KEYS[1], ARGV[4], ARGV[11]
     local f = call('HMGET', session, 'expires_at', 'kept_for', 'lifetime', 'own_lifetime', 'own_maximum', 'created_at', 'version', 'sums')
@@ -88,10 +90,10 @@ if isAdopted and owner == '' then
     return { 5 }
 end
 
--- The first write takes memory, so that a full Redis refuses the step whole.
+-- The first write takes memory: a full Redis refuses the whole step here.
 redis.call('HSET', session, 'version', ARGV[13], 'state_stamp', ARGV[16], 'state', state)
 
--- Those that were there when the claim was made stand first.
+-- The messages that were there when the claim was made stand first.
 if token ~= '' then
     local rest = {}
     for i, item in ipairs(redis.call('LRANGE', waiting, 0, -1)) do

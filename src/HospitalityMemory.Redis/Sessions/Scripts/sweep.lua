@@ -1,8 +1,8 @@
--- Looks at sessions that may have expired, and frees those that have. The sorted set knows when a session was to expire at first;
--- one that was used since gets its place anew, so that using it need not touch the set.
+-- Looks at sessions that may have expired, and frees those that have. The sorted set has the expiry at which a session was entered. A use
+-- does not touch the set; this script moves a session that was used since to its new place.
 -- KEYS expiry, sizes, owners, then for each id session, messages, waiting and ids
 -- ARGV now, whether to free them (1 or 0), id, ...
--- -> { sessions that have expired, their bytes, sessions that have not and keep their place, { id, owner or '', ... } of the freed }
+-- -> { how many have expired, their bytes, how many have not and keep their place, { id, owner or '', ... } of the freed }
 expiry, sizes, owners = KEYS[1], KEYS[2], KEYS[3]
 local now, frees = ARGV[1], ARGV[2] == '1'
 
@@ -12,7 +12,7 @@ for i = 3, #ARGV do
     local stored = redis.pcall('HGET', KEYS[key], 'expires_at')
     local isRead, isThere = pcall(isLive, stored, now)
     if isRead and isThere then
-        -- ZREM first: it needs no memory, and Redis lets a script that has written go on, so that a full Redis can be swept.
+        -- ZREM comes first because it needs no memory. Redis lets a script that has written go on, and so a full Redis can be swept.
         if score(stored) ~= score(now) then
             redis.call('ZREM', expiry, id)
             redis.call('ZADD', expiry, score(stored), id)

@@ -1,6 +1,6 @@
--- Put where messages are trimmed or read. An item of the list is what trimming knows of a message, and its JSON:
+-- This part is put where messages are trimmed or read. An item of the list has the facts that trimming needs, and the message's JSON:
 --   sequence group weight flags {...}
--- Flags are s for one that is spared, t for one that starts a turn, - for none. An item that does not look so is the first to go.
+-- Flags are s for a spared message, t for one that starts a turn, - for neither. An item that has another form is the first to go.
 
 local function factsOf(item)
     local sequence, group, weight, flags = string.match(item, '^(%d+) (%d+) (%d+) (%S+) ')
@@ -11,9 +11,9 @@ local function factsOf(item)
     }
 end
 
--- MessageTrimming, restated for a list of which the first messages are read. No member of a group stands more than `span` numbers
--- behind the group's own, so that groups up to a horizon are known whole, and all others are higher.
--- -> the indexes that go, by index, or nil and the bytes of what may not go; false where more of the list must be read
+-- The rules of MessageTrimming, for a list of which the first messages are read. The number of a group's message is at most `span` above
+-- the number of the group. Groups up to a horizon are therefore known whole, and all other groups have higher numbers.
+-- -> a table with the indexes that go as its keys; or nil and the bytes of what may not go; or false if more of the list must be read
 local function choose(s, h, most, newest)
     local facts = h.facts
     local horizon = h.isWhole and math.huge or (#facts > 0 and facts[#facts].sequence - s.span or 0)
@@ -24,7 +24,7 @@ local function choose(s, h, most, newest)
     if s.turn >= 0 then
         stays[s.turn] = true
     end
-    -- The members of a group are its first one's index, and from each the next one's.
+    -- members has the index of each group's first message, following the index of the group's next message.
     local groups, isSorted, following, last = 0, true, {}, {}
     for i = 1, #facts do
         local fact = facts[i]
@@ -73,7 +73,7 @@ local function choose(s, h, most, newest)
         return nil, bytes
     end
 
-    -- On to the first message that is not spared and starts a turn, where there is one.
+    -- Drops further groups up to the first message that is not spared and starts a turn, if there is one.
     local from, turn = 1, 0
     while true do
         while facts[from] and (gone[from] or facts[from].isSpared) do
