@@ -8,7 +8,7 @@ public readonly record struct TrimmedLease(UInt128 Token, DateTimeOffset Until);
 /// <summary>Trimmed messages that a summary is to take in.</summary>
 /// <param name="Info">The session as of the same moment.</param>
 /// <param name="Messages">
-/// The waiting messages, in the order in which they were trimmed. Numbers may not ascend: a result that came late goes with its
+/// The waiting messages, in the order in which they were trimmed. Numbers need not ascend: a late result goes with its
 /// group.
 /// </param>
 public sealed record TrimmedMessages(SessionInfo Info, IReadOnlyList<SessionMessage> Messages);
