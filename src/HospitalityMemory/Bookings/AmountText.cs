@@ -6,8 +6,8 @@ namespace HospitalityMemory;
 
 /// <summary>Reads an amount as a model writes it: a number, or text with separators of thousands and a currency.</summary>
 /// <param name="Amount">The amount; null where it cannot be read.</param>
-/// <param name="Currency">The currency beside it, <c>$</c> for a dollar of whichever country; null for none.</param>
-/// <param name="Problem">Why it cannot be read; null where it can.</param>
+/// <param name="Currency">The currency beside the amount; <c>$</c> for a dollar of an unknown country; null for none.</param>
+/// <param name="Problem">Why the amount cannot be read; null where it can.</param>
 internal readonly partial record struct AmountText(decimal? Amount, string? Currency, string? Problem)
 {
     private const string NoNumber = "must be a number.";
@@ -39,7 +39,9 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
         return Ambiguous(number) ?? (Number(number) is { } amount ? new(amount, currency, null) : Refused(NoNumber));
     }
 
-    /// <summary>What stands around the number; both where both say the same, as <c>$200 USD</c> does.</summary>
+    /// <summary>
+    /// The currency that stands around the number. Where both sides name one, they must agree, as in <c>$200 USD</c>.
+    /// </summary>
     private static string? CurrencyOf(string before, string after)
     {
         var (first, second) = (CurrencyText.CodeOf(before), CurrencyText.CodeOf(after));
@@ -49,7 +51,9 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
             : null;
     }
 
-    /// <summary>The refusal of a number whose three last digits may be thousandths or the end of thousands.</summary>
+    /// <summary>
+    /// Refuses a number such as <c>1.200</c>, whose last three digits may be decimals or the end of a thousand.
+    /// </summary>
     private static AmountText? Ambiguous(string number) => TwoWays().Match(number) is { Success: true } ways
         ? Refused($"can be read in two ways: {ways.Groups["whole"].Value}.{ways.Groups["rest"].Value} or {ways.Groups["whole"].Value}{ways.Groups["rest"].Value}? "
             + "Write it without separators of thousands, with two decimals at most.")
@@ -63,7 +67,9 @@ internal readonly partial record struct AmountText(decimal? Amount, string? Curr
         return decimal.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : null;
     }
 
-    /// <summary>Of a number in groups of three the length of what comes after them: a point or comma, and one or two digits.</summary>
+    /// <summary>
+    /// The length of the decimals of a number in groups of three: the point or comma, and the one or two digits behind it.
+    /// </summary>
     private static int DecimalsLength(string number) => number.LastIndexOfAny(['.', ',']) is var point and >= 0 && number.Length - point <= 3
         ? number.Length - point
         : 0;

@@ -2,11 +2,11 @@ namespace HospitalityMemory;
 
 /// <summary>A booking that a guest made.</summary>
 /// <remarks>
-/// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and each field
-/// is learned from where it is there. What is recorded is checked when it is handed to the memory, not here: texts are
-/// trimmed, and an optional text that is blank or says nothing (<c>n/a</c>) counts as unknown; days and times are of the years 1900 to 2200. A
-/// member that is not required does not cost the booking where it is not allowed (<see cref="BookingProblem"/>). Two bookings are equal where
-/// their members are, lists by reference.
+/// Immutable. Only the id, the city and check-in are required: most real bookings lack some of the rest, and the memory learns
+/// from the fields that are there. A booking is checked when it is handed to the memory, not here. Texts are then trimmed, and an
+/// optional text that is blank or says nothing (<c>n/a</c>) counts as unknown. Days and times must be of the years 1900 to 2200.
+/// An optional member with a value that is not allowed does not cost the booking (<see cref="BookingProblem"/>). Two bookings are
+/// equal where their members are equal; lists are compared by reference.
 /// </remarks>
 public sealed record Booking
 {
@@ -37,7 +37,7 @@ public sealed record Booking
 
     /// <summary>
     /// The IANA id of the property's time zone, such as <c>Europe/Vienna</c>, at most 200 characters; null where unknown. It
-    /// tells on which day of the property's the booking was made. One that the machine does not know counts as UTC.
+    /// decides which day it was at the property when the booking was made. A zone that the machine does not know counts as UTC.
     /// </summary>
     public string? TimeZone
     {
@@ -124,8 +124,8 @@ public sealed record Booking
     public string? PropertyType { get; init; }
 
     /// <summary>
-    /// What the property offers, in any order; empty where unknown. At most 100 of at most 100 characters; of two that
-    /// differ in case, accents, blanks, dots, apostrophes or hyphens alone the first is recorded.
+    /// What the property offers, in any order; empty where unknown. At most 100 names of at most 100 characters. Where two names
+    /// differ only in case, accents, blanks, dots, apostrophes or hyphens, the first is recorded.
     /// </summary>
     public IReadOnlyList<string> Amenities { get; init => field = value ?? []; } = [];
 
@@ -135,8 +135,8 @@ public sealed record Booking
     public decimal? GuestRating { get; init; }
 
     /// <summary>
-    /// What became of it. Only a booking that is <see cref="BookingStatus.Booked"/> teaches, also where it is recorded
-    /// (imported, say) as another. Set to that, it has no <see cref="CancelledAt"/>.
+    /// What became of the booking. Only a booking that is <see cref="BookingStatus.Booked"/> teaches, even where it is recorded
+    /// (imported, say) with another status. Setting that status clears <see cref="CancelledAt"/>.
     /// </summary>
     public BookingStatus Status
     {
@@ -149,8 +149,8 @@ public sealed record Booking
     }
 
     /// <summary>
-    /// When it was cancelled, or the guest was found not to have come; null while it stands, and where unknown. A booking
-    /// that is given a moment is <see cref="BookingStatus.Cancelled"/>, unless it was said to be a no-show.
+    /// When the booking was cancelled, or the guest was found not to have come; null while it stands, and where unknown. Setting
+    /// a moment makes the booking <see cref="BookingStatus.Cancelled"/>, unless it is a no-show already.
     /// </summary>
     public DateTimeOffset? CancelledAt
     {
@@ -163,8 +163,8 @@ public sealed record Booking
     }
 
     /// <summary>
-    /// Where the record came from: the session and the agent that booked, or an import; null where unknown. Recorded again, it stays what
-    /// it was first.
+    /// Where the record came from: the session and the agent that booked, or an import; null where unknown. Recording the booking
+    /// again does not change it.
     /// </summary>
     public Origin? Origin
     {
@@ -173,8 +173,8 @@ public sealed record Booking
     }
 
     /// <summary>
-    /// Whether it teaches, if it is <see cref="BookingStatus.Booked"/>; true by default. A booking that does not stays in the history.
-    /// Recorded again it still does not: only an amendment lets it teach again.
+    /// Whether the booking teaches while it is <see cref="BookingStatus.Booked"/>; true by default. A booking that does not teach
+    /// stays in the history. Recording it again does not change that; only an amendment lets it teach again.
     /// </summary>
     public bool Teaches
     {
@@ -189,17 +189,18 @@ public sealed record Booking
     public StayDates Dates => new(CheckIn, CheckOut >= CheckIn ? CheckOut : null);
 
     /// <summary>
-    /// The price of one night with its currency; null unless both are known and could be recorded, and where nothing was paid.
+    /// The price of one night with its currency; null unless both are known and can be recorded. Null, too, where nothing was
+    /// paid.
     /// </summary>
     public Money? Price =>
         PricePerNight is > 0 and var amount && Currency is { } currency && Money.IsCurrencyCode(currency)
             ? new Money(amount, currency)
             : null;
 
-    /// <summary>Whether it stands.</summary>
+    /// <summary>Whether the booking stands.</summary>
     internal bool IsBooked => _status is BookingStatus.Booked;
 
-    /// <summary>Whether it stands and may teach.</summary>
+    /// <summary>Whether the booking stands and may teach.</summary>
     internal bool MayTeach => IsBooked && Teaches;
 
     /// <summary>
@@ -212,6 +213,6 @@ public sealed record Booking
         init => _sequence = value;
     }
 
-    /// <summary>Gives a booking that nobody else has seen yet its place, which saves a copy of each.</summary>
+    /// <summary>Gives its place to a booking that nobody else has seen yet. Changing it in place saves a copy.</summary>
     internal void AssignSequence(long sequence) => _sequence = sequence;
 }

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// What only some platforms know of a booking, apart from it: bookings that lack all of this are held in less memory.
+/// The members that only some platforms know. They are kept apart, since a booking that lacks all of them then takes less memory.
 /// </summary>
 internal sealed record BookingDetails
 {
@@ -27,9 +27,9 @@ internal sealed record BookingDetails
 
     public bool IsWithheld { get; init; }
 
-    /// <summary>The details to make others of.</summary>
+    /// <summary>The details to start from when one of them is set.</summary>
     public static BookingDetails Of(BookingDetails? details) => details ?? None;
 
-    /// <summary>Null where there are none: two bookings without details are equal, however they came to that.</summary>
+    /// <summary>Null where no detail is set. Two bookings without details are then equal, whatever was set before.</summary>
     public static BookingDetails? OrNone(BookingDetails details) => details == None ? null : details;
 }

@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Reads the fields of a booking that are not needed, as files, forms and models write them. What cannot be read does not cost the
-/// booking: it is told. Thread safe.
+/// Reads the optional fields of a booking, as files, forms and models write them. A value that cannot be read does not cost the
+/// booking: it is reported. Thread safe.
 /// </summary>
 /// <remarks>
-/// A number may be text (<c>"120.50"</c>), with a currency beside it (<c>"200 EUR"</c>), and a count may be <c>2.0</c>. A decimal point
-/// is a point. Days are ISO 8601, with or without a time, moments ISO 8601; without an offset they are UTC. A text that says
-/// nothing (blank) is as if the field were left out. Whether a value is allowed is found out when the booking is recorded.
+/// A number may be text (<c>"120.50"</c>), with a currency beside it (<c>"200 EUR"</c>), and a count may be <c>2.0</c>. The
+/// decimal sign is a point. Days are ISO 8601, with or without a time. Moments are ISO 8601; without an offset they are UTC. A
+/// blank text counts as if the field were left out. Whether a value is allowed is checked when the booking is recorded.
 /// </remarks>
 public static class BookingFields
 {
@@ -78,8 +78,8 @@ public static class BookingFields
     /// <param name="value">A text, a number, null, or for amenities a list of texts.</param>
     /// <param name="problems">Gets what is wrong, where the value cannot be read.</param>
     /// <returns>
-    /// The booking with the field; as it was where the value is null or cannot be read. Of a list of amenities the texts are taken, and what
-    /// else is in it is told.
+    /// The booking with the field; as it was where the value is null or cannot be read. From a list of amenities the texts are
+    /// taken, and everything else in it is reported.
     /// </returns>
     /// <exception cref="ArgumentException">There is no field of that name.</exception>
     public static Booking With(Booking booking, string name, JsonElement value, ICollection<BookingProblem> problems)
@@ -143,7 +143,7 @@ public static class BookingFields
             ? new(make(moment))
             : Reading.Refused("must be a day as yyyy-MM-dd or a time in ISO 8601.");
 
-    /// <summary>A price; the currency beside it is the booking's, unless another is named.</summary>
+    /// <summary>Reads a price. A currency beside it becomes the booking's, unless the booking names another.</summary>
     private static Reading Price(Booking booking, string text, Func<Booking, decimal, Booking> make)
     {
         if (Plain(text) is { } plain)

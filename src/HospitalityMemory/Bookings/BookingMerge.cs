@@ -1,11 +1,11 @@
 namespace HospitalityMemory;
 
-/// <summary>What becomes of a booking that is recorded and is given again.</summary>
+/// <summary>Merges a booking that is recorded already with the same booking when it is given again.</summary>
 internal static class BookingMerge
 {
     /// <summary>
-    /// What is recorded then: what is given, and where that leaves something out, what was recorded. A cancellation stays, and
-    /// the moment of it; to take something away is an amendment of its own.
+    /// What is given wins, and what it leaves out stays as it was recorded. A cancellation stays, with its moment. Only an
+    /// amendment takes something away.
     /// </summary>
     /// <param name="recorded">The booking as it is recorded.</param>
     /// <param name="given">The booking as it was given, checked; a price without a currency is in that of the recorded one.</param>
@@ -14,7 +14,7 @@ internal static class BookingMerge
     {
         var stated = BookingSums.Undo(recorded);
 
-        // A price in another currency leaves nothing of the one that was recorded.
+        // A price in another currency replaces both recorded prices.
         var priced = given.Currency is null || given.Currency == recorded.Currency ? stated : null;
         var merged = given with
         {
@@ -43,7 +43,7 @@ internal static class BookingMerge
         return BookingRules.Complete(WithParty(merged, stated, given), defaultCurrency);
     }
 
-    /// <summary>Who stays. Of guests, adults and children that do not agree, the ones given hold.</summary>
+    /// <summary>Merges who stays. Where guests contradict adults and children, the numbers that were given now win.</summary>
     private static Booking WithParty(Booking merged, Booking recorded, Booking given)
     {
         var party = merged with
@@ -57,7 +57,7 @@ internal static class BookingMerge
             : given.Guests is null ? party with { Guests = null } : party with { Adults = given.Adults, Children = given.Children };
     }
 
-    /// <summary>Whether two bookings say the same. The order of amenities is no content.</summary>
+    /// <summary>Whether two bookings say the same. The order of amenities does not matter.</summary>
     public static bool AreSame(Booking x, Booking y) =>
         // The record compares lists by reference, and every other member by its value.
         HaveSameAmenities(x.Amenities, y.Amenities) && (x with { Amenities = y.Amenities }) == y;
@@ -69,7 +69,7 @@ internal static class BookingMerge
             return false;
         }
 
-        // Nearly always the same order: a set is made only where it is not.
+        // The order is nearly always the same, so a set is rarely made.
         return left.SequenceEqual(right, StringComparer.Ordinal)
             || left.ToHashSet(StringComparer.Ordinal).SetEquals(right);
     }

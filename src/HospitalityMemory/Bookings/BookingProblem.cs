@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>What is wrong with a field of a booking that is not needed, and what was done about it. Immutable.</summary>
+/// <summary>What is wrong with an optional field of a booking, and what was done about it. Immutable.</summary>
 /// <remarks>
-/// Such a field does not cost the booking: it is recorded without it, or with what can be said instead. A problem repeats what
-/// was given: it is for who gave it, and for no log.
+/// Such a field does not cost the booking, which is recorded without it or with another value. A problem repeats what was given:
+/// show it to the caller who gave it, and keep it out of logs.
 /// </remarks>
 public sealed record BookingProblem
 {
@@ -24,7 +24,7 @@ public sealed record BookingProblem
     public override string ToString() => $"{Field} {Problem}. It was {(TakenAs is null ? "dropped" : $"taken as {TakenAs}")}.";
 }
 
-/// <summary>Collects what is wrong with one booking, and costs nothing while nothing is.</summary>
+/// <summary>Collects what is wrong with one booking. It allocates nothing while nothing is wrong.</summary>
 internal struct BookingProblems(string? bookingId)
 {
     private List<BookingProblem>? _found;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HospitalityMemory;
 
 /// <summary>
-/// What a booking must be to be recorded. Id, city, check-in and status must be right, or the booking is refused; what else is
-/// not allowed is dropped or taken for something else, and told (<see cref="OptionalMembers"/>).
+/// What a booking must be to be recorded. A booking with a wrong id, city, check-in or status is refused. Any other wrong value
+/// is dropped or replaced, and reported (<see cref="OptionalMembers"/>).
 /// </summary>
 internal static class BookingRules
 {
@@ -20,11 +20,11 @@ internal static class BookingRules
     public const int MaxYear = 2200;
 
     /// <summary>
-    /// The booking as it was given, but checked, texts trimmed, nothing shared with the caller. A price may still lack its
-    /// currency, which may be recorded already.
+    /// Checks a booking and returns it with texts trimmed and nothing shared with the caller. A price may still lack its
+    /// currency, since the recorded booking may have one.
     /// </summary>
     /// <param name="booking">The booking.</param>
-    /// <param name="problems">Gets what was dropped, or taken for something else.</param>
+    /// <param name="problems">Gets what was dropped or replaced.</param>
     /// <exception cref="ArgumentException">A required member is not allowed; the parameter name is the member's.</exception>
     public static Booking Take(Booking booking, out IReadOnlyList<BookingProblem> problems)
     {
@@ -47,7 +47,7 @@ internal static class BookingRules
         return taken;
     }
 
-    /// <summary>The same of a booking that must be right in every member, as an amendment is made by hand.</summary>
+    /// <summary>Checks a booking of which every member must be right, as an amendment by hand requires.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
     public static Booking Normalize(Booking booking, string defaultCurrency)
     {
@@ -57,15 +57,17 @@ internal static class BookingRules
             : Complete(taken, defaultCurrency);
     }
 
-    /// <summary>What follows from what is given; and a price is in the default currency where it names none.</summary>
+    /// <summary>Fills in what follows from the other members, and the default currency where a price names none.</summary>
     public static Booking Complete(Booking booking, string defaultCurrency) =>
         BookingSums.Complete(HasPrice(booking) && booking.Currency is null ? booking with { Currency = defaultCurrency } : booking);
 
-    /// <summary>Whether there is something that a currency is the currency of.</summary>
+    /// <summary>Whether the booking has a price, and so a use for a currency.</summary>
     public static bool HasPrice(Booking booking) => booking.PricePerNight is not null || booking.TotalPrice is not null;
 
-    /// <summary>Several bookings, each as <see cref="Take"/> takes one.</summary>
-    /// <exception cref="ArgumentException">A required member is not allowed; the message names it, and which booking's it is.</exception>
+    /// <summary>Checks several bookings as <see cref="Take"/> checks one.</summary>
+    /// <exception cref="ArgumentException">
+    /// A required member is not allowed; the message names the member and its booking.
+    /// </exception>
     public static RecordedBooking[] TakeAll(IReadOnlyList<Booking> bookings)
     {
         var taken = new RecordedBooking[bookings.Count];
@@ -95,7 +97,7 @@ internal static class BookingRules
         : throw new ArgumentOutOfRangeException(nameof(rating), rating, $"A rating is {MinRating} to {MaxRating}.");
 
     /// <summary>
-    /// Takes a booking as a profile from elsewhere embeds it: whatever it lacks is no reason to lose it.
+    /// Takes a booking that a profile from elsewhere embeds. What such a booking lacks is no reason to lose it.
     /// </summary>
     public static Booking Adopt(Booking booking, string defaultCurrency) => Complete(booking, defaultCurrency) with
     {
@@ -106,7 +108,7 @@ internal static class BookingRules
 
     public static string YearProblem(int year) => string.Create(CultureInfo.InvariantCulture, $"is in the year {year}; {MinYear} to {MaxYear} are allowed");
 
-    /// <summary>What is wrong with a text that is trimmed; null for nothing.</summary>
+    /// <summary>What is wrong with a trimmed text; null for nothing.</summary>
     public static string? TextProblem(string text, int maxLength) => text.Length > maxLength
         ? string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maxLength} are allowed")
         : Identifier.TextProblem(text) is { } problem ? $"{problem}, which is not allowed" : null;
@@ -121,7 +123,7 @@ internal static class BookingRules
         return problem is null ? city : throw Refuse("booking.City", problem);
     }
 
-    /// <summary>What is wrong with one of several bookings, in the same words.</summary>
+    /// <summary>The same error for one of several bookings, with its place among them.</summary>
     private static ArgumentException At(string place, ArgumentException exception)
     {
         var member = exception.ParamName is { } name && name.StartsWith("booking.", StringComparison.Ordinal) ? name["booking".Length..] : "";

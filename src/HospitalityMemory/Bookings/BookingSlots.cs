@@ -4,12 +4,12 @@ namespace HospitalityMemory;
 
 /// <summary>What the conversation has established of the stay that the guest wants.</summary>
 /// <remarks>
-/// Immutable. As the argument of an update, a slot that is null (and an extra that is absent) is left as it stands.
+/// Immutable. In an update, a slot that is null and an extra that is absent stay as they are.
 /// </remarks>
 public sealed record BookingSlots
 {
-    // Sessions hold many, so that slots are as small as they can be: a nullable of each would take twice the bytes of its value.
-    // Days are numbered from 1, and 0 is null. Of the counts null is 0, and 0 the smallest number, which no count can be.
+    // Sessions hold many slots, which are therefore packed: a nullable takes twice the bytes of its value. Days are numbered from
+    // 1, and 0 stands for null. In a count 0 stands for null, and the smallest int stands for 0, as no count can be that small.
     private readonly int _checkIn;
     private readonly int _checkOut;
     private readonly int _nights;
@@ -39,8 +39,8 @@ public sealed record BookingSlots
     }
 
     /// <summary>
-    /// How many nights the guest has said, 1 to 1,000; null where they gave days alone. With check-in they give check-out, which
-    /// follows them when check-in moves; a new check-out changes them.
+    /// How many nights the guest has said, 1 to 1,000; null where the guest gave days alone. Check-in and the nights give
+    /// check-out, which moves with check-in. A new check-out changes the nights.
     /// </summary>
     public int? NumberOfNights
     {
@@ -66,8 +66,8 @@ public sealed record BookingSlots
     public string? BudgetCurrency { get; init; }
 
     /// <summary>
-    /// The slots of which the guest has said that they do not matter. They have no value, and count as answered. As the argument
-    /// of an update they are opened, those that it gives a value excepted; a value closes a slot again.
+    /// The slots that the guest said do not matter. An open slot has no value and counts as answered. An update opens the slots
+    /// named here, except those that it gives a value; a value closes a slot again.
     /// </summary>
     public OpenSlots Open
     {
@@ -82,8 +82,8 @@ public sealed record BookingSlots
     public JsonFields Extras { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>
-    /// The names of the slots that are still to be asked: city, check_in_date, check_out_date, number_of_guests and
-    /// budget, as far as they are null and not open, in that order. Check-out is not, where the number of nights is known.
+    /// The names of the slots that are still to be asked, in this order: city, check_in_date, check_out_date, number_of_guests
+    /// and budget. A slot that has a value or is open is left out, and so is check-out where the number of nights is known.
     /// </summary>
     public IReadOnlyList<string> MissingSlots
     {

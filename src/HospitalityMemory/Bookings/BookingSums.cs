@@ -3,11 +3,12 @@ using System.Globalization;
 namespace HospitalityMemory;
 
 /// <summary>
-/// What two members of a booking say of a third: the party is adults and children, the price of a night is the total by the nights.
+/// Members of a booking that follow from two others: guests are adults and children, and the price of a night is the total
+/// divided by the nights.
 /// </summary>
 internal static class BookingSums
 {
-    /// <summary>A price is told to this many decimals, as currencies are.</summary>
+    /// <summary>Prices are rounded to this many decimals.</summary>
     private const int Decimals = 2;
 
     /// <summary>A party in words, such as <c>2 adults and 1 child</c>.</summary>
@@ -15,21 +16,23 @@ internal static class BookingSums
         CultureInfo.InvariantCulture,
         $"{adults} {(adults is 1 ? "adult" : "adults")} and {children} {(children is 1 ? "child" : "children")}");
 
-    /// <summary>Fills in what is not given and follows from what is.</summary>
+    /// <summary>Fills in the guests and the price of a night where they were not given and follow from other members.</summary>
     public static Booking Complete(Booking booking)
     {
         var (guests, price) = (booking.Guests ?? PartyOf(booking), booking.PricePerNight ?? NightlyOf(booking));
         return guests == booking.Guests && price == booking.PricePerNight ? booking : booking with { Guests = guests, PricePerNight = price };
     }
 
-    /// <summary>The booking without what follows from the rest of it, whether it was given or filled in.</summary>
+    /// <summary>
+    /// Takes out the guests and the price of a night where they equal what follows, whether given or filled in.
+    /// </summary>
     public static Booking Undo(Booking booking)
     {
         var (guests, price) = (booking.Guests == PartyOf(booking) ? null : booking.Guests, booking.PricePerNight == NightlyOf(booking) ? null : booking.PricePerNight);
         return guests == booking.Guests && price == booking.PricePerNight ? booking : booking with { Guests = guests, PricePerNight = price };
     }
 
-    /// <summary>What followed from the booking before follows again from the booking after, unless it was changed itself.</summary>
+    /// <summary>After a change, computes again what followed from other members before it, unless the change set it.</summary>
     public static Booking Follow(Booking before, Booking after)
     {
         var (guests, price) = (after.Guests, after.PricePerNight);
@@ -47,13 +50,14 @@ internal static class BookingSums
     }
 
     /// <summary>
-    /// Whether the guests are other than adults and children together, or, where one of these is unknown, fewer than the other.
+    /// Whether the guests differ from adults and children together. Where adults or children are unknown, whether the guests are
+    /// fewer than the known ones.
     /// </summary>
     public static bool Contradicts(int? guests, int? adults, int? children) => adults is not null && children is not null
         ? guests is not null && guests != adults + children
         : guests < (adults ?? children);
 
-    /// <summary>Adults and children together; null where no adults are known, or as many as may not be.</summary>
+    /// <summary>Adults and children together; null where no adults are known, or where the sum is not allowed.</summary>
     public static int? PartyOf(int? adults, int? children) =>
         adults + (children ?? 0) is >= 1 and <= BookingRules.MaxGuests and var guests ? guests : null;
 

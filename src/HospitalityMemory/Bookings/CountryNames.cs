@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 /// <summary>Countries and territories: the codes of ISO 3166-1 and the English names that people write.</summary>
 internal static class CountryNames
 {
-    // The code of two letters, that of three, and names, each after a bar.
+    // Each line has the code of two letters, the code of three, and the names, with bars between them.
     private static readonly string[] Lines =
     [
         "AD|AND|Andorra", "AE|ARE|United Arab Emirates|UAE|Emirates", "AF|AFG|Afghanistan", "AG|ATG|Antigua and Barbuda|Antigua & Barbuda", "AI|AIA|Anguilla",
@@ -58,7 +58,7 @@ internal static class CountryNames
         "WS|WSM|Samoa", "XK|XKX|Kosovo", "YE|YEM|Yemen", "YT|MYT|Mayotte", "ZA|ZAF|South Africa|RSA", "ZM|ZMB|Zambia", "ZW|ZWE|Zimbabwe",
     ];
 
-    /// <summary>Each country: the code of two letters first, then everything else that it is called.</summary>
+    /// <summary>Each country: the code of two letters first, then every other name.</summary>
     public static IEnumerable<string[]> Groups => Lines.Select(static line => line.Split('|'));
 
     private static readonly FrozenDictionary<string, string> NamesOfCodes = Groups
@@ -68,6 +68,6 @@ internal static class CountryNames
     /// <summary>A country as people say it: the English name for a code of ISO 3166-1, everything else as it is.</summary>
     public static string Spoken(string country) => NamesOfCodes.GetValueOrDefault(country, country);
 
-    /// <summary>Whether the key of a country is its code; else it is a name that no country in the list has.</summary>
+    /// <summary>Whether the key of a country is its code. A key that is no code is a name that the list does not have.</summary>
     public static bool IsCode(string key) => key.Length is 2 && char.IsAsciiLetterUpper(key[0]);
 }

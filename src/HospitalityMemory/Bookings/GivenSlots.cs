@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HospitalityMemory;
 
-/// <summary>The members of an agent's JSON by their names, before they are read. Immutable; needs the JSON no longer.</summary>
+/// <summary>
+/// The members of an agent's JSON by name, before their values are read. Immutable; a copy, independent of the JSON.
+/// </summary>
 internal sealed class GivenSlots
 {
     private GivenSlots(OrderedDictionary<string, JsonElement> values, SlotSynonyms synonyms, bool hasTooManyExtras)
@@ -12,12 +14,14 @@ internal sealed class GivenSlots
         HasTooManyExtras = hasTooManyExtras;
     }
 
-    /// <summary>What was given; slots by their own names stand under those, all else as it was written. None is null.</summary>
+    /// <summary>
+    /// What was given. Slots stand under their own names, all else under the name as it was written. No value is null.
+    /// </summary>
     public OrderedDictionary<string, JsonElement> Values { get; }
 
     public SlotSynonyms Synonyms { get; }
 
-    /// <summary>Whether there were more extras than a session can hold, whatever it holds; the rest of them is left out.</summary>
+    /// <summary>Whether there were more extras than any session can hold. The extras beyond that are left out.</summary>
     public bool HasTooManyExtras { get; }
 
     /// <param name="json">An object; null values are left out.</param>
@@ -31,12 +35,12 @@ internal sealed class GivenSlots
             throw new ArgumentException($"Slots are a JSON object; this is {json.ValueKind}.", parameterName);
         }
 
-        // Of two members of one name the later wins, as in any JSON object: the earlier is not even looked at.
+        // Where a name occurs twice, the later member wins, as in any JSON object. The earlier one is not read.
         var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
         var (extras, hasTooMany) = (0, false);
         foreach (var property in JsonText.Repaired(json).EnumerateObject())
         {
-            // Names of such a length are no slot's, and are not to be compared with all of them.
+            // A name of this length is no slot's. Comparing it with all of them would only cost time.
             var isShort = property.Name.Length <= SlotRules.MaxExtraNameLength;
             var name = isShort ? SlotSynonyms.OwnName(property.Name) ?? property.Name : property.Name;
             var isKnown = isShort && synonyms.SlotOf(name) is not null;

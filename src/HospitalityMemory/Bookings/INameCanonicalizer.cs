@@ -1,12 +1,12 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Says which names of a host's are the same, beyond what <see cref="NameRules"/> knows: from the host's own list of places,
-/// say. Registered in the container, where the memory has a key under that key; singleton.
+/// Says which of the host's names mean the same, beyond what <see cref="NameRules"/> knows. It may use the host's own list of
+/// places, for example. Register it in the container as a singleton, under the memory's service key where the memory has one.
 /// </summary>
 /// <remarks>
-/// Must be thread safe, fast, and a function: the same name gets the same answer as long as the process runs, as answers are
-/// kept. Preferences that were computed do not change when the answer does.
+/// It must be thread safe and fast, and must give the same answer for a name as long as the process runs, since answers are kept.
+/// Preferences that were computed do not change when the answer does.
 /// </remarks>
 public interface INameCanonicalizer
 {

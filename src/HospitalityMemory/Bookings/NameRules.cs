@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory;
 
 /// <summary>
-/// When two names are the same: the one rule by which bookings, searches, wishes, properties and the market are compared. Immutable
-/// and thread safe; a singleton of the memory's.
+/// Decides when two names are the same. Bookings, searches, wishes, properties and the market are all compared by this one rule.
+/// Immutable and thread safe; a singleton of the memory's.
 /// </summary>
 /// <remarks>
 /// <para>Case, accents, blanks, dots, commas, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
@@ -15,7 +15,7 @@ namespace HospitalityMemory;
 /// </remarks>
 public sealed class NameRules
 {
-    /// <summary>So many spellings of a kind are kept with their keys.</summary>
+    /// <summary>How many spellings of each kind are kept with their keys.</summary>
     private const int SpellingsKept = 8_192;
 
     private static readonly int Kinds = Enum.GetValues<NameKind>().Length;
@@ -92,17 +92,21 @@ public sealed class NameRules
     /// <param name="kind">What they are of.</param>
     /// <param name="x">A name.</param>
     /// <param name="y">Another one.</param>
-    /// <returns>True where they are. Of cities that name a country (<c>Birmingham (GB)</c>) both must be in one.</returns>
+    /// <returns>
+    /// True where they are. Where both cities name a country (<c>Birmingham (GB)</c>), the countries must be the same too.
+    /// </returns>
     public bool IsSame(NameKind kind, string? x, string? y) => kind is NameKind.City
         ? IsSameCity(x, country: null, y, otherCountry: null)
         : KeyOf(kind, x) is { } key && key == KeyOf(kind, y);
 
-    /// <summary>Whether two cities are the same, as far as it is known: one without a country may be any of its name.</summary>
+    /// <summary>
+    /// Whether two cities are the same, as far as it is known. A city without a country may be any city of its name.
+    /// </summary>
     /// <param name="city">A city.</param>
     /// <param name="country">Its country; null where unknown.</param>
     /// <param name="otherCity">Another city.</param>
     /// <param name="otherCountry">Its country; null where unknown.</param>
-    /// <returns>True where the names are the same, and the countries or one of them unknown.</returns>
+    /// <returns>True where the names are the same, and the countries are the same or one of them is unknown.</returns>
     public bool IsSameCity(string? city, string? country, string? otherCity, string? otherCountry)
     {
         if (PlaceOf(city, country) is not { Name: { } name } place)
@@ -114,7 +118,7 @@ public sealed class NameRules
         return name == other.Name && (place.Country is null || other.Country is null || place.Country == other.Country);
     }
 
-    /// <summary>A city by the keys of its name and its country. <c>Birmingham (GB)</c> names its country itself.</summary>
+    /// <summary>The keys of a city and its country. <c>Birmingham (GB)</c> names its country itself.</summary>
     internal CityKey PlaceOf(string? city, string? country)
     {
         if (city is null)
@@ -128,7 +132,9 @@ public sealed class NameRules
             : new(KeyOf(NameKind.City, city), known);
     }
 
-    /// <summary>A city that names its country as the memory itself does where a guest has several of a name.</summary>
+    /// <summary>
+    /// Splits <c>Birmingham (GB)</c>. The memory itself writes cities so where a guest has several of one name.
+    /// </summary>
     internal bool TrySplit(string city, [NotNullWhen(true)] out string? name, [NotNullWhen(true)] out string? country)
     {
         (name, country) = (null, null);
@@ -156,14 +162,14 @@ public sealed class NameRules
     }
 }
 
-/// <summary>A city as it is compared.</summary>
-/// <param name="Name">The key of its name; null where that says nothing.</param>
+/// <summary>A city in the form in which cities are compared.</summary>
+/// <param name="Name">The key of its name; null where the name says nothing.</param>
 /// <param name="Country">The key of its country; null where unknown.</param>
 internal readonly record struct CityKey(string? Name, string? Country)
 {
-    /// <summary>The one text that tells a city from all others.</summary>
+    /// <summary>One text that differs from that of every other city.</summary>
     public string? Text => Name is null || Country is null ? Name : $"{Name}|{Country}";
 
-    /// <summary>What <see cref="Text"/> is of.</summary>
+    /// <summary>The city of a <see cref="Text"/>.</summary>
     public static CityKey Parse(string text) => text.LastIndexOf('|') is > 0 and var end ? new(text[..end], text[(end + 1)..]) : new(text, null);
 }

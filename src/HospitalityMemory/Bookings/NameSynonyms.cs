@@ -14,7 +14,7 @@ internal sealed class NameSynonyms
 
     private NameSynonyms(FrozenDictionary<string, string> keys) => _keys = keys;
 
-    /// <summary>The built-in ones of a kind, and what a host changes of them.</summary>
+    /// <summary>The built-in synonyms of a kind, with the host's changes.</summary>
     public static NameSynonyms Of(NameKind kind, NameSynonymOptions options)
     {
         var (builtIn, changes) = kind switch
@@ -28,7 +28,7 @@ internal sealed class NameSynonyms
         return changes.Count is 0 ? new(builtIn) : new(With(builtIn, changes));
     }
 
-    /// <summary>The key of a folded name: what it stands for, or itself.</summary>
+    /// <summary>The key of a folded name: the name that it stands for, or itself.</summary>
     public string KeyOf(string folded) => _keys.GetValueOrDefault(folded, folded);
 
     public bool TryFind(string folded, [NotNullWhen(true)] out string? key) => _keys.TryGetValue(folded, out key);
@@ -36,7 +36,7 @@ internal sealed class NameSynonyms
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string name) => name.Length <= BookingRules.MaxTextLength && !SlotWords.IsNoName(name);
 
-    /// <summary>Whether one name may stand for another, or where that is empty for itself.</summary>
+    /// <summary>Whether a name may stand for another. With an empty target it stands for itself.</summary>
     public static bool MayStandFor(string name, string? target) => IsName(name) && (string.IsNullOrEmpty(target) || IsName(target));
 
     private static Dictionary<string, string> TargetsOf(IDictionary<string, string> changes)
@@ -65,8 +65,8 @@ internal sealed class NameSynonyms
 
         return keys.ToFrozenDictionary(StringComparer.Ordinal);
 
-        // What a host says of a name counts more than what is built in; an empty text ends the way. Names that stand for each
-        // other in a circle all have the first of them (ordinal) as their key.
+        // The host's synonyms win over the built-in ones. An empty target ends the chain. Names that stand for each other in a
+        // circle all get the first of them (ordinal) as their key.
         string Follow(string name)
         {
             var way = new List<string>();

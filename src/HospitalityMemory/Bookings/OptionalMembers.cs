@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace HospitalityMemory;
 
-/// <summary>What becomes of the members of a booking that are not required: what is not allowed is dropped or taken for something else.</summary>
+/// <summary>Drops or replaces the values of optional members that are not allowed.</summary>
 internal static class OptionalMembers
 {
-    /// <summary>The booking with what of it may be recorded.</summary>
+    /// <summary>The booking with the values that may be recorded.</summary>
     public static Booking Take(Booking booking, string city, ref BookingProblems problems)
     {
         var party = Party(booking, ref problems);
@@ -50,7 +50,7 @@ internal static class OptionalMembers
         return Kept(booking.CheckOut, "check_out", problem, ref problems);
     }
 
-    /// <summary>Who stays. Where guests contradict adults and children, these hold, as they say more.</summary>
+    /// <summary>Who stays. Where guests contradict adults and children, adults and children win, as they say more.</summary>
     private static (int? Guests, int? Adults, int? Children) Party(Booking booking, ref BookingProblems problems)
     {
         var guests = Count(booking.Guests, 1, BookingRules.MaxGuests, "guests", ref problems);
@@ -66,7 +66,10 @@ internal static class OptionalMembers
         return (together, adults, children);
     }
 
-    /// <summary>The prices with their currency. A price in none that is known says nothing, least of all one in the default currency.</summary>
+    /// <summary>
+    /// The prices with their currency. A price in an unknown currency is dropped: it says nothing, and it is not an amount of the
+    /// default currency.
+    /// </summary>
     private static (decimal? PerNight, decimal? Total, string? Currency) Prices(Booking booking, ref BookingProblems problems)
     {
         if (!BookingRules.HasPrice(booking))

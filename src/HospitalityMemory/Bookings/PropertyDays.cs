@@ -5,15 +5,15 @@ namespace HospitalityMemory;
 /// <summary>The days of the property's own calendar.</summary>
 internal static class PropertyDays
 {
-    /// <summary>More than there are; what a host makes up beyond that is looked up each time.</summary>
+    /// <summary>More than there are time zones. Ids that a host makes up beyond that are looked up each time.</summary>
     private const int MaxZones = 1_000;
 
-    // Also the ones that the machine does not know, as looking for them reads files.
+    // Ids that the machine does not know are kept too, as looking for them reads files.
     private static readonly ConcurrentDictionary<string, TimeZoneInfo> Zones = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// How many days before check-in a booking was made, by the property's calendar where its time zone is known, else by UTC; at
-    /// least 0. Null where it is not known when it was made.
+    /// How many days before check-in a booking was made, at least 0. Days are the property's where its time zone is known, else
+    /// UTC's. Null where it is not known when the booking was made.
     /// </summary>
     public static int? LeadTimeOf(Booking booking) => booking.BookedAt is { } bookedAt
         ? Math.Max(0, booking.CheckIn.DayNumber - DayOf(bookedAt, booking.TimeZone).DayNumber)

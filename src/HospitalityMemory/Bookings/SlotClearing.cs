@@ -1,13 +1,13 @@
 namespace HospitalityMemory;
 
-/// <summary>Takes slots out.</summary>
+/// <summary>Removes slots.</summary>
 internal static class SlotClearing
 {
     /// <summary>The slots without some of them.</summary>
     /// <param name="slots">The slots.</param>
     /// <param name="names">
-    /// Names of slots or extras; one that is open is open no more. Without its budget the currency of a budget stays. Without
-    /// check-in a stay of so many nights has no check-out, and without check-out no nights.
+    /// Names of slots or extras; an open slot is closed. Clearing the budget keeps its currency. Where the nights are set,
+    /// clearing check-in clears check-out too, and clearing check-out clears the nights.
     /// </param>
     /// <returns>What is left; the same instance where none of them is set.</returns>
     public static BookingSlots Clear(BookingSlots slots, IReadOnlyList<string> names)
@@ -15,7 +15,8 @@ internal static class SlotClearing
         var draft = SlotDraft.Of(slots);
         if (names.Contains(SlotNames.NumberOfNights))
         {
-            // The nights first, so that it does not matter in which order the names are.
+            // The nights go first, which makes the order of the names irrelevant: clearing check-in clears check-out only where
+            // nights are set.
             draft.NumberOfNights = null;
         }
 

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Booking slots while they are merged. It lives on the stack, and only what comes of it is an object.</summary>
+/// <summary>Booking slots while they are merged. The draft lives on the stack; only the result is an object.</summary>
 internal struct SlotDraft
 {
     public string? City;
@@ -27,7 +27,7 @@ internal struct SlotDraft
     };
 
     /// <summary>The slots as they are now.</summary>
-    /// <param name="before">Slots that are there, which are returned where they are the same.</param>
+    /// <param name="before">The slots before the merge, which are returned where nothing has changed.</param>
     public readonly BookingSlots ToSlots(BookingSlots before) => IsSame(before) ? before : new()
     {
         City = City,

@@ -24,7 +24,7 @@ public static class SlotNames
     /// <summary>The currency of the budget.</summary>
     public const string BudgetCurrency = "budget_currency";
 
-    /// <summary>In stored JSON the slots that do not matter; no slot by itself.</summary>
+    /// <summary>The name of the open slots in stored JSON; it is no slot itself.</summary>
     internal const string Open = "open_slots";
 
     internal static IReadOnlyList<string> All { get; } =

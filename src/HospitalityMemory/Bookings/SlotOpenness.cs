@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Which slots are open, and that none is open and has a value.</summary>
+/// <summary>Which slots are open. No open slot has a value.</summary>
 internal static class SlotOpenness
 {
     public const OpenSlots All =
@@ -15,7 +15,7 @@ internal static class SlotOpenness
         (SlotNames.Budget, OpenSlots.Budget),
     ];
 
-    /// <summary>The slot of a name. How long the stay is, is open where the day of check-out is.</summary>
+    /// <summary>The slot of a name. The number of nights is open where the day of check-out is.</summary>
     /// <returns>None for a name whose slot cannot be open.</returns>
     public static OpenSlots Named(string name) =>
         name is SlotNames.NumberOfNights ? OpenSlots.CheckOutDate : Array.Find(Names, known => known.Name == name).Slot;
@@ -23,7 +23,7 @@ internal static class SlotOpenness
     /// <summary>The names of some slots, in the order in which they are asked.</summary>
     public static IEnumerable<string> NamesOf(OpenSlots slots) => Names.Where(known => slots.HasFlag(known.Slot)).Select(known => known.Name);
 
-    /// <summary>The slots that have a value. How many nights it is says when check-out is, once check-in is known.</summary>
+    /// <summary>The slots that have a value. Once check-in is known, the number of nights gives check-out a value.</summary>
     public static OpenSlots Filled(in SlotDraft slots) =>
         (slots.City is null ? OpenSlots.None : OpenSlots.City)
         | (slots.CheckInDate is null ? OpenSlots.None : OpenSlots.CheckInDate)
@@ -31,9 +31,11 @@ internal static class SlotOpenness
         | (slots.NumberOfGuests is null ? OpenSlots.None : OpenSlots.NumberOfGuests)
         | (slots.Budget is null ? OpenSlots.None : OpenSlots.Budget);
 
-    /// <summary>Slots that were set by hand: one that was opened loses its value, unless that was set too.</summary>
-    /// <param name="before">What was there.</param>
-    /// <param name="after">What is to be.</param>
+    /// <summary>
+    /// Settles slots that were set by hand. A slot that was opened loses its value, unless the value was set too.
+    /// </summary>
+    /// <param name="before">The slots before.</param>
+    /// <param name="after">The slots as they were set.</param>
     public static void Settle(BookingSlots before, ref SlotDraft after)
     {
         if (after.Open is OpenSlots.None)
@@ -52,7 +54,7 @@ internal static class SlotOpenness
         CloseFilled(ref after);
     }
 
-    /// <summary>Leaves those open that have no value.</summary>
+    /// <summary>Closes the open slots that have a value.</summary>
     public static void CloseFilled(ref SlotDraft slots)
     {
         if (slots.Open is not OpenSlots.None)
@@ -61,7 +63,7 @@ internal static class SlotOpenness
         }
     }
 
-    /// <summary>Takes some values away.</summary>
+    /// <summary>Removes the values of some slots.</summary>
     public static void Clear(ref SlotDraft slots, OpenSlots values)
     {
         if (values is OpenSlots.None)

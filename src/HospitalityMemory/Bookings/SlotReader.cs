@@ -3,18 +3,20 @@ using System.Text.Json;
 
 namespace HospitalityMemory;
 
-/// <summary>What an agent's JSON says, to be merged into the slots that are there.</summary>
+/// <summary>What an agent's JSON says, before it is merged into the current slots.</summary>
 /// <param name="Slots">What could be read.</param>
-/// <param name="Errors">Every slot that could not; null for none.</param>
-/// <param name="Extras">The names that are no slot's.</param>
+/// <param name="Errors">An error for every slot that could not be read; null for none.</param>
+/// <param name="Extras">The names that belong to no slot.</param>
 internal readonly record struct ReadSlots(BookingSlots Slots, IReadOnlyList<SlotError>? Errors, IReadOnlyList<string> Extras);
 
 /// <summary>
-/// Reads slots from an agent's JSON: lenient about how a name or a value is written, strict about what it says. One of them
-/// reads once.
+/// Reads slots from an agent's JSON: lenient about how a name or a value is written, strict about what it says. A reader is used
+/// once.
 /// </summary>
 /// <param name="given">The JSON.</param>
-/// <param name="current">The slots that are there: their extras keep their names, whatever those mean elsewhere.</param>
+/// <param name="current">
+/// The current slots. The names of their extras stay extras, even where another session reads them as slots.
+/// </param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal ref struct SlotReader(GivenSlots given, BookingSlots current, string defaultCurrency)
 {
@@ -42,8 +44,8 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
     }
 
     /// <summary>
-    /// The value of a slot: that under its own name, else under the first of its synonyms. A synonym beside it is left an extra,
-    /// as it says something else; where it says the same it goes.
+    /// The value of a slot: the one under its own name, else the one under the first of its synonyms. Another synonym with the
+    /// same value is dropped; one with a different value stays as an extra.
     /// </summary>
     private readonly JsonElement? Take(string slot)
     {
@@ -75,7 +77,9 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         return taken;
     }
 
-    /// <summary>Adults, and the children who come with them; where either cannot be counted, that which cannot.</summary>
+    /// <summary>
+    /// The sum of adults and children. Where one of the two cannot be counted, its own value, which is then refused.
+    /// </summary>
     private readonly JsonElement WithChildren(JsonElement adults)
     {
         if (SlotValues.Count(adults, ofNights: false) is not { } older)
@@ -163,7 +167,8 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
     {
         var (amount, currency, problem) = AmountText.Read(value);
 
-        // What a merge would refuse is refused here where a currency would be left behind without its amount.
+        // An amount that a merge would refuse is refused here already, since the merge would drop the amount and keep the
+        // currency.
         problem ??= currency is null ? null : SlotRules.BudgetProblem(amount);
         if (problem is not null)
         {
@@ -195,7 +200,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
 
         if (said is not null && said != code)
         {
-            // Which of the two is meant, nobody but the guest knows; the amount is worth nothing without.
+            // Only the guest knows which currency is meant, and an amount without its currency is worth nothing.
             RefuseBudget(
                 "is given in one currency, and budget_currency is another. Which is meant?",
                 "is not the currency that budget is given in. Which is meant?");
@@ -204,7 +209,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
 
         if (!Money.IsCurrencyCode(code) && _slots.Budget is not null)
         {
-            // The amount beside it is in that currency, whichever is meant: in the default one it would be another.
+            // The amount is in the unknown currency. Kept without it, it would become an amount of the default currency.
             RefuseBudget("is in a currency that is not known; budget_currency says which are.", $"must be {Money.CodeRule}.");
             return;
         }
@@ -226,7 +231,9 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         _slots = _slots with { Budget = null, BudgetCurrency = null };
     }
 
-    /// <summary>Whether the budget was given with a dollar sign alone, which any dollar beside it makes clear.</summary>
+    /// <summary>
+    /// Whether the budget was given with a dollar sign alone. A dollar currency beside it then says which dollar.
+    /// </summary>
     private readonly bool SaysDollarsOnly()
     {
         foreach (var name in _taken)
@@ -245,7 +252,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
         var names = new List<string>();
         foreach (var (name, value) in given.Values)
         {
-            // Of too many, which of the new ones are to be kept would be chance.
+            // Where there are too many extras, no new one is taken: which of them to keep would be chance.
             if (_taken.Contains(name) || (given.HasTooManyExtras && !current.Extras.Contains(name)))
             {
                 continue;

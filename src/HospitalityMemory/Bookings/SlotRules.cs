@@ -2,29 +2,29 @@ using System.Globalization;
 
 namespace HospitalityMemory;
 
-/// <summary>What booking slots may hold, and how an update is merged into those that are there.</summary>
+/// <summary>What booking slots may hold, and how an update is merged into the current slots.</summary>
 internal static class SlotRules
 {
     public const int MaxExtras = 64;
 
-    /// <summary>What an error is called that is of no single extra.</summary>
+    /// <summary>The name in an error that concerns the extras as a whole.</summary>
     public const string ExtrasName = "extras";
 
     public const int MaxExtraNameLength = 64;
 
     public static string ExtrasProblem { get; } = string.Create(CultureInfo.InvariantCulture, $"must be at most {MaxExtras}.");
 
-    /// <summary>The earliest day that is not over everywhere on earth: the date at UTC-12.</summary>
+    /// <summary>The earliest day that has not ended everywhere on earth: the date at UTC-12.</summary>
     public static DateOnly EarliestDate(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime.AddHours(-12));
 
     /// <summary>Merges an update field by field.</summary>
-    /// <param name="current">What is there.</param>
-    /// <param name="changes">What is to be set; null leaves a slot as it stands.</param>
+    /// <param name="current">The current slots.</param>
+    /// <param name="changes">The values to set; null leaves a slot as it is.</param>
     /// <param name="earliest">The earliest day that a date may be changed to.</param>
     /// <param name="defaultCurrency">The currency of a budget that states none, where none is set.</param>
-    /// <param name="earlierErrors">What was wrong before there was anything to merge; null for nothing.</param>
+    /// <param name="earlierErrors">The errors found before the merge; null for none.</param>
     /// <returns>The merged slots; <paramref name="current"/> itself where nothing changes.</returns>
-    /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
+    /// <exception cref="SlotValidationException">Something is not allowed; the exception names all of it.</exception>
     public static BookingSlots Merge(
         BookingSlots current,
         BookingSlots changes,
@@ -38,13 +38,13 @@ internal static class SlotRules
         return merged;
     }
 
-    /// <summary>Merges an update field by field, as far as it is allowed.</summary>
-    /// <param name="current">What is there.</param>
-    /// <param name="changes">What is to be set; null leaves a slot as it stands.</param>
+    /// <summary>Merges an update field by field and leaves out what is not allowed.</summary>
+    /// <param name="current">The current slots.</param>
+    /// <param name="changes">The values to set; null leaves a slot as it is.</param>
     /// <param name="earliest">The earliest day that a date may be changed to.</param>
     /// <param name="defaultCurrency">The currency of a budget that states none, where none is set.</param>
-    /// <param name="errors">Gets all that is not allowed, beside what is in it.</param>
-    /// <returns>The merged slots without what is not allowed; <paramref name="current"/> itself where nothing changes.</returns>
+    /// <param name="errors">Holds the errors found before; gets an error for everything that is not allowed.</param>
+    /// <returns>The merged slots; <paramref name="current"/> itself where nothing changes.</returns>
     public static BookingSlots MergeAllowed(
         BookingSlots current, BookingSlots changes, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
@@ -64,18 +64,19 @@ internal static class SlotRules
                 rest = Without(current, rest, error.Slot);
             }
 
-            // Every error names something that was given. If one did not, trying again would not help.
+            // Every error should name something that was given. Where none does, a second try could not succeed, so the update is
+            // dropped.
             changes = rest == changes ? BookingSlots.Empty : rest;
         }
     }
 
-    /// <summary>Checks what replaces the slots that are there, and completes it as a merge would.</summary>
-    /// <param name="before">What is there.</param>
-    /// <param name="after">What replaces it.</param>
+    /// <summary>Checks slots that replace the current ones, and completes them as a merge would.</summary>
+    /// <param name="before">The current slots.</param>
+    /// <param name="after">The slots that replace them.</param>
     /// <param name="earliest">The earliest day that a date may be changed to.</param>
     /// <param name="defaultCurrency">The currency of a budget that states none.</param>
     /// <returns>The checked slots; <paramref name="before"/> itself where nothing changes.</returns>
-    /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
+    /// <exception cref="SlotValidationException">Something is not allowed; the exception names all of it.</exception>
     public static BookingSlots Replace(BookingSlots before, BookingSlots after, DateOnly earliest, string defaultCurrency)
     {
         if (ReferenceEquals(before, after))
@@ -91,11 +92,11 @@ internal static class SlotRules
         return draft.ToSlots(before);
     }
 
-    /// <summary>Checks slots by themselves, whenever the stay is.</summary>
+    /// <summary>Checks slots by themselves, whether or not the stay is in the past.</summary>
     /// <param name="slots">The slots.</param>
     /// <param name="defaultCurrency">The currency of a budget that states none.</param>
     /// <returns>The slots, the city trimmed and the budget's currency set.</returns>
-    /// <exception cref="SlotValidationException">Something is not allowed; names all of it.</exception>
+    /// <exception cref="SlotValidationException">Something is not allowed; the exception names all of it.</exception>
     public static BookingSlots Validate(BookingSlots slots, string defaultCurrency) =>
         Merge(BookingSlots.Empty, slots, DateOnly.MinValue, defaultCurrency);
 
@@ -114,7 +115,7 @@ internal static class SlotRules
         draft.Budget = changes.Budget ?? draft.Budget;
         draft.BudgetCurrency = changes.BudgetCurrency ?? draft.BudgetCurrency;
 
-        // Too many are refused below, without the work of merging them.
+        // Too many extras are refused below. Merging them first would be wasted work.
         draft.Extras = changes.Extras.Count > MaxExtras ? changes.Extras : draft.Extras.Merge(changes.Extras);
         Complete(current, ref draft, StatedStay.Of(changes), earliest, defaultCurrency, ref errors);
         return draft.ToSlots(current);
@@ -145,7 +146,9 @@ internal static class SlotRules
         return extras;
     }
 
-    /// <summary>The city trimmed, a budget with its currency, the days of the stay with its nights; and all of it checked.</summary>
+    /// <summary>
+    /// Trims the city, gives a budget its currency and the days of the stay their nights, and checks all of it.
+    /// </summary>
     private static void Complete(
         BookingSlots before, ref SlotDraft after, StatedStay stated, DateOnly earliest, string defaultCurrency, ref Errors errors)
     {
@@ -166,7 +169,7 @@ internal static class SlotRules
 
     private static void CompleteTexts(BookingSlots before, ref SlotDraft after, string defaultCurrency)
     {
-        // What is there was read when it was set.
+        // The current city was trimmed and checked when it was set.
         if (!ReferenceEquals(after.City, before.City) && after.City is { } stated)
         {
             if (SlotWords.IsOpen(stated))
@@ -217,7 +220,7 @@ internal static class SlotRules
 
         foreach (var (name, _) in extras.Raw)
         {
-            // What an earlier version stored under a name that has become a slot's stays.
+            // An earlier version may have stored an extra under a name that is a slot's today. Such an extra stays.
             errors.Add(Errors.Shown(name), before.Contains(name) ? null : ExtraNameProblem(name));
         }
     }
@@ -238,7 +241,7 @@ internal static class SlotRules
         return Identifier.TextProblem(name) is { } problem ? $"the name of an extra must be plain text; this one {problem}." : null;
     }
 
-    /// <summary>Collects what is wrong, and costs nothing while nothing is.</summary>
+    /// <summary>Collects what is wrong. It allocates nothing while nothing is wrong.</summary>
     internal struct Errors(IReadOnlyList<SlotError>? earlier)
     {
         private List<SlotError>? _errors = earlier is { Count: > 0 } ? [.. earlier] : null;
@@ -247,14 +250,14 @@ internal static class SlotRules
 
         public void Add(string slot, string? problem)
         {
-            // Apart from what follows, which allocates a closure.
+            // The rest is a method of its own, since it allocates a closure.
             if (problem is not null)
             {
                 AddFirst(slot, problem);
             }
         }
 
-        /// <summary>Of one slot the first is told.</summary>
+        /// <summary>Only the first problem of a slot is kept.</summary>
         private void AddFirst(string slot, string problem)
         {
             if (_errors?.Exists(error => error.Slot == slot) is not true)
@@ -271,7 +274,7 @@ internal static class SlotRules
             }
         }
 
-        /// <summary>A name that may be anything, fit to be shown.</summary>
+        /// <summary>A name of any content, made fit to be shown.</summary>
         public static string Shown(string name)
         {
             if (name.Length is 0)

@@ -5,7 +5,7 @@ namespace HospitalityMemory;
 /// <summary>The names that stand for a slot beside its own. Immutable.</summary>
 internal sealed class SlotSynonyms
 {
-    // Counted with the adults, and never alone.
+    // Children are added to the adults. They are never a number of guests by themselves.
     private static readonly FrozenSet<string> ChildrenNames = new[] { "children", "kids", "numberofchildren" }.ToFrozenSet();
     private static readonly FrozenSet<string> AdultsNames = new[] { "adults", "numberofadults" }.ToFrozenSet();
 
@@ -29,14 +29,14 @@ internal sealed class SlotSynonyms
 
     private SlotSynonyms(Dictionary<string, string> slots) => _slots = slots.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The built-in ones.</summary>
+    /// <summary>The built-in synonyms.</summary>
     public static SlotSynonyms Default { get; } = With([]);
 
-    /// <summary>The built-in ones by their slots.</summary>
+    /// <summary>The built-in synonyms by slot.</summary>
     public static IEnumerable<KeyValuePair<string, string[]>> Table => BuiltIn.Select(row => KeyValuePair.Create(row.Slot, row.Names));
 
-    /// <summary>The built-in ones, and what a host changes of them.</summary>
-    /// <param name="changes">Names with the slot that each stands for; an empty one for none.</param>
+    /// <summary>The built-in synonyms with the host's changes.</summary>
+    /// <param name="changes">Each name with the slot that it stands for; an empty slot removes the name.</param>
     public static SlotSynonyms With(IEnumerable<KeyValuePair<string, string>> changes)
     {
         var slots = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class SlotSynonyms
         return new(slots);
     }
 
-    /// <summary>A name as names are compared: without case, underscores, hyphens and blanks.</summary>
+    /// <summary>The form in which names are compared: without case, underscores, hyphens and blanks.</summary>
     public static string Plain(string name) => string.Concat(name.Where(unit => unit is not ('_' or '-' or ' '))).ToLowerInvariant();
 
     /// <summary>The slot whose own name this is, however it is written; null for none.</summary>
@@ -78,13 +78,13 @@ internal sealed class SlotSynonyms
     /// <summary>The slot that a name stands for; null for none.</summary>
     public string? SlotOf(string name) => _slots.GetValueOrDefault(Plain(name));
 
-    /// <summary>Whether a name tells of adults only, whom the children are to be added to.</summary>
+    /// <summary>Whether a name counts adults only, to whom the children are added.</summary>
     public static bool IsAdults(string name) => AdultsNames.Contains(Plain(name));
 
-    /// <summary>Whether a name tells of children.</summary>
+    /// <summary>Whether a name counts children.</summary>
     public static bool IsChildren(string name) => ChildrenNames.Contains(Plain(name));
 
-    /// <summary>The slot that was probably meant by a name that stands for none; null where no name is near.</summary>
+    /// <summary>The slot that an unknown name probably means; null where no known name is near.</summary>
     public string? NearestSlot(string name)
     {
         var plain = Plain(name);
@@ -97,7 +97,10 @@ internal sealed class SlotSynonyms
             .FirstOrDefault() ?? SlotThatBegins(plain);
     }
 
-    /// <summary>The one slot whose names begin with this, as that of <c>price_per_night</c> with <c>price</c>; null for none or several.</summary>
+    /// <summary>
+    /// The slot of the known names that begin with this one, as <c>price_per_night</c> begins with <c>price</c>. Null where there
+    /// is no such name, or where the names belong to several slots.
+    /// </summary>
     private string? SlotThatBegins(string plain)
     {
         string[] slots = plain.Length < 4
@@ -106,6 +109,6 @@ internal sealed class SlotSynonyms
         return slots is [var only] ? only : null;
     }
 
-    /// <summary>Of short names hardly any letter may differ: they are near to too many words.</summary>
+    /// <summary>How many letters may differ. In short names hardly any may, as they are near to too many words.</summary>
     private static int Allowed(int length) => length < 4 ? 0 : length < 8 ? 1 : 2;
 }

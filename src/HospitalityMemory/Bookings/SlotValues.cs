@@ -15,7 +15,7 @@ internal static partial class SlotValues
     /// <summary>The text; null for anything else.</summary>
     public static string? Text(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>A day: yyyy-MM-dd, yyyyMMdd or yyyy/MM/dd, also with a time behind it, which does not matter.</summary>
+    /// <summary>A day: yyyy-MM-dd, yyyyMMdd or yyyy/MM/dd. A time behind it is ignored.</summary>
     /// <param name="value">The JSON.</param>
     /// <param name="problem">Why it cannot be read.</param>
     public static DateOnly? Date(JsonElement value, out string? problem) =>
@@ -39,7 +39,10 @@ internal static partial class SlotValues
         return null;
     }
 
-    /// <summary>A whole number, also as text with what it counts: <c>2 adults</c>, <c>2 adults and 1 child</c>, <c>3 nights</c>.</summary>
+    /// <summary>
+    /// A whole number. It may be text with the thing that it counts: <c>2 adults</c>, <c>2 adults and 1 child</c>, <c>3
+    /// nights</c>.
+    /// </summary>
     /// <param name="value">The JSON.</param>
     /// <param name="ofNights">Whether nights are counted; otherwise people.</param>
     /// <returns>Null where it is none.</returns>
@@ -54,7 +57,9 @@ internal static partial class SlotValues
         return Whole(number);
     }
 
-    /// <summary>How many people (or other things) a text says: <c>2</c>, <c>2.0</c>, <c>2 adults</c>; null for no whole number.</summary>
+    /// <summary>
+    /// The number of people (or other things) in a text: <c>2</c>, <c>2.0</c>, <c>2 adults</c>; null where it is no whole number.
+    /// </summary>
     public static int? Count(string text) => Whole(Number(text, ofNights: false));
 
     private static int? Whole(decimal? number) =>
@@ -77,7 +82,7 @@ internal static partial class SlotValues
             ? date
             : null;
 
-    /// <summary>What a date may mean whose day and month stand before the year: nobody but the guest knows which is which.</summary>
+    /// <summary>The days that a date with day and month before the year may mean. Only the guest knows which one it is.</summary>
     private static string? Meant(Match numbered)
     {
         var (first, second, year) = (numbered.Groups["a"].Value.PadLeft(2, '0'), numbered.Groups["b"].Value.PadLeft(2, '0'), numbered.Groups["y"].Value);

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Words in the place of a value that are none. In a slot they say that it does not matter, or that nothing was said; in the
-/// place of a name they are no name.
+/// Words that stand in the place of a value and are none. In a slot they say that it does not matter, or that nothing was said.
+/// In the place of a name they are no name.
 /// </summary>
 internal static class SlotWords
 {
@@ -24,7 +24,7 @@ internal static class SlotWords
     private static readonly FrozenSet<string> OpenWords = Open.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> NothingWords = Nothing.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
 
-    // What is open or flexible may be a kitchen or a rate.
+    // "Open" and "flexible" can be real names, of a kitchen or a rate for example.
     private static readonly FrozenSet<string> NoNames =
         OpenWords.Concat(NothingWords).Except(new[] { "open", "flexible" }.Select(Plain)).ToFrozenSet(StringComparer.Ordinal);
 
@@ -35,12 +35,12 @@ internal static class SlotWords
     public static bool IsNothing(string text) =>
         text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && NameFolding.Is(text, static folded => Has(NothingWords, folded));
 
-    /// <summary>Whether a text in the place of a name says nothing, as one of hyphens and dots alone does.</summary>
+    /// <summary>Whether a text in the place of a name says nothing. Hyphens and dots alone say nothing.</summary>
     public static bool IsNoName(string text) => IsWrittenNothing(text) || NameFolding.Is(text, IsFoldedNoName);
 
     /// <summary>
-    /// Whether a text in the place of a name says nothing by the way it is written. Folded, <c>N.A.</c> would be Namibia's code, and
-    /// <c>NaN</c>, as programs write what is no number, the city of Nan.
+    /// Whether the spelling of a text shows that it is no name. This is checked before folding: folded, <c>N.A.</c> would be
+    /// Namibia's code, and <c>NaN</c>, which programs write for a missing number, would be the city of Nan.
     /// </summary>
     public static bool IsWrittenNothing(ReadOnlySpan<char> text)
     {
@@ -48,14 +48,14 @@ internal static class SlotWords
         return text is "NaN" || text.Equals("n.a.", StringComparison.OrdinalIgnoreCase) || text.Equals("n.a", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a folded name says nothing. <see cref="IsWrittenNothing"/> is to be asked before it is folded.</summary>
+    /// <summary>Whether a folded name says nothing. Ask <see cref="IsWrittenNothing"/> before folding.</summary>
     public static bool IsFoldedNoName(ReadOnlySpan<char> folded)
     {
         folded = Bare(folded);
         return folded.Length <= Longest && Has(NoNames, folded);
     }
 
-    /// <summary>Without what programs put around a word that is none: <c>(null)</c>, <c>&lt;none&gt;</c>, <c>#N/A</c>.</summary>
+    /// <summary>Removes what programs put around a word for nothing: <c>(null)</c>, <c>&lt;none&gt;</c>, <c>#N/A</c>.</summary>
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
     {
         var bare = text is ['(', .., ')'] or ['<', .., '>'] or ['[', .., ']'] or ['{', .., '}'] ? text[1..^1] : text;

@@ -2,31 +2,34 @@ using System.Globalization;
 
 namespace HospitalityMemory;
 
-/// <summary>Which of check-in, check-out and nights a call has stated.</summary>
+/// <summary>Which of check-in, check-out and nights a call has set.</summary>
 internal readonly record struct StatedStay(bool CheckIn, bool CheckOut, bool Nights)
 {
-    /// <summary>What an update states.</summary>
+    /// <summary>What an update sets.</summary>
     public static StatedStay Of(BookingSlots changes) =>
         new(changes.CheckInDate is not null, changes.CheckOutDate is not null, changes.NumberOfNights is not null);
 
-    /// <summary>What differs, and is not taken away.</summary>
+    /// <summary>What differs between the two and is not removed.</summary>
     public static StatedStay Between(BookingSlots before, in SlotDraft after) => new(
         after.CheckInDate is { } checkIn && checkIn != before.CheckInDate,
         after.CheckOutDate is { } checkOut && checkOut != before.CheckOutDate,
         after.NumberOfNights is { } nights && nights != before.NumberOfNights);
 }
 
-/// <summary>When the stay is. Nights that were said hold: check-out is check-in and they, and they follow a new check-out.</summary>
+/// <summary>
+/// The rules for the days of a stay. The number of nights that the guest said holds: check-out is check-in plus the nights. A new
+/// check-out changes the nights.
+/// </summary>
 internal static class StayRules
 {
     public const int MaxNights = 1_000;
 
     private const string Past = "must not be in the past.";
 
-    /// <summary>Completes the days of a stay from what was stated of them, and checks them.</summary>
-    /// <param name="before">What was there.</param>
-    /// <param name="after">What is to be; gets what follows from what was stated.</param>
-    /// <param name="stated">What of it the call states.</param>
+    /// <summary>Completes the days of a stay from what the call has set, and checks them.</summary>
+    /// <param name="before">The slots before.</param>
+    /// <param name="after">The slots to complete.</param>
+    /// <param name="stated">What the call has set.</param>
     /// <param name="earliest">The earliest day that a date may be changed to.</param>
     /// <param name="errors">Gets what is wrong.</param>
     public static void Complete(
@@ -45,7 +48,7 @@ internal static class StayRules
         else if (after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut } && checkOut <= checkIn
             && !stated.CheckOut && checkIn != before.CheckInDate)
         {
-            // A new check-in has left check-out behind.
+            // The new check-in is on or after the old check-out, which therefore no longer holds.
             after.CheckOutDate = null;
         }
 
@@ -59,7 +62,7 @@ internal static class StayRules
         {
             if (!stated.Nights && after is { CheckInDate: { } checkIn, CheckOutDate: { } checkOut })
             {
-                // The days say how long it is, and the nights follow.
+                // The call has set check-out and no nights: the days decide, and the nights follow.
                 after.NumberOfNights = checkOut > checkIn ? checkOut.DayNumber - checkIn.DayNumber : null;
                 return;
             }
@@ -68,7 +71,7 @@ internal static class StayRules
             return;
         }
 
-        // Check-out was taken away, and with it how long the stay is.
+        // Removing check-out removes the length of the stay too.
         var isCheckOutGone = !stated.Nights && before.CheckOutDate is not null && after.CheckOutDate is null;
         if (isCheckOutGone && !stated.CheckIn && after.CheckInDate is not null)
         {
@@ -79,7 +82,7 @@ internal static class StayRules
         SetCheckOut(ref after, nights, stated, ref errors);
     }
 
-    /// <summary>Check-out from check-in; without check-in the nights wait for it.</summary>
+    /// <summary>Sets check-out from check-in and the nights. Without check-in the nights are kept until it is known.</summary>
     private static void SetCheckOut(ref SlotDraft after, int nights, StatedStay stated, ref SlotRules.Errors errors)
     {
         if (after.CheckInDate is { } checkIn)
@@ -94,7 +97,7 @@ internal static class StayRules
         }
         else if (stated.Nights && after.CheckOutDate is not null)
         {
-            // A check-out that was there before the nights gives check-in, as the two of them do together.
+            // Check-out is known and the nights are new: together they give check-in.
             SetCheckIn(ref after, nights, stated, ref errors);
         }
         else
@@ -103,7 +106,9 @@ internal static class StayRules
         }
     }
 
-    /// <summary>Check-in from check-out, unless both were stated, which then must agree with the nights.</summary>
+    /// <summary>
+    /// Sets check-in from check-out and the nights. Where the call has set both days, the nights must agree with them.
+    /// </summary>
     private static void SetCheckIn(ref SlotDraft after, int nights, StatedStay stated, ref SlotRules.Errors errors)
     {
         var checkOut = after.CheckOutDate!.Value;
@@ -129,7 +134,7 @@ internal static class StayRules
         var isCheckInPast = after.CheckInDate is { } checkIn && checkIn != before.CheckInDate && checkIn < earliest;
         if (isCheckInPast)
         {
-            // A check-in that the others have given is their fault, and they are what the caller can mend.
+            // Where check-in was computed, the error names the slots that the call has set, since only those can be corrected.
             AddTo(stated.CheckIn, SlotNames.CheckInDate, stated, "would put check_in_date in the past.", ref errors);
         }
 

@@ -1,13 +1,13 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Names that everybody in the trade uses for the same thing. Few on purpose: what could be something else to a platform or a
-/// guest is in no group (a hostel is no hotel, parking on the street is no parking of the house).
+/// Names that everybody in the trade uses for the same thing. The list is short on purpose: a name that could mean something else
+/// to a platform or a guest is in no group (a hostel is no hotel, parking on the street is not the hotel's parking).
 /// </summary>
 internal static class TradeSynonyms
 {
-    // docs/names.md has the same tables, which a test compares. Written in one way only: case, blanks, dots, apostrophes and
-    // hyphens do not matter.
+    // docs/names.md has the same tables; a test compares them. One spelling of each name is enough: case, blanks, dots,
+    // apostrophes and hyphens do not matter.
     public static IReadOnlyList<string[]> Amenities { get; } =
     [
         ["wifi", "wlan", "wireless internet", "wireless internet access", "free wifi", "wifi available", "wireless internet connection", "free wireless internet"],

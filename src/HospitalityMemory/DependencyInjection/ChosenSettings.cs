@@ -4,12 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>What the last call that chose a part of a memory said of the part's options.</summary>
-/// <param name="Section">The part's section within the memory's.</param>
-/// <param name="Configuration">What the memory was given; null for what the container has.</param>
-/// <param name="Settings">What may stand in the section.</param>
-/// <param name="Bind">Binds options of this type to a section, which generated code can do only where it sees the type.</param>
-/// <param name="Configure">Sets what the call says.</param>
+/// <summary>The options of a part of a memory, as the last call that chose the part described them.</summary>
+/// <param name="Section">The part's section within the memory's section.</param>
+/// <param name="Configuration">The configuration that the memory was given; null for the container's.</param>
+/// <param name="Settings">The settings that may stand in the section.</param>
+/// <param name="Bind">
+/// Binds options to a section. The source generator can bind only a type that it sees, so the caller hands this in.
+/// </param>
+/// <param name="Configure">Sets what the call says, after the section.</param>
 internal sealed record SettingsChoice<TOptions>(
     string Section,
     IConfiguration? Configuration,
@@ -18,8 +20,8 @@ internal sealed record SettingsChoice<TOptions>(
     Action<TOptions> Configure);
 
 /// <summary>
-/// Makes the options of a part of each memory, which bear the memory's name: first what the section says, then what the
-/// call says.
+/// Makes the options of a chosen part for each memory. They have the memory's name. The section is read first, and then the
+/// call's own settings win.
 /// </summary>
 internal sealed class ChosenSettings<TOptions>(IServiceProvider provider) : IConfigureNamedOptions<TOptions>
     where TOptions : class

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Configuration;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Reads the settings from the host's configuration: first the seed's flat names, where it is the root, then the
-/// section, which wins.
+/// Reads the settings from the host's configuration. From the root it reads the flat names (<c>SESSION_TTL_MINUTES</c> and so on)
+/// first, and then the section, which wins.
 /// </summary>
 /// <param name="configuration">The root, or the memory's section.</param>
-/// <param name="hasKey">Whether the memory has a service key: then what the root says is for others too.</param>
+/// <param name="hasKey">Whether the memory has a service key. What the root says then concerns other memories too.</param>
 internal sealed class ConfigurationSettings(IConfiguration configuration, bool hasKey)
 {
     public void Configure(HospitalityMemoryOptions options)
@@ -23,7 +23,7 @@ internal sealed class ConfigurationSettings(IConfiguration configuration, bool h
             MemorySection.Of(configuration), KnownSettings.OfMemory, options, static (section, options) => section.Bind(options));
         if (hasKey && configuration is not IConfigurationSection)
         {
-            // Memories of one application would see each other's guests.
+            // Two memories with the application name of the root would see each other's guests.
             options.Application = application;
         }
     }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the learner and the stores of a memory; of each the last choice wins.</summary>
+/// <summary>Chooses the learner and the stores of a memory. Each choice replaces the one before.</summary>
 public static class HospitalityMemoryBuilderExtensions
 {
     /// <summary>Chooses how preferences are learned; by default <see cref="FrequencyPreferenceLearner"/>.</summary>
     /// <typeparam name="TLearner">
-    /// The learner; its constructor's parameters come from the container, and where the memory has a key those without
+    /// The learner. The container supplies its constructor's parameters. Where the memory has a key, parameters without
     /// <see cref="FromKeyedServicesAttribute"/> are services without a key.
     /// </typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
@@ -24,7 +24,7 @@ public static class HospitalityMemoryBuilderExtensions
         return UseLearner(builder, ServiceDescriptor.KeyedSingleton<IPreferenceLearner, TLearner>(builder.ServiceKey));
     }
 
-    /// <summary>Chooses how preferences are learned, by a learner that is made already.</summary>
+    /// <summary>Chooses how preferences are learned, with a learner that exists already.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="learner">The learner; the container does not dispose it.</param>
     /// <returns>The builder.</returns>
@@ -44,9 +44,9 @@ public static class HospitalityMemoryBuilderExtensions
         builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
 
     /// <summary>
-    /// Chooses where sessions are kept, by a store that has options. What a store's package offers as <c>Use...Sessions</c>.
+    /// Chooses where sessions are kept, with a store that has options. A store's package calls it in its <c>Use...Sessions</c>.
     /// </summary>
-    /// <typeparam name="TOptions">The options, of which those that bear the memory's name are checked when the host starts.</typeparam>
+    /// <typeparam name="TOptions">The options. The ones with the memory's name are checked when the host starts.</typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
@@ -65,10 +65,10 @@ public static class HospitalityMemoryBuilderExtensions
         builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
 
     /// <summary>
-    /// Chooses where profiles and bookings are kept, by a store that has options. What a store's package offers as
+    /// Chooses where profiles and bookings are kept, with a store that has options. A store's package calls it in its
     /// <c>Use...Profiles</c>.
     /// </summary>
-    /// <typeparam name="TOptions">The options, of which those that bear the memory's name are checked when the host starts.</typeparam>
+    /// <typeparam name="TOptions">The options. The ones with the memory's name are checked when the host starts.</typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>
     /// <returns>The builder.</returns>
@@ -79,8 +79,8 @@ public static class HospitalityMemoryBuilderExtensions
         builder.Choose(factory, new StoreChoice(builder?.ServiceKey));
 
     /// <summary>
-    /// Chooses where the sums that all guests make together are kept, which a learner may use. The stores of profiles
-    /// bring one of their own, so call it after theirs.
+    /// Chooses where the sums over all guests are kept, which a learner may use. The packages of profile stores choose one too,
+    /// so call this after them.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="factory">Makes the store, once; the container disposes it.</param>

@@ -8,14 +8,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HospitalityMemoryHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check of each store, named <c>hospitality_memory_sessions</c> and <c>hospitality_memory_profiles</c>,
-    /// tagged <c>hospitality_memory</c> and <c>ready</c>: unhealthy where it cannot serve, or does not answer within
-    /// <see cref="HospitalityMemoryOptions.HealthTimeout"/>, and for sessions degraded above 90 % of their limit.
+    /// Adds a check of each store, named <c>hospitality_memory_sessions</c> and <c>hospitality_memory_profiles</c>, tagged
+    /// <c>hospitality_memory</c> and <c>ready</c>. A check is unhealthy where its store cannot serve or does not answer within
+    /// <see cref="HospitalityMemoryOptions.HealthTimeout"/>. The check of sessions is degraded above 90 % of their limit.
     /// </summary>
     /// <remarks>
-    /// They say whether the host is ready to serve, not whether it is alive: a host whose store is out of reach must be sent no
-    /// requests, and is not mended by a restart. Leave them out of the probe of liveness
-    /// (<c>Predicate = check => !check.Tags.Contains("ready")</c>).
+    /// The checks say whether the host is ready to serve, not whether it is alive: a host whose store is out of reach should get
+    /// no requests, but a restart does not help. Leave them out of the liveness probe (<c>Predicate = check =>
+    /// !check.Tags.Contains("ready")</c>).
     /// </remarks>
     /// <param name="builder">What <c>AddHealthChecks</c> returned. Calling it more than once does no harm.</param>
     /// <returns>The builder.</returns>

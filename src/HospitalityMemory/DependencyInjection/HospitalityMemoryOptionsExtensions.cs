@@ -6,20 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Options of what is chosen for a memory, for the authors of stores.</summary>
+/// <summary>Options of a memory's stores and learners, for their authors.</summary>
 public static class HospitalityMemoryOptionsExtensions
 {
     /// <summary>
-    /// Makes options that bear the memory's name: first what a section within the memory's says, then what the call says.
-    /// A value that is not of its setting's kind fails as <see cref="OptionsValidationException"/>; what stands in the section
-    /// and is none of the options' is warned of when the host starts. Of several calls for one memory the last one counts.
+    /// Makes options that have the memory's name. A section within the memory's section is read first, and then the call's own
+    /// settings win. A value of the wrong kind fails as <see cref="OptionsValidationException"/>. A setting in the section that
+    /// the options do not have causes a warning when the host starts. Of several calls for one memory the last one counts.
     /// </summary>
     /// <typeparam name="TOptions">The options.</typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <param name="section">The name of the section within the memory's, such as <c>Redis</c>.</param>
     /// <param name="bind">
-    /// Binds them, <c>static (section, options) => section.Bind(options)</c>: in the caller's own code, where the generator
-    /// that makes binding safe for trimming sees it.
+    /// Binds them: <c>static (section, options) => section.Bind(options)</c>. Write it in your own code, where the source
+    /// generator that makes binding safe for trimming sees it.
     /// </param>
     /// <param name="configure">Sets what the call says.</param>
     /// <returns>The builder.</returns>
@@ -44,13 +44,13 @@ public static class HospitalityMemoryOptionsExtensions
         return builder;
     }
 
-    /// <summary>The options that bear the memory's name.</summary>
+    /// <summary>The options that have the memory's name.</summary>
     /// <typeparam name="TOptions">
-    /// The options; <see cref="HospitalityMemoryOptions"/> are the memory's own, and have the name of the application under
-    /// which a store keeps what it is given.
+    /// The options. <see cref="HospitalityMemoryOptions"/> are the memory's own; they have the application's name, under which a
+    /// store keeps its data.
     /// </typeparam>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
-    /// <param name="provider">The container that was built.</param>
+    /// <param name="provider">The built container.</param>
     /// <returns>The options.</returns>
     /// <exception cref="OptionsValidationException">They are not valid.</exception>
     public static TOptions GetOptions<

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Checks every setting, and names each wrong one with its value and what is allowed.</summary>
+/// <summary>Checks every setting. An error names the setting, its value and what is allowed.</summary>
 internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<HospitalityMemoryOptions>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -170,7 +170,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             }
         }
 
-        /// <summary>A value may have come in under the seed's name, which then is the one to mend.</summary>
+        /// <summary>The flat name of a setting. The value may have come from there, and must then be corrected there.</summary>
         private static string FlatName(string setting) => setting switch
         {
             "ShortTerm.SessionLifetime" => " (SESSION_TTL_MINUTES)",

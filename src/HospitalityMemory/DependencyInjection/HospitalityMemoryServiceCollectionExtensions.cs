@@ -6,20 +6,20 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds short-term and long-term memory to a container.</summary>
 /// <remarks>
 /// <para>Afterwards <see cref="IGuestMemory"/>, <see cref="IShortTermMemory"/>, <see cref="ILongTermMemory"/> and
-/// <see cref="IMemoryAdministration"/> resolve as singletons, and a host runs their maintenance. Calling it more than once
-/// does no harm.</para>
-/// <para>With a service key it is a memory of its own, as each of several brands in one host needs it: they resolve under
-/// that key (<c>[FromKeyedServices("blue")] IGuestMemory</c>), and options (named by the key), stores, learner,
-/// maintenance and health checks are its own. It calls the host's extensions that are registered under the same key
+/// <see cref="IMemoryAdministration"/> resolve as singletons, and a host runs their maintenance. Calling it more than once does
+/// no harm.</para>
+/// <para>With a service key the memory is independent of others, which a host of several brands needs. The four services resolve
+/// under that key (<c>[FromKeyedServices("blue")] IGuestMemory</c>). The memory has its own options (named by the key), stores,
+/// learner, maintenance and health checks. It calls only those of the host's extensions that are registered under the same key
 /// (<see cref="ISessionInitializer"/>, <see cref="ISessionEndHandler"/>, <see cref="IConversationSummarizer"/>,
 /// <see cref="IMessageTokenCounter"/>, <see cref="IUserAnalyzer"/>, <see cref="IGuestChangeObserver"/>,
-/// <see cref="IPreferenceLearner"/>), and no others. What it stores is kept under the key's name, unless
-/// <see cref="HospitalityMemoryOptions.Application"/> says another.</para>
+/// <see cref="IPreferenceLearner"/>). Its data is kept under the key's name, unless
+/// <see cref="HospitalityMemoryOptions.Application"/> gives another.</para>
 /// </remarks>
 public static class HospitalityMemoryServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds both memories with the default settings, in this process's memory until a store is chosen.
+    /// Adds both memories with the default settings. They keep their data in this process until a store is chosen.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <returns>Where stores and learners are chosen.</returns>
@@ -32,9 +32,9 @@ public static class HospitalityMemoryServiceCollectionExtensions
     /// <summary>Adds both memories with settings from the host's configuration.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configuration">
-    /// The root, from which the section <c>HospitalityMemory</c> is read and, where that is silent,
-    /// <c>SESSION_TTL_MINUTES</c>, <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds); or a section, which
-    /// is read in its place, whatever its name.
+    /// The root or a section. From the root, the section <c>HospitalityMemory</c> is read, and for what it leaves out
+    /// <c>SESSION_TTL_MINUTES</c>, <c>STM_MAX_SIZE_MB</c> and <c>LTM_CLEANUP_INTERVAL</c> (seconds). A section is read itself,
+    /// whatever its name.
     /// </param>
     /// <returns>Where stores and learners are chosen.</returns>
     public static IHospitalityMemoryBuilder AddHospitalityMemory(this IServiceCollection services, IConfiguration configuration)
@@ -57,12 +57,12 @@ public static class HospitalityMemoryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds a memory under a service key with the default settings, in this process's memory until a store is chosen.
+    /// Adds a memory under a service key with the default settings. It keeps its data in this process until a store is chosen.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="serviceKey">
-    /// The key. Unless the settings name another application, it must be what <see cref="HospitalityMemoryOptions.Application"/>
-    /// may be: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// The key. Unless the settings name another application, the key must be a valid
+    /// <see cref="HospitalityMemoryOptions.Application"/>: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
     /// </param>
     /// <returns>Where its stores and learner are chosen.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>
@@ -76,8 +76,8 @@ public static class HospitalityMemoryServiceCollectionExtensions
     /// <param name="services">The container.</param>
     /// <param name="serviceKey"><inheritdoc cref="AddHospitalityMemory(IServiceCollection, string)" path="/param[@name='serviceKey']"/></param>
     /// <param name="configuration">
-    /// The memory's own section, whatever its name, such as <c>configuration.GetSection("Brands:Blue")</c>; or the root,
-    /// from which what all memories share is read as for the one without a key, all but the application's name.
+    /// The memory's own section, whatever its name, such as <c>configuration.GetSection("Brands:Blue")</c>; or the root. The root
+    /// is read as for a memory without a key and is shared by all memories, except for the application's name.
     /// </param>
     /// <returns>Where its stores and learner are chosen.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>

@@ -3,21 +3,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory;
 
-/// <summary>What <c>AddHospitalityMemory</c> returns: the point at which stores and learners of one memory are chosen.</summary>
+/// <summary>What <c>AddHospitalityMemory</c> returns. Use it to choose the stores and the learner of one memory.</summary>
 public interface IHospitalityMemoryBuilder
 {
     /// <summary>The services to which the memory was added.</summary>
     IServiceCollection Services { get; }
 
     /// <summary>
-    /// The key under which the memory's services are registered, which is the name of its options too; null for the memory
+    /// The key under which the memory's services are registered. It is also the name of the memory's options. Null for the memory
     /// without a key.
     /// </summary>
     string? ServiceKey { get; }
 
     /// <summary>
-    /// The configuration that <c>AddHospitalityMemory</c> was given, from which stores read their options too: a root, or
-    /// the memory's section; null where it was given none, and then they read the container's.
+    /// The configuration that <c>AddHospitalityMemory</c> was given: a root or the memory's section. Stores read their options
+    /// from it too. Null where none was given; the stores then read the container's configuration.
     /// </summary>
     IConfiguration? Configuration { get; }
 }

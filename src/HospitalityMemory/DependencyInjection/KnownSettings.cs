@@ -12,11 +12,11 @@ internal enum SettingKind
     /// <summary>A section whose settings are known.</summary>
     Section,
 
-    /// <summary>A list or a map, whose names are the host's.</summary>
+    /// <summary>A list or a map. The host chooses the names in it.</summary>
     Open,
 }
 
-/// <summary>The names that may stand in a section, from the section: what its options can be set to.</summary>
+/// <summary>The names of the settings that options have, relative to their section.</summary>
 internal sealed class KnownSettings
 {
     private readonly FrozenDictionary<string, SettingKind> _kinds;
@@ -32,7 +32,7 @@ internal sealed class KnownSettings
         _kinds = known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Those of the core.</summary>
+    /// <summary>The settings of the core.</summary>
     public static KnownSettings OfMemory { get; } = Union(
     [
         Of<HospitalityMemoryOptions>(),
@@ -50,7 +50,7 @@ internal sealed class KnownSettings
 
     public static KnownSettings Union(IEnumerable<KnownSettings> settings) => new(settings.SelectMany(static known => known._kinds));
 
-    /// <summary>The same, as they stand in the section around.</summary>
+    /// <summary>The same settings, named from the section that contains theirs.</summary>
     public KnownSettings Under(string section) => new(
     [
         .. _kinds.Select(known => KeyValuePair.Create($"{section}:{known.Key}", known.Value)),

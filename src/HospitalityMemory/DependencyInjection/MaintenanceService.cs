@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Frees expired sessions and removes inactive profiles from time to time. What it misses costs
-/// memory only: expiry itself is checked on every read.
+/// Removes expired sessions and inactive profiles from time to time. A round that is missed only costs memory, since expiry is
+/// checked on every read.
 /// </summary>
 internal sealed partial class MaintenanceService(
     IShortTermMemory shortTerm,
@@ -16,7 +16,7 @@ internal sealed partial class MaintenanceService(
     TimeProvider timeProvider,
     ILogger<MaintenanceService>? logger = null) : BackgroundService
 {
-    // A container without logging is complete all the same.
+    // A container need not have logging.
     private readonly ILogger _logger = logger ?? NullLogger<MaintenanceService>.Instance;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -41,8 +41,8 @@ internal sealed partial class MaintenanceService(
     }
 
     /// <summary>
-    /// A store that is out of reach must not end the host; the next round tries again. Also where its time-out is a
-    /// cancellation, as HttpClient's is.
+    /// A store that is out of reach must not end the host; the next round tries again. This also holds where a time-out appears
+    /// as a cancellation, as HttpClient's does.
     /// </summary>
     private async ValueTask TryAsync(Func<CancellationToken, ValueTask> work, CancellationToken stoppingToken)
     {

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace HospitalityMemory;
 
-/// <summary>Registers all that a memory is made of, under its key. To the container, the key null is no key.</summary>
+/// <summary>Registers everything that a memory consists of under its key. To the container, a null key is no key.</summary>
 internal static class MemoryRegistration
 {
-    /// <summary>The name of the options of a memory.</summary>
+    /// <summary>The name of a memory's options.</summary>
     public static string NameOf(string? key) => key ?? Options.DefaultName;
 
     public static TOptions OptionsOf<
@@ -21,7 +21,7 @@ internal static class MemoryRegistration
         where TOptions : class =>
         provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(NameOf(key));
 
-    /// <summary>Adds a memory, unless it is there.</summary>
+    /// <summary>Adds a memory, unless it was added before.</summary>
     public static void Add(IServiceCollection services, string? key)
     {
         if (services.Any(service => service.ServiceType == typeof(Added) && Equals(service.ServiceKey, key)))
@@ -81,8 +81,8 @@ internal static class MemoryRegistration
             .ValidateOnStart();
 
     /// <summary>
-    /// The store that was chosen is a keyed service, so that the container owns it and the last choice replaces it;
-    /// what the memories get is that store wrapped: measured, and behind a cache where it is remote.
+    /// A chosen store is a keyed service: the container owns it, and a later choice replaces it. The memories get the store
+    /// wrapped: it is measured, and a remote store is cached.
     /// </summary>
     private static void AddStores(IServiceCollection services, string? key)
     {
@@ -110,7 +110,7 @@ internal static class MemoryRegistration
         });
     }
 
-    /// <summary>A store that answers at once keeps objects, which cannot be unreadable.</summary>
+    /// <summary>A store that answers at once keeps objects, which cannot be unreadable. It is not wrapped.</summary>
     private static ISessionStore Locating(ISessionStore store, IServiceProvider provider, string? key) =>
         store is IAnswersAtOnce { AnswersAtOnce: true } ? store : new LocatingSessionStore(store, Locator(store.Name, provider, key));
 

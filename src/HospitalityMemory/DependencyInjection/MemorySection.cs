@@ -5,27 +5,28 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Finds a memory's section of the host's configuration and reads options from it, with errors that name setting, value
-/// and what is allowed.
+/// Finds a memory's section in the host's configuration and reads options from it. Errors name the setting, its value and what is
+/// allowed.
 /// </summary>
 internal static class MemorySection
 {
-    /// <param name="configuration">The root, in which the section has the library's name; or a section, which is it.</param>
+    /// <param name="configuration">The root, in which the section has the library's name; or the section itself.</param>
     public static IConfigurationSection Of(IConfiguration configuration) =>
         configuration as IConfigurationSection ?? configuration.GetSection(HospitalityMemoryOptions.SectionName);
 
-    /// <summary>Reads options. What the section does not say stays as it is.</summary>
+    /// <summary>Reads options. Settings that the section leaves out stay as they are.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="settings">What may stand in it.</param>
+    /// <param name="settings">The settings that may stand in it.</param>
     /// <param name="options">The options.</param>
     /// <param name="bind">
-    /// Binds them. Handed in, as the generator that makes binding safe for trimming looks for calls with the type of the options.
+    /// Binds them. The caller hands it in, as the source generator that makes binding safe for trimming needs a call with the
+    /// options' type.
     /// </param>
     /// <exception cref="OptionsValidationException">A value is not of its setting's kind.</exception>
     public static void Read<TOptions>(
         IConfigurationSection section, KnownSettings settings, TOptions options, Action<IConfiguration, TOptions> bind)
     {
-        // A bare number is a number of days to TimeSpan, which is what nobody means.
+        // TimeSpan reads a bare number as days, which nobody means.
         foreach (var setting in section.AsEnumerable(makePathsRelative: true))
         {
             if (setting.Value is { } text

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HospitalityMemory;
 
-/// <summary>Configuration of which a memory or a part of it reads the section.</summary>
-/// <param name="Configuration">What was given; null for what the container has.</param>
+/// <summary>A configuration of which a memory, or a part of it, reads a section.</summary>
+/// <param name="Configuration">The configuration that was given; null for the container's.</param>
 internal sealed record ReadSection(IConfiguration? Configuration);
 
-/// <summary>The settings of a part of a memory, where they stand in the memory's section.</summary>
+/// <summary>The settings of a part of a memory, named from the memory's section.</summary>
 internal sealed record PartSettings(KnownSettings Settings);
 
-/// <summary>Warns, when a host starts, of what stands in the sections and is read by nobody: a slip, most likely.</summary>
+/// <summary>Warns, when a host starts, of settings in the sections that nothing reads. They are most likely slips.</summary>
 internal sealed partial class SettingsCheck(
     IEnumerable<ReadSection> sections,
     IEnumerable<PartSettings> parts,
     IConfiguration? configuration = null,
     ILogger<SettingsCheck>? logger = null) : IHostedService
 {
-    // A container without logging is complete all the same.
+    // A container need not have logging.
     private readonly ILogger _logger = logger ?? NullLogger<SettingsCheck>.Instance;
 
     public Task StartAsync(CancellationToken cancellationToken)

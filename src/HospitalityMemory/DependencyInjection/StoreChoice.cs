@@ -1,14 +1,14 @@
 namespace HospitalityMemory;
 
-/// <summary>The key under which the container holds the stores that were chosen for a memory, not yet wrapped.</summary>
+/// <summary>The key under which the container holds the chosen stores of a memory, before they are wrapped.</summary>
 /// <param name="Memory">The memory's own key.</param>
 internal sealed record StoreChoice(string? Memory);
 
 /// <summary>
-/// Reads the options of what was last chosen for a role, so that a wrong one is found when the host starts. Those of
-/// what was chosen before need not be right.
+/// Reads the options of the last choice for a role, which finds a wrong option when the host starts. The options of replaced
+/// choices are not read and may be wrong.
 /// </summary>
 internal sealed record ChosenOptions<TRole>(Action<IServiceProvider> Check);
 
-/// <summary>Stands for the options of a role among those that are checked when a host starts; has none itself.</summary>
+/// <summary>An empty options type. Its check at the start of the host stands for the check of a role's real options.</summary>
 internal sealed class OptionsOfRole<TRole>;

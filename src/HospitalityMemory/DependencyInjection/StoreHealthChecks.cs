@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HospitalityMemory;
 
-/// <summary>Whether sessions can be kept, and how full their memory is.</summary>
+/// <summary>Checks that sessions can be kept, and how full their memory is.</summary>
 internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMemory memory, CallLimit limit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ internal sealed class SessionStoreHealthCheck(ISessionStore store, IShortTermMem
     }
 }
 
-/// <summary>Whether profiles can be kept.</summary>
+/// <summary>Checks that profiles can be kept.</summary>
 internal sealed class ProfileStoreHealthCheck(IProfileStore store, CallLimit limit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

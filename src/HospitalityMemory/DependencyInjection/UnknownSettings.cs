@@ -4,12 +4,12 @@ namespace HospitalityMemory;
 
 /// <summary>A setting that nothing reads.</summary>
 /// <param name="Path">Its name from the root.</param>
-/// <param name="Nearest">That of the known setting that was probably meant; null where none is like it.</param>
+/// <param name="Nearest">The name of the known setting that was probably meant; null where no name is similar.</param>
 internal readonly record struct UnknownSetting(string Path, string? Nearest);
 
-/// <summary>Finds settings that nothing reads. No value is looked at.</summary>
-/// <param name="known">What is read.</param>
-/// <param name="sections">The paths of all sections that are read, as one may lie within another.</param>
+/// <summary>Finds settings that nothing reads. It looks at names only, never at values.</summary>
+/// <param name="known">The settings that are read.</param>
+/// <param name="sections">The paths of all sections that are read. One section may lie within another.</param>
 internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string> sections)
 {
     public IEnumerable<UnknownSetting> In(IConfigurationSection section) => In(section, section, "");
@@ -36,7 +36,9 @@ internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string>
     private static bool IsAtOrAbove(string path, string section) =>
         section.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (section.Length == path.Length || section[path.Length] is ':');
 
-    /// <summary>The known name that is the least changes away, those that leave more than half of it left out.</summary>
+    /// <summary>
+    /// The most similar known name. More than half of its last part may not differ; null where no name is that close.
+    /// </summary>
     private string? Nearest(string name)
     {
         var (path, last) = Split(name);
@@ -45,7 +47,7 @@ internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string>
             .Select(candidate => (
                 candidate.Name,
 
-                // What stands in another section is one change away from what has the same name.
+                // Another section counts as one change.
                 Distance: EditDistance.Between(last, candidate.Parts.Last) + (string.Equals(path, candidate.Parts.Path, StringComparison.OrdinalIgnoreCase) ? 0 : 1),
                 Allowed: Math.Max(last.Length, candidate.Parts.Last.Length) / 2))
             .Where(candidate => candidate.Distance <= candidate.Allowed)

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Has the errors of one store say where the data is that cannot be read, and counts them. Costs nothing while calls succeed at once.
+/// Adds to the errors of one store where the unreadable data is, and counts them. Costs nothing for calls that complete at once.
 /// </summary>
 internal sealed class ErrorLocator(string store, MemoryMetrics metrics, MemoryDiagnostics diagnostics)
 {
     /// <param name="call">The call.</param>
-    /// <param name="id">The guest or the session that it is about; null for none.</param>
+    /// <param name="id">The id of the guest or session that the call is about; null for none.</param>
     public ValueTask<T> Locate<T>(ValueTask<T> call, string? id) => call.IsCompletedSuccessfully ? call : AwaitAsync(call, id);
 
     public ValueTask Locate(ValueTask call, string? id)
@@ -41,7 +41,7 @@ internal sealed class ErrorLocator(string store, MemoryMetrics metrics, MemoryDi
         }
     }
 
-    /// <summary>The error with its place, counted.</summary>
+    /// <summary>The error with its place. Counts it, too.</summary>
     public UnreadableDataException Located(UnreadableDataException exception, string? id)
     {
         Count(exception);

@@ -13,15 +13,16 @@ public static class HospitalityMemoryDiagnostics
     public const string MeterName = "HospitalityMemory";
 
     /// <summary>
-    /// The name of the activity source: one activity for each step of the journey and for each call of a store. That of a
-    /// stream (a guest's bookings, inactive profiles) lasts as long as its reader reads. Health checks have none.
+    /// The name of the activity source. It has one activity for each step of the journey and for each call of a store. The
+    /// activity of a stream (a guest's bookings, inactive profiles) lasts until its reader has finished. Health checks have no
+    /// activity.
     /// </summary>
     public const string ActivitySourceName = "HospitalityMemory";
 
     /// <summary>Gauge: live sessions.</summary>
     public const string SessionsLive = "hospitality_memory.sessions.live";
 
-    /// <summary>Gauge, bytes: what sessions hold.</summary>
+    /// <summary>Gauge, bytes: the size of all sessions.</summary>
     public const string SessionsSize = "hospitality_memory.sessions.size";
 
     /// <summary>Counter: reads of a session that was there.</summary>
@@ -33,13 +34,13 @@ public static class HospitalityMemoryDiagnostics
     /// <summary>Counter: expired sessions that were removed.</summary>
     public const string SessionsExpired = "hospitality_memory.sessions.expired";
 
-    /// <summary>Counter: live sessions that went because the memory was full.</summary>
+    /// <summary>Counter: live sessions that were evicted because the memory was full.</summary>
     public const string SessionsEvicted = "hospitality_memory.sessions.evicted";
 
     /// <summary>Counter: reads of a session that was there and incomplete.</summary>
     public const string SessionsIncomplete = "hospitality_memory.sessions.incomplete";
 
-    /// <summary>Counter: trimmed messages that went before a summary took them in.</summary>
+    /// <summary>Counter: trimmed messages that were dropped before a summary took them in.</summary>
     public const string MessagesUnsummarized = "hospitality_memory.messages.unsummarized";
 
     /// <summary>
@@ -52,21 +53,20 @@ public static class HospitalityMemoryDiagnostics
     public const string BookingsLearned = "hospitality_memory.bookings.learned";
 
     /// <summary>
-    /// Counter: additions to sums of all guests that failed and are not repeated, as they may have been carried out.
+    /// Counter: additions to sums over all guests that failed. They are not repeated, as they may have been carried out.
     /// </summary>
     public const string SumsLost = "hospitality_memory.sums.lost";
 
     /// <summary>
-    /// Counter: stored data that a call came upon and could not read; tags <c>store</c>, <c>kind</c> (<c>profile</c>,
-    /// <c>booking</c>, <c>session</c>, <c>message</c>, or <c>store</c> for all of it) and <c>reason</c> (<c>corrupt</c>,
-    /// <c>misplaced</c> or <c>newer_schema</c>).
+    /// Counter: stored data that a call could not read. Tags: <c>store</c>; <c>kind</c> (<c>profile</c>, <c>booking</c>,
+    /// <c>session</c>, <c>message</c>, or <c>store</c> for the whole store); <c>reason</c> (<c>corrupt</c>, <c>misplaced</c> or
+    /// <c>newer_schema</c>).
     /// </summary>
     public const string DataUnreadable = "hospitality_memory.data.unreadable";
 
     /// <summary>
-    /// Histogram, seconds: calls of a store but for its streams; tags <c>store</c>, <c>operation</c>, <c>outcome</c>
-    /// (<c>ok</c>, <c>error</c> or <c>cancelled</c>). Its buckets go from 0.1 milliseconds to 10 seconds where the listener
-    /// has no others.
+    /// Histogram, seconds: calls of a store, without streams. Tags: <c>store</c>, <c>operation</c> and <c>outcome</c> (<c>ok</c>,
+    /// <c>error</c> or <c>cancelled</c>). Unless the listener sets its own, the buckets go from 0.1 milliseconds to 10 seconds.
     /// </summary>
     public const string StoreDuration = "hospitality_memory.store.duration";
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>A profile store whose errors say where the data is that cannot be read.</summary>
+/// <summary>A profile store whose errors say where the unreadable data is.</summary>
 internal sealed class LocatingProfileStore(IProfileStore store, ErrorLocator errors) : IProfileStore
 {
     public string Name => store.Name;

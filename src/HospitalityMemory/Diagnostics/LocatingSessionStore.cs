@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>A session store whose errors say where the data is that cannot be read.</summary>
+/// <summary>A session store whose errors say where the unreadable data is.</summary>
 internal sealed class LocatingSessionStore(ISessionStore store, ErrorLocator errors) : ISessionStore
 {
     public string Name => store.Name;

@@ -4,18 +4,18 @@ using System.Text;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Tells which id an error means. Errors and logs hold no ids of guests and sessions but keyed hashes; whoever has an id and the host's
-/// key finds out whether it is the one.
+/// Tells which id an error means. Errors and logs contain keyed hashes in place of the ids of guests and sessions. With an id and
+/// the host's key you can find out whether a hash is that id's.
 /// </summary>
 /// <remarks>Resolve it from the container. Thread safe.</remarks>
 public sealed class MemoryDiagnostics
 {
-    /// <summary>64 bits: enough to tell one guest from a few million others, and short enough for a log.</summary>
+    /// <summary>64 bits tell one guest from a few million others, and are short enough for a log.</summary>
     private const int HashBytes = 8;
 
     private readonly byte[] _key;
 
-    /// <param name="key">The host's secret; null for one that is made now and lasts as long as this object.</param>
+    /// <param name="key">The host's secret; null for a random key that lasts as long as this object.</param>
     internal MemoryDiagnostics(string? key) => _key = key is null ? RandomNumberGenerator.GetBytes(32) : Encoding.UTF8.GetBytes(key);
 
     /// <summary>The hash by which an error names an id.</summary>

@@ -5,14 +5,15 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The instruments of <see cref="HospitalityMemoryDiagnostics"/>. One set per container, which its memories share: an
-/// instrument is there once, and two hosts in one process do not mix.
+/// The instruments of <see cref="HospitalityMemoryDiagnostics"/>. The memories of one container share a set: each instrument then
+/// exists once, and two hosts in one process do not mix.
 /// </summary>
 internal sealed class MemoryInstruments : IDisposable
 {
     /// <summary>
-    /// 0.1 milliseconds to 10 seconds: a call of the in-memory store falls below all of them, one that a time limit ended
-    /// among the last. A listener's own bounds, as a rule milliseconds, would put nearly all calls into one bucket.
+    /// Bounds from 0.1 milliseconds to 10 seconds. Calls of the in-memory store fall below all of them, and calls ended by a time
+    /// limit among the last. A listener's default bounds are usually meant for milliseconds and would put nearly all calls into
+    /// one bucket.
     /// </summary>
     private static readonly InstrumentAdvice<double> CallDurations = new()
     {
@@ -23,7 +24,7 @@ internal sealed class MemoryInstruments : IDisposable
     private readonly Lock _gate = new();
     private MemoryMetrics[] _observed = [];
 
-    /// <param name="meterFactory">The host's, which then owns the meter; null where it has none.</param>
+    /// <param name="meterFactory">The host's factory, which then owns the meter; null where the host has none.</param>
     public MemoryInstruments(IMeterFactory? meterFactory)
     {
         var options = new MeterOptions(HospitalityMemoryDiagnostics.MeterName);
@@ -39,7 +40,7 @@ internal sealed class MemoryInstruments : IDisposable
         SumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
         StoreDuration = _meter.CreateHistogram(HospitalityMemoryDiagnostics.StoreDuration, "s", description: null, tags: null, CallDurations);
 
-        // Observed, because a store also removes expired sessions on its own, when a call comes upon one.
+        // Observed rather than counted: a store also removes expired sessions on its own, when a call finds one.
         _meter.CreateObservableCounter(HospitalityMemoryDiagnostics.SessionsExpired, () => Report(usage => usage.Expired), "{session}");
         _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsLive, () => Report(usage => usage.LiveSessions), "{session}");
         _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsSize, () => Report(usage => usage.SizeBytes), "By");
@@ -67,7 +68,7 @@ internal sealed class MemoryInstruments : IDisposable
 
     public Histogram<double> StoreDuration { get; }
 
-    /// <summary>Has the observed instruments report on a memory too.</summary>
+    /// <summary>Makes the observed instruments report on a memory too.</summary>
     public void Observe(MemoryMetrics memory)
     {
         lock (_gate)

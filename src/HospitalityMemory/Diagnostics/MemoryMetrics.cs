@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>What one memory measures; all of it bears the name of its application.</summary>
+/// <summary>The measurements of one memory. Each is tagged with the name of its application.</summary>
 internal sealed class MemoryMetrics
 {
     private Func<SessionStoreUsage?>? _usage;
@@ -19,7 +19,7 @@ internal sealed class MemoryMetrics
 
     public KeyValuePair<string, object?> Application { get; }
 
-    /// <summary>What the observed instruments report; null while it is not known, and then they report nothing.</summary>
+    /// <summary>What the observed instruments report; null while it is not known. They then report nothing.</summary>
     public SessionStoreUsage? Usage => _usage?.Invoke();
 
     public bool ObservesStores => Instruments.StoreDuration.Enabled || Instruments.Activities.HasListeners();
@@ -27,14 +27,14 @@ internal sealed class MemoryMetrics
     public Activity? StartActivity(string name, ActivityKind kind = ActivityKind.Internal) =>
         Instruments.Activities.StartActivity(name, kind)?.SetTag(Application.Key, Application.Value);
 
-    /// <summary>Where <see cref="Usage"/> is read.</summary>
+    /// <summary>Sets the source of <see cref="Usage"/>.</summary>
     public void ObserveUsage(Func<SessionStoreUsage?> usage) => _usage = usage;
 
     public void SessionRead(bool hit)
     {
         var counter = hit ? Instruments.Hits : Instruments.Misses;
 
-        // Looked at first since handing over the tag takes longer than that.
+        // Checked first, as building the tag takes longer than the check.
         if (counter.Enabled)
         {
             counter.Add(1, Application);

@@ -2,8 +2,8 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>A session store whose calls are measured.</summary>
 /// <remarks>
-/// While nobody listens, the calls of every turn of a conversation go straight through: they are so short that handing
-/// their arguments to the observer would be felt.
+/// While nobody listens, the calls that each turn of a conversation makes go straight through. They are so short that handing
+/// their arguments to the observer would slow them noticeably.
 /// </remarks>
 internal sealed class ObservedSessionStore(ISessionStore store, MemoryMetrics metrics, TimeProvider timeProvider) : ISessionStore, IAnswersAtOnce
 {

@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Measures the calls of one store: an activity and a duration each, and next to nothing while nobody listens.
+/// Measures the calls of one store with an activity and a duration each. Costs next to nothing while nobody listens.
 /// </summary>
 internal sealed class StoreObserver(string store, MemoryMetrics metrics, TimeProvider timeProvider)
 {
     /// <param name="target">The store.</param>
     /// <param name="operation">The operation's name in metrics; the activity is named <c>store operation</c>.</param>
     /// <param name="arguments">
-    /// The call's arguments, handed through so that <paramref name="call"/> captures nothing.
+    /// The call's arguments. They are handed through, and <paramref name="call"/> need not capture anything.
     /// </param>
     /// <param name="call">The call.</param>
     public ValueTask<TResult> RunAsync<TStore, TArguments, TResult>(
@@ -22,12 +22,12 @@ internal sealed class StoreObserver(string store, MemoryMetrics metrics, TimePro
         metrics.ObservesStores ? ObserveAsync(target, operation, arguments, call) : call(target, arguments);
 
     /// <summary>
-    /// Reads a stream as an activity. It has no duration of its own, since that is its reader's, and is not the parent of what
-    /// the reader does meanwhile.
+    /// Reads a stream as an activity. No duration is measured, since the reader sets the pace. The activity is not the parent of
+    /// what the reader does meanwhile.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="operation">The operation's name, as in <see cref="RunAsync"/>.</param>
-    /// <param name="cancellationToken">The reader's.</param>
+    /// <param name="cancellationToken">The reader's token.</param>
     public IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> stream, string operation, CancellationToken cancellationToken) =>
         metrics.Instruments.Activities.HasListeners() ? ObserveAsync(stream, operation, cancellationToken) : stream;
 

@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>The root of every error that this library itself raises, bad arguments apart.</summary>
+/// <summary>The base of all errors that this library raises itself, except for bad arguments.</summary>
 /// <remarks>
-/// Bad arguments are <see cref="ArgumentException"/>, bad settings
-/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>. No message holds guest data.
+/// Bad arguments raise <see cref="ArgumentException"/>, bad settings
+/// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>. No message contains guest data.
 /// </remarks>
 public class HospitalityMemoryException : Exception
 {

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>A write went to a guest's profile that does not exist.</summary>
+/// <summary>A write was made to the profile of a guest who has none.</summary>
 public sealed class ProfileNotFoundException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a guest.</summary>
@@ -13,7 +13,7 @@ public sealed class ProfileNotFoundException : HospitalityMemoryException
     public string UserId { get; }
 }
 
-/// <summary>A write went to a booking that the guest does not have.</summary>
+/// <summary>A write was made to a booking that the guest does not have.</summary>
 public sealed class BookingNotFoundException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a booking.</summary>

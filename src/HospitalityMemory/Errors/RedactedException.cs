@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace HospitalityMemory;
 
 /// <summary>
-/// An error without its message, which may quote what a guest said or how a guest is called: its type, those of its causes, and
-/// where it was thrown. It takes the place of errors of a host's own code in logs, and of errors of readers as causes.
+/// An error without its message, which may quote what a guest said or a guest's name. It keeps the error's type, the types of its
+/// causes, and where it was thrown. In logs it replaces errors of the host's own code; as a cause it replaces errors of readers.
 /// </summary>
 internal sealed class RedactedException : Exception
 {

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>A write went to a session that does not exist, or whose lifetime has ended.</summary>
+/// <summary>A write was made to a session that does not exist, or whose lifetime has ended.</summary>
 public sealed class SessionNotFoundException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a session.</summary>
@@ -54,8 +54,8 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     public long MaxSizeBytes { get; }
 
     /// <summary>
-    /// The sequence numbers of the messages that trimming spares, because they are pinned or the system's: unpinned or removed
-    /// by <see cref="IShortTermMemory.ReplaceMessageAsync"/>, they make room.
+    /// The sequence numbers of the messages that trimming spares, because they are pinned or the system's. To make room, unpin or
+    /// remove them with <see cref="IShortTermMemory.ReplaceMessageAsync"/>.
     /// </summary>
     public IReadOnlyList<long> PinnedMessages { get; }
 
@@ -64,7 +64,7 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
         : $"Unpin or remove with ReplaceMessageAsync some of the spared messages {string.Join(", ", pinned.Take(20))}{(pinned.Count > 20 ? " and others" : "")}. ";
 }
 
-/// <summary>A session has no message of a sequence number: it never had, or the message was trimmed or removed.</summary>
+/// <summary>A session has no message with a sequence number: it never had one, or the message was trimmed or removed.</summary>
 public sealed class MessageNotFoundException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a message.</summary>
@@ -84,7 +84,7 @@ public sealed class MessageNotFoundException : HospitalityMemoryException
     public long Sequence { get; }
 }
 
-/// <summary>A session is not the guest's that it must be; nothing was changed.</summary>
+/// <summary>A session belongs to another guest than the one named; nothing was changed.</summary>
 public sealed class SessionOwnershipException : HospitalityMemoryException
 {
     /// <summary>Makes the error for a session.</summary>

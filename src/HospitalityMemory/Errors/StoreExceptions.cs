@@ -1,8 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// A write lost the race against other processes every time it was tried, until the time of the call was up; nothing of
-/// it was written.
+/// A write lost the race against other processes at every attempt, until the call's time was up; it has written nothing.
 /// </summary>
 public sealed class MemoryConcurrencyException : HospitalityMemoryException
 {
@@ -28,14 +27,14 @@ public sealed class MemoryConcurrencyException : HospitalityMemoryException
 public sealed class MemoryUnavailableException : HospitalityMemoryException
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="message">Which store, what it refused and what helps.</param>
+    /// <param name="message">Which store it is, what it refused, and what helps.</param>
     public MemoryUnavailableException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes the error with its cause.</summary>
-    /// <param name="message">Which store, what it refused and what helps.</param>
+    /// <param name="message">Which store it is, what it refused, and what helps.</param>
     /// <param name="innerException">What the store's client said.</param>
     public MemoryUnavailableException(string message, Exception? innerException)
         : base(message, innerException)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory;
 
-/// <summary>What is stored as one piece.</summary>
+/// <summary>A kind of data that is stored as one piece.</summary>
 public enum StoredDataKind
 {
     /// <summary>A guest's profile.</summary>
@@ -11,7 +11,7 @@ public enum StoredDataKind
     /// <summary>One of a guest's bookings.</summary>
     Booking,
 
-    /// <summary>A session, its messages apart.</summary>
+    /// <summary>A session without its messages.</summary>
     Session,
 
     /// <summary>One message of a session.</summary>
@@ -19,32 +19,32 @@ public enum StoredDataKind
 }
 
 /// <summary>
-/// Stored data cannot be read. Says where it is, and not whose it is: <see cref="Key"/> is a hash, which an operator can compute
-/// of an id by <see cref="MemoryDiagnostics.HashOf"/>.
+/// Stored data cannot be read. The error tells where the data is, but not whose it is: <see cref="Key"/> is a hash, which an
+/// operator can compute from an id with <see cref="MemoryDiagnostics.HashOf"/>.
 /// </summary>
 public abstract class UnreadableDataException : HospitalityMemoryException
 {
-    // Of a reader's error its type and place are kept, and not its message, which may quote the data.
+    // A reader's error is kept as its type and place, without its message, which may quote the data.
     private protected UnreadableDataException(StoredDataKind? kind, string message, Exception? innerException)
         : base(message, innerException is HospitalityMemoryException ? innerException : RedactedException.Of(innerException))
         => Kind = kind;
 
-    /// <summary>What cannot be read; null where it is the store as a whole.</summary>
+    /// <summary>The kind of data that cannot be read; null for the store as a whole.</summary>
     public StoredDataKind? Kind { get; }
 
-    /// <summary>The name of the store, such as <c>sqlite</c>. A memory fills it in; a store need not.</summary>
+    /// <summary>The name of the store, such as <c>sqlite</c>. The memory fills it in; a store need not.</summary>
     public string? Store { get; private set; }
 
-    /// <summary>The application under whose name the data is kept. A memory fills it in; a store need not.</summary>
+    /// <summary>The application under whose name the data is kept. The memory fills it in; a store need not.</summary>
     public string? Application { get; private set; }
 
     /// <summary>
-    /// The hash of the id under which the data is kept: of a session or a message the session's, else the guest's. Null where the call
-    /// was about neither. A memory fills it in; a store need not.
+    /// The hash of the id under which the data is kept: the session's for a session or a message, else the guest's. Null where
+    /// the call concerned neither. The memory fills it in; a store need not.
     /// </summary>
     public string? Key { get; private set; }
 
-    /// <summary>The same error, which says where the data is. This one is its cause, so that no trace is lost.</summary>
+    /// <summary>The same error with the place of the data. This error becomes its cause, which keeps the stack trace.</summary>
     internal UnreadableDataException At(string store, string application, string? key)
     {
         var where = $"store '{store}', application '{application}'{(Kind is { } kind ? $", {NameOf(kind)}" : "")}{(key is null ? "" : $", key {key}")}";
@@ -65,7 +65,9 @@ public abstract class UnreadableDataException : HospitalityMemoryException
     private protected abstract UnreadableDataException Copy(string message);
 }
 
-/// <summary>Stored data has a newer schema than this library knows. It is whole; a newer version of the library reads it.</summary>
+/// <summary>
+/// Stored data has a newer schema than this library knows. The data is intact; a newer version of the library can read it.
+/// </summary>
 public sealed class SchemaVersionException : UnreadableDataException
 {
     /// <summary>Makes the error.</summary>
@@ -102,36 +104,37 @@ public sealed class SchemaVersionException : UnreadableDataException
 }
 
 /// <summary>
-/// Stored data is broken: cut off, changed by something else, or not of the schema at all. It is never served as far as it goes. A
-/// profile is rebuilt of the guest's bookings by <see cref="ILongTermMemory.InitializeUserProfileAsync"/>; a session can be
-/// deleted, and begun anew.
+/// Stored data is broken: cut off, changed by something else, or not of the schema at all. No part of it is served.
+/// <see cref="ILongTermMemory.InitializeUserProfileAsync"/> rebuilds a profile from the guest's bookings. A session can be
+/// deleted and started again.
 /// </summary>
 public class CorruptDataException : UnreadableDataException
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="kind">What is broken.</param>
-    /// <param name="message">What is wrong with it, without anything that it holds.</param>
-    /// <param name="innerException">What the reader threw; kept as its type and place, without its message, which may quote the data.</param>
+    /// <param name="message">What is wrong with it, without any of its content.</param>
+    /// <param name="innerException">
+    /// What the reader threw. Its type and place are kept, without its message, which may quote the data.
+    /// </param>
     [SuppressMessage("ApiDesign", "RS0022", Justification = "The author of a store makes one; that nobody else derives from it is of no use.")]
     public CorruptDataException(StoredDataKind kind, string message, Exception? innerException)
         : base(kind, message, innerException)
     {
     }
 
-    /// <summary>Whether it is a profile, which can be told again from what is beside it, and the guest's own.</summary>
+    /// <summary>Whether it is the guest's own profile, which can be rebuilt from what is stored beside it.</summary>
     internal bool CanBeRebuilt => Kind is StoredDataKind.Profile && this is not MisplacedDataException;
 
     private protected override UnreadableDataException Copy(string message) => new CorruptDataException(Kind!.Value, message, this);
 }
 
 /// <summary>
-/// What is stored under a key says that it belongs to another one: a row was renamed, or a document copied. It is served as nobody's
-/// and never written over. Put it back under its own key, or erase the guest or delete the session that has it.
+/// What is stored under a key states that it belongs to another one: a row was renamed, or a document copied. It is served to
+/// nobody and never overwritten. Put it back under its own key, or erase the guest or delete the session whose key it is under.
 /// </summary>
 public sealed class MisplacedDataException : CorruptDataException
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="kind">What lies under another's key.</param>
+    /// <param name="kind">The kind of data that lies under another's key.</param>
     public MisplacedDataException(StoredDataKind kind)
         : base(kind, $"The stored {NameOf(kind)} says that it belongs under another key than the one it lies under; it was not used.", null)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HospitalityMemory;
 
-/// <summary>A name while it is folded: in a buffer of the caller's, and in a rented one where that is too small.</summary>
+/// <summary>A name that is being folded. It uses the caller's buffer, and a rented one where that is too small.</summary>
 internal ref struct FoldedText(Span<char> buffer)
 {
     private Span<char> _buffer = buffer;
@@ -27,7 +27,7 @@ internal ref struct FoldedText(Span<char> buffer)
             }
             else if (char.IsSurrogate(unit))
             {
-                // Half a character is nothing that could be folded.
+                // Half of a surrogate pair is no character, so there is nothing to fold.
                 Insert(_length, unit);
             }
             else
@@ -84,7 +84,7 @@ internal ref struct FoldedText(Span<char> buffer)
         }
     }
 
-    /// <summary>A mark goes before those that stand behind it, so that the order in which they were typed does not matter.</summary>
+    /// <summary>A mark is sorted in among the marks of its letter, which makes the order of typing irrelevant.</summary>
     private void AppendScalar(int scalar)
     {
         var place = _length;

@@ -9,8 +9,8 @@ namespace HospitalityMemory;
 internal static class FoldingTable
 {
     /// <summary>
-    /// The version of the table, of Unicode 15.0. It rises whenever a name folds to something else than before: keys that were
-    /// stored are then no longer those of the same names.
+    /// The version of the table, which follows Unicode 15.0. It rises whenever a name folds differently than before: stored keys
+    /// then no longer match the keys of the same names.
     /// </summary>
     public const int Version = 2;
 
@@ -20,7 +20,7 @@ internal static class FoldingTable
     private static readonly ushort[]?[] Targets = new ushort[Pages][];
     private static readonly byte[]?[] Orders = new byte[Pages][];
 
-    // The targets one after the other, and where each begins; the first is of the characters that fold to nothing.
+    // All targets in one string, and where each begins. The first target is empty, for the characters that are dropped.
     private static readonly string Pool;
     private static readonly int[] Starts;
 
@@ -46,7 +46,7 @@ internal static class FoldingTable
 
     /// <summary>What a character folds to.</summary>
     /// <param name="scalar">The character.</param>
-    /// <param name="target">What it folds to; nothing where it does not matter.</param>
+    /// <param name="target">What it folds to; empty where the character is dropped.</param>
     /// <returns>False where it stays what it is.</returns>
     public static bool TryFold(int scalar, out ReadOnlySpan<char> target)
     {
@@ -55,10 +55,10 @@ internal static class FoldingTable
         return place is not 0;
     }
 
-    /// <summary>The place of a mark among several on one letter, from 1; 0 of what is no such mark.</summary>
+    /// <summary>The place of a mark among the marks of one letter, from 1; 0 for any other character.</summary>
     public static int OrderOf(int scalar) => Orders[scalar / PageSize] is { } page ? page[scalar % PageSize] : 0;
 
-    /// <summary>The first and the last character of a run, and where what follows on them begins.</summary>
+    /// <summary>The first and the last character of a run, and where its operator stands.</summary>
     private static (int First, int Last, int End) RangeOf(ReadOnlySpan<char> run)
     {
         var end = run.IndexOfAny("=~:");
@@ -115,7 +115,7 @@ internal static class FoldingTable
 
         private ushort PlaceOf(string target)
         {
-            // What is dropped of ASCII is dropped of its other forms too, such as the wide comma.
+            // Where folding yields a character that is dropped in ASCII, it is dropped here too. The wide comma is one example.
             target = string.Concat(target.Where(static unit => !NameFolding.Dropped.Contains(unit, StringComparison.Ordinal)));
             if (!_places.TryGetValue(target, out var place))
             {

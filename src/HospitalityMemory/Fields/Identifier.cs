@@ -10,8 +10,8 @@ internal static class Identifier
     public const int MaxLength = 256;
 
     /// <summary>
-    /// 1 to 256 characters, no control characters, no line separators (U+2028 and U+2029), and no half of a surrogate pair:
-    /// as UTF-8 two such ids would be one key.
+    /// 1 to 256 characters; no control characters, no line separators (U+2028 and U+2029), and no half of a surrogate pair. All
+    /// such halves become the same character in UTF-8, and two such ids would become one key.
     /// </summary>
     public static void ThrowIfInvalid(
         [NotNull] string? id, [CallerArgumentExpression(nameof(id))] string? parameterName = null)
@@ -23,14 +23,14 @@ internal static class Identifier
         }
     }
 
-    /// <summary>The words of an error that refuses an id.</summary>
+    /// <summary>The text of an error that refuses an id.</summary>
     /// <param name="problem">What <see cref="Problem"/> found.</param>
     public static string Refusal(string problem) => $"An id has 1 to {MaxLength} characters, no control characters and no line separators; this one {problem}.";
 
     public static string? Problem(string id) =>
         id.AsSpan().IndexOfAny('\u2028', '\u2029') >= 0 ? "has a line separator" : NameProblem(id);
 
-    /// <summary>The same of a field's name, which may have line separators.</summary>
+    /// <summary>What is wrong with a field's name. The rules are those of ids, but line separators are allowed.</summary>
     public static string? NameProblem(string id)
     {
         if (id.Length is 0)
@@ -47,11 +47,11 @@ internal static class Identifier
     }
 
     /// <summary>
-    /// What keeps a text from being stored and shown as it is: control characters and broken surrogate pairs.
+    /// Why a text cannot be stored and shown as it is: it has control characters or broken surrogate pairs.
     /// </summary>
     public static string? TextProblem(ReadOnlySpan<char> text)
     {
-        // Of most texts that is seen many characters at a time.
+        // This checks many characters at a time and is enough for most texts.
         if (!text.ContainsAnyExceptInRange(' ', '~'))
         {
             return null;
@@ -70,12 +70,11 @@ internal static class Identifier
     }
 
     /// <summary>
-    /// What keeps a text of any characters from being stored as it is: as UTF-8 half of a surrogate pair becomes
-    /// U+FFFD.
+    /// Why a text cannot be stored as it is: half of a surrogate pair becomes U+FFFD in UTF-8. All other characters are allowed.
     /// </summary>
     public static string? HalfPairProblem(ReadOnlySpan<char> text)
     {
-        // Most texts have no surrogates at all, which is seen many characters at a time.
+        // Most texts have no surrogates at all. This search looks at many characters at a time.
         while (text.IndexOfAnyInRange('\ud800', '\udfff') is var index and >= 0)
         {
             if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))

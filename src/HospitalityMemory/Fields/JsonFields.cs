@@ -6,12 +6,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace HospitalityMemory;
 
 /// <summary>
-/// An immutable set of named JSON values: a session's context, the host's own slots, fields not known to this version.
+/// An immutable set of named JSON values: a session's context, the host's own slots, or fields that this version does not know.
 /// </summary>
 /// <remarks>
-/// Every change makes a new set and leaves this one as it is, so that it may be shared between threads. Values are kept
-/// as JSON text and read through source-generated metadata, without reflection. Names are compared ordinally and keep
-/// the order in which they were set. Meant for dozens of fields, not thousands: a look-up walks them.
+/// Every change makes a new set and leaves this one as it is; a set may therefore be shared between threads. Values are kept as
+/// JSON text and read through source-generated metadata, without reflection. Names are compared ordinally and keep the order in
+/// which they were set. The set is meant for dozens of fields, not thousands: a look-up walks through them.
 /// </remarks>
 public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonElement>>, IEquatable<JsonFields>
 {
@@ -33,10 +33,10 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
     /// <summary>Whether a field of this name is there.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>True where it is, be its value null.</returns>
+    /// <returns>True where it is, even if its value is null.</returns>
     public bool Contains(string name) => IndexOf(name) >= 0;
 
-    /// <summary>Reads a field as a type of the host's.</summary>
+    /// <summary>Reads a field as one of the host's types.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="name">The field's name.</param>
     /// <param name="typeInfo">
@@ -72,7 +72,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
 
     /// <summary>Reads a field as JSON.</summary>
     /// <param name="name">The field's name.</param>
-    /// <param name="value">The value, which stays valid for good.</param>
+    /// <param name="value">The value, which stays valid indefinitely.</param>
     /// <returns>False where no field has this name.</returns>
     public bool TryGetJson(string name, out JsonElement value)
     {
@@ -81,7 +81,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
         return index >= 0;
     }
 
-    /// <summary>Sets a field to a value of the host's own type.</summary>
+    /// <summary>Sets a field to a value of one of the host's types.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value.</param>
@@ -136,7 +136,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
     public JsonFields Set(string name, decimal value) => Set(name, value, FieldJsonContext.Default.Decimal);
 
-    /// <summary>Sets a field to any JSON. Half of a surrogate pair in its texts is stored as U+FFFD.</summary>
+    /// <summary>Sets a field to any JSON. Halves of surrogate pairs in its texts are stored as U+FFFD.</summary>
     /// <param name="name">The field's name: 1 to 256 characters, no control characters.</param>
     /// <param name="value">The value; copied.</param>
     /// <returns>A set with the field.</returns>
@@ -191,8 +191,8 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// Whether both hold the same names with the same JSON values, in any order; numbers are the same by their value
-    /// (1.10 is 1.1), since not every store keeps how they were written.
+    /// Whether both have the same names with the same JSON values, in any order. Numbers are compared by value (1.10 is 1.1),
+    /// since not every store keeps the way they were written.
     /// </summary>
     /// <param name="other">The other set.</param>
     /// <returns>True where they do.</returns>
@@ -214,7 +214,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
     internal string? RawOrNull(string name) => IndexOf(name) is var index and >= 0 ? _fields[index].Value : null;
 
     /// <summary>
-    /// Takes fields as a reader found them; of two with the same name the later wins, as in any JSON object.
+    /// Takes fields as a reader found them. Where a name occurs twice, the later field wins, as in any JSON object.
     /// </summary>
     internal static JsonFields FromRaw(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
@@ -232,7 +232,7 @@ public sealed class JsonFields : IReadOnlyCollection<KeyValuePair<string, JsonEl
         return new([.. last]);
     }
 
-    /// <summary>Sets a field to JSON text as this library writes it; its name is the caller's to check.</summary>
+    /// <summary>Sets a field to JSON text that this library wrote. The caller must have checked the name.</summary>
     internal JsonFields With(string name, string json)
     {
         var index = IndexOf(name);

@@ -6,16 +6,16 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HospitalityMemory;
 
-/// <summary>How this library writes JSON text: compact, non-ASCII as it is.</summary>
+/// <summary>How this library writes JSON text: compact, and without escapes for non-ASCII characters.</summary>
 internal static class JsonText
 {
     /// <summary>
-    /// How deep the value of one field may be nested; what is deeper could be written and then not read.
+    /// How deep the value of one field may be nested. A deeper value could be written but not read again.
     /// </summary>
     public const int MaxFieldDepth = 64;
 
     /// <summary>
-    /// A field's value sits up to this deep in a stored document: profile, travel record, list, booking.
+    /// The depth of a stored document. A field's value may lie this deep in it: profile, travel record, list, booking.
     /// </summary>
     public const int MaxDocumentDepth = MaxFieldDepth + 8;
 
@@ -40,16 +40,16 @@ internal static class JsonText
         }
         catch (InvalidOperationException exception)
         {
-            // The writer's word for "too deep"; what else it may mean is a fault of the value's converter.
+            // The writer reports "too deep" with this exception. Any other cause is a fault of the value's converter.
             throw new JsonException($"The value cannot be written as JSON of at most {MaxFieldDepth} levels.", exception);
         }
     }
 
     /// <summary>
-    /// The value with each half of a surrogate pair in its texts and names replaced by U+FFFD. JSON may hold one as an escape;
-    /// no text that is stored as UTF-8 can.
+    /// The value with each half of a surrogate pair in its texts and names replaced by U+FFFD. JSON can hold such a half as an
+    /// escape, but UTF-8 text cannot store it.
     /// </summary>
-    /// <exception cref="ArgumentException">The value was parsed of bytes that are no UTF-8.</exception>
+    /// <exception cref="ArgumentException">The value was parsed from bytes that are not UTF-8.</exception>
     public static JsonElement Repaired(JsonElement value)
     {
         var json = value.ValueKind is JsonValueKind.Undefined ? "" : RawText(value);
@@ -64,7 +64,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException exception)
         {
-            // Texts are not looked at when a document is parsed.
+            // Parsing a document does not check its texts, so the error appears only here.
             throw new ArgumentException("The JSON has texts whose bytes are no UTF-8; only Unicode is allowed.", nameof(value), exception);
         }
     }
@@ -82,14 +82,14 @@ internal static class JsonText
         return repaired.Append(json, done, json.Length - done).ToString();
     }
 
-    /// <summary>Where the next escape of half a pair stands; -1 for none.</summary>
+    /// <summary>Where the next escape of half a surrogate pair stands; -1 for none.</summary>
     private static int HalfEscape(string json, int start)
     {
         for (var i = json.IndexOf('\\', start); i >= 0; i = i < json.Length ? json.IndexOf('\\', i) : -1)
         {
             if (!char.IsSurrogate(EscapedUnit(json, i)))
             {
-                // Also past a backslash that is itself escaped.
+                // This skips an escaped backslash as well.
                 i += 2;
             }
             else if (char.IsSurrogatePair(EscapedUnit(json, i), EscapedUnit(json, i + EscapeLength)))
@@ -105,7 +105,7 @@ internal static class JsonText
         return -1;
     }
 
-    /// <summary>The UTF-16 unit of an escape with a code; any other unit where none stands there.</summary>
+    /// <summary>The UTF-16 unit of the escape at an index; NUL where there is none.</summary>
     private static char EscapedUnit(string json, int index) =>
         index + EscapeLength <= json.Length && json[index] is '\\' && json[index + 1] is 'u'
         && ushort.TryParse(json.AsSpan(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)

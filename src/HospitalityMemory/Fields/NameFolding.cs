@@ -3,28 +3,28 @@ using System.Buffers;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Takes from a name what does not matter where names are compared: case, accents, blanks, dots, commas, apostrophes, hyphens, and
-/// which of several ways of Unicode it is written in.
+/// Removes from a name what does not matter in comparisons: case, accents, blanks, dots, commas, apostrophes and hyphens, and the
+/// differences between several Unicode spellings.
 /// </summary>
 /// <remarks>
-/// <para>As compatibility decomposition (NFKD) and case folding give it, from the library's own <see cref="FoldingTable"/>, less
-/// the marks of Latin, Greek and Cyrillic and the vowel points of Hebrew and Arabic. Marks that make other letters, such as
-/// those of kana and of the scripts of India, stay, in one order. Letters that Unicode does not take apart lose their stroke
-/// or ligature: ł is l, æ is ae, ß is ss.</para>
-/// <para>What is folded, folds to itself; it is for comparing, not for showing.</para>
+/// <para>The result is that of compatibility decomposition (NFKD) and case folding, taken from the library's own
+/// <see cref="FoldingTable"/>, without the marks of Latin, Greek and Cyrillic and the vowel points of Hebrew and Arabic. Marks
+/// that make other letters, such as those of kana and of the scripts of India, stay, in a fixed order. Letters that Unicode does
+/// not decompose lose their stroke or ligature: ł becomes l, æ becomes ae, ß becomes ss.</para>
+/// <para>A folded name folds to itself. It is for comparing, not for showing.</para>
 /// </remarks>
 internal static class NameFolding
 {
-    /// <summary>The buffer in which nearly every name fits.</summary>
+    /// <summary>The length of a buffer that is enough for nearly every name.</summary>
     public const int UsualLength = 256;
 
-    // What is dropped of ASCII, beside control characters: _ and - are hyphens, ` and ' apostrophes.
+    // The ASCII characters that are dropped, besides control characters. _ and - are hyphens, ` and ' are apostrophes.
     public const string Dropped = " .,'`-_";
 
     private static readonly SearchValues<char> FoldedAscii = SearchValues.Create(
         [.. Enumerable.Range('!', '~' - '!' + 1).Select(static unit => (char)unit).Where(static unit => !char.IsAsciiLetterUpper(unit) && !Dropped.Contains(unit, StringComparison.Ordinal))]);
 
-    /// <summary>The folded name; the very same where it is folded already.</summary>
+    /// <summary>The folded name; the same instance where it is folded already.</summary>
     public static string Fold(string name)
     {
         if (!name.AsSpan().ContainsAnyExcept(FoldedAscii))
@@ -39,7 +39,7 @@ internal static class NameFolding
         return text;
     }
 
-    /// <summary>Whether something holds of the folded name. Allocates nothing for a name of the usual length.</summary>
+    /// <summary>Whether a condition holds for the folded name. Allocates nothing for a name of the usual length.</summary>
     public static bool Is(string name, Func<ReadOnlySpan<char>, bool> holds)
     {
         if (!name.AsSpan().ContainsAnyExcept(FoldedAscii))
@@ -54,10 +54,10 @@ internal static class NameFolding
         return isSo;
     }
 
-    /// <summary>A number that names which fold to the same have in common, in this process.</summary>
+    /// <summary>A hash of the folded name. It is valid in this process only.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="isNone">Whether a folded name is none.</param>
-    /// <returns>Null for none.</returns>
+    /// <param name="isNone">Whether a folded name says nothing.</param>
+    /// <returns>Null for a name that says nothing.</returns>
     public static int? HashOf(string name, Func<ReadOnlySpan<char>, bool> isNone)
     {
         if (!name.AsSpan().ContainsAnyExcept(FoldedAscii))

@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>Where something that the memory holds came from. Immutable.</summary>
+/// <summary>Where something in the memory came from. Immutable.</summary>
 /// <remarks>
-/// What a guest said, what an agent concluded and what a tool returned are not worth the same. An operator removes by it what
-/// came from one conversation or one source: <see cref="IMemoryAdministration"/>.
+/// What a guest said, what an agent concluded and what a tool returned deserve different trust. By origin, an operator can also
+/// remove what came from one conversation or one source: <see cref="IMemoryAdministration"/>.
 /// </remarks>
 public sealed record Origin
 {

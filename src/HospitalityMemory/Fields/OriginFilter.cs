@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Which origins are meant: those that have all that is set here. Immutable.</summary>
+/// <summary>Selects origins. An origin must match every member that is set here. Immutable.</summary>
 public sealed record OriginFilter
 {
     /// <summary>Who or what it came from; null for anyone.</summary>
@@ -12,13 +12,13 @@ public sealed record OriginFilter
     /// <summary>The name of the agent, the tool, the file or the operator; null for any.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether an origin is meant. One that is unknown is not.</summary>
+    /// <summary>Whether an origin matches. An unknown origin does not.</summary>
     internal bool Means(Origin? origin) => origin is not null
         && (Kind is null || Kind == origin.Kind)
         && (SessionId is null || SessionId == origin.SessionId)
         && (Name is null || Name == origin.Name);
 
-    /// <summary>Refuses a filter that would mean everything.</summary>
+    /// <summary>Refuses a filter that would match everything.</summary>
     /// <exception cref="ArgumentException">Nothing is set.</exception>
     internal static void ThrowIfInvalid(OriginFilter filter)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace HospitalityMemory;
 
 /// <summary>
-/// A growing buffer of pooled bytes. Not thread safe; what it handed out is void once it is disposed.
+/// A growing buffer of pooled bytes. Not thread safe. What it handed out is invalid after it is disposed.
 /// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _written = 0;
         if (bytes.Length > 0)
         {
-            // What guests said must not wait in the pool for its next renter.
+            // Cleared, because the next renter of these bytes must not find what guests said.
             ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }

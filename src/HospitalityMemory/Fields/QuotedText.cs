@@ -4,19 +4,22 @@ using System.Text;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Stored text as it may stand in a prompt: on one line, without a character that could end a quote or a block, that turns the
-/// direction of writing, or that nobody sees. For hosts that put what guests, models or tools said into prompts of their own.
+/// Makes stored text safe for a prompt: it is on one line and has no character that could end a quote or a block, that changes
+/// the direction of writing, or that is invisible. Use it where you put what guests, models or tools said into your own prompts.
 /// </summary>
 public static class QuotedText
 {
     /// <summary>The text in quotation marks.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxCharacters">How much of it is shown, at least 1; what is cut ends with an ellipsis.</param>
-    /// <returns>The quote. Quotation marks within it are apostrophes, angle brackets are round ones, blanks and line ends one blank.</returns>
+    /// <param name="maxCharacters">How many characters are shown, at least 1. A text that is cut ends with an ellipsis.</param>
+    /// <returns>
+    /// The quote. Quotation marks within the text become apostrophes, angle brackets become round ones, and a run of blanks and
+    /// line ends becomes one blank.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public static string Of(string text, int maxCharacters) => $"\"{Plain(text, maxCharacters)}\"";
 
-    /// <summary>The same without the marks around it.</summary>
+    /// <summary>The same as <see cref="Of"/>, without the quotation marks around it.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="maxCharacters">How much of it is shown, at least 1.</param>
     /// <returns>The text.</returns>
@@ -57,13 +60,13 @@ public static class QuotedText
         return plain.ToString();
     }
 
-    // Format characters (those that turn the direction of writing, tags, marks of order), private ones, and the selectors in
-    // which text can be hidden. The two joiners that emoji and many scripts need stay.
+    // Format characters (direction of writing, tags, order marks), private-use characters, and the selectors in which text can be
+    // hidden. The two joiners that emoji and many scripts need are kept.
     private static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D)
         && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             || rune.Value is >= 0xE0100 and <= 0xE01EF);
 
-    // Nothing that looks like the quote or like the delimiters of a block stays what it is.
+    // No character that resembles a quotation mark or the delimiter of a block is kept as it is.
     private static void AppendHarmless(StringBuilder text, Rune rune)
     {
         switch (rune.Value)

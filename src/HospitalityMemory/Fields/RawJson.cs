@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace HospitalityMemory;
 
-/// <summary>One JSON value as UTF-8 without blanks, which takes half the room of a text. Immutable; equal where the bytes are.</summary>
+/// <summary>
+/// One JSON value as compact UTF-8, which takes half the bytes of a string. Immutable; equal where the bytes are equal.
+/// </summary>
 internal sealed class RawJson : IEquatable<RawJson>
 {
     private readonly byte[] _utf8;

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Keeps what was used lately. Losing a value costs making it again, nothing else. Thread safe; what was used again and again
+/// Keeps values that were used lately. Losing a value only costs making it again. Thread safe; a value that was used repeatedly
 /// is found without a lock.
 /// </summary>
 /// <remarks>
-/// Two generations, in place of an order of use: what was not asked for during a whole generation goes with it. So the
-/// latest half of the capacity is always there.
+/// There are two generations and no exact order of use. A value that is not asked for during a whole generation is dropped with
+/// it. The most recently used half of the capacity is thus always kept.
 /// </remarks>
 /// <param name="capacity">How many are kept at most; 0 for none.</param>
 internal sealed class RecentlyUsed<T>(int capacity)
@@ -21,10 +21,10 @@ internal sealed class RecentlyUsed<T>(int capacity)
     private int _youngCount;
     private long _forgotten;
 
-    /// <summary>How often something was forgotten: asked before a value is made that is to be kept.</summary>
+    /// <summary>How often something was forgotten. Read it before you make a value that is to be kept.</summary>
     public long Forgotten => Volatile.Read(ref _forgotten);
 
-    /// <returns>What was kept last; null for none.</returns>
+    /// <returns>The value that was kept last; null for none.</returns>
     public T? Find(string key)
     {
         if (Volatile.Read(ref _young).TryGetValue(key, out var found))
@@ -36,10 +36,10 @@ internal sealed class RecentlyUsed<T>(int capacity)
     }
 
     /// <param name="key">The key.</param>
-    /// <param name="value">What is to be found.</param>
+    /// <param name="value">The value.</param>
     /// <param name="forgotten">
-    /// <see cref="Forgotten"/> as it was before the value was made; if it is not any more, this one may be what was to be
-    /// forgotten, and nothing is kept.
+    /// <see cref="Forgotten"/> as it was before the value was made. If it has changed since, this value may be the one that was
+    /// to be forgotten, and nothing is kept.
     /// </param>
     public void Keep(string key, T value, long forgotten)
     {

@@ -5,12 +5,12 @@ using System.Text.Encodings.Web;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Escapes in JSON what must be escaped and leaves the rest as it is. The relaxed encoder of System.Text.Json nearly
-/// does: half the bytes for most of the world's guests. But it also escapes every character beyond U+FFFF, such as
-/// emoji, in three times their bytes; those stay here.
+/// Escapes only what JSON requires. The relaxed encoder of System.Text.Json nearly does that, and halves the bytes of most texts
+/// in the world. But it also escapes every character beyond U+FFFF, such as emoji, which triples their bytes; this encoder does
+/// not.
 /// </summary>
 /// <remarks>
-/// That it leaves HTML's characters too matters only to a page that embeds the text raw, which no store does.
+/// HTML's special characters are not escaped either. That matters only to a page that embeds the text raw, which no store does.
 /// </remarks>
 internal sealed class UnescapedTextEncoder : JavaScriptEncoder
 {

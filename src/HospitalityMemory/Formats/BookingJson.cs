@@ -7,7 +7,7 @@ namespace HospitalityMemory;
 /// <summary>A booking as stored.</summary>
 internal sealed class BookingJson : IVersionedJson
 {
-    // What a booking that was recorded elsewhere may call its price_per_night.
+    // The name that other systems may use for price_per_night.
     public const string OtherPriceName = "price";
 
     [JsonRequired]
@@ -95,13 +95,14 @@ internal sealed class BookingJson : IVersionedJson
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>
-    /// The additional field of a booking that would be read as one of the booking's own; null for none.
+    /// The first additional field of a booking that has the name of a booking's own field, and would be read as that; null for
+    /// none.
     /// </summary>
     public static string? MistakableField(Booking booking) =>
         UnknownFields.FirstKnown(booking.AdditionalFields, MemoryJsonContext.Default.BookingJson)
         ?? (booking.PricePerNight is null && booking.AdditionalFields.Contains(OtherPriceName) ? OtherPriceName : null);
 
-    /// <summary>A booking within another document, which states the schema version.</summary>
+    /// <summary>A booking within another document. That document states the schema version.</summary>
     public static BookingJson From(Booking booking) => new()
     {
         BookingId = booking.BookingId,
@@ -141,14 +142,14 @@ internal sealed class BookingJson : IVersionedJson
     }
 
     /// <summary>
-    /// What a session keeps of the booking that it led to; its place in the guest's history is the profile's business.
+    /// What a session keeps of the booking that it led to. The booking's place in the guest's history belongs to the profile.
     /// </summary>
     public static JsonFields ToFields(Booking booking)
     {
         var stored = From(booking);
         stored.Sequence = null;
 
-        // It came from the session itself, or is the history's business too.
+        // The origin is the session itself, or it belongs to the profile.
         stored.Origin = null;
         var json = JsonText.Serialize(stored, MemoryJsonContext.Default.BookingJson);
         return JsonSerializer.Deserialize(json, FieldJsonContext.Default.JsonFields) ?? JsonFields.Empty;
@@ -206,7 +207,7 @@ internal sealed class BookingJson : IVersionedJson
         }
     }
 
-    /// <summary>Refuses what was stored and cannot be a booking.</summary>
+    /// <summary>Refuses a stored value that cannot be a booking.</summary>
     /// <exception cref="JsonSchemaException">A member is not allowed.</exception>
     public static void CheckMembers(Booking booking, string path)
     {

@@ -3,21 +3,22 @@ using System.Text.Json;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Reads a booking that another system embedded in a profile, field by field. What cannot be read or is not allowed is dropped, told,
-/// and kept among the additional fields under another name, as under its own it would be taken for the field.
+/// Reads a booking that another system embedded in a profile, field by field. A value that cannot be read or is not allowed is
+/// dropped, reported, and kept as an additional field under another name, since under its own name it would be read as the field
+/// again.
 /// </summary>
 internal sealed class ForeignBookingReader
 {
-    /// <summary>Before the name of a field in whose place nothing could be taken.</summary>
+    /// <summary>The prefix for a field whose value could not be taken.</summary>
     public const string UnreadPrefix = "imported_";
 
-    /// <summary>The field of a profile that keeps the bookings that are none.</summary>
+    /// <summary>The field of a profile that keeps the items that cannot be read as bookings.</summary>
     public const string UnreadBookings = "unread_bookings";
 
     private const string Currency = "currency";
     private const string PricePerNight = "price_per_night";
 
-    // A price may name a currency, which has to be the one that the booking names.
+    // The currency comes first: a price may name one too, and the two must agree.
     private static readonly string[] Fields =
         [Currency, .. BookingFields.Names.Where(static name => name is not Currency).Order(StringComparer.Ordinal)];
 
@@ -38,7 +39,9 @@ internal sealed class ForeignBookingReader
     /// <summary>Reads a booking.</summary>
     /// <param name="item">The JSON.</param>
     /// <param name="problems">Gets what is wrong.</param>
-    /// <returns>The booking; null where it lacks what every booking needs, or a status that says whether it stands.</returns>
+    /// <returns>
+    /// The booking; null where it lacks what every booking needs, or its status does not say whether it stands.
+    /// </returns>
     public static Booking? Read(JsonElement item, List<BookingProblem> problems)
     {
         if (item.ValueKind is not JsonValueKind.Object)
@@ -89,7 +92,7 @@ internal sealed class ForeignBookingReader
         })));
     }
 
-    /// <summary>The booking with what is no field of it, and with what could not be taken.</summary>
+    /// <summary>The booking with its unknown fields, and with the values that could not be taken.</summary>
     private Booking WithRest(Booking booking)
     {
         Schema();
@@ -130,7 +133,7 @@ internal sealed class ForeignBookingReader
         return read;
     }
 
-    /// <summary>The booking with what of it may be recorded.</summary>
+    /// <summary>The booking with the values that may be recorded.</summary>
     private Booking Allowed(Booking booking)
     {
         var found = new BookingProblems(_bookingId);
@@ -148,7 +151,7 @@ internal sealed class ForeignBookingReader
         return found.Found.Count is 0 ? booking : taken with { Sequence = booking.Sequence };
     }
 
-    /// <summary>Null for a word of which nobody knows whether the booking stands.</summary>
+    /// <summary>Null for a word that does not say whether the booking stands.</summary>
     private BookingStatus? Status()
     {
         var value = Take("status");
@@ -158,7 +161,7 @@ internal sealed class ForeignBookingReader
             : BookingStatusNames.TryParse(value.GetString(), out var status) ? status : null;
     }
 
-    /// <summary>Others may call something else so.</summary>
+    /// <summary>Another system may use the name for something else. That is reported and does not cost the booking.</summary>
     private Origin? Origin()
     {
         var value = Take("origin");
@@ -227,7 +230,7 @@ internal sealed class ForeignBookingReader
 
     private Booking? SetAside(string field, string problem)
     {
-        // What was found of other fields does not matter any more.
+        // Problems of other fields do not matter any more, as the whole booking is set aside.
         _problems.Clear();
         _problems.Add(SetAside(_bookingId, field, problem));
         return null;

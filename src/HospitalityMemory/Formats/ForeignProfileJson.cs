@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Reads profiles, also those that another system wrote: one bad field of a booking that is embedded in such a profile costs neither the
-/// booking nor the profile. What this library wrote has a travel record, and is read strictly: what is wrong in it was damaged.
+/// Reads profiles, including those of other systems. In such a profile one bad field of an embedded booking costs neither the
+/// booking nor the profile. This library's own profiles have a travel record and are read strictly: an error in one means damage.
 /// </summary>
 internal static class ForeignProfileJson
 {
     /// <summary>Reads a profile.</summary>
     /// <param name="utf8Json">The JSON.</param>
-    /// <param name="apart">The guest's bookings, newest first, where they are kept apart from the document; else null.</param>
-    /// <param name="problems">Gets what is wrong with bookings; null where nobody asks.</param>
+    /// <param name="apart">The guest's bookings, newest first, where they are not in the document; else null.</param>
+    /// <param name="problems">Gets what is wrong with bookings; null where the caller does not want to know.</param>
     public static UserProfile Read(ReadOnlySpan<byte> utf8Json, IEnumerable<Booking>? apart, ICollection<BookingProblem>? problems)
     {
         try
@@ -21,7 +21,7 @@ internal static class ForeignProfileJson
         }
         catch (CorruptDataException)
         {
-            // Nearly all documents are right, and are read once.
+            // Nearly all documents are correct and are read only once.
             var found = new List<BookingProblem>();
             if (Mend(utf8Json, found) is not { } mended)
             {
@@ -38,9 +38,9 @@ internal static class ForeignProfileJson
         }
     }
 
-    /// <summary>Reads a profile that was refused where it stands in another document.</summary>
+    /// <summary>Reads a profile within another document after a first attempt failed.</summary>
     /// <param name="reader">At the profile; past it afterwards.</param>
-    /// <returns>Null where there is nothing to mend; the reader is then where it was.</returns>
+    /// <returns>Null where there is nothing to mend. The reader is then where it was.</returns>
     public static UserProfile? ReadMended(ref Utf8JsonReader reader)
     {
         var found = new List<BookingProblem>();
@@ -54,7 +54,7 @@ internal static class ForeignProfileJson
         return WithUnread(JsonSerializer.Deserialize(mended, MemoryJsonContext.Default.ProfileJson)!.ToRecord(), found);
     }
 
-    /// <summary>Refuses a booking of a profile from elsewhere that has to be looked at field by field.</summary>
+    /// <summary>Refuses a booking of a profile from elsewhere that must be read field by field.</summary>
     /// <exception cref="JsonSchemaException">A member is not allowed.</exception>
     public static Booking Checked(Booking booking, string path)
     {
@@ -80,12 +80,14 @@ internal static class ForeignProfileJson
         }
         catch (Exception exception) when (StoredJson.IsOfData(exception))
         {
-            // What was wrong at first is told.
+            // The caller then reports the error that it found first.
             return null;
         }
     }
 
-    /// <summary>The document with bookings that can be read; null where it is this library's own, or has no list of bookings.</summary>
+    /// <summary>
+    /// The document with only readable bookings; null where it is this library's own, or has no list of bookings.
+    /// </summary>
     private static byte[]? Mend(JsonElement profile, List<BookingProblem> problems)
     {
         if (profile.ValueKind is not JsonValueKind.Object
@@ -140,7 +142,7 @@ internal static class ForeignProfileJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The bookings that are none, after those that were kept before.</summary>
+    /// <summary>Writes the items that are no bookings, after those of earlier reads.</summary>
     private static void WriteUnread(Utf8JsonWriter writer, JsonElement profile, List<JsonElement> unread)
     {
         if (unread.Count is 0)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Insights as stored: the seed's fields.</summary>
+/// <summary>Insights as stored.</summary>
 internal sealed class InsightsJson
 {
     public int BookingCount { get; set; }
@@ -63,7 +63,7 @@ internal sealed class InsightsJson
     };
 }
 
-/// <summary>Seasonal patterns as stored: months by their numbers, seasons by their names.</summary>
+/// <summary>Seasonal patterns as stored, with numbers for months and names for seasons.</summary>
 internal sealed class SeasonalPatternsJson
 {
     private const string Path = "$.insights.seasonal_patterns";
@@ -108,7 +108,7 @@ internal sealed class SeasonalPatternsJson
             : PeakMonths ?? [],
     };
 
-    // One spelling only, so that no two names are the same month.
+    // Only one spelling is read; two names can then never mean the same month.
     private static int ReadMonth(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var month)
         && month is >= 1 and <= 12 && name[0] is not '0'

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Writes and reads an enumeration by names; no number and no other name is taken for one of them.</summary>
+/// <summary>Writes and reads an enumeration by its names. Numbers and other names are refused.</summary>
 internal abstract class JsonNameConverter<T>(params (T Value, string Name)[] names) : JsonConverter<T>
     where T : struct, Enum
 {
@@ -44,7 +44,7 @@ internal abstract class JsonNameConverter<T>(params (T Value, string Name)[] nam
 internal sealed class ConsentStatusJsonConverter() : JsonNameConverter<ConsentStatus>(
     (ConsentStatus.Unknown, "unknown"), (ConsentStatus.Granted, "granted"), (ConsentStatus.Withdrawn, "withdrawn"));
 
-/// <summary>Reads what other systems write too.</summary>
+/// <summary>Reads a status, also in the words of other systems.</summary>
 internal sealed class BookingStatusJsonConverter : JsonConverter<BookingStatus>
 {
     public override BookingStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

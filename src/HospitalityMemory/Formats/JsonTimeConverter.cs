@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Times as ISO 8601 in UTC with a Z. Read with any offset; one without is UTC, never the machine's local time.
+/// Times as ISO 8601 in UTC with a Z. Any offset is read; a time without one is UTC, never the machine's local time.
 /// </summary>
 internal sealed class JsonTimeConverter : JsonConverter<DateTimeOffset>
 {
@@ -17,7 +17,7 @@ internal sealed class JsonTimeConverter : JsonConverter<DateTimeOffset>
                 return new DateTimeOffset(time.Ticks, TimeSpan.Zero);
             }
 
-            // DateTime has turned another offset into local time, which is ambiguous for an hour each autumn.
+            // TryGetDateTime turns another offset into local time, which is ambiguous for an hour each autumn.
             if (reader.TryGetDateTimeOffset(out var timeWithOffset))
             {
                 return timeWithOffset.ToUniversalTime();

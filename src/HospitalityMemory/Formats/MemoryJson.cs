@@ -9,8 +9,8 @@ namespace HospitalityMemory.Stores;
 /// fields kept.
 /// </summary>
 /// <remarks>
-/// Thread safe. Reading throws <see cref="SchemaVersionException"/> for JSON of a newer schema, <see cref="CorruptDataException"/> for
-/// JSON that is broken or of no schema at all, and nothing else.
+/// Thread safe. Reading throws only <see cref="SchemaVersionException"/>, for JSON of a newer schema, and
+/// <see cref="CorruptDataException"/>, for JSON that is broken or fits no schema.
 /// </remarks>
 public static class MemoryJson
 {
@@ -19,17 +19,18 @@ public static class MemoryJson
 
     /// <summary>
     /// Metadata of Session, SessionInfo, SessionPage (written only), SessionMessage, MessageRole, BookingSlots, Booking,
-    /// UserProfile and JsonFields: with it, System.Text.Json writes and reads them as the documented JSON, without
-    /// reflection. It says nothing of other types.
+    /// UserProfile and JsonFields. With it, System.Text.Json writes and reads them as the documented JSON, without reflection. It
+    /// covers no other types.
     /// </summary>
     public static IJsonTypeInfoResolver TypeInfoResolver => MemoryTypeInfoResolver.Instance;
 
     /// <summary>
-    /// Has options write and read this library's types as the documented JSON, before any other metadata that they have:
-    /// such as <c>builder.Services.ConfigureHttpJsonOptions(options => MemoryJson.AddTo(options.SerializerOptions))</c>.
+    /// Makes options write and read this library's types as the documented JSON, in preference to any other metadata that they
+    /// have. For example <c>builder.Services.ConfigureHttpJsonOptions(options =>
+    /// MemoryJson.AddTo(options.SerializerOptions))</c>.
     /// </summary>
     /// <param name="options">The options, not yet used.</param>
-    /// <exception cref="InvalidOperationException">The options are in use, so that they cannot be changed.</exception>
+    /// <exception cref="InvalidOperationException">The options are in use and cannot be changed.</exception>
     public static void AddTo(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,16 +39,16 @@ public static class MemoryJson
 
     /// <summary>Writes a session with its messages.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteSession(Session session, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(session);
         StoredJson.Write(SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson, writer);
     }
 
-    /// <summary>Writes a session without its messages, for a store that keeps those apart.</summary>
+    /// <summary>Writes a session without its messages, for a store that keeps messages separately.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteSessionState(SessionInfo session, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -68,7 +69,7 @@ public static class MemoryJson
 
     /// <summary>Writes a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteMessage(SessionMessage message, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -83,7 +84,7 @@ public static class MemoryJson
 
     /// <summary>Writes a profile with its latest bookings and the travel record.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteProfile(UserProfile profile, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -98,13 +99,13 @@ public static class MemoryJson
 
     /// <summary>Reads a profile, and says what is wrong with the bookings of one from elsewhere.</summary>
     /// <remarks>
-    /// A profile without <c>travel_record</c> is from elsewhere. A bad field of one of its bookings costs neither the booking nor the profile:
-    /// the booking gets what would be recorded of it, and keeps what was written as the additional field <c>imported_</c> with the field's
-    /// name. A booking without id, city, check-in or a status that is known is kept in the profile's additional field
-    /// <c>unread_bookings</c>.
+    /// A profile without <c>travel_record</c> is from elsewhere. A bad field of one of its bookings costs neither the booking nor
+    /// the profile. The booking gets what can be recorded of the value, and keeps what was written in an additional field named
+    /// <c>imported_</c> and the field's name. A booking without id, city, check-in or a known status is kept in the profile's
+    /// additional field <c>unread_bookings</c>.
     /// </remarks>
     /// <param name="utf8Json">The JSON.</param>
-    /// <param name="problems">Gets what is wrong with bookings. It repeats what was given, and is for no log.</param>
+    /// <param name="problems">Gets what is wrong with bookings. A problem repeats what was given: keep it out of logs.</param>
     /// <returns>The profile.</returns>
     public static UserProfile ReadProfile(ReadOnlySpan<byte> utf8Json, ICollection<BookingProblem> problems)
     {
@@ -113,12 +114,12 @@ public static class MemoryJson
     }
 
     /// <summary>
-    /// Writes a profile without the bookings that it holds, for a store that keeps all of a guest's bookings apart, and
-    /// without preferences and insights, which are computed of them at each read. A profile from elsewhere, whose bookings
-    /// are nowhere else yet, is written whole.
+    /// Writes a profile without its bookings, for a store that keeps a guest's bookings separately, and without preferences and
+    /// insights, which are computed from them at each read. A profile from elsewhere is written whole, since its bookings are
+    /// stored nowhere else yet.
     /// </summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteProfileState(UserProfile profile, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -128,8 +129,8 @@ public static class MemoryJson
     /// <summary>Reads what <see cref="WriteProfileState"/> wrote.</summary>
     /// <param name="utf8Json">The JSON.</param>
     /// <param name="bookings">
-    /// The guest's stored bookings as of the same moment, in the order of <see cref="IProfileStore.GetBookingsAsync"/>.
-    /// Read only as far as the profile holds them: 20 of any kind and 100 that teach, usually the first 100.
+    /// The guest's stored bookings as of the same moment, in the order of <see cref="IProfileStore.GetBookingsAsync"/>. Only the
+    /// bookings that the profile holds are read: 20 of any kind and 100 that teach, usually the first 100.
     /// </param>
     /// <returns>The profile.</returns>
     public static UserProfile ReadProfileState(ReadOnlySpan<byte> utf8Json, IEnumerable<Booking> bookings)
@@ -141,8 +142,8 @@ public static class MemoryJson
     /// <summary>The bookings that <see cref="WriteProfile"/> writes with a profile.</summary>
     /// <param name="profile">The profile.</param>
     /// <returns>
-    /// The bookings, newest check-in first: the latest 20 of any kind and the stays of the travel record; of a profile
-    /// from elsewhere, all that are embedded in it.
+    /// The bookings, newest check-in first: the latest 20 of any kind and the stays of the travel record. For a profile from
+    /// elsewhere, all bookings that are embedded in it.
     /// </returns>
     public static IReadOnlyList<Booking> LatestBookings(UserProfile profile)
     {
@@ -152,7 +153,7 @@ public static class MemoryJson
 
     /// <summary>Writes a booking.</summary>
     /// <param name="booking">The booking.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Where to write.</param>
     public static void WriteBooking(Booking booking, IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(booking);
@@ -166,8 +167,8 @@ public static class MemoryJson
         StoredJson.Read(utf8Json, MemoryJsonContext.Default.BookingJson, static stored => stored.ToRecord(), StoredDataKind.Booking);
 
     /// <summary>
-    /// The number that a booking got when it was recorded, which is none of its members: a store that keeps a booking's
-    /// members in place of its JSON keeps it with them.
+    /// The number that a booking got when it was recorded. It is no member of the booking, and a store that keeps the members in
+    /// place of the JSON must keep the number with them.
     /// </summary>
     /// <param name="booking">The booking.</param>
     /// <returns>The number; 0 where it was not recorded yet.</returns>
@@ -177,7 +178,7 @@ public static class MemoryJson
         return booking.Sequence;
     }
 
-    /// <summary>Makes a stored booking of its members, for a store that keeps those in place of its JSON.</summary>
+    /// <summary>Restores a stored booking from its members, for a store that keeps those in place of its JSON.</summary>
     /// <param name="members">The members, as they were stored.</param>
     /// <param name="sequence">What <see cref="SequenceOf"/> said.</param>
     /// <returns>The booking.</returns>

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Metadata of what is stored.</summary>
+/// <summary>Metadata of the stored types.</summary>
 /// <remarks>
-/// What must be there is marked by an attribute, not by the language's <c>required</c>: of a type with such members
-/// System.Text.Json gathers all values before it makes the object, and takes twice as long to read it.
+/// Required members have an attribute in place of the language's <c>required</c>. For a type with <c>required</c> members
+/// System.Text.Json collects all values before it makes the object, and takes twice as long to read it.
 /// </remarks>
 [JsonSerializable(typeof(SessionJson))]
 [JsonSerializable(typeof(MessageJson))]

@@ -31,7 +31,7 @@ internal sealed class MemoryTypeInfoResolver : IJsonTypeInfoResolver
         where TStored : class =>
         options => JsonMetadataServices.CreateValueInfo<TRecord>(options, new StoredConverter<TRecord, TStored>(typeInfo(MemoryJsonContext.Default), from, to));
 
-    /// <summary>A record in the form in which it is stored.</summary>
+    /// <summary>Converts a record by way of its stored form.</summary>
     private sealed class StoredConverter<TRecord, TStored>(JsonTypeInfo<TStored> typeInfo, Func<TRecord, TStored> from, Func<TStored, TRecord> to)
         : JsonConverter<TRecord>
         where TRecord : class
@@ -44,7 +44,7 @@ internal sealed class MemoryTypeInfoResolver : IJsonTypeInfoResolver
             JsonSerializer.Serialize(writer, from(value), typeInfo);
     }
 
-    /// <summary>A profile, which may come from elsewhere.</summary>
+    /// <summary>Converts a profile, which may come from elsewhere.</summary>
     private sealed class ProfileConverter : JsonConverter<UserProfile>
     {
         public override UserProfile? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -70,7 +70,7 @@ internal sealed class MemoryTypeInfoResolver : IJsonTypeInfoResolver
             JsonSerializer.Serialize(writer, ProfileJson.From(value), MemoryJsonContext.Default.ProfileJson);
     }
 
-    /// <summary>A page is only written: who asks for the next one gives no more than where it begins.</summary>
+    /// <summary>Writes a page. A page is never read: a request for the next page carries only its beginning.</summary>
     private sealed class SessionPageConverter : JsonConverter<SessionPage>
     {
         public override SessionPage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 namespace HospitalityMemory;
 
 /// <summary>
-/// A message as stored. Where it is stored alone it states no schema version: its session's state does.
+/// A message as stored. A message that is stored alone has no schema version; its session's state has it.
 /// </summary>
 internal sealed class MessageJson : IVersionedJson
 {
-    // A session is read through one for each message. A nullable of each would take twice the bytes of its value.
+    // Reading a session makes one of these for each message. A nullable takes twice the bytes of its value.
     private DateTimeOffset _timestamp;
     private long _sequence;
     private int _schemaVersion;
@@ -107,7 +107,7 @@ internal sealed class MessageJson : IVersionedJson
         return ToRecord(Timestamp, Sequence ?? 0);
     }
 
-    /// <summary>The seed's messages state neither time nor place; their session, which checks them, gives them both.</summary>
+    /// <summary>A message from elsewhere may have no time and no number. Its session, which checks it, supplies both.</summary>
     public SessionMessage ToRecord(DateTimeOffset? timestamp, long sequence)
     {
         var message = new SessionMessage
@@ -119,7 +119,7 @@ internal sealed class MessageJson : IVersionedJson
             Place = sequence,
         };
 
-        // Each of these costs the message an object of its own, which most do without.
+        // Any of these costs the message another object, which most messages do without.
         if (Agent is not null || Origin is not null || Name is not null || ToolCallIds is { Count: > 0 } || MessageId is not null || Payload is not null
             || Unknown is { Count: > 0 })
         {

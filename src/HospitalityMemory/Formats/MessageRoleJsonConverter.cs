@@ -10,7 +10,7 @@ internal sealed class MessageRoleJsonConverter : JsonConverter<MessageRole>
 
     public override MessageRole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // Most messages have one of these, which then need no text of their own.
+        // Most messages have one of these roles. Comparing the bytes avoids a string.
         if (reader.TokenType is JsonTokenType.String)
         {
             foreach (var known in Known)

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Preferences as stored: the seed's four fields, always there, and the list that they are views of. Read back, the list
-/// is the truth; where there is none, as in the seed's own documents, the four fields are.
+/// Preferences as stored: four fields that are always there, and the list of which they are views. The list counts when they are
+/// read. Documents from elsewhere have no list; there the four fields count.
 /// </summary>
 internal sealed class PreferencesJson
 {
     /// <summary>
-    /// Score and confidence of what came without: it was learned once, nobody knows from how much.
+    /// The score and the confidence of a preference that has none: it was learned once, and nobody knows from how much.
     /// </summary>
     private const double UnknownScore = 0.5;
     private const double UnknownConfidence = 0.25;
@@ -48,7 +48,7 @@ internal sealed class PreferencesJson
 
     public UserPreferences ToRecord(string path)
     {
-        // Read in any case: what is broken in them is told.
+        // The views are read even where there is a list, as broken values in them must be reported.
         var views = OfViews(
             PreferredCities.ToTexts($"{path}.preferred_cities"),
             PreferredPriceRange?.ToRecord($"{path}.preferred_price_range"),
@@ -64,7 +64,7 @@ internal sealed class PreferencesJson
         };
     }
 
-    /// <summary>The list of which these are the views; what they say came from elsewhere.</summary>
+    /// <summary>The list of preferences that has these views. What they say came from elsewhere.</summary>
     internal static IReadOnlyList<Preference> OfViews(
         IReadOnlyList<string> cities, PriceRange? range, IReadOnlyList<string> amenities, IReadOnlyList<string> propertyTypes)
     {

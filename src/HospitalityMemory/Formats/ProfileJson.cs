@@ -4,7 +4,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>A profile as stored: the seed's structure, its fields always there, then what this library adds.</summary>
+/// <summary>A profile as stored: first the fields that are always there, then those that are written only where set.</summary>
 internal sealed class ProfileJson : IVersionedJson
 {
     public required string UserId { get; set; }
@@ -51,15 +51,17 @@ internal sealed class ProfileJson : IVersionedJson
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>
-    /// The additional field of a profile that would be read as one of the profile's own; null for none.
+    /// The first additional field of a profile that has the name of a profile's own field, and would be read as that; null for
+    /// none.
     /// </summary>
     public static string? MistakableField(JsonFields additionalFields) =>
         UnknownFields.FirstKnown(additionalFields, MemoryJsonContext.Default.ProfileJson);
 
     /// <param name="profile">The profile.</param>
     /// <param name="isWhole">
-    /// Whether to write the bookings that it holds, and preferences and insights, which are computed of them. A profile from
-    /// elsewhere is written whole in any case, and unknown fields within preferences and insights with what is around them.
+    /// Whether to write the profile's bookings, and the preferences and insights that are computed from them. A profile from
+    /// elsewhere is always written whole. Unknown fields within preferences and insights are written with the part that holds
+    /// them.
     /// </param>
     public static ProfileJson From(UserProfile profile, bool isWhole = true)
     {
@@ -93,7 +95,7 @@ internal sealed class ProfileJson : IVersionedJson
     }
 
     /// <param name="bookings">
-    /// The guest's bookings, newest first, where they are kept apart from the document; null where they are in it.
+    /// The guest's bookings, newest first, where they are not in the document; null where they are in it.
     /// </param>
     public UserProfile ToRecord(IEnumerable<Booking>? bookings = null)
     {
@@ -120,7 +122,9 @@ internal sealed class ProfileJson : IVersionedJson
         };
     }
 
-    /// <summary>What another system wrote is allowed as what is recorded is; what this library wrote was recorded.</summary>
+    /// <summary>
+    /// A booking from another system must follow the rules for recording. This library's own was checked when it was recorded.
+    /// </summary>
     private Booking HistoryBooking(BookingJson booking, string path) => TravelRecord is null
         ? ForeignProfileJson.Checked(booking.ToRecord(path), path)
         : booking.ToRecord(path);

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Unknown fields within preferences and insights. Those parts are computed anew at each read, so that what this
-/// version does not know of them is kept beside them, by the name of its level.
+/// Unknown fields within preferences, insights and the travel record. These parts are written anew each time; their unknown
+/// fields are therefore kept beside them, under the name of their level.
 /// </summary>
 internal static class ProfileNestedFields
 {
@@ -34,7 +34,7 @@ internal static class ProfileNestedFields
         }
     }
 
-    /// <summary>Adds the fields to the levels that there still are: a price range, for one, may have gone.</summary>
+    /// <summary>Adds the fields to the levels that still exist. A price range, for example, may have gone.</summary>
     public static void Write(JsonFields kept, ProfileJson profile)
     {
         var context = MemoryJsonContext.Default;

@@ -4,7 +4,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>A session as stored: the seed's structure, its fields always there, then what this library adds.</summary>
+/// <summary>A session as stored: first the fields that are always there, then those that are written only where set.</summary>
 internal sealed class SessionJson : IVersionedJson
 {
     [JsonRequired]
@@ -140,7 +140,7 @@ internal sealed class SessionJson : IVersionedJson
                 StoredList.ThrowIfNullWithin(callIds, $"$.messages[{messages.Count}].tool_call_ids");
             }
 
-            // The first instant of the year 1 means that none is stated.
+            // The default, which is the first instant of the year 1, means that there is no timestamp.
             var timestamp = stored.Timestamp is { } stated && stated != default ? stated : CreatedAt;
             messages.Add(stored.ToRecord(timestamp, sequence));
             last = sequence;

@@ -19,10 +19,10 @@ public static class SessionJsonExtensions
         }
 
         /// <summary>Reads a session from the JSON that the README documents.</summary>
-        /// <param name="json">The JSON text, such as of ToJson.</param>
+        /// <param name="json">The JSON text, such as that of ToJson.</param>
         /// <returns>The session with its messages.</returns>
         /// <exception cref="SchemaVersionException">The JSON is of a newer schema.</exception>
-        /// <exception cref="CorruptDataException">The JSON is broken, or of no schema.</exception>
+        /// <exception cref="CorruptDataException">The JSON is broken, or fits no schema.</exception>
         public static Session FromJson(string json)
         {
             ArgumentNullException.ThrowIfNull(json);

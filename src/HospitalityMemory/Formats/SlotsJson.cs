@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>Booking slots as stored; extras stand beside them by their own names.</summary>
+/// <summary>Booking slots as stored. Extras stand beside them under their own names.</summary>
 internal sealed class SlotsJson
 {
     public string? City { get; set; }
@@ -13,7 +13,7 @@ internal sealed class SlotsJson
 
     public DateOnly? CheckOutDate { get; set; }
 
-    /// <summary>A whole number; what else stands here is an extra that was stored before the name was a slot's.</summary>
+    /// <summary>A whole number. Any other value is an extra that was stored before this name became a slot's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? NumberOfNights { get; set; }
 
@@ -24,7 +24,7 @@ internal sealed class SlotsJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BudgetCurrency { get; set; }
 
-    /// <summary>The names of the slots that do not matter; what else stands here is an extra, as for the nights.</summary>
+    /// <summary>The names of the open slots. Any other value is an extra that was stored before this name was taken.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? OpenSlots { get; set; }
 

@@ -6,13 +6,13 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>What is stored with a schema version, or may be.</summary>
+/// <summary>A document that has a schema version, or may have one.</summary>
 internal interface IVersionedJson
 {
     int? SchemaVersion { get; }
 }
 
-/// <summary>Writes and reads one stored document, and says what is wrong with one that does not fit.</summary>
+/// <summary>Writes and reads one stored document. Errors say what is wrong with it.</summary>
 internal static class StoredJson
 {
     private static readonly Lazy<FrozenSet<string>> KnownNames = new(FindKnownNames);
@@ -27,7 +27,7 @@ internal static class StoredJson
     /// <param name="utf8Json">The JSON.</param>
     /// <param name="typeInfo">The document's metadata.</param>
     /// <param name="toRecord">
-    /// The mapping; throws <see cref="JsonSchemaException"/> for what the metadata cannot tell.
+    /// The mapping to the record. It throws <see cref="JsonSchemaException"/> for errors that the metadata cannot find.
     /// </param>
     /// <param name="kind">What the document is, for the error.</param>
     public static TRecord Read<TDocument, TRecord>(
@@ -43,13 +43,13 @@ internal static class StoredJson
         }
         catch (Exception exception) when (IsOfData(exception))
         {
-            // A newer schema may differ in any field, so that it fails here before its version is looked at.
+            // A newer schema may differ in any field, and reading may fail before the version is checked.
             ThrowIfNewer(FindSchemaVersion(utf8Json), kind);
             throw Corrupt(exception, kind);
         }
     }
 
-    /// <summary>What was not read from JSON, but has to be as if it were.</summary>
+    /// <summary>Checks a record that was not read from JSON by the same rules as one that was.</summary>
     /// <param name="record">The record.</param>
     /// <param name="check">Throws <see cref="JsonSchemaException"/> for what is not allowed.</param>
     /// <param name="kind">What the record is, for the error.</param>
@@ -67,8 +67,8 @@ internal static class StoredJson
     }
 
     /// <summary>
-    /// What the reader throws for what it was given to read: besides the documented errors, it does so for texts that are no Unicode,
-    /// and a record does for values that it cannot hold.
+    /// Whether an exception comes from bad input. Besides the documented errors, the reader throws others for texts that are not
+    /// Unicode, and a record throws for values that it cannot hold.
     /// </summary>
     public static bool IsOfData(Exception exception) =>
         exception is JsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
@@ -100,7 +100,7 @@ internal static class StoredJson
         }
         catch (Exception exception) when (IsOfData(exception))
         {
-            // Broken JSON, which the caller is about to report, states no version.
+            // The JSON is broken and has no version. The caller is about to report it.
             return null;
         }
     }
@@ -131,7 +131,7 @@ internal static class StoredJson
     }
 
     /// <summary>
-    /// The path up to the first name that is not ours: a name of the host's may say something of the guest.
+    /// The path up to the first name that is not the library's own: a name of the host's may reveal something about the guest.
     /// </summary>
     private static string Redact(string? path)
     {

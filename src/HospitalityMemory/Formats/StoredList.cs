@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Lists as stored.</summary>
 internal static class StoredList
 {
-    /// <summary>The reader refuses null where a value must be, but not within a list.</summary>
+    /// <summary>Refuses null items, since the reader refuses null only outside of lists.</summary>
     public static void ThrowIfNullWithin<T>(List<T>? items, string path)
         where T : class
     {
@@ -15,7 +15,7 @@ internal static class StoredList
     }
 
     /// <summary>
-    /// The records of stored items, each read with its place in the document; empty where there is no list.
+    /// The records of stored items. Each is read with its place in the document. Empty where there is no list.
     /// </summary>
     public static IReadOnlyList<TRecord> ToRecords<TItem, TRecord>(this List<TItem>? items, string path, Func<TItem, string, TRecord> toRecord)
         where TItem : class
@@ -35,7 +35,7 @@ internal static class StoredList
         return Array.AsReadOnly(records);
     }
 
-    /// <summary>The stored items; null where there are none and the list may be left out.</summary>
+    /// <summary>The stored items; null where there are none, in which case the list is left out.</summary>
     public static List<TItem>? ToItemsOrNull<TRecord, TItem>(this IEnumerable<TRecord> records, Func<TRecord, TItem> toItem)
     {
         List<TItem> items = [.. records.Select(toItem)];
@@ -48,7 +48,7 @@ internal static class StoredList
         return texts is null ? [] : [.. texts];
     }
 
-    /// <summary>What a sum over stays could not bear is refused where it is read, not when the sum is made.</summary>
+    /// <summary>Refuses a number that a sum over stays could not bear, before the sum is made.</summary>
     public static void ThrowIfNotWithin(decimal? value, decimal min, decimal max, string path)
     {
         if (value < min || value > max)
@@ -57,7 +57,7 @@ internal static class StoredList
         }
     }
 
-    /// <summary>A number that cannot be written again, such as one beyond all numbers, is refused where it is read.</summary>
+    /// <summary>Refuses a number that could not be written again, such as infinity.</summary>
     public static double Share(double value, string path) => value is >= 0 and <= 1
         ? value
         : throw new JsonSchemaException("It is within 0 to 1.", path);

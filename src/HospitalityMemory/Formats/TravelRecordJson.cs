@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory;
 
-/// <summary>What a profile holds of the guest's bookings beyond booking_history. No booking is in both.</summary>
+/// <summary>What a profile holds of the guest's bookings besides booking_history. No booking is in both.</summary>
 internal sealed class TravelRecordJson
 {
-    /// <summary>More bookings than anyone makes, and few enough to be counted on.</summary>
+    /// <summary>No guest makes this many bookings, and calculations with this many do not overflow.</summary>
     private const long MaxCount = 1_000_000_000_000;
 
     /// <summary>The stays of the travel record that are older than those of booking_history.</summary>
@@ -35,9 +35,9 @@ internal sealed class TravelRecordJson
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    /// <summary>Null for a profile from elsewhere, which has nothing but booking_history.</summary>
+    /// <summary>Null for a profile from elsewhere, which has only booking_history.</summary>
     /// <param name="known">What the profile holds.</param>
-    /// <param name="withBookings">Whether to write the bookings, too.</param>
+    /// <param name="withBookings">Whether to write the bookings too.</param>
     public static TravelRecordJson? FromOrNull(KnownBookings known, bool withBookings) => known.Embedded is not null
         ? null
         : new()
@@ -51,14 +51,14 @@ internal sealed class TravelRecordJson
             LearnsAfter = known.LearnsAfter,
         };
 
-    /// <summary>The bookings that a profile holds, of any kind and for the travel record, newest first.</summary>
+    /// <summary>The bookings that a profile holds, those of any kind and those of the travel record, newest first.</summary>
     public static IEnumerable<Booking> HeldBookings(KnownBookings known) =>
         known.Embedded ?? known.Latest.Concat(FurtherStaysOf(known));
 
-    /// <param name="stored">As stored; null in a profile from elsewhere.</param>
+    /// <param name="stored">The stored travel record; null in a profile from elsewhere.</param>
     /// <param name="history">The bookings of booking_history.</param>
     /// <param name="apart">
-    /// The guest's bookings, newest first, where they are not in the document; only as many are read as are needed.
+    /// The guest's bookings, newest first, where they are not in the document. No more are read than needed.
     /// </param>
     public static KnownBookings ToRecord(TravelRecordJson? stored, IReadOnlyList<Booking> history, IEnumerable<Booking>? apart)
     {

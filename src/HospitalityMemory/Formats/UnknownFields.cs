@@ -12,7 +12,7 @@ internal static class UnknownFields
             field.Key, JsonText.SerializeField(field.Value, FieldJsonContext.Default.JsonElement)))]);
 
     /// <summary>
-    /// A name that the level knows is left out: written twice, which of the two counts would be the reader's guess.
+    /// Leaves out a name that the level knows. It would be written twice, and readers would have to guess which one counts.
     /// </summary>
     public static Dictionary<string, JsonElement>? Write(JsonFields fields, JsonTypeInfo level)
     {
@@ -33,7 +33,9 @@ internal static class UnknownFields
         return unknown;
     }
 
-    /// <summary>The first name that the level knows, and that a set of unknown fields therefore cannot have; null for none.</summary>
+    /// <summary>
+    /// The first of these names that the level knows, and that therefore cannot be an unknown field; null for none.
+    /// </summary>
     public static string? FirstKnown(JsonFields fields, JsonTypeInfo level)
     {
         foreach (var (name, _) in fields.Raw)

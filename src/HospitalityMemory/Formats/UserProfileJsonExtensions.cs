@@ -20,9 +20,9 @@ public static class UserProfileJsonExtensions
 
         /// <summary>Reads a profile from the JSON that the README documents.</summary>
         /// <param name="json">The JSON text, such as of ToJson.</param>
-        /// <returns>The profile; its <see cref="UserProfile.Version"/>, which is the store's, is 0.</returns>
+        /// <returns>The profile. Its <see cref="UserProfile.Version"/> is 0, as only a store gives versions.</returns>
         /// <exception cref="SchemaVersionException">The JSON is of a newer schema.</exception>
-        /// <exception cref="CorruptDataException">The JSON is broken, or of no schema.</exception>
+        /// <exception cref="CorruptDataException">The JSON is broken, or fits no schema.</exception>
         public static UserProfile FromJson(string json)
         {
             ArgumentNullException.ThrowIfNull(json);
@@ -30,11 +30,11 @@ public static class UserProfileJsonExtensions
         }
 
         /// <summary>Reads a profile from the JSON that the README documents, and says what is wrong with the bookings of one from elsewhere.</summary>
-        /// <param name="json">The JSON text, such as another system wrote it.</param>
+        /// <param name="json">The JSON text, for example of another system.</param>
         /// <param name="problems">Gets what is wrong with bookings: <see cref="MemoryJson.ReadProfile(ReadOnlySpan{byte}, ICollection{BookingProblem})"/>.</param>
-        /// <returns>The profile; its <see cref="UserProfile.Version"/>, which is the store's, is 0.</returns>
+        /// <returns>The profile. Its <see cref="UserProfile.Version"/> is 0, as only a store gives versions.</returns>
         /// <exception cref="SchemaVersionException">The JSON is of a newer schema.</exception>
-        /// <exception cref="CorruptDataException">The JSON is broken, or of no schema.</exception>
+        /// <exception cref="CorruptDataException">The JSON is broken, or fits no schema.</exception>
         public static UserProfile FromJson(string json, ICollection<BookingProblem> problems)
         {
             ArgumentNullException.ThrowIfNull(json);

@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>What the platform knows of a guest.</summary>
+/// <summary>What the platform knows about a guest.</summary>
 /// <remarks>
-/// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe. As JSON by <see cref="UserProfileJsonExtensions"/>; what System.Text.Json makes of it without that is another form.
+/// An immutable snapshot: it never changes, and changing a copy of it changes nothing that is stored. Thread safe. For JSON use
+/// <see cref="UserProfileJsonExtensions"/>; without them System.Text.Json writes another form.
 /// </remarks>
 public sealed record UserProfile
 {
@@ -30,7 +30,9 @@ public sealed record UserProfile
         init => _updatedAt = value.UtcDateTime;
     }
 
-    /// <summary>When the guest was last seen, UTC: a write, an import, a begun session or what an agent read of it (to the day).</summary>
+    /// <summary>
+    /// When the guest was last seen, UTC: at a write, an import, the beginning of a session, or (to the day) a read by an agent.
+    /// </summary>
     public DateTimeOffset LastActiveAt
     {
         get => new(_lastActiveAt, TimeSpan.Zero);
@@ -40,7 +42,7 @@ public sealed record UserProfile
     /// <summary>Whether the guest lets the platform learn.</summary>
     public ConsentStatus Consent { get; init; }
 
-    /// <summary>When the guest last said so; null where never.</summary>
+    /// <summary>When the guest last gave or withdrew consent; null where never.</summary>
     public DateTimeOffset? ConsentChangedAt
     {
         get => _consentChangedAt is { } changedAt ? new DateTimeOffset(changedAt, TimeSpan.Zero) : null;
@@ -65,13 +67,14 @@ public sealed record UserProfile
     public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
 
     /// <summary>
-    /// The last day of the bookings that are neither cancelled nor no-shows, whichever began last; null where there is none. Of bookings older
-    /// than the latest 20 it is as it was when they still were among them.
+    /// The latest day on which a booking ends that is neither cancelled nor a no-show; null where there is none. A booking older than the
+    /// latest 20 counts as it was when it was last among them.
     /// </summary>
     public DateOnly? LastStayDay => Bookings.LastStayDay;
 
     /// <summary>
-    /// The version that the store gave what it holds; 0 where nothing is stored yet. Opaque but for equality.
+    /// The version that the store gave to the stored profile; 0 where nothing is stored yet. Only equality of versions has a
+    /// meaning.
     /// </summary>
     public long Version { get; init; }
 
@@ -79,13 +82,12 @@ public sealed record UserProfile
     public JsonFields AdditionalFields { get; init => field = value ?? JsonFields.Empty; } = JsonFields.Empty;
 
     /// <summary>
-    /// Preferences of a profile from elsewhere, whose bookings are not known; they fill what nothing was learned for.
+    /// Preferences of a profile from elsewhere, without known bookings. They fill in where nothing was learned.
     /// </summary>
     internal UserPreferences? ImportedPreferences { get; init; }
 
     /// <summary>
-    /// Unknown fields of stored JSON within preferences, insights and the travel record, by level
-    /// (ProfileNestedFields).
+    /// Unknown fields of stored JSON within preferences, insights and the travel record, by level (ProfileNestedFields).
     /// </summary>
     internal JsonFields NestedFields { get; init; } = JsonFields.Empty;
 

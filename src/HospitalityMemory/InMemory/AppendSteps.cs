@@ -10,7 +10,7 @@ internal readonly ref struct AppendOne(ref readonly NewMessage added) : ISession
         ref readonly var message = ref _added;
         if (message.HasId && entry.Ids?.Find(message.IdHash!.Value) is { } known and > 0)
         {
-            // The message is there already, or was: only its number is told.
+            // The id is known: the message is or was there, so the result is only its number.
             new MessageChange(entry, entry.Messages, []).Run(ref entry.Facts, ref claim, out result);
             result = result with { FirstSequence = known, Sequences = [known] };
             return;
@@ -93,7 +93,7 @@ internal readonly ref struct AppendMany(NewMessage[] messages, IReadOnlyList<Gro
     }
 }
 
-/// <summary>What an append makes of a session, before it is known whether it is done.</summary>
+/// <summary>What an append makes of a session. The session itself is unchanged until the append is carried out.</summary>
 internal sealed class Appended(PackedFacts facts, SessionEntry entry, NewMessage[] messages)
 {
     private readonly int _first = facts.Count;
@@ -101,10 +101,10 @@ internal sealed class Appended(PackedFacts facts, SessionEntry entry, NewMessage
     /// <summary>The facts of all messages, the new ones included.</summary>
     public PackedFacts Facts = facts;
 
-    /// <summary>Those that are not known by their ids, with their numbers.</summary>
+    /// <summary>The messages whose ids are not known yet, with their numbers.</summary>
     public List<SessionMessage> Messages { get; } = new(messages.Length);
 
-    /// <summary>The numbers of all, known or not.</summary>
+    /// <summary>The numbers of all messages, known or not.</summary>
     public long[] Sequences { get; } = new long[messages.Length];
 
     public RememberedIds? Ids { get; } =
@@ -137,7 +137,7 @@ internal sealed class Appended(PackedFacts facts, SessionEntry entry, NewMessage
     private long GroupOf(MessageGroup group, int index) =>
         !group.IsOfAppend ? group.Number : group.Index == index ? Last : GroupOf(Sequences[group.Index]);
 
-    /// <summary>The group of a message that is stored, or comes with this append; 0 where it has gone.</summary>
+    /// <summary>The group of a message that is stored or comes with this append; 0 where that message has gone.</summary>
     private long GroupOf(long sequence)
     {
         var index = sequence > entry.LastSequence ? _first + (int)(sequence - entry.LastSequence - 1) : entry.Messages.IndexOf(sequence);

@@ -14,8 +14,8 @@ internal interface IHeapOrder
 }
 
 /// <summary>
-/// A binary heap of entries by key, of equal keys by creation. Entries know their places, so that any of them can be
-/// removed: the heap never holds on to a session that has ended. Not thread safe.
+/// A binary heap of entries by key; entries with equal keys are ordered by creation. Each entry knows its place, which allows
+/// removing any of them: the heap never holds on to a session that has ended. Not thread safe.
 /// </summary>
 /// <typeparam name="TOrder">Which place of an entry this heap uses.</typeparam>
 internal sealed class EntryHeap<TOrder>
@@ -40,7 +40,7 @@ internal sealed class EntryHeap<TOrder>
         MoveUp(entry);
     }
 
-    /// <summary>Removes an entry; one that is not there is no error.</summary>
+    /// <summary>Removes an entry. An entry that is not there is no error.</summary>
     public void Remove(SessionEntry entry)
     {
         var index = TOrder.PlaceOf(entry).Index;
@@ -65,7 +65,7 @@ internal sealed class EntryHeap<TOrder>
         }
     }
 
-    /// <summary>Gives an entry another key; one that is not there is left alone.</summary>
+    /// <summary>Gives an entry another key. Does nothing where the entry is not there.</summary>
     public void Move(SessionEntry entry, long key)
     {
         if (TOrder.PlaceOf(entry).Index >= 0)

@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// Keeps named sums in this process. A read copies nothing, and of the latest changes it knows which they were.
+/// Keeps named sums in this process. A read copies nothing. The store remembers which sums changed lately.
 /// </summary>
 internal sealed class InMemoryNamedSumStore : INamedSumStore
 {
-    /// <summary>So many changes are known, a few hundred bytes of names each that are shared with the sums.</summary>
+    /// <summary>
+    /// How many changes are remembered. A change is the name of its sum, a few hundred bytes that the two share.
+    /// </summary>
     internal const int MaxChanges = 16_384;
 
     private readonly ConcurrentDictionary<string, (double Amount, long Guests)> _sums = new(StringComparer.Ordinal);
@@ -31,15 +33,15 @@ internal sealed class InMemoryNamedSumStore : INamedSumStore
                 addition);
             if (sum.Guests is 0)
             {
-                // Only as it is: another may have added to it since.
+                // Removes the sum only if it is unchanged: another thread may have added to it since.
                 _sums.TryRemove(KeyValuePair.Create(addition.Name, sum));
             }
         }
 
-        // After the sums: who asks for changes then finds these, or will be told of them the next time.
+        // This follows the sums. A reader who sees a change then sees its sum, and a change that it misses is reported next time.
         lock (_gate)
         {
-            // A memory whose learner counts nothing has none.
+            // A learner that counts nothing never needs the array.
             _changes = _changes.Length > 0 || additions.Count is 0 ? _changes : new string[MaxChanges];
             foreach (var addition in additions)
             {

@@ -9,7 +9,7 @@ namespace HospitalityMemory.Stores;
 /// </summary>
 internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
 {
-    /// <summary>A stream takes the guest's lock once in so many bookings.</summary>
+    /// <summary>How many bookings a stream reads each time it takes the guest's lock.</summary>
     private const int PageSize = 100;
 
     private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
 
             lock (guest.Gate)
             {
-                // Deleted while this writer waited: what it wrote here would be written to nobody's entry.
+                // The entry may have been deleted while this writer waited for the lock. A write to it would be lost.
                 if (!guest.IsDeleted)
                 {
                     return new(Commit(guest, profile, bookings));
@@ -207,7 +207,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
             return null;
         }
 
-        // Store-wide, so that a version is never given again, also after a deletion.
+        // Versions are store-wide: none is used twice, even after a deletion.
         var version = Interlocked.Increment(ref _lastVersion);
         for (var i = 0; i < bookings.Count; i++)
         {
@@ -227,7 +227,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
 
         lock (guest.Gate)
         {
-            // Asked again: a writer may have come in between.
+            // Checked again under the lock: a writer may have come in between.
             if (!IsInactive(guest.Profile))
             {
                 return false;
@@ -270,7 +270,7 @@ internal sealed class InMemoryProfileStore : IProfileStore, IAnswersAtOnce
 
         public Lock Gate { get; } = new();
 
-        /// <summary>Written under the lock, read without.</summary>
+        /// <summary>Written under the lock, read without it.</summary>
         public UserProfile? Profile { get => _profile; set => _profile = value; }
 
         public SortedBookings Bookings { get; } = new();

@@ -5,8 +5,8 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>Keeps sessions in this process.</summary>
 /// <remarks>
-/// Each step takes the lock of its one session, for as long as it takes to look at it or to change it, and completes at once. A
-/// write that finds no room lets go of that lock, makes room, and tries again.
+/// Each step takes the lock of its one session while it looks at it or changes it, and completes at once. A write that finds no
+/// room releases that lock, makes room, and tries again.
 /// </remarks>
 internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
 {
@@ -84,7 +84,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
             : new(_writer.Write(sessionId, new AppendMany([.. append.Messages], append.Merges), now.UtcTicks, limits));
 
-    // Compiled for itself: where it is drawn into its caller, the compiler's patience ends somewhere in the middle of it.
+    // Not inlined: within its caller, the compiler stops optimizing somewhere in the middle of this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
@@ -172,7 +172,8 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             return ValueTask.FromCanceled<SessionStoreUsage>(cancellationToken);
         }
 
-        // What has expired is not to be counted, and goes. Those whose part it is to tell it hear of it when they ask.
+        // Expired sessions must not be counted, so they end here. The next caller that asks which sessions expired is told of
+        // them.
         bool? isEnded;
         while ((isEnded = _table.TryEndExpired(now.UtcTicks, out var end)) is not false)
         {
@@ -214,7 +215,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
     public ValueTask PingAsync(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
-    /// <summary>Finds a session that is there for a use, and notes that. Takes no lock, save where the session is about to end.</summary>
+    /// <summary>Finds a live session and notes its use. Takes no lock, except where the session is about to end.</summary>
     private bool TryUse(
         string sessionId, long now, SessionLimits limits, [NotNullWhen(true)] out SessionEntry? entry, out long expires)
     {
@@ -236,7 +237,8 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
                 return false;
             }
 
-            // It has ended, or was about to and is not after all: who holds its lock knows.
+            // The session has ended, or another thread was ending it and let it live. That thread held the lock, so the state is
+            // settled now.
             Monitor.Exit(entry);
         }
 

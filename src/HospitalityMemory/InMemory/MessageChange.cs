@@ -1,35 +1,37 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// One change of a session's messages: what has to go for it, the room that it takes, and then the change, whole or not at all.
-/// The session's lock is held.
+/// One change of a session's messages: it finds the messages that have to go, takes the room, and makes the change whole or not
+/// at all. The session's lock is held.
 /// </summary>
 /// <param name="entry">The session.</param>
-/// <param name="before">The messages that stay in their list.</param>
-/// <param name="added">Those that come behind them, with their numbers.</param>
+/// <param name="before">The messages that are in the list already.</param>
+/// <param name="added">The messages to append, with their numbers.</param>
 internal readonly ref struct MessageChange(SessionEntry entry, MessageList before, ReadOnlySpan<SessionMessage> added)
 {
     private readonly MessageList _before = before;
     private readonly ReadOnlySpan<SessionMessage> _added = added;
 
-    /// <summary>What the session will hold beside its messages and their ids.</summary>
+    /// <summary>The bytes that the session will hold besides its messages and their ids.</summary>
     public long StateBytes { get; init; } = entry.StateBytes;
 
-    /// <summary>What its remembered ids will.</summary>
+    /// <summary>The bytes that its remembered ids will hold.</summary>
     public long IdBytes { get; init; } = entry.Ids?.Bytes ?? 0;
 
     public bool BringsSpared { get; init; }
 
-    /// <summary>Whether messages go only where their bytes are in the way.</summary>
+    /// <summary>Whether messages are trimmed only to fit the limit in bytes.</summary>
     public bool TrimsForBytesOnly { get; init; }
 
-    /// <summary>The message that is added, where its step is to tell it; null for none.</summary>
+    /// <summary>The added message that the result must contain; null for none.</summary>
     public SessionMessage? Told { get; init; }
 
-    /// <summary>Carries it out.</summary>
-    /// <param name="facts">The facts of all messages, those that are added included; becomes those of what is kept.</param>
+    /// <summary>Carries out the change.</summary>
+    /// <param name="facts">
+    /// The facts of all messages, including the added ones; afterwards those of the messages that are kept.
+    /// </param>
     /// <param name="claim">The room.</param>
-    /// <param name="result">What became of it; where it is not done, nothing has changed.</param>
+    /// <param name="result">The result. If the change is refused, nothing has changed.</param>
     public void Run(ref PackedFacts facts, ref RoomClaim claim, out SessionWriteResult result)
     {
         var fit = Fit(facts, claim.Limits);
@@ -70,16 +72,17 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
         new(SessionWriteStatus.TooLarge) { SizeBytes = bytes, Spared = entry.SparedSequences() };
 
     /// <summary>Takes the room and makes the change.</summary>
-    /// <param name="dropped">What goes.</param>
-    /// <param name="otherBytes">What the session holds beside its messages.</param>
-    /// <param name="bytes">What it holds with those that are kept.</param>
-    /// <param name="droppedBytes">What those hold that go.</param>
+    /// <param name="dropped">The messages to drop.</param>
+    /// <param name="otherBytes">The bytes that the session holds besides its messages.</param>
+    /// <param name="bytes">The bytes that it holds with the messages that are kept.</param>
+    /// <param name="droppedBytes">The bytes of the dropped messages.</param>
     /// <param name="claim">The room.</param>
-    /// <param name="result">What became of it.</param>
+    /// <param name="result">The result.</param>
     private void Commit(
         in DroppedMessages dropped, long otherBytes, long bytes, long droppedBytes, ref RoomClaim claim, out SessionWriteResult result)
     {
-        // What goes stays alive in the shared buffer until that is copied: at most half as much as what is kept.
+        // Dropped messages stay alive in the shared buffer until it is copied. They may take at most half the bytes of the kept
+        // ones.
         var dead = DeadWith(droppedBytes);
         var isCompacted = dead > (bytes - otherBytes) / 2 || bytes + dead > claim.Limits.MaxSessionBytes;
         dead = isCompacted ? 0 : dead;
@@ -104,7 +107,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
 
     private void Replace(in DroppedMessages dropped, bool isCompacted, long dead)
     {
-        // A new state alone leaves the messages as they are.
+        // Where only the state changes, the messages stay as they are.
         if (!_added.IsEmpty || dropped.Count > 0 || isCompacted || !ReferenceEquals(_before, entry.Messages))
         {
             var next = _before.Append(_added, dropped, isCompacted);
@@ -150,7 +153,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     }
 }
 
-/// <summary>The facts of a session's messages, of those that come next included.</summary>
+/// <summary>The facts of a session's messages, including the ones that are about to be added.</summary>
 internal readonly ref struct EntryFacts(MessageList before, ReadOnlySpan<SessionMessage> added, ref readonly PackedFacts facts) : IFactList
 {
     private readonly ref readonly PackedFacts _facts = ref facts;

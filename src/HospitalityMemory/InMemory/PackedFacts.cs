@@ -1,12 +1,13 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// What trimming has to know of a session's messages, beside them and in their order, in 8 bytes each. A value with an array
-/// of its own, which only <see cref="Clone"/> copies. Not thread safe.
+/// What trimming needs to know about a session's messages, in their order and 8 bytes each. A struct with an array: a plain copy
+/// shares the array, and only <see cref="Clone"/> copies it. Not thread safe.
 /// </summary>
 /// <remarks>
-/// From the highest bit: starts a turn, is spared, weight (31 bits), and how many messages ago its group began (31 bits; all
-/// set where it is orphaned, which is also what a group of two thousand million messages ago becomes).
+/// From the highest bit: starts a turn (1 bit), is spared (1 bit), weight (31 bits), and how many messages ago the group began
+/// (31 bits). All 31 are set where the message is orphaned; a group that began two thousand million messages ago counts as
+/// orphaned too.
 /// </remarks>
 internal struct PackedFacts
 {
@@ -15,7 +16,7 @@ internal struct PackedFacts
     private const ulong Orphaned = (1UL << 31) - 1;
     private const int SmallestLength = 4;
 
-    /// <summary>How many places may be spare, however few are used.</summary>
+    /// <summary>An array of at most this many places is never shrunk.</summary>
     private const int LargestSpare = 64;
 
     private ulong[]? _items;
@@ -25,16 +26,16 @@ internal struct PackedFacts
 
     public int Count { get; private set; }
 
-    /// <summary>What all of them weigh.</summary>
+    /// <summary>The weight of all messages.</summary>
     public long Weight { get; private set; }
 
-    /// <summary>What all of them hold, in bytes.</summary>
+    /// <summary>The bytes of all messages.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What the spared ones hold, in bytes; trimming lets none of them go.</summary>
+    /// <summary>The bytes of the spared messages, which trimming never drops.</summary>
     public long SparedBytes { get; private set; }
 
-    /// <summary>Whether the groups' numbers ascend, so that each group stands together.</summary>
+    /// <summary>Whether the numbers of the groups ascend, and each group therefore stands together.</summary>
     public readonly bool IsOrdered => !_isMixed;
 
     private readonly ReadOnlySpan<ulong> Items => _items.AsSpan(_start, Count);
@@ -42,7 +43,7 @@ internal struct PackedFacts
     public readonly long GroupOf(int index, long sequence) =>
         (Items[index] & Orphaned) is var back && back == Orphaned ? 0 : sequence - (long)back;
 
-    /// <summary>Whether a message's group began with it, so that no earlier one belongs to it.</summary>
+    /// <summary>Whether the message is the first of its group.</summary>
     public readonly bool BeginsGroup(int index) => (Items[index] & Orphaned) is 0;
 
     public readonly int WeightOf(int index) => (int)((Items[index] >> 31) & int.MaxValue);
@@ -51,7 +52,7 @@ internal struct PackedFacts
 
     public readonly bool StartsTurn(int index) => (Items[index] & TurnBit) is not 0;
 
-    /// <summary>Adds what is known of the next message, which has its number already.</summary>
+    /// <summary>Adds the facts of the next message, which has its number already.</summary>
     public void Add(in StoredMessage stored) =>
         Add(stored.Message, stored.Group, stored.Weight, stored.IsSpared, stored.StartsTurn);
 
@@ -72,22 +73,22 @@ internal struct PackedFacts
 
     public readonly PackedFacts Clone() => this with { _items = Items.ToArray(), _start = 0 };
 
-    /// <summary>Takes back what was added since.</summary>
-    /// <param name="before">The same facts as they were.</param>
+    /// <summary>Removes what was added since a copy was made.</summary>
+    /// <param name="before">That copy.</param>
     public void UndoTo(in PackedFacts before) => this = before with { _items = _items, _start = _start };
 
-    /// <summary>Lets go what trimming decided. The latest stays.</summary>
-    /// <param name="messages">The messages with these facts, before.</param>
-    /// <param name="dropped">What goes.</param>
-    /// <param name="weight">What the rest weighs.</param>
-    /// <param name="bytes">What the rest holds.</param>
+    /// <summary>Removes the messages that trimming dropped. The latest message is never one of them.</summary>
+    /// <param name="messages">The facts of all messages before the trimming.</param>
+    /// <param name="dropped">The messages to drop.</param>
+    /// <param name="weight">The weight of the rest.</param>
+    /// <param name="bytes">The bytes of the rest.</param>
     public void Remove<TFacts>(scoped in TFacts messages, in DroppedMessages dropped, long weight, long bytes)
         where TFacts : IFactList, allows ref struct
     {
         _isMixed = _isMixed && IsMixed(messages, dropped);
         (Weight, Bytes) = (weight, bytes);
 
-        // What goes is in front, as a rule: what stays before it moves up, and the rest need not move.
+        // Dropped messages are usually in front. The few kept messages among them move up, and the rest need not move.
         for (int i = dropped.End - 1, next = i; next >= dropped.Count; i--)
         {
             if (!dropped[i])

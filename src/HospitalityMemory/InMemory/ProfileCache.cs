@@ -6,13 +6,12 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// Stands in front of a remote store and answers reads of profiles for a while. Only profiles that are there are kept,
-/// so that a guest whom another server has just met is met here too. Losing an entry costs a read, nothing else.
+/// Stands in front of a remote store and answers reads of profiles for a while. Only profiles that exist are kept: a guest whom
+/// another server has just met must be found here too. Losing an entry only costs another read.
 /// </summary>
 /// <remarks>
-/// A read that began before a write may end after it, with what was there before. Guests share a number of stripes,
-/// each of which counts the writes of its guests; such a read finds another count than it began with, and keeps
-/// nothing.
+/// A read that began before a write may end after it, with the old profile. Therefore guests share a number of stripes, and each
+/// stripe counts the writes of its guests. A read whose stripe has another count at its end than at its start keeps nothing.
 /// </remarks>
 internal sealed class ProfileCache : IProfileStore, IDisposable
 {
@@ -60,7 +59,7 @@ internal sealed class ProfileCache : IProfileStore, IDisposable
         }
         finally
         {
-            // Also where the store broke off: it may have carried the write out.
+            // Also after an error: the store may have carried the write out.
             Forget(profile.UserId);
         }
     }

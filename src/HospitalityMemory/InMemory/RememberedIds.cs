@@ -5,19 +5,19 @@ internal sealed class RememberedIds
 {
     private const int SmallestLength = 8;
 
-    // Halves of the hashes, since one array of small numbers is searched fastest.
+    // The hashes are split into two arrays: an array of small numbers is searched fastest.
     private ulong[] _lows = new ulong[SmallestLength];
     private ulong[] _highs = new ulong[SmallestLength];
     private long[] _sequences = new long[SmallestLength];
     private int _count;
     private int _next;
 
-    /// <summary>What remembering a number of ids takes, in bytes.</summary>
+    /// <summary>The bytes that a number of remembered ids take.</summary>
     private static long BytesOf(int length) => 48 + (3 * (24 + (8L * length)));
 
     public long Bytes => BytesOf(_lows.Length);
 
-    /// <summary>What it takes once another id is remembered.</summary>
+    /// <summary>The bytes after one more id is remembered.</summary>
     public static long BytesWithOneMore(RememberedIds? ids) =>
         ids is null ? BytesOf(SmallestLength) : ids.IsFull ? BytesOf(2 * ids._count) : ids.Bytes;
 
@@ -44,7 +44,7 @@ internal sealed class RememberedIds
         return 0;
     }
 
-    /// <summary>Remembers an id that is not remembered yet, and forgets the oldest where there are too many.</summary>
+    /// <summary>Remembers a new id, and forgets the oldest where there are too many.</summary>
     public void Add(UInt128 hash, long sequence)
     {
         if (IsFull)

@@ -19,7 +19,7 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
         new MessageChange(entry, entry.Messages, []) { StateBytes = bytes, TrimsForBytesOnly = true }.Run(ref entry.Facts, ref claim, out result);
         if (result.Status is SessionWriteStatus.Done)
         {
-            // What this write let go may have been more than may wait.
+            // This write may have trimmed more messages than may wait, which makes the session incomplete.
             if (entry.Info.IsIncomplete && !next.IsIncomplete)
             {
                 next = next with { IsIncomplete = true };
@@ -102,7 +102,7 @@ internal readonly ref struct ReplaceMessage(MessageReplacement replacement) : IS
         }
     }
 
-    /// <summary>The message, unless it went in this step, as one that was spared until now may.</summary>
+    /// <summary>The message, unless this step trimmed it. A message that was spared until now may be trimmed.</summary>
     private static SessionMessage? Kept(SessionEntry entry, SessionMessage? message) =>
         message is not null && entry.Messages.IndexOf(message.Sequence) >= 0 ? message : null;
 

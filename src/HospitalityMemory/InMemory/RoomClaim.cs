@@ -1,9 +1,9 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>The room that one write takes, over its attempts. Not thread safe; each write has its own.</summary>
+/// <summary>The room that one write takes, over all its attempts. Not thread safe; each write has its own.</summary>
 internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
 {
-    /// <summary>How many sessions one turn ends at most.</summary>
+    /// <summary>The most sessions that one turn ends.</summary>
     private const int MostEndsInATurn = 500;
 
     private long _reserved;
@@ -19,8 +19,8 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     public readonly long Now => now;
 
     /// <summary>
-    /// Whether there is room for the session in an empty memory, and the others may go: then it is only a matter of time until this
-    /// write gets it. Nobody is sent away for one that would not fit even so.
+    /// Whether others may be evicted, and the session would fit into an empty memory. This write then gets its room sooner or
+    /// later. No session is evicted for one that would not fit even then.
     /// </summary>
     public readonly bool MayEvict =>
         _before + _missing <= limits.MaxTotalBytes && limits.WhenFull is MemoryFullPolicy.EvictLeastRecentlyUsed;
@@ -28,7 +28,7 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     /// <summary>The sessions that this write ended; null for none.</summary>
     public readonly IReadOnlyList<SessionEnd>? Ended => _ended;
 
-    /// <summary>Notes what a session holds before it is changed; null for one that is to be.</summary>
+    /// <summary>Notes what a session holds before it is changed; null for a session that is about to be created.</summary>
     public void Begin(SessionEntry? self)
     {
         _self = self;
@@ -36,10 +36,10 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     }
 
     /// <summary>
-    /// Makes sure of room for the session before it grows. Its lock is held, so that nobody is sent away for it here: where there is
+    /// Takes room for the session before it grows. The session's lock is held, so no other session is ended here; where there is
     /// no room, <see cref="MakeRoom"/> looks for some without that lock.
     /// </summary>
-    /// <param name="bytes">What it will hold at most.</param>
+    /// <param name="bytes">The most that the session will hold.</param>
     public bool TryCover(long bytes)
     {
         _missing = bytes - _before;
@@ -49,14 +49,16 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
     /// <summary>Notes what the session holds now.</summary>
     public void Spend(long bytes) => _reserved -= bytes - _before;
 
-    /// <summary>Notes a session that this write found expired. Its lock is held.</summary>
+    /// <summary>Ends a session that this write found expired. The session's lock is held.</summary>
     public void EndExpired(SessionEntry entry)
     {
         (_ended ??= []).Add(table.End(entry, SessionEndReason.Expired));
     }
 
-    /// <summary>Ends sessions until there is room: expired ones, and then those not used for longest, if they may go.</summary>
-    /// <returns>Whether there is; null where another turn goes on.</returns>
+    /// <summary>
+    /// Ends sessions until there is room: first expired ones, then the least recently used if eviction is allowed.
+    /// </summary>
+    /// <returns>Whether there is room; null where another turn must continue.</returns>
     public bool? MakeRoom()
     {
         for (var ends = 0; ends < MostEndsInATurn; ends++)
@@ -84,7 +86,7 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
         return null;
     }
 
-    /// <summary>Gives back what was taken and not used.</summary>
+    /// <summary>Gives back the room that was taken and not used.</summary>
     public void GiveBack()
     {
         if (_reserved is not 0)
@@ -94,7 +96,7 @@ internal struct RoomClaim(SessionTable table, SessionLimits limits, long now)
         }
     }
 
-    /// <summary>Tells sessions that expired without anyone being told, some of them.</summary>
+    /// <summary>Adds sessions that expired earlier to those that this write reports, up to a number.</summary>
     public void TellUntold(int max)
     {
         while (max-- > 0 && table.Untold.TryDequeue(out var sessionId))

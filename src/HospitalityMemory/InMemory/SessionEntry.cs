@@ -2,31 +2,35 @@ namespace HospitalityMemory.Stores;
 
 /// <summary>One session of the in-memory store, and its places in the store's orders.</summary>
 /// <remarks>
-/// The entry is its own lock: whoever looks into a session or changes it holds it, and never that of another session. Places and
-/// neighbours are the index's, under the index's lock. Without a lock are its life, and what is shown to readers.
+/// The entry is its own lock: hold it to look into the session or to change it, and never hold the locks of two sessions. Places
+/// and neighbours belong to the index and are guarded by its lock. The session's life, and what readers are shown, need no lock.
 /// </remarks>
 internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = null)
 {
-    /// <summary>Where the index keeps it by use, by expiry, and between those created before and after it.</summary>
+    /// <summary>
+    /// The entry's places in the index: by use, by expiry, and between the sessions created before and after it.
+    /// </summary>
     public HeapPlace UsePlace = new();
     public HeapPlace ExpiryPlace = new();
     public SessionEntry? Earlier;
     public SessionEntry? Later;
 
-    /// <summary>Its place among all sessions in order of creation, which it keeps when it ends; 0 before it has one.</summary>
+    /// <summary>
+    /// Its place among all sessions in order of creation. It keeps the place when it ends; 0 before it has one.
+    /// </summary>
     public long Order;
 
-    /// <summary>What trimming has to know of the messages.</summary>
+    /// <summary>What trimming needs to know about the messages.</summary>
     public PackedFacts Facts;
 
-    /// <summary>When it was used last, and when it expires; without a lock.</summary>
+    /// <summary>When it was used last, and when it expires. Needs no lock.</summary>
     public SessionLife Life = new(info, limits);
 
     private long _updated = info.UpdateTicks;
     private Session? _shown;
     private SessionInfo _info = info;
 
-    /// <summary>All but the messages. Its times may be older than those of the entry.</summary>
+    /// <summary>All of the session but its messages. Its times may be older than those in <see cref="Life"/>.</summary>
     public SessionInfo Info => _info;
 
     public MessageList Messages { get; set; } = MessageList.Empty;
@@ -40,25 +44,25 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
     /// <summary>How often messages were replaced or removed.</summary>
     public long Edits { get; set; }
 
-    /// <summary>What it holds beside messages, in bytes.</summary>
+    /// <summary>The bytes that it holds besides messages.</summary>
     public long StateBytes { get; private set; } = SessionSize.State(info);
 
-    /// <summary>What trimmed messages hold that the list's shared buffer still keeps alive.</summary>
+    /// <summary>The bytes of trimmed messages that the list's shared buffer still keeps alive.</summary>
     public long DeadBytes { get; set; }
 
     /// <summary>Replaces all but the messages.</summary>
-    /// <param name="info">What takes its place.</param>
-    /// <param name="bytes">What that holds, in bytes.</param>
+    /// <param name="info">The new state.</param>
+    /// <param name="bytes">The bytes of the new state.</param>
     public void Replace(SessionInfo info, long bytes) => (_info, StateBytes) = (info, bytes);
 
-    /// <summary>All that it holds.</summary>
+    /// <summary>All the bytes that the session holds.</summary>
     public long Bytes =>
         StateBytes + DeadBytes + (Ids?.Bytes ?? 0) + (Waiting?.Bytes ?? 0)
         + (Facts.Count > 0 ? SessionSize.MessagesOverhead + Facts.Bytes : 0);
 
     /// <summary>
-    /// The session with an expiry. Its lock need not be held: it is taken by the first reader after a write, which shows to the others
-    /// what it finds.
+    /// The session with an expiry. The caller need not hold the lock: the first reader after a write takes it and keeps the
+    /// result for the readers that follow.
     /// </summary>
     public Session Show(long expires)
     {
@@ -74,7 +78,7 @@ internal sealed class SessionEntry(SessionInfo info, SessionLimits? limits = nul
         return shown.ExpiryTicks == expires ? shown : new(shown, expires);
     }
 
-    /// <summary>The session without messages. Its lock is held.</summary>
+    /// <summary>The session without messages. The lock must be held.</summary>
     public SessionInfo ShowInfo()
     {
         var expires = Life.Expires;

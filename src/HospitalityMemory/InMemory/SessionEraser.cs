@@ -18,18 +18,20 @@ internal sealed class SessionEraser(SessionTable table)
             }
         }
 
-        // All is readable here: what is kept are objects.
+        // Sessions are kept as objects here, so none can be unreadable.
         return new() { Found = found.Count, Erased = ended.Count, Ended = ended, Unreadable = 0, Left = Find(userId).Count };
     }
 
-    /// <summary>All of a guest's sessions, live or not, in parts, so that the index is never held for long.</summary>
+    /// <summary>
+    /// All sessions of a guest, live or not. They are read in parts, which holds the index for a short time only.
+    /// </summary>
     private List<SessionEntry> Find(string userId)
     {
         var found = new List<SessionEntry>();
         List<SessionEntry> some;
         do
         {
-            // A part begins with the last one of the part before, where that is there still.
+            // A part begins with the last session of the part before, if that is still there.
             var last = found.Count is 0 ? null : found[^1];
             some = table.Index.OfUser(userId, last, SessionIndex.LongestHold);
             found.AddRange(some.Where(entry => entry != last));

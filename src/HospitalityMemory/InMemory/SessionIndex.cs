@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// The sessions by last use, by expiry, by guest and by creation. Thread safe: it has a lock, which is taken inside that of an
-/// entry, never around one, and which no call holds for more than <see cref="LongestHold"/> entries.
+/// The sessions by last use, by expiry, by guest and by creation. Thread safe. Its lock may be taken while an entry's lock is
+/// held, never the other way round, and no call looks at more than <see cref="LongestHold"/> entries under it.
 /// </summary>
 internal sealed class SessionIndex
 {
-    /// <summary>How many entries one call looks at while it holds the lock, at most.</summary>
+    /// <summary>The most entries that one call looks at under the lock.</summary>
     public const int LongestHold = 500;
 
     private readonly Lock _lock = new();
     private readonly EntryHeap<ByUse> _byUse = new();
     private readonly EntryHeap<ByExpiry> _byExpiry = new();
 
-    // A guest's only session, or a set of them: most guests have one.
+    // Either a guest's only session or a set of them: most guests have one.
     private readonly Dictionary<string, object> _byUser = new(StringComparer.Ordinal);
     private SessionEntry? _first;
     private SessionEntry? _last;
@@ -34,10 +34,10 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>For tests: the most entries that a call has looked at under the lock.</summary>
+    /// <summary>For tests: the most entries that any call has looked at under the lock.</summary>
     public int MostSeen { get; private set; }
 
-    /// <summary>Adds a session that is about to be seen. Its lock is held.</summary>
+    /// <summary>Adds a session that is about to become visible. The session's lock is held.</summary>
     public void Add(SessionEntry entry)
     {
         lock (_lock)
@@ -53,7 +53,7 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Removes a session that ends. Its lock is held.</summary>
+    /// <summary>Removes a session that ends. The session's lock is held.</summary>
     public void Remove(SessionEntry entry)
     {
         lock (_lock)
@@ -68,7 +68,9 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Gives an anonymous session its guest. Its lock is held, and its snapshot says so already.</summary>
+    /// <summary>
+    /// Gives an anonymous session its guest. The session's lock is held, and its state names the guest already.
+    /// </summary>
     public void ChangeUser(SessionEntry entry, string? from)
     {
         lock (_lock)
@@ -78,7 +80,7 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Notes that a session expires earlier than before. Its lock is held.</summary>
+    /// <summary>Notes that a session expires earlier than before. The session's lock is held.</summary>
     public void Hasten(SessionEntry entry)
     {
         lock (_lock)
@@ -88,13 +90,13 @@ internal sealed class SessionIndex
     }
 
     /// <summary>
-    /// Takes the session that was not used for longest out of the order of use. What was used since it was looked at last is put in
-    /// its new place here, so that a read need not touch the order.
+    /// Takes the least recently used session out of the order of use. Reads do not touch that order: a session that was used
+    /// since it was last looked at is moved to its new place here.
     /// </summary>
-    /// <param name="self">A session that is not to be taken; null for none.</param>
+    /// <param name="self">A session that must not be taken; null for none.</param>
     /// <param name="entry">The session.</param>
-    /// <param name="lastUse">Its last use, at or before which it must still be when it goes.</param>
-    /// <returns>Whether there is one; null where there was too much to put in place and another call goes on with it.</returns>
+    /// <param name="lastUse">Its last use. It must not have been used later when it is ended.</param>
+    /// <returns>Whether there is one; null where the limit per call was reached and the next call continues.</returns>
     public bool? TryTakeLeastRecentlyUsed(SessionEntry? self, [NotNullWhen(true)] out SessionEntry? entry, out long lastUse)
     {
         lock (_lock)
@@ -118,8 +120,10 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Takes the first in order of use, or puts it into its place.</summary>
-    /// <returns>Whether it was taken, and its last use; null where it was put elsewhere; false where there is none.</returns>
+    /// <summary>Takes the first session in order of use, or moves it to its right place.</summary>
+    /// <returns>
+    /// Whether a session was taken, and its last use; null where it was moved or set aside; false where there is none.
+    /// </returns>
     private (bool? IsTaken, long LastUse) LookAtFirst(SessionEntry? self, out SessionEntry? entry)
     {
         entry = _byUse.First;
@@ -139,7 +143,7 @@ internal sealed class SessionIndex
         return (entry == self ? null : true, lastUse);
     }
 
-    /// <summary>Puts a session back that was used after all. Its lock is held.</summary>
+    /// <summary>Puts back a session that was used after all. The session's lock is held.</summary>
     public void ReturnToUse(SessionEntry entry)
     {
         lock (_lock)
@@ -148,8 +152,8 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Takes a session that has expired out of the order of expiry.</summary>
-    /// <returns>Whether there is one; null where another call goes on.</returns>
+    /// <summary>Takes an expired session out of the order of expiry.</summary>
+    /// <returns>Whether there is one; null where the limit per call was reached and the next call continues.</returns>
     public bool? TryTakeExpired(long now, [NotNullWhen(true)] out SessionEntry? entry)
     {
         lock (_lock)
@@ -175,7 +179,7 @@ internal sealed class SessionIndex
         }
     }
 
-    /// <summary>Puts a session back that lives on. Its lock is held.</summary>
+    /// <summary>Puts back a session that lives on. The session's lock is held.</summary>
     public void ReturnToExpiry(SessionEntry entry)
     {
         lock (_lock)
@@ -186,7 +190,7 @@ internal sealed class SessionIndex
 
     /// <summary>Some of a guest's sessions in the order of lists.</summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="from">Where to begin, at or behind this one, be it there or not; null for the first.</param>
+    /// <param name="from">The session to begin at, or its place where it is gone; null for the first.</param>
     /// <param name="max">How many at most.</param>
     public List<SessionEntry> OfUser(string userId, SessionEntry? from, int max)
     {
@@ -209,7 +213,7 @@ internal sealed class SessionIndex
     /// <summary>Some of all sessions in order of creation.</summary>
     /// <param name="from">The first; null for the first of all.</param>
     /// <param name="max">How many at most.</param>
-    /// <returns>The sessions; null where the first has gone meanwhile.</returns>
+    /// <returns>The sessions; null where the first of them has ended meanwhile.</returns>
     public List<SessionEntry>? InOrder(SessionEntry? from, int max)
     {
         lock (_lock)
@@ -280,7 +284,7 @@ internal sealed class SessionIndex
         public static ref HeapPlace PlaceOf(SessionEntry entry) => ref entry.ExpiryPlace;
     }
 
-    /// <summary>The order of a guest's sessions in lists: the latest created first.</summary>
+    /// <summary>The order of a guest's sessions in lists: the latest one created comes first.</summary>
     private sealed class ByList : IComparer<SessionEntry>
     {
         public static readonly ByList Instance = new();

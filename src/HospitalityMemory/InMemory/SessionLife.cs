@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// When a session was used last, and when it expires. Each step is atomic in itself and takes no lock, so that a read need not wait for
-/// anyone. The session has ended once it expires never: no use revives it then.
+/// When a session was used last, and when it expires. Each step is atomic and takes no lock, so reads wait for nobody. An expiry
+/// of <see cref="Ended"/> means that the session has ended; no use revives it then.
 /// </summary>
 internal struct SessionLife(SessionInfo info, SessionLimits? limits)
 {
@@ -19,21 +19,21 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
 
     public bool HasEnded => Expires is Ended;
 
-    /// <summary>Whether it is there for a use. A lifetime that was shortened may be over by that.</summary>
+    /// <summary>Whether the session can be used. Shortening a lifetime may have ended it already.</summary>
     public bool IsLive(SessionInfo info, long now, SessionLimits limits) =>
         Expires is var expires && expires > now
         && (((info.Lifetime ?? limits.Lifetime).Ticks == _lifetime && (info.MaximumLifetime ?? limits.MaximumLifetime) is null)
             || Next(expires, now, (info.Lifetime ?? limits.Lifetime).Ticks, _lifetime, Latest(info, limits)) > now);
 
-    /// <summary>Notes a use and extends the lifetime, if it is there for one.</summary>
+    /// <summary>Notes a use and extends the lifetime, if the session can be used.</summary>
     /// <param name="info">The session, with its creation and its own lifetimes.</param>
     /// <param name="now">The time of the use.</param>
-    /// <param name="limits">Where the new expiry comes from.</param>
-    /// <param name="expires">When it expires now; where it is not there, when it did.</param>
-    /// <param name="isShorter">Whether that is earlier than before.</param>
+    /// <param name="limits">The limits that give the new expiry.</param>
+    /// <param name="expires">The new expiry; where the session cannot be used, when it expired.</param>
+    /// <param name="isShorter">Whether the new expiry is earlier than before.</param>
     public bool TryUse(SessionInfo info, long now, SessionLimits limits, out long expires, out bool isShorter)
     {
-        // First: who ends it looks at this once no more use is possible.
+        // This comes first: a thread that ends the session sets the expiry and then checks the last use.
         Touch(now);
         var (lifetime, latest) = ((info.Lifetime ?? limits.Lifetime).Ticks, Latest(info, limits));
         while (true)
@@ -59,7 +59,7 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
         }
     }
 
-    /// <summary>Notes a use and leaves the lifetime. One that was timed a moment earlier overwrites no later one.</summary>
+    /// <summary>Notes a use without extending the lifetime. An earlier use does not overwrite a later one.</summary>
     public void Touch(long now)
     {
         if (now > LastUse)
@@ -68,10 +68,10 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
         }
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the session.</summary>
     public void End() => Interlocked.Exchange(ref _expires, Ended);
 
-    /// <summary>Ends it if it has expired, and was not used at the last moment.</summary>
+    /// <summary>Ends the session if it has expired and no use has extended it meanwhile.</summary>
     public bool TryEndExpired(long now)
     {
         var current = Expires;
@@ -89,8 +89,8 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
         return false;
     }
 
-    /// <summary>Ends it if it was not used since. Its lock is held, by which only one at a time ends it.</summary>
-    /// <param name="lastUse">The last use.</param>
+    /// <summary>Ends the session if it was not used since. Its lock is held, so only one thread at a time gets here.</summary>
+    /// <param name="lastUse">The last use that the caller saw.</param>
     /// <param name="expired">When it would have expired.</param>
     public bool TryEndUnused(long lastUse, out long expired)
     {

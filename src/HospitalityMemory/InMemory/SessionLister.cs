@@ -3,7 +3,7 @@ namespace HospitalityMemory.Stores;
 /// <summary>Lists sessions by pages, each taken in one short look at the index.</summary>
 internal sealed class SessionLister(SessionTable table)
 {
-    // Another store, in another process too, numbers its sessions anew.
+    // Every store numbers its sessions anew, also in another process. The name tells their places apart.
     private readonly string _list = $"memory {Guid.NewGuid():n}";
 
     public SessionPage List(in SessionQuery query, long now)
@@ -11,7 +11,7 @@ internal sealed class SessionLister(SessionTable table)
         var max = Math.Min(query.Max, SessionIndex.LongestHold - 1);
         var place = SessionPlace.Of(query, _list);
 
-        // One more, with which the next page begins.
+        // One session more, with which the next page begins.
         var entries = query.UserId is { } userId
             ? table.Index.OfUser(userId, place is { } at ? Probe(at) : null, max + 1)
             : table.InOrder(place?.First ?? 0, max + 1);
@@ -30,7 +30,7 @@ internal sealed class SessionLister(SessionTable table)
         return new(sessions, entries.Count > max ? Next(entries[max], query) : null);
     }
 
-    /// <summary>What is compared with sessions to find a place among them.</summary>
+    /// <summary>An entry that is only compared with sessions, to find a place among them.</summary>
     private static SessionEntry Probe(SessionPlace place) =>
         new(new SessionInfo { SessionId = "", CreatedAt = new(Math.Clamp(place.First, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero) }) { Order = place.Second };
 

@@ -1,15 +1,15 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// A write to a session, which may have to be tried again once there is room. Its result is written where it is to stand: it is
-/// large to hand on.
+/// A write to a session, which may have to be repeated once there is room. The result is an out parameter, as it is too large to
+/// return by value.
 /// </summary>
 internal interface ISessionStep
 {
-    /// <summary>Whether its result has the session's state.</summary>
+    /// <summary>Whether the result includes the session's state.</summary>
     static virtual bool TellsInfo => false;
 
-    /// <summary>Carries it out, or refuses it and changes nothing. The session is live, and its lock is held.</summary>
+    /// <summary>Carries out the write, or refuses it and changes nothing. The session is live, and its lock is held.</summary>
     void Run(SessionEntry entry, ref RoomClaim claim, out SessionWriteResult result);
 }
 

@@ -4,15 +4,15 @@ using System.Globalization;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>The sessions by id, what they hold together, and how they end. Thread safe.</summary>
+/// <summary>The sessions by id, the bytes that they hold together, and how they end. Thread safe.</summary>
 internal sealed class SessionTable
 {
-    /// <summary>How many readers of all sessions go on at once without a look at every session.</summary>
+    /// <summary>How many readers can page through all sessions at once without a search for where they were.</summary>
     private const int RememberedPlaces = 64;
 
     private readonly ConcurrentDictionary<string, SessionEntry> _entries = new(StringComparer.Ordinal);
 
-    // Where pages of all sessions begin. A session that has ended meanwhile is not kept alive.
+    // The sessions at which pages of all sessions begin. The weak reference lets go of a session that has ended meanwhile.
     private readonly RecentlyUsed<WeakReference<SessionEntry>> _places = new(RememberedPlaces);
     private long _bytes;
     private long _expired;
@@ -21,8 +21,8 @@ internal sealed class SessionTable
     public SessionIndex Index { get; } = new();
 
     /// <summary>
-    /// Sessions that ended, expired, in a step that has nobody to tell. Who asks next what has expired hears of them, or who creates
-    /// a session; so there are never more than there were sessions at once.
+    /// Sessions that expired in a step that reports no ends. The next caller that creates a session or asks which sessions
+    /// expired is told of them. There are never more of them than there were sessions at once.
     /// </summary>
     public ConcurrentQueue<string> Untold { get; } = new();
 
@@ -35,7 +35,7 @@ internal sealed class SessionTable
     /// <summary>Finds a session, live or not.</summary>
     public bool TryFind(string sessionId, [NotNullWhen(true)] out SessionEntry? entry) => _entries.TryGetValue(sessionId, out entry);
 
-    /// <summary>Finds a session, live or not, and takes its lock, which the caller gives back.</summary>
+    /// <summary>Finds a session, live or not, and takes its lock, which the caller must release.</summary>
     public bool TryEnter(string sessionId, [NotNullWhen(true)] out SessionEntry? entry)
     {
         while (_entries.TryGetValue(sessionId, out entry))
@@ -46,14 +46,14 @@ internal sealed class SessionTable
                 return true;
             }
 
-            // It ended while this caller waited: then another session may have taken its place.
+            // The session ended while this caller waited for its lock. Another session may have its id by now.
             Monitor.Exit(entry);
         }
 
         return false;
     }
 
-    /// <summary>Some of all sessions in order of creation, from a place in it on.</summary>
+    /// <summary>Some of all sessions in order of creation, beginning at a place.</summary>
     /// <param name="order">The place; 0 for the beginning.</param>
     /// <param name="max">How many at most.</param>
     public List<SessionEntry> InOrder(long order, int max)
@@ -76,7 +76,7 @@ internal sealed class SessionTable
     /// <summary>Remembers a session with which a page of all sessions begins.</summary>
     public void Remember(SessionEntry entry) => _places.Keep(Key(entry.Order), new(entry), _places.Forgotten);
 
-    /// <summary>Adds a session, whose room is taken, unless one has its id.</summary>
+    /// <summary>Adds a session whose room is taken already, unless its id is in use.</summary>
     public bool TryAdd(SessionEntry entry)
     {
         lock (entry)
@@ -91,7 +91,7 @@ internal sealed class SessionTable
         }
     }
 
-    /// <summary>Ends a session, whose lock is held.</summary>
+    /// <summary>Ends a session. Its lock is held.</summary>
     public SessionEnd End(SessionEntry entry, SessionEndReason reason)
     {
         entry.Life.End();
@@ -101,7 +101,7 @@ internal sealed class SessionTable
     }
 
     /// <summary>Ends a session that has expired.</summary>
-    /// <returns>Whether there was one; null where there is more to look at, and another call goes on.</returns>
+    /// <returns>Whether there was one; null where the next call must continue the search.</returns>
     public bool? TryEndExpired(long now, out SessionEnd end)
     {
         end = default;
@@ -129,8 +129,8 @@ internal sealed class SessionTable
         }
     }
 
-    /// <summary>Ends the session that was not used for longest, and leaves its room to the caller.</summary>
-    /// <returns>Whether there was one; null where there is more to look at, and another call goes on.</returns>
+    /// <summary>Ends the least recently used session, and leaves its room to the caller.</summary>
+    /// <returns>Whether there was one; null where the next call must continue the search.</returns>
     public bool? TryEvict(SessionEntry? self, long now, out SessionEnd end, out long bytes)
     {
         (end, bytes) = (default, 0);
@@ -159,7 +159,7 @@ internal sealed class SessionTable
         }
     }
 
-    /// <summary>Takes room before it is used, so that the most that is allowed is never exceeded: all of it, or none.</summary>
+    /// <summary>Takes room before it is used, all of it or none. The limit is thus never exceeded.</summary>
     public bool TryTakeRoom(long bytes, long max)
     {
         var total = Volatile.Read(ref _bytes);
@@ -177,7 +177,7 @@ internal sealed class SessionTable
         return false;
     }
 
-    /// <summary>Gives room back, once what used it is gone.</summary>
+    /// <summary>Gives room back after what used it is gone.</summary>
     public void GiveBack(long bytes) => Interlocked.Add(ref _bytes, -bytes);
 
     private static string Key(long order) => order.ToString(CultureInfo.InvariantCulture);
@@ -186,10 +186,10 @@ internal sealed class SessionTable
         _places.Find(Key(order)) is { } place && place.TryGetTarget(out var entry) && _entries.GetValueOrDefault(entry.Info.SessionId) == entry
             ? entry
 
-            // It ended meanwhile. The next one is looked for among all, which keeps nobody waiting.
+            // The session has ended meanwhile. The next one is searched among all sessions, without any lock.
             : _entries.Select(static pair => pair.Value).Where(entry => entry.Order >= order).MinBy(static entry => entry.Order);
 
-    /// <summary>Removes a session that has ended, and leaves its room to the caller. Its lock is held.</summary>
+    /// <summary>Removes a session that has ended, and leaves its room to the caller. The session's lock is held.</summary>
     private SessionEnd Remove(SessionEntry entry, SessionEndReason reason)
     {
         _entries.TryRemove(KeyValuePair.Create(entry.Info.SessionId, entry));

@@ -1,13 +1,13 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>Carries out writes, and makes room for those that find none.</summary>
+/// <summary>Carries out writes, and makes room for writes that find none.</summary>
 internal sealed class SessionWriter(SessionTable table)
 {
-    /// <summary>How many sessions that expired unnoticed a creation tells at most.</summary>
+    /// <summary>The most sessions that expired earlier and that one creation reports.</summary>
     private const int MostUntold = 100;
 
-    // Only one write at a time looks for room, and writes once it has found it: else two that need each other's room would
-    // send each other away, and neither be done. Whoever waits for the turn holds no session's lock.
+    // Only one write at a time looks for room, and it keeps its turn until it has written. Otherwise two writes could each evict
+    // the other's session, and neither would be done. A write that waits for its turn holds no session's lock.
     private readonly Lock _turn = new();
 
     public SessionWriteResult Create(SessionInfo session, SessionLimits limits)
@@ -56,7 +56,8 @@ internal sealed class SessionWriter(SessionTable table)
                 isFound = claim.MakeRoom();
                 if (isFound is false)
                 {
-                    // What is missing is held by writes that are about to be done, and that may be in need of what this one has.
+                    // Other writes hold the missing room. They are about to finish, and they may need the room that this one
+                    // holds.
                     claim.GiveBack();
                 }
 
@@ -80,7 +81,7 @@ internal sealed class SessionWriter(SessionTable table)
 
     private readonly struct Creation(SessionEntry entry) : IWrite
     {
-        // Taken beforehand: once the session is in the table, others write to it.
+        // Copied first: once the session is in the table, others write to it.
         private readonly SessionInfo _info = entry.Info;
         private readonly long _bytes = entry.Bytes;
 
@@ -151,7 +152,7 @@ internal sealed class SessionWriter(SessionTable table)
                 }
                 else if (result.Status is SessionWriteStatus.Full && claim.MayEvict)
                 {
-                    // It is in use while room is made for it.
+                    // The use keeps the session from being evicted while room is made for it.
                     entry.Life.Touch(claim.Now);
                 }
             }

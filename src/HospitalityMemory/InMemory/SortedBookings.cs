@@ -7,14 +7,14 @@ internal sealed class SortedBookings
 {
     private readonly Dictionary<string, Booking> _byId = new(StringComparer.Ordinal);
 
-    // Oldest first: most that are added are newer than all.
+    // Oldest first: most bookings that are added are newer than all others.
     private readonly List<Booking> _items = [];
 
     public int Count => _items.Count;
 
     public Booking? Find(string bookingId) => _byId.GetValueOrDefault(bookingId);
 
-    /// <summary>Adds a booking; one of the same id is replaced.</summary>
+    /// <summary>Adds a booking, or replaces the booking with the same id.</summary>
     public void Put(Booking booking)
     {
         ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_byId, booking.BookingId, out _);
@@ -46,7 +46,7 @@ internal sealed class SortedBookings
         _items.Clear();
     }
 
-    /// <summary>How many bookings are older than a place, which is the index of the one that is there.</summary>
+    /// <summary>How many bookings are older than a place. This is also the index of the booking at that place.</summary>
     private int OlderThan(BookingPosition place)
     {
         if (_items is [.., var newest] && place.IsBefore(newest))

@@ -1,9 +1,9 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>Trimmed messages of a session that wait for a summary, and the claim on them. Not thread safe.</summary>
+/// <summary>A session's trimmed messages that wait for a summary, and the claim on them. Not thread safe.</summary>
 internal sealed class WaitingMessages
 {
-    /// <summary>What it takes without any message.</summary>
+    /// <summary>The bytes that it takes without any message.</summary>
     public const long EmptyBytes = 160;
 
     private readonly Queue<SessionMessage> _messages = new();
@@ -14,17 +14,17 @@ internal sealed class WaitingMessages
 
     public long Bytes => EmptyBytes + _messageBytes;
 
-    /// <summary>What it takes at most once more is added; all of them at most what may wait.</summary>
+    /// <summary>The most bytes that it takes once more are added. The limit for waiting messages bounds them.</summary>
     public static long MostBytesWith(WaitingMessages? waiting, long more) =>
         EmptyBytes + Math.Min((waiting?._messageBytes ?? 0) + more, SessionLimits.MaxWaitingBytes);
 
-    /// <summary>Whether the oldest must go once more is added.</summary>
+    /// <summary>Whether the oldest messages must go once more are added.</summary>
     public static bool IsTooMuchWith(WaitingMessages? waiting, int count, long bytes) =>
         (waiting?.Count ?? 0) + count > SessionLimits.MaxWaitingMessages
         || (waiting?._messageBytes ?? 0) + bytes > SessionLimits.MaxWaitingBytes;
 
     /// <summary>Adds a message.</summary>
-    /// <returns>How many had to go.</returns>
+    /// <returns>How many messages had to go.</returns>
     public int Add(SessionMessage message)
     {
         _messages.Enqueue(message);
@@ -41,7 +41,7 @@ internal sealed class WaitingMessages
     public bool IsClaimed(UInt128 token, long now) => _lease.Token == token && _lease.Until.UtcTicks > now;
 
     /// <summary>Claims what waits, unless another claim is in force.</summary>
-    /// <returns>What waits; null where another has it, or nothing does.</returns>
+    /// <returns>The waiting messages; null where another claim has them or there are none.</returns>
     public SessionMessage[]? TryClaim(TrimmedLease lease, DateTimeOffset now)
     {
         if (Count is 0 || (_lease.Until > now && _lease.Token != lease.Token))
@@ -62,8 +62,9 @@ internal sealed class WaitingMessages
     }
 
     /// <summary>
-    /// Lets go what a summary has taken in, and ends the claim. Messages wait in the order in which they were trimmed, which
-    /// is not that of their numbers; where the last one taken in is gone, so are those before it.
+    /// Removes the messages that a summary has taken in, and ends the claim. Messages wait in the order in which they were
+    /// trimmed, which is not the order of their numbers. Where the last message taken in is gone, the messages before it are gone
+    /// too.
     /// </summary>
     public void Take(long through)
     {

@@ -3,10 +3,11 @@ using System.Collections.Frozen;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Which amenities travellers choose a property by: among equals these are told first, in this order. All properties have a smoke alarm.
+/// The order in which travellers care about amenities. Among amenities that are otherwise equal, these come first, in this order:
+/// every property has a smoke alarm.
 /// </summary>
 /// <remarks>
-/// Immutable and thread safe. The built-in order is a judgement, not a measurement; a host sets its own by
+/// Immutable and thread safe. The built-in order is a judgement, not a measurement. A host can set its own with
 /// <see cref="LongTermMemoryOptions.AmenityOrder"/>.
 /// </remarks>
 public sealed class AmenityOrder
@@ -14,9 +15,9 @@ public sealed class AmenityOrder
     private readonly NameRules _names;
     private readonly FrozenDictionary<string, int> _ranks;
 
-    /// <summary>An order.</summary>
-    /// <param name="names">When names are the same.</param>
-    /// <param name="amenities">The order, the most wanted first; where it is empty the built-in one.</param>
+    /// <summary>Makes an order.</summary>
+    /// <param name="names">The rules by which names are compared.</param>
+    /// <param name="amenities">The order, the most wanted first; the built-in order where it is empty.</param>
     public AmenityOrder(NameRules names, IEnumerable<string> amenities)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -48,8 +49,10 @@ public sealed class AmenityOrder
     /// <summary>The built-in order, by the built-in rules of names.</summary>
     public static AmenityOrder Default { get; } = new(NameRules.Default, []);
 
-    /// <summary>The place of an amenity: the smaller the earlier. All that are not in the order come together at its end.</summary>
-    /// <param name="amenity">The amenity, in any spelling that is the same.</param>
-    /// <returns>From 0; the greatest number for one that is not in the order.</returns>
+    /// <summary>
+    /// The place of an amenity in the order; a smaller number is earlier. All amenities that are not in it share the last place.
+    /// </summary>
+    /// <param name="amenity">The amenity, in any spelling that counts as the same.</param>
+    /// <returns>From 0; the greatest number for an amenity that is not in the order.</returns>
     public int RankOf(string amenity) => _names.KeyOf(NameKind.Amenity, amenity) is { } key ? _ranks.GetValueOrDefault(key, int.MaxValue) : int.MaxValue;
 }

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>The order of a guest's bookings: newest check-in first, those of a day by descending id (ordinal).</summary>
+/// <summary>The order of a guest's bookings: newest check-in first; on the same day by descending id (ordinal).</summary>
 internal static class BookingOrder
 {
     public static int Compare(Booking x, Booking y) => Compare(x, y.CheckIn, y.BookingId);

@@ -2,18 +2,20 @@ using System.Collections;
 
 namespace HospitalityMemory;
 
-/// <summary>How much of a guest's bookings is held: the newest, at most so many, and together no heavier than so much.</summary>
-/// <param name="MaxCount">How many bookings.</param>
-/// <param name="MaxWeight">By <see cref="BookingWeight"/>; the newest is held whatever it weighs. Null for no limit.</param>
+/// <summary>The limits of a prefix of a guest's bookings.</summary>
+/// <param name="MaxCount">The most bookings that are held.</param>
+/// <param name="MaxWeight">
+/// Their greatest weight together, by <see cref="BookingWeight"/>. The newest is always held. Null for no limit.
+/// </param>
 internal sealed record PrefixLimit(int MaxCount, int? MaxWeight);
 
-/// <summary>The newest of some of a guest's bookings, newest first, and how many there are in all.</summary>
+/// <summary>The newest of a set of a guest's bookings, newest first, and how many bookings the set has.</summary>
 /// <remarks>
-/// <para>Always the longest prefix that fits, in the order of <see cref="BookingOrder"/>, so that it does not matter in
-/// which order bookings came. Where a change makes room and the bookings beyond are not at hand, the prefix
+/// <para>It is always the longest prefix that fits, in the order of <see cref="BookingOrder"/>. The order in which bookings were
+/// added therefore does not matter. Where a change makes room and the bookings beyond are not at hand, the prefix
 /// <see cref="Lacks"/> some of them until it is <see cref="Extend"/>ed.</para>
-/// <para>Immutable and thread safe. A booking newer than all, as most are that are added, goes to a buffer that the
-/// prefix before shares, in which the held ones slide, so that nothing is copied for it.</para>
+/// <para>Immutable and thread safe. Most bookings that are added are newer than all others. Such a booking goes to the end of a
+/// buffer that is shared with the prefix before, and nothing is copied.</para>
 /// </remarks>
 internal sealed class BookingPrefix : IReadOnlyList<Booking>
 {
@@ -39,10 +41,10 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
 
     public int Count { get; }
 
-    /// <summary>How many bookings there are, those beyond the prefix among them.</summary>
+    /// <summary>How many bookings there are, including those beyond the prefix.</summary>
     public long Total { get; }
 
-    /// <summary>Whether bookings beyond the prefix may belong to it.</summary>
+    /// <summary>Whether bookings beyond the prefix may have to be in it.</summary>
     public bool Lacks => _hasGap && HasRoom;
 
     private bool HasRoom => Count < _limit.MaxCount && Count < Total;
@@ -62,8 +64,8 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
 
     public static BookingPrefix Empty(PrefixLimit limit) => new(limit, new SharedBuffer<Booking>([]), 0, 0, 0, 0, hasGap: false);
 
-    /// <summary>The prefix of bookings that are given newest first; no more of them are asked for than are held.</summary>
-    /// <param name="limit">How many to hold.</param>
+    /// <summary>The prefix of bookings that are given newest first. No more of them are read than needed.</summary>
+    /// <param name="limit">The limits.</param>
     /// <param name="bookings">The bookings, newest first.</param>
     /// <param name="total">How many there are.</param>
     public static BookingPrefix From(PrefixLimit limit, IEnumerable<Booking> bookings, long total)
@@ -111,7 +113,7 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         return -1;
     }
 
-    /// <summary>With one more booking.</summary>
+    /// <summary>The prefix with one more booking.</summary>
     public BookingPrefix Add(Booking booking)
     {
         var older = Count;
@@ -120,7 +122,7 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
             older--;
         }
 
-        // Older than all that are held: whether those beyond are older still is not known.
+        // The booking is older than all that are held. It is not known whether it is older than those beyond.
         if (older is 0 && Count < Total)
         {
             return new(_limit, _buffer, _start, Count, _weight, Total + 1, hasGap: true);
@@ -138,13 +140,13 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         return Cut(buffer, start, Count + 1, _weight + WeightOf(booking), Total + 1, _hasGap);
     }
 
-    /// <summary>Without one of the bookings, whether it is held or lies beyond.</summary>
+    /// <summary>The prefix without one of the bookings, whether that is held or lies beyond.</summary>
     public BookingPrefix Remove(string bookingId)
     {
         var index = IndexOf(bookingId);
         if (index < 0)
         {
-            // It may have been the one that did not fit.
+            // The removed booking may have been the one that did not fit.
             return new(_limit, _buffer, _start, Count, _weight, Math.Max(Total - 1, Count), hasGap: true);
         }
 
@@ -155,7 +157,7 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         return new(_limit, buffer, 0, Count - 1, _weight - WeightOf(this[index]), Total - 1, hasGap: true);
     }
 
-    /// <summary>With a booking of the same id in place of the one that was there, whether that is held or lies beyond.</summary>
+    /// <summary>The prefix with a booking in place of the one with the same id, whether that is held or lies beyond.</summary>
     public BookingPrefix Replace(Booking booking)
     {
         var index = IndexOf(booking.BookingId);
@@ -171,9 +173,9 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         return Cut(buffer, 0, Count, _weight + more, Total, _hasGap || more < 0);
     }
 
-    /// <summary>With bookings that follow on the held ones, as far as they fit.</summary>
-    /// <param name="older">Those that follow, newest first.</param>
-    /// <param name="isAll">Whether none follow on them.</param>
+    /// <summary>The prefix with as many as fit of the bookings that follow the held ones.</summary>
+    /// <param name="older">The bookings that follow, newest first.</param>
+    /// <param name="isAll">Whether these are all that follow.</param>
     public BookingPrefix Extend(IReadOnlyList<Booking> older, bool isAll)
     {
         var taken = 0;
@@ -193,7 +195,7 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
         return new(_limit, buffer, 0, Count + taken, weight, Total, hasGap: taken == older.Count && !isAll);
     }
 
-    /// <summary>The oldest go until the others fit; they stay in the buffer until it is used up.</summary>
+    /// <summary>Drops the oldest bookings until the rest fits. They stay in the buffer until the buffer is full.</summary>
     private BookingPrefix Cut(SharedBuffer<Booking> buffer, int start, int count, int weight, long total, bool hasGap)
     {
         while (count > _limit.MaxCount || (count > 1 && weight > _limit.MaxWeight))
@@ -226,7 +228,9 @@ internal sealed class BookingPrefix : IReadOnlyList<Booking>
 
     private int WeightOf(Booking booking) => _limit.MaxWeight is null ? 0 : BookingWeight.Of(booking);
 
-    /// <summary>With as much room again, so that what follows is copied once in as many additions.</summary>
+    /// <summary>
+    /// Makes a buffer with twice the room needed. The bookings are then copied again only after as many additions.
+    /// </summary>
     private static SharedBuffer<Booking> NewBuffer(int taken) =>
         new(new Booking[Math.Max(SmallestBuffer, 2 * taken)]) { Taken = taken };
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace HospitalityMemory;
 
-/// <summary>What a booking weighs in a travel record: its texts in UTF-8, and a constant for all that is no text.</summary>
+/// <summary>The weight of a booking in a travel record: its texts as UTF-8, and a constant for everything else.</summary>
 internal static class BookingWeight
 {
     /// <summary>Dates, numbers, and the names of the fields.</summary>
     private const int OfFields = 128;
 
-    /// <summary>The marks around a text in a list.</summary>
+    /// <summary>The quotation marks and the comma of a text in a list.</summary>
     private const int OfItem = 4;
 
     public static int Of(Booking booking)

@@ -3,33 +3,32 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The default learner: the plain algorithm, counts. Every stay of the travel record weighs the same, however long ago
-/// it was.
+/// The default learner. It simply counts: every stay of the travel record has the same weight, however long ago it was.
 /// </summary>
 /// <remarks>
-/// <para>Cities: those of most stays, the more recent first among equals (the latest check-in, then the name, ordinal),
-/// up to 5. Property types: likewise.</para>
-/// <para>Price range: the 25th to the 75th percentile of the prices, interpolated linearly, in the currency of most
-/// prices (the more recent among equals, then the code); one range for each other currency.</para>
-/// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
-/// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
-/// <see cref="TravelRecord.NeutralRating"/>. Among equals those that travellers choose by come first, in the
-/// <see cref="AmenityOrder"/>, then the more recent.</para>
-/// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
-/// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
-/// stays.</para>
-/// <para>Searches are weaker. Cities that were only searched for take the places that
-/// booked cities leave free: most searches first, then the latest search, then the name. Budgets give a price range in
-/// a currency without booked prices, the main one only where no booking has a price. The score is the share
-/// of searches (of budgets, for a range), the confidence half of that of as many stays.</para>
-/// <para>A property's score is the mean <c>f</c> of four parts, each in [0, 1]. Place: <c>c + (1 - c) k / 4</c>, where
-/// <c>c</c> is the share of stays in its city and <c>k</c> that in its country. Type: the share of stays in its type. Price: 1
-/// within the guest's range of the currency, <c>max / price</c> above it, <c>price / min</c> below it, and 1/2 where the price
-/// is not known or nothing was paid in the currency. Amenities: the sum of ratings of the guest's amenities that it offers,
-/// divided by that of all the guest's amenities; one amenity more never lowers it. Shares are of the stays of which it is known.</para>
-/// <para>A property that the guest did not stay at has the score <c>0.95 f</c>. For one that the guest stayed at, let <c>l = (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings
-/// of it, a stay that was not rated counting as above. Where <c>r</c> is below 2.5 the score is <c>f l</c>, else
-/// <c>f + (1 - f) l / 2</c>. A guest without stays has the score 0 for all.</para>
+/// <para>Cities: up to 5, those with the most stays first. Among equals the more recent comes first (the latest check-in, then
+/// the name, ordinal). Property types: likewise.</para>
+/// <para>Price range: from the 25th to the 75th percentile of the prices, interpolated linearly, in the currency with the most
+/// prices (among equals the more recent, then the code). Each other currency has a range of its own.</para>
+/// <para>Amenities: up to 10, by the sum of the guest's ratings of the stays with the amenity, divided by the sum of the ratings
+/// of all stays whose amenities are known. A stay that was not rated counts as <see cref="TravelRecord.NeutralRating"/>. Among
+/// equals the <see cref="AmenityOrder"/> decides, then the more recent stay.</para>
+/// <para>The score of what was booked is the share of the stays: for cities of all stays, for types and currencies of the stays
+/// where these are known, for amenities the quotient above. The confidence is <c>n / (n + 2)</c> for n stays.</para>
+/// <para>Searches are weaker. Cities that were only searched for take the places that booked cities leave free: most searches
+/// first, then the latest search, then the name. Budgets give a price range in currencies without booked prices; it is the main
+/// range only where no booking has a price. The score is the share of the searches (for a range, of the budgets). The confidence
+/// is half of that for as many stays.</para>
+/// <para>A property's score starts from the mean <c>f</c> of four parts, each in [0, 1]. Place: <c>c + (1 - c) k / 4</c>, where
+/// <c>c</c> is the share of stays in its city and <c>k</c> the share in its country. Type: the share of stays in its type. Price:
+/// 1 within the guest's range of the currency, <c>max / price</c> above it, <c>price / min</c> below it, and 1/2 where the price
+/// is not known or the guest paid nothing in the currency. Amenities: the sum of ratings of those of the guest's amenities that
+/// it offers, divided by the sum for all of the guest's amenities; an additional amenity never lowers it. Shares are of the stays
+/// where the value is known.</para>
+/// <para>A property where the guest did not stay has the score <c>0.95 f</c>. For a property where the guest stayed, let <c>l =
+/// (r - 1) / 4</c>, where <c>r</c> is the mean of the guest's ratings of it; a stay that was not rated counts as above. Where
+/// <c>r</c> is below 2.5 the score is <c>f l</c>, else <c>f + (1 - f) l / 2</c>. For a guest without stays all scores are
+/// 0.</para>
 /// <para>Names are compared by <see cref="NameRules"/>. Stateless and thread safe.</para>
 /// </remarks>
 public sealed class FrequencyPreferenceLearner : IPreferenceLearner

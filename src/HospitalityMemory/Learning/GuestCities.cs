@@ -1,8 +1,8 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// How a guest's record spells its cities, each a city of its country. Filled by one thread, the latest stay first, settled, then
-/// only read.
+/// How a guest's record spells its cities, each with its country. One thread notes the stays, the latest first, and then calls
+/// Settle; afterwards it is only read.
 /// </summary>
 internal sealed class GuestCities(NameRules rules)
 {
@@ -11,11 +11,11 @@ internal sealed class GuestCities(NameRules rules)
 
     private readonly SpellingTable<City> _cities = new(UsualCities);
 
-    // The first city of a name; those of a name are chained. None where looking through all is faster.
+    // The first city of each name; further cities of the name are chained to it. Null while a scan of all cities is faster.
     private Dictionary<string, int>? _byName;
     private bool _hasChains;
 
-    /// <summary>Whether each is spelled in one way that needs nothing added.</summary>
+    /// <summary>Whether each city has one spelling, and needs no country added.</summary>
     public bool IsPlain { get; private set; } = true;
 
     public void Note(string city, string? country)
@@ -40,7 +40,7 @@ internal sealed class GuestCities(NameRules rules)
         }
     }
 
-    /// <summary>Decides which are the same, once all are noted.</summary>
+    /// <summary>Decides which cities are the same, after all were noted.</summary>
     public void Settle()
     {
         for (var i = 0; i < _cities.Count && _hasChains; i++)
@@ -52,13 +52,15 @@ internal sealed class GuestCities(NameRules rules)
         }
     }
 
-    /// <summary>What is shown for a city that was noted; null where it says nothing.</summary>
+    /// <summary>The name to show for a city that was noted; null where the name says nothing.</summary>
     public string? ShownFor(string city, string? country) => _cities[_cities.Find(city, country)].Shown;
 
     /// <summary>The key of a city that was noted.</summary>
     public string? KeyFor(string city, string? country) => KeyAt(_cities.Find(city, country));
 
-    /// <summary>What is shown for any city: one of a name that the guest knows elsewhere with its country.</summary>
+    /// <summary>
+    /// The name to show for any city. The country is added where the guest knows a city of that name in another country.
+    /// </summary>
     public string? Show(string? city, string? country)
     {
         if (city is null)
@@ -78,7 +80,7 @@ internal sealed class GuestCities(NameRules rules)
             : city.Trim();
     }
 
-    /// <summary>The key of any city, which may be one that the guest knows.</summary>
+    /// <summary>The key of any city: that of the guest's city where it is the same, else its own.</summary>
     public string? KeyOf(string? city, string? country)
     {
         var key = rules.PlaceOf(city, country);
@@ -88,7 +90,7 @@ internal sealed class GuestCities(NameRules rules)
     /// <summary>The guest's own spelling; null where there is none.</summary>
     public string? ShownOf(string key) => Exactly(CityKey.Parse(key)) is >= 0 and var place ? _cities[place].Shown : null;
 
-    /// <summary>Those of one name: how many countries they are in decides.</summary>
+    /// <summary>Settles the cities of one name. It depends on how many countries they are in.</summary>
     private void Settle(int first)
     {
         var countries = CountriesOf(first);
@@ -118,7 +120,9 @@ internal sealed class GuestCities(NameRules rules)
         return countries;
     }
 
-    /// <summary>The guest's city that one is: of its country, or the only one where one of the two countries is not known.</summary>
+    /// <summary>
+    /// The guest's city that this is: in the same country, or the only one of the name where a country is unknown.
+    /// </summary>
     private int Find(CityKey key)
     {
         if (Exactly(key) is >= 0 and var exactly)
@@ -138,7 +142,7 @@ internal sealed class GuestCities(NameRules rules)
         return first >= 0 && (key.Country is null || _cities[first].Key.Country is null) ? first : -1;
     }
 
-    /// <summary>The latest city with a key.</summary>
+    /// <summary>The latest city with exactly this key.</summary>
     private int Exactly(CityKey key)
     {
         var place = key.Name is null ? -1 : FirstOf(key.Name);
@@ -154,7 +158,7 @@ internal sealed class GuestCities(NameRules rules)
     {
         if (_byName is null && _cities.Count > MostToScan)
         {
-            // Whoever comes at the same moment makes the same.
+            // Two threads may do this at once; both get the same result.
             _byName = ByName();
         }
 
@@ -200,7 +204,7 @@ internal sealed class GuestCities(NameRules rules)
 
     private string? KeyAt(int place) => _cities[place].KeyText ??= _cities[place].Key.Text;
 
-    /// <summary>The city with the code of its country, or what that is called where it has no code.</summary>
+    /// <summary>The city with its country: the country's code, or its name where it has no code.</summary>
     private string WithCountry(string city, string? country, CityKey key)
     {
         var name = rules.TrySplit(city, out var split, out var named) && named == key.Country ? split : city;
@@ -214,7 +218,7 @@ internal sealed class GuestCities(NameRules rules)
         public string? KeyText;
         public string? Shown;
 
-        /// <summary>Another one of the same name; below 0 for none.</summary>
+        /// <summary>The next city of the same name; below 0 for none.</summary>
         public int Next;
     }
 }

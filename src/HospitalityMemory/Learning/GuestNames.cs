@@ -1,11 +1,11 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// The names of one guest's record, and which of them are the same: of what the guest's bookings spell in several ways the latest
-/// spelling is shown, and a city of a name that the guest knows in two countries with its country. Thread safe.
+/// The names in one guest's record, and which of them are the same. Where the guest's bookings spell a thing in several ways, the
+/// latest spelling is shown. Where the guest knows cities of one name in two countries, the country is shown too. Thread safe.
 /// </summary>
 /// <remarks>
-/// A city without a country is the guest's only one of that name, where there is but one. A spelling is looked up in the rules
+/// A city without a country is the guest's city of that name where there is only one. Each spelling is looked up in the rules
 /// once, however many stays have it.
 /// </remarks>
 internal sealed class GuestNames
@@ -46,15 +46,15 @@ internal sealed class GuestNames
     public NameRules Rules { get; }
 
     /// <summary>
-    /// The record with each thing under the one name that is shown for it, which may be counted by comparing ordinally. A name that
-    /// says nothing is unknown, a city empty. The record itself where that changes nothing.
+    /// The record with one name for each thing, the one that is shown. Such names can be counted by ordinal comparison. A name
+    /// that says nothing becomes null; a city that says nothing becomes empty. The record itself where nothing changes.
     /// </summary>
     public TravelRecord Shown { get; }
 
-    /// <summary>The record with the keys of the names in their place.</summary>
+    /// <summary>The record with keys in place of names.</summary>
     public TravelRecord Keyed => _keyed ??= Rewrite(Key, city => _cities.KeyFor(city, country: null));
 
-    /// <summary>What is shown for a key; null where the guest's record does not have it.</summary>
+    /// <summary>The name to show for a key; null where the guest's record does not have it.</summary>
     public string? ShownOf(NameKind kind, string key) => kind switch
     {
         NameKind.City => _cities.ShownOf(key),
@@ -64,10 +64,13 @@ internal sealed class GuestNames
         _ => _amenities.ShownOf(key),
     };
 
-    /// <summary>What is shown for a city that the guest may not know: with its country where the guest knows another one of its name.</summary>
+    /// <summary>
+    /// The name to show for a city that the guest may not know. The country is added where the guest knows another one of that
+    /// name.
+    /// </summary>
     public string ShowCity(string city, string? country) => _cities.Show(city, country) ?? city;
 
-    /// <summary>A property by the names that are shown to this guest.</summary>
+    /// <summary>A property with the names that are shown to this guest.</summary>
     public PropertyCandidate Show(PropertyCandidate property)
     {
         var city = _cities.Show(property.City, property.Country);
@@ -81,7 +84,7 @@ internal sealed class GuestNames
             : property with { City = city, Country = country, PropertyType = type, Operator = runBy, Amenities = amenities };
     }
 
-    /// <summary>A property by the keys of its names.</summary>
+    /// <summary>A property with keys in place of names.</summary>
     public PropertyCandidate Key(PropertyCandidate property) => property with
     {
         City = _cities.KeyOf(property.City, property.Country),
@@ -147,7 +150,7 @@ internal sealed class GuestNames
         Amenities = Each(stay.Amenities, _amenities.KeyFor),
     };
 
-    /// <summary>Each name as it is to be, once; the very list where nothing changes.</summary>
+    /// <summary>The mapped names without repetitions; the same list where nothing changes.</summary>
     private static IReadOnlyList<string> Each(IReadOnlyList<string> names, Func<string, string?> nameOf)
     {
         List<string>? changed = null;

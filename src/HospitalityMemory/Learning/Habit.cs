@@ -1,12 +1,14 @@
 namespace HospitalityMemory;
 
-/// <summary>What may be called usual.</summary>
+/// <summary>When something may be called usual.</summary>
 internal static class Habit
 {
-    /// <summary>Two stays may be alike by chance: what fewer stays than this have in common is not called usual.</summary>
+    /// <summary>The fewest stays that show a habit: two stays may be alike by chance.</summary>
     public const int FewestStays = 3;
 
-    /// <summary>A feature is usual where at least this share of the stays had it, of those of which it is known.</summary>
+    /// <summary>
+    /// The share of the stays with a feature from which it is usual. Only stays where the feature is known are counted.
+    /// </summary>
     private const double LeastShare = 0.6;
 
     public static bool Is(int stays, int known) => stays >= FewestStays && stays >= LeastShare * known;

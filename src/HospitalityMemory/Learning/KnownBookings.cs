@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// The part of a profile that bookings change: the latest of any kind, the latest that teach, how many there are of
-/// both, searches. Pure: every change makes a new one, at the same cost after ten bookings and after ten thousand, and
-/// the order of changes does not matter.
+/// The part of a profile that bookings change: the latest of any kind, the latest that teach, the numbers of both, and searches.
+/// It is pure: every change makes a new instance, at the same cost after ten bookings and after ten thousand. The order of
+/// changes does not matter.
 /// </summary>
 internal sealed record KnownBookings
 {
@@ -15,46 +15,45 @@ internal sealed record KnownBookings
 
     public static KnownBookings None { get; } = new();
 
-    /// <summary>Of a profile that this library did not write, and without bookings.</summary>
+    /// <summary>The state of a profile that this library did not write, without bookings.</summary>
     public static KnownBookings FromElsewhere { get; } = new() { Embedded = [] };
 
     /// <summary>
-    /// The bookings embedded in a profile from elsewhere, newest first, that nothing was learned from here yet; null
-    /// where this library wrote the profile.
+    /// The bookings embedded in a profile from elsewhere, newest first, from which nothing was learned here yet. Null where this
+    /// library wrote the profile.
     /// </summary>
     public IReadOnlyList<Booking>? Embedded { get; init; }
 
-    /// <summary>How many fields of embedded bookings could not be taken, where they were just read; 0 where they were written again since.</summary>
+    /// <summary>How many fields of embedded bookings could not be read just now; 0 after the profile was written again.</summary>
     public int UnreadFields { get; init; }
 
-    /// <summary>The latest bookings, cancelled and non-teaching ones too.</summary>
+    /// <summary>The latest bookings, including cancelled and non-teaching ones.</summary>
     public BookingPrefix Latest { get; init; } = BookingPrefix.Empty(HistoryLimit);
 
-    /// <summary>The latest of the bookings that teach.</summary>
+    /// <summary>The latest bookings that teach.</summary>
     public BookingPrefix Window { get; init; } = BookingPrefix.Empty(WindowLimit);
 
     /// <summary>
-    /// The latest day that a standing booking ended on when it no longer was one of <see cref="Latest"/>; null where
-    /// there was none. Not taken back where that booking is cancelled later: a guest is kept a little longer, at worst.
+    /// The latest day on which a booking ended that stood when it dropped out of <see cref="Latest"/>; null where there was none.
+    /// A later cancellation of that booking does not change it; at worst the guest is kept a little longer.
     /// </summary>
     public DateOnly? EarlierLastDay { get; init; }
 
-    /// <summary>At most 20, newest first.</summary>
+    /// <summary>At most 20 searches, newest first.</summary>
     public IReadOnlyList<SearchedStay> Searches { get; init; } = [];
 
-    /// <summary>The sequence number of the booking recorded last.</summary>
+    /// <summary>The sequence number of the last booking recorded.</summary>
     public long LastSequence { get; init; }
 
     /// <summary>
-    /// Bookings teach if their sequence number is greater: those up to it were recorded before the guest's last
-    /// consent.
+    /// Only bookings with a greater sequence number teach. The others were recorded before the guest's last consent.
     /// </summary>
     public long LearnsAfter { get; init; }
 
-    /// <summary>Whether bookings beyond those that are held have to be read: <see cref="BookingPrefix.Lacks"/>.</summary>
+    /// <summary>Whether bookings beyond the held ones must be read: <see cref="BookingPrefix.Lacks"/>.</summary>
     public bool Lacks => Latest.Lacks || Window.Lacks;
 
-    /// <summary>The last day of the stays that are not cancelled; null where there is none.</summary>
+    /// <summary>The latest last day of the bookings that stand; null where there is none.</summary>
     public DateOnly? LastStayDay
     {
         get
@@ -73,8 +72,8 @@ internal sealed record KnownBookings
     /// <inheritdoc cref="ToTravelRecord(int)"/>
     public TravelRecord ToTravelRecord() => ToTravelRecord(TravelRecord.MaxStays);
 
-    /// <summary>What a learner may see of it.</summary>
-    /// <param name="maxPerSession">How many bookings of one session teach: those that were recorded first.</param>
+    /// <summary>The part that a learner may see.</summary>
+    /// <param name="maxPerSession">How many bookings of one session teach: the ones recorded first.</param>
     public TravelRecord ToTravelRecord(int maxPerSession) => Embedded is not null
         ? new([.. Embedded.Take(HistoryLength).Where(booking => booking.MayTeach)], [])
         : BeyondOfSessions(Window, maxPerSession) is { } beyond
@@ -84,9 +83,8 @@ internal sealed record KnownBookings
     public bool Teaches(Booking booking) => booking.MayTeach && booking.Sequence > LearnsAfter;
 
     /// <summary>
-    /// Adds a booking that was not known. Its <see cref="Booking.Sequence"/> becomes the next, which is
-    /// <see cref="LastSequence"/> afterwards; one that has it already is not copied. A search for the same stay gives
-    /// way.
+    /// Adds a new booking. Its <see cref="Booking.Sequence"/> becomes the next number, which is also the new
+    /// <see cref="LastSequence"/>. A booking that has that number already is not copied. A search for the same stay is dropped.
     /// </summary>
     public KnownBookings Add(Booking booking, NameRules? names = null)
     {
@@ -104,9 +102,9 @@ internal sealed record KnownBookings
     }
 
     /// <summary>Replaces a booking (amended, rated, cancelled).</summary>
-    /// <param name="before">The booking as it is recorded.</param>
-    /// <param name="after">The booking as it is to be; it has the same id, and its sequence number stays.</param>
-    /// <param name="names">How cities are compared; by the built-in rules where not given.</param>
+    /// <param name="before">The recorded booking.</param>
+    /// <param name="after">The new booking. It must have the same id, and gets the same sequence number.</param>
+    /// <param name="names">The rules by which cities are compared; the built-in rules where null.</param>
     public KnownBookings Replace(Booking before, Booking after, NameRules? names = null)
     {
         var replacement = after.Sequence == before.Sequence ? after : after with { Sequence = before.Sequence };
@@ -130,11 +128,11 @@ internal sealed record KnownBookings
     public KnownBookings NoteSearch(SearchedStay search) => NoteSearch(search, StaySearches.MaxSearches, NameRules.Default);
 
     /// <summary>
-    /// Notes a search, unless a booking of the same stay is known or may be among those that are not held; a search for
-    /// the same stay is replaced.
+    /// Notes a search, unless a booking of the same stay is known, or may be among the bookings that are not held. It replaces a
+    /// search for the same stay.
     /// </summary>
     /// <param name="search">The search.</param>
-    /// <param name="maxPerSession">How many may come from one session; of more, its oldest go.</param>
+    /// <param name="maxPerSession">The most searches of one session; beyond that its oldest are dropped.</param>
     /// <param name="names">How names are compared.</param>
     public KnownBookings NoteSearch(SearchedStay search, int maxPerSession, NameRules names) =>
         StaySearches.IsBooked(search, Latest, names)
@@ -147,7 +145,7 @@ internal sealed record KnownBookings
     public KnownBookings Forget() =>
         this with { Window = BookingPrefix.Empty(WindowLimit), Searches = [], LearnsAfter = LastSequence };
 
-    /// <summary>The bookings that are too many of their session; null where there are none, as nearly always.</summary>
+    /// <summary>The bookings beyond the limit of their session; null where there are none, which is nearly always so.</summary>
     private static HashSet<Booking>? BeyondOfSessions(BookingPrefix bookings, int max)
     {
         HashSet<Booking>? beyond = null;
@@ -169,7 +167,10 @@ internal sealed record KnownBookings
 
     private static DateOnly? LaterOf(DateOnly? x, DateOnly? y) => x is null || y > x ? y : x;
 
-    /// <summary>Of the bookings that a change leaves behind the latest, there are two at most: the changed one, and the last before.</summary>
+    /// <summary>
+    /// The last day behind <see cref="Latest"/>. At most two bookings can drop out in one change: the changed one, and the one
+    /// that was the oldest.
+    /// </summary>
     private DateOnly? LastDayBehind(BookingPrefix latest, Booking changed)
     {
         if (latest.Count == latest.Total)

@@ -1,6 +1,8 @@
 namespace HospitalityMemory;
 
-/// <summary>Makes <see cref="KnownBookings"/> of all of a guest's bookings, which come newest first and are not kept.</summary>
+/// <summary>
+/// Makes <see cref="KnownBookings"/> from all of a guest's bookings, given newest first. The bookings are not all kept.
+/// </summary>
 internal sealed class KnownBookingsBuilder(long learnsAfter)
 {
     private readonly List<Booking> _latest = [];

@@ -2,8 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>How many stays share each name: of a city, a type, an amenity, a property. Filled by one thread, then only read.</summary>
 /// <remarks>
-/// Most guests know a handful of names, and looking through those is faster than hashing; from <see cref="MostToScan"/> on
-/// they are looked up.
+/// Most guests have a handful of names, and a scan of those is faster than hashing. From <see cref="MostToScan"/> names on they
+/// are looked up.
 /// </remarks>
 internal sealed class NameCounts
 {
@@ -16,10 +16,10 @@ internal sealed class NameCounts
 
     public int Count { get; private set; }
 
-    /// <summary>How many stays there are of which the name is known.</summary>
+    /// <summary>How many stays have a known name.</summary>
     public int KnownStays { get; private set; }
 
-    /// <summary>The ratings of those stays, added up, in <see cref="RatingOf"/>'s units.</summary>
+    /// <summary>The sum of the ratings of those stays, in the units of <see cref="RatingOf"/>.</summary>
     public long RatingSum { get; private set; }
 
     public ReadOnlySpan<NameCount> Names => _counts.AsSpan(0, Count);
@@ -37,10 +37,10 @@ internal sealed class NameCounts
 
     public static string? TrimToNull(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
-    /// <summary>A stay's rating in ten-thousandths, neutral where there is none: whole numbers add up exactly, and fast.</summary>
+    /// <summary>A stay's rating in ten-thousandths; neutral where there is none. Whole numbers add up exactly and fast.</summary>
     public static long RatingOf(Booking stay) => decimal.ToOACurrency(stay.GuestRating ?? TravelRecord.NeutralRating);
 
-    /// <summary>Counts a stay with one name, or with none where that is blank.</summary>
+    /// <summary>Counts a stay with one name; a blank name does not count.</summary>
     public void AddStay(string? name, DateOnly checkIn)
     {
         if (TrimToNull(name) is { } known)
@@ -50,7 +50,7 @@ internal sealed class NameCounts
         }
     }
 
-    /// <summary>Counts a stay with several names, each of them once.</summary>
+    /// <summary>Counts a stay with several names, each name once.</summary>
     public void AddStay(IReadOnlyList<string> names, DateOnly checkIn, long rating)
     {
         var stay = KnownStays + 1;
@@ -84,10 +84,10 @@ internal sealed class NameCounts
         }
     }
 
-    /// <summary>The first of the names in an order.</summary>
+    /// <summary>The first names in an order.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="best">Takes as many as it has room for.</param>
-    /// <returns>Where these are among <see cref="Names"/>.</returns>
+    /// <param name="best">The buffer for the result, whose length is the most that are wanted.</param>
+    /// <returns>Their indexes in <see cref="Names"/>.</returns>
     public ReadOnlySpan<int> Best(NameOrder order, Span<int> best)
     {
         var length = 0;
@@ -130,7 +130,7 @@ internal sealed class NameCounts
 
     private int PlaceOf(string name)
     {
-        // Most names follow on each other as they did in the stay before.
+        // Names mostly follow each other as they did in the stay before.
         var next = _last + 1;
         var place = next < Count && _counts[next].Name == name ? next : Search(name);
         _last = place >= 0 ? place : _last;
@@ -182,7 +182,7 @@ internal sealed class NameCounts
     }
 }
 
-/// <summary>Below 0 where the first comes before the second.</summary>
+/// <summary>Below 0 where the first one comes before the second.</summary>
 internal delegate int NameOrder(in NameCount x, in NameCount y);
 
 /// <summary>How many stays share a name.</summary>
@@ -197,20 +197,24 @@ internal struct NameCount
     /// <summary>The latest check-in of these stays.</summary>
     public DateOnly LastStay;
 
-    /// <summary>Of amenities: the ratings of these stays, added up, in <see cref="NameCounts.RatingOf"/>'s units.</summary>
+    /// <summary>
+    /// For amenities: the sum of the ratings of these stays, in the units of <see cref="NameCounts.RatingOf"/>.
+    /// </summary>
     public long RatingSum;
 
-    /// <summary>Of amenities: the place in an order of what travellers choose by; 0 for all where nobody asked.</summary>
+    /// <summary>
+    /// For amenities: the place in the <see cref="AmenityOrder"/>; 0 for all before <see cref="NameCounts.RankBy"/>.
+    /// </summary>
     public int Rank;
 
-    /// <summary>Which of the stays was counted last, from 1: one that names something twice counts once.</summary>
+    /// <summary>The number of the last stay that was counted, from 1. A stay that has a name twice counts once.</summary>
     public int LastCounted;
 
-    /// <summary>Most stays first; among equals the more recent, then by name (ordinal).</summary>
+    /// <summary>Most stays first; among equals the more recent first, then by name (ordinal).</summary>
     public static int ByStays(in NameCount x, in NameCount y) => x.Stays != y.Stays ? y.Stays.CompareTo(x.Stays) : ByRecency(in x, in y);
 
     /// <summary>
-    /// The greatest sum of ratings first; among equals that of the smaller rank, then the more recent, then by name (ordinal).
+    /// The greatest sum of ratings first; among equals the smaller rank first, then the more recent, then by name (ordinal).
     /// </summary>
     public static int ByRatings(in NameCount x, in NameCount y) =>
         x.RatingSum != y.RatingSum ? y.RatingSum.CompareTo(x.RatingSum)

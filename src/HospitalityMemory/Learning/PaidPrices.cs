@@ -17,13 +17,13 @@ internal sealed class PaidPrices
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; }
 
-    /// <summary>The latest check-in of the stays with these prices.</summary>
+    /// <summary>The latest check-in among the stays with these prices.</summary>
     public DateOnly LastStay { get; private set; }
 
     public int Count { get; private set; }
 
     /// <summary>
-    /// The prices by currency: that of most prices first, the more recent among equals, then by code (ordinal).
+    /// The prices by currency: the currency with the most prices first; among equals the more recent, then by code (ordinal).
     /// </summary>
     public static List<PaidPrices> Of(IReadOnlyList<Booking> stays)
     {
@@ -40,7 +40,9 @@ internal sealed class PaidPrices
         return all;
     }
 
-    /// <summary>The budgets of searches by currency: that of most searches first, among equals the one searched in last.</summary>
+    /// <summary>
+    /// The budgets of searches by currency: the currency of most searches first; among equals the one searched in last.
+    /// </summary>
     public static List<PaidPrices> OfBudgets(IReadOnlyList<SearchedStay> searches)
     {
         var all = new List<PaidPrices>();
@@ -52,16 +54,16 @@ internal sealed class PaidPrices
             }
         }
 
-        // Searches come newest first, and so do their currencies among equals, as this order is stable.
+        // Searches come newest first. The sort is stable, so currencies with equal counts stay in that order.
         return [.. all.OrderByDescending(prices => prices.Count)];
     }
 
-    /// <summary>Adds a price to those of its currency; one without a currency is unknown.</summary>
+    /// <summary>Adds a price to the prices of its currency. A price without a currency is ignored.</summary>
     /// <param name="all">The prices by currency.</param>
     /// <param name="currency">ISO 4217 code.</param>
     /// <param name="price">The price, above 0.</param>
     /// <param name="day">The check-in.</param>
-    /// <param name="most">How many there may be at most.</param>
+    /// <param name="most">The most prices that there may be; sizes the buffer.</param>
     public static void Add(List<PaidPrices> all, string? currency, decimal price, DateOnly day, int most)
     {
         if (NameCounts.TrimToNull(currency) is not { } code)
@@ -87,8 +89,8 @@ internal sealed class PaidPrices
     }
 
     /// <summary>
-    /// The price below which a given share of the prices lies, interpolated linearly between two prices, as numpy's
-    /// <c>percentile</c> computes it by default (definition 7 of Hyndman and Fan), to 15 significant digits.
+    /// The price below which a given share of the prices lies, interpolated linearly between two prices, to 15 significant
+    /// digits. This is what numpy's <c>percentile</c> computes by default (definition 7 of Hyndman and Fan).
     /// </summary>
     /// <param name="percent">The share in percent, 0 to 100.</param>
     public decimal Percentile(double percent)

@@ -1,14 +1,14 @@
 namespace HospitalityMemory;
 
-/// <summary>One thing that a guest prefers, or wants to be spared, and where it is known from. Immutable.</summary>
+/// <summary>One thing that a guest prefers or wants to avoid, and the source of that knowledge. Immutable.</summary>
 public sealed record Preference
 {
     /// <summary>What it is about.</summary>
     public required PreferenceKind Kind { get; init; }
 
     /// <summary>
-    /// The city, amenity, type, or the guest's words; of a price range the ISO 4217 code of its currency, empty where that
-    /// is unknown.
+    /// The city, the amenity, the property type, or the guest's words. For a price range, the ISO 4217 code of its currency;
+    /// empty where that is unknown.
     /// </summary>
     public required string Value { get; init; }
 
@@ -18,31 +18,35 @@ public sealed record Preference
     /// <summary>Where it was learned from.</summary>
     public required PreferenceSource Source { get; init; }
 
-    /// <summary>True where the guest wants to be spared it ("no smoking room"): always stated.</summary>
+    /// <summary>
+    /// True where the guest wants to avoid it ("no smoking room"). It is then always a statement of the guest's.
+    /// </summary>
     public bool Avoid { get; init; }
 
-    /// <summary>How strong it is, in [0, 1]; the learner documents its formula, and what was stated has 1.</summary>
+    /// <summary>How strong it is, in [0, 1]. The learner documents its formula; what the guest stated has 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>How far to trust it, in [0, 1]: 1 for what was stated; the learner documents its formula.</summary>
+    /// <summary>How far to trust it, in [0, 1]. The learner documents its formula; what the guest stated has 1.</summary>
     public double Confidence { get; init; }
 
     /// <summary>
-    /// How many stays (or searches) speak for it. A learner counts bookings to come among them; the memory tells those apart,
-    /// as <see cref="ToCome"/>.
+    /// How many stays (or searches) support it. A learner includes bookings to come; the memory then moves those to
+    /// <see cref="ToCome"/>.
     /// </summary>
     public int Stays { get; init; }
 
-    /// <summary>How many bookings whose first night is still to come speak for it, besides <see cref="Stays"/>.</summary>
+    /// <summary>
+    /// How many bookings support it whose first night is still to come. <see cref="Stays"/> does not include them.
+    /// </summary>
     public int ToCome { get; init; }
 
     /// <summary>The check-in of the last of these stays; null where none is known.</summary>
     public DateOnly? LastStay { get; init; }
 
-    /// <summary>Of what was stated: where it came from. Null for all else, and where unknown.</summary>
+    /// <summary>Where a stated preference came from. Null for all others, and where unknown.</summary>
     public Origin? Origin { get; init; }
 
-    /// <summary>How far to trust what rests on so many stays.</summary>
+    /// <summary>How far to trust a preference that a number of stays support.</summary>
     internal static double ConfidenceOf(int stays) => stays / (stays + 2.0);
 }
 
@@ -58,9 +62,9 @@ public enum PreferenceSource
     /// <summary>The guest said so.</summary>
     Stated,
 
-    /// <summary>It was in a profile from elsewhere, whose bookings are not known.</summary>
+    /// <summary>It was in a profile from elsewhere, and the bookings behind it are not known.</summary>
     Imported,
 
-    /// <summary>No stay of the guest speaks for it: it is what other guests book, where this one travels.</summary>
+    /// <summary>No stay of the guest supports it: other guests book it where this guest travels.</summary>
     Market,
 }

@@ -1,12 +1,12 @@
 namespace HospitalityMemory;
 
-/// <summary>What searches add to what bookings suggest: they take the places that are free.</summary>
+/// <summary>Preferences from searches. They take the places that preferences from bookings leave free.</summary>
 internal static class SearchedPreferences
 {
     /// <summary>Cities that were not booked: most searches first, then the latest search, then the name.</summary>
-    /// <param name="searches">The searches, as <see cref="GuestNames.Shown"/> has them.</param>
-    /// <param name="booked">What bookings suggest.</param>
-    /// <param name="max">How many at most.</param>
+    /// <param name="searches">The searches, as in <see cref="GuestNames.Shown"/>.</param>
+    /// <param name="booked">The preferences from bookings.</param>
+    /// <param name="max">The most that are returned.</param>
     public static Preference[] Cities(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked, int max) => searches.Count is 0
         ? []
         :
@@ -22,9 +22,9 @@ internal static class SearchedPreferences
                 .Select(city => Of(PreferenceKind.City, city.Latest.City, city.Searches, searches.Count)),
         ];
 
-    /// <summary>Ranges of budgets in currencies in which nothing was booked.</summary>
+    /// <summary>Ranges of budgets in currencies without booked prices.</summary>
     /// <param name="searches">The searches.</param>
-    /// <param name="booked">What bookings suggest.</param>
+    /// <param name="booked">The preferences from bookings.</param>
     public static Preference[] Ranges(IReadOnlyList<SearchedStay> searches, IReadOnlyList<Preference> booked)
     {
         if (searches.Count is 0)

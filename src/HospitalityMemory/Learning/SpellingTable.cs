@@ -1,11 +1,11 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// The spellings of one kind in a record, each with what is known of it. Filled by one thread, then only read.
+/// The spellings of one kind of name in a record, each with a value. Filled by one thread, then only read.
 /// </summary>
-/// <remarks>Most names follow on each other as they did in the stay before: that guess comes first.</remarks>
-/// <typeparam name="T">What is known.</typeparam>
-/// <param name="usual">How many there usually are.</param>
+/// <remarks>Names mostly follow each other as they did in the stay before, so that place is tried first.</remarks>
+/// <typeparam name="T">The value of a spelling.</typeparam>
+/// <param name="usual">The usual number of spellings.</param>
 internal sealed class SpellingTable<T>(int usual)
     where T : struct
 {
@@ -28,7 +28,7 @@ internal sealed class SpellingTable<T>(int usual)
         var place = next < Count && _entries[next].Is(text, beside) ? next : Search(text, beside);
         if (place >= 0)
         {
-            // Of several threads that read, each only guesses worse.
+            // Several threads may read and write this at once. A wrong value only makes the next guess worse.
             _last = place;
         }
 

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// How a guest's record spells the names of one kind. Filled by one thread, the latest stay first, then only read.
+/// How a guest's record spells the names of one kind. One thread notes them, the latest stay first; afterwards it is only read.
 /// </summary>
 internal sealed class Spellings(NameRules rules, NameKind kind, int usual)
 {
@@ -10,7 +10,7 @@ internal sealed class Spellings(NameRules rules, NameKind kind, int usual)
     private readonly SpellingTable<Spelling> _spellings = new(usual);
     private Dictionary<string, string>? _shown;
 
-    /// <summary>Whether everything is spelled in one way, and without anything around it.</summary>
+    /// <summary>Whether each name has one spelling, without blanks around it.</summary>
     public bool IsPlain { get; private set; } = true;
 
     public void Note(string text)
@@ -33,7 +33,9 @@ internal sealed class Spellings(NameRules rules, NameKind kind, int usual)
     /// <summary>The key of a name that was noted.</summary>
     public string? KeyFor(string? text) => text is null ? null : _spellings[_spellings.Find(text)].Key;
 
-    /// <summary>What is shown for any name: the guest's own spelling where there is one; null where it says nothing.</summary>
+    /// <summary>
+    /// The name to show for any name: the guest's own spelling where there is one; null where the name says nothing.
+    /// </summary>
     public string? Show(string? text)
     {
         if (text is null)
@@ -61,7 +63,7 @@ internal sealed class Spellings(NameRules rules, NameKind kind, int usual)
             return null;
         }
 
-        // Whoever comes at the same moment makes the same.
+        // Two threads may do this at once; both get the same result.
         return (_shown ??= ByKey()).GetValueOrDefault(key);
     }
 

@@ -1,11 +1,13 @@
 namespace HospitalityMemory;
 
-/// <summary>What stays add up to by name and by currency: one pass over them, filled by one thread, then only read.</summary>
+/// <summary>
+/// Counts of stays by name and by currency, from one pass over the stays. Filled by one thread, then only read.
+/// </summary>
 internal sealed class StayCounts
 {
     public StayCounts(IReadOnlyList<Booking> stays)
     {
-        // The stays of a profile lie in one piece; those that a host made may be any list.
+        // The stays of a profile are contiguous in memory. A record that a host made may have any list.
         foreach (var stay in stays is BookingPrefix prefix ? prefix.OldestFirst : [.. stays])
         {
             Cities.AddStay(stay.City, stay.CheckIn);
@@ -30,6 +32,6 @@ internal sealed class StayCounts
 
     public NameCounts Amenities { get; } = new();
 
-    /// <summary>That of most prices first, the more recent among equals, then by code (ordinal).</summary>
+    /// <summary>The currency with the most prices first; among equals the more recent, then by code (ordinal).</summary>
     public List<PaidPrices> Prices { get; } = [];
 }

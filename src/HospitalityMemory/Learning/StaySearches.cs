@@ -1,19 +1,19 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// The rules of searches: newest first, at most 20, one of a stay, and none of a stay that is booked.
+/// The rules for searches: newest first, at most 20, one for each stay, and none for a stay that is booked.
 /// </summary>
 internal static class StaySearches
 {
     public const int MaxSearches = 20;
 
     /// <summary>
-    /// A booking answers the searches for its city and day, and those for its city that left the day open.
+    /// Without the searches that a booking answers: those for its city and day, and those for its city without a day.
     /// </summary>
     public static IReadOnlyList<SearchedStay> WithoutBooked(IReadOnlyList<SearchedStay> searches, Booking booking, NameRules names) =>
         Without(searches, booking, names, static (search, booking) => search.CheckIn is null || search.CheckIn == booking.CheckIn);
 
-    /// <summary>A booking that was known before answers only the searches for its city and day.</summary>
+    /// <summary>Without the searches for a booking's city and day. A booking that was known before answers no others.</summary>
     public static IReadOnlyList<SearchedStay> WithoutSameDay(IReadOnlyList<SearchedStay> searches, Booking booking, NameRules names) =>
         Without(searches, booking, names, static (search, booking) => search.CheckIn == booking.CheckIn);
 
@@ -31,11 +31,11 @@ internal static class StaySearches
     }
 
     /// <summary>
-    /// Adds a search. It replaces one for the same stay, and one for the same city that had left the day open.
+    /// Adds a search. It replaces a search for the same stay, and one for the same city without a day.
     /// </summary>
     /// <param name="searches">The searches.</param>
-    /// <param name="search">The one to add.</param>
-    /// <param name="maxPerSession">How many may come from its session; of more, the session's oldest go.</param>
+    /// <param name="search">The search to add.</param>
+    /// <param name="maxPerSession">The most searches of one session; beyond that the session's oldest are dropped.</param>
     /// <param name="names">How names are compared.</param>
     public static IReadOnlyList<SearchedStay> WithNoted(
         IReadOnlyList<SearchedStay> searches, SearchedStay search, int maxPerSession, NameRules names)

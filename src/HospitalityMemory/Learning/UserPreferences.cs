@@ -1,9 +1,9 @@
 namespace HospitalityMemory;
 
-/// <summary>What a guest prefers: one list, of which all else is a view.</summary>
+/// <summary>What a guest prefers: one list, and views of it.</summary>
 /// <remarks>
-/// Immutable and thread safe; equal where the lists are equal, preference by preference. The views are computed once, when
-/// the first of them is asked for.
+/// Immutable and thread safe. Two are equal where their lists are equal, preference by preference. The views are computed once,
+/// at the first use of any of them.
 /// </remarks>
 public sealed record UserPreferences
 {
@@ -13,9 +13,10 @@ public sealed record UserPreferences
     public static UserPreferences None { get; } = new();
 
     /// <summary>
-    /// All preferences, of each kind the best first, as the learner orders them: what the guest's own bookings suggest, then what
-    /// the guest searched for, then what only other guests book. What was stated comes before; what was imported fills the kinds
-    /// for which the guest's bookings suggest nothing; what the guest avoids comes last.
+    /// All preferences. Within a kind the best comes first, as the learner orders them: first what the guest's own bookings
+    /// suggest, then what the guest searched for, then what only other guests book. What the guest stated comes before all of
+    /// these. Imported preferences fill the kinds for which the guest's bookings suggest nothing. What the guest avoids comes
+    /// last.
     /// </summary>
     public IReadOnlyList<Preference> All
     {
@@ -28,16 +29,16 @@ public sealed record UserPreferences
     } = [];
 
     /// <summary>
-    /// How many nights the guest is likely to stay; null where no own stay says so, or where the learner does not.
+    /// How many nights the guest is likely to stay. Null where no own stay shows it, or where the learner does not say.
     /// </summary>
     public int? UsualNights { get; init; }
 
-    /// <summary>True where long-term memory is out of reach and these are a stranger's defaults.</summary>
+    /// <summary>True where long-term memory is out of reach, and these are the defaults for a stranger.</summary>
     public bool IsDegraded { get; init; }
 
     /// <summary>
-    /// What other guests book where this one travels, or anywhere if that is not known: the preferences with the source
-    /// <see cref="PreferenceSource.Market"/>. They are no word of the guest's, and in none of the other views.
+    /// What other guests book where this guest travels, or anywhere if that is not known: the preferences with the source
+    /// <see cref="PreferenceSource.Market"/>. They say nothing about this guest, and no other view contains them.
     /// </summary>
     public IReadOnlyList<Preference> Market => Views.Market;
 
@@ -59,12 +60,12 @@ public sealed record UserPreferences
     /// <summary>What the guest does not want, in their words.</summary>
     public IReadOnlyList<string> Avoided => Views.Avoided;
 
-    // Whoever comes first computes; whoever comes at the same moment computes the same.
+    // Two threads may compute this at once; both get the same result.
     private PreferenceViews Views => _views ??= new(All);
 
     /// <summary>Whether both say the same.</summary>
-    /// <param name="other">The other ones.</param>
-    /// <returns>True where they do.</returns>
+    /// <param name="other">The other preferences.</param>
+    /// <returns>True where they say the same.</returns>
     public bool Equals(UserPreferences? other) => other is not null
         && UsualNights == other.UsualNights
         && IsDegraded == other.IsDegraded

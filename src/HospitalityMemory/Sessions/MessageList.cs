@@ -4,8 +4,8 @@ namespace HospitalityMemory;
 
 /// <summary>The messages of one snapshot, oldest first.</summary>
 /// <remarks>
-/// Immutable and thread safe. Snapshots of one session share a buffer: appending writes behind the end of every list
-/// that was handed out before, so that none of them changes and none is copied.
+/// Immutable and thread safe. Snapshots of one session share a buffer. Appending writes behind the end of every list that was
+/// handed out before, which leaves those lists unchanged and copies none.
 /// </remarks>
 public sealed class MessageList : IReadOnlyList<SessionMessage>
 {
@@ -13,12 +13,12 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     private readonly SharedBuffer<SessionMessage> _buffer;
 
-    // Spared messages that outlived their neighbours; the rest is a window of the shared buffer.
+    // Spared messages whose neighbours were dropped. All other messages are a window of the shared buffer.
     private readonly SessionMessage[] _survivors;
     private readonly int _start;
     private readonly int _length;
 
-    // All messages side by side, once somebody asked for that where some are survivors.
+    // All messages side by side. Made when a caller first asks for that and there are survivors.
     private SessionMessage[]? _whole;
 
     private MessageList(SharedBuffer<SessionMessage> buffer, SessionMessage[] survivors, int start, int length)
@@ -63,8 +63,8 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<SessionMessage>)this).GetEnumerator();
 
     /// <summary>
-    /// The messages as one stretch of memory. Costs nothing, save in a list where messages went from behind ones that were
-    /// spared: its first call copies the references, once.
+    /// The messages as one stretch of memory. This costs nothing, except in a list in which messages were dropped from behind
+    /// spared ones: there the first call copies the references, once.
     /// </summary>
     /// <returns>The messages, oldest first.</returns>
     public ReadOnlySpan<SessionMessage> AsSpan() =>
@@ -85,7 +85,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
         return Owning(items);
     }
 
-    /// <summary>A list of messages in an array that nobody else has and that is full.</summary>
+    /// <summary>Makes a list of a full array that nothing else refers to.</summary>
     internal static MessageList Owning(SessionMessage[] items) =>
         items is [] ? Empty : new(new SharedBuffer<SessionMessage>(items), [], 0, items.Length);
 
@@ -108,16 +108,16 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
 
     private ReadOnlySpan<SessionMessage> Window => _buffer.Items.AsSpan(_start, _length);
 
-    /// <summary>Whether both read the same buffer, which then keeps alive what either of them holds.</summary>
+    /// <summary>Whether both lists read the same buffer. The buffer keeps the messages of both alive.</summary>
     internal bool SharesBufferWith(MessageList other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>
-    /// The list with more messages at its end and without some. Copies nothing while the shared buffer has room and those that
-    /// go are the oldest that are not survivors.
+    /// The list with more messages at its end and without the dropped ones. Copies nothing while the shared buffer has room and
+    /// the dropped messages are the oldest that are not survivors.
     /// </summary>
     /// <param name="messages">The messages to append.</param>
-    /// <param name="dropped">Which go, of those to append as well.</param>
-    /// <param name="compact">Whether to move to a buffer of its own, so that the old one lets go what was dropped.</param>
+    /// <param name="dropped">The messages to drop; they may be among those to append.</param>
+    /// <param name="compact">Whether to move to a new buffer, which frees the dropped messages in the old one.</param>
     internal MessageList Append(ReadOnlySpan<SessionMessage> messages, in DroppedMessages dropped = default, bool compact = false)
     {
         if (dropped.End > Count)
@@ -142,7 +142,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
         return new(buffer, survivors, start, end - start);
     }
 
-    /// <summary>Those that stay of so many in front.</summary>
+    /// <summary>The messages that are kept of a number of messages in front.</summary>
     private SessionMessage[] Kept(ReadOnlySpan<SessionMessage> messages, in DroppedMessages dropped, int front)
     {
         var kept = new SessionMessage[front - dropped.Count];
@@ -158,8 +158,8 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     }
 
     /// <summary>
-    /// What is left in front of the window, and where the window starts, once messages are dropped. Everything up to
-    /// the last one dropped leaves the window, so that a spared message is moved once and never again.
+    /// What is left in front of the window, and where the window starts, after messages are dropped. Everything up to the last
+    /// dropped message leaves the window, which moves a spared message once and never again.
     /// </summary>
     private (SessionMessage[] Survivors, int Start) Without(in DroppedMessages dropped)
     {
@@ -174,8 +174,8 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
     }
 
     /// <summary>
-    /// A fifth more room than is needed: a full session of 50 copies its pointers once in eleven appends, and its buffer
-    /// keeps ten trimmed messages alive at most. Twice the room would copy half as often and keep twice as many.
+    /// A fifth more room than needed. A full session of 50 messages then copies its references once in eleven appends, and its
+    /// buffer keeps at most ten trimmed messages alive. Twice the room would copy half as often and keep twice as many.
     /// </summary>
     private SharedBuffer<SessionMessage> CopyOf(int start, int end, int more)
     {
@@ -203,7 +203,7 @@ public sealed class MessageList : IReadOnlyList<SessionMessage>
             Current = null!;
         }
 
-        /// <summary>The message that was moved to.</summary>
+        /// <summary>The current message.</summary>
         public SessionMessage Current { readonly get; private set; }
 
         /// <summary>Moves to the next message.</summary>

@@ -3,13 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Who speaks in a message: one of the names known here, or any other that a model or a framework uses, which is kept as it
-/// is.
+/// Who speaks in a message: one of the names known here, or any other that a model or a framework uses, which is kept as written.
 /// </summary>
 /// <remarks>Immutable. Names are compared without regard to case. The default value has no name and is no role.</remarks>
 public readonly struct MessageRole : IEquatable<MessageRole>
 {
-    /// <summary>The most characters that a role's name has.</summary>
+    /// <summary>The most characters in a role's name.</summary>
     internal const int MaxLength = 64;
 
     private readonly string? _name;
@@ -70,13 +69,13 @@ public readonly struct MessageRole : IEquatable<MessageRole>
     /// <returns>The name; empty for the default value.</returns>
     public override string ToString() => Name;
 
-    /// <summary>What keeps a text from being a role's name; null for nothing.</summary>
+    /// <summary>Why a text cannot be a role's name; null where it can.</summary>
     internal static string? ProblemOf(string name) =>
         name.Length is 0 ? "is empty"
         : name.Length > MaxLength ? $"has {name.Length} characters"
         : Identifier.TextProblem(name);
 
-    // One instance of each known name, so that most comparisons are of references.
+    // Known names share one instance, which makes most comparisons a comparison of references.
     private static string? Known(string name) => name switch
     {
         "user" => "user",

@@ -5,8 +5,8 @@ namespace HospitalityMemory;
 
 /// <summary>A conversation as it stood at one moment: what was said, and what it has established.</summary>
 /// <remarks>
-/// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe. As JSON by <see cref="SessionJsonExtensions"/>; what System.Text.Json makes of it without that is another form.
+/// An immutable snapshot: it never changes, and changing a copy of it changes nothing that is stored. Thread safe. For JSON use
+/// <see cref="SessionJsonExtensions"/>; without them System.Text.Json writes another form.
 /// </remarks>
 public sealed record Session : SessionInfo
 {
@@ -15,14 +15,14 @@ public sealed record Session : SessionInfo
     {
     }
 
-    /// <summary>Makes a session of what is known of it and its messages.</summary>
-    /// <param name="info">All but the messages.</param>
+    /// <summary>Makes a session from its state and its messages.</summary>
+    /// <param name="info">Everything but the messages.</param>
     /// <param name="messages">The messages.</param>
     [SetsRequiredMembers]
     public Session(SessionInfo info, MessageList messages)
         : base(info) => Messages = messages;
 
-    /// <summary>Makes a session with times of its own, in UTC ticks.</summary>
+    /// <summary>Makes a session with other times, in UTC ticks.</summary>
     [SetsRequiredMembers]
     internal Session(SessionInfo info, MessageList messages, long updatedTicks, long expiryTicks)
         : base(info, updatedTicks, expiryTicks) => Messages = messages;

@@ -6,25 +6,25 @@ namespace HospitalityMemory;
 
 /// <summary>A conversation without its messages, as it stood at one moment: whose it is, how long it lives, and what it has established.</summary>
 /// <remarks>
-/// An immutable snapshot: it never changes under its holder, and changing a copy of it changes nothing that is stored.
-/// Thread safe. <see cref="Session"/> is the same with the messages.
+/// An immutable snapshot: it never changes, and changing a copy of it changes nothing that is stored. Thread safe.
+/// <see cref="Session"/> is the same with the messages.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public record SessionInfo
 {
-    // A read copies the snapshot for its new expiry, an append for its message as well: so what neither changes stands in
-    // objects that the snapshots share, and times are DateTime, which takes half the room of DateTimeOffset.
+    // A read copies the snapshot for its new expiry, and an append for its message too. Everything that these two leave unchanged
+    // is in objects that the snapshots share, and times are DateTime, which takes half the room of DateTimeOffset.
     private readonly Identity _identity = Identity.None;
     private readonly VersionedState _state = VersionedState.First;
     private readonly DateTime _updatedAt;
     private readonly DateTime _expiresAt;
 
-    /// <summary>Makes a session without what it is to be.</summary>
+    /// <summary>Makes a session. Its required members must be set.</summary>
     public SessionInfo()
     {
     }
 
-    // Set without the checks of DateTimeOffset, which are felt in so short a call as a read.
+    // This skips the checks of DateTimeOffset, which take noticeable time in a call as short as a read.
     [SetsRequiredMembers]
     private protected SessionInfo(SessionInfo original, long updatedTicks, long expiryTicks)
         : this(original)
@@ -61,21 +61,21 @@ public record SessionInfo
         init => _updatedAt = value.UtcDateTime;
     }
 
-    /// <summary>The instant from which the session is gone unless it is used before, UTC.</summary>
+    /// <summary>The instant at which the session ends unless it is used before, UTC.</summary>
     public DateTimeOffset ExpiresAt
     {
         get => new(_expiresAt, TimeSpan.Zero);
         init => _expiresAt = value.UtcDateTime;
     }
 
-    /// <summary>How long this session lives after its last use; null for what the settings say.</summary>
+    /// <summary>How long this session lives after its last use; null where the settings apply.</summary>
     public TimeSpan? Lifetime
     {
         get => _identity.Rare.Lifetime;
         init => Rare = Rare with { Lifetime = value };
     }
 
-    /// <summary>How long this session lives at most, however much it is used; null for what the settings say.</summary>
+    /// <summary>The longest time that this session lives, even if it is used; null where the settings apply.</summary>
     public TimeSpan? MaximumLifetime
     {
         get => _identity.Rare.MaximumLifetime;
@@ -83,8 +83,8 @@ public record SessionInfo
     }
 
     /// <summary>
-    /// All that an update of the session may change; <see cref="CurrentAgent"/>, <see cref="Slots"/>,
-    /// <see cref="Context"/>, <see cref="BookingData"/> and <see cref="AdditionalFields"/> read it.
+    /// Everything that an update of the session may change. <see cref="CurrentAgent"/>, <see cref="Slots"/>,
+    /// <see cref="Context"/>, <see cref="BookingData"/> and <see cref="AdditionalFields"/> read from it.
     /// </summary>
     public SessionState State
     {
@@ -121,8 +121,8 @@ public record SessionInfo
     }
 
     /// <summary>
-    /// Counts the changes of the session's state and guest, from 1. Messages are counted by their own sequence numbers,
-    /// so that appending one never conflicts with setting a slot.
+    /// Counts the changes of the session's state and guest, from 1. Messages have their own sequence numbers; appending a message
+    /// therefore never conflicts with setting a slot.
     /// </summary>
     public long Version
     {
@@ -138,8 +138,7 @@ public record SessionInfo
     }
 
     /// <summary>
-    /// Whether something was lost that should be here: messages that the store no longer had, or trimmed ones that no
-    /// summary took in before there were too many.
+    /// Whether messages were lost: the store no longer had them, or too many trimmed ones waited before a summary took them in.
     /// </summary>
     public bool IsIncomplete
     {
@@ -148,8 +147,8 @@ public record SessionInfo
     }
 
     /// <summary>
-    /// Where the session is listed and could not be read: why, without its content. All but its id may then be missing. Null
-    /// for a session that was read.
+    /// Why a listed session could not be read, without its content. Everything but the session's id may then be missing. Null for
+    /// a session that was read.
     /// </summary>
     public string? Problem
     {
@@ -194,7 +193,7 @@ public record SessionInfo
         UpdatedUtc = new(nowTicks, DateTimeKind.Utc),
     };
 
-    /// <summary>The session without messages; itself where it has none to keep alive.</summary>
+    /// <summary>The session without messages; the same instance where it has none to keep alive.</summary>
     internal SessionInfo WithoutMessages() => GetType() == typeof(SessionInfo) ? this : WithTimes(_updatedAt.Ticks, _expiresAt.Ticks);
 
     /// <summary>The session without messages and with other times, in UTC ticks.</summary>
@@ -206,7 +205,7 @@ public record SessionInfo
         ? string.Create(CultureInfo.InvariantCulture, $"session {SessionId} of {UserId ?? "nobody"}, version {Version}, expires {ExpiresAt:u}")
         : $"session {SessionId}: {Problem}";
 
-    /// <summary>What stays as it is from the beginning, save that an anonymous session may get its guest.</summary>
+    /// <summary>What never changes, except that an anonymous session may get its guest.</summary>
     private sealed record Identity(string SessionId, string? UserId, DateTime CreatedAt)
     {
         public static readonly Identity None = new("", null, default);
@@ -214,13 +213,13 @@ public record SessionInfo
         public Details Rare { get; init; } = Details.None;
     }
 
-    /// <summary>What few sessions have.</summary>
+    /// <summary>Values that few sessions have.</summary>
     private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaximumLifetime, bool IsIncomplete, string? Problem)
     {
         public static readonly Details None = new(null, null, false, null);
     }
 
-    /// <summary>The state with its number. What is beside it in a session changes without a new version.</summary>
+    /// <summary>The state with its version. The other members of a session change without a new version.</summary>
     private sealed record VersionedState(SessionState State, long Version)
     {
         public static readonly VersionedState First = new(SessionState.Empty, 1);

@@ -7,8 +7,8 @@ namespace HospitalityMemory;
 
 /// <summary>One message of a conversation.</summary>
 /// <remarks>
-/// Immutable and thread safe. Handed to the memory, <see cref="Sequence"/> and a missing <see cref="Timestamp"/> are
-/// filled in on the stored copy.
+/// Immutable and thread safe. The memory fills in <see cref="Sequence"/> and a missing <see cref="Timestamp"/> on the stored
+/// copy.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record SessionMessage
@@ -24,14 +24,14 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// What is said: any characters; half of a surrogate pair, which no store could keep, is stored as U+FFFD. May be empty
-    /// (an assistant that only calls tools says nothing).
+    /// What is said, in any characters; half of a surrogate pair, which no store can keep, is stored as U+FFFD. May be empty (an
+    /// assistant that only calls tools says nothing).
     /// </summary>
     public required string Content { get; init; }
 
     /// <summary>
-    /// When it was said, UTC. Left out, which is also what the first instant of the year 1 means, it is the time at
-    /// which the message is added.
+    /// When it was said, UTC. If it is left out, or is the first instant of the year 1, it becomes the time at which the message
+    /// is added.
     /// </summary>
     public DateTimeOffset Timestamp
     {
@@ -40,15 +40,15 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// The message's place in the session, from 1: two messages of the same instant keep their order. No number is given
-    /// twice, also where a message was trimmed or removed.
+    /// The message's place in the session, from 1. It keeps messages of the same instant in order. No number is given twice, even
+    /// if a message was trimmed or removed.
     /// </summary>
     public long Sequence { get; private init; }
 
     /// <summary>
-    /// The caller's own name for this message, any text of at most 8,192 bytes as UTF-8; null for none. A message whose
-    /// id is among the last 256 that the session got is there already: it is not added again. Ids are compared as they were given,
-    /// before half of a surrogate pair is replaced. An empty one is kept, but is no id: such a message is always added.
+    /// The caller's own id for this message, any text of at most 8,192 bytes as UTF-8; null for none. A message is not added
+    /// again if its id is among the last 256 that the session got. Ids are compared as they were given, before half of a
+    /// surrogate pair is replaced. An empty text is kept, but it is no id: such a message is always added.
     /// </summary>
     public string? MessageId
     {
@@ -57,8 +57,8 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// Any JSON beside the text, such as an agent's content parts; null for none. At most 64 levels deep. Kept without
-    /// blanks, otherwise as it is. Each reading parses it anew.
+    /// Any JSON besides the text, such as an agent's content parts; null for none. At most 64 levels deep. It is kept without
+    /// blanks, otherwise unchanged. Each read of this property parses it again.
     /// </summary>
     /// <exception cref="ArgumentException">The value set is undefined or deeper than 64 levels.</exception>
     public JsonElement? Payload
@@ -67,7 +67,7 @@ public sealed record SessionMessage
         init => _details = _details with { Payload = value is { } json ? RawJson.From(json, nameof(Payload)) : null };
     }
 
-    /// <summary>Whether trimming spares this message, and with it the group that it belongs to.</summary>
+    /// <summary>Whether trimming spares this message, and its group with it.</summary>
     public bool Pinned
     {
         get => _details.Pinned;
@@ -75,9 +75,9 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// Who or what the text and the payload came from. Where it is not set, the role says it: a user's message came from the
-    /// guest, a tool's from a tool, a system's from the operator, any other from an agent. Set it where that is not so: a user's
-    /// message that carries what a search found came from a tool.
+    /// Who or what the text and the payload came from. Where it is not set, it follows from the role: a user's message came from
+    /// the guest, a tool's from a tool, a system's from the operator, any other from an agent. Set it where that is wrong. For
+    /// example, a user's message with the results of a search came from a tool.
     /// </summary>
     public OriginKind Origin
     {
@@ -102,9 +102,9 @@ public sealed record SessionMessage
     }
 
     /// <summary>
-    /// For an assistant the ids of the tool calls that it makes (or of the approvals that it asks for), for others the ids
-    /// of what they answer; each at most 8,192 bytes as UTF-8. A call, its results, and a request with its answer form one
-    /// group, which is trimmed whole or not at all.
+    /// For an assistant, the ids of the tool calls that it makes (or of the approvals that it asks for); for others, the ids of
+    /// the calls that they answer. Each has at most 8,192 bytes as UTF-8. A call with its results, or a request with its answer,
+    /// is one group, which is trimmed whole or not at all.
     /// </summary>
     public IReadOnlyList<string> ToolCallIds
     {
@@ -119,13 +119,13 @@ public sealed record SessionMessage
         init => _details = _details with { AdditionalFields = value ?? JsonFields.Empty };
     }
 
-    /// <summary>The place of a message that is read, which spares it a copy.</summary>
+    /// <summary>The same as <see cref="Sequence"/>. Setting it while reading a message saves a copy.</summary>
     internal long Place
     {
         init => Sequence = value;
     }
 
-    /// <summary>The origin as it was set; null where the role says it.</summary>
+    /// <summary>The origin as it was set; null where it follows from the role.</summary>
     internal OriginKind? StatedOrigin
     {
         get => _details.StatedOrigin;
@@ -134,7 +134,7 @@ public sealed record SessionMessage
 
     internal bool HasTimestamp => _timestamp != default;
 
-    /// <summary>The payload as it is kept; null for none.</summary>
+    /// <summary>The payload in its stored form; null for none.</summary>
     internal RawJson? RawPayload
     {
         get => _details.Payload;
@@ -143,10 +143,10 @@ public sealed record SessionMessage
 
     internal bool HasToolCallIds => HasDetails && _details.ToolCallIds.Count > 0;
 
-    /// <summary>Whether it has anything but a role, a content, a time and a place.</summary>
+    /// <summary>Whether it has more than a role, a content, a time and a place.</summary>
     internal bool HasDetails => !_details.IsPlain;
 
-    /// <summary>The message with its place; this instance where it has that place already.</summary>
+    /// <summary>The message with a place; this instance where it has that place already.</summary>
     /// <param name="sequence">The place, from 1.</param>
     /// <returns>The message at that place.</returns>
     public SessionMessage WithSequence(long sequence) => Sequence == sequence ? this : this with { Sequence = sequence };
@@ -160,14 +160,16 @@ public sealed record SessionMessage
         return string.Create(CultureInfo.InvariantCulture, $"#{Sequence} {Role}{(Agent is null ? "" : $" ({Agent})")}: {said}");
     }
 
-    /// <summary>What a role says of the origin of its messages.</summary>
+    /// <summary>The origin that follows from a role.</summary>
     internal static OriginKind OriginOf(MessageRole role) =>
         role == MessageRole.User ? OriginKind.Guest
         : role == MessageRole.Tool ? OriginKind.Tool
         : role == MessageRole.System ? OriginKind.Operator
         : OriginKind.Agent;
 
-    /// <summary>What is the same in most messages of a role, and shared by those, so that they are small.</summary>
+    /// <summary>
+    /// Values that are the same in most messages of a role. Those messages share one object, which keeps them small.
+    /// </summary>
     private sealed record Details
     {
         public static readonly Details OfNobody = new();
@@ -177,10 +179,10 @@ public sealed record SessionMessage
         private static readonly Details OfTool = new() { Role = MessageRole.Tool };
         private static readonly Details OfSystem = new() { Role = MessageRole.System };
 
-        /// <summary>Whether it is one of those that are shared.</summary>
+        /// <summary>Whether this is one of the shared objects.</summary>
         public bool IsPlain
         {
-            // An append asks several times, and comparing takes less than a call.
+            // An append asks several times, and the comparisons take less time than a call.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get => ReferenceEquals(this, OfUser) || ReferenceEquals(this, OfAssistant) || ReferenceEquals(this, OfTool)
                 || ReferenceEquals(this, OfSystem) || ReferenceEquals(this, OfNobody);
@@ -190,7 +192,7 @@ public sealed record SessionMessage
 
         public bool Pinned { get; init; }
 
-        // In one byte beside the flag, so that the object does not grow: 0 for none.
+        // A byte beside the flag, which does not enlarge the object; 0 for none.
         private byte _origin;
 
         public OriginKind? StatedOrigin
@@ -211,7 +213,7 @@ public sealed record SessionMessage
 
         public JsonFields AdditionalFields { get; init; } = JsonFields.Empty;
 
-        // The name as it is written is kept: "USER" is the role user, and is not shown as that.
+        // The name keeps its spelling: "USER" is the role user, but must not be shown as "user".
         public static Details OfPlain(MessageRole role) =>
             role.Name == OfUser.Role.Name ? OfUser
             : role.Name == OfAssistant.Role.Name ? OfAssistant

@@ -1,10 +1,10 @@
 namespace HospitalityMemory;
 
-/// <summary>What a session holds in this process's memory, in bytes, on a 64-bit runtime.</summary>
+/// <summary>The bytes that a session takes in this process's memory on a 64-bit runtime.</summary>
 /// <remarks>
-/// Laid out as the runtime does: an object has a header and a type (16 bytes) before its fields, an array its length as
-/// well (24), a text 22 bytes and 2 for each UTF-16 unit, all rounded up to 8. A test compares the sums with the heap's
-/// growth. Texts are counted for each session that refers to them, since most are its own.
+/// The layout is the runtime's: an object has a header and a type (16 bytes) before its fields, an array has its length too (24),
+/// a string takes 22 bytes and 2 for each UTF-16 unit, and all are rounded up to 8. A test compares the sums with the heap's
+/// growth. A text is counted for each session that refers to it, since most texts belong to one session.
 /// </remarks>
 internal static class SessionSize
 {
@@ -12,7 +12,7 @@ internal static class SessionSize
     private const int ObjectHeader = 16;
     private const int ArrayHeader = 24;
 
-    // The snapshot, who it is of, and the number of its state.
+    // The snapshot, its identity, and its versioned state.
     private const int SessionObjects =
         ObjectHeader + (2 * Reference) + (2 * sizeof(long))
         + ObjectHeader + (3 * Reference) + sizeof(long)
@@ -24,25 +24,25 @@ internal static class SessionSize
     private const int MessageDetailsObject = ObjectHeader + (7 * Reference) + 8;
     private const int FieldsObject = ObjectHeader + Reference;
 
-    // What is said of a session that is seldom said: two times, a text, and a mark.
+    // The details that few sessions have: two times, a text, and a flag.
     public const int RareObject = ObjectHeader + (4 * sizeof(long)) + Reference + sizeof(long);
 
     /// <summary>
-    /// What finding and ordering a session costs: its entry (224), what of it is shown to readers (56), the dictionary's
-    /// node (48) and its share of the buckets (12), a place in each of two heaps (24, as arrays grow by doubling).
+    /// What finding and ordering a session costs: its entry (224), the snapshot that readers see (56), the dictionary's node (48)
+    /// and its share of the buckets (12), and a place in each of two heaps (24, as arrays grow by doubling).
     /// </summary>
     public const int EntryOverhead = 224 + 56 + 48 + 12 + 24;
 
-    /// <summary>What finding it by its guest costs: a dictionary's entry and bucket, with the room to grow.</summary>
+    /// <summary>What finding it by its guest costs: an entry and a bucket of a dictionary, with room to grow.</summary>
     public const int UserOverhead = 40;
 
-    /// <summary>What holds messages together, however many: the list, the shared buffer and the arrays' headers.</summary>
+    /// <summary>The fixed cost of holding messages: the list, the shared buffer and the arrays' headers.</summary>
     public const int MessagesOverhead = ObjectHeader + (3 * Reference) + 8 + ObjectHeader + Reference + 8 + (2 * ArrayHeader);
 
-    /// <summary>A message's place in the list, and its facts beside it, each with a fifth more room than is needed.</summary>
+    /// <summary>A message's place in the list and its facts, each with a fifth more room than needed.</summary>
     public const int PlaceOverhead = 20;
 
-    /// <summary>All but the messages.</summary>
+    /// <summary>The bytes of everything but the messages.</summary>
     public static long State(SessionInfo session)
     {
         var size = EntryOverhead + SessionObjects + Text(session.SessionId) + State(session.State);
@@ -50,14 +50,14 @@ internal static class SessionSize
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
     }
 
-    /// <summary>One message.</summary>
+    /// <summary>The bytes of one message.</summary>
     public static long Message(SessionMessage message) =>
         MessageObject + Text(message.Content) + (message.HasDetails ? Details(message) : 0);
 
-    /// <summary>One message in its place.</summary>
+    /// <summary>The bytes of one message with its place.</summary>
     public static long Placed(SessionMessage message) => Message(message) + PlaceOverhead;
 
-    /// <summary>Several messages.</summary>
+    /// <summary>The bytes of several messages.</summary>
     public static long Messages(IEnumerable<SessionMessage> messages) => messages.Sum(Message);
 
     private static long State(SessionState state) =>

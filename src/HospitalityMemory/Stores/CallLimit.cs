@@ -2,16 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>A store that has answered every call before it returns, so that a call of it needs no time limit.</summary>
+/// <summary>A store whose calls are complete when they return, and therefore need no time limit.</summary>
 internal interface IAnswersAtOnce
 {
-    /// <summary>Whether it does; a store in front of another one says what that one says.</summary>
+    /// <summary>Whether they are. A store in front of another one returns that store's answer.</summary>
     bool AnswersAtOnce { get; }
 }
 
 /// <summary>
-/// The time that one call of a memory may take, whatever is tried inside it. A call that is over it, or is cancelled, ends
-/// at once; what the store makes of it then is not waited for.
+/// The time that one call of a memory may take, with everything that is tried inside it. A call that exceeds it or is cancelled
+/// ends at once, without waiting for what the store still does.
 /// </summary>
 internal sealed class CallLimit
 {
@@ -26,7 +26,9 @@ internal sealed class CallLimit
     /// <param name="setting">The setting that the time comes from.</param>
     /// <param name="time">The time; infinite for no limit.</param>
     /// <param name="store">The name of the memory's store.</param>
-    /// <param name="answersAtOnce">Whether a call only takes time where the store is not what it waits for.</param>
+    /// <param name="answersAtOnce">
+    /// Whether the store answers at once. A call then takes time only if it waits for something else.
+    /// </param>
     /// <param name="timeProvider">The clock.</param>
     public CallLimit(string memory, string setting, TimeSpan time, string store, bool answersAtOnce, TimeProvider timeProvider)
     {
@@ -43,8 +45,8 @@ internal sealed class CallLimit
         new("Long-term memory", "LongTerm.Timeout", options.Timeout, store.Name, store is IAnswersAtOnce { AnswersAtOnce: true }, timeProvider);
 
     /// <summary>
-    /// Whether a call may be made first and handed to <see cref="Watch"/> then, which is felt in a call as short as a read: it has its
-    /// answer by then, unless it waits for something else than the store.
+    /// Whether a call may be made first and its result handed to <see cref="Watch"/>, which saves noticeable time in a call as
+    /// short as a read. The result is then complete, unless the call waits for something other than the store.
     /// </summary>
     public bool AnswersAtOnce => _answersAtOnce;
 
@@ -52,12 +54,12 @@ internal sealed class CallLimit
 
     public TimeProvider TimeProvider { get; }
 
-    /// <summary>The same with another time.</summary>
+    /// <summary>The same limit with another time.</summary>
     public CallLimit With(TimeSpan time) => new(_memory, _setting, time, _store, _answersAtOnce, TimeProvider);
 
     /// <summary>
-    /// Lifts all limits for the rest of the asynchronous method that calls this, and for what that calls: the work of
-    /// operators takes the time that it takes.
+    /// Lifts all limits for the rest of the asynchronous method that calls this, and for everything that it calls. The work of
+    /// operators may take as long as it needs.
     /// </summary>
     public static void Lift() => Lifted.Value = true;
 
@@ -66,10 +68,12 @@ internal sealed class CallLimit
     public MemoryUnavailableException Error() => new(FormattableString.Invariant(
         $"{_memory} did not finish a call within {Time} ({_setting}); its store is '{_store}'. A write that was not finished may still be carried out."));
 
-    /// <summary>Makes a call.</summary>
-    /// <param name="arguments">The call's arguments, handed through so that <paramref name="call"/> captures nothing.</param>
+    /// <summary>Makes a call within the limit.</summary>
+    /// <param name="arguments">
+    /// The call's arguments. They are handed through, and <paramref name="call"/> need not capture anything.
+    /// </param>
     /// <param name="call">The call; its token is cancelled when the time is up.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
     /// <exception cref="MemoryUnavailableException">The time was up first.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled first.</exception>
     public ValueTask<TResult> RunAsync<TArguments, TResult>(
@@ -83,9 +87,9 @@ internal sealed class CallLimit
         return Watch(call(arguments, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Limits the rest of a call that was made already, of a store that answers at once.</summary>
+    /// <summary>Limits the rest of a call that has begun, for a store that answers at once.</summary>
     public ValueTask<TResult> Watch<TResult>(ValueTask<TResult> answer, CancellationToken cancellationToken) =>
-        // What is not done by now waits for others, or for what the host made part of the call.
+        // An incomplete call waits for its turn, or for code of the host's that is part of the call.
         answer.IsCompleted || Lifted.Value ? answer : AwaitAsync(answer, Begin(cancellationToken));
 
     /// <summary>Makes a call without a result.</summary>
@@ -126,7 +130,9 @@ internal sealed class CallLimit
         return new(answer.Result);
     }
 
-    /// <summary>Ends when the answer comes, or when the caller or the time says so: a store need not heed its token.</summary>
+    /// <summary>
+    /// Ends with the answer, the caller's cancellation or the limit. It does not rely on the store heeding its token.
+    /// </summary>
     private async ValueTask<TResult> AwaitAsync<TResult>(ValueTask<TResult> answer, Running running)
     {
         var task = answer.AsTask();
@@ -138,7 +144,7 @@ internal sealed class CallLimit
         {
             Observe(task);
 
-            // Whoever cancels does not run what the caller does next.
+            // The thread that cancels must not run the code that follows this call.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             throw running.Callers.IsCancellationRequested
                 ? new OperationCanceledException(exception.Message, exception, running.Callers)
@@ -157,14 +163,16 @@ internal sealed class CallLimit
         return new(source, registration, cancellationToken);
     }
 
-    /// <summary>What becomes of a call that nobody waits for any more is nobody's error.</summary>
+    /// <summary>
+    /// Observes the exception of a call that nobody waits for any more; it would be reported as unobserved otherwise.
+    /// </summary>
     private static void Observe(Task task) => task.ContinueWith(
         static ended => _ = ended.Exception,
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    /// <summary>A call that is running: cancelled by its time or by its caller.</summary>
+    /// <summary>A running call, which the limit or its caller cancels.</summary>
     private readonly struct Running(CancellationTokenSource source, CancellationTokenRegistration registration, CancellationToken callers)
     {
         public CancellationToken Token { get; } = source.Token;
@@ -173,7 +181,7 @@ internal sealed class CallLimit
 
         public void Dispose()
         {
-            // Not the registration's Dispose, which would wait for a cancellation that is under way.
+            // The registration's Dispose would wait for a cancellation that is under way.
             registration.Unregister();
             source.Dispose();
         }

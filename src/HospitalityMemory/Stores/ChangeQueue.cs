@@ -3,21 +3,21 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// Whose turn it is to change what has a key: changes of one key come one after the other, in the order in which they
-/// asked, and those of different keys have nothing to do with each other.
+/// Gives out turns to change what belongs to a key. Changes of one key run one after the other, in the order in which they asked.
+/// Changes of different keys are independent.
 /// </summary>
 /// <remarks>
-/// A turn that nobody else wants costs no allocation and takes no lock. Keys that nobody has or waits for are not kept. Whoever has a
-/// key's turn must not wait for another one of it.
+/// A turn that nobody else wants allocates nothing and takes no lock. Keys that nobody holds or waits for are not kept. A caller
+/// that has a key's turn must not wait for another turn of the same key.
 /// </remarks>
 internal sealed class ChangeQueue
 {
-    /// <summary>Keys of different parts have nothing to do with each other; two of one part that are wanted at once share a lock.</summary>
+    /// <summary>Keys are divided into this many parts. Keys of one part that are wanted at the same time share a lock.</summary>
     private const int Parts = 128;
 
     private readonly Part[] _parts = [.. Enumerable.Range(0, Parts).Select(_ => new Part())];
 
-    /// <summary>Takes the turn if nobody has it.</summary>
+    /// <summary>Takes the turn if it is free.</summary>
     public bool TryEnter(string key, out Turn turn)
     {
         var part = PartOf(key);
@@ -26,7 +26,7 @@ internal sealed class ChangeQueue
     }
 
     /// <summary>Waits for the turn.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled, and the turn is not this caller's.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, and this caller does not have the turn.</exception>
     public ValueTask<Turn> EnterAsync(string key, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -38,19 +38,21 @@ internal sealed class ChangeQueue
         return part.TryEnter(key, out var waiter) ? new(new Turn(part, key)) : new(waiter.WaitAsync(cancellationToken));
     }
 
-    /// <summary>How many keys somebody has.</summary>
+    /// <summary>How many keys are held.</summary>
     internal int Count => _parts.Sum(static part => part.Count);
 
     private Part PartOf(string key) => _parts[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Parts];
 
-    /// <summary>The right to change what has a key. Default is a turn of nothing.</summary>
+    /// <summary>The right to change what belongs to a key. The default value is a turn of nothing.</summary>
     internal readonly struct Turn(Part part, string key)
     {
-        /// <summary>Gives it to who has waited longest. Once, and no more.</summary>
+        /// <summary>Gives the turn to the caller that has waited longest. It may be called only once.</summary>
         public void Leave() => part?.Leave(key);
     }
 
-    /// <summary>Some of the keys. While one of them at most is wanted, and by one caller, that one stands alone and no lock is taken.</summary>
+    /// <summary>
+    /// Some of the keys. While at most one of them is held and nobody waits, it is kept alone and no lock is taken.
+    /// </summary>
     internal sealed class Part
     {
         private static readonly object Several = new();
@@ -58,12 +60,13 @@ internal sealed class ChangeQueue
         private readonly Lock _gate = new();
 
         /// <summary>
-        /// Each key that somebody has, with those who wait for it, the longest first; null for nobody yet. Empty while a key is alone.
+        /// The keys that are held, each with its waiters, the longest wait first; null while there are none. Empty while a key is
+        /// alone.
         /// </summary>
         private readonly Dictionary<string, LinkedList<Waiter>?> _waiting = new(0, StringComparer.Ordinal);
 
-        // The key that somebody has alone, in the very instance that they asked for; Several while the others are to be looked at,
-        // which begins and ends under the lock; null while nobody has any.
+        // The key that is held alone, in the instance that its holder passed. Several while the dictionary must be looked at,
+        // which begins and ends under the lock. Null while no key is held.
         private object? _alone;
 
         public int Count
@@ -91,7 +94,7 @@ internal sealed class ChangeQueue
             }
         }
 
-        /// <summary>Takes the turn, or a place among those who wait for it.</summary>
+        /// <summary>Takes the turn, or a place among the waiters.</summary>
         public bool TryEnter(string key, [NotNullWhen(false)] out Waiter? waiter)
         {
             waiter = null;
@@ -142,10 +145,12 @@ internal sealed class ChangeQueue
             next.SetResult(new(this, key));
         }
 
-        /// <summary>From here on whoever has a key is among the others. The lock is held.</summary>
+        /// <summary>
+        /// Moves a key that is held alone to the dictionary. From here on all keys are kept there. The lock is held.
+        /// </summary>
         private void BeginSeveral()
         {
-            // Who has the key alone may leave at this moment, and another one come.
+            // The holder of the key may leave at this moment, and another caller may take its place.
             var alone = Interlocked.Exchange(ref _alone, Several);
             if (alone is string key)
             {
@@ -153,7 +158,7 @@ internal sealed class ChangeQueue
             }
         }
 
-        /// <summary>Whether the waiter still waited, and does no more.</summary>
+        /// <summary>Removes a waiter. False where it has got its turn already.</summary>
         public bool TryRemove(string key, Waiter waiter)
         {
             lock (_gate)
@@ -169,7 +174,7 @@ internal sealed class ChangeQueue
         }
     }
 
-    /// <summary>One who waits. Who leaves a turn does not run the next one's work.</summary>
+    /// <summary>A caller that waits. The caller that leaves a turn does not run the next caller's work.</summary>
     internal sealed class Waiter : TaskCompletionSource<Turn>
     {
         private readonly Part _part;
@@ -186,7 +191,7 @@ internal sealed class ChangeQueue
 
         public async Task<Turn> WaitAsync(CancellationToken cancellationToken)
         {
-            // A turn that came first is kept, however late it is noticed.
+            // A cancellation that comes after the turn was given has no effect.
             using var registration = cancellationToken.UnsafeRegister(
                 static (waiter, token) => ((Waiter)waiter!).Cancel(token), this);
             return await Task.ConfigureAwait(false);

@@ -1,26 +1,26 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>What a store says of the erasure of a guest's sessions. Immutable.</summary>
+/// <summary>The result of erasing a guest's sessions in a store. Immutable.</summary>
 public sealed record ErasedSessions
 {
-    /// <summary>How many there were: live, expired, or something of one left over.</summary>
+    /// <summary>How many sessions there were: live ones, expired ones, and ones of which only something was left.</summary>
     public required int Found { get; init; }
 
-    /// <summary>How many of them were erased, by this call.</summary>
+    /// <summary>How many of them this call erased.</summary>
     public required int Erased { get; init; }
 
     /// <summary>
-    /// Those that ended by it: a live one was deleted, one that had expired is told as expired. What was left over of a session that
-    /// was gone is not among them.
+    /// The sessions that this call ended: live ones as deleted, expired ones as expired. Sessions of which only something was
+    /// left had ended before and are not included.
     /// </summary>
     public required IReadOnlyList<SessionEnd> Ended { get; init; }
 
     /// <summary>
-    /// How many of those erased could not be read, so that an export had not held them whole. Told as far as the store can know; no
-    /// erasure depends on it.
+    /// How many of the erased sessions could not be read, and would have been missing in part from an export. It is told as far
+    /// as the store can know; no erasure depends on it.
     /// </summary>
     public required int Unreadable { get; init; }
 
-    /// <summary>How many there are afterwards: those that came meanwhile.</summary>
+    /// <summary>How many sessions there are afterwards: those that were created meanwhile.</summary>
     public required int Left { get; init; }
 }

@@ -1,26 +1,26 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>Keeps guests' profiles and bookings. Carries out a few atomic steps; every rule is the memory's.</summary>
+/// <summary>Keeps guests' profiles and bookings. It carries out a few atomic steps; all rules are in the memory.</summary>
 /// <remarks>
-/// <para>Must be thread safe. What arrives is valid, and comes back as it went: moments that the memory sets are whole
-/// microseconds, numbers within a host's own fields may come back in another spelling (1.1 for 1.10).</para>
-/// <para>A guest's bookings are kept apart from the profile, so that appending one costs the same after ten and after ten
-/// thousand. A profile holds the latest of them, too (<see cref="MemoryJson.LatestBookings"/>): every one of those was
-/// committed with it or before it, unless the profile is one from elsewhere. So a store may leave them out of what it keeps
-/// as the profile, and read them from the bookings (<see cref="MemoryJson.WriteProfileState"/>).</para>
-/// <para>The store numbers the versions of a profile: <see cref="UserProfile.Version"/> of what it returns differs
-/// between any two commits of one guest, also where the profile was deleted in between, and is never 0.</para>
-/// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause, and data that it
-/// cannot read <see cref="SchemaVersionException"/> where it is newer, <see cref="CorruptDataException"/> where it is broken, and
-/// <see cref="MisplacedDataException"/> where it is another guest's; nothing else but
+/// <para>Must be thread safe. What arrives is valid and must come back unchanged. Moments that the memory sets are whole
+/// microseconds. Numbers within a host's own fields may come back in another spelling (1.1 for 1.10).</para>
+/// <para>A guest's bookings are kept apart from the profile: appending one then costs the same after ten and after ten thousand.
+/// A profile also holds the latest of them (<see cref="MemoryJson.LatestBookings"/>). Each of those was committed with the
+/// profile or before it, unless the profile is from elsewhere. A store may therefore leave them out of the stored profile and
+/// read them from the bookings (<see cref="MemoryJson.WriteProfileState"/>).</para>
+/// <para>The store numbers the versions of a profile. The <see cref="UserProfile.Version"/> that it returns differs between any
+/// two commits of one guest, even if the profile was deleted in between, and is never 0.</para>
+/// <para>A store that cannot serve throws <see cref="MemoryUnavailableException"/> with the cause. For data that it cannot read
+/// it throws <see cref="SchemaVersionException"/> where the schema is newer, <see cref="CorruptDataException"/> where the data is
+/// broken, and <see cref="MisplacedDataException"/> where it is another guest's. Besides these it throws only
 /// <see cref="OperationCanceledException"/>. It never swallows an error.
 /// </para>
 /// </remarks>
 public interface IProfileStore
 {
     /// <summary>
-    /// How many bookings one commit writes at most: as many as are recorded at once, and those of a profile from elsewhere
-    /// that are taken over with them.
+    /// How many bookings one commit writes at most: the bookings of one call, and those of a profile from elsewhere that are
+    /// taken over with them.
     /// </summary>
     internal const int MaxBookingsOfCommit = 420;
 
@@ -28,34 +28,33 @@ public interface IProfileStore
     string Name { get; }
 
     /// <summary>
-    /// Whether a call leaves this process or its disk; if so, the profile cache stands in front of it.
+    /// Whether a call leaves this process or its disk. If so, the profile cache stands in front of the store.
     /// </summary>
     bool IsRemote { get; }
 
     /// <summary>
-    /// Whether others read the profiles that it keeps, past this library. The memory then writes preferences and insights
-    /// along, as of the write; they are computed anew at each read in any case. A store in front of another one passes on
-    /// what that one says.
+    /// Whether others read the stored profiles without this library. The memory then also writes preferences and insights, as of
+    /// the write; it computes them anew at each read in any case. A store in front of another one returns that store's answer.
     /// </summary>
     bool ShowsProfiles { get; }
 
-    /// <summary>Reads a profile, for reading: a cache may answer.</summary>
+    /// <summary>Reads a profile for reading only: a cache may answer.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile; null where there is none.</returns>
     ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads what a write starts from, in one round trip: the newest committed state, never a cache's.
+    /// Reads what a write starts from in one round trip: the newest committed state, never a cached one.
     /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="bookingId">The booking that the write is about; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The profile and that booking, as of one moment; null each where there is none.</returns>
+    /// <returns>The profile and the booking as of one moment; null for each that does not exist.</returns>
     ValueTask<ProfileForUpdate> GetForUpdateAsync(string userId, string? bookingId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says what is known of the stored profile, whether it can be read or not: what a repair starts from. Never a cache's answer.
+    /// Tells what is known of a stored profile, even if it cannot be read. A repair starts from this. A cache must not answer.
     /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -63,27 +62,27 @@ public interface IProfileStore
     ValueTask<ProfileRemains?> InspectAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads several of a guest's bookings. Asked after <see cref="GetForUpdateAsync"/>, it must show what that call would
-    /// have shown or something newer, never a cache's.
+    /// Reads several of a guest's bookings. A call after <see cref="GetForUpdateAsync"/> must show the same state as that call or
+    /// a newer one, never a cached one.
     /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="bookingIds">The bookings' ids, up to 400.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Those that are there, in any order.</returns>
+    /// <returns>The bookings that exist, in any order.</returns>
     ValueTask<IReadOnlyList<Booking>> FindBookingsAsync(
         string userId, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a profile, and with it bookings, in one step, if the stored profile still has the version that the new
-    /// one carries (0: there must be none). A booking of the same id is replaced.
+    /// Writes a profile together with bookings in one step, if the stored profile still has the version that the new profile
+    /// carries (0: no profile may exist). A booking with the same id is replaced.
     /// </summary>
     /// <param name="profile">The profile, with the version that it was made from.</param>
     /// <param name="bookings">
-    /// The bookings to write with it, no two of the same id: none, one, or up to 420 where several are recorded at once. A
-    /// store that cannot take so much in one step says so with <see cref="MemoryUnavailableException"/>, and writes nothing.
+    /// The bookings to write with it, each id once: none, one, or up to 420 where several are recorded at once. A store that
+    /// cannot take so much in one step throws <see cref="MemoryUnavailableException"/> and writes nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The new version; null where the stored version is another one, and nothing was written.</returns>
+    /// <returns>The new version; null where the stored version differs, and nothing was written.</returns>
     ValueTask<long?> TryCommitAsync(UserProfile profile, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken);
 
     /// <summary>
@@ -92,46 +91,46 @@ public interface IProfileStore
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     /// <returns>
-    /// The bookings, cancelled ones too. Each that stands throughout is there once; one that changes meanwhile may be
-    /// there as before or as after.
+    /// The bookings, including cancelled ones. A booking that is stored all the time occurs once. A booking that changes
+    /// meanwhile may occur in its old or its new form.
     /// </returns>
     IAsyncEnumerable<Booking> GetBookingsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Streams all bookings that are stored as a guest's, in no order, and goes on behind those that cannot be read: for a repair or
-    /// an export, which take what is there.
+    /// Streams everything that is stored as a guest's bookings, in no order, and continues after bookings that cannot be read.
+    /// Repairs and exports use it to take what they can get.
     /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>The bookings, cancelled ones too, and the errors of those that cannot be read.</returns>
+    /// <returns>The bookings, including cancelled ones, and the errors of those that cannot be read.</returns>
     IAsyncEnumerable<ScannedBooking> ScanBookingsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a guest's bookings that follow on a place in the order of <see cref="GetBookingsAsync"/>. It must cost what
-    /// these cost, and not what all before or behind them do.
+    /// Reads the guest's bookings that follow a place in the order of <see cref="GetBookingsAsync"/>. The cost must depend on the
+    /// bookings that are read, not on those before or after them.
     /// </summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="position">The place, which itself is left out; null for the beginning.</param>
+    /// <param name="position">The place. A booking at the place itself is not returned; null for the beginning.</param>
     /// <param name="max">How many to read at most, at least 1.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The bookings, cancelled ones too; fewer than asked for only where no more follow.</returns>
+    /// <returns>The bookings, including cancelled ones; fewer than asked for only where no more follow.</returns>
     ValueTask<IReadOnlyList<Booking>> GetBookingsBeforeAsync(
         string userId, BookingPosition? position, int max, CancellationToken cancellationToken);
 
-    /// <summary>Counts a guest's bookings, cancelled ones too.</summary>
+    /// <summary>Counts a guest's bookings, including cancelled ones.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>How many are stored, also where there is no profile.</returns>
+    /// <returns>How many are stored, even if there is no profile.</returns>
     ValueTask<long> CountBookingsAsync(string userId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a guest's profile and all bookings. Done again after a fault, it deletes the rest.</summary>
+    /// <summary>Deletes a guest's profile and all bookings. A repeated call after a fault deletes the rest.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What this call deleted.</returns>
     ValueTask<ProfileDeletion> DeleteAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes a guest's profile and all bookings, as <see cref="DeleteAsync"/> does, if the stored profile still has a version: so what
+    /// Deletes a guest's profile and all bookings, as <see cref="DeleteAsync"/> does, if the stored profile still has a version. What
     /// another writer has added since it was read is not lost.
     /// </summary>
     /// <param name="userId">The guest.</param>
@@ -141,23 +140,24 @@ public interface IProfileStore
     ValueTask<ProfileDeletion?> TryDeleteAsync(string userId, long version, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes every profile, in one step with its bookings, whose <see cref="UserProfile.LastActiveAt"/> is before a moment
-    /// and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile. Several
-    /// may go in one step, but no more than other writers can wait for. Of a guest who refused consent, the profile is replaced in
-    /// that step by <see cref="RefusedConsent.Alone"/>, and one that is <see cref="RefusedConsent.IsAlone"/> is left as it is.
+    /// Deletes every inactive profile together with its bookings: one whose <see cref="UserProfile.LastActiveAt"/> is before a
+    /// moment and whose <see cref="UserProfile.LastStayDay"/> is null or before a day, unless it is written to meanwhile. One
+    /// step may delete several profiles, but no more than other writers can wait for. The profile of a guest who refused consent
+    /// is replaced in that step by <see cref="RefusedConsent.Alone"/>. A profile that is <see cref="RefusedConsent.IsAlone"/>
+    /// stays as it is.
     /// </summary>
     /// <param name="inactiveSince">The moment.</param>
     /// <param name="stayedSince">The day.</param>
     /// <param name="cancellationToken">Cancels the work; what was deleted stays deleted.</param>
-    /// <returns>The guests whose profiles were deleted or replaced, each of them as long as it is read on.</returns>
+    /// <returns>The guests whose profiles were deleted or replaced. The work goes on only while the stream is read.</returns>
     IAsyncEnumerable<string> DeleteInactiveAsync(DateTimeOffset inactiveSince, DateOnly stayedSince, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Empties what the store itself keeps of deleted data beside the data, such as the write-ahead log or unused space of a file. Waits within a
-    /// limit of its own for those who still read from it.
+    /// Removes deleted data that the store itself still keeps, for example in a write-ahead log or in unused space of a file.
+    /// Waits, within a limit of the store's own, for readers of that data.
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether it is empty; by default true, for a store that keeps nothing of the kind.</returns>
+    /// <returns>Whether nothing is left; by default true, for a store that keeps nothing of the kind.</returns>
     ValueTask<bool> TryEmptyLogAsync(CancellationToken cancellationToken) => new(true);
 
     /// <summary>Makes sure that the store can serve.</summary>
@@ -171,23 +171,23 @@ public interface IProfileStore
 /// <param name="Booking">The booking asked for; null where there is none.</param>
 public readonly record struct ProfileForUpdate(UserProfile? Profile, Booking? Booking);
 
-/// <summary>One of the bookings that are stored as a guest's.</summary>
+/// <summary>One of the stored bookings of a guest.</summary>
 /// <param name="Booking">The booking; null where it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read; null where it can.</param>
 public readonly record struct ScannedBooking(Booking? Booking, UnreadableDataException? Problem);
 
 /// <summary>
-/// What a store knows of a profile without reading it: kept beside it, or found in what is left of it. A guest's refusal must not be
-/// lost with the profile.
+/// What a store knows of a profile that it cannot read: kept beside the profile, or found in what is left of it. A guest's
+/// refusal must not be lost with the profile.
 /// </summary>
-/// <param name="Version">The version, as <see cref="UserProfile.Version"/> would say it.</param>
-/// <param name="Consent">The guest's word; null where it cannot be told, which counts as a refusal.</param>
-/// <param name="LearnsAfter">What <see cref="Of"/> said of it when it was written; null where it cannot be told.</param>
+/// <param name="Version">The profile's <see cref="UserProfile.Version"/>.</param>
+/// <param name="Consent">The guest's consent; null where it is unknown, which counts as a refusal.</param>
+/// <param name="LearnsAfter">The value that <see cref="Of"/> gave when the profile was written; null where it is unknown.</param>
 public readonly record struct ProfileRemains(long Version, ConsentStatus? Consent, long? LearnsAfter)
 {
-    /// <summary>What a store that keeps profiles as one text keeps beside it.</summary>
+    /// <summary>What a store that keeps profiles as one text should keep beside that text.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>Its version and word, and the number of the last booking that must not teach.</returns>
+    /// <returns>The profile's version and consent, and the number of the last booking that must not teach.</returns>
     public static ProfileRemains Of(UserProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -200,7 +200,7 @@ public readonly record struct ProfileRemains(long Version, ConsentStatus? Consen
 /// <param name="Bookings">How many bookings it deleted.</param>
 public readonly record struct ProfileDeletion(int Profiles, long Bookings);
 
-/// <summary>A place in the order of a guest's bookings, whether a booking is there or not.</summary>
+/// <summary>A place in the order of a guest's bookings. There need not be a booking at it.</summary>
 /// <param name="CheckIn">The check-in.</param>
 /// <param name="BookingId">The booking's id.</param>
 public readonly record struct BookingPosition(DateOnly CheckIn, string BookingId)

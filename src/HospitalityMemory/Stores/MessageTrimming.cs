@@ -1,24 +1,24 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>What trimming knows of a stored message.</summary>
+/// <summary>What trimming needs to know about a stored message.</summary>
 /// <param name="Group">The number of its group.</param>
-/// <param name="Weight">What it weighs, in tokens.</param>
-/// <param name="Bytes">What it holds, in the store's bytes.</param>
+/// <param name="Weight">Its weight, in tokens.</param>
+/// <param name="Bytes">Its size, in the store's bytes.</param>
 /// <param name="IsSpared">Whether it is spared.</param>
 /// <param name="StartsTurn">Whether it starts a turn.</param>
 public readonly record struct MessageFacts(long Group, int Weight, long Bytes, bool IsSpared, bool StartsTurn);
 
-/// <summary>What a session's messages are to fit.</summary>
+/// <summary>The limits for the messages of one session.</summary>
 /// <param name="MaxMessages">How many messages may stay.</param>
-/// <param name="MaxWeight">What they may weigh; null for no such limit.</param>
-/// <param name="MaxBytes">What the session may hold.</param>
-/// <param name="OtherBytes">What it holds beside its messages.</param>
+/// <param name="MaxWeight">The most that they may weigh together; null for no such limit.</param>
+/// <param name="MaxBytes">The most bytes that the session may hold.</param>
+/// <param name="OtherBytes">The bytes that the session holds besides its messages.</param>
 public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, long MaxBytes, long OtherBytes)
 {
-    /// <summary>What a session's messages are to fit.</summary>
+    /// <summary>The limits for the messages of one session.</summary>
     /// <param name="limits">The limits of all sessions.</param>
-    /// <param name="otherBytes">What this one holds beside its messages.</param>
-    /// <returns>The limits of this one.</returns>
+    /// <param name="otherBytes">The bytes that this session holds besides its messages.</param>
+    /// <returns>The limits of this session.</returns>
     public static TrimmingLimits Of(SessionLimits limits, long otherBytes)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -26,37 +26,38 @@ public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, l
     }
 
     /// <summary>
-    /// Whether the latest turn has its room, an eighth of the session's bytes: the others are what spared messages and what is
-    /// held beside messages may take together. Asked of a write that brings more of either.
+    /// Whether an eighth of the session's bytes remains for the latest turn. Spared messages and what the session holds besides
+    /// messages may take the rest together. This is checked for a write that adds to either.
     /// </summary>
-    /// <param name="sparedBytes">What the spared messages hold.</param>
-    /// <returns>Whether the write may be.</returns>
+    /// <param name="sparedBytes">The bytes of the spared messages.</param>
+    /// <returns>Whether the write is allowed.</returns>
     public bool LeaveRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
 }
 
-/// <summary>What trimming decides.</summary>
+/// <summary>The decision of a trimming.</summary>
 /// <param name="Dropped">The indexes to drop, ascending.</param>
-/// <param name="SizeBytes">What the session then holds.</param>
-/// <param name="Fits">Whether that is within its limit. Where not, the write is refused and nothing is dropped.</param>
+/// <param name="SizeBytes">The bytes that the session holds afterwards.</param>
+/// <param name="Fits">Whether that is within its limit. If not, the write is refused and nothing is dropped.</param>
 public readonly record struct TrimmingResult(IReadOnlyList<int> Dropped, long SizeBytes, bool Fits);
 
-/// <summary>Which messages a session lets go. Pure functions, so that every store trims alike.</summary>
+/// <summary>Decides which messages a session drops. These are pure functions: every store trims alike.</summary>
 /// <remarks>
-/// <para>Groups go whole, the lowest number first, until count, weight and bytes fit. A group with a spared message stays, and
-/// so does the group of the newest message, and that of the message which starts the latest turn. Once something had to go,
-/// more goes until the first message that is not spared starts a turn, so that a model is not given an answer without its
-/// question; unless no such message is left.</para>
-/// <para>What stays may be more, and weigh more, than allowed where it may not go; it never holds more bytes.</para>
-/// <para>A write that brings spared messages is refused where the spared ones would hold more than half of the session's
-/// bytes, and one that brings spared messages or a larger state where both would hold more than seven eighths: so there is always
-/// room for the turn that goes on.</para>
+/// <para>Groups are dropped whole, the lowest number first, until count, weight and bytes fit. A group with a spared message
+/// stays, and so do the group of the newest message and the group of the message that starts the latest turn. Once a group was
+/// dropped, dropping continues until the first message that is not spared starts a turn: a model must not get an answer without
+/// its question. It ends early where no such message is left.</para>
+/// <para>Where groups must stay, the session may keep more messages, and more weight, than allowed. It never holds more
+/// bytes.</para>
+/// <para>A write that brings spared messages is refused where the spared messages would hold more than half of the session's
+/// bytes. A write that brings spared messages or a larger state is refused where both would hold more than seven eighths. The
+/// current turn thus always has room.</para>
 /// </remarks>
 public static class MessageTrimming
 {
     /// <summary>Decides what to drop.</summary>
-    /// <param name="messages">The messages, oldest first, those that are being written included.</param>
-    /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
-    /// <param name="limits">What they are to fit.</param>
+    /// <param name="messages">The messages, oldest first, including those that are being written.</param>
+    /// <param name="bringsSpared">Whether one of the messages that are being written is spared.</param>
+    /// <param name="limits">The limits.</param>
     /// <returns>What to drop, and whether the rest fits.</returns>
     public static TrimmingResult Select(ReadOnlySpan<MessageFacts> messages, bool bringsSpared, in TrimmingLimits limits)
     {
@@ -73,11 +74,11 @@ public static class MessageTrimming
         return new(Indexes(trimming.Dropped), trimming.Bytes, fits);
     }
 
-    /// <summary>Whether messages are within their limits, so that none has to go.</summary>
+    /// <summary>Whether messages are within their limits, and nothing has to be dropped.</summary>
     /// <param name="count">How many there are.</param>
-    /// <param name="weight">What they weigh.</param>
-    /// <param name="bytes">What the session holds.</param>
-    /// <param name="limits">What they are to fit.</param>
+    /// <param name="weight">Their weight.</param>
+    /// <param name="bytes">The bytes of the session.</param>
+    /// <param name="limits">The limits.</param>
     internal static bool IsWithin(int count, long weight, long bytes, in TrimmingLimits limits) =>
         count <= limits.MaxMessages && weight <= (limits.MaxWeight ?? long.MaxValue) && bytes <= limits.MaxBytes;
 

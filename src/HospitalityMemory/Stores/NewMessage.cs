@@ -1,26 +1,28 @@
 namespace HospitalityMemory.Stores;
 
-/// <summary>A message to be appended, with what the memory says of it. A store takes it as it is and reads no text.</summary>
-/// <param name="Message">The message, complete but for its sequence number.</param>
-/// <param name="Group">What it belongs to.</param>
+/// <summary>
+/// A message to append, with what the memory decided about it. A store uses this as it is and never looks at the text.
+/// </summary>
+/// <param name="Message">The message, complete except for its sequence number.</param>
+/// <param name="Group">The group that it belongs to.</param>
 public readonly record struct NewMessage(SessionMessage Message, MessageGroup Group)
 {
-    // In two fields, since a nullable one of this size makes the whole half as large again.
+    // Two fields, since a nullable of this size would make the struct half as large again.
     private readonly bool _hasId;
     private readonly UInt128 _idHash;
 
-    /// <summary>What it weighs, in tokens; 0 where nobody counts them.</summary>
+    /// <summary>Its weight in tokens; 0 where tokens are not counted.</summary>
     public int Weight { get; init; }
 
-    /// <summary>Whether trimming spares it, and with it its group.</summary>
+    /// <summary>Whether trimming spares it, and its group with it.</summary>
     public bool IsSpared { get; init; }
 
     /// <summary>Whether it starts a turn of the conversation.</summary>
     public bool StartsTurn { get; init; }
 
     /// <summary>
-    /// 128 bits of a hash of the message's id; null where it has none. A store remembers the last
-    /// <see cref="SessionLimits.RememberedIds"/> of a session with the sequence numbers that the messages got.
+    /// 128 bits of a hash of the message's id; null where it has none. A store remembers a session's last
+    /// <see cref="SessionLimits.RememberedIds"/> hashes with the sequence numbers of their messages.
     /// </summary>
     public UInt128? IdHash
     {
@@ -38,22 +40,28 @@ public readonly record struct MessageGroup
 
     private MessageGroup(long value) => _value = value;
 
-    /// <summary>A group that its first message no longer stands in: it is the first to go. The default value.</summary>
+    /// <summary>
+    /// The group of a message whose group's first message is gone. Such a message is dropped first. The default value.
+    /// </summary>
     public static MessageGroup Orphaned => default;
 
-    /// <summary>Whether the group is that of a message of the same append, whose index <see cref="Index"/> is.</summary>
+    /// <summary>Whether the group begins with a message of the same append, at <see cref="Index"/>.</summary>
     public bool IsOfAppend => _value < 0;
 
-    /// <summary>The index within the append of the group's first message; only where <see cref="IsOfAppend"/>.</summary>
+    /// <summary>
+    /// The index within the append of the group's first message. Valid only where <see cref="IsOfAppend"/> is true.
+    /// </summary>
     public int Index => (int)(-1 - _value);
 
     /// <summary>
-    /// The number of a group that was stored before: the sequence number of its first message; 0 where it is orphaned.
-    /// Only where not <see cref="IsOfAppend"/>.
+    /// The number of a stored group: the sequence number of its first message; 0 where it is orphaned. Valid only where
+    /// <see cref="IsOfAppend"/> is false.
     /// </summary>
     public long Number => _value;
 
-    /// <summary>The group whose first message has an index within the same append; a message's own for a group of its own.</summary>
+    /// <summary>
+    /// The group that begins at an index of the same append. A message's own index gives it a group of its own.
+    /// </summary>
     /// <param name="index">The index, from 0.</param>
     /// <returns>The group.</returns>
     public static MessageGroup Of(int index)
@@ -62,7 +70,7 @@ public readonly record struct MessageGroup
         return new(-1L - index);
     }
 
-    /// <summary>A group that was stored before.</summary>
+    /// <summary>A group that is stored already.</summary>
     /// <param name="number">Its number, from 1.</param>
     /// <returns>The group.</returns>
     public static MessageGroup Stored(long number)
@@ -72,8 +80,8 @@ public readonly record struct MessageGroup
     }
 }
 
-/// <summary>Two groups that become one, since a message belongs to both.</summary>
-/// <param name="From">The number of the group that goes: its messages get the other number.</param>
+/// <summary>Merges two groups, since a message belongs to both.</summary>
+/// <param name="From">The number of the group that disappears; its messages get the other number.</param>
 /// <param name="Into">The lower number, which stays.</param>
 public readonly record struct GroupMerge(long From, long Into);
 
@@ -81,6 +89,6 @@ public readonly record struct GroupMerge(long From, long Into);
 /// <param name="Messages">The messages, at least one, oldest first.</param>
 public sealed record MessageAppend(IReadOnlyList<NewMessage> Messages)
 {
-    /// <summary>Stored groups that become one by these messages; carried out before they are appended.</summary>
+    /// <summary>Stored groups that these messages join. They are merged before the messages are appended.</summary>
     public IReadOnlyList<GroupMerge> Merges { get; init; } = [];
 }

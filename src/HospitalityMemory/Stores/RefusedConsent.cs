@@ -1,23 +1,25 @@
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// What stays of an inactive guest who refused consent: the id, the refusal and its date. Otherwise the platform would learn from a
-/// guest who comes back and had said no. Thread safe.
+/// What is kept of an inactive guest who refused consent: the id, the refusal and its date. Without it the platform would learn
+/// from a guest who refused and later comes back. Thread safe.
 /// </summary>
 public static class RefusedConsent
 {
     /// <summary>When a guest refused consent.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>The moment, or where it is not known when the profile was written last; null for a guest who did not refuse.</returns>
+    /// <returns>
+    /// The moment; where it is unknown, when the profile was last written. Null for a guest who did not refuse.
+    /// </returns>
     public static DateTimeOffset? At(UserProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         return profile.Consent is ConsentStatus.Withdrawn ? profile.ConsentChangedAt ?? profile.UpdatedAt : null;
     }
 
-    /// <summary>The profile that takes the place of one that a cleanup removes.</summary>
+    /// <summary>The profile that replaces one that a cleanup removes.</summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="refusedAt">What <see cref="At"/> said.</param>
+    /// <param name="refusedAt">The result of <see cref="At"/>.</param>
     /// <returns>The profile, without a version.</returns>
     public static UserProfile Alone(string userId, DateTimeOffset refusedAt) => new()
     {
@@ -31,7 +33,8 @@ public static class RefusedConsent
     };
 
     /// <summary>
-    /// Whether a profile holds nothing but a refusal: a cleanup leaves it as it is, so a store need not find it as inactive.
+    /// Whether a profile holds nothing but a refusal. A cleanup leaves such a profile as it is; a store need not find it as
+    /// inactive.
     /// </summary>
     /// <param name="profile">The profile.</param>
     /// <returns>True where it does.</returns>

@@ -7,9 +7,8 @@ using System.Text;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// Where a page of a list of sessions ends, as two numbers of the store's own, and the text that says so in
-/// <see cref="SessionPage.Next"/>. No id stands in that text, which goes into addresses, and one that was not made for the list is
-/// refused.
+/// Where a page of a list of sessions ends: two numbers of the store's own, and their text in <see cref="SessionPage.Next"/>. The
+/// text contains no id, as it goes into addresses. A text that was not made for the list is refused.
 /// </summary>
 /// <param name="First">The first number.</param>
 /// <param name="Second">The second number.</param>
@@ -17,12 +16,14 @@ public readonly record struct SessionPlace(long First, long Second)
 {
     private const int Numbers = 2 * sizeof(long);
 
-    // It tells apart what is mixed up. It is no secret: who may list may begin where they like.
+    // The check finds texts that were mixed up. It is no secret: a caller that may list may begin anywhere.
     private const int Check = sizeof(uint);
 
     /// <summary>Reads the place that a query names.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="list">The store's name for all of its lists: two stores whose places mean something else have two.</param>
+    /// <param name="list">
+    /// The store's name for all of its lists. Stores whose places mean different things need different names.
+    /// </param>
     /// <returns>The place; null where the query asks for the first page.</returns>
     /// <exception cref="ArgumentException">The text was made for no page of this list.</exception>
     public static SessionPlace? Of(SessionQuery query, string list)

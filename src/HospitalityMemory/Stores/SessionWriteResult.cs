@@ -12,30 +12,29 @@ public enum SessionWriteStatus
     /// <summary>A live session has this id already.</summary>
     AlreadyExists,
 
-    /// <summary>The stored state is another one than the write was made from.</summary>
+    /// <summary>The stored state is not the one that the write was made from.</summary>
     Conflict,
 
     /// <summary>The session has no message of this sequence number.</summary>
     MessageNotFound,
 
-    /// <summary>The session would be larger than its limit, whatever trimming lets go.</summary>
+    /// <summary>The session would be larger than its limit, even after trimming everything that may be trimmed.</summary>
     TooLarge,
 
     /// <summary>All sessions together would be larger than their limit, and the policy is to refuse.</summary>
     Full,
 }
 
-/// <summary>What a write to a session did. Where it is not done, nothing has changed.</summary>
+/// <summary>The result of a write to a session. Where its status is not Done, nothing has changed.</summary>
 /// <param name="Status">How it ended.</param>
 public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 {
-    // A result is handed through many calls, and costs least with few fields. So what most writes have at most one of shares one:
-    // the session, the message, or all that it has where that is more.
+    // A result is handed through many calls, so it has few fields. Values of which most writes have at most one share this field:
+    // it is the session, the message, or an object with all of them.
     private readonly object? _parts;
 
     /// <summary>
-    /// The session as stored after the write, without messages. Always set where a creation or a replacement of the state is
-    /// done; else null.
+    /// The session as stored after the write, without messages. Set where a session was created or its state replaced; else null.
     /// </summary>
     public SessionInfo? Info
     {
@@ -44,8 +43,8 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     }
 
     /// <summary>
-    /// The message as stored, where one was replaced; null where it was removed, or trimmed in the same step. Also where a single
-    /// one was appended and the store has it at hand, be it trimmed in the same step or not.
+    /// The message as stored, where one was replaced; null where it was removed or trimmed in the same step. A store may also set
+    /// it where a single message was appended, even if the message was trimmed in the same step.
     /// </summary>
     public SessionMessage? Message
     {
@@ -53,12 +52,12 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
         init => _parts = _parts is null or SessionMessage ? value : ReferenceEquals(value, Message) ? _parts : Several with { Message = value };
     }
 
-    /// <summary>The sequence number of the first message of an append, whether it was appended now or is known by its id.</summary>
+    /// <summary>The sequence number of an append's first message, whether it is new or its id was known.</summary>
     public long FirstSequence { get; init; }
 
     /// <summary>
-    /// The sequence numbers of all messages of an append, where some of them were known by their ids; null where all were
-    /// appended, whose numbers follow the first.
+    /// The sequence numbers of all messages of an append, if the ids of some were known. Null if all were appended; their numbers
+    /// then follow the first.
     /// </summary>
     public IReadOnlyList<long>? Sequences
     {
@@ -66,7 +65,7 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
         init => _parts = value == Sequences ? _parts : Several with { Sequences = value };
     }
 
-    /// <summary>How many messages trimming let go.</summary>
+    /// <summary>How many messages were trimmed.</summary>
     public int Trimmed { get; init; }
 
     /// <summary>How many trimmed messages wait for a summary after this write; 0 where none are kept.</summary>
@@ -76,7 +75,7 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
         init => _parts = value == Waiting ? _parts : Several with { Waiting = value };
     }
 
-    /// <summary>How many waiting messages had to go for others, which no summary will take in.</summary>
+    /// <summary>How many waiting messages were dropped to make room for others. No summary will take them in.</summary>
     public int WaitingLost
     {
         get => _parts is Parts parts ? parts.WaitingLost : 0;
@@ -84,8 +83,8 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
     }
 
     /// <summary>
-    /// Sessions that this write ended: live ones that went to make room, and expired ones that it found; null for none. Set
-    /// also where the write is not done in the end.
+    /// The sessions that this write ended: live ones that were evicted, and expired ones that it found; null for none. Set even
+    /// where the write is refused.
     /// </summary>
     public IReadOnlyList<SessionEnd>? Ended
     {
@@ -93,14 +92,16 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
         init => _parts = value == Ended ? _parts : Several with { Ended = value };
     }
 
-    /// <summary>Where the session is too large: the size that it would have had, in bytes, all gone that may go.</summary>
+    /// <summary>
+    /// Where the session is too large: the bytes that it would hold after trimming everything that may be trimmed.
+    /// </summary>
     public long SizeBytes
     {
         get => _parts is Parts parts ? parts.SizeBytes : 0;
         init => _parts = value == SizeBytes ? _parts : Several with { SizeBytes = value };
     }
 
-    /// <summary>Where the session is too large: the sequence numbers of the spared messages that stand in the way; null for none.</summary>
+    /// <summary>Where the session is too large: the sequence numbers of the spared messages in the way; null for none.</summary>
     public IReadOnlyList<long>? Spared
     {
         get => (_parts as Parts)?.Spared;
@@ -130,15 +131,15 @@ public readonly record struct SessionWriteResult(SessionWriteStatus Status)
 }
 
 /// <summary>
-/// How much a session store holds. The counts of what went are those of this process since it started.
+/// How much a session store holds. The counts of expired and evicted sessions are those of this process since it started.
 /// </summary>
 /// <param name="LiveSessions">Sessions that have not expired.</param>
-/// <param name="SizeBytes">What they hold, in bytes.</param>
+/// <param name="SizeBytes">The bytes that they hold.</param>
 public readonly record struct SessionStoreUsage(long LiveSessions, long SizeBytes)
 {
     /// <summary>Expired sessions that were removed.</summary>
     public long Expired { get; init; }
 
-    /// <summary>Live sessions that went because the store was full.</summary>
+    /// <summary>Live sessions that were evicted because the store was full.</summary>
     public long Evicted { get; init; }
 }

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>The orders in which stores hand out what they keep. Pure functions, so that every store orders alike.</summary>
-/// <remarks>Texts are compared as UTF-16 units, whatever order a database has.</remarks>
+/// <summary>The orders in which stores return what they keep. These are pure functions: every store orders alike.</summary>
+/// <remarks>Texts are compared as UTF-16 units, whatever a database's collation is.</remarks>
 public static class StoreOrder
 {
     /// <summary>Bookings of a guest: the latest check-in first, then by id, the greatest first.</summary>
@@ -48,7 +48,7 @@ public static class StoreOrder
     /// Puts bookings that a database ordered by day, the latest check-in first, in order within each day. Holds the
     /// bookings of one day at a time.
     /// </summary>
-    /// <param name="byCheckIn">The bookings, the latest check-in first; one more is read than is handed out.</param>
+    /// <param name="byCheckIn">The bookings, the latest check-in first. One more is read than is returned.</param>
     /// <returns>The same bookings in the order of <see cref="OfBookings"/>.</returns>
     public static IEnumerable<Booking> WithinDays(IEnumerable<Booking> byCheckIn)
     {

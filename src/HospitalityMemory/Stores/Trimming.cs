@@ -2,24 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Stores;
 
-/// <summary>One decision of <see cref="MessageTrimming"/>, on messages whose facts are read where they stand.</summary>
-/// <remarks>It is made where it is used and not handed on: it is large to copy.</remarks>
+/// <summary>One decision of <see cref="MessageTrimming"/>, on messages whose facts are read in place.</summary>
+/// <remarks>It is large to copy: make it where you use it, and do not pass it on by value.</remarks>
 internal ref struct Trimming<TFacts>
     where TFacts : IFactList, allows ref struct
 {
     private readonly TFacts _messages;
     private readonly ref readonly TrimmingLimits _limits;
 
-    // The indexes by group, so that each group is a run of places; empty where it is so in the order of the messages.
+    // The indexes sorted by group, which makes each group a run of places. Empty where the messages are in that order already.
     private ReadOnlySpan<int> _byGroup;
     private DroppedMessages _dropped;
     private int _latestTurn;
     private int _turn;
 
     /// <param name="messages">The messages' facts.</param>
-    /// <param name="limits">What they are to fit.</param>
-    /// <param name="weight">What all of them weigh.</param>
-    /// <param name="bytes">What the session holds with all of them.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="weight">The weight of all messages.</param>
+    /// <param name="bytes">The bytes of the session with all of them.</param>
     public Trimming(scoped in TFacts messages, ref readonly TrimmingLimits limits, long weight, long bytes)
     {
         _messages = messages;
@@ -28,13 +28,13 @@ internal ref struct Trimming<TFacts>
         (Weight, Bytes) = (weight, bytes);
     }
 
-    /// <summary>What the messages weigh that are kept; all of them, to begin with.</summary>
+    /// <summary>The weight of the messages that are kept; at first all of them.</summary>
     public long Weight { get; private set; }
 
-    /// <summary>What the session holds with those that are kept.</summary>
+    /// <summary>The bytes of the session with the messages that are kept.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What goes.</summary>
+    /// <summary>The messages to drop.</summary>
     [UnscopedRef]
     public readonly ref readonly DroppedMessages Dropped => ref _dropped;
 
@@ -43,9 +43,9 @@ internal ref struct Trimming<TFacts>
     private readonly bool Fits => MessageTrimming.IsWithin(Total - _dropped.Count, Weight, Bytes, _limits);
 
     /// <summary>Decides.</summary>
-    /// <param name="bringsSpared">Whether one of those that are being written is spared.</param>
-    /// <param name="isOrdered">Whether the groups' numbers ascend, so that each group stands together.</param>
-    /// <returns>Whether what is kept fits; where not, nothing goes.</returns>
+    /// <param name="bringsSpared">Whether one of the messages that are being written is spared.</param>
+    /// <param name="isOrdered">Whether the groups' numbers ascend, and each group therefore stands together.</param>
+    /// <returns>Whether what is kept fits. If not, nothing is dropped.</returns>
     public bool Run(bool bringsSpared, bool isOrdered)
     {
         if (bringsSpared && !IsRoomForSpared())
@@ -105,7 +105,7 @@ internal ref struct Trimming<TFacts>
         return index;
     }
 
-    /// <summary>Drops groups in front until the first message that is not spared starts a turn, if any does.</summary>
+    /// <summary>Drops groups until the first message that is not spared starts a turn, if any such message does.</summary>
     private void GoOnToTurn()
     {
         for (var index = 0; index < Total; index++)
@@ -125,7 +125,7 @@ internal ref struct Trimming<TFacts>
         }
     }
 
-    /// <summary>Whether a message that is not spared still starts a turn.</summary>
+    /// <summary>Whether any message that is kept and not spared starts a turn.</summary>
     private bool IsTurnLeft()
     {
         while (_turn < Total && (_dropped[_turn] || _messages.IsSpared(_turn) || !_messages.StartsTurn(_turn)))
@@ -182,7 +182,7 @@ internal ref struct Trimming<TFacts>
     {
         if (_byGroup.IsEmpty)
         {
-            // Groups go whole: what has gone in front was another one.
+            // Groups are dropped whole: a dropped message in front belongs to another group.
             while (index > 0 && !_dropped[index - 1] && _messages.ContinuesGroup(index))
             {
                 index--;

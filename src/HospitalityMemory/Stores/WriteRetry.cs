@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// One write that reads, computes and stores, unless another write of the same data lands in between. Implemented by
-/// structs, so that a write whose store answers at once allocates nothing.
+/// One write that reads, computes and stores, unless another write of the same data comes in between. Structs implement it, and a
+/// write whose store answers at once then allocates nothing.
 /// </summary>
 /// <typeparam name="TResult">What the write returns.</typeparam>
 internal interface IRetriedWrite<TResult>
@@ -12,11 +12,11 @@ internal interface IRetriedWrite<TResult>
     /// <summary>Reads the newest state and tries to store what follows from it.</summary>
     ValueTask<WriteAttempt<TResult>> TryAsync(CancellationToken cancellationToken);
 
-    /// <summary>Notes that an attempt was lost.</summary>
+    /// <summary>Notes that another write came first.</summary>
     void OnLost();
 }
 
-/// <summary>How one attempt of a write ended: it won and has a result, or another write came first.</summary>
+/// <summary>How one attempt of a write ended: it was stored and has a result, or another write came first.</summary>
 internal readonly record struct WriteAttempt<TResult>
 {
     private readonly TResult? _result;
@@ -32,11 +32,11 @@ internal readonly record struct WriteAttempt<TResult>
 }
 
 /// <summary>
-/// The one rule of both memories for writes that lose a race: try again on the newer state, until the call's time is up.
-/// Between the writes of one memory there is no race, as they take turns: what is raced is another process.
+/// The one rule of both memories for writes that lose a race: try again on the newer state, until the call's time is up. Writes
+/// of one memory take turns and do not race with each other; the others are writes of other processes.
 /// </summary>
 /// <param name="limit">The time of a call.</param>
-/// <param name="jitter">Where the waits between attempts come from.</param>
+/// <param name="jitter">The source of the random waits between attempts.</param>
 internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
 {
     /// <summary>The longest wait between two attempts, in milliseconds.</summary>
@@ -49,9 +49,11 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
         where TWrite : struct, IRetriedWrite<TResult> =>
         StartAsync<TWrite, TResult>(ref write, default, TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Writes when it is this write's turn.</summary>
+    /// <summary>Waits for this write's turn, and writes.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
-    /// <exception cref="MemoryUnavailableException">It was not its turn until the time was up; nothing was written.</exception>
+    /// <exception cref="MemoryUnavailableException">
+    /// The turn did not come before the time was up; nothing was written.
+    /// </exception>
     public ValueTask<TResult> RunAsync<TWrite, TResult>(ChangeQueue queue, string key, TWrite write, CancellationToken cancellationToken)
         where TWrite : struct, IRetriedWrite<TResult> =>
         queue.TryEnter(key, out var turn)
@@ -67,7 +69,7 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
         var waited = limit.TimeProvider.GetElapsedTime(start);
         if (limit.IsOver(waited))
         {
-            // Its caller has been told so by now.
+            // The caller has had a time-out by now, so the turn must not be used.
             turn.Leave();
             throw limit.Error();
         }
@@ -87,7 +89,7 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
         }
         catch (Exception exception)
         {
-            // Awaited below, which tells a call that was cancelled from one that failed.
+            // It is awaited in ContinueAsync. An exception of an async method tells a cancelled call from a failed one.
             attempt = ValueTask.FromException<WriteAttempt<TResult>>(exception);
         }
 
@@ -137,8 +139,8 @@ internal sealed class WriteRetry(CallLimit limit, Random? jitter = null)
     }
 
     /// <summary>
-    /// None after the first two lost attempts, then anything up to a bound that doubles, so that those who lost together do
-    /// not meet again.
+    /// No wait after the first two lost attempts, then a random one with a bound that doubles. Writers that collided are thus
+    /// unlikely to collide again.
     /// </summary>
     private TimeSpan WaitAfter(int attempts) => attempts <= 2
         ? TimeSpan.Zero

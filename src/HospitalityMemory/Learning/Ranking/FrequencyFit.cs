@@ -7,16 +7,18 @@ internal sealed class FrequencyFit
 {
     private const int Parts = 4;
 
-    /// <summary>A country says less of where the guest goes than a city.</summary>
+    /// <summary>The weight of a country against a city, which says more about where the guest goes.</summary>
     private const double WeightOfCountry = 0.25;
 
-    /// <summary>Of a price that is not known, or cannot be compared: as far from the best as from the worst.</summary>
+    /// <summary>The part of a price that is unknown or cannot be compared: halfway between the best and the worst.</summary>
     private const double UnknownPrice = 0.5;
 
-    /// <summary>How far a property that was stayed at and liked without reserve is raised towards 1.</summary>
+    /// <summary>How far a property with the best ratings by the guest is raised towards 1.</summary>
     private const double WeightOfReturn = 0.5;
 
-    /// <summary>Of two that fit alike, the one where the guest was before comes first.</summary>
+    /// <summary>
+    /// The factor for a property that the guest does not know: of two that fit alike, the known one comes first.
+    /// </summary>
     private const double FactorOfUnknown = 0.95;
 
     private readonly StayCounts _counts;
@@ -71,7 +73,7 @@ internal sealed class FrequencyFit
         _seen.Clear();
         for (var i = 0; i < property.Amenities.Count; i++)
         {
-            // One that is listed twice is offered once.
+            // An amenity that is listed twice counts once.
             if (_counts.Amenities.TryGet(property.Amenities[i], out var amenity) && _seen.Add(amenity.Name))
             {
                 offered += amenity.RatingSum;

@@ -8,7 +8,9 @@ internal sealed class OwnRatings
     private const double Least = (double)BookingRules.MinRating;
     private const double Most = (double)BookingRules.MaxRating;
 
-    /// <summary>The middle of the lower half and the neutral rating: below it a property is disliked.</summary>
+    /// <summary>
+    /// Below this mean a property is disliked. It lies between the lower half of the ratings and the neutral one.
+    /// </summary>
     private const double LeastLiked = 2.5;
 
     /// <summary>One unit of <see cref="NameCounts.RatingOf"/>.</summary>
@@ -33,15 +35,15 @@ internal sealed class OwnRatings
     }
 
     /// <summary>
-    /// From 0, for a property rated 1 at every stay, to 1 for one rated 5. A stay that was not rated counts as
+    /// From 0, for a property rated 1 at every stay, to 1, for one rated 5 at every stay. A stay that was not rated counts as
     /// <see cref="TravelRecord.NeutralRating"/>. Null where the guest did not stay there.
     /// </summary>
     public double? LikingOf(string propertyId) => MeanIn(_all, propertyId) is { } mean ? (mean - Least) / (Most - Least) : null;
 
-    /// <summary>Whether <see cref="LikingOf"/> is that of a mean below 2.5.</summary>
+    /// <summary>Whether the mean rating behind <see cref="LikingOf"/> is below 2.5.</summary>
     public bool IsDisliked(string propertyId) => MeanIn(_all, propertyId) < LeastLiked;
 
-    /// <summary>The ratings that the guest gave a property that is disliked, in words.</summary>
+    /// <summary>The ratings of a disliked property by the guest, in words.</summary>
     public string WordsOf(string propertyId)
     {
         var mean = string.Create(CultureInfo.InvariantCulture, $"{MeanIn(_given, propertyId):0.#} of {Most:0}");

@@ -2,8 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>A property that a guest may be offered, to be ranked. Immutable.</summary>
 /// <remarks>
-/// Only the id is required. What is not known of a property does not speak for it, and an amenity that is not listed is taken
-/// not to be there: so one amenity more never lowers a score.
+/// Only the id is required. An unknown value never counts in a property's favour, and an amenity that is not listed counts as
+/// missing. An additional amenity therefore never lowers a score.
 /// </remarks>
 public sealed record PropertyCandidate
 {
@@ -23,8 +23,8 @@ public sealed record PropertyCandidate
     public string? Operator { get; init; }
 
     /// <summary>
-    /// The price of one night, 0 or more, in <see cref="Currency"/>; null where unknown. One of 0 (complimentary) is compared no more than
-    /// one that is unknown.
+    /// The price of one night, 0 or more, in <see cref="Currency"/>; null where unknown. A price of 0 (complimentary) is treated
+    /// as unknown in comparisons.
     /// </summary>
     public decimal? PricePerNight { get; init; }
 

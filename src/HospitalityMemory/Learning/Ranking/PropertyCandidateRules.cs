@@ -5,8 +5,8 @@ namespace HospitalityMemory;
 /// <summary>What a property must be to be ranked.</summary>
 internal static class PropertyCandidateRules
 {
-    /// <summary>The properties as learners see them: checked, each price with its currency.</summary>
-    /// <exception cref="ArgumentException">A property is not allowed; the message names it by its place and member.</exception>
+    /// <summary>The properties as learners get them: checked, and each price with its currency.</summary>
+    /// <exception cref="ArgumentException">A property is not allowed; the message has its index and the member.</exception>
     public static IReadOnlyList<PropertyCandidate> Normalize(IReadOnlyList<PropertyCandidate> candidates, string defaultCurrency)
     {
         ArgumentNullException.ThrowIfNull(candidates);

@@ -3,7 +3,7 @@ namespace HospitalityMemory;
 /// <summary>Orders scored properties.</summary>
 internal static class RankingOrder
 {
-    /// <summary>The indexes of the values, the greatest first; among equals the one that was given first.</summary>
+    /// <summary>The indexes of the values, the greatest value first; equal values keep their order.</summary>
     public static int[] Descending(double[] values)
     {
         var order = new int[values.Length];

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Says why a property fits a guest. The words are made once for each city, type, amenity and price range, and shared by
-/// the properties of a ranking. Used by one thread.
+/// Says why a property fits a guest. The words for each city, type, amenity and price range are made once and shared by the
+/// properties of a ranking. Used by one thread.
 /// </summary>
 internal sealed class RankingReasons
 {
@@ -22,11 +22,11 @@ internal sealed class RankingReasons
     private readonly List<string> _current = new(MaxReasons);
 
     /// <param name="record">The guest's bookings.</param>
-    /// <param name="counts">What they add up to.</param>
-    /// <param name="asOf">The day: what is after it is booked, and not yet stayed.</param>
-    /// <param name="amenities">Which amenities are named first, of those that tell as much.</param>
+    /// <param name="counts">The counts of these bookings.</param>
+    /// <param name="asOf">The day. Bookings with a later check-in are not yet stays.</param>
+    /// <param name="amenities">The order of amenities that are equally telling.</param>
     /// <param name="telling">
-    /// How much more the guest than others has of an amenity; those that tell most are named first.
+    /// How much more of an amenity the guest has than other guests do. The most telling amenities are named first.
     /// </param>
     public RankingReasons(TravelRecord record, StayCounts counts, DateOnly asOf, AmenityOrder amenities, Func<NameCount, double> telling)
     {
@@ -48,7 +48,7 @@ internal sealed class RankingReasons
 
     public IReadOnlyList<string> Of(PropertyCandidate property)
     {
-        // Of a place that the guest disliked nothing speaks for it: not that it has what they usually take.
+        // Where the guest disliked the place, no other reason is given, not even that it has what the guest usually takes.
         if (_ratings.IsDisliked(property.PropertyId))
         {
             return [_ratings.WordsOf(property.PropertyId)];
@@ -143,7 +143,7 @@ internal sealed class RankingReasons
 
         foreach (var paid in _counts.Prices)
         {
-            // As told, so that what is said of the price is true to the digit.
+            // Rounded as it is shown: the statement about the price must be true to the digit.
             var (min, max) = paid.Count < Habit.FewestStays ? (paid.Percentile(0), paid.Percentile(100)) : (paid.Percentile(25), paid.Percentile(75));
             (min, max) = (Math.Round(min, 2), Math.Round(max, 2));
             if (paid.Currency == currency && price >= min && price <= max)
