@@ -6,14 +6,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds short-term and long-term memory to a container.</summary>
 /// <remarks>
 /// <para>Afterwards <see cref="IGuestMemory"/>, <see cref="IShortTermMemory"/>, <see cref="ILongTermMemory"/> and
-/// <see cref="IMemoryAdministration"/> resolve as singletons, and a host runs their maintenance. Calling it more than once
+/// <see cref="IMemoryAdministration"/> resolve as singletons, <see cref="NameRules"/> and <see cref="MemoryDiagnostics"/> too, and a host runs their maintenance. Calling it more than once
 /// does no harm.</para>
 /// <para>With a service key it is a memory of its own, as each of several brands in one host needs it: they resolve under
 /// that key (<c>[FromKeyedServices("blue")] IGuestMemory</c>), and options (named by the key), stores, learner,
 /// maintenance and health checks are its own. It calls the host's extensions that are registered under the same key
 /// (<see cref="ISessionInitializer"/>, <see cref="ISessionEndHandler"/>, <see cref="IConversationSummarizer"/>,
 /// <see cref="IMessageTokenCounter"/>, <see cref="IUserAnalyzer"/>, <see cref="IGuestChangeObserver"/>,
-/// <see cref="IPreferenceLearner"/>), and no others. What it stores is kept under the key's name, unless
+/// <see cref="IPreferenceLearner"/>, <see cref="INameCanonicalizer"/>), and no others. What it stores is kept under the key's name, unless
 /// <see cref="HospitalityMemoryOptions.Application"/> says another.</para>
 /// </remarks>
 public static class HospitalityMemoryServiceCollectionExtensions

@@ -32,7 +32,10 @@ public sealed record UserPreferences
     /// </summary>
     public int? UsualNights { get; init; }
 
-    /// <summary>True where long-term memory is out of reach and these are a stranger's defaults.</summary>
+    /// <summary>
+    /// True where these are a stranger's defaults because long-term memory is out of reach, or what it holds of the guest is broken
+    /// (<see cref="LongTermMemoryOptions.ServeDefaultsWhenUnavailable"/>).
+    /// </summary>
     public bool IsDegraded { get; init; }
 
     /// <summary>
