@@ -29,7 +29,7 @@ public sealed class RoundTripTests : IAsyncDisposable
     public async Task A_turn_without_tools_reads_once_and_writes_once_and_asks_a_warm_cache_for_the_guest(bool hasAgentSession)
     {
         using var client = new ScriptedChatClient("hello");
-        var agent = new ChatClientAgent(client, new ChatClientAgentOptions().UseHospitalityMemory(_provider, "anna", "s1"));
+        var agent = new ChatClientAgent(client, new ChatClientAgentOptions().UseHospitalityMemory(_provider, new GuestConversation("s1", "anna")));
         var memory = _provider.GetRequiredService<AgentMemory>();
         await memory.LongTerm.AddBookingToHistoryAsync("anna", new() { BookingId = "b1", City = "Rome", CheckIn = new(2026, 3, 1) });
         var session = hasAgentSession ? await agent.CreateSessionAsync() : null;
@@ -48,7 +48,7 @@ public sealed class RoundTripTests : IAsyncDisposable
     {
         using var client = new ScriptedChatClient((_, _, request) => request % 3 is 2 ? Models.Said("done") : Models.Call($"c{request}"));
         var agent = new ChatClientAgent(client, new ChatClientAgentOptions { ChatOptions = new() { Tools = [Models.LookUp()] } }
-            .UseHospitalityMemory(_provider, "anna", "s1"));
+            .UseHospitalityMemory(_provider, new GuestConversation("s1", "anna")));
         await agent.RunAsync("first");
         Clear();
 

@@ -18,7 +18,7 @@ internal sealed class TestMemory : IAsyncDisposable
     private TestMemory(ServiceProvider provider, string? file = null, RedisServer? server = null)
     {
         (_provider, _file, _server) = (provider, file, server);
-        Memory = AgentMemory.From(provider, serviceKey: null);
+        Memory = AgentMemory.From(provider);
     }
 
     public AgentMemory Memory { get; }

@@ -56,7 +56,7 @@ await using (var learner = new ServiceCollection().AddHospitalityMemory(configur
 await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider())
 {
     using var model = new Model();
-    var agent = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(agents, "guest-1", "session-1"));
+    var agent = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(agents, new GuestConversation("session-1", "guest-1")));
     await agent.RunAsync("Hello");
     var answer = await agent.RunAsync(new ChatMessage(ChatRole.User, [new TextContent("look"), new DataContent(new byte[] { 1 }, "image/png")]));
     Check(answer.Text is "I was told 3 messages.", "an agent is given its history");

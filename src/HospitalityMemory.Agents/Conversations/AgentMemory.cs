@@ -22,15 +22,30 @@ public sealed record AgentMemory
     /// <summary>Where it is logged what a run did without; null for nowhere. Ids and texts are not logged.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Takes the parts from a container.</summary>
+    /// <summary>Takes the parts of the memory without a service key from a container.</summary>
     /// <param name="services">The container to which a memory was added.</param>
-    /// <param name="serviceKey">The memory's key; null for the memory without one.</param>
     /// <returns>The memory.</returns>
-    /// <exception cref="InvalidOperationException">No memory was added under that key.</exception>
-    public static AgentMemory From(IServiceProvider services, object? serviceKey)
+    /// <exception cref="InvalidOperationException">No memory was added without a key.</exception>
+    public static AgentMemory From(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new()
+        return Of(services, serviceKey: null);
+    }
+
+    /// <summary>Takes the parts of the memory of a service key from a container.</summary>
+    /// <param name="services">The container to which a memory was added.</param>
+    /// <param name="serviceKey">The memory's key.</param>
+    /// <returns>The memory.</returns>
+    /// <exception cref="InvalidOperationException">No memory was added under that key.</exception>
+    public static AgentMemory From(IServiceProvider services, string serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        return Of(services, serviceKey);
+    }
+
+    internal static AgentMemory Of(IServiceProvider services, string? serviceKey) =>
+        new()
         {
             ShortTerm = services.GetRequiredKeyedService<IShortTermMemory>(serviceKey),
             LongTerm = services.GetRequiredKeyedService<ILongTermMemory>(serviceKey),
@@ -38,5 +53,4 @@ public sealed record AgentMemory
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             LoggerFactory = services.GetService<ILoggerFactory>(),
         };
-    }
 }

@@ -18,19 +18,45 @@ public sealed class GuestAgentOptions
     /// <summary>Whether what is known of the guest is told (true by default).</summary>
     public bool TellsContext { get; set; } = true;
 
-    /// <summary>What the history does where there is a choice; its conversation is the one above.</summary>
+    /// <summary>
+    /// What the history does where there is a choice. Its conversation is <see cref="Conversation"/>; another one set here is an
+    /// <see cref="ArgumentException"/>.
+    /// </summary>
     public GuestChatHistoryOptions History { get; } = new();
 
-    /// <summary>What the agent is told; its conversation and tools are those above.</summary>
+    /// <summary>
+    /// What the agent is told. Its conversation and tools are <see cref="Conversation"/> and <see cref="Tools"/>; others set here are
+    /// an <see cref="ArgumentException"/>.
+    /// </summary>
     public GuestContextOptions Context { get; } = new();
 
     internal static GuestAgentOptions Make(GuestConversation? conversation, Action<GuestAgentOptions>? configure)
     {
         var options = new GuestAgentOptions { Conversation = conversation };
         configure?.Invoke(options);
+        options.ThrowIfSaidTwice();
         options.History.Conversation = options.Conversation;
         options.Context.Conversation = options.Conversation;
         options.Context.Tools = options.Tools;
         return options;
+    }
+
+    private void ThrowIfSaidTwice()
+    {
+        if (Context.Tools is not GuestToolSet.None && Context.Tools != Tools)
+        {
+            throw new ArgumentException("The tools of an agent are set by GuestAgentOptions.Tools. Leave Context.Tools as it is.", "Context.Tools");
+        }
+
+        ThrowIfAnother(Context.Conversation, "Context.Conversation");
+        ThrowIfAnother(History.Conversation, "History.Conversation");
+    }
+
+    private void ThrowIfAnother(GuestConversation? conversation, string member)
+    {
+        if (conversation is not null && conversation != Conversation)
+        {
+            throw new ArgumentException($"The conversation of an agent is set by GuestAgentOptions.Conversation. Leave {member} as it is.", member);
+        }
     }
 }

@@ -10,23 +10,17 @@ public static class HospitalityMemoryAgentExtensions
     /// <summary>Gives a chat client agent the conversation of a guest, with what is known of them.</summary>
     /// <param name="options">The agent's options.</param>
     /// <param name="services">The container, to which <c>AddHospitalityMemory(...)</c> was added.</param>
-    /// <param name="userId">The guest; null for an anonymous conversation.</param>
-    /// <param name="sessionId">The session.</param>
+    /// <param name="conversation">
+    /// The one conversation in which the agent works. Where each agent session says it, or the memory has a service key, use the
+    /// overload with an <see cref="AgentMemory"/>.
+    /// </param>
     /// <returns>The options.</returns>
     public static ChatClientAgentOptions UseHospitalityMemory(
-        this ChatClientAgentOptions options, IServiceProvider services, string? userId, string sessionId) =>
-        options.UseHospitalityMemory(AgentMemory.From(services, serviceKey: null), new GuestConversation(sessionId, userId), static _ => { });
-
-    /// <summary>Gives a chat client agent the conversation of a guest in the memory of a service key.</summary>
-    /// <param name="options">The agent's options.</param>
-    /// <param name="services">The container, to which <c>AddHospitalityMemory(...)</c> was added.</param>
-    /// <param name="serviceKey">The memory's key.</param>
-    /// <param name="userId">The guest; null for an anonymous conversation.</param>
-    /// <param name="sessionId">The session.</param>
-    /// <returns>The options.</returns>
-    public static ChatClientAgentOptions UseHospitalityMemory(
-        this ChatClientAgentOptions options, IServiceProvider services, string serviceKey, string? userId, string sessionId) =>
-        options.UseHospitalityMemory(AgentMemory.From(services, serviceKey), new GuestConversation(sessionId, userId), static _ => { });
+        this ChatClientAgentOptions options, IServiceProvider services, GuestConversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return options.UseHospitalityMemory(AgentMemory.From(services), conversation, static _ => { });
+    }
 
     /// <summary>Gives a chat client agent a memory: its history, what is known of the guest, and tools.</summary>
     /// <param name="options">
@@ -74,7 +68,7 @@ public static class HospitalityMemoryAgentExtensions
     public static AIAgentBuilder UseHospitalityMemory(this AIAgentBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) => new GuestMemoryAgent(inner, AgentMemory.From(services, serviceKey: null), new()));
+        return builder.Use((inner, services) => new GuestMemoryAgent(inner, AgentMemory.From(services), new()));
     }
 
     /// <summary>
@@ -97,23 +91,28 @@ public static class HospitalityMemoryAgentExtensions
     /// <param name="conversation">The one conversation in which the agent works; null where each agent session says it.</param>
     /// <returns>The builder.</returns>
     public static AIAgentBuilder UseHospitalityMemory(this AIAgentBuilder builder, AgentMemory memory, GuestConversation? conversation) =>
-        builder.UseHospitalityMemory(memory, new GuestChatHistoryOptions { Conversation = conversation });
+        builder.UseHospitalityMemory(memory, conversation, static _ => { });
 
     /// <summary>Gives any agent, such as a workflow's, the history of a conversation.</summary>
     /// <param name="builder">The agent's builder.</param>
     /// <param name="memory">The memory.</param>
-    /// <param name="options">What the history does where there is a choice.</param>
+    /// <param name="conversation">The one conversation in which the agent works; null where each agent session says it.</param>
+    /// <param name="configure">Changes what the history does where there is a choice.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">What was configured is not allowed; the error names it.</exception>
     /// <remarks>
     /// The agent is told the messages that its agent session has not seen: all of them in a new one, those of others in one that is
     /// used again. What the agent is told of the guest, its agents within are given by a <see cref="GuestContextProvider"/> each, or
     /// all at once by a <see cref="GuestMessageContextProvider"/>.
     /// </remarks>
-    public static AIAgentBuilder UseHospitalityMemory(this AIAgentBuilder builder, AgentMemory memory, GuestChatHistoryOptions options)
+    public static AIAgentBuilder UseHospitalityMemory(
+        this AIAgentBuilder builder, AgentMemory memory, GuestConversation? conversation, Action<GuestChatHistoryOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(memory);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new GuestChatHistoryOptions { Conversation = conversation };
+        configure(options);
         options = options.Checked();
         return builder.Use(inner => new GuestMemoryAgent(inner, memory, options));
     }
@@ -128,7 +127,7 @@ public static class HospitalityMemoryAgentExtensions
     public static ChatClientBuilder UseHospitalityMemory(this ChatClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) => Make(inner, AgentMemory.From(services, serviceKey: null), new()));
+        return builder.Use((inner, services) => Make(inner, AgentMemory.From(services), new()));
     }
 
     /// <summary>

@@ -7,11 +7,12 @@ namespace HospitalityMemory;
 /// A content of a type that is not known here: one that another process stored, or whose type was not registered by
 /// <see cref="AIJsonUtilities.AddAIContentType{TContent}"/>. It is kept as it is.
 /// </summary>
-/// <param name="json">The content as stored: an object with <c>$type</c>.</param>
-public sealed class UnknownContent(JsonElement json) : AIContent
+public sealed class UnknownContent : AIContent
 {
+    internal UnknownContent(JsonElement json) => Json = json.Clone();
+
     /// <summary>The content as stored: an object with <c>$type</c>.</summary>
-    public JsonElement Json { get; } = json.Clone();
+    public JsonElement Json { get; }
 
     /// <summary>The name of its type; empty where it has none.</summary>
     public string TypeName =>

@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text;
-using HospitalityMemory.Agents;
 using Microsoft.Extensions.AI;
 
-namespace HospitalityMemory;
+namespace HospitalityMemory.Agents;
 
 /// <summary>Has a model sum up what conversations had to let go.</summary>
 /// <remarks>
 /// The model is given the instructions, then as data the summary so far and what was said since: quoted line by line, so that
 /// nothing in it can close the quote or pass for instructions. Thread safe where the chat client is.
 /// </remarks>
-public sealed class ChatClientSummarizer : IConversationSummarizer
+internal sealed class ChatClientSummarizer : IConversationSummarizer
 {
     private readonly Lazy<IChatClient> _client;
     private readonly ChatClientSummarizerOptions _options;

@@ -8,7 +8,7 @@ namespace HospitalityMemory;
 /// </summary>
 /// <remarks>
 /// <para>Case, accents, blanks, dots, commas, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
-/// <c>docs/names.md</c>. Beyond that names are the same where the trade's common synonyms, the settings
+/// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/names.md">the documentation's page on names</see>. Beyond that names are the same where the trade's common synonyms, the settings
 /// (<see cref="LongTermMemoryOptions.Synonyms"/>) or the host's <see cref="INameCanonicalizer"/> say so. What says nothing, such
 /// as <c>n/a</c>, is no name.</para>
 /// <para>A city is a city of its country: two Birminghams are two.</para>

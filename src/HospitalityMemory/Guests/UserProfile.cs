@@ -59,7 +59,7 @@ public sealed record UserProfile
     public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
 
     /// <summary>
-    /// The latest 20 bookings, newest check-in first, cancelled ones too. GetBookingHistoryAsync streams all.
+    /// The latest 20 bookings, newest check-in first, cancelled ones too. <see cref="ILongTermMemory.GetBookingHistoryAsync"/> streams all.
     /// </summary>
     public IReadOnlyList<Booking> BookingHistory => [.. (Bookings.Embedded ?? Bookings.Latest).Take(KnownBookings.HistoryLength)];
 

@@ -37,11 +37,15 @@ public sealed record ErasureReceipt
     /// <summary>
     /// Whether what the stores themselves keep of deleted data was emptied: SQLite's write-ahead log, and copies in unused space of its
     /// file. False where somebody read from it for longer than the store waits: erase again; and where the file is larger than an
-    /// erasure may write anew. What backups, replicas and the logs of a server keep is in docs/privacy.md.
+    /// erasure may write anew. What backups, replicas and the logs of a server keep is told in
+    /// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/privacy.md">the documentation's page on privacy</see>.
     /// </summary>
     public required bool IsLogEmptied { get; init; }
 
-    /// <summary>Whether nothing was left when read back, nor in a store's log.</summary>
+    /// <summary>
+    /// Whether nothing was left when read back, nor in a store's log. It does not say whether what others learned from the guest was
+    /// taken back: <see cref="ProfileErasure.IsLearningTakenBack"/> does.
+    /// </summary>
     public bool IsComplete => IsLogEmptied && Sessions.Left is 0 && Profile is { ProfilesLeft: 0, BookingsLeft: 0 };
 
     /// <summary>

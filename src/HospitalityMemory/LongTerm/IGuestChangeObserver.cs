@@ -2,9 +2,11 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// Hears of what changes in what guests let the platform learn from: bookings that were recorded or changed, consent
-/// that was given or withdrawn, guests who were erased. Register as many as wanted with the container.
+/// that was given or withdrawn, guests who were erased.
 /// </summary>
 /// <remarks>
+/// Register any number with <c>services.AddSingleton&lt;IGuestChangeObserver, ...&gt;()</c>; for a memory with a service key with
+/// <c>AddKeyedSingleton</c> under that key.
 /// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
 /// elsewhere; it must not wait for a write of the same guest, which would wait for it), and hold no record longer than it
 /// needs. What it throws is logged and fails nothing. Changes of one guest may come in another order than they were

@@ -29,7 +29,7 @@ public interface ILongTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The profile.</returns>
     /// <remarks>
-    /// A profile from elsewhere (the seed's JSON, say) has bookings embedded and preferences of which nobody knows the
+    /// A profile from elsewhere (the JSON of another system, say) has bookings embedded and preferences of which nobody knows the
     /// reasons. Until it is repaired, here or by any other write, it is told as it came; then its bookings are in the
     /// history and teach, and its preferences fill what they do not teach. One whose stored form is broken is told anew from the
     /// guest's bookings and the guest's word on learning, which counts as a no where it cannot be told; what was stated, searched
@@ -61,7 +61,8 @@ public interface ILongTermMemory
     ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Notes what a guest searched for: a weaker signal, which gives way to the booking of the same stay.
+    /// Sets nothing: notes what a guest searched for, a weaker signal, which gives way to the booking of the same stay. To keep a
+    /// wish see <see cref="StatePreferenceAsync"/>.
     /// </summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="slots">
@@ -80,14 +81,17 @@ public interface ILongTermMemory
 
     /// <summary><inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/summary"/></summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
-    /// <param name="slots">The slots of the conversation.</param>
+    /// <param name="slots">
+    /// <inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/param[@name='slots']"/>
+    /// </param>
     /// <param name="origin">
     /// Where the search came from; null where unknown. Of one session, the latest <c>LongTerm:MaxSearchesPerSession</c> are kept.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The preferences after it.</returns>
     /// <exception cref="ArgumentException">The origin is not allowed.</exception>
-    /// <exception cref="SlotValidationException">A slot is not allowed.</exception>
+    /// <inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="UpdateUserPreferencesAsync(string, BookingSlots, CancellationToken)" path="/remarks"/>
     ValueTask<UserPreferences> UpdateUserPreferencesAsync(
         string userId, BookingSlots slots, Origin? origin, CancellationToken cancellationToken = default);
 
@@ -257,7 +261,7 @@ public interface ILongTermMemory
     /// context, preferences or ranking read for an agent) and who have no stay within the period or to come. Of one who refused
     /// consent the id, the refusal and its date stay: only <see cref="DeleteUserProfileAsync"/> deletes these.
     /// </summary>
-    /// <param name="period">The period: 1 to 36,500 days. The seed's default is 365 days.</param>
+    /// <param name="period">The period: 1 to 36,500 days.</param>
     /// <param name="cancellationToken">Cancels the work; what was removed stays removed.</param>
     /// <returns>How many profiles were removed, those of which a refusal stays among them.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The period is not within 1 to 36,500 days.</exception>

@@ -2,8 +2,9 @@ namespace HospitalityMemory;
 
 /// <summary>Adds a figure of the host's own to <see cref="UserAnalytics"/>.</summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;IUserAnalyzer, ...&gt;()</c>. A pure function: it reads no
-/// clock and no store. Must be thread safe. An exception reaches the caller of GetUserAnalyticsAsync.
+/// Register any number with <c>services.AddSingleton&lt;IUserAnalyzer, ...&gt;()</c>; for a memory with a service key with
+/// <c>AddKeyedSingleton</c> under that key. A pure function: it reads no clock and no store. Must be thread safe. An exception
+/// reaches the caller of <see cref="ILongTermMemory.GetUserAnalyticsAsync"/>.
 /// </remarks>
 public interface IUserAnalyzer
 {

@@ -33,7 +33,10 @@ public sealed record PersonalizationContext
     /// <summary>How many of the stays that the insights count are rooms of another one.</summary>
     internal int RoomsOfOtherStays { get; init; }
 
-    /// <summary>How many stays there are, where several bookings of one check-in and city are one.</summary>
+    /// <summary>
+    /// How many stays there are, where several bookings of one check-in and city are one, as <see cref="UserAnalytics.StayCount"/>
+    /// counts them; <see cref="UserInsights.StayCount"/> counts each booking.
+    /// </summary>
     public int StayCount => Math.Max(0, Insights.StayCount - RoomsOfOtherStays);
 
     /// <summary>Up to 5 of the bookings that stand and whose first night is to come, the next first.</summary>
@@ -63,7 +66,10 @@ public sealed record PersonalizationContext
     /// </summary>
     public BookingSlots SuggestedSlots { get; init => field = value ?? BookingSlots.Empty; } = BookingSlots.Empty;
 
-    /// <summary>True where long-term memory is out of reach and this is a stranger's context.</summary>
+    /// <summary>
+    /// True where this is a stranger's context because long-term memory is out of reach, or what it holds of the guest is broken
+    /// (<see cref="LongTermMemoryOptions.ServeDefaultsWhenUnavailable"/>).
+    /// </summary>
     public bool IsDegraded { get; init; }
 
     /// <summary>

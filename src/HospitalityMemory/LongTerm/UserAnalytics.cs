@@ -15,7 +15,10 @@ public sealed record UserAnalytics
     /// <summary>The guest.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>How many stays these figures are of.</summary>
+    /// <summary>
+    /// How many stays these figures are of. Several bookings of one check-in and city are one stay;
+    /// <see cref="UserInsights.StayCount"/> counts each booking.
+    /// </summary>
     public int StayCount { get; init; }
 
     /// <summary>

@@ -80,6 +80,6 @@ public sealed class LongTermMemoryOptions
     /// </summary>
     public IList<string> AmenityOrder { get; set => field = value ?? []; } = [];
 
-    /// <summary>Names of cities, countries, amenities and kinds of property that are the same, beside the built-in ones.</summary>
+    /// <summary>Names of cities, countries, amenities, kinds of property and operators that are the same, beside the built-in ones.</summary>
     public NameSynonymOptions Synonyms { get; set => field = value ?? new(); } = new();
 }

@@ -7,7 +7,8 @@ namespace HospitalityMemory;
 /// failure. Called in the background, outside every append, one call at a
 /// time for a session, over all servers, with at least <see cref="ShortTermMemoryOptions.SummarizeAfter"/> messages and for
 /// at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>. Register one with
-/// <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>. Must be thread safe. It may use the memory itself.
+/// <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>; for a memory with a service key with
+/// <c>AddKeyedSingleton</c> under that key. Must be thread safe. It may use the memory itself.
 /// </remarks>
 public interface IConversationSummarizer
 {

@@ -2,8 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>Adds the host's own fields (feature flags, say) to every new session.</summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;ISessionInitializer, ...&gt;()</c>; they run in that order,
-/// before the session exists for anyone. An exception makes the creation fail. Must be thread safe.
+/// Register any number with <c>services.AddSingleton&lt;ISessionInitializer, ...&gt;()</c>; for a memory with a service key
+/// with <c>AddKeyedSingleton</c> under that key. They run in the order of their registration, before the session exists for anyone. An exception makes the creation fail. Must be thread safe.
 /// </remarks>
 public interface ISessionInitializer
 {

@@ -6,8 +6,8 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Thread safe. Writes to one session are atomic: what two agents write at once both lands. A session lives for a
 /// sliding time (30 minutes by default) that every method but <see cref="PeekSessionAsync"/>,
-/// the listings and the two of maintenance extends; from the instant of its expiry it is as if it
-/// had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
+/// the listings, <see cref="GetMemoryUsageAsync"/> and <see cref="CleanupExpiredAsync"/> extends; from the instant of its expiry
+/// it is as if it had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
 /// without control characters and line separators, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
 /// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
@@ -149,6 +149,7 @@ public interface IShortTermMemory
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session after the change.</returns>
+    /// <exception cref="ArgumentException">The JSON is no object, or was parsed of bytes that are no UTF-8.</exception>
     /// <inheritdoc cref="UpdateSlotsAsync(string, BookingSlots, CancellationToken)" path="/exception"/>
     ValueTask<SessionInfo> UpdateSlotsFromJsonAsync(string sessionId, JsonElement slots, CancellationToken cancellationToken = default);
 

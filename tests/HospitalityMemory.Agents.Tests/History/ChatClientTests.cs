@@ -76,7 +76,7 @@ public sealed class ChatClientTests
         await using var provider = services.BuildServiceProvider();
         using var model = new ScriptedChatClient("hello");
         var blue = new ChatClientAgent(
-            model, new ChatClientAgentOptions().UseHospitalityMemory(provider, "blue", "anna", "s1"));
+            model, new ChatClientAgentOptions().UseHospitalityMemory(AgentMemory.From(provider, "blue"), new("s1", "anna"), static _ => { }));
 
         await blue.RunAsync("hi");
 
@@ -115,6 +115,27 @@ public sealed class ChatClientTests
         Assert.Equal("MaxCharacters", Assert.Throws<ArgumentOutOfRangeException>(() => Build(options => options.Context.MaxCharacters = 1)).ParamName);
         Assert.Equal("Tools", Assert.Throws<ArgumentOutOfRangeException>(() => Build(options => options.Tools = (GuestToolSet)1024)).ParamName);
         Assert.Equal("StateKey", Assert.Throws<ArgumentException>(() => Build(options => options.History.StateKey = " ")).ParamName);
+        Assert.Equal("StateKey", Assert.Throws<ArgumentException>(() => new ChatClientAgent(model).AsBuilder()
+            .UseHospitalityMemory(test.Memory, conversation: null, history => history.StateKey = " ")).ParamName);
+    }
+
+    [Fact]
+    public void What_is_said_in_two_places_must_be_the_same()
+    {
+        GuestConversation other = new("s2", "anna");
+        string? Refused(Action<GuestAgentOptions> configure) =>
+            Assert.Throws<ArgumentException>(() => GuestAgentOptions.Make(Models.Conversation, configure)).ParamName;
+
+        Assert.Equal("Context.Tools", Refused(options => options.Context.Tools = GuestToolSet.All));
+        Assert.Equal("Context.Conversation", Refused(options => options.Context.Conversation = other));
+        Assert.Equal("History.Conversation", Refused(options => options.History.Conversation = other));
+
+        var same = GuestAgentOptions.Make(Models.Conversation, options =>
+        {
+            options.Tools = options.Context.Tools = GuestToolSet.GetGuest;
+            options.Context.Conversation = options.History.Conversation = Models.Conversation;
+        });
+        Assert.Equal((GuestToolSet.GetGuest, Models.Conversation), (same.Context.Tools, same.History.Conversation));
     }
 
     private static async Task AskAsync(IChatClient client, string text, ChatOptions options, bool streaming)

@@ -41,7 +41,7 @@ public sealed class ConciergeTests
     {
         await using var provider = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider();
         using var model = new Parrot("With pleasure.");
-        var concierge = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(provider, "guest-1", "session-1"));
+        var concierge = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(provider, new GuestConversation("session-1", "guest-1")));
 
         await concierge.RunAsync("A room with a view, please.");
         await concierge.RunAsync("And breakfast.");

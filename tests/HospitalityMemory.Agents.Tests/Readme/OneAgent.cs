@@ -15,7 +15,7 @@ internal static class OneAgent
         await using var provider = services.BuildServiceProvider();
 
         var agent = new ChatClientAgent(chatClient, new ChatClientAgentOptions { Name = "concierge" }
-            .UseHospitalityMemory(provider, userId: "guest-1", sessionId: "session-1"));
+            .UseHospitalityMemory(provider, new GuestConversation("session-1", "guest-1")));
 
         await agent.RunAsync("A villa in Miami for four, please.");
         await agent.RunAsync("In March."); // the model is told what was said before, and what is known of the guest

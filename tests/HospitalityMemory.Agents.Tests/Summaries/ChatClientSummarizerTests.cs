@@ -116,6 +116,8 @@ public sealed class ChatClientSummarizerTests
 
         Assert.Equal("MaxCharacters", Assert.Throws<ArgumentOutOfRangeException>(() => new ChatClientSummarizer(model, new() { MaxCharacters = 99 })).ParamName);
         Assert.Equal("MaxMessageCharacters", Assert.Throws<ArgumentOutOfRangeException>(() => new ChatClientSummarizer(model, new() { MaxMessageCharacters = 99 })).ParamName);
+        Assert.Equal("MaxCharacters", Assert.Throws<ArgumentOutOfRangeException>(() => new ServiceCollection().AddHospitalityMemory()
+            .UseChatClientSummarizer(_ => model, options => options.MaxCharacters = 99)).ParamName);
         Assert.Equal("Instructions", Assert.Throws<ArgumentException>(() => new ChatClientSummarizer(model, new() { Instructions = " " })).ParamName);
     }
 
@@ -161,13 +163,14 @@ public sealed class ChatClientSummarizerTests
         services.AddKeyedSingleton<IChatClient>("hotels", keyed);
         services.AddHospitalityMemory("hotels").UseChatClientSummarizer();
         services.AddHospitalityMemory("villas").UseChatClientSummarizer();
-        services.AddHospitalityMemory("farms").UseChatClientSummarizer(_ => new ScriptedChatClient("made"));
+        services.AddHospitalityMemory("farms").UseChatClientSummarizer(
+            _ => new ScriptedChatClient(new string('m', 200)), options => options.MaxCharacters = 100);
         await using var provider = services.BuildServiceProvider();
 
         async Task<string?> SumUpAsync(string key) =>
             await provider.GetRequiredKeyedService<IConversationSummarizer>(key).SummarizeAsync("s", null, Messages, default);
 
-        Assert.Equal(("keyed", "plain", "made"), (await SumUpAsync("hotels"), await SumUpAsync("villas"), await SumUpAsync("farms")));
+        Assert.Equal(("keyed", "plain", new string('m', 99) + "\u2026"), (await SumUpAsync("hotels"), await SumUpAsync("villas"), await SumUpAsync("farms")));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class GuestMemoryHost : IAsyncDisposable
         configure?.Invoke(services.AddHospitalityMemory());
         services.AddHospitalityMemory();
         _provider = services.BuildServiceProvider();
-        Memory = AgentMemory.From(_provider, null);
+        Memory = AgentMemory.From(_provider);
     }
 
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
