@@ -2,6 +2,7 @@
 using System.Text.Json;
 using HospitalityMemory;
 using HospitalityMemory.Stores;
+using HospitalityMemory.Testing;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +63,19 @@ await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgen
     Check(answer.Text is "I was told 3 messages.", "an agent is given its history");
     await agent.RunAsync("and?");
     Check(model.Last.SelectMany(message => message.Contents).OfType<DataContent>().Single().Data.Span[0] is 1, "contents come back whole");
+}
+
+await using (var test = TestMemory.Create())
+{
+    await test.ShortTerm.CreateSessionAsync("session-1");
+    test.Time.Advance(TimeSpan.FromMinutes(30));
+    Check(await test.ShortTerm.GetSessionAsync("session-1") is null, "a test sets the clock");
+    Check(test.Calls.Calls is [{ Method: "CreateSessionAsync" }, { Method: "GetSessionAsync" }], "a test reads the calls that were made");
+
+    var sums = test.Services.GetRequiredService<INamedSumStore>();
+    var conformance = NamedSumStoreConformance.Cases((_, _, _) => new(sums));
+    await conformance[0].RunAsync();
+    Check(conformance.Count > 10, "a store is held against its contract");
 }
 
 static void Check(bool holds, string what)
