@@ -22,26 +22,26 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMe
         return shortTerm.Copier.CopyAsync(sessionId, through, newSessionId, cancellationToken);
     }
 
-    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    public async ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         OriginFilter.ThrowIfInvalid(filter);
         CallLimit.Lift();
-        return longTerm.RemoveTaughtAsync(userId, filter, cancellationToken);
+        return await longTerm.RemoveTaughtAsync(userId, filter, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    public async ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(fromUserId, intoUserId);
         CallLimit.Lift();
-        return _merger.PreviewAsync(fromUserId, intoUserId, cancellationToken);
+        return await _merger.PreviewAsync(fromUserId, intoUserId, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<GuestMerge> MergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
+    public async ValueTask<GuestMerge> MergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(fromUserId, intoUserId);
         CallLimit.Lift();
-        return _merger.MergeAsync(fromUserId, intoUserId, cancellationToken);
+        return await _merger.MergeAsync(fromUserId, intoUserId, cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfInvalid(string fromUserId, string intoUserId)

@@ -49,7 +49,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         _writer = new(store, new ProfileRepairer(store, _consent, _options.DefaultCurrency, logger), rebuilder, _viewer, changes, clock, metrics, _limit);
         _remover = new(store, _writer);
         _lifetime = new(store, _writer, _viewer, changes, clock, _options.LongTerm.Timeout, logger);
-        _merger = new(store, _writer, _viewer, _consent, _lifetime, _options, clock);
+        _merger = new(store, _writer, _viewer, changes, _consent, _lifetime, _options, clock);
         _reader = new(store, _viewer, _consent, new HostAnalyzers(analyzers), _options, clock, _limit, _lifetime, logger);
     }
 

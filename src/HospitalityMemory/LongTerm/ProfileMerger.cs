@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
@@ -7,10 +8,20 @@ namespace HospitalityMemory;
 /// again, and deleted only where nothing was written to it since. So it may break off anywhere, and nobody's write is lost.
 /// </summary>
 internal sealed class ProfileMerger(
-    IProfileStore store, ProfileWriter writer, ProfileViewer viewer, ConsentRule consent, ProfileLifetime lifetime, HospitalityMemoryOptions options, MemoryClock clock)
+    IProfileStore store,
+    ProfileWriter writer,
+    ProfileViewer viewer,
+    GuestChangeObservers observers,
+    ConsentRule consent,
+    ProfileLifetime lifetime,
+    HospitalityMemoryOptions options,
+    MemoryClock clock)
 {
     /// <summary>As many as a store looks up at once, each under all of its ids.</summary>
     private const int BookingsAtOnce = ILongTermMemory.MaxBookingsAtOnce / MovingBooking.MaxIds;
+
+    // Guests for whose mark the store gave no answer. Where it is there after all, nobody was told that their stays count no more.
+    private readonly ConcurrentDictionary<string, bool> _unanswered = new(StringComparer.Ordinal);
 
     /// <summary>Finds out what a merge would do, and changes nothing.</summary>
     /// <returns>Whether the guest that is to go has a profile, and the word on learning that would hold.</returns>
@@ -92,7 +103,12 @@ internal sealed class ProfileMerger(
         }
 
         MergeTarget.Of(into, target);
-        var marked = (await WriteAsync(from, new BeginMerge(MergeMark.Of(into)), cancellationToken).ConfigureAwait(false)).Profile;
+        if (source?.MergingInto == MergeMark.Of(into) && _unanswered.TryRemove(from, out _))
+        {
+            observers.Committed(from, source with { MergingInto = null }, source, [], isNew: false);
+        }
+
+        var marked = await MarkAsync(from, into, cancellationToken).ConfigureAwait(false);
         if (source?.MergingInto is null && await ReadAsync(into, cancellationToken).ConfigureAwait(false) is { MergingInto: not null } other)
         {
             await GiveUpAsync(from, into, cancellationToken).ConfigureAwait(false);
@@ -100,6 +116,19 @@ internal sealed class ProfileMerger(
         }
 
         return marked;
+    }
+
+    private async ValueTask<UserProfile?> MarkAsync(string from, string into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await WriteAsync(from, new BeginMerge(MergeMark.Of(into)), cancellationToken).ConfigureAwait(false)).Profile;
+        }
+        catch (Exception exception) when (exception is not GuestMergeConflictException)
+        {
+            _unanswered.TryAdd(from, true);
+            throw;
+        }
     }
 
     private static bool IsMutual(string from, UserProfile? source, string into, UserProfile? target) =>

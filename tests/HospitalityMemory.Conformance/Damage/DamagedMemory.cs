@@ -61,6 +61,8 @@ public sealed class DamagedMemory : IAsyncDisposable
 
     public IGuestMemory Guests => _provider.GetRequiredService<IGuestMemory>();
 
+    public IMemoryAdministration Administration => _provider.GetRequiredService<IMemoryAdministration>();
+
     public IProfileStore Profiles => _provider.GetRequiredService<IProfileStore>();
 
     public ISessionStore Sessions => _provider.GetRequiredService<ISessionStore>();

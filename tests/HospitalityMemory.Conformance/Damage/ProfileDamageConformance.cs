@@ -48,6 +48,26 @@ public abstract class ProfileDamageConformance
     }
 
     [SkippableFact]
+    public async Task Guests_are_not_merged_while_a_booking_of_one_cannot_be_read()
+    {
+        using var damage = Create();
+        await FillAsync(damage, Alice);
+        await damage.TearBookingAsync(Alice, "secret booking 02");
+        await using var memory = new DamagedMemory(damage.Open);
+        await memory.LongTerm.InitializeUserProfileAsync(Bob);
+
+        foreach (var merge in (Func<Task>[])
+            [() => memory.Administration.MergeGuestsAsync(Alice, Bob).AsTask(), () => memory.Administration.PreviewMergeGuestsAsync(Alice, Bob).AsTask()])
+        {
+            await memory.ThrowsAsync<CorruptDataException>(merge, memory.Profiles.Name, StoredDataKind.Booking, Alice, "secret booking");
+        }
+
+        Assert.Empty(await BookingsOrNoneAsync(memory.LongTerm, Bob));
+        Assert.Equal(Stays.Length, await memory.Profiles.CountBookingsAsync(Alice, CancellationToken.None));
+        Assert.DoesNotContain("merging_into", await memory.Guests.ExportGuestAsync(Alice), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_broken_profile_is_an_error_that_says_where_it_is_and_the_bookings_can_be_read()
     {
         using var damage = Create();

@@ -47,6 +47,28 @@ public abstract class SessionDamageConformance
         damage => damage.MakeNewerAsync(Damaged), StoredDataKind.Session, "newer_schema");
 
     [SkippableFact]
+    public async Task A_merge_leaves_a_session_that_cannot_be_read_and_says_so()
+    {
+        using var damage = Create();
+        await FillAsync(damage);
+        await damage.TearSessionAsync(Damaged);
+        await using var memory = new DamagedMemory(sessions: damage.Open);
+        await memory.LongTerm.InitializeUserProfileAsync("other");
+
+        var preview = await memory.Administration.PreviewMergeGuestsAsync(Guest, "other");
+        var merge = await memory.Administration.MergeGuestsAsync(Guest, "other");
+
+        Assert.Equal((1, 1, false), (merge.Sessions, merge.SessionsLeft, merge.IsComplete));
+        Assert.Equal((1, 1), (preview.Sessions, preview.SessionsLeft));
+        Assert.Equal("other", (await memory.ShortTerm.PeekSessionAsync(Well))!.UserId);
+
+        // It goes with an erasure of its guest, and the merge has nothing left to do.
+        var receipt = await memory.Guests.EraseGuestAsync(Guest);
+        Assert.Equal((1, 1), (receipt.Sessions.Deleted, receipt.Sessions.Unreadable));
+        Assert.True((await memory.Administration.MergeGuestsAsync(Guest, "other")).IsComplete);
+    }
+
+    [SkippableFact]
     public async Task A_broken_message_is_an_error_that_says_where_it_is()
     {
         using var damage = Create();

@@ -128,6 +128,10 @@ internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdro
     [
         async () => await ReadAsync(_administration.ListSessionsAsync()),
         async () => await _administration.ListSessionsAsync(null, 10),
+        async () => await _administration.PreviewMergeGuestsAsync(planted.Guest, planted.Guest + "2"),
+        async () => await _longTerm.InitializeUserProfileAsync(planted.Guest + "2"),
+        async () => await _administration.PreviewMergeGuestsAsync(planted.Guest + "2", planted.Guest),
+        async () => await _administration.MergeGuestsAsync(planted.Guest + "2", planted.Guest),
         async () => await _shortTerm.GetMemoryUsageAsync(),
         async () => await _shortTerm.CleanupExpiredAsync(),
         async () => await _longTerm.CleanupInactiveProfilesAsync(),

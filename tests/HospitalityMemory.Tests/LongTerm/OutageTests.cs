@@ -99,6 +99,25 @@ public sealed class OutageTests : IDisposable
         Assert.Empty(await ranked);
     }
 
+    [Fact]
+    public async Task What_comes_after_an_operators_work_has_its_limit()
+    {
+        using var sessions = new ShortTerm.ShortTermFixture();
+        var administration = new MemoryAdministration(sessions.Memory, _guests.Memory);
+        Task[] work =
+        [
+            administration.RemoveTaughtAsync(Guests.Id, new() { Kind = OriginKind.Import }).AsTask(),
+            administration.MergeGuestsAsync("other", Guests.Id).AsTask(),
+            administration.PreviewMergeGuestsAsync("other", Guests.Id).AsTask(),
+        ];
+
+        var call = _guests.Memory.GetUserProfileAsync(Guests.Id).AsTask();
+        _guests.Time.Advance(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<MemoryUnavailableException>(() => call);
+        Assert.DoesNotContain(work, task => task.IsCompleted);
+    }
+
     /// <summary>An operator's work goes through the same calls, and has no limit.</summary>
     [Fact]
     public void An_export_and_an_erasure_take_the_time_that_they_take()
@@ -114,6 +133,8 @@ public sealed class OutageTests : IDisposable
             overSilence.EraseGuestAsync(Guests.Id).AsTask(),
             overSilentSessions.ExportGuestAsync(Guests.Id).AsTask(),
             overSilentSessions.EraseGuestAsync(Guests.Id).AsTask(),
+            new MemoryAdministration(sessions.Memory, _guests.Memory).MergeGuestsAsync("other", Guests.Id).AsTask(),
+            new MemoryAdministration(sessions.Memory, _guests.Memory).PreviewMergeGuestsAsync("other", Guests.Id).AsTask(),
         ];
 
         _guests.Time.Advance(TimeSpan.FromHours(1));

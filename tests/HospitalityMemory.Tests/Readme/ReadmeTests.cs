@@ -68,6 +68,9 @@ public sealed partial class ReadmeTests
     public Task The_quick_start_does_what_it_says() => QuickStart.RunAsync();
 
     [Fact]
+    public Task Two_guests_who_are_merged_are_told_as_it_says() => Merging.MergeAsync();
+
+    [Fact]
     public Task A_message_that_is_sent_again_does_what_it_says() => Conversations.SendAgainAsync();
 
     [Fact]
