@@ -40,8 +40,9 @@ internal sealed class OrchestratorOptions
     {
         public const int LeastKeyLength = 32;
 
-        /// <summary>The key that signs the tokens, at least 32 characters. Without one the process makes a key that ends with the
-        /// process.</summary>
+        /// <summary>
+        /// The key that signs the tokens, at least 32 characters. Without one the process makes a key that ends with the process.
+        /// </summary>
         public string? Key { get; set; }
 
         public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);

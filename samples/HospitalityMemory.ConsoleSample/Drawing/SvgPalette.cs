@@ -12,8 +12,9 @@ internal static class SvgPalette
     private const string Dark = "#161b22";
     private const string DarkText = "#e6edf3";
 
-    /// <summary>A terminal's named colours by their numbers: black, maroon, green, olive, navy, purple, teal, silver, and the bright
-    /// ones.</summary>
+    /// <summary>
+    /// A terminal's named colours by their numbers: black, maroon, green, olive, navy, purple, teal, silver, and the bright ones.
+    /// </summary>
     private static readonly (string Light, string Dark)[] Named =
     [
         (LightText, DarkText), ("#a40e26", "#ff7b72"), ("#116329", "#56d364"), ("#7d5600", "#d6a21e"),

@@ -43,8 +43,10 @@ internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, Tim
         _ => false,
     };
 
-    /// <summary>Whether a booking is in the city. If a guest knows two cities of one name, the preference names the country, and bookings
-    /// without one are counted apart.</summary>
+    /// <summary>
+    /// Whether a booking is in the city. If a guest knows two cities of one name, the preference names the country, and bookings without
+    /// one are counted apart.
+    /// </summary>
     private bool IsIn(Booking booking, string city, List<Booking> record)
     {
         if (!names.IsSameCity(booking.City, booking.Country, city, otherCountry: null))

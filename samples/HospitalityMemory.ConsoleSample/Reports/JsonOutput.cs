@@ -7,8 +7,9 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Reports;
 
-/// <summary>Writes a command's result for another program: the library's types in their documented form, and all else in the same
-/// style.</summary>
+/// <summary>
+/// Writes a command's result for another program: the library's types in their documented form, and all else in the same style.
+/// </summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = Make();

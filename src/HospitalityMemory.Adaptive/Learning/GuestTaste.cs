@@ -55,8 +55,10 @@ internal sealed class GuestTaste
     /// <summary>In how many cities the guest has been.</summary>
     public int CitiesOfStays { get; }
 
-    /// <summary>The probability that the next stay is in a property that is new to the guest, by the stays whose property is known, if
-    /// there are any.</summary>
+    /// <summary>
+    /// The probability that the next stay is in a property that is new to the guest, by the stays whose property is known, if there are
+    /// any.
+    /// </summary>
     public double Novelty
     {
         get

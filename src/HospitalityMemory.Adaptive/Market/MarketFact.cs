@@ -6,7 +6,7 @@ internal enum MarketFact
     /// <summary>Bookings; the name is empty.</summary>
     Booking,
 
-    /// <summary>Bookings in a city, by its key (<see cref="NameRules"/>) with that of its country, such as <c>miami|US</c>.</summary>
+    /// <summary>Bookings in a city, by its key and its country's (<see cref="NameRules"/>), such as <c>miami|US</c>.</summary>
     City,
 
     /// <summary>Bookings of a property, by its id.</summary>

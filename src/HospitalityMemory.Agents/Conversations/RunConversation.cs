@@ -39,8 +39,9 @@ internal sealed class RunConversation(AgentMemory memory, GuestConversation conv
         return Volatile.Read(ref _latest) ?? session;
     }
 
-    /// <summary>Takes in what a write of this run returned. If several writes run at once, the newest version is kept, whichever returns
-    /// last.</summary>
+    /// <summary>
+    /// Takes in what a write of this run returned. If several writes run at once, the newest version is kept, whichever returns last.
+    /// </summary>
     public void Note(SessionInfo written)
     {
         lock (_lock)

@@ -4,8 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Gives any agent, such as a workflow, the history of a conversation: it is told what it has not seen, and what it says is
-/// kept.</summary>
+/// <summary>
+/// Gives any agent, such as a workflow, the history of a conversation: it is told what it has not seen, and what it says is kept.
+/// </summary>
 internal sealed class GuestMemoryAgent : DelegatingAIAgent
 {
     // The mark is not that of a chat history. With that one, the agent's own session would not remember what it is told here once.

@@ -16,8 +16,9 @@ internal sealed partial class HistoryReader(
     /// <param name="run">The run's part in the conversation.</param>
     /// <param name="request">What the caller adds. A message of it that is in the history already is left out of the history.</param>
     /// <param name="isWanted">Whether a stored message is wanted.</param>
-    /// <param name="mark">The source with which the messages are marked. The summary is made anew each time and always has that of a chat
-    /// history.</param>
+    /// <param name="mark">
+    /// The source with which the messages are marked. The summary is made anew each time and always has that of a chat history.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<List<ChatMessage>> ReadAsync(
         RunConversation run,

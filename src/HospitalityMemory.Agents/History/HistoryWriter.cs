@@ -13,8 +13,9 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Stores messages in one step, which keeps messages of other runs from coming between them. A large message ends its
-    /// step.</summary>
+    /// <summary>
+    /// Stores messages in one step, which keeps messages of other runs from coming between them. A large message ends its step.
+    /// </summary>
     /// <returns>The places of the messages; null if they could not be stored.</returns>
     public async ValueTask<IReadOnlyList<long>?> AppendAsync(RunConversation run, List<IdentifiedMessage> messages)
     {

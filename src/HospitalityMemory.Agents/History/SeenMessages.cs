@@ -3,8 +3,9 @@ using Microsoft.Agents.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What an agent's session already knows of a conversation, because it keeps a history of its own. Only places and ids are
-/// kept.</summary>
+/// <summary>
+/// What an agent's session already knows of a conversation, because it keeps a history of its own. Only places and ids are kept.
+/// </summary>
 internal sealed class SeenMessages(string stateKey)
 {
     private readonly ProviderSessionState<Seen> _state = new(_ => new(0, []), stateKey, AgentsJsonContext.Default.Options);

@@ -95,8 +95,9 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
         }
     }
 
-    /// <summary>The error's message with the member's name as the model knows it: <c>price_per_night</c>, not
-    /// <c>booking.PricePerNight</c>.</summary>
+    /// <summary>
+    /// The error's message with the member's name as the model knows it: <c>price_per_night</c>, not <c>booking.PricePerNight</c>.
+    /// </summary>
     private static string InWordsOfArguments(ArgumentException exception)
     {
         var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);

@@ -147,8 +147,9 @@ internal sealed class BookingDetails(BoundMapping mapping)
         return null;
     }
 
-    /// <summary>The currency of the amount itself comes first, then that of a column, then that of the mapping. Null is the memory's
-    /// default.</summary>
+    /// <summary>
+    /// The currency of the amount itself comes first, then that of a column, then that of the mapping. Null is the memory's default.
+    /// </summary>
     /// <returns>False if the column holds something that is no currency: the price means nothing then.</returns>
     private bool TryFindCurrency(string? own, string ownField, RowFields fields, out string? currency)
     {

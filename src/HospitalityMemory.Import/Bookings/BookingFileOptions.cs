@@ -26,8 +26,9 @@ public sealed record BookingFileOptions
     /// <summary>Whether guests' ids are hashed (<see cref="GuestHash"/>), whatever the mapping says.</summary>
     public bool HashGuests { get; init; }
 
-    /// <summary>The secret key of the guests' hashes. Without one, which null means, anyone who knows a name or an address can compute its
-    /// hash.</summary>
+    /// <summary>
+    /// The secret key of the guests' hashes. Without one, which null means, anyone who knows a name or an address can compute its hash.
+    /// </summary>
     public string? GuestHashKey { get; init; }
 
     /// <summary>The largest row or record, in bytes of UTF-8; 16 MiB by default.</summary>

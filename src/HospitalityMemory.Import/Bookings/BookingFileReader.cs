@@ -54,8 +54,10 @@ public sealed class BookingFileReader
     /// <summary>The preset that matched the file; null if none did.</summary>
     public string? Preset => _mapping.Preset;
 
-    /// <summary>The whole mapping: what was given, what was found, and what the rows have shown. Stored as <c>mapping.json</c>, it can read
-    /// the file again.</summary>
+    /// <summary>
+    /// The whole mapping: what was given, what was found, and what the rows have shown. Stored as <c>mapping.json</c>, it can read the file
+    /// again.
+    /// </summary>
     public BookingMapping Mapping => _mapping.Mapping;
 
     /// <summary>What a person should know about how the file is read. Each note is a sentence.</summary>

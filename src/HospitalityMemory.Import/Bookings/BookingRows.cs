@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Makes bookings of rows. A value that the memory would refuse is left out if a booking can do without it, and reported in the
-/// file's own words.</summary>
+/// <summary>
+/// Makes bookings of rows. A value that the memory would refuse is left out if a booking can do without it, and reported in the file's own
+/// words.
+/// </summary>
 internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin origin)
 {
     private const string RowOfNobody = "row";

@@ -1,7 +1,9 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>Looks at all rows once, before any is imported, for what a single row cannot show: the order of the parts of dates, and the
-/// decimal sign.</summary>
+/// <summary>
+/// Looks at all rows once, before any is imported, for what a single row cannot show: the order of the parts of dates, and the decimal
+/// sign.
+/// </summary>
 internal sealed class ColumnStudy
 {
     private readonly BoundMapping _mapping;
@@ -126,8 +128,10 @@ internal sealed class ColumnStudy
         }
     }
 
-    /// <summary>The orders by which the guest would leave before arrival, or stay for another number of nights than stated; None if that
-    /// holds for all orders.</summary>
+    /// <summary>
+    /// The orders by which the guest would leave before arrival, or stay for another number of nights than stated; None if that holds for
+    /// all orders.
+    /// </summary>
     private static DateOrders Senseless(in DateText checkIn, in DateText checkOut, int? nights)
     {
         var (senseless, possible) = (DateOrders.None, DateOrders.None);

@@ -5,8 +5,9 @@ namespace HospitalityMemory.Import;
 /// <summary>What the rows of a file show of the order of day, month and year in one column.</summary>
 internal sealed class DateEvidence
 {
-    /// <summary>An order is certain if every other one fails more than this many times as often. One mistyped row among many must not
-    /// decide.</summary>
+    /// <summary>
+    /// An order is certain if every other one fails more than this many times as often. One mistyped row among many must not decide.
+    /// </summary>
     private const int Sure = 20;
 
     private static readonly DateOrders[] Orders = [DateOrders.DayFirst, DateOrders.MonthFirst, DateOrders.YearFirst];

@@ -107,8 +107,9 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
             }
         }
 
-        /// <summary>Reads all rows, or as many as can be read. The import reports where the file is damaged, after the rows before
-        /// that.</summary>
+        /// <summary>
+        /// Reads all rows, or as many as can be read. The import reports where the file is damaged, after the rows before that.
+        /// </summary>
         private static async ValueTask ReadAllAsync(IRowReader rows, Action<FileRow> look, CancellationToken cancellationToken)
         {
             try

@@ -1,7 +1,9 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>Something that a file does not say, or says in two ways. The person who imports it must answer, because a guess would be wrong
-/// in every row.</summary>
+/// <summary>
+/// Something that a file does not say, or says in two ways. The person who imports it must answer, because a guess would be wrong in every
+/// row.
+/// </summary>
 public sealed record ImportQuestion
 {
     /// <summary>

@@ -3,8 +3,9 @@ namespace HospitalityMemory.Import;
 /// <summary>What was read of a row. Immutable.</summary>
 public sealed record ImportedBooking
 {
-    /// <summary>The line of the file on which the row begins, from 1, including the header. For a JSON text it is the number of the
-    /// record.</summary>
+    /// <summary>
+    /// The line of the file on which the row begins, from 1, including the header. For a JSON text it is the number of the record.
+    /// </summary>
     public required long Line { get; init; }
 
     /// <summary>The guest; null if the row is refused.</summary>

@@ -3,8 +3,10 @@ namespace HospitalityMemory.Import;
 /// <summary>What the rows of a file show of the decimal sign of one column.</summary>
 internal sealed class NumberEvidence
 {
-    /// <summary>A sign is certain if it is seen more than this many times as often as the other. One number among many that is written
-    /// otherwise is a slip.</summary>
+    /// <summary>
+    /// A sign is certain if it is seen more than this many times as often as the other. One number among many that is written otherwise is
+    /// a slip.
+    /// </summary>
     private const int Sure = 20;
 
     private long _points;

@@ -122,8 +122,9 @@ internal sealed class RowFields(BoundMapping mapping)
         return (amount, money.Currency);
     }
 
-    /// <summary>A whole number within bounds, or the sum of several columns; null if it is not known, or if it is not allowed, which is
-    /// reported.</summary>
+    /// <summary>
+    /// A whole number within bounds, or the sum of several columns; null if it is not known, or if it is not allowed, which is reported.
+    /// </summary>
     public int? Count(string field, int least, int most)
     {
         if (mapping[field] is not { } bound || (Written(bound) ?? bound.Source.Value) is not { } text)

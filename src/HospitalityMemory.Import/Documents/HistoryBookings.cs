@@ -16,7 +16,7 @@ internal static class HistoryBookings
     /// <param name="userId">The guest.</param>
     /// <param name="path">The place of the list in the record.</param>
     /// <param name="problems">Gets what could not be read.</param>
-    /// <returns>The bookings, and unchanged those that lack what every booking needs.</returns>
+    /// <returns>The bookings, and the JSON of the items that lack what every booking needs.</returns>
     public static (List<Booking> Bookings, List<JsonElement> Unread) Read(
         JsonElement history, string userId, string path, List<RecordProblem> problems)
     {

@@ -11,8 +11,10 @@ namespace HospitalityMemory.Import;
 /// <param name="Problem">Why it is no record; null if it is one.</param>
 internal readonly record struct JsonRecord(long Place, JsonElement Element, string? Key, string? Problem);
 
-/// <summary>Reads the records of JSON in any of its forms: an array, JSON lines, an object that wraps a list, or an object that has a
-/// record under each id.</summary>
+/// <summary>
+/// Reads the records of JSON in any of its forms: an array, JSON lines, an object that wraps a list, or an object that has a record under
+/// each id.
+/// </summary>
 internal static class JsonRecords
 {
     private const int HeadLength = 64 * 1024;
@@ -22,8 +24,9 @@ internal static class JsonRecords
     private static readonly string[] Parts = ["preferences", "insights", "attributes", "slots", "context", "bookingdata"];
 
     /// <param name="utf8Json">The JSON. It is read once to its end.</param>
-    /// <param name="idName">The name of a record's id. An object that lacks it and whose members are all objects has a record in each of
-    /// them.</param>
+    /// <param name="idName">
+    /// The name of a record's id. An object that lacks it and whose members are all objects has a record in each of them.
+    /// </param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async IAsyncEnumerable<JsonRecord> ReadAsync(
         Stream utf8Json, string idName, [EnumeratorCancellation] CancellationToken cancellationToken)

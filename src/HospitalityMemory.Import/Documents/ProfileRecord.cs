@@ -75,8 +75,9 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
         return ConsentStatus.Withdrawn;
     }
 
-    /// <summary>Insights are computed from the bookings. If not all bookings came with the record, its own figures are kept as they
-    /// are.</summary>
+    /// <summary>
+    /// Insights are computed from the bookings. If not all bookings came with the record, its own figures are kept as they are.
+    /// </summary>
     private static UserProfile WithInsights(UserProfile profile, RecordMembers members, int bookings)
     {
         if (members.Take("insights") is not { } insights)

@@ -37,8 +37,9 @@ internal sealed class RecordMembers
         return taken;
     }
 
-    /// <summary>The members that nobody took, under the record's names. A name that the target uses for a field of its own is
-    /// changed.</summary>
+    /// <summary>
+    /// The members that nobody took, under the record's names. A name that the target uses for a field of its own is changed.
+    /// </summary>
     public JsonFields Rest(Func<string, bool> isKnown)
     {
         var rest = JsonFields.Empty;
@@ -83,8 +84,10 @@ internal sealed class RecordMembers
         return members.Rest(static _ => false);
     }
 
-    /// <summary>Names in one of several forms: a list, a list of pairs with counts or of objects with a name, an object of names with
-    /// scores, or one text.</summary>
+    /// <summary>
+    /// Names in one of several forms: a list, a list of pairs with counts or of objects with a name, an object of names with scores, or one
+    /// text.
+    /// </summary>
     public IReadOnlyList<string> Names(string name) => Take(name) is not { } value ? [] : value.ValueKind switch
     {
         JsonValueKind.Array => [.. value.EnumerateArray().Select(NameOf).OfType<string>()],

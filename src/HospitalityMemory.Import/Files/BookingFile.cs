@@ -26,8 +26,9 @@ public sealed class BookingFile
 
     /// <summary>A file that is not on a disk.</summary>
     /// <param name="name">The file's name in messages.</param>
-    /// <param name="open">Opens the file at its beginning, as a new stream each time. The stream must be able to seek; its reader disposes
-    /// of it.</param>
+    /// <param name="open">
+    /// Opens the file at its beginning, as a new stream each time. The stream must be able to seek; its reader disposes of it.
+    /// </param>
     /// <returns>The file.</returns>
     public static BookingFile Of(string name, Func<Stream> open)
     {

@@ -31,8 +31,9 @@ internal sealed record FileText(Encoding Encoding, string Name)
         }
     }
 
-    /// <summary>Finds UTF-16 by the first bytes: by its mark, or by the zeros that it puts into a header. Anything else is read as UTF-8 at
-    /// first.</summary>
+    /// <summary>
+    /// Finds UTF-16 by the first bytes: by its mark, or by the zeros that it puts into a header. Anything else is read as UTF-8 at first.
+    /// </summary>
     public static async ValueTask<FileText> OfHeadAsync(BookingFile file, BookingFileOptions options, CancellationToken cancellationToken)
     {
         var content = FileContent.Open(file, options);

@@ -5,8 +5,10 @@ namespace HospitalityMemory.Import;
 
 /// <summary>Unpacks gzip, and notices a file that was cut short, such as a broken download. GZipStream takes the cut for the end.</summary>
 /// <param name="packed">The packed bytes.</param>
-/// <param name="statedLength">The unpacked length that the file states, of which it has only the lowest 32 bits. If several files were put
-/// together, it is that of the last.</param>
+/// <param name="statedLength">
+/// The unpacked length that the file states, of which it has only the lowest 32 bits. If several files were put together, it is that of the
+/// last.
+/// </param>
 internal sealed class WholeGzipStream(Stream packed, uint statedLength)
     : WatchedStream(new GZipStream(packed, CompressionMode.Decompress))
 {

@@ -13,8 +13,9 @@ public sealed record BookingMapping
     /// <summary>The mapping's name in messages; null if it has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The columns by which a preset is found: a file that has all of them is of its kind. Empty for a mapping that is given by
-    /// hand.</summary>
+    /// <summary>
+    /// The columns by which a preset is found: a file that has all of them is of its kind. Empty for a mapping that is given by hand.
+    /// </summary>
     public IReadOnlyList<string> Headers { get; init => field = value ?? []; } = [];
 
     /// <summary>The fields by their names in <see cref="ImportFields"/>.</summary>
@@ -33,8 +34,9 @@ public sealed record BookingMapping
     /// </summary>
     public string? Dates { get; init; }
 
-    /// <summary><c>comma</c> or <c>point</c>, for numbers such as 1.234 that can be read in two ways; null finds the sign in the
-    /// file.</summary>
+    /// <summary>
+    /// <c>comma</c> or <c>point</c>, for numbers such as 1.234 that can be read in two ways; null finds the sign in the file.
+    /// </summary>
     public string? Decimals { get; init; }
 
     /// <summary>The currency of amounts that name none and have no column for it; null for the memory's default.</summary>
@@ -50,8 +52,9 @@ public sealed record BookingMapping
     /// <summary>Reads a mapping from the JSON of <c>mapping.json</c>.</summary>
     /// <param name="json">The JSON; comments and trailing commas are allowed.</param>
     /// <returns>The mapping.</returns>
-    /// <exception cref="FormatException">The JSON is broken, or a name or value in it is not known. The message says which, and what is
-    /// allowed.</exception>
+    /// <exception cref="FormatException">
+    /// The JSON is broken, or a name or value in it is not known. The message says which, and what is allowed.
+    /// </exception>
     public static BookingMapping FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

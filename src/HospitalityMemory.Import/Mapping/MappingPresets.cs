@@ -9,8 +9,9 @@ internal static class MappingPresets
 
     public static IReadOnlyList<BookingMapping> All => Read.Value;
 
-    /// <summary>The preset all of whose columns the file has. Among several it is the one with the most columns. Null if there is
-    /// none.</summary>
+    /// <summary>
+    /// The preset all of whose columns the file has. Among several it is the one with the most columns. Null if there is none.
+    /// </summary>
     public static BookingMapping? Find(IEnumerable<BookingMapping> presets, IReadOnlyList<string> columns)
     {
         var names = columns.Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);

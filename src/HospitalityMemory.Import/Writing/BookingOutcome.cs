@@ -34,8 +34,9 @@ public enum ImportOutcomeKind
     /// <summary>It existed just as it is, and nothing was written.</summary>
     Unchanged,
 
-    /// <summary>It was recorded by a memory with which the host replaced the library's. That memory does not say whether it existed
-    /// before.</summary>
+    /// <summary>
+    /// It was recorded by a memory with which the host replaced the library's. That memory does not say whether it existed before.
+    /// </summary>
     Recorded,
 
     /// <summary>It was refused.</summary>

@@ -14,8 +14,9 @@ namespace HospitalityMemory.Import;
 public interface IMemoryImporter
 {
     /// <summary>Records bookings, many guests at once. The bookings of one guest are recorded in the order in which they come.</summary>
-    /// <param name="bookings">The bookings, for example from <see cref="BookingFileReader.ReadAsync"/>. Refused rows are passed
-    /// through.</param>
+    /// <param name="bookings">
+    /// The bookings, for example from <see cref="BookingFileReader.ReadAsync"/>. Refused rows are passed through.
+    /// </param>
     /// <param name="cancellationToken">Cancels the import. What was recorded stays, and its outcomes come before the reading ends.</param>
     /// <returns>The outcome of each booking, in the order in which they came.</returns>
     IAsyncEnumerable<BookingOutcome> ImportBookingsAsync(IAsyncEnumerable<ImportedBooking> bookings, CancellationToken cancellationToken = default);

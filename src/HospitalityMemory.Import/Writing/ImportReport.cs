@@ -41,8 +41,9 @@ public sealed class ImportReport
     /// <summary>Whether <see cref="Guests"/> is exact. Up to 500,000 guests are told apart.</summary>
     public bool AreGuestsExact => _guests.IsExact;
 
-    /// <summary>The guest with the most bookings in the rows. Among equals it is the one who reached the number first. Null if there is
-    /// none.</summary>
+    /// <summary>
+    /// The guest with the most bookings in the rows. Among equals it is the one who reached the number first. Null if there is none.
+    /// </summary>
     public string? BusiestGuest => _guests.Busiest;
 
     /// <summary>Why rows were refused, the most frequent reason first.</summary>

@@ -8,8 +8,9 @@ internal sealed class MemoryImporter(
 {
     private const int RowsOfPart = 2_048;
 
-    /// <summary>A part has fewer records than rows: a profile may have a thousand bookings, and a session a conversation of any
-    /// length.</summary>
+    /// <summary>
+    /// A part has fewer records than rows: a profile may have a thousand bookings, and a session a conversation of any length.
+    /// </summary>
     private const int RecordsOfPart = 64;
 
     public IAsyncEnumerable<BookingOutcome> ImportBookingsAsync(

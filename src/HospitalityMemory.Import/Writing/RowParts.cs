@@ -66,8 +66,9 @@ internal static class RowParts
         }
     }
 
-    /// <summary>Reads on another thread, because most of the reading is computing. An error is reported after the rows that were read
-    /// before it.</summary>
+    /// <summary>
+    /// Reads on another thread, because most of the reading is computing. An error is reported after the rows that were read before it.
+    /// </summary>
     private static Task<Part<TRow>> ReadAsync<TRow>(IAsyncEnumerator<TRow> source, int rowsOfPart) => Task.Run(async () =>
     {
         var rows = new List<TRow>(rowsOfPart);
