@@ -33,8 +33,8 @@ namespace HospitalityMemory;
 /// <c>docs/learning.md</c> says what keeps the ratios of rare features finite.</para>
 /// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it. The confidence of a range is how
 /// often it should hold; its score is the currency's share of the stays. Within each kind, what the guest stayed in comes first, then what
-/// was searched for, then what only the market suggests, even if that is more probable. What the market suggests has the source <see
-/// cref="PreferenceSource.Market"/>.</para>
+/// was searched for, then what only the market suggests, even if that is more probable. What the market suggests has the source
+/// <see cref="PreferenceSource.Market"/>.</para>
 /// <para>Names are compared by <see cref="NameRules"/>. The learner is thread safe. <c>UseAdaptiveLearner</c> chooses it and provides the
 /// market; <see cref="IMarket"/> refreshes the market.</para>
 /// </remarks>

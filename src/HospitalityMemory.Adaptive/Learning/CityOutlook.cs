@@ -1,9 +1,9 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// Where the guest is likely to stay next: <c>R w / W + (1 - R) m</c>. <c>R</c> is the probability of going back (<see
-/// cref="ReturnOutlook"/>), <c>w</c> the weight of the guest's stays in the city, <c>W</c> the weight of all of them, and <c>m</c> how
-/// popular the city is where the guest travels.
+/// Where the guest is likely to stay next: <c>R w / W + (1 - R) m</c>. <c>R</c> is the probability of going back
+/// (<see cref="ReturnOutlook"/>), <c>w</c> the weight of the guest's stays in the city, <c>W</c> the weight of all of them, and <c>m</c>
+/// how popular the city is where the guest travels.
 /// </summary>
 internal sealed class CityOutlook
 {

@@ -2,9 +2,9 @@ namespace HospitalityMemory.Adaptive;
 
 /// <summary>The probability that the guest goes back to a city of an earlier stay, rather than where others go.</summary>
 /// <remarks>
-/// <para><c>S / (S + M)</c>. <c>S</c> is the weight of the guest's own stays (<see cref="GuestTaste.Returns"/>). <c>M = 0.75 q / (1 - q) (1
-/// + 0.7 (k - 1))</c> is the weight of the market for a guest of <c>k</c> cities: a guest who has been to many cities goes to more of
-/// them.</para>
+/// <para><c>S / (S + M)</c>. <c>S</c> is the weight of the guest's own stays (<see cref="GuestTaste.Returns"/>).
+/// <c>M = 0.75 q / (1 - q) (1 + 0.7 (k - 1))</c> is the weight of the market for a guest of <c>k</c> cities: a guest who has been to many
+/// cities goes to more of them.</para>
 /// <para>How often guests come back differs from market to market, and so it is learned from the guest's own market. Of <c>n</c> second
 /// stays <c>r</c> were in the city of the first. Two bookings of the market are in the same city with the probability <c>s</c>. Therefore
 /// <c>(n - r) / (1 - s)</c> guests chose as if they had never been there. 5 stays are added, of which 2/3 were chosen so; they decide where
