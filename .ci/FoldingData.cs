@@ -1,16 +1,16 @@
 #!/usr/bin/env dotnet
 // Makes src/HospitalityMemory/Fields/FoldingData.cs: dotnet run --file .ci/FoldingData.cs
 //
-// It asks the runtime (and the ICU beneath it) how Unicode decomposes each character, and writes down what the library's
-// own table says of it. The library itself asks neither: it folds names alike on every machine. Run it again only to make
-// a new version of the table, and then raise FoldingTable.Version.
+// It asks the runtime (and the ICU beneath it) how Unicode decomposes each character, and writes the answers into the library's own table.
+// The library itself asks neither, and therefore folds names alike on every machine. Run this again only to make a new version of the
+// table, and then raise FoldingTable.Version.
 
 using System.Globalization;
 using System.Text;
 
 var letters = new Dictionary<string, string>
 {
-    // Letters that Unicode does not take apart, and that people write without their stroke or ligature.
+    // Unicode does not decompose these letters, but people write them without their stroke or ligature.
     ["ß"] = "ss", ["æ"] = "ae", ["œ"] = "oe", ["ø"] = "o", ["ł"] = "l", ["đ"] = "d", ["ð"] = "d", ["þ"] = "th", ["ħ"] = "h", ["ı"] = "i",
     ["ŧ"] = "t", ["ŋ"] = "ng", ["ĸ"] = "k", ["ƀ"] = "b", ["ƚ"] = "l", ["ɨ"] = "i", ["ʉ"] = "u", ["ɍ"] = "r", ["ɏ"] = "y", ["ɇ"] = "e",
     ["ɉ"] = "j", ["ⱥ"] = "a", ["ȼ"] = "c", ["ⱦ"] = "t", ["ǥ"] = "g", ["ƶ"] = "z", ["ꝉ"] = "l", ["ꝁ"] = "k", ["ȷ"] = "j",
@@ -27,7 +27,7 @@ void Fold()
     var entries = new List<(int Scalar, string Target)>();
     for (var scalar = 0x80; scalar <= 0x10FFFF; scalar++)
     {
-        // Hangul syllables are taken apart by a formula.
+        // Hangul syllables are decomposed by a formula.
         if (scalar is (>= 0xAC00 and <= 0xD7A3) || !IsCharacter(scalar))
         {
             continue;
@@ -60,7 +60,7 @@ void Fold()
 
 void Marks()
 {
-    // Marks that are kept stand in an order, which is told by what Unicode swaps.
+    // Marks that are kept must stand in a fixed order. What Unicode swaps tells that order.
     var marks = Enumerable.Range(0x300, 0x1F000)
         .Where(IsCharacter)
         .Select(char.ConvertFromUtf32)
@@ -107,7 +107,7 @@ void Marks()
 
 bool Swaps(string first, string second)
 {
-    // Whether Unicode puts the second before the first.
+    // Whether Unicode puts the second mark before the first.
     var text = "x" + first + second;
     return text.Normalize(NormalizationForm.FormD) == "x" + second + first && first != second;
 }
@@ -152,15 +152,15 @@ static bool IsIgnored(Rune rune)
             // Apostrophes.
             or '\'' or '`' or 0x2018 or 0x2019 or 0x201B or 0x2032 or 0x2035 or 0x2B9 or 0x2BB or 0x2BC or 0x2BD or 0x2BE or 0x2BF
             or 0x55A or 0x5F3 or 0xA78C
-            // Other dashes, and the stroke that makes an Arabic word longer.
+            // Other dashes, and the stroke that lengthens an Arabic word.
             or '_' or 0x2043 or 0x2212 or 0x640
-            // What is not seen.
+            // Invisible characters.
             or 0x34F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164
             or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 }
 
-// The marks of Latin, Greek and Cyrillic, and the vowels that Hebrew and Arabic mostly leave out. Those of other scripts
-// make other letters.
+// The marks of Latin, Greek and Cyrillic, and the vowel signs that Hebrew and Arabic mostly leave out. In other scripts, marks make
+// different letters.
 static bool IsAccent(int scalar) => scalar is
     (>= 0x300 and <= 0x36F) or (>= 0x483 and <= 0x489) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF)
     or (>= 0x20D0 and <= 0x20F0) or (>= 0xFE20 and <= 0xFE2F) or (>= 0xA66F and <= 0xA672) or (>= 0xA674 and <= 0xA67D)

@@ -60,7 +60,7 @@ static List<string> CheckTests(string results, string allowed)
     ];
 }
 
-// A line counts once, however many reports, classes and methods mention it, and is covered if any of them hit it.
+// A line counts once, however many reports, classes and methods mention it. It is covered if any of them hit it.
 static List<string> CheckCoverage(string results, string assembly, double percent)
 {
     var reports = Directory.GetFiles(results, "coverage.cobertura.xml", SearchOption.AllDirectories);
@@ -219,7 +219,7 @@ static List<string> CheckBills(string packages, string folder, string version)
     return problems;
 }
 
-// What ships is what the projects of src bring to their consumers; the rest is what builds, tests and measures.
+// The packages that the projects of src bring to their consumers ship. All others only build, test and measure.
 static List<string> CheckLicences(string objects, string list)
 {
     HashSet<string> allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL", "Unlicense", "0BSD"];
@@ -264,7 +264,7 @@ static List<string> CheckLicences(string objects, string list)
     Console.WriteLine($"{licences.Count} packages, {licences.Count(one => one.Value.Ships)} of them ship; their licences are in {list}");
     return licences.Count == 0 ? [$"no project.assets.json with packages below {objects}"] : problems;
 
-    // From the direct references that are packed as dependencies down.
+    // Starts at the direct references that are packed as dependencies, and follows their dependencies.
     static HashSet<string> Brought(JsonElement root)
     {
         var target = root.GetProperty("targets").EnumerateObject().First().Value;

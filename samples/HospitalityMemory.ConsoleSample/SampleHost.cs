@@ -15,9 +15,9 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample;
 
-/// <summary>Sets up the library as any service would, runs one command, and turns what goes wrong into words and an exit code.</summary>
-/// <param name="output">For what was asked for.</param>
-/// <param name="errors">For all else, such as what went wrong.</param>
+/// <summary>Sets up the library as any service would, runs one command, and turns errors into words and an exit code.</summary>
+/// <param name="output">Gets what the user asked for.</param>
+/// <param name="errors">Gets everything else, such as errors.</param>
 /// <param name="configureServices">A test's services; null for none.</param>
 internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Action<IServiceCollection>? configureServices)
 {
@@ -41,7 +41,7 @@ internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Actio
                 errors.WriteText(note);
             }
 
-            // Checks the settings and starts the library's maintenance. Ctrl+C stops the host, which cancels the command.
+            // This checks the settings and starts the library's maintenance. Ctrl+C stops the host, which cancels the command.
             await host.StartAsync(cancellationToken);
             try
             {
@@ -74,7 +74,7 @@ internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Actio
         }
         catch (ArgumentException exception) when (exception.ParamName is "userId")
         {
-            // The one argument of the library that comes straight from the command line.
+            // The guest's id is the only argument of the library that comes straight from the command line.
             throw UserErrorException.Usage($"That is no guest's id. {Words.Of(exception)}");
         }
         catch (HospitalityMemoryException exception)
@@ -107,9 +107,8 @@ internal sealed class SampleHost(IAnsiConsole output, IAnsiConsole errors, Actio
 
         configureServices?.Invoke(builder.Services);
 
-        // These two lines are all that the library needs; the second only for memory that outlives the process, and AddImport
-        // only for what other systems have recorded. The
-        // settings come from appsettings.json and the environment: try SESSION_TTL_MINUTES=5, or
+        // These two lines are all that the library needs. The second is only for memory that outlives the process, and AddImport only for
+        // what other systems have recorded. The settings come from appsettings.json and the environment: try SESSION_TTL_MINUTES=5, or
         // HospitalityMemory__LongTerm__RequireConsent=true.
         var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddImport();
         stores.Register(memory);

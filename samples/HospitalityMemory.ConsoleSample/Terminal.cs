@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample;
 
-/// <summary>How this program draws: in colour to a terminal, and as plain lines of text to a file or another program.</summary>
+/// <summary>Opens this program's consoles: in colour for a terminal, and as plain lines of text for a file or another program.</summary>
 internal static class Terminal
 {
-    /// <summary>Wider lines are hard to read, and the width of a file is nobody's.</summary>
+    /// <summary>Wider lines are hard to read. A file has no width of its own, and so it gets a usual one.</summary>
     private const int MaxWidth = 100;
     private const int PlainWidth = 80;
 
@@ -21,7 +21,7 @@ internal static class Terminal
     /// <param name="environment">Reads a variable of the environment.</param>
     public static IAnsiConsole OpenTerminal(IAnsiConsoleOutput output, Func<string, string?> environment)
     {
-        // https://no-color.org: set and not empty. Bold is no colour, and stays.
+        // https://no-color.org: the variable counts if it is set and not empty. Bold is no colour, and stays.
         var hasColors = string.IsNullOrEmpty(environment("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -32,7 +32,7 @@ internal static class Terminal
         return console;
     }
 
-    /// <summary>No escape codes, whatever the environment promises: a build server's log is no terminal.</summary>
+    /// <summary>Opens a console without escape codes, whatever the environment says: a build server's log is no terminal.</summary>
     public static IAnsiConsole OpenPlain(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -47,17 +47,17 @@ internal static class Terminal
         return console;
     }
 
-    /// <summary>Whether a line may be drawn again in place, as a progress bar is.</summary>
+    /// <summary>Whether a line may be drawn again in place, such as a progress bar.</summary>
     public static bool CanRedraw(this IAnsiConsole console) => console is not Recorder && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
-    /// <summary>Writes a line for another program: past the console, which would break it at its width.</summary>
+    /// <summary>Writes a line for another program directly to the output. The console would break the line at its width.</summary>
     public static void WriteRaw(this IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 
-    /// <summary>Writes a line of text as it stands: brackets in it are no markup.</summary>
+    /// <summary>Writes text as it is. Brackets in it are no markup.</summary>
     public static void WriteText(this IAnsiConsole console, string text, Style? style = null) =>
         console.Write(new Paragraph(text + Environment.NewLine, style));
 
-    /// <summary>Writes a label and what belongs to it; a text of several lines stays clear of the label.</summary>
+    /// <summary>Writes a label and a text beside it. Further lines of the text are indented to its start.</summary>
     public static void WriteLabeled(this IAnsiConsole console, string label, string text, int indent = 0, Style? style = null)
     {
         var grid = new Grid { Expand = false }
@@ -73,7 +73,7 @@ internal static class Terminal
         console.Write(new Rule($"[bold]{title.EscapeMarkup()}[/]").LeftJustified().RuleStyle("grey"));
     }
 
-    /// <summary>Writes text that others wrote, set apart from this program's own words.</summary>
+    /// <summary>Writes text from elsewhere, set apart from this program's own words.</summary>
     public static void WriteQuote(this IAnsiConsole console, string text)
     {
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))

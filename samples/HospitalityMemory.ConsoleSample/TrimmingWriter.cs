@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HospitalityMemory.ConsoleSample;
 
-/// <summary>Leaves out the spaces at the end of lines, with which tables are filled up to their width.</summary>
+/// <summary>Removes the spaces at the end of lines. Tables use them to fill lines up to their width.</summary>
 internal sealed class TrimmingWriter(TextWriter writer) : TextWriter
 {
     private int _spaces;

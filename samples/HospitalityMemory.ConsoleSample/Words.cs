@@ -6,7 +6,7 @@ internal static class Words
     public static string Count(long count, string one, string? many = null) =>
         count is 1 ? $"1 {one}" : $"{count:N0} {many ?? one + "s"}";
 
-    /// <returns>What was refused and why, on one line, without the name that the library's code gives the argument.</returns>
+    /// <returns>What was refused and why, on one line, without the argument's name in the library's code.</returns>
     public static string Of(ArgumentException exception) =>
         exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -13,11 +13,11 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Orchestrator;
 
-/// <summary>Puts the service together: the memory, the agents, who may ask, and what may be asked.</summary>
+/// <summary>Puts the service together: the memory, the agents, the sign-in and the endpoints.</summary>
 internal static class OrchestratorHost
 {
     /// <param name="args">Settings, such as <c>--Stores:Sessions=redis</c>.</param>
-    /// <param name="configure">A test's changes, after everything else; null for none.</param>
+    /// <param name="configure">A test's changes, made after everything else; null for none.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);

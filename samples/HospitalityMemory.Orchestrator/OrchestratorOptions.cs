@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Orchestrator;
 
-/// <summary>The sample's own settings; the library's stand in the section <c>HospitalityMemory</c>.</summary>
+/// <summary>The sample's own settings. The library's settings stand in the section <c>HospitalityMemory</c>.</summary>
 internal sealed class OrchestratorOptions
 {
     public ModelOptions Model { get; set; } = new();
@@ -11,7 +11,7 @@ internal sealed class OrchestratorOptions
 
     public LimitOptions Limits { get; set; } = new();
 
-    /// <summary>Which model speaks. Without an endpoint it is none: rules of the sample's own do.</summary>
+    /// <summary>The model that speaks. Without an endpoint, rules of the sample speak instead of a model.</summary>
     internal sealed class ModelOptions
     {
         /// <summary>An OpenAI-compatible address, such as <c>http://localhost:11434/v1</c>.</summary>
@@ -25,7 +25,7 @@ internal sealed class OrchestratorOptions
     /// <summary>Where the memory is kept.</summary>
     internal sealed class StoreOptions
     {
-        /// <summary>Of the SQLite file and of the keys that sign the cookies; relative to the content root.</summary>
+        /// <summary>The folder of the SQLite file and of the keys that sign the cookies, relative to the content root.</summary>
         public string Folder { get; set; } = "data";
 
         /// <summary><c>sqlite</c>, <c>redis</c> or <c>memory</c>.</summary>
@@ -40,13 +40,15 @@ internal sealed class OrchestratorOptions
     {
         public const int LeastKeyLength = 32;
 
-        /// <summary>Signs them, at least 32 characters; without one the process makes a key that ends with it.</summary>
+        /// <summary>
+        /// The key that signs the tokens, at least 32 characters. Without one the process makes a key that ends with the process.
+        /// </summary>
         public string? Key { get; set; }
 
         public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
     }
 
-    /// <summary>What a request may ask for.</summary>
+    /// <summary>The limits of a request.</summary>
     internal sealed class LimitOptions
     {
         public int MessageLength { get; set; } = 2_000;
@@ -54,7 +56,7 @@ internal sealed class OrchestratorOptions
         public int BodyBytes { get; set; } = 16_384;
     }
 
-    /// <summary>What is wrong with these settings; null where nothing is.</summary>
+    /// <summary>What is wrong with these settings; null if nothing is.</summary>
     public string? Problem() => this switch
     {
         { Stores.Sessions: not ("sqlite" or "redis" or "memory") } => $"Stores:Sessions is '{Stores.Sessions}'; it is sqlite, redis or memory.",

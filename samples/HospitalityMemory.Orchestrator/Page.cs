@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HospitalityMemory.Orchestrator;
 
-/// <summary>The page: three files inside the program, and nothing from elsewhere.</summary>
+/// <summary>The page: a few files inside the program, and nothing from elsewhere.</summary>
 internal static class Page
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -25,7 +25,7 @@ internal static class Page
     }
 }
 
-/// <summary>What a browser is told of every answer: only the page's own files run, and nothing is kept.</summary>
+/// <summary>The headers of every answer: only the page's own files may run, and nothing is cached.</summary>
 internal static class PageHeaders
 {
     private const string Policy =

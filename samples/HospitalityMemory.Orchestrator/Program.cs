@@ -2,12 +2,12 @@ using System.Globalization;
 using HospitalityMemory.Orchestrator;
 using HospitalityMemory.Orchestrator.Catalogue;
 
-// The words are English, so the numbers and months are too.
+// The texts are English, and therefore the numbers and months are too.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 if (args is ["catalogue"])
 {
-    // How Catalogue/properties.csv was made.
+    // Catalogue/properties.csv was made this way.
     Console.Write(CatalogueFile.Write(CatalogueRecipe.Make()));
     return;
 }

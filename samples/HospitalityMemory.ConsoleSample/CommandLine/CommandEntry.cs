@@ -4,7 +4,7 @@ using Spectre.Console.Cli;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>A command of this program: what it is called, what the help says of it, and what it takes.</summary>
+/// <summary>A command of this program: its name, its description in the help, and its arguments and options.</summary>
 internal sealed class CommandEntry
 {
     private readonly Func<IConfigurator, ICommandConfigurator> _add;
@@ -27,10 +27,10 @@ internal sealed class CommandEntry
     /// <summary>Whole command lines, without the program's name.</summary>
     public IReadOnlyList<string[]> Examples { get; }
 
-    /// <summary>What follows the name, in its order.</summary>
+    /// <summary>The arguments after the name, in their order.</summary>
     public IReadOnlyList<CommandArgumentAttribute> Operands { get; }
 
-    /// <summary>The options by their names, <c>--</c> included.</summary>
+    /// <summary>The options by their names, which include <c>--</c>.</summary>
     public IReadOnlyDictionary<string, OptionForm> Options { get; }
 
     public static CommandEntry Of<TCommand, TSettings>(string name, string description, params string[][] examples)
@@ -48,9 +48,9 @@ internal sealed class CommandEntry
     }
 }
 
-/// <summary>What an option takes.</summary>
-/// <param name="TakesValue">Whether a value follows; otherwise it is there or not.</param>
-/// <param name="MayRepeat">Whether it may be given again.</param>
+/// <summary>The form of an option.</summary>
+/// <param name="TakesValue">Whether a value follows the option.</param>
+/// <param name="MayRepeat">Whether the option may be given more than once.</param>
 internal readonly record struct OptionForm(bool TakesValue, bool MayRepeat)
 {
     public static OptionForm Of(Type type) => new(type != typeof(bool), type.IsArray);

@@ -3,8 +3,8 @@ using HospitalityMemory.ConsoleSample.Commands;
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
 /// <summary>
-/// Reads a command line before the parser does: it puts the command first, as the parser wants it, and refuses in words that say what to do
-/// what the parser would take for something else, such as an option without its value or one that is given twice.
+/// Reads a command line before the parser does. It puts the command first, as the parser requires. It also refuses what the parser would
+/// misread, such as an option without its value or one that is given twice, in words that say what to do.
 /// </summary>
 internal sealed class CommandLineReader
 {
@@ -32,15 +32,15 @@ internal sealed class CommandLineReader
         Command = _operands is [var first, ..] ? CommandTable.All.FirstOrDefault(command => command.Name == first) : CommandTable.Default;
     }
 
-    /// <summary>The command; null where the first word is none.</summary>
+    /// <summary>The command; null if the first word is none.</summary>
     public CommandEntry? Command { get; }
 
     public bool AsksForVersion => _operands is ["-v"] || _options.Any(option => option.Name is "--version");
 
     public static CommandLineReader Of(string[] args) => new(args);
 
-    /// <returns>What the parser is to read.</returns>
-    /// <exception cref="UserErrorException">It is not understood.</exception>
+    /// <returns>The arguments for the parser.</returns>
+    /// <exception cref="UserErrorException">The command line is not understood.</exception>
     public string[] ToArguments()
     {
         if (_options.Any(option => option.Name is Help) || _operands.Any(operand => operand is "-h" or "-?") || _operands is ["help", ..])
@@ -117,7 +117,7 @@ internal sealed class CommandLineReader
         }
     }
 
-    /// <summary>The end of a sentence that refuses a word: the one that was meant, where one is near.</summary>
+    /// <summary>The end of a sentence that refuses a word. It names the word that was probably meant, if one is close enough.</summary>
     private static string Meant(string word, IEnumerable<string> words)
     {
         const int MostEdits = 2;
@@ -125,7 +125,7 @@ internal sealed class CommandLineReader
         return nearest.Known is not null && nearest.Edits <= MostEdits ? $"; {nearest.Known} is." : ".";
     }
 
-    /// <summary>How many letters have to be changed, added or left out.</summary>
+    /// <summary>How many letters must be changed, added or removed.</summary>
     private static int EditsBetween(string x, string y)
     {
         var row = Enumerable.Range(0, y.Length + 1).ToArray();

@@ -3,9 +3,9 @@ using Spectre.Console.Cli;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>A command as the command line's parser knows it. The host, and with it the store, is made when the options are known.</summary>
-/// <typeparam name="TCommand">What is done.</typeparam>
-/// <typeparam name="TSettings">What the command line says of it.</typeparam>
+/// <summary>A command as the parser knows it. The host, and with it the store, is made once the options are known.</summary>
+/// <typeparam name="TCommand">The command's work.</typeparam>
+/// <typeparam name="TSettings">The command's arguments and options.</typeparam>
 internal sealed class CommandOf<TCommand, TSettings>(SampleHost host) : AsyncCommand<TSettings>
     where TCommand : class, ISampleCommand<TSettings>
     where TSettings : StoreSettings

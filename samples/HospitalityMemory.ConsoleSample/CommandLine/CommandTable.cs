@@ -3,7 +3,7 @@ using HospitalityMemory.Import;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>All commands, in the order of the help. The first is what runs without a command.</summary>
+/// <summary>All commands, in the order of the help. The first one runs if no command is given.</summary>
 internal static class CommandTable
 {
     public static IReadOnlyList<CommandEntry> All { get; } =
@@ -50,7 +50,7 @@ internal static class CommandTable
 
     public static CommandEntry Default => All[0];
 
-    /// <summary>What the help of the import says beside its options.</summary>
+    /// <summary>What the help of a command shows in addition to its options.</summary>
     public static IEnumerable<(string Title, string Text)> NotesOf(string command) => command is "import"
         ?
         [

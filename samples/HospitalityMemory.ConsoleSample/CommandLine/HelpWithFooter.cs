@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>The parser's help, and behind it what holds for every command.</summary>
+/// <summary>The parser's help, followed by what holds for every command.</summary>
 internal sealed class HelpWithFooter(ICommandAppSettings settings) : HelpProvider(settings)
 {
     private const string DefaultFile = "HospitalityMemory/hospitality-memory.db in the local application data of the user";
@@ -33,7 +33,7 @@ internal sealed class HelpWithFooter(ICommandAppSettings settings) : HelpProvide
         .. Section("FROM THE SOURCES:", [("dotnet run --project samples/HospitalityMemory.ConsoleSample -- COMMAND", "")]),
     ];
 
-    /// <summary>A title, and rows of a word and what it means; a row without a meaning is a text.</summary>
+    /// <summary>A title, and rows of a word and its meaning. A row without a meaning is a plain text.</summary>
     private static IEnumerable<IRenderable> Section(string title, IReadOnlyList<(string Word, string Meaning)> rows)
     {
         const int Indent = 4;

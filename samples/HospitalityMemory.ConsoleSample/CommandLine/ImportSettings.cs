@@ -3,7 +3,7 @@ using Spectre.Console.Cli;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>What an import takes.</summary>
+/// <summary>The arguments and options of an import.</summary>
 internal sealed class ImportSettings : StoreSettings
 {
     [CommandArgument(0, "<FILE>")]

@@ -4,7 +4,7 @@ using Spectre.Console.Cli;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>Has a command line parsed and its command run, and says what was wrong with it.</summary>
+/// <summary>Parses a command line, runs its command, and reports what is wrong with it.</summary>
 internal static class SampleCommandLine
 {
     private const string ProgramName = "HospitalityMemory.ConsoleSample";
@@ -13,7 +13,7 @@ internal static class SampleCommandLine
 
     public static async Task<int> RunAsync(string[] args, SampleHost host)
     {
-        // The words are English, so the numbers and months are too.
+        // The texts are English, and therefore the numbers and months are too.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
         var line = CommandLineReader.Of(args);

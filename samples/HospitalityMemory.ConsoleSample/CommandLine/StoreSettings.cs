@@ -3,7 +3,7 @@ using Spectre.Console.Cli;
 
 namespace HospitalityMemory.ConsoleSample.CommandLine;
 
-/// <summary>What every command takes: where the memory is kept, and whether what is shown is drawn too.</summary>
+/// <summary>The options of every command: where the memory is kept, and whether the output is also drawn as a picture.</summary>
 internal class StoreSettings : CommandSettings
 {
     [CommandOption("--store <STORE>")]
@@ -24,7 +24,7 @@ internal class StoreSettings : CommandSettings
     [Description("Draws what is shown as a picture too, in the SVG file FILE.")]
     public string? RecordPath { get; init; }
 
-    /// <summary>Whether standard output is for a program, which expects JSON and nothing else.</summary>
+    /// <summary>Whether standard output is for another program, which expects JSON and nothing else.</summary>
     public virtual bool IsJson => false;
 }
 
@@ -46,7 +46,7 @@ internal class GuestSettings : StoreSettings
     public string UserId { get; init; } = "";
 }
 
-/// <summary>What the export takes, which is always JSON.</summary>
+/// <summary>The options of the export, which is always JSON.</summary>
 internal sealed class ExportSettings : GuestSettings
 {
     public override bool IsJson => true;
@@ -60,7 +60,7 @@ internal class GuestJsonSettings : JsonSettings
     public string UserId { get; init; } = "";
 }
 
-/// <summary>What the explanation of a guest's preferences takes.</summary>
+/// <summary>The options of the explanation of a guest's preferences.</summary>
 internal sealed class WhySettings : GuestJsonSettings
 {
     [CommandArgument(1, "[PREFERENCE]")]
@@ -72,7 +72,7 @@ internal sealed class WhySettings : GuestJsonSettings
     public bool ShowsAll { get; init; }
 }
 
-/// <summary>What the list of sessions takes.</summary>
+/// <summary>The options of the list of sessions.</summary>
 internal sealed class SessionsSettings : JsonSettings
 {
     [CommandArgument(0, "[GUEST]")]
@@ -85,7 +85,7 @@ internal sealed class SessionsSettings : JsonSettings
     public string Max { get; init; } = "";
 }
 
-/// <summary>What the story takes.</summary>
+/// <summary>The options of the story.</summary>
 internal sealed class JourneySettings : StoreSettings
 {
     [CommandOption("--chapters <FROM-TO>")]

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
-/// <summary>Erases a guest from both memories. To erase a stranger is no error: what was asked for holds.</summary>
+/// <summary>Erases a guest from both memories. Erasing an unknown guest is no error: afterwards nothing is held, as was asked.</summary>
 internal sealed class EraseCommand(IGuestMemory memory, IAnsiConsole console) : ISampleCommand<GuestSettings>
 {
     public async Task RunAsync(GuestSettings settings, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class ExportCommand(
         console.WriteRaw(await guestMemory.ExportGuestAsync(settings.UserId, cancellationToken));
     }
 
-    /// <summary>A conversation that taught nothing leaves a session and no profile.</summary>
+    /// <summary>A guest may have a session but no profile, if the conversation taught nothing.</summary>
     private async Task<bool> IsKnownAsync(string userId, CancellationToken cancellationToken) =>
         await longTerm.GetUserProfileAsync(userId, cancellationToken) is not null
         || await shortTerm.ListSessionsAsync(userId, cancellationToken).AnyAsync(cancellationToken);

@@ -2,8 +2,8 @@ using HospitalityMemory.ConsoleSample.CommandLine;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
-/// <summary>Something that this program does, made by the host's services.</summary>
-/// <typeparam name="TSettings">What the command line says of it.</typeparam>
+/// <summary>A command of this program. The host's services construct it.</summary>
+/// <typeparam name="TSettings">The command's arguments and options.</typeparam>
 internal interface ISampleCommand<in TSettings>
     where TSettings : StoreSettings
 {

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
-/// <summary>Hands the bookings of a file to long-term memory, then shows one guest.</summary>
+/// <summary>Imports the bookings of a file into long-term memory, then shows one guest.</summary>
 internal sealed class ImportCommand(BookingImporter importer, ImportPreview preview, GuestReport report, IAnsiConsole console) : ISampleCommand<ImportSettings>
 {
     public async Task RunAsync(ImportSettings settings, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class ImportCommand(BookingImporter importer, ImportPreview prev
         }
         finally
         {
-            // What was recorded stays recorded, also when the import was cut short.
+            // What was recorded stays recorded, even if the import was cut short.
             if (tally.Report.Rows > 0)
             {
                 ImportSummary.Show(console, reader, tally, wanted.IsDryRun, refused.IsWritten ? refused.Path : null);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
-/// <summary>Lists open sessions: a guest's own, or those of all, which only an operator may see.</summary>
+/// <summary>Lists open sessions: those of one guest, or those of all guests, which only an operator may see.</summary>
 internal sealed class SessionsCommand(
     IShortTermMemory shortTerm, IMemoryAdministration administration, IAnsiConsole console, TimeProvider timeProvider) : ISampleCommand<SessionsSettings>
 {
@@ -31,10 +31,10 @@ internal sealed class SessionsCommand(
         }
     }
 
-    /// <summary>The sessions, the one used last first, and whether there are others.</summary>
+    /// <summary>The sessions, the one that was used last first, and whether there are more.</summary>
     private async Task<(IReadOnlyList<SessionInfo> Sessions, bool HasMore)> ListAsync(string? userId, int max, CancellationToken cancellationToken)
     {
-        // Pages may be smaller than asked for, so several are read.
+        // A page may be smaller than was asked for, and so several are read.
         var sessions = new List<SessionInfo>();
         string? after = null;
         do

@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
-/// <summary>Shows how much is held, and where. Profiles are not counted: no store could tell how many it has without reading them all.</summary>
+/// <summary>Shows how much is held, and where. Profiles are not counted: a store would have to read them all to count them.</summary>
 internal sealed class StatsCommand(
     IShortTermMemory shortTerm, IProfileStore profiles, ISessionStore sessions, ChosenStores stores, IAnsiConsole console) : ISampleCommand<JsonSettings>
 {
     public async Task RunAsync(JsonSettings settings, CancellationToken cancellationToken)
     {
-        // What does not answer is an error, so all that is shown serves.
+        // A store that does not answer ends the command with an error. Every store that is shown therefore serves.
         var usage = await shortTerm.GetMemoryUsageAsync(cancellationToken);
         await profiles.PingAsync(cancellationToken);
         await sessions.PingAsync(cancellationToken);

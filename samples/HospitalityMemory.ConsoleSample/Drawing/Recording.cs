@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Drawing;
 
-/// <summary>Draws what a run shows as a picture, where <c>--record</c> asks for one.</summary>
+/// <summary>Draws the output of a run as a picture, if <c>--record</c> asks for one.</summary>
 internal sealed class Recording : IDisposable
 {
     private readonly Recorder? _recorder;
@@ -17,7 +17,7 @@ internal sealed class Recording : IDisposable
         Console = _recorder ?? console;
     }
 
-    /// <summary>What the run is to write to.</summary>
+    /// <summary>The console to which the run writes.</summary>
     public IAnsiConsole Console { get; }
 
     public static Recording Begin(StoreSettings settings, IAnsiConsole console) => settings switch

@@ -6,10 +6,10 @@ using Spectre.Console.Rendering;
 
 namespace HospitalityMemory.ConsoleSample.Drawing;
 
-/// <summary>Draws what a console shows as an SVG picture of a terminal, which can be read on a light page and on a dark one.</summary>
+/// <summary>Draws the output of a console as an SVG picture of a terminal, readable on light and on dark pages.</summary>
 /// <remarks>
-/// Each run of text has the width of its cells written beside it: columns stay columns in whatever font the reader has. The colours are
-/// classes of a style sheet with two halves, for readers who prefer light and for those who prefer dark.
+/// Each run of text states the width of its cells: columns stay columns in any font that the reader has. The colours are classes of a style
+/// sheet with two halves, for readers who prefer light pages and for those who prefer dark ones.
 /// </remarks>
 internal sealed class SvgEncoder : IAnsiConsoleEncoder
 {
@@ -77,7 +77,7 @@ internal sealed class SvgEncoder : IAnsiConsoleEncoder
         writer.WriteEndElement();
     }
 
-    /// <summary>Three dots and a title, by which a reader sees that this is a terminal.</summary>
+    /// <summary>Three dots and a title, which make the picture look like a terminal.</summary>
     private static void WriteBar(XmlWriter writer, double width)
     {
         foreach (var (color, index) in SvgPalette.Dots.Select((color, index) => (color, index)))

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Drawing;
 
-/// <summary>The colours of a picture: readable on the light ground for light pages, and on the dark one for dark pages.</summary>
+/// <summary>The colours of a picture: one set for the light background of light pages, and one for the dark background of dark pages.</summary>
 internal static class SvgPalette
 {
     private const int Grey = 8;
@@ -12,7 +12,9 @@ internal static class SvgPalette
     private const string Dark = "#161b22";
     private const string DarkText = "#e6edf3";
 
-    /// <summary>The named colours of a terminal by their number: black, maroon, green, olive, navy, purple, teal, silver, and the bright ones.</summary>
+    /// <summary>
+    /// A terminal's named colours by their numbers: black, maroon, green, olive, navy, purple, teal, silver, and the bright ones.
+    /// </summary>
     private static readonly (string Light, string Dark)[] Named =
     [
         (LightText, DarkText), ("#a40e26", "#ff7b72"), ("#116329", "#56d364"), ("#7d5600", "#d6a21e"),
@@ -21,7 +23,7 @@ internal static class SvgPalette
         ("#0969da", "#a5d6ff"), ("#a33bc2", "#e2c5ff"), ("#0b6a7d", "#76e3ea"), (LightText, DarkText),
     ];
 
-    /// <summary>The dots of a window's bar, which are visible on both grounds.</summary>
+    /// <summary>The dots of a window's bar. They are visible on both backgrounds.</summary>
     public static IReadOnlyList<string> Dots { get; } = ["#ff5f57", "#febc2e", "#28c840"];
 
     /// <summary>The classes of a style; empty for plain text.</summary>
@@ -31,7 +33,7 @@ internal static class SvgPalette
         return $"{color}{(style.Decoration.HasFlag(Decoration.Bold) ? " b" : "")}".Trim();
     }
 
-    /// <summary>The style sheet for some runs: colours that none of them has are left out.</summary>
+    /// <summary>The style sheet for some runs. Colours that none of them uses are left out.</summary>
     public static string StyleOf(IEnumerable<TextRun> runs)
     {
         var used = runs.Select(run => Find(run.Style.Foreground)).Where(number => number >= 0).Distinct().Order().ToList();
@@ -42,7 +44,7 @@ internal static class SvgPalette
         return style.Append('}').ToString();
     }
 
-    /// <summary>The nearest named colour; below 0 for the text's own.</summary>
+    /// <summary>The number of the nearest named colour; below 0 for the default colour of text.</summary>
     private static int Find(Color color)
     {
         if (color == Color.Default)

@@ -9,11 +9,11 @@ namespace HospitalityMemory.ConsoleSample.Drawing;
 /// <summary>Text of one style within a line.</summary>
 /// <param name="Column">The cell in which it begins, from 0.</param>
 /// <param name="Width">How many cells it takes.</param>
-/// <param name="Text">The text, which neither begins nor ends with a blank.</param>
-/// <param name="Style">How it is written.</param>
+/// <param name="Text">The text. It neither begins nor ends with a blank.</param>
+/// <param name="Style">The style of the text.</param>
 internal sealed partial record TextRun(int Column, int Width, string Text, Style Style)
 {
-    /// <summary>The lines of what a console writes; an empty one has no runs.</summary>
+    /// <summary>The lines that a console writes. An empty line has no runs.</summary>
     public static List<IReadOnlyList<TextRun>> LinesOf(IEnumerable<Segment> segments)
     {
         List<List<Segment>> lines = [[]];
@@ -34,7 +34,7 @@ internal sealed partial record TextRun(int Column, int Width, string Text, Style
         return [.. lines.Select(RunsOf)];
     }
 
-    /// <summary>Neighbours of one style are one: a renderable writes each word by itself.</summary>
+    /// <summary>Joins neighbours of one style, because a renderable writes each word by itself.</summary>
     private static void AddTo(List<Segment> line, Segment segment)
     {
         if (line is [.., var last] && last.Style.Equals(segment.Style))
@@ -53,7 +53,7 @@ internal sealed partial record TextRun(int Column, int Width, string Text, Style
         var column = 0;
         foreach (var segment in line)
         {
-            // Readers show several blanks as one, so that each column of a table is a run of its own.
+            // SVG viewers show several blanks as one. Each column of a table is therefore a run of its own.
             foreach (var part in Columns().Split(Printable(segment.Text)))
             {
                 var width = new Segment(part).CellCount();
@@ -70,11 +70,11 @@ internal sealed partial record TextRun(int Column, int Width, string Text, Style
         return runs;
     }
 
-    /// <summary>Two blanks or more, which are kept as a part.</summary>
+    /// <summary>Matches two blanks or more, which become a part of their own.</summary>
     [GeneratedRegex("( {2,})")]
     private static partial Regex Columns();
 
-    /// <summary>The text without what XML cannot hold.</summary>
+    /// <summary>The text with a replacement for each character that XML cannot hold.</summary>
     private static string Printable(string text)
     {
         var printable = new StringBuilder(text.Length);

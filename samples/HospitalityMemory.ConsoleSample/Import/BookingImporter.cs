@@ -3,14 +3,14 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>Has a file imported, counts what becomes of its rows, and keeps those that are refused.</summary>
+/// <summary>Imports a file, counts the outcomes of its rows, and keeps the rows that are refused.</summary>
 internal sealed class BookingImporter(IMemoryImporter importer, IAnsiConsole console, TimeProvider timeProvider)
 {
     /// <param name="reader">The file.</param>
-    /// <param name="isDryRun">Whether nothing is to be written.</param>
-    /// <param name="refused">Gets the rows that are refused; null where they are not kept.</param>
-    /// <param name="tally">Counts as the import goes on, and is right when it is cut short.</param>
-    /// <param name="cancellationToken">Stops the import; what was recorded stays.</param>
+    /// <param name="isDryRun">Whether nothing is written.</param>
+    /// <param name="refused">Gets the rows that are refused; null if they are not kept.</param>
+    /// <param name="tally">Counts during the import, and is also right if the import is cut short.</param>
+    /// <param name="cancellationToken">Stops the import. What was recorded stays.</param>
     public async Task ImportAsync(
         BookingFileReader reader, bool isDryRun, RefusedRows? refused, ImportTally tally, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class BookingImporter(IMemoryImporter importer, IAnsiConsole con
     }
 }
 
-/// <summary>What an import came to so far, and how long it took.</summary>
+/// <summary>The totals of an import so far, and how long it took.</summary>
 internal sealed class ImportTally
 {
     public ImportReport Report { get; } = new();

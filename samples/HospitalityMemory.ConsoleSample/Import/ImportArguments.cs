@@ -4,7 +4,7 @@ using HospitalityMemory.Import;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>What the command line says of a file and of its import.</summary>
+/// <summary>What the command line says about a file and its import.</summary>
 internal sealed record ImportArguments
 {
     private static readonly Dictionary<string, char> NamedSeparators = new(StringComparer.OrdinalIgnoreCase)
@@ -23,7 +23,7 @@ internal sealed record ImportArguments
 
     public bool IsDryRun { get; init; }
 
-    /// <summary>Where the whole mapping is written to; null for nowhere.</summary>
+    /// <summary>The file for the whole mapping; null if it is not written.</summary>
     public string? MappingToWrite { get; init; }
 
     public required BookingFileOptions Options { get; init; }
@@ -54,14 +54,14 @@ internal sealed record ImportArguments
         };
     }
 
-    /// <summary>The mapping file, and over it what stands on the command line itself.</summary>
+    /// <summary>The mapping file, with the options of the command line taking precedence.</summary>
     private static BookingMapping MappingOf(ImportSettings settings)
     {
         var mapping = settings.MappingPath is { } path ? ReadMapping(path) : new();
         var fields = new Dictionary<string, MappedField>(StringComparer.Ordinal);
         foreach (var (field, column) in settings.Map.Select(option => Parts("--map", option)))
         {
-            // Said again, a field has several columns.
+            // A field that is given several times has several columns.
             var known = fields.GetValueOrDefault(field) ?? (mapping.Fields.GetValueOrDefault(field) ?? new()) with { Columns = [] };
             fields[field] = known with { Columns = [.. known.Columns, column] };
         }

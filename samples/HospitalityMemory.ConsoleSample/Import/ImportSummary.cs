@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>Shows what an import came to.</summary>
+/// <summary>Shows the result of an import.</summary>
 internal static class ImportSummary
 {
     private const int MostReasons = 12;
@@ -24,7 +24,7 @@ internal static class ImportSummary
         ShowReasons(console, report.Losses, $"{Words.Count(report.InPart, "row")} {(isDryRun ? "would be" : report.InPart is 1 ? "was" : "were")} taken without something:", "yellow");
     }
 
-    /// <summary>What nobody reads, and what should be known of how the file is read.</summary>
+    /// <summary>Shows which columns are not read, and what the user should know about how the file is read.</summary>
     public static void ShowNotes(IAnsiConsole console, BookingFileReader reader)
     {
         foreach (var note in reader.Notes)

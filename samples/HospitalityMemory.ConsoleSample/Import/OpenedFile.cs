@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>Opens a file, and says in this program's words what has to be said first.</summary>
+/// <summary>Opens a file. If the import needs answers first, asks for them in terms of this program's options.</summary>
 internal static class OpenedFile
 {
     public static async Task<BookingFileReader> OpenAsync(ImportArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal static class OpenedFile
         }
     }
 
-    /// <summary>A question, and the options of the command line that answer it.</summary>
+    /// <summary>A question with the command line options that answer it.</summary>
     private static string Words(ImportQuestion question) => question.Setting switch
     {
         "fields" => $"- {question.Problem} Say --map {question.Field}=COLUMN{(question.Field is ImportFields.City ? " or --set city=NAME" : "")}"

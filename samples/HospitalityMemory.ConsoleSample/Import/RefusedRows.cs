@@ -6,14 +6,15 @@ using HospitalityMemory.Import;
 namespace HospitalityMemory.ConsoleSample.Import;
 
 /// <summary>
-/// Keeps refused rows in a file beside the imported one, each with its line and what is wrong: mended there, it can be imported itself.
+/// Keeps refused rows in a file beside the imported one, each with its line number and its problem. Once corrected, the file can be
+/// imported itself.
 /// </summary>
 internal sealed class RefusedRows(BookingFileReader reader, string path) : IDisposable
 {
     private readonly char? _separator = reader.Separator;
     private StreamWriter? _writer;
 
-    /// <summary>The file, which is made with the first row.</summary>
+    /// <summary>The file. It is created with the first refused row.</summary>
     public string Path { get; } = $"{WithoutPacking(path)}.refused{(reader.Separator is null ? ".jsonl" : ".csv")}";
 
     public bool IsWritten => _writer is not null;
@@ -29,7 +30,7 @@ internal sealed class RefusedRows(BookingFileReader reader, string path) : IDisp
 
     private StreamWriter Open()
     {
-        // With a mark, by which spreadsheets know the encoding.
+        // The mark at the beginning tells spreadsheets the encoding.
         var writer = new StreamWriter(Path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: _separator is not null)) { NewLine = "\n" };
         if (_separator is { } separator)
         {
@@ -39,7 +40,7 @@ internal sealed class RefusedRows(BookingFileReader reader, string path) : IDisp
         return writer;
     }
 
-    /// <summary>The row as it was, and behind it why; one that is not well formed in a field of its own.</summary>
+    /// <summary>The row as it was, followed by the problem. A row that is not well formed becomes a single field.</summary>
     private string CsvLine(BookingOutcome row, string problems, char separator)
     {
         var isWhole = row.Problems.Any(problem => problem.Column is not null);

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace HospitalityMemory.ConsoleSample.Import;
 
-/// <summary>How many rows a second are done.</summary>
+/// <summary>How many rows are processed in a second.</summary>
 internal sealed class RowsPerSecondColumn : ProgressColumn
 {
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>

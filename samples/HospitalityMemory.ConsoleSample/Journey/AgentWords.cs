@@ -1,13 +1,13 @@
 namespace HospitalityMemory.ConsoleSample.Journey;
 
-/// <summary>What the story's agent says. A real one has a language model for it; the facts would come from the same places.</summary>
+/// <summary>The words of the story's agent. A real agent has a language model for them, but takes the facts from the same places.</summary>
 internal static class AgentWords
 {
-    /// <summary>Refused slots, put to the guest: all of them at once.</summary>
+    /// <summary>Tells the guest all refused slots at once.</summary>
     public static string ForRefusal(SlotValidationException refusal) =>
         $"I am sorry, that cannot be right: the {Names(refusal.Errors.Select(error => error.Slot))}. Could you tell me again?";
 
-    /// <summary>A question for what is still missing.</summary>
+    /// <summary>Asks for what is still missing.</summary>
     public static string ForMissing(BookingSlots slots) => $"Gladly. Please tell me the {Names(slots.MissingSlots)}.";
 
     public static string ForGreeting(PersonalizationContext context)

@@ -18,11 +18,11 @@ internal sealed class GuestJourney(
 
     private const string UserId = "ana";
 
-    /// <summary>A guest to erase, whom no imported file is likely to name.</summary>
+    /// <summary>A guest who will be erased. No imported file is likely to name this guest.</summary>
     private const string PasserBy = "passer-by-of-the-story";
     private const int PromptCharacters = 1_200;
 
-    // New ones for every run: the sessions of a run before may live still.
+    // Each run has new ids, because the sessions of an earlier run may still be live.
     private readonly string _firstSession = NewSessionId();
     private readonly string _nextSession = NewSessionId();
     private readonly Trips _trips = new(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime));
@@ -30,8 +30,8 @@ internal sealed class GuestJourney(
     private Narrator _narrator = new(console, Range.All);
     private bool _isKnownFromBefore;
 
-    /// <param name="chapters">Which chapters are shown; all of the story is done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="chapters">Which chapters are shown. The whole story is carried out.</param>
+    /// <param name="cancellationToken">Ends the story.</param>
     public async Task TellAsync(Range chapters, CancellationToken cancellationToken)
     {
         _narrator = new(console, chapters);
@@ -250,7 +250,7 @@ internal sealed class GuestJourney(
         _narrator.Preferences(await longTerm.GetUserPreferencesAsync(UserId, cancellationToken));
     }
 
-    /// <summary>What the agent's model makes of the guest's words.</summary>
+    /// <summary>The JSON that the agent's model makes of the guest's words.</summary>
     private string SlotsJson(string until, string value, int budget) =>
         $$"""{"check_in_date":"{{_trips.CheckIn:yyyy-MM-dd}}","{{until}}":{{value}},"budget":{{budget}}}""";
 

@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace HospitalityMemory.ConsoleSample.Journey;
 
 /// <summary>Tells a story: what is said, which call the platform makes, and what the memory then holds.</summary>
-/// <param name="shown">Where the story is shown.</param>
-/// <param name="chapters">Which chapters are shown; what comes before the first chapter is number 0.</param>
+/// <param name="shown">The console on which the story is shown.</param>
+/// <param name="chapters">Which chapters are shown. What comes before the first chapter is number 0.</param>
 internal sealed class Narrator(IAnsiConsole shown, Range chapters)
 {
     private readonly IAnsiConsole _unseen = Terminal.OpenPlain(TextWriter.Null);
@@ -35,7 +35,7 @@ internal sealed class Narrator(IAnsiConsole shown, Range chapters)
 
     public void Agent(string words) => Paragraph(() => Console.WriteLabeled("Agent:", words, style: "green"));
 
-    /// <summary>Shows a call as the platform's code has it.</summary>
+    /// <summary>Shows a call as it stands in the platform's code.</summary>
     public void Call(string code) => Console.WriteText($"  > {code}", "grey");
 
     /// <summary>Shows what a call returned.</summary>

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.ConsoleSample.Journey;
 
-/// <summary>The stays of the story. All dates count from the day on which it is told, so that it stays true.</summary>
+/// <summary>The stays of the story. All dates count from the day of the run, which keeps the story true on any day.</summary>
 internal sealed class Trips
 {
     public const int Nights = 3;
@@ -17,7 +17,7 @@ internal sealed class Trips
         }
     }
 
-    /// <summary>The Friday on which the guest wants to arrive, a good month from today.</summary>
+    /// <summary>The Friday on which the guest wants to arrive, at least 30 days from today.</summary>
     public DateOnly CheckIn { get; }
 
     public DateOnly CheckOut => CheckIn.AddDays(Nights);
@@ -38,7 +38,7 @@ internal sealed class Trips
         Amenities = ["wifi", "kitchen", "balcony"],
     };
 
-    /// <summary>The booking of a guest who is forgotten again.</summary>
+    /// <summary>The booking of a guest who will be forgotten again.</summary>
     public Booking PassingBy => Stay("booking-2001", "Porto", CheckIn, nights: 1, "hotel", 120, ["wifi"], rating: null);
 
     /// <summary>What the platform's own records know of the guest from before it had a memory, with the guest's ratings.</summary>
@@ -50,7 +50,7 @@ internal sealed class Trips
         Stay("booking-1004", "Porto", _today.AddMonths(-5), nights: 2, "hotel", 210, ["wifi", "gym"], rating: 2),
     ];
 
-    /// <summary>What a search of the platform has found.</summary>
+    /// <summary>The results of a search on the platform.</summary>
     public static IReadOnlyList<PropertyCandidate> Offers =>
     [
         Offer("porto-boavista-3", "Porto", "hotel", 240, "wifi", "gym"),

@@ -26,7 +26,7 @@ internal static class EvidenceView
 
         if (evidence.TaughtBy.Count != preference.Stays + preference.ToCome)
         {
-            // The record is bounded in bytes too, which the history does not show.
+            // The learner's record is also bounded in bytes, which the history does not show.
             console.WriteText($"{new string(' ', Indent)}The learner counts {preference.Stays + preference.ToCome:N0} bookings of these {evidence.TaughtBy.Count:N0}.", "grey");
         }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Reports;
 
-/// <summary>Small charts of what a person would rather look at than read.</summary>
+/// <summary>Small charts of facts that are easier to see than to read.</summary>
 internal static class GuestCharts
 {
     private const int MaxWidth = 76;
@@ -37,7 +37,7 @@ internal static class GuestCharts
             Color.Olive);
     }
 
-    /// <summary>Prices of different currencies are never mixed: the chart shows the one of most stays.</summary>
+    /// <summary>Prices of different currencies are never mixed: the chart shows the currency with the most stays.</summary>
     public static void WritePrices(this IAnsiConsole console, IReadOnlyCollection<Booking> stays, PriceRange? preferred)
     {
         var currency = stays.Where(stay => stay.PricePerNight is not null).GroupBy(stay => stay.Currency)
@@ -71,7 +71,7 @@ internal static class GuestCharts
             chart.AddItem(Shorten(label).EscapeMarkup(), value, color);
         }
 
-        // Of a guest who has only bookings to come there is nothing to draw.
+        // A guest who has only bookings to come has nothing to draw.
         if (chart.Data.Count > 0)
         {
             console.WriteLine();

@@ -5,13 +5,13 @@ namespace HospitalityMemory.ConsoleSample.Reports;
 /// <summary>Finds which bookings of a guest teach which preference.</summary>
 internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, TimeProvider timeProvider)
 {
-    /// <returns>The preferences in the memory's order, each with its bookings, and the day of which that is true.</returns>
+    /// <returns>The preferences in the memory's order, each with its bookings, and the day as of which this is true.</returns>
     public async Task<(IReadOnlyList<Evidence> Evidence, DateOnly Today)> FindAsync(string userId, CancellationToken cancellationToken)
     {
         var profile = await memory.GetUserProfileAsync(userId, cancellationToken) ?? throw UserErrorException.UnknownGuest(userId);
         var context = await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken);
 
-        // The learner sees a window of the latest bookings that teach; TravelRecord says which.
+        // The learner sees only the latest bookings that teach. TravelRecord says how many.
         var record = await memory.GetBookingHistoryAsync(userId, cancellationToken)
             .Where(booking => booking is { Status: BookingStatus.Booked, Teaches: true })
             .Take(TravelRecord.MaxStays)
@@ -19,7 +19,7 @@ internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, Tim
         return ([.. profile.Preferences.All.Select(preference => new Evidence(preference, TaughtBy(preference, record)))], context.Today ?? DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime));
     }
 
-    /// <summary>Whether somebody who says a name means a preference.</summary>
+    /// <summary>Whether a person who says this name means this preference.</summary>
     public bool IsCalled(Preference preference, string name) =>
         string.Equals(preference.Value, name.Trim(), StringComparison.OrdinalIgnoreCase)
         || preference.Kind switch
@@ -43,7 +43,10 @@ internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, Tim
         _ => false,
     };
 
-    /// <summary>A guest who knows two cities of one name has them with their countries, and those without a country apart.</summary>
+    /// <summary>
+    /// Whether a booking is in the city. If a guest knows two cities of one name, the preference names the country, and bookings without
+    /// one are counted apart.
+    /// </summary>
     private bool IsIn(Booking booking, string city, List<Booking> record)
     {
         if (!names.IsSameCity(booking.City, booking.Country, city, otherCountry: null))
@@ -61,7 +64,7 @@ internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, Tim
     }
 }
 
-/// <summary>A preference, and the bookings that teach it, the latest check-in first.</summary>
+/// <summary>A preference and the bookings that teach it, the latest check-in first.</summary>
 internal sealed record Evidence(Preference Preference, IReadOnlyList<Booking> TaughtBy)
 {
     public object ToJson(DateOnly today) => new

@@ -15,7 +15,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
 
         var context = await memory.GetPersonalizationContextAsync(userId, slots: null, cancellationToken);
 
-        // The profile holds the latest 20 bookings only; the history streams them all.
+        // The profile has only the latest 20 bookings. The history streams all of them.
         var stays = new List<Booking>();
         await foreach (var booking in memory.GetBookingHistoryAsync(userId, cancellationToken))
         {
@@ -30,7 +30,7 @@ internal sealed class GuestReport(ILongTermMemory memory, IAnsiConsole console)
         ShowAnalytics(await memory.GetUserAnalyticsAsync(userId, cancellationToken));
     }
 
-    /// <summary>The same for another program: the profile in its documented form, the text for the model, and the analytics.</summary>
+    /// <summary>Writes the same for another program: the profile in its documented form, the text for the model, and the analytics.</summary>
     public async Task WriteJsonAsync(string userId, CancellationToken cancellationToken)
     {
         var profile = await memory.GetUserProfileAsync(userId, cancellationToken)

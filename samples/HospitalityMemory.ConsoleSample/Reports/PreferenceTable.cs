@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Reports;
 
-/// <summary>Shows what a guest prefers, each preference with the reason why it is there.</summary>
+/// <summary>Shows a guest's preferences, each with its reason.</summary>
 internal static class PreferenceTable
 {
     private const string StatedByGuest = "the guest said so";

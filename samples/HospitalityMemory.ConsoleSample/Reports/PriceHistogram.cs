@@ -6,12 +6,12 @@ internal sealed record PriceHistogram(decimal Step, IReadOnlyList<PriceBin> Bins
     private const int MaxBins = 8;
 
     /// <param name="prices">At least one price, all in one currency.</param>
-    /// <returns>Up to 8 steps of a round width; the last takes the few dearest stays, however dear.</returns>
+    /// <returns>Up to 8 steps of a round width. The last one takes the few dearest stays, whatever their price.</returns>
     public static PriceHistogram Of(IReadOnlyCollection<decimal> prices)
     {
         var sorted = prices.Order().ToList();
 
-        // One night in a palace must not squeeze all others into one bar.
+        // A single night in a palace must not squeeze all other prices into one bar.
         var usual = sorted[(int)Math.Ceiling((sorted.Count - 1) * 0.95)];
         var step = RoundStep((usual - sorted[0]) / (MaxBins - 1));
         var first = decimal.Floor(sorted[0] / step) * step;
@@ -27,7 +27,7 @@ internal sealed record PriceHistogram(decimal Step, IReadOnlyList<PriceBin> Bins
             new PriceBin(first + (index * step), isLastOpen && index == count - 1 ? null : first + ((index + 1) * step), number))]);
     }
 
-    /// <returns>The smallest of 1, 2, 5, 10, 20, 50 ... that is not below.</returns>
+    /// <returns>The smallest of 1, 2, 5, 10, 20, 50 ... that is at least <paramref name="least"/>.</returns>
     private static decimal RoundStep(decimal least)
     {
         for (var power = 1m; ; power *= 10)
@@ -45,6 +45,6 @@ internal sealed record PriceHistogram(decimal Step, IReadOnlyList<PriceBin> Bins
 
 /// <summary>One step of a histogram.</summary>
 /// <param name="From">The lowest price in it.</param>
-/// <param name="Below">The price at which the next begins; null for the last where it has no end.</param>
-/// <param name="Stays">How many stays cost that.</param>
+/// <param name="Below">The price at which the next step begins; null if the last step has no end.</param>
+/// <param name="Stays">How many stays have such a price.</param>
 internal sealed record PriceBin(decimal From, decimal? Below, int Stays);

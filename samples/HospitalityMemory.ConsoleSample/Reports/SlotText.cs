@@ -3,7 +3,7 @@ namespace HospitalityMemory.ConsoleSample.Reports;
 /// <summary>The slots of a booking in words.</summary>
 internal static class SlotText
 {
-    /// <summary>What is known, such as <c>city Lisbon, number_of_nights 3</c>.</summary>
+    /// <summary>The known slots, such as <c>city Lisbon, number_of_nights 3</c>.</summary>
     public static string Known(BookingSlots slots)
     {
         (string Name, string? Value)[] all =
@@ -19,10 +19,10 @@ internal static class SlotText
         return Listed(known);
     }
 
-    /// <summary>What the guest has said does not matter.</summary>
+    /// <summary>The slots that do not matter, as the guest has said.</summary>
     public static string Open(BookingSlots slots) => Listed(slots.OpenSlotNames);
 
-    /// <summary>What is still to be asked.</summary>
+    /// <summary>The slots that are still to be asked for.</summary>
     public static string Missing(BookingSlots slots) => Listed(slots.MissingSlots);
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("nothing"));

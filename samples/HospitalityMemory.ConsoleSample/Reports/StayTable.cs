@@ -8,7 +8,7 @@ internal static class StayTable
 {
     public const string Unknown = "-";
 
-    /// <summary>Real properties offer dozens: all of them would make a page of each stay.</summary>
+    /// <summary>Real properties have dozens of amenities. Showing all of them would fill a page for each stay.</summary>
     private const int MaxAmenities = 4;
 
     public static IRenderable Of(IEnumerable<Booking> stays)

@@ -3,22 +3,22 @@ using HospitalityMemory.ConsoleSample.Commands;
 
 namespace HospitalityMemory.ConsoleSample.Storage;
 
-/// <summary>Where this run keeps what it is told.</summary>
-/// <param name="Profiles">What keeps profiles and bookings.</param>
-/// <param name="Sessions">What keeps sessions.</param>
+/// <summary>The stores of this run.</summary>
+/// <param name="Profiles">The store of profiles and bookings.</param>
+/// <param name="Sessions">The store of sessions.</param>
 internal sealed record ChosenStores(StoreChoice Profiles, StoreChoice Sessions)
 {
-    /// <summary>What is kept in this process's memory though nobody asked for it; null for nothing.</summary>
+    /// <summary>Says what is kept only in this process's memory although nobody asked for that; null if nothing is.</summary>
     public string? Note { get; private init; }
 
-    /// <summary>The SQLite files among them.</summary>
+    /// <summary>The SQLite files among the stores.</summary>
     public IEnumerable<SqliteStore> Files => new[] { Profiles, Sessions }.OfType<SqliteStore>().DistinctBy(store => store.Path);
 
-    /// <summary>Whether all is gone at the end of the run.</summary>
+    /// <summary>Whether profiles are gone at the end of the run.</summary>
     public bool AreProfilesForgotten => Profiles is MemoryStore;
 
-    /// <summary>What the options say; without any it is a file of the user's own.</summary>
-    /// <exception cref="UserErrorException">An option is no store, or two keep the same.</exception>
+    /// <summary>The stores that the options name, or else a file of the user's own.</summary>
+    /// <exception cref="UserErrorException">An option is no store, or two stores keep the same.</exception>
     public static ChosenStores Of(StoreSettings settings)
     {
         var stores = settings.Stores.Select(StoreAddress.Parse).ToList();
@@ -43,7 +43,7 @@ internal sealed record ChosenStores(StoreChoice Profiles, StoreChoice Sessions)
         Sessions.UseSessions(memory);
     }
 
-    /// <summary>Stores that keep one of the two come first; one that keeps both takes what they leave.</summary>
+    /// <summary>A store that keeps only one of the two takes it first. A store that keeps both takes what is left.</summary>
     private static ChosenStores Assign(List<StoreChoice> stores)
     {
         StoreChoice? profiles = null;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.ConsoleSample.Storage;
 
-/// <summary>Firestore, which keeps profiles. What is null is as the settings and the environment say.</summary>
+/// <summary>Firestore, which keeps profiles. For values that are null, the settings and the environment decide.</summary>
 /// <param name="Project">The Google Cloud project's id.</param>
 /// <param name="Database">The database's id.</param>
 /// <param name="Emulator">Host and port of an emulator.</param>

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace HospitalityMemory.ConsoleSample.Storage;
 
 /// <summary>A Redis server or cluster, which keeps sessions.</summary>
-/// <param name="Options">How to connect; null for what the settings and the environment say.</param>
+/// <param name="Options">How to connect; null to use the settings and the environment.</param>
 internal sealed record RedisStore(ConfigurationOptions? Options) : StoreChoice
 {
     public override string Text => Options is null ? StoreAddress.Redis : $"{StoreAddress.Redis}:{Servers}";

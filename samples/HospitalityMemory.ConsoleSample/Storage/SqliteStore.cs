@@ -4,14 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.ConsoleSample.Storage;
 
-/// <summary>A SQLite file, which keeps both.</summary>
-/// <param name="Connection">How it is opened.</param>
+/// <summary>A SQLite file, which keeps profiles and sessions.</summary>
+/// <param name="Connection">The connection string.</param>
 internal sealed record SqliteStore(string Connection) : StoreChoice
 {
     private const string FolderName = "HospitalityMemory";
     private const string FileName = "hospitality-memory.db";
 
-    /// <summary>The file of a user who names no store.</summary>
+    /// <summary>The file for a user who names no store.</summary>
     public static SqliteStore Default => At(PathUnder(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)));
 
@@ -26,7 +26,7 @@ internal sealed record SqliteStore(string Connection) : StoreChoice
 
     public static SqliteStore At(string path) => new(new SqliteConnectionStringBuilder { DataSource = System.IO.Path.GetFullPath(path) }.ConnectionString);
 
-    /// <summary>The file in a user's local application data; in the temporary folder where that is "", as for users without a home.</summary>
+    /// <summary>The file in a user's local application data, or in the temporary folder if that is "", as for users without a home.</summary>
     public static string PathUnder(string localApplicationData) => System.IO.Path.Combine(
         localApplicationData is "" ? System.IO.Path.GetTempPath() : localApplicationData, FolderName, FileName);
 

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.ConsoleSample.Storage;
 
-/// <summary>Reads what <c>--store</c> says.</summary>
+/// <summary>Parses the value of <c>--store</c>.</summary>
 internal static class StoreAddress
 {
     public const string Memory = "memory";
@@ -15,7 +15,7 @@ internal static class StoreAddress
     private const string SecureRedis = "rediss";
     private const string Allowed = "A store is sqlite:FILE, redis://HOST:PORT, firestore:PROJECT or memory.";
 
-    /// <exception cref="UserErrorException">It is none; the message says what is one, and shows no password.</exception>
+    /// <exception cref="UserErrorException">The text is no store. The message says what a store is, and shows no password.</exception>
     public static StoreChoice Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -57,7 +57,7 @@ internal static class StoreAddress
         }
     }
 
-    /// <summary>As StackExchange.Redis reads it; nothing for what the settings say.</summary>
+    /// <summary>Servers as StackExchange.Redis reads them; if there is no text, the settings say how to connect.</summary>
     private static RedisStore ParseRedis(string rest)
     {
         if (rest is "")
@@ -73,7 +73,7 @@ internal static class StoreAddress
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            // Without the client's words, which repeat the text: there may be a password in it.
+            // The client's message is left out: it repeats the text, which may hold a password.
             throw UserErrorException.Usage("--store redis: cannot be read. Say redis:HOST:PORT,password=..., or redis://USER:PASSWORD@HOST:PORT/DATABASE.");
         }
     }

@@ -3,20 +3,20 @@ namespace HospitalityMemory.ConsoleSample.Storage;
 /// <summary>One store as the command line names it.</summary>
 internal abstract record StoreChoice
 {
-    /// <summary>What it is called in messages: without passwords.</summary>
+    /// <summary>The store's name in messages, without passwords.</summary>
     public abstract string Text { get; }
 
     public virtual bool KeepsProfiles => true;
 
     public virtual bool KeepsSessions => true;
 
-    /// <summary>The call that keeps profiles there, as the story shows it; null where none is needed.</summary>
+    /// <summary>The call that keeps profiles there, as the story shows it; null if no call is needed.</summary>
     public virtual string? ProfilesCall => null;
 
-    /// <summary>The call that keeps sessions there, as the story shows it; null where none is needed.</summary>
+    /// <summary>The call that keeps sessions there, as the story shows it; null if no call is needed.</summary>
     public virtual string? SessionsCall => null;
 
-    /// <summary>Does what the store needs before it is opened.</summary>
+    /// <summary>Prepares what the store needs before it is opened.</summary>
     public virtual void Prepare()
     {
     }
@@ -30,7 +30,7 @@ internal abstract record StoreChoice
     }
 }
 
-/// <summary>This process's memory, which is what the library does without any call.</summary>
+/// <summary>This process's memory. The library uses it without any call.</summary>
 internal sealed record MemoryStore : StoreChoice
 {
     public override string Text => StoreAddress.Memory;

@@ -8,15 +8,15 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Orchestrator.Agents;
 
 /// <summary>
-/// The three agents, gathered for a turn of one conversation. The history stands at the outer agent, once for all of them; what is
-/// known of the guest, and the tools, at the inner ones.
+/// The three agents, gathered for a turn of one conversation. The outer agent has the history, once for all of them. The inner agents have
+/// the tools, and what is known of the guest.
 /// </summary>
 internal sealed class AgentTeam(IChatClient model, PropertyCatalogue catalogue, AgentMemory memory)
 {
     private const string Style = "You work for a booking service. Answer in the guest's language, briefly. Never invent a property or a price.";
 
-    /// <param name="conversation">Whose conversation it is.</param>
-    /// <param name="startAt">The agent that hears the guest first: the one that spoke last.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="startAt">The agent that hears the guest first. It is the one that spoke last.</param>
     public AIAgent Gather(GuestConversation conversation, string startAt)
     {
         var inquiry = Agent(
@@ -66,7 +66,7 @@ internal sealed class AgentTeam(IChatClient model, PropertyCatalogue catalogue, 
             });
     }
 
-    /// <summary>Which of the agents an update is of; null where it is none's.</summary>
+    /// <summary>The agent from which an update comes; null if it comes from none.</summary>
     public static string? Speaker(AgentResponseUpdate update) =>
         update.AuthorName is AgentNames.Inquiry or AgentNames.Availability or AgentNames.Booking ? update.AuthorName : null;
 

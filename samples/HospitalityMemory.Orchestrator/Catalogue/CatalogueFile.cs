@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>The catalogue as CSV: a line for each property, amenities separated by a bar.</summary>
+/// <summary>The catalogue as CSV: one line for each property, with a bar between amenities.</summary>
 internal static class CatalogueFile
 {
     private const string Resource = "properties.csv";
@@ -11,7 +11,7 @@ internal static class CatalogueFile
 
     private static readonly string[] Columns = ["id", "name", "city", "country", "type", "amenities", "price", "currency", "rating", "capacity"];
 
-    /// <summary>The one that is part of the program.</summary>
+    /// <summary>Reads the catalogue that is part of the program.</summary>
     public static IReadOnlyList<Property> Read()
     {
         using var stream = typeof(CatalogueFile).Assembly.GetManifestResourceStream(Resource)
@@ -19,7 +19,7 @@ internal static class CatalogueFile
         return Read(stream);
     }
 
-    /// <exception cref="InvalidDataException">A column is missing, or a number is none.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, or a value is no number.</exception>
     public static IReadOnlyList<Property> Read(Stream stream)
     {
         var properties = new List<Property>();

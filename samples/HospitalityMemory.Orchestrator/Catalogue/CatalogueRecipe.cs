@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>Makes up the 200 properties: the same ones on every machine and in every year.</summary>
+/// <summary>Makes up the 200 properties. They are the same on every machine and in every year.</summary>
 internal static class CatalogueRecipe
 {
     private const int PropertiesInCity = 10;
@@ -48,7 +48,7 @@ internal static class CatalogueRecipe
         var number = (place * PropertiesInCity) + index;
         var dice = new Dice(number);
 
-        // Two of each type in every city, and no name twice.
+        // Every city has two properties of each type, and no name occurs twice.
         var (type, words, price, least, most, has) = Types[index % Types.Length];
         var adjective = Adjectives[(number + place) % Adjectives.Length];
         var noun = Nouns[(number + (number / Nouns.Length)) % Nouns.Length];
@@ -69,7 +69,7 @@ internal static class CatalogueRecipe
         };
     }
 
-    /// <summary>Random numbers of our own: those of the framework may change with it.</summary>
+    /// <summary>A random number generator of the sample's own. The framework's numbers may change with its version.</summary>
     private sealed class Dice(int seed)
     {
         private uint _state = ((uint)seed * 2_654_435_761u) + 12_345u;

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>A place to stay, made up. Prices are per night.</summary>
+/// <summary>A made-up place to stay. Prices are per night.</summary>
 internal sealed record Property
 {
     public required string Id { get; init; }
@@ -19,9 +19,9 @@ internal sealed record Property
 
     public required string Currency { get; init; }
 
-    /// <summary>What guests gave it, 1 to 5.</summary>
+    /// <summary>The guests' rating, 1 to 5.</summary>
     public required decimal Rating { get; init; }
 
-    /// <summary>How many guests it takes.</summary>
+    /// <summary>How many guests it can take.</summary>
     public required int Capacity { get; init; }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>What there is to book. Immutable and thread safe.</summary>
+/// <summary>The properties that can be booked. Immutable and thread safe.</summary>
 internal sealed class PropertyCatalogue
 {
-    // Made-up rates that never change: the sample has no bank.
+    // The rates are made up and never change: the sample has no bank.
     private static readonly Dictionary<string, decimal> InEuro = new(StringComparer.OrdinalIgnoreCase) { ["EUR"] = 1m, ["GBP"] = 1.2m, ["USD"] = 0.9m };
 
     public PropertyCatalogue(IReadOnlyList<Property> properties)
@@ -26,18 +26,18 @@ internal sealed class PropertyCatalogue
 
     public Property? Find(string id) => All.FirstOrDefault(property => string.Equals(property.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What fits, the best rated first.</summary>
+    /// <summary>The properties that match a query, the best rated first.</summary>
     public IReadOnlyList<Property> Search(PropertyQuery query) =>
     [
         .. All.Where(query.Fits).OrderByDescending(property => property.Rating).ThenBy(property => property.PricePerNight).Take(query.Max),
     ];
 
-    /// <summary>An amount in another currency; as it is where one of the two is not known here.</summary>
+    /// <summary>An amount in another currency; unchanged if one of the two currencies is not known here.</summary>
     public static decimal Convert(decimal amount, string from, string to) =>
         InEuro.TryGetValue(from, out var euro) && InEuro.TryGetValue(to, out var other) ? amount * euro / other : amount;
 }
 
-/// <summary>What a guest asks for; what is null or empty does not matter.</summary>
+/// <summary>What a guest asks for. A member that is null or empty does not matter.</summary>
 internal sealed record PropertyQuery
 {
     public string? City { get; init; }
@@ -46,7 +46,7 @@ internal sealed record PropertyQuery
 
     public decimal? Budget { get; init; }
 
-    /// <summary>Of the budget; null for that of each property.</summary>
+    /// <summary>The currency of the budget; null for that of each property.</summary>
     public string? Currency { get; init; }
 
     public IReadOnlyList<string> Amenities { get; init; } = [];

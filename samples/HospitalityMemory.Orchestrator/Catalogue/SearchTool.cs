@@ -4,10 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Orchestrator.Catalogue;
 
-/// <summary>The catalogue as a tool for agents. What is here is free on every day: it is a sample.</summary>
+/// <summary>The catalogue as a tool for agents. Every property is free on every day: it is a sample.</summary>
 internal static class SearchTool
 {
-    /// <summary>Names as the memory's tools have them.</summary>
+    /// <summary>Writes names as the memory's tools do.</summary>
     public static JsonSerializerOptions Json { get; } = new(AIJsonUtilities.DefaultOptions) { PropertyNamingPolicy = new Names() };
 
     public static AIFunction Over(PropertyCatalogue catalogue) => AIFunctionFactory.Create(

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HospitalityMemory.Orchestrator.Chat;
 
-/// <param name="SessionId">The conversation; null begins one.</param>
+/// <param name="SessionId">The conversation; null begins a new one.</param>
 /// <param name="Message">What the guest says.</param>
 internal sealed record ChatRequest(string? SessionId, string? Message);
 
@@ -23,7 +23,7 @@ internal static class ChatEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .WithSummary("Says something and streams the answer: events 'session', 'agent', 'text', 'tool', 'slots', 'done' and 'problem'.");
 
-    // Whose conversation it is, and whether the message may be said, is settled before the first event: it has its status.
+    // Everything that may be refused is checked before the first event, because a refusal needs a status of its own.
     private static async Task<ServerSentEventsResult<ChatEvent>> ChatAsync(
         ChatRequest request,
         ClaimsPrincipal principal,

@@ -3,7 +3,7 @@ using HospitalityMemory.Orchestrator.Sessions;
 
 namespace HospitalityMemory.Orchestrator.Chat;
 
-/// <summary>One event of a turn; its kind says which of its members is set.</summary>
+/// <summary>One event of a turn. Its kind says which of its members is set.</summary>
 internal sealed record ChatEvent
 {
     private ChatEvent(string kind) => Kind = kind;
@@ -28,7 +28,7 @@ internal sealed record ChatEvent
 
     public static ChatEvent InSession(string sessionId) => new("session") { SessionId = sessionId };
 
-    /// <summary>Who speaks from here on.</summary>
+    /// <summary>The agent that speaks from here on.</summary>
     public static ChatEvent Speaks(string agent) => new("agent") { Agent = agent };
 
     public static ChatEvent Says(string text) => new("text") { Text = text };

@@ -7,10 +7,10 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Orchestrator.Chat;
 
-/// <summary>Runs one turn: the agent that spoke last hears the guest first, and the session is told who speaks at the end.</summary>
+/// <summary>Runs one turn. The agent that spoke last hears the guest first, and the session is told who speaks at the end.</summary>
 internal sealed partial class ChatTurns(AgentTeam team, IShortTermMemory memory, ILogger<ChatTurns> logger)
 {
-    /// <summary>The events of a turn. What goes wrong on the way is the last of them.</summary>
+    /// <summary>The events of a turn. If something goes wrong, the last event says so.</summary>
     public async IAsyncEnumerable<ChatEvent> RunAsync(
         Session session, Guest guest, string text, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ internal sealed partial class ChatTurns(AgentTeam team, IShortTermMemory memory,
         _ => null,
     };
 
-    // A workflow tells of an agent's failure in the stream. The guest is told that there was one, the log which.
+    // A workflow reports an agent's failure in the stream. The guest learns only that there was one; the log has the details.
     private static ChatEvent? Rethrow(ErrorContent error)
     {
         ExceptionDispatchInfo.Throw(new InvalidOperationException($"An agent failed: {error.ErrorCode} {error.Message}"));

@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Orchestrator.Errors;
 
 /// <summary>
-/// Takes posts as JSON only: no form of another site can send that without the browser asking this one first. The cookie
-/// that is sent to no other site's requests does the rest.
+/// Accepts posts only as JSON. A form on another site cannot send JSON unless the browser first asks this site for permission. The cookie,
+/// which is not sent with requests of other sites, does the rest.
 /// </summary>
 internal static class JsonOnly
 {

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace HospitalityMemory.Orchestrator.Errors;
 
-/// <summary>Answers with problem details (RFC 9457) whatever goes wrong.</summary>
+/// <summary>Answers every error with problem details (RFC 9457).</summary>
 internal sealed class ProblemExceptionHandler(IProblemDetailsService writer) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read it.
+            // The caller has gone, and nobody would read an answer.
             return true;
         }
 

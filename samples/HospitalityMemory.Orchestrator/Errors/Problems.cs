@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HospitalityMemory.Orchestrator.Errors;
 
-/// <summary>What an exception is to a caller. Nothing of its text gets out but what was written for the caller.</summary>
+/// <summary>What a caller learns of an exception. Only texts that were written for the caller get out.</summary>
 internal static class Problems
 {
     public static ProblemDetails Of(Exception exception) => exception switch
     {
         RefusedException refused => Make(refused.Status, refused.Message),
 
-        // Whose it is is nobody's business: it is as if it were not there.
+        // The caller must not learn whose session it is. The answer is the same as for a missing one.
         SessionOwnershipException or SessionNotFoundException => Make(StatusCodes.Status404NotFound, "There is no such conversation."),
         SlotValidationException => Make(StatusCodes.Status400BadRequest, "What was said of the stay is not allowed."),
         SessionTooLargeException => Make(StatusCodes.Status413PayloadTooLarge, "The conversation is full. Begin a new one."),
@@ -25,7 +25,7 @@ internal static class Problems
         _ => Make(StatusCodes.Status500InternalServerError, "Something went wrong here."),
     };
 
-    /// <summary>Whether it needs no stack trace in the log.</summary>
+    /// <summary>Whether the exception needs no stack trace in the log.</summary>
     public static bool IsExpected(Exception exception) => Of(exception).Status < StatusCodes.Status500InternalServerError;
 
     private static ProblemDetails Make(int status, string detail) => new() { Status = status, Detail = detail };

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HospitalityMemory.Orchestrator.Guests;
 
-/// <summary>Lets in who shows a token of ours.</summary>
+/// <summary>Admits callers with a token of this service.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BearerTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Orchestrator.Guests;
 
-/// <summary>Tokens that say who a guest is, until when, and that this service said so (HMAC-SHA-256). Thread safe.</summary>
+/// <summary>Tokens that say who a guest is and until when they are valid, signed by this service (HMAC-SHA-256). Thread safe.</summary>
 internal sealed class BearerTokens(OrchestratorOptions options, TimeProvider time)
 {
     private const int MaxLength = 2_048;
 
     private readonly byte[] _key = options.Tokens.Key is { } key ? Encoding.UTF8.GetBytes(key) : RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>How long a token of today is taken.</summary>
+    /// <summary>How long a new token is valid.</summary>
     public TimeSpan Lifetime => options.Tokens.Lifetime;
 
     public string Issue(Guest guest)
@@ -21,7 +21,7 @@ internal sealed class BearerTokens(OrchestratorOptions options, TimeProvider tim
         return $"{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, payload))}";
     }
 
-    /// <summary>The guest; null where the token is not ours, was changed or is too old.</summary>
+    /// <summary>The guest; null if the token is not from this service, was changed, or is too old.</summary>
     public Guest? Read(string token)
     {
         if (token.Length > MaxLength || token.Split('.') is not [var first, var second] || !Base64Url.IsValid(first) || !Base64Url.IsValid(second))

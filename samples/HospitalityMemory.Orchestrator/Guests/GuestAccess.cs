@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace HospitalityMemory.Orchestrator.Guests;
 
-/// <summary>Who is asking: a guest with a signed cookie, or one with a bearer token.</summary>
+/// <summary>Finds out who is asking: a guest with a signed cookie, or one with a bearer token.</summary>
 internal static class GuestAccess
 {
     private const string Either = "CookieOrToken";
@@ -25,7 +25,7 @@ internal static class GuestAccess
         services.AddAuthorization();
     }
 
-    /// <summary>The guest of a request that was let in.</summary>
+    /// <summary>The guest of a request that was admitted.</summary>
     public static Guest Guest(this ClaimsPrincipal principal) => new(
         principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("The endpoint lets anybody in."),
         principal.FindFirstValue(ClaimTypes.Name) ?? "");
@@ -53,6 +53,6 @@ internal static class GuestAccess
 }
 
 /// <summary>A guest.</summary>
-/// <param name="Id">Random, and known to nobody but this service.</param>
-/// <param name="Name">As the guest gave it.</param>
+/// <param name="Id">A random id that only this service knows.</param>
+/// <param name="Name">The name that the guest gave.</param>
 internal sealed record Guest(string Id, string Name);

@@ -6,8 +6,8 @@ internal sealed record SignInAnswer(string Name);
 
 internal sealed record TokenAnswer(string AccessToken, string TokenType, long ExpiresIn);
 
-/// <param name="Name">The signed-in guest's; null for nobody.</param>
-/// <param name="IsModel">False where rules speak.</param>
+/// <param name="Name">The name of the signed-in guest; null if nobody is signed in.</param>
+/// <param name="IsModel">Whether a model speaks; false if the sample's rules do.</param>
 /// <param name="Model">What speaks, in words.</param>
 internal sealed record MeAnswer(string? Name, bool IsModel, string Model);
 
@@ -20,13 +20,13 @@ internal sealed record GuestAnswer
 
     public required bool Returning { get; init; }
 
-    /// <summary>What the agents are told, word by word.</summary>
+    /// <summary>The text that the agents are given, word for word.</summary>
     public required string ToldToAgents { get; init; }
 
-    /// <summary>What the guest said.</summary>
+    /// <summary>The wishes that the guest has stated.</summary>
     public required IReadOnlyList<Wish> Wishes { get; init; }
 
-    /// <summary>What their bookings say.</summary>
+    /// <summary>What the memory has learned from the guest's bookings.</summary>
     public required IReadOnlyList<Liking> Learned { get; init; }
 
     public static GuestAnswer Of(Guest guest, PersonalizationContext context) => new()

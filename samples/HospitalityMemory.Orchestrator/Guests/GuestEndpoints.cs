@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HospitalityMemory.Orchestrator.Guests;
 
-/// <summary>Who the guest is, what is known of them, and how to take it along or have it forgotten.</summary>
+/// <summary>Who the guest is, what is known of them, and how to export it or have it forgotten.</summary>
 internal static class GuestEndpoints
 {
     public const int MaxNameLength = 60;

@@ -4,7 +4,7 @@ using HospitalityMemory.Orchestrator.Catalogue;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>The availability agent's rules: search, rank, offer three, and hand on who has chosen.</summary>
+/// <summary>The availability agent's rules: search, rank, offer three, and hand over a guest who has chosen.</summary>
 internal static class AvailabilityRules
 {
     public static Step Decide(Turn turn)

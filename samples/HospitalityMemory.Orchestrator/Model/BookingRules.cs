@@ -4,7 +4,7 @@ using HospitalityMemory.Orchestrator.Catalogue;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>The booking agent's rules: book what was chosen, and hand the next trip back to the first agent.</summary>
+/// <summary>The booking agent's rules: book what was chosen, and hand the next trip over to the first agent.</summary>
 internal static class BookingRules
 {
     public static Step Decide(Turn turn)
@@ -27,7 +27,7 @@ internal static class BookingRules
 
         if (turn.Said.HasStay)
         {
-            // Before the booking it is a change of this stay, after it another one.
+            // Before the booking, the guest is changing this stay; after it, the guest is speaking of another one.
             return offers is not [] && turn.HandOff(AgentNames.Availability) is { } toAvailability
                 ? toAvailability
                 : new Step.Call(ToolNames.StartNewTrip, new Dictionary<string, object?>());

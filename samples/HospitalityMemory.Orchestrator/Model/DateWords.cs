@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>Finds days in a text: 2027-05-12, 12 May, May 12 to 15, tomorrow, next weekend. Without a year it is the next such day.</summary>
+/// <summary>
+/// Finds days in a text: 2027-05-12, 12 May, May 12 to 15, tomorrow, next weekend. A day without a year is the next such day.
+/// </summary>
 internal static partial class DateWords
 {
     private const string Months =

@@ -4,7 +4,7 @@ using HospitalityMemory.Orchestrator.Catalogue;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>Reads a guest's message with a few rules. It knows the catalogue's cities, amenities and types, and no others.</summary>
+/// <summary>Reads a guest's message by a few rules. It knows only the catalogue's cities, amenities and types.</summary>
 internal sealed partial class GuestWords(PropertyCatalogue catalogue)
 {
     private const int MaxWishLength = 100;

@@ -2,12 +2,12 @@ using HospitalityMemory.Orchestrator.Agents;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>The inquiry agent's rules: greet, keep what is said, ask for what is missing, hand on.</summary>
+/// <summary>The inquiry agent's rules: greet, keep what is said, ask for what is missing, hand over.</summary>
 internal static class InquiryRules
 {
     public static Step Decide(Turn turn, IReadOnlyList<string> cities)
     {
-        // A bare number is an answer to "how many of you".
+        // A bare number answers the question "how many of you".
         var said = turn.Said is { BareNumber: { } number, Guests: null } && turn.Told.Guests is null ? turn.Said with { Guests = number } : turn.Said;
         if (Listening.Next(turn, said) is { } next)
         {

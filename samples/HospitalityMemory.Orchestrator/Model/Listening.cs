@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>What every agent does first: it keeps what the guest said, before it answers.</summary>
+/// <summary>What every agent does first: it keeps what the guest said, and only then answers.</summary>
 internal static class Listening
 {
-    /// <summary>The next thing to keep; null when all is kept.</summary>
+    /// <summary>The next thing to keep; null if everything is kept.</summary>
     public static Step? Next(Turn turn, Understood said)
     {
         var remembered = turn.Calls(ToolNames.RememberWish);
@@ -25,7 +25,7 @@ internal static class Listening
             : null;
     }
 
-    /// <summary>What was refused, in the memory's own words; "" where nothing was.</summary>
+    /// <summary>What was refused, in the memory's own words; "" if nothing was.</summary>
     public static string Refusals(Turn turn)
     {
         if (turn.Answer(ToolNames.SetSlots) is not { } answer || !answer.TryGetProperty("refused", out var refused))
@@ -37,7 +37,7 @@ internal static class Listening
         return string.Join(' ', lines) + " ";
     }
 
-    /// <summary>What was remembered, for the guest to hear; "" where nothing was.</summary>
+    /// <summary>Tells the guest what was remembered; "" if nothing was.</summary>
     public static string Acknowledged(Understood said) => said.Wishes is [] ? "" : "I will remember: " + Wishes(said.Wishes) + ". ";
 
     public static string Wishes(IEnumerable<SaidWish> wishes)

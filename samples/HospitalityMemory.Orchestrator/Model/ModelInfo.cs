@@ -1,7 +1,7 @@
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>What speaks.</summary>
-/// <param name="Name">The model's; null for the sample's own rules.</param>
+/// <summary>The model or the rules that speak.</summary>
+/// <param name="Name">The model's name; null for the sample's own rules.</param>
 internal sealed record ModelInfo(string? Name)
 {
     public bool IsModel => Name is not null;

@@ -3,12 +3,12 @@ using HospitalityMemory.Orchestrator.Catalogue;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>What was offered last: the best of what was found, as the memory ranked it.</summary>
+/// <summary>The last offers: the best of what was found, in the memory's ranking.</summary>
 internal static class Offers
 {
     public const int Most = 3;
 
-    /// <summary>The offers of the latest search, best first; none where the guest has booked since.</summary>
+    /// <summary>The offers of the latest search, best first; none if the guest has booked since.</summary>
     public static IReadOnlyList<Offer> Of(Turn turn)
     {
         if (turn.Latest(ToolNames.SearchProperties) is not { Result: { } found } search
@@ -35,10 +35,10 @@ internal static class Offers
         ];
     }
 
-    /// <summary>Which one the guest means; null where it is none.</summary>
+    /// <summary>The offer that the guest means; null if the guest means none.</summary>
     public static Offer? Chosen(IReadOnlyList<Offer> offers, Turn turn)
     {
-        // By its name, as it was told or as its button says it.
+        // The guest may give its name, by typing it or by pressing its button.
         if (offers.FirstOrDefault(offer => turn.GuestText.Contains(offer.Property.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
         {
             return named;
@@ -56,6 +56,6 @@ internal static class Offers
 }
 
 /// <summary>One of the offers.</summary>
-/// <param name="Property">What is offered.</param>
+/// <param name="Property">The property that is offered.</param>
 /// <param name="Reasons">Why it fits this guest.</param>
 internal sealed record Offer(Property Property, IReadOnlyList<string> Reasons);

@@ -7,7 +7,7 @@ namespace HospitalityMemory.Orchestrator.Model;
 /// <summary>Any model behind an OpenAI-compatible endpoint.</summary>
 internal static class OpenAiModel
 {
-    // Local servers ask for no key; the client wants one.
+    // Local servers need no key, but the client requires one.
     private const string NoKey = "none";
 
     public static IChatClient Connect(OrchestratorOptions.ModelOptions options)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Orchestrator.Model;
 
 /// <summary>
-/// No model: a few rules in a model's place, so that the sample runs with nothing but the SDK. They read what a model is given,
-/// call the tools that they find, and stream. The same request gets the same answer on the same day.
+/// A few rules in the place of a model: the sample then needs nothing but the SDK. They read what a model is given, call the tools that
+/// they find, and stream. The same request gets the same answer on the same day.
 /// </summary>
 internal sealed class RuleBasedChatClient(PropertyCatalogue catalogue, TimeProvider time) : IChatClient
 {
@@ -45,7 +45,7 @@ internal sealed class RuleBasedChatClient(PropertyCatalogue catalogue, TimeProvi
 
     private static string NewId() => Guid.NewGuid().ToString("N");
 
-    // A word at a time, as models do.
+    // Models stream in small pieces, and so this streams word by word.
     private static IEnumerable<AIContent> Parts(AIContent content) => content is TextContent { Text: var text }
         ? text.Split(' ').Select(static (word, index) => new TextContent(index is 0 ? word : " " + word))
         : [content];
@@ -61,7 +61,7 @@ internal sealed class RuleBasedChatClient(PropertyCatalogue catalogue, TimeProvi
         };
     }
 
-    // An agent is what its tools let it do.
+    // The tools that an agent has tell which agent it is.
     private Step Decide(Turn turn) =>
         turn.Has(ToolNames.CompleteBooking) ? BookingRules.Decide(turn)
         : turn.Has(ToolNames.SearchProperties) ? AvailabilityRules.Decide(turn)

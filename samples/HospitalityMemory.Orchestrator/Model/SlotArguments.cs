@@ -38,7 +38,7 @@ internal static class SlotArguments
 
     private static (DateOnly? CheckIn, DateOnly? CheckOut) Days(Understood said, ToldContext told) => said switch
     {
-        // "Until the 15th", where the day of arrival is known.
+        // The guest says "until the 15th", and the day of arrival is known.
         { CheckIn: { } day, CheckOut: null, Nights: null } when told is { CheckIn: { } known, CheckOut: null } && day > known => (null, day),
         { CheckOut: null, Nights: { } nights } when (said.CheckIn ?? told.CheckIn) is { } from => (said.CheckIn, from.AddDays(nights)),
         _ => (said.CheckIn, said.CheckOut),

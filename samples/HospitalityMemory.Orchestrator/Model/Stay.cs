@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>The stay as it stands after what was just said.</summary>
+/// <summary>The stay as it is after what the guest has just said.</summary>
 internal sealed record Stay(
     string? City, DateOnly? CheckIn, DateOnly? CheckOut, int? Guests, decimal? Budget, string? Currency, IReadOnlyList<string> Amenities, string? Type)
 {
-    /// <summary>What must be known before one can look, in words.</summary>
+    /// <summary>What must be known before a search is possible, in words.</summary>
     public IReadOnlyList<string> Missing =>
     [
         .. new[]
@@ -19,7 +19,7 @@ internal sealed record Stay(
         }.OfType<string>(),
     ];
 
-    /// <summary>The memory's answer where slots were set in this turn, else what the instructions say.</summary>
+    /// <summary>Takes the stay from the memory's answer if slots were set in this turn, or else from the instructions.</summary>
     public static Stay Of(Turn turn) => turn.Answer(ToolNames.SetSlots) is { } answer && answer.TryGetProperty("slots", out var slots)
         ? Of(slots)
         : turn.Calls(ToolNames.StartNewTrip) > 0

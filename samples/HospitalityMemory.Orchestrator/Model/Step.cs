@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>What an agent does next: it says something and the turn is over, or it calls a tool and is asked again.</summary>
+/// <summary>What an agent does next. It says something, which ends the turn, or it calls a tool and is then asked again.</summary>
 internal abstract record Step
 {
     private Step()

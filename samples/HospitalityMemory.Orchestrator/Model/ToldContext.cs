@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>What the instructions say of the guest and of the stay: the rules read what a model would.</summary>
+/// <summary>What the instructions say of the guest and of the stay. The rules read the same text that a model would.</summary>
 internal sealed partial record ToldContext
 {
     public bool IsReturning { get; init; }

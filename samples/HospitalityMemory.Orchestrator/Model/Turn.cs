@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>A request to the model, as the rules see it: what the guest said last, what was done since, and what may be done.</summary>
+/// <summary>A request to the model as the rules see it: what the guest said last, what was done since, and which tools there are.</summary>
 internal sealed class Turn
 {
     private readonly IReadOnlyList<AITool> _tools;
@@ -32,7 +32,7 @@ internal sealed class Turn
 
     public ToldContext Told { get; }
 
-    /// <summary>Whether the guest speaks for the first time.</summary>
+    /// <summary>Whether the guest is speaking for the first time.</summary>
     public bool IsFirst { get; }
 
     public bool Has(string tool) => _tools.Any(known => known.Name == tool);
@@ -40,13 +40,13 @@ internal sealed class Turn
     /// <summary>How often a tool was called since the guest spoke.</summary>
     public int Calls(string tool) => _uses.Count(use => use.Tool == tool && use.At > _spokenAt);
 
-    /// <summary>The latest answer of a tool since the guest spoke; null where there is none.</summary>
+    /// <summary>The latest answer of a tool since the guest spoke; null if there is none.</summary>
     public JsonElement? Answer(string tool) => _uses.LastOrDefault(use => use.Tool == tool && use.At > _spokenAt)?.Result;
 
-    /// <summary>Where in the conversation a tool last answered, and what; null where it never did.</summary>
+    /// <summary>A tool's last answer, and its place in the conversation; null if the tool never answered.</summary>
     public ToolUse? Latest(string tool) => _uses.LastOrDefault(use => use.Tool == tool && use.Result is not null);
 
-    /// <summary>The hand-off to an agent; null where it cannot be reached from here.</summary>
+    /// <summary>The hand-off to an agent; null if this agent cannot hand over to it.</summary>
     public Step? HandOff(string agent) =>
         _tools.FirstOrDefault(tool =>
             tool.Name.StartsWith(ToolNames.HandOffPrefix, StringComparison.Ordinal)
@@ -54,7 +54,7 @@ internal sealed class Turn
             ? new Step.Call(handOff.Name, new Dictionary<string, object?> { ["reasonForHandoff"] = "It is theirs." })
             : null;
 
-    // Other agents' words reach an agent as a user's too, under their name.
+    // The words of other agents also reach an agent as a user's words, but under their names.
     private static bool IsGuest(ChatMessage message) =>
         message.Role == ChatRole.User && string.IsNullOrEmpty(message.AuthorName) && !string.IsNullOrWhiteSpace(message.Text);
 
@@ -74,8 +74,8 @@ internal sealed class Turn
 
 /// <summary>A call of a tool and its answer.</summary>
 /// <param name="Tool">The tool.</param>
-/// <param name="Result">The answer; null where there is none yet, or none that is JSON.</param>
-/// <param name="At">Where in the conversation it was called.</param>
+/// <param name="Result">The answer; null if there is none yet, or if it is not JSON.</param>
+/// <param name="At">The place in the conversation where the tool was called.</param>
 internal sealed record ToolUse(string Tool, JsonElement? Result, int At)
 {
     public static List<ToolUse> Of(IReadOnlyList<ChatMessage> messages)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Orchestrator.Model;
 
-/// <summary>Small things that are said often.</summary>
+/// <summary>Short phrases that are used often.</summary>
 internal static class Words
 {
     public static string List(IReadOnlyList<string> items) => items switch

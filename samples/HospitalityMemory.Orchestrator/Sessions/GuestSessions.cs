@@ -3,16 +3,16 @@ using HospitalityMemory.Orchestrator.Guests;
 
 namespace HospitalityMemory.Orchestrator.Sessions;
 
-/// <summary>A guest's own conversations: nobody else's is ever given, and a guessed id is never made one.</summary>
+/// <summary>A guest's own conversations. Those of other guests are never returned, and a guessed id never creates one.</summary>
 internal sealed class GuestSessions(IShortTermMemory memory)
 {
     private const int MaxListed = 50;
 
-    /// <summary>A new conversation of the guest, under an id that nobody can guess.</summary>
+    /// <summary>Begins a new conversation of the guest, under an id that nobody can guess.</summary>
     public async ValueTask<Session> BeginAsync(Guest guest, CancellationToken cancellationToken) =>
         await memory.CreateSessionAsync(RandomIds.Session(), guest.Id, cancellationToken);
 
-    /// <exception cref="RefusedException">It is not there, or not the guest's: nobody learns which.</exception>
+    /// <exception cref="RefusedException">The conversation is missing, or another guest's. The caller does not learn which.</exception>
     public async ValueTask<Session> GetAsync(Guest guest, string? sessionId, CancellationToken cancellationToken) =>
         RandomIds.IsSession(sessionId)
         && await memory.PeekSessionAsync(sessionId!, cancellationToken) is { } session
@@ -20,7 +20,7 @@ internal sealed class GuestSessions(IShortTermMemory memory)
             ? session
             : throw RefusedException.NotFound();
 
-    /// <summary>The latest first.</summary>
+    /// <summary>Lists the conversations, the latest first.</summary>
     public async ValueTask<IReadOnlyList<SessionInfo>> ListAsync(Guest guest, CancellationToken cancellationToken)
     {
         var all = new List<SessionInfo>();

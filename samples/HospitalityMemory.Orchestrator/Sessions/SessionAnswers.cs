@@ -22,7 +22,7 @@ internal sealed record SessionAnswer(
         SlotsAnswer.Of(session.Slots),
         [.. session.Messages.Where(IsSaid).Select(MessageAnswer.Of)]);
 
-    // Calls of tools and their results are the agents' own business.
+    // Tool calls and their results are not shown to the guest.
     private static bool IsSaid(SessionMessage message) =>
         (message.Role == MessageRole.User || message.Role == MessageRole.Assistant) && !string.IsNullOrWhiteSpace(message.Content);
 }
@@ -33,7 +33,7 @@ internal sealed record MessageAnswer(string Role, string? Agent, string Text, Da
         message.Role == MessageRole.User ? "guest" : "agent", message.Agent ?? message.Name, message.Content, message.Timestamp);
 }
 
-/// <summary>What the stay is to be, as far as it is known.</summary>
+/// <summary>What is known of the stay that the guest wants.</summary>
 internal sealed record SlotsAnswer
 {
     public string? City { get; init; }
@@ -50,10 +50,10 @@ internal sealed record SlotsAnswer
 
     public string? Currency { get; init; }
 
-    /// <summary>What else it is to have, such as a pool.</summary>
+    /// <summary>Other wishes for the stay, such as a pool.</summary>
     public required IReadOnlyList<string> Other { get; init; }
 
-    /// <summary>What does not matter to the guest, by the names of the slots.</summary>
+    /// <summary>The names of the slots that do not matter to the guest.</summary>
     public required IReadOnlyList<string> Open { get; init; }
 
     public required IReadOnlyList<string> Missing { get; init; }

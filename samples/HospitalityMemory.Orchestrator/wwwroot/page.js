@@ -239,7 +239,7 @@ async function hear(response) {
   return body?.textContent ?? '';
 }
 
-// "1. Quiet Orchard Inn: ..." can be booked with one click, whoever wrote it.
+// An offer such as "1. Quiet Orchard Inn: ..." gets a button that books it, whether a model or the rules wrote it.
 const offersIn = text => [...text.matchAll(/^\d\. ([^:\n]{1,60}):/gm)].map(([, name]) => `Book ${name}`);
 
 function closePanels() {

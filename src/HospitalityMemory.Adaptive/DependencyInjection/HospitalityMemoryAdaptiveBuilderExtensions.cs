@@ -12,8 +12,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HospitalityMemoryAdaptiveBuilderExtensions
 {
     /// <summary>
-    /// Learns from the guest's own stays and from what others book. What all guests book is kept as sums beside the profiles,
-    /// or where <c>UseNamedSumStore</c> says.
+    /// Learns from the guest's own stays and from what others book. What all guests book is kept as sums beside the profiles, or in the
+    /// store that <c>UseNamedSumStore</c> chooses.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
@@ -60,7 +60,7 @@ public static class HospitalityMemoryAdaptiveBuilderExtensions
                 : new NoFeed());
     }
 
-    /// <summary>What is left where another learner was chosen after all, which asks for no market.</summary>
+    /// <summary>Takes the feed's place if another learner was chosen later, which needs no market.</summary>
     private sealed class NoFeed : IGuestChangeObserver
     {
         public void OnChanged(GuestChange change)

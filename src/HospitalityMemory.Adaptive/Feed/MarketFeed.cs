@@ -8,15 +8,15 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// Keeps the market up to date, in the background: gathers what guests book, adds it to the stored sums, and reads them
-/// from time to time. Nobody who records or reads waits for it.
+/// Keeps the market up to date in the background: it gathers what guests book, adds it to the stored sums, and reads them from time to
+/// time. No call that records or reads waits for it.
 /// </summary>
 internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsyncDisposable, IDisposable
 {
-    /// <summary>So many changes wait before they are counted; each holds a guest's record.</summary>
+    /// <summary>How many changes wait before they are counted. Each of them holds a guest's record.</summary>
     private const int MaxWaiting = 256;
 
-    /// <summary>So many sums are gathered before they are added, even where the interval is not over.</summary>
+    /// <summary>How many sums are gathered before they are added, even if the interval is not over.</summary>
     private const int MaxGathered = 50_000;
 
     private readonly INamedSumStore _store;
@@ -41,16 +41,16 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         _timeProvider = timeProvider;
         _reading = new(options.Value.LeastGuests);
 
-        // A container without logging is complete all the same.
+        // The feed also works in a container without logging.
         _logger = logger ?? NullLogger<MarketFeed>.Instance;
         var interval = options.Value.RefreshInterval;
 
-        // At once, so that a new process soon knows what others counted; until then it knows nothing.
+        // The first refresh comes at once: until then a new process knows nothing of what others counted.
         _timer = timeProvider.CreateTimer(static feed => ((MarketFeed)feed!).Wish(), this, TimeSpan.Zero, interval);
         _work = Task.Run(WorkAsync);
     }
 
-    /// <summary>The market as of a moment ago: at most the interval, unless the store is out of reach.</summary>
+    /// <summary>The market as it was last read: at most the interval ago, unless the store is out of reach.</summary>
     public MarketSnapshot Current => _reading.Current;
 
     public void OnChanged(GuestChange change)
@@ -58,12 +58,12 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         _waiting.Enqueue(change);
         if (_waiting.Count is MaxWaiting)
         {
-            // By whoever fills it, and elsewhere.
+            // Only the call that fills the queue starts the counting, which runs on another thread.
             ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.CountWaiting(), this, preferLocal: false);
         }
     }
 
-    /// <summary>Adds what was gathered, so that an erased guest's share is taken back with the erasure.</summary>
+    /// <summary>Adds what was gathered. An erased guest's share is then taken back together with the erasure.</summary>
     public async ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         }
     }
 
-    /// <summary>Adds what was gathered, once nobody reads or writes any more.</summary>
+    /// <summary>Stops the feed, and then adds what was gathered.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Stop())
@@ -114,7 +114,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         _stopping.Dispose();
     }
 
-    /// <summary>Loses what was gathered since the last refresh: adding it here would block.</summary>
+    /// <summary>Stops the feed. What was gathered since the last refresh is lost, because adding it here would block.</summary>
     public void Dispose() => Stop();
 
     private bool Stop()
@@ -146,7 +146,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
             }
             catch (Exception exception)
             {
-                // The next round tries again. A store's time-out may be a cancellation, as HttpClient's is.
+                // The next round tries again. A store's time-out may arrive as a cancellation, as HttpClient's does.
                 LogFailed(exception);
             }
         }
@@ -172,10 +172,10 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
     }
 
     /// <summary>
-    /// Cancelled before it begins, or not at all: an addition that was broken off is lost, and who cancels is not the one
-    /// whose counts they are.
+    /// Adds what was gathered. It can be cancelled only before it begins: an addition that is broken off is lost, and the counts are not
+    /// those of the caller who cancels.
     /// </summary>
-    /// <returns>Whether it was added; nothing to add counts as added.</returns>
+    /// <returns>Whether everything was added, which is also true if there was nothing to add.</returns>
     private async ValueTask<bool> AddGatheredAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -198,7 +198,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         }
         catch (Exception exception) when (exception is MemoryUnavailableException or OperationCanceledException)
         {
-            // It may have been carried out: added again it could make five guests of one.
+            // The addition may have been carried out. Adding it again could make five guests of one.
             LogLost(exception, additions.Count);
             return false;
         }

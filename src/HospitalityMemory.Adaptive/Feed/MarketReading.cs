@@ -5,8 +5,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// What was read of the stored sums, and the snapshot that is made of it: a reading changes the snapshot by what differs
-/// from the reading before. Read by one caller at a time; <see cref="Current"/> by all.
+/// What was read of the stored sums, and the snapshot that is made of it. A reading changes the snapshot only by what differs from the
+/// reading before. One caller at a time may read; all may use <see cref="Current"/>.
 /// </summary>
 internal sealed class MarketReading(int leastGuests)
 {
@@ -18,7 +18,7 @@ internal sealed class MarketReading(int leastGuests)
 
     public MarketSnapshot Current => _current;
 
-    /// <summary>Reads what changed, of a store that can tell, and all of another.</summary>
+    /// <summary>Reads the changed sums of a store that knows them, and all sums of another store.</summary>
     public async ValueTask ReadAsync(INamedSumStore store, DateOnly day, CancellationToken cancellationToken)
     {
         var changed = await store.ReadChangesAsync(_version, cancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed class MarketReading(int leastGuests)
         }
         else
         {
-            // A reading that breaks off is none to go on from.
+            // If this reading breaks off, the next one cannot go on from its version.
             _version = null;
             await ReadAsync(store.ReadAsync(cancellationToken), day, cancellationToken).ConfigureAwait(false);
         }
@@ -57,7 +57,7 @@ internal sealed class MarketReading(int leastGuests)
         }
         finally
         {
-            // What was noted is told, also of a reading that broke off: the next one goes on from it.
+            // The snapshot takes in what was noted even if the reading broke off, because the next reading compares with it.
             if (isWhole || changes.Count > 0)
             {
                 Tell(changes, day);
@@ -86,14 +86,14 @@ internal sealed class MarketReading(int leastGuests)
     private void Tell(List<MarketChange> changes, DateOnly day) =>
         _current = _current.With(_spellings.Take(changes), day).With(_spellings.Current);
 
-    /// <returns>Whether it is a sum of the market.</returns>
+    /// <returns>Whether the sum is one of the market's.</returns>
     private bool Note(NamedSum sum, List<MarketChange> changes)
     {
         var after = MarketSum.Of(sum.Amount, sum.Guests, leastGuests);
         ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_sums, sum.Name);
         if (!Unsafe.IsNullRef(ref known) && known.Sum == after)
         {
-            // As most are: its name need not be read.
+            // Most sums are unchanged, and then the name need not be parsed.
             known = known with { Round = _round };
             return true;
         }

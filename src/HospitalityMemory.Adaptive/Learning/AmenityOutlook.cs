@@ -1,15 +1,15 @@
 namespace HospitalityMemory.Adaptive;
 
-/// <summary>Which amenities the guest's stays have, and which of them tell this guest from others.</summary>
+/// <summary>Which amenities the guest's stays have, and which of them distinguish this guest from others.</summary>
 internal sealed class AmenityOutlook
 {
-    /// <summary>So many stays of the market weigh in.</summary>
+    /// <summary>How many stays the market counts for.</summary>
     private const double MarketStays = 3;
 
-    /// <summary>No amenity is taken for one that all properties have, or none.</summary>
+    /// <summary>Shares are kept this far from 0 and 1: no amenity is taken for one that no property has, or that all have.</summary>
     private const double LeastShare = MarketSegment.LeastShareOfCommonAmenity;
 
-    /// <summary>Odds of 7 to 1 that it is no chance.</summary>
+    /// <summary>The least log-likelihood ratio: odds of 7 to 1 that the difference is no chance.</summary>
     private const double LeastTelling = 2;
 
     private readonly GuestTaste _taste;
@@ -21,16 +21,16 @@ internal sealed class AmenityOutlook
         _market = market;
     }
 
-    /// <summary>How likely the guest's next property has the amenity.</summary>
+    /// <summary>The probability that the guest's next property has the amenity.</summary>
     /// <remarks>
-    /// Without a market the guest's share with half a stay more that has it and half a stay more that does not (Jeffreys, 1946). On real
-    /// stays the next one has the amenity as often as this says, within 0.033 on average.
+    /// Without a market it is the guest's own share, with half a stay added that has the amenity and half a stay that does not (Jeffreys,
+    /// 1946). On real stays the next one has the amenity as often as this predicts, within 0.033 on average.
     /// </remarks>
     public double Probability(string amenity) => _market.BookingsWithAmenities > 0
         ? Smoothed(amenity, _market.WeightOf(MarketFact.Amenity, amenity) / _market.BookingsWithAmenities)
         : (_taste.Amenities.WeightOf(amenity) + 0.5) / (_taste.StaysWithAmenities + 1);
 
-    /// <summary>How many more of the guest's stays have the amenity than of others', as a difference of log-odds.</summary>
+    /// <summary>The log-odds of the amenity in the guest's stays, less its log-odds in the market.</summary>
     public double LogOddsRatio(string amenity)
     {
         var (with, without) = LogRatios(amenity);
@@ -38,8 +38,8 @@ internal sealed class AmenityOutlook
     }
 
     /// <summary>
-    /// The amenities of stays, and then the likeliest of the market. Of the former those that tell the guest apart come first, the
-    /// most telling first, then those of most stays, among equals in the order in which travellers choose by them.
+    /// The amenities of the guest's stays, and then the likeliest of the market. Among the former, those that distinguish the guest come
+    /// first, the most telling one first, and then those of most stays. Equals come in the order in which travellers choose by them.
     /// </summary>
     public IReadOnlyList<(string Amenity, double Probability)> Best(int max, AmenityOrder order)
     {
@@ -59,12 +59,12 @@ internal sealed class AmenityOutlook
     }
 
     /// <summary>
-    /// For each amenity that the guest has more often than others the difference that having it makes to the sum of the logarithms
-    /// of P(amenities | guest) / P(amenities), and that sum for a property that has none.
+    /// The effect of amenities on the sum of ln(P(amenities | guest) / P(amenities)). For each amenity that the guest has more often than
+    /// others, it gives the difference that having it makes to the sum. It also gives the sum for a property that has none of them.
     /// </summary>
     /// <remarks>
-    /// One that the guest has less often than others tells nothing: nobody is worse off with an amenity more. And that a property
-    /// lacks what hardly any has says nothing; of thousands of such names it would add up to much.
+    /// An amenity that the guest has less often than others is left out: one amenity more makes nobody worse off. The lack of an amenity
+    /// that hardly any property has is left out too: the lack of thousands of such amenities would add up to much.
     /// </remarks>
     public (IReadOnlyDictionary<string, double> Differences, double SumOfNone) Fit()
     {
@@ -95,8 +95,9 @@ internal sealed class AmenityOutlook
     }
 
     /// <summary>
-    /// How much more likely the guest's stays are, with and without the amenity, by the guest's share of it than by the market's: the
-    /// logarithm, where it is <see cref="LeastTelling"/> or more and the guest has the amenity more often; 0 otherwise.
+    /// How telling the amenity is: the logarithm of how much more likely the guest's stays, with it and without it, are by the guest's own
+    /// share than by the market's. It is 0 if it is less than <see cref="LeastTelling"/>, or if the guest does not have the amenity more
+    /// often.
     /// </summary>
     private double Telling(string amenity)
     {
@@ -108,7 +109,7 @@ internal sealed class AmenityOutlook
 
     private (double With, double Without) LogRatios(string amenity)
     {
-        // One booking more with the amenity and one without keep the logarithm finite.
+        // One more booking with the amenity and one more without it keep the logarithm finite.
         var share = (_market.WeightOf(MarketFact.Amenity, amenity) + 1) / (_market.BookingsWithAmenities + 2);
         share = Math.Clamp(share, LeastShare, 1 - LeastShare);
         var own = Math.Clamp(Smoothed(amenity, share), LeastShare / 10, 1 - (LeastShare / 10));

@@ -2,17 +2,17 @@ namespace HospitalityMemory.Adaptive;
 
 /// <summary>
 /// Where the guest is likely to stay next: <c>R w / W + (1 - R) m</c>. <c>R</c> is the probability of going back
-/// (<see cref="ReturnOutlook"/>), <c>w</c> the weight of the own stays in the city, <c>W</c> that of all, and <c>m</c> how popular
-/// the city is where the guest travels.
+/// (<see cref="ReturnOutlook"/>), <c>w</c> the weight of the guest's stays in the city, <c>W</c> the weight of all of them, and <c>m</c>
+/// how popular the city is where the guest travels.
 /// </summary>
 internal sealed class CityOutlook
 {
     /// <summary>
-    /// All countries together weigh as much as so many stays in how the guest's next stays are spread over countries.
+    /// All countries together count as this many stays when the guest's next stays are spread over countries.
     /// </summary>
     private const double StaysElsewhere = 0.2;
 
-    /// <summary>Keeps the logarithm finite where nobody was.</summary>
+    /// <summary>Keeps the logarithm finite for a city where nobody stayed.</summary>
     private const double LeastProbability = 1e-4;
 
     private readonly WeightedNames _own;
@@ -29,7 +29,7 @@ internal sealed class CityOutlook
         AddCountries(taste.Countries, market);
     }
 
-    /// <summary>How popular a city is where the guest travels; 0 where nobody booked it.</summary>
+    /// <summary>How popular a city is where the guest travels; 0 if nobody booked it.</summary>
     public double Popularity(string city)
     {
         var sum = 0.0;
@@ -50,14 +50,14 @@ internal sealed class CityOutlook
     public double LogProbability(string city) => Math.Log(Probability(city) + LeastProbability);
 
     /// <summary>
-    /// The mean of <see cref="LogProbability"/> over the bookings of the market in the popular cities where the guest travels; without
-    /// a market over the guest's own stays.
+    /// The mean of <see cref="LogProbability"/> over the market's bookings in the popular cities where the guest travels. Without a market
+    /// it is the mean over the guest's own stays.
     /// </summary>
     public double MeanLogProbability => _mean ??= MeanOverMarket() ?? MeanOverOwn();
 
     /// <summary>
-    /// The most likely cities: those stayed in, those searched for, those of the market. The popular ones of a market are looked
-    /// at, not all.
+    /// The most likely cities: first those that the guest stayed in, then those that were searched for, then those of the market. Of a
+    /// market only the popular cities are looked at.
     /// </summary>
     public IReadOnlyList<(string City, double Probability)> Best(int max)
     {
@@ -109,7 +109,7 @@ internal sealed class CityOutlook
     }
 
     /// <summary>
-    /// The share of each country in the guest's stays, of those whose market is known, and of all countries together.
+    /// Adds each country whose market is known, with its share of the guest's stays, and all countries together with theirs.
     /// </summary>
     private void AddCountries(IReadOnlyList<(string Country, int Stays)> own, MarketSnapshot market)
     {

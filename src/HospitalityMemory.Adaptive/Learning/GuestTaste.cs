@@ -1,11 +1,11 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// A travel record, each stay with the weight that it still has: by its age, and by how satisfied the guest was.
+/// A travel record in which each stay has the weight that it still has, by its age and by how satisfied the guest was.
 /// </summary>
 internal sealed class GuestTaste
 {
-    /// <summary>A city that was searched for counts as so much of a stay.</summary>
+    /// <summary>The part of a stay that a search for a city counts for.</summary>
     private const double WeightOfSearch = 0.25;
 
     private readonly DateOnly _asOf;
@@ -35,7 +35,7 @@ internal sealed class GuestTaste
     /// <summary>Hosts, brands and chains.</summary>
     public WeightedNames Operators { get; } = new();
 
-    /// <summary>Weighted by satisfaction alone: what one wants of a room hardly ages.</summary>
+    /// <summary>The amenities of stays, weighted by satisfaction alone: what a guest wants of a room hardly ages.</summary>
     public WeightedNames Amenities { get; } = new();
 
     public double StaysWithAmenities { get; private set; }
@@ -45,17 +45,20 @@ internal sealed class GuestTaste
     public IReadOnlyList<WeightedValue> Nights => _nights;
 
     /// <summary>
-    /// The countries of the latest stays, the most stays first; the empty name is that of stays whose country is unknown.
+    /// The countries of the latest stays, the one with most stays first. Stays whose country is unknown have the empty name.
     /// </summary>
     public IReadOnlyList<(string Country, int Stays)> Countries { get; }
 
-    /// <summary>What the own cities weigh against those of others: each stay, and each search as a part of one.</summary>
+    /// <summary>The weight of the guest's own cities against those of others. Each stay counts, and each search as a part of a stay.</summary>
     public double Returns { get; private set; }
 
     /// <summary>In how many cities the guest has been.</summary>
     public int CitiesOfStays { get; }
 
-    /// <summary>How likely the next stay is in a property that is new to the guest, by the stays whose property is known, if there are.</summary>
+    /// <summary>
+    /// The probability that the next stay is in a property that is new to the guest, by the stays whose property is known, if there are
+    /// any.
+    /// </summary>
     public double Novelty
     {
         get
@@ -72,7 +75,7 @@ internal sealed class GuestTaste
         }
     }
 
-    /// <returns>The countries, the most stays first.</returns>
+    /// <returns>The countries, the one with most stays first.</returns>
     private IReadOnlyList<(string Country, int Stays)> AddStays(IReadOnlyList<Booking> stays)
     {
         var countries = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -123,7 +126,7 @@ internal sealed class GuestTaste
         }
     }
 
-    /// <summary>A rating of 3 of 5, which an unrated stay counts as, is 1.</summary>
+    /// <summary>The rating divided by the neutral rating of 3 of 5. An unrated stay counts as neutral and has 1.</summary>
     private static double SatisfactionOf(decimal rating) => (double)(rating / TravelRecord.NeutralRating);
 }
 

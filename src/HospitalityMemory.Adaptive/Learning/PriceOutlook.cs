@@ -3,25 +3,25 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// What the guest is likely to pay for a night in one currency: again what was paid before, or in a place that is new to
-/// the guest a price around the usual one, spread as the market's prices are.
+/// What the guest is likely to pay for a night in one currency. It is either a price that was paid before, or, in a place that is new to
+/// the guest, a price around the guest's usual one that spreads as the market's prices do.
 /// </summary>
 internal sealed class PriceOutlook
 {
-    /// <summary>So many stays of the market weigh in where the guest's own mean is.</summary>
+    /// <summary>How many stays the market counts for in the guest's mean.</summary>
     private const double MarketStaysInMean = 0.4;
 
-    /// <summary>So many stays of the market weigh in how far the guest's own prices spread.</summary>
+    /// <summary>How many stays the market counts for in the spread of the guest's prices.</summary>
     private const double MarketStaysInSpread = 4;
 
-    /// <summary>One guest's prices vary by half as much as all guests' (the variance of the logarithms).</summary>
+    /// <summary>The variance of one guest's prices, as a share of that of all guests' prices (of the logarithms).</summary>
     private const double ShareOfMarketVariance = 0.5;
 
     /// <summary>How much of the doubt about the mean widens the range.</summary>
     private const double ShareOfDoubt = 0.3;
 
     /// <summary>
-    /// How the logarithms of prices deviate where the market is not known; on real stays of a country it is 0.42 to 0.70.
+    /// The standard deviation of the logarithms of prices if the market is not known. On real stays of one country it is 0.42 to 0.70.
     /// </summary>
     private const double DeviationOfUnknownMarket = 0.7;
 
@@ -44,15 +44,15 @@ internal sealed class PriceOutlook
         _deviation = deviation;
     }
 
-    /// <param name="taste">The guest's stays, one at least with a price in the currency.</param>
+    /// <param name="taste">The guest's stays. At least one has a price in the currency.</param>
     /// <param name="currency">ISO 4217 code.</param>
-    /// <param name="market">The prices of the market; null or empty where there are none.</param>
+    /// <param name="market">The prices of the market; null or empty if there are none.</param>
     /// <param name="asOf">The day for which to learn.</param>
     public static PriceOutlook Of(GuestTaste taste, string currency, MarketDistribution? market, DateOnly asOf)
     {
         var paid = new List<WeightedValue>();
 
-        // Of a place stayed at often only the last price says what the guest pays elsewhere.
+        // Only the last price of each place counts. A place stayed at often says no more about what the guest pays elsewhere.
         var places = new Dictionary<string, WeightedValue>(StringComparer.Ordinal);
         var others = new List<WeightedValue>();
         foreach (var stay in taste.Prices)
@@ -84,7 +84,7 @@ internal sealed class PriceOutlook
         return new(paid, market, taste.Novelty, mean, deviation);
     }
 
-    /// <summary>The middle half of what is likely.</summary>
+    /// <summary>The middle half of the likely prices.</summary>
     public (double Min, double Max) Range()
     {
         var values = new List<WeightedValue>(_paid.Count + MarketDistribution.PointCount);
@@ -98,14 +98,14 @@ internal sealed class PriceOutlook
             Math.Exp(WeightedValue.QuantileOfSorted(CollectionsMarshal.AsSpan(values), share)!.Value);
     }
 
-    /// <summary>How likely the next price is within a range: the share of the mixture that lies in it.</summary>
+    /// <summary>The probability that the next price lies within a range: the share of the mixture within it.</summary>
     /// <remarks>
-    /// Without a market a price in a new place is taken for one like those before: it lies within the middle half of <c>n</c> with
-    /// <c>(n - 1) / (2 (n + 1))</c>, as any order of equals is as likely.
+    /// Without a market, a price in a new place is taken to be like those before. It lies within the middle half of <c>n</c> prices with
+    /// the probability <c>(n - 1) / (2 (n + 1))</c>, because every order of the prices is equally likely.
     /// </remarks>
     public double ShareWithin((double Min, double Max) range)
     {
-        // The ends are prices that were paid, but for rounding.
+        // The ends are prices that were paid, apart from rounding.
         var (min, max) = (Math.Log(range.Min) - Rounding, Math.Log(range.Max) + Rounding);
         var again = _paid.Sum(paid => paid.Value >= min && paid.Value <= max ? paid.Weight : 0) / _paid.Sum(paid => paid.Weight);
         var anew = _market is null
@@ -128,8 +128,8 @@ internal sealed class PriceOutlook
     }
 
     /// <summary>
-    /// The logarithm of how many times as likely the guest is to pay a price as others are, both taken as log-normal. Where the market
-    /// is not known, others are taken to pay around what the guest pays, and to spread more.
+    /// The logarithm of how many times as likely the guest is to pay a price as others are, both taken as log-normal. If the market is not
+    /// known, others are taken to pay around what the guest pays, with a wider spread.
     /// </summary>
     public double LogRatio(double logPrice)
     {

@@ -1,30 +1,30 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// How well properties of one country fit the guest: how likely the city is for the guest, a weighted sum of the logarithms of
-/// P(feature | guest) / P(feature), and what is known of the very property. Used by one thread.
+/// How well properties of one country fit the guest. It adds up how likely the city is for the guest, the weighted logarithms of P(feature
+/// | guest) / P(feature), and what is known of the property itself. Used by one thread.
 /// </summary>
 internal sealed class PropertyFit
 {
-    // Fitted together, as a conditional logit (McFadden, 1974), on the choices of half of the travellers of real stays: what a
-    // guest likes shows in city, type, price and amenities at once, so that each alone tells less than it seems to.
+    // The weights were fitted together, as a conditional logit (McFadden, 1974), on the choices of half of the travellers of real stays.
+    // What a guest likes shows in city, type, price and amenities at once, and so each of them alone tells less than it seems to.
     private const double WeightOfCity = 0.2;
     private const double WeightOfType = 0.8;
     private const double WeightOfPrice = 0.6;
     private const double WeightOfAmenities = 0.04;
     private const double WeightOfPopularity = 0.5;
 
-    /// <summary>For another property of the only operator that the guest had, and less by the share of the stays with it.</summary>
+    /// <summary>For another property of an operator with whom the guest had all stays. It is less for a smaller share of the stays.</summary>
     private const double BonusOfSameOperator = 1.7;
 
     private const double WeightOfOperatorShare = 0.5;
 
-    /// <summary>For a property stayed at today, and less by the age of the stay.</summary>
+    /// <summary>For a property where the guest stayed today. It is less for an older stay.</summary>
     private const double BonusOfSameProperty = 5.7;
 
     private const double PenaltyOfDislikedProperty = 2;
 
-    /// <summary>In ratings, 2.5 of 5.</summary>
+    /// <summary>A rating of 2.5 of 5, as satisfaction.</summary>
     private const double LeastSatisfaction = 2.5 / (double)TravelRecord.NeutralRating;
 
     private readonly GuestTaste _taste;
@@ -37,7 +37,7 @@ internal sealed class PropertyFit
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PriceOutlook?> _prices = new(StringComparer.Ordinal);
 
-    // A ranking has few cities and types, and many properties of each.
+    // A ranking has few cities and types, and many properties of each. Each ratio is worked out once.
     private readonly Dictionary<string, double> _cityRatios = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _typeRatios = new(StringComparer.Ordinal);
 
@@ -51,7 +51,7 @@ internal sealed class PropertyFit
         (_amenities, _noAmenities) = new AmenityOutlook(taste, market).Fit();
     }
 
-    /// <summary>The fit as log-odds: 0 is that of any guest to any property.</summary>
+    /// <summary>The fit as log-odds. 0 means that the property fits the guest as well as it fits any guest.</summary>
     public double Of(PropertyCandidate property) =>
         (WeightOfCity * CityRatio(property.City))
         + (WeightOfType * TypeRatio(property.PropertyType))
@@ -61,8 +61,8 @@ internal sealed class PropertyFit
         + (WeightOfPopularity * Popularity(property.PropertyId));
 
     /// <summary>
-    /// By its probability for the guest, not by how many times that is what it is for others: of two cities the one where the guest is
-    /// likely to stay comes first, and not a rare one that the guest has been to.
+    /// Goes by how probable the city is for the guest, and not by how many times more probable it is than for others. Of two cities, the
+    /// one where the guest is likely to stay comes first, and not a rare one that the guest has been to.
     /// </summary>
     private double CityRatio(string? city)
     {
@@ -118,7 +118,7 @@ internal sealed class PropertyFit
         _offered.Clear();
         for (var i = 0; i < amenities.Count; i++)
         {
-            // One that is listed twice is offered once.
+            // An amenity that is listed twice counts once.
             sum += _amenities.TryGetValue(amenities[i], out var difference) && _offered.Add(amenities[i]) ? difference : 0;
         }
 
@@ -133,7 +133,7 @@ internal sealed class PropertyFit
             : known.MeanSatisfaction < LeastSatisfaction ? -PenaltyOfDislikedProperty : BonusOfSameProperty + Math.Log(known.Weight);
     }
 
-    /// <summary>What a stay in another property of the operator says; nothing of one whom the guest disliked.</summary>
+    /// <summary>What a stay in another property of the operator says; 0 for an operator whom the guest disliked.</summary>
     private double SameOperator(string? name)
     {
         if (name is null || _taste.Operators.Find(name) is not { Stays: > 0 } known || known.MeanSatisfaction < LeastSatisfaction)
@@ -145,8 +145,8 @@ internal sealed class PropertyFit
     }
 
     /// <summary>
-    /// How much more often it is booked than those of which too few guests are known, on average; 0 of one of these, and of
-    /// one that nobody booked yet.
+    /// How much more often the property is booked than the properties of which too few guests are known, on average and as a logarithm. It
+    /// is 0 for one of those, and for a property that nobody has booked yet.
     /// </summary>
     private double Popularity(string propertyId)
     {

@@ -3,12 +3,12 @@ namespace HospitalityMemory.Adaptive;
 /// <summary>Which type of property the guest is likely to book next.</summary>
 internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market)
 {
-    /// <summary>The market weighs as much as so many stays of today.</summary>
+    /// <summary>How many stays of today the market counts for.</summary>
     private const double MarketStays = 3;
 
     /// <summary>
-    /// Without a market so many stays in a type that is new to the guest. On real stays the next one is of the likeliest type as often
-    /// as this says, within 0.017 on average.
+    /// Without a market, this many stays are added in a type that is new to the guest. On real stays the next one is of the likeliest type
+    /// as often as this predicts, within 0.017 on average.
     /// </summary>
     private const double StaysOfNewType = 0.5;
 
@@ -21,19 +21,19 @@ internal sealed class PropertyTypeOutlook(GuestTaste taste, MarketSegment market
             return Smoothed(type, market.WeightOf(MarketFact.PropertyType, type) / market.BookingsWithPropertyType);
         }
 
-        // By how many the stays are, whatever their age: with nothing beside them the guest's habit is all that is known.
+        // The factor goes by the number of stays, whatever their age: without a market the guest's habit is all that is known.
         return _own.Total > 0 ? _own.WeightOf(type) / _own.Total * _own.Stays / (_own.Stays + StaysOfNewType) : 0;
     }
 
     /// <summary>The logarithm of how many times as likely the type is for the guest as for others.</summary>
     public double LogRatio(string type)
     {
-        // Half a booking of each type, as if there were ten, keeps a type that nobody booked possible.
+        // Half a booking is added for each of ten supposed types. A type that nobody booked then remains possible.
         var share = (market.WeightOf(MarketFact.PropertyType, type) + 0.5) / (market.BookingsWithPropertyType + 5);
         return Math.Log(Smoothed(type, share) / share);
     }
 
-    /// <summary>The most likely types: those stayed in, then those of the market.</summary>
+    /// <summary>The most likely types: first those of the guest's stays, then those of the market.</summary>
     public IReadOnlyList<(string Type, double Probability)> Best(int max)
     {
         var types = new HashSet<string>(_own.Names.Keys, StringComparer.Ordinal);

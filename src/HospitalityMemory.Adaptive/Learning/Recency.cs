@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// How much a stay still counts after some days: since the guest chose it, which is when it was booked, or where that is not
-/// known when it began. What lies ahead counts as of today.
+/// How much a stay still counts after some days. They are counted from the day on which the guest booked it, or on which it began if the
+/// former is not known. A day in the future counts as today.
 /// </summary>
 internal static class Recency
 {
@@ -12,7 +12,7 @@ internal static class Recency
     /// <summary>Prices and nights fade by half in a year.</summary>
     private const double HalfLifeDays = 365;
 
-    /// <summary>After so many days it is half as likely that a stay is followed by another in its city.</summary>
+    /// <summary>After this many days it is half as likely that a stay is followed by another one in the same city.</summary>
     private const double ReturnDays = 600;
 
     /// <summary>The day from which a stay's age is counted.</summary>
@@ -22,7 +22,7 @@ internal static class Recency
 
     public static double HalfLife(DateOnly day, DateOnly asOf) => Math.Pow(2, -DaysSince(day, asOf) / HalfLifeDays);
 
-    /// <summary>Slow at first: guests come back as often after a year, nearly, as after a week.</summary>
+    /// <summary>Falls slowly at first: guests come back nearly as often after a year as after a week.</summary>
     public static double Hyperbolic(DateOnly day, DateOnly asOf) => 1 / (1 + (DaysSince(day, asOf) / ReturnDays));
 
     private static double DaysSince(DateOnly day, DateOnly asOf) => Math.Max(0, asOf.DayNumber - day.DayNumber);

@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// What is shown for keys: the guest's own spelling, else that of most guests. Two cities of one name have their countries beside
-/// them.
+/// The names that are shown for keys: the guest's own spelling, or else the spelling of most guests. If two cities have the same name,
+/// their countries are added.
 /// </summary>
 internal sealed class ShownNames(GuestNames guest, MarketSpellings market)
 {

@@ -33,7 +33,7 @@ internal sealed class WeightedNames
 
     public double WeightOf(string name) => _names.GetValueOrDefault(name).Weight;
 
-    /// <summary>What stands behind a name, the greater the better: 2 for stays, 1 for searches, 0 for nothing of the guest's own.</summary>
+    /// <summary>What the guest's own record has for a name, the greater the better: 2 for stays, 1 for searches, 0 for nothing.</summary>
     public int EvidenceOf(string name) => Find(name) switch
     {
         { Stays: > 0 } => 2,
@@ -44,11 +44,11 @@ internal sealed class WeightedNames
     public WeightedName Find(string name) => _names.GetValueOrDefault(name);
 }
 
-/// <summary>What stays of one name add up to; searches have a weight and no stay.</summary>
+/// <summary>The sums over the stays of one name. Searches add a weight but no stay.</summary>
 /// <param name="Weight">How much they count.</param>
 /// <param name="Stays">How many they are.</param>
 /// <param name="LastStay">The last check-in.</param>
-/// <param name="Satisfaction">The sum over the stays of the rating, divided by the neutral one.</param>
+/// <param name="Satisfaction">The sum of the stays' ratings, each divided by the neutral one.</param>
 internal readonly record struct WeightedName(double Weight, int Stays, DateOnly LastStay, double Satisfaction)
 {
     public double MeanSatisfaction => Stays > 0 ? Satisfaction / Stays : 1;

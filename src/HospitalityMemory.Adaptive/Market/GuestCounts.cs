@@ -4,14 +4,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Adaptive;
 
-/// <summary>What changes of guests add to the sums of the market, and take back from them. Not thread safe.</summary>
+/// <summary>What changes of guests add to the sums of the market and take back from them. Not thread safe.</summary>
 /// <remarks>
-/// <para>Amounts: a booking that is recorded adds its weight, one that is changed or cancelled is taken back as it was and
-/// added as it is. A guest who withdraws consent or is erased takes back every stay that the record holds. What leaves the
-/// record because newer stays push it out stays counted, and fades.</para>
-/// <para>Guests: a name counts its guest once, however many stays have it, from when the first is in the record until the
-/// last is gone from it. So as many guests stand behind a name as have it in their records.</para>
-/// <para>Of each guest the two oldest stays of the record say whether guests come back.</para>
+/// <para>Amounts: a recorded booking adds its weight. A booking that is changed or cancelled is taken back as it was; a changed one is
+/// added again as it is now. When a guest withdraws consent or is erased, every stay of the record is taken back. A stay that newer stays
+/// push out of the record remains counted, and fades.</para>
+/// <para>Guests: a name counts a guest once, however many stays of the guest have it. The guest counts from the first stay in the record
+/// until the last one has gone from it. A name thus has as many guests as have it in their records.</para>
+/// <para>The two oldest stays in each guest's record tell whether guests come back.</para>
 /// </remarks>
 internal sealed class GuestCounts(NameRules names)
 {
@@ -52,7 +52,7 @@ internal sealed class GuestCounts(NameRules names)
         CountReturn(SecondStay.Of(before, names, today), SecondStay.Of(after, names, today));
     }
 
-    /// <summary>What was gathered, which then is gathered no more.</summary>
+    /// <summary>Takes what was gathered, and begins to gather anew.</summary>
     public IReadOnlyList<NamedSum> Take()
     {
         var sums = new List<NamedSum>(_sums.Count);
@@ -68,7 +68,7 @@ internal sealed class GuestCounts(NameRules names)
         return sums;
     }
 
-    /// <summary>Whether the guest came back, as far as that is another than it was.</summary>
+    /// <summary>Counts whether the guest came back, if that has changed.</summary>
     private void CountReturn(SecondStay? before, SecondStay? after)
     {
         if (before == after)
@@ -100,10 +100,10 @@ internal sealed class GuestCounts(NameRules names)
         }
     }
 
-    /// <summary>The guest, for the names that are new to the record or gone from it.</summary>
+    /// <summary>Counts the guest in or out for the names that are new in the record or gone from it.</summary>
     private void CountGuest(IReadOnlyList<Booking> stays, int start, int end)
     {
-        // What it both had and has changes nothing.
+        // A name that the record had and still has changes nothing.
         _had.RemoveWhere(_has.Remove);
         for (var i = 0; i < stays.Count && _had.Count + _has.Count > 0; i++)
         {
@@ -181,7 +181,7 @@ internal sealed class GuestCounts(NameRules names)
         _amenities.Clear();
         foreach (var amenity in amenities)
         {
-            // Of one that is there under several names the first counts.
+            // If an amenity is listed under several names, the first one counts.
             if (names.KeyOf(NameKind.Amenity, amenity) is { } key && _amenities.Add(key))
             {
                 told(new(market, MarketFact.Amenity, key), argument);
@@ -214,7 +214,7 @@ internal sealed class GuestCounts(NameRules names)
         return (start, end);
     }
 
-    /// <summary>Whether the market is told the same of both; a rating is nothing to it.</summary>
+    /// <summary>Whether both tell the market the same. A rating tells it nothing.</summary>
     private static bool SaysTheSame(Booking left, Booking right) => ReferenceEquals(left, right)
         || ((left.BookingId, left.City, left.Country, left.PropertyId, left.PropertyType)
                 == (right.BookingId, right.City, right.Country, right.PropertyId, right.PropertyType)

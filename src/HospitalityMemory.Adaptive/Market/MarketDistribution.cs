@@ -28,7 +28,7 @@ internal sealed class MarketDistribution
     /// <summary>How many <see cref="Points"/> there are.</summary>
     public const int PointCount = 19;
 
-    /// <summary>How many bookings, each with its weight as of the snapshot's day; 0 where there are none.</summary>
+    /// <summary>The number of bookings, each with its weight as of the snapshot's day; 0 if there are none.</summary>
     public double Weight { get; }
 
     /// <summary>The weighted mean; 0 where there are no bookings.</summary>
@@ -37,7 +37,7 @@ internal sealed class MarketDistribution
     /// <summary>The weighted variance; 0 where there are no bookings.</summary>
     public double Variance { get; }
 
-    /// <summary>Quantiles at equal distances, which stand for the distribution; empty where there are no bookings.</summary>
+    /// <summary>Quantiles at equal distances that represent the distribution; empty if there are no bookings.</summary>
     public IReadOnlyList<double> Points { get; } = [];
 
     public double PointMedian => Points[PointCount / 2];

@@ -1,12 +1,12 @@
 namespace HospitalityMemory.Adaptive;
 
-/// <summary>What is counted of the market; bookings of which it is not known are not in it.</summary>
+/// <summary>What is counted of the market. A fact does not count bookings for which it is unknown.</summary>
 internal enum MarketFact
 {
     /// <summary>Bookings; the name is empty.</summary>
     Booking,
 
-    /// <summary>Bookings in a city, by its key (<see cref="NameRules"/>) with that of its country, such as <c>miami|US</c>.</summary>
+    /// <summary>Bookings in a city, by its key and its country's (<see cref="NameRules"/>), such as <c>miami|US</c>.</summary>
     City,
 
     /// <summary>Bookings of a property, by its id.</summary>
@@ -36,16 +36,16 @@ internal enum MarketFact
     /// <summary>Bookings whose type of property is known; the name is empty.</summary>
     WithPropertyType,
 
-    /// <summary>Bookings in a city that spell it in one way: the market is the city's key, the name the spelling.</summary>
+    /// <summary>Bookings in a city with one spelling of it: the market is the city's key, the name is the spelling.</summary>
     CitySpelling,
 
-    /// <summary>Likewise of types of property.</summary>
+    /// <summary>The same for types of property.</summary>
     PropertyTypeSpelling,
 
-    /// <summary>Likewise of amenities.</summary>
+    /// <summary>The same for amenities.</summary>
     AmenitySpelling,
 
-    /// <summary>Second stays: the later of the two oldest bookings in a guest's record, in the country of the first.</summary>
+    /// <summary>Second stays, in the country of the first. A second stay is the later of the two oldest bookings in a guest's record.</summary>
     SecondStay,
 
     /// <summary>Second stays in the city of the first.</summary>

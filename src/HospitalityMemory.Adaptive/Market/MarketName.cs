@@ -4,15 +4,15 @@ using System.Text;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// What a sum of the market is of. As the name of a stored sum: the fact, a slash, the market, a slash, the name, such as
-/// <c>city/US/miami|US</c>; a slash or percent sign of the market is escaped.
+/// What a sum of the market counts. The name of the stored sum is the fact, a slash, the market, a slash and the name, such as
+/// <c>city/US/miami|US</c>. A slash or percent sign in the market is escaped.
 /// </summary>
-/// <param name="Market">The key of the country of the bookings, empty where unknown; of a spelling the key of what is spelled.</param>
+/// <param name="Market">The key of the bookings' country, empty if unknown; for a spelling, the key of what is spelled.</param>
 /// <param name="Fact">What is counted.</param>
-/// <param name="Name">Which city, property, type, amenity, price, number of nights or spelling; empty where there is none.</param>
+/// <param name="Name">The city, property, type, amenity, price, number of nights or spelling; empty if the fact has none.</param>
 internal readonly record struct MarketName(string Market, MarketFact Fact, string Name)
 {
-    /// <summary>What a store of named sums takes.</summary>
+    /// <summary>The longest name that a store of named sums takes, in bytes.</summary>
     private const int MaxBytes = 1_000;
 
     private static readonly FrozenDictionary<MarketFact, string> Facts = new Dictionary<MarketFact, string>
@@ -37,14 +37,14 @@ internal readonly record struct MarketName(string Market, MarketFact Fact, strin
     private static readonly FrozenDictionary<string, MarketFact> ByText =
         Facts.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
-    /// <returns>Null where the name is longer than a store takes, as no name of a place is: it is not counted.</returns>
+    /// <returns>Null if the name is longer than a store takes. It is then not counted; no name of a place is so long.</returns>
     public string? ToStoredName()
     {
         var text = $"{Facts[Fact]}/{Escape(Market)}/{Name}";
         return text.Length <= MaxBytes / 3 || Encoding.UTF8.GetByteCount(text) <= MaxBytes ? text : null;
     }
 
-    /// <returns>False where it is no name of the market, or one that a newer version of this library wrote.</returns>
+    /// <returns>False if the text is no name of the market, or one that a newer version of this library wrote.</returns>
     public static bool TryParse(string text, out MarketName name)
     {
         name = default;

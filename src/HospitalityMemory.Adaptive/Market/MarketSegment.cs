@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace HospitalityMemory.Adaptive;
 
-/// <summary>What was booked in one market, or in all, as far as it may be told. Immutable and thread safe.</summary>
+/// <summary>What was booked in one market, or in all of them, as far as it may be told. Immutable and thread safe.</summary>
 /// <remarks>Counts are weighted: a booking of the snapshot's day is 1, one of 180 days before 1/2.</remarks>
 internal sealed class MarketSegment
 {
-    /// <summary>An amenity that fewer bookings have is not looked for.</summary>
+    /// <summary>An amenity that a smaller share of the bookings has is not common.</summary>
     public const double LeastShareOfCommonAmenity = 0.01;
 
-    /// <summary>No stay is longer than the years that a booking may be of.</summary>
+    /// <summary>No stay is longer than the range of years in which bookings may lie.</summary>
     private const int MaxNights = (BookingRules.MaxYear - BookingRules.MinYear + 1) * 366;
 
     private static readonly int FactCount = Enum.GetValues<MarketFact>().Length;
@@ -45,8 +45,8 @@ internal sealed class MarketSegment
     public IReadOnlyList<string> TopAmenities => _facts[(int)MarketFact.Amenity].Top;
 
     /// <summary>
-    /// Those that one booking in a hundred has, in the order of the alphabet: there are not many, and sums over them come
-    /// out the same whatever the order in which they were counted.
+    /// The amenities that at least one booking in a hundred has, in alphabetical order. There are not many. The order makes sums over them
+    /// come out the same, whatever the order in which they were counted.
     /// </summary>
     public IReadOnlyList<string> CommonAmenities { get; private init; } = [];
 
@@ -60,11 +60,11 @@ internal sealed class MarketSegment
 
     public bool Tells(MarketFact fact, string name) => _facts[(int)fact].Contains(name);
 
-    /// <summary>The names of a fact: a few of those that the snapshot keeps in order are in <c>Top...</c>.</summary>
+    /// <summary>All names of a fact. For some facts, <c>Top...</c> has the heaviest names in order.</summary>
     public ToldNames Of(MarketFact fact) => _facts[(int)fact];
 
     /// <summary>
-    /// The weight of a property that is told of none: all those of which too few guests are known share what is left.
+    /// The weight of a property that may not be told: all properties of which too few guests are known share the bookings that are left.
     /// </summary>
     public double WeightOfUntoldProperty
     {

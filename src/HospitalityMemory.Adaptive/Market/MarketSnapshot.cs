@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// What all guests who let the platform learn have booked, in counts: what is popular where, usual prices and amenities.
+/// Counts of what all guests who let the platform learn have booked: what is popular where, usual prices and amenities.
 /// </summary>
 /// <remarks>
-/// Immutable and thread safe. Of no name that fewer guests stand behind than the settings ask for is anything in it. A market is
-/// a country, as the bookings name it, or all bookings whose country is not known.
+/// Immutable and thread safe. It has nothing on a name to which fewer guests contribute than the settings require. A market is a country,
+/// as the bookings name it, or all bookings whose country is not known.
 /// </remarks>
 internal sealed class MarketSnapshot
 {
@@ -25,22 +25,22 @@ internal sealed class MarketSnapshot
     public static MarketSnapshot Empty { get; } =
         new(ImmutableDictionary.Create<string, MarketSegment>(StringComparer.Ordinal), MarketSegment.Empty, DateOnly.MinValue);
 
-    /// <summary>Tells this snapshot from others without holding it.</summary>
+    /// <summary>Identifies this snapshot without keeping it in memory.</summary>
     public object Token { get; } = new();
 
-    /// <summary>All markets together: what each of them tells.</summary>
+    /// <summary>All markets together, with what each of them may tell.</summary>
     public MarketSegment Overall { get; }
 
     /// <summary>How the names are shown.</summary>
     public MarketSpellings Spellings { get; private init; } = MarketSpellings.None;
 
     /// <summary>One market.</summary>
-    /// <param name="country">The country's key; null or empty for those whose country is unknown.</param>
-    /// <returns>What was booked there; nothing where it is not known.</returns>
+    /// <param name="country">The country's key; null or empty for the bookings whose country is unknown.</param>
+    /// <returns>What was booked there; an empty segment if nothing is known.</returns>
     public MarketSegment In(string? country) => _markets.GetValueOrDefault(country ?? string.Empty, MarketSegment.Empty);
 
-    /// <summary>The snapshot after some sums changed, and a day on which a booking weighs 1.</summary>
-    /// <returns>This one where nothing changed.</returns>
+    /// <summary>The snapshot after changes to sums, as of a day on which a booking weighs 1.</summary>
+    /// <returns>This instance if nothing changed.</returns>
     public MarketSnapshot With(IReadOnlyList<MarketChange> changes, DateOnly asOf)
     {
         if (changes.Count is 0 && asOf == _asOf)
@@ -65,7 +65,7 @@ internal sealed class MarketSnapshot
                 builder[market.Key] = segment.With(market);
             }
 
-            // Where there is but one market, it is all: no work is done twice.
+            // A single market is also the sum of all of them. The work is not done twice.
             overall = builder.Count is 1 ? builder.First().Value : overall.With(changes);
             markets = builder.ToImmutable();
         }
@@ -73,7 +73,7 @@ internal sealed class MarketSnapshot
         return new(markets, overall, asOf) { Spellings = Spellings };
     }
 
-    /// <summary>The snapshot with other spellings; this one where they are the same.</summary>
+    /// <summary>The snapshot with other spellings; this instance if they are the same.</summary>
     public MarketSnapshot With(MarketSpellings spellings) =>
         ReferenceEquals(spellings, Spellings) ? this : new(_markets, Overall, _asOf) { Spellings = spellings };
 }

@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// How the names of the market are shown: of each the spelling that most bookings have, as far as it may be told. Immutable and
-/// thread safe.
+/// How the names of the market are shown: each in the spelling that most of its bookings have, if that may be told. Immutable and thread safe.
 /// </summary>
 internal sealed class MarketSpellings
 {
@@ -15,7 +14,7 @@ internal sealed class MarketSpellings
 
     public static MarketSpellings None { get; } = new(ImmutableDictionary<(MarketFact, string), string>.Empty);
 
-    /// <returns>Null where no spelling may be told.</returns>
+    /// <returns>Null if no spelling may be told.</returns>
     public string? Of(MarketFact spelling, string key) => _spellings.GetValueOrDefault((spelling, key));
 
     /// <summary>Counts the spellings of all names. Used by one caller at a time.</summary>
@@ -26,8 +25,8 @@ internal sealed class MarketSpellings
 
         public MarketSpellings Current { get; private set; } = None;
 
-        /// <summary>Takes in changes of sums that are of spellings, and leaves the others.</summary>
-        /// <returns>The others.</returns>
+        /// <summary>Takes in the changes that concern spellings.</summary>
+        /// <returns>The other changes.</returns>
         public List<MarketChange> Take(List<MarketChange> changes)
         {
             var others = changes;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// The bins in which a market's prices are counted: a price <c>p</c> in the bin <c>round(20 ln(p))</c>, exact to 2.5 %.
+/// The bins in which a market's prices are counted. A price <c>p</c> is in the bin <c>round(20 ln(p))</c>, which is exact to 2.5 %.
 /// </summary>
 internal static class PriceBins
 {
@@ -28,7 +28,7 @@ internal static class PriceBins
 
     public static int IndexOf(decimal price) => (int)Math.Round(Math.Log((double)price) * BinsPerUnitOfLog);
 
-    /// <summary>Whether a price that a booking may have is counted in the bin; the smallest is 10^-28.</summary>
+    /// <summary>Whether a booking may have a price of this bin. The smallest price is 10^-28.</summary>
     public static bool IsOfPrice(int index) => index >= First && index <= Last;
 
     public static double LogPriceOf(int index) => index / BinsPerUnitOfLog;

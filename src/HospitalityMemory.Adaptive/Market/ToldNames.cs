@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace HospitalityMemory.Adaptive;
 
 /// <summary>
-/// The names of one fact in one market that may be told, with their weights. Immutable: what changes is made anew, and
-/// shares with what was before all that did not change, so that a change costs what changed and not what there is.
+/// The names of one fact in one market that may be told, with their weights. Immutable: a changed instance shares with the one before
+/// everything that did not change. A change therefore costs by what it changes, not by what there is.
 /// </summary>
 internal sealed class ToldNames
 {
@@ -26,10 +26,10 @@ internal sealed class ToldNames
     /// <summary>All weights together.</summary>
     public double Weight { get; }
 
-    /// <summary>How many names there are, those that may not be told among them.</summary>
+    /// <summary>How many names there are, including those that may not be told.</summary>
     public int Known { get; }
 
-    /// <summary>The heaviest, at most 64, so that a learner need not look at all; those of one weight by name.</summary>
+    /// <summary>The heaviest names, at most 64; equal weights are ordered by name. A learner need not look at all names.</summary>
     public ImmutableArray<string> Top { get; }
 
     public int Count => _names.Count;
@@ -70,7 +70,7 @@ internal sealed class ToldNames
         var markets = had.Markets + (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
         if (markets <= 0)
         {
-            // By their number, not by a weight of 0: rounding must not leave a name behind.
+            // The number of markets decides, and not a weight of 0: rounding must not leave a name behind.
             names.Remove(name);
         }
         else
@@ -82,7 +82,7 @@ internal sealed class ToldNames
     private ImmutableArray<string> TopOf(
         ImmutableDictionary<string, (double Weight, int Markets)> names, HashSet<string> fallen, HashSet<string> risen)
     {
-        // Where none of the top fell, only what rose can have come among them; otherwise any may have.
+        // If none of the top names fell, only a name that rose can have come among them. Otherwise any name may have.
         var candidates = Top.Length == _names.Count || !Top.Any(fallen.Contains)
             ? Top.Union(risen, StringComparer.Ordinal).Where(names.ContainsKey)
             : names.Keys;

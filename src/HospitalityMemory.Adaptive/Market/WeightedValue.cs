@@ -4,10 +4,10 @@ namespace HospitalityMemory.Adaptive;
 internal readonly record struct WeightedValue(double Value, double Weight)
 {
     /// <summary>
-    /// The quantile of values in ascending order. Each stands at the middle of its weight, and between two of them is
-    /// interpolated linearly.
+    /// The quantile of values in ascending order. Each value stands at the middle of its weight, and the quantile is interpolated linearly
+    /// between two of them.
     /// </summary>
-    /// <returns>Null where there is no weight.</returns>
+    /// <returns>Null if there is no weight.</returns>
     public static double? QuantileOfSorted(ReadOnlySpan<WeightedValue> values, double share)
     {
         var total = 0.0;
@@ -42,7 +42,7 @@ internal readonly record struct WeightedValue(double Value, double Weight)
     }
 
     /// <summary>The share of the weight below a number: the inverse of the quantile.</summary>
-    /// <returns>0 where there is no weight.</returns>
+    /// <returns>0 if there is no weight.</returns>
     public static double ShareBelow(ReadOnlySpan<WeightedValue> values, double value)
     {
         var total = 0.0;

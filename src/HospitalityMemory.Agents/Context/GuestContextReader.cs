@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Reads what an agent should know before it speaks: of the guest, and of the stay. What memory cannot give is left out and
-/// logged, so that the run goes on.
+/// Reads what an agent should know before it speaks, of the guest and of the stay. What cannot be read is left out and logged, and the run
+/// goes on.
 /// </summary>
 internal sealed partial class GuestContextReader(AgentMemory memory, int maxCharacters)
 {
     private readonly ILogger _logger = memory.LoggerFactory?.CreateLogger<GuestContextReader>() ?? NullLogger<GuestContextReader>.Instance;
 
-    /// <summary>The text for the prompt; null where memory has nothing to give.</summary>
+    /// <summary>The text for the prompt; null if memory has nothing to give.</summary>
     /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
     public async ValueTask<string?> ReadAsync(GuestConversation conversation, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed partial class GuestContextReader(AgentMemory memory, int maxChar
         }
     }
 
-    // A cancellation that the caller did not ask for is a time that was up.
+    // A cancellation that the caller did not ask for is a time-out.
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         SessionOwnershipException => false,

@@ -11,7 +11,7 @@ internal static class SlotText
     private const string Footer = "</booking_slots>";
     private const int MaxQuotedCharacters = 100;
 
-    /// <summary>What is said of a slot that is open.</summary>
+    /// <summary>The words for a slot that is open.</summary>
     public const string DoesNotMatter = "does not matter";
 
     private const int MaxExtras = 16;

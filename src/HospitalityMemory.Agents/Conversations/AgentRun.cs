@@ -4,8 +4,8 @@ using Microsoft.Agents.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// One run of an agent. What it read of a conversation is read once for all that take part: the history, the context, the
-/// tools, and the agents within a workflow.
+/// One run of an agent. All that take part in it share what it read of a conversation: the history, the context, the tools, and the agents
+/// within a workflow.
 /// </summary>
 internal sealed class AgentRun
 {
@@ -16,7 +16,7 @@ internal sealed class AgentRun
     private readonly List<RunConversation> _conversations = [];
     private WeakReference<AgentSession>? _session;
 
-    /// <summary>The run in which the caller is; a new one outside of any.</summary>
+    /// <summary>The caller's run; a new one if the caller is in none.</summary>
     public static AgentRun Current
     {
         get
@@ -35,11 +35,11 @@ internal sealed class AgentRun
         }
     }
 
-    /// <summary>The name of this run, written beside its messages.</summary>
+    /// <summary>The name of this run. It is stored with the run's messages.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N")[..12];
 
-    // An agent that was not given a session gets one within its run, and the framework then makes new contexts for the same run,
-    // at each step of a stream another one. They are told to be one by the list of messages and the session that they share.
+    // If an agent was given no session, it makes one within its run. The framework then creates new contexts for the same run, one more at
+    // each step of a stream. Contexts of one run are recognized by the list of messages and the session that they share.
     private static AgentRun Of(AgentRunContext context)
     {
         if (context.Session is not { } session)
@@ -61,7 +61,7 @@ internal sealed class AgentRun
         }
     }
 
-    /// <summary>Makes this the run of all that is called from here on, until the caller's method ends.</summary>
+    /// <summary>Makes this the run of everything that is called from here on, until the caller's method ends.</summary>
     public void Enter() => Outer.Value = this;
 
     /// <summary>The run's part in a conversation.</summary>

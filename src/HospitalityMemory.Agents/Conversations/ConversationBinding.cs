@@ -2,13 +2,13 @@ using Microsoft.Agents.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Says which conversation an agent's session belongs to, and keeps it there: only ids.</summary>
+/// <summary>Binds an agent's session to a conversation. The agent's session keeps nothing but the ids.</summary>
 internal sealed class ConversationBinding
 {
     private readonly GuestConversation? _only;
     private readonly ProviderSessionState<GuestConversation> _state;
 
-    /// <param name="only">The one conversation in which the agent works; null where its sessions say it.</param>
+    /// <param name="only">The one conversation in which the agent works; null if its sessions name theirs.</param>
     /// <param name="stateKey">The key in an agent's session.</param>
     public ConversationBinding(GuestConversation? only, string stateKey)
     {
@@ -19,7 +19,7 @@ internal sealed class ConversationBinding
     public string StateKey => _state.StateKey;
 
     /// <summary>The conversation of an agent's session.</summary>
-    /// <exception cref="InvalidOperationException">It has none, or two that differ.</exception>
+    /// <exception cref="InvalidOperationException">The session has no conversation, or two different ones.</exception>
     public GuestConversation Of(AgentSession? session)
     {
         var bound = _state.GetOrInitializeState(session);

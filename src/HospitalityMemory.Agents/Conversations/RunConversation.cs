@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Agents;
 
-/// <summary>A conversation as one run sees it: read once, and kept up with what the run itself writes. Thread safe.</summary>
+/// <summary>A conversation as one run sees it. It is read once, and updated with what the run itself writes. Thread safe.</summary>
 internal sealed class RunConversation(AgentMemory memory, GuestConversation conversation, string runId)
 {
     private readonly Lock _lock = new();
@@ -17,14 +17,14 @@ internal sealed class RunConversation(AgentMemory memory, GuestConversation conv
     /// <summary>The messages as this run knows them.</summary>
     public RunHistory History { get; } = new();
 
-    /// <summary>The session as it stood when the run first asked; created where there was none.</summary>
+    /// <summary>The session as it was when the run first asked for it. A missing one is created.</summary>
     /// <exception cref="SessionOwnershipException">The session is another guest's.</exception>
     public async ValueTask<Session> GetSessionAsync(CancellationToken cancellationToken)
     {
         Task<Session> reading;
         lock (_lock)
         {
-            // What one caller cancelled, or failed to read, the next reads again.
+            // If one caller cancelled the reading, or it failed, the next caller reads again.
             reading = _session is { IsFaulted: false, IsCanceled: false } known ? known : _session = ReadAsync(cancellationToken);
         }
 
@@ -39,7 +39,9 @@ internal sealed class RunConversation(AgentMemory memory, GuestConversation conv
         return Volatile.Read(ref _latest) ?? session;
     }
 
-    /// <summary>Takes note of what a write of this run returned. Of writes at the same time the newest is known, whichever is told last.</summary>
+    /// <summary>
+    /// Takes in what a write of this run returned. If several writes run at once, the newest version is kept, whichever returns last.
+    /// </summary>
     public void Note(SessionInfo written)
     {
         lock (_lock)
@@ -51,10 +53,10 @@ internal sealed class RunConversation(AgentMemory memory, GuestConversation conv
         }
     }
 
-    // A session without a guest in the conversation must not be that of a guest: who names none is given no one's words.
+    // A conversation without a guest must not use the session of a guest: a caller who names nobody gets nobody's words.
     private async Task<Session> ReadAsync(CancellationToken cancellationToken)
     {
-        // As a rule one look does: what the run says at its end extends the lifetime.
+        // Usually one look is enough, because the messages at the end of the run extend the lifetime.
         var known = await Memory.PeekSessionAsync(Conversation.SessionId, cancellationToken).ConfigureAwait(false);
         if (known is not null && known.UserId == Conversation.UserId && IsFarFromItsEnd(known))
         {

@@ -9,7 +9,9 @@ internal static class AgentSessionIds
 {
     private const string Prefix = "agent-session:";
 
-    /// <summary>An id of parts, each of which may hold any character: other parts, or parts cut elsewhere, give another id.</summary>
+    /// <summary>
+    /// Makes an id of parts, each of which may hold any character. Other parts, or parts that are divided elsewhere, give another id.
+    /// </summary>
     public static string Of(params IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -55,7 +55,7 @@ public sealed class MemoryAgentSessionStore : AgentSessionStore
         ArgumentNullException.ThrowIfNull(session);
         var json = await agent.SerializeSessionAsync(session, _options.JsonSerializerOptions, cancellationToken).ConfigureAwait(false);
 
-        // As text: a store may write numbers otherwise, and a field of JSON has less depth than an agent may need.
+        // The session is kept as text: a store may write numbers in another way, and a JSON field allows less depth than an agent may need.
         var fields = JsonFields.Empty.Set(Field, json.GetRawText());
         var (userId, lifetime) = (UserOf(key), _options.Lifetime);
         var kept = await _memory.GetOrCreateSessionAsync(
@@ -103,7 +103,7 @@ public sealed class MemoryAgentSessionStore : AgentSessionStore
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(key);
 
-        // The key gives its partitions in order.
+        // The key returns its partitions in a fixed order.
         var partitions = key.Partitions?.SelectMany(static partition => new[] { partition.Key, partition.Value });
         return AgentSessionIds.Of([agent.Id, key.SessionId, .. partitions ?? []]);
     }

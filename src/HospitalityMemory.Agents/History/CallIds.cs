@@ -2,10 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What a message calls and answers.</summary>
+/// <summary>The calls that a message makes or answers.</summary>
 internal static class CallIds
 {
-    /// <summary>The ids of the calls and approvals that a message makes or answers, each once.</summary>
+    /// <summary>The ids of the calls and approvals that a message makes or answers, each of them once.</summary>
     public static IEnumerable<string> Of(ChatMessage message) =>
         message.Contents.SelectMany(Of).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Reads contents back. What cannot be read as a content is kept as it is (<see cref="UnknownContent"/>).</summary>
+/// <summary>Reads stored contents. JSON that cannot be read as a content is kept as it is (<see cref="UnknownContent"/>).</summary>
 internal sealed class ContentReader(JsonSerializerOptions options, IContentStore? store)
 {
     private readonly JsonTypeInfo<AIContent> _content = (JsonTypeInfo<AIContent>)options.GetTypeInfo(typeof(AIContent));
@@ -46,7 +46,7 @@ internal sealed class ContentReader(JsonSerializerOptions options, IContentStore
         };
     }
 
-    /// <summary>What is said in place of data that is not there.</summary>
+    /// <summary>The text in place of data that is gone.</summary>
     public static string Placeholder(string mediaType, long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"[{mediaType}, {bytes} bytes, is no longer kept]");
 

@@ -4,25 +4,25 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Shortens contents for a session that has no room for them whole; a text in their place says so.</summary>
+/// <summary>Shortens contents for a session that has no room for all of them. A text in their place says so.</summary>
 internal sealed class ContentShortener(ContentWriter writer)
 {
-    /// <summary>How many characters of a content are kept, in turn.</summary>
+    /// <summary>How many characters of a content are kept, from the first attempt to the last.</summary>
     public static readonly int[] Budgets = [32 * 1024, 4 * 1024, 512, 64];
 
-    /// <summary>The content within a budget of characters.</summary>
+    /// <summary>Shortens a content to a budget of characters.</summary>
     public AIContent Shorten(AIContent content, int budget)
     {
         var shorter = Cut(content, budget);
 
-        // What makes it large then is beside what it says, or a value of a type that is not known here.
+        // If it is still too large, the rest lies beside its text, or in a value of a type that is not known here.
         return IsWithin(writer.Write(shorter), budget) ? shorter : Bare(shorter);
     }
 
-    /// <summary>Whether JSON is within a budget; its names, and how it writes characters, are not counted against it.</summary>
+    /// <summary>Whether JSON is within a budget. The limit leaves room for names and escaped characters.</summary>
     public static bool IsWithin(JsonNode? json, int budget) => json is null || json.ToJsonString().Length <= (8 * budget) + 1024;
 
-    // Not split: one table, an arm for each type of content says what is kept of it.
+    // Not split: one table, in which an arm for each type of content says what is kept of it.
     private AIContent Cut(AIContent content, int budget) => content switch
     {
         DataContent data when data.Data.Length > budget => Left(data, $"{data.MediaType}, {Count(data.Data.Length)} bytes"),
@@ -54,7 +54,7 @@ internal sealed class ContentShortener(ContentWriter writer)
 
     private static string Cut(string text, int budget)
     {
-        // Not within a surrogate pair.
+        // The cut must not split a surrogate pair.
         var length = char.IsHighSurrogate(text[budget - 1]) ? budget - 1 : budget;
         return $"{text[..length]} [... {Count(text.Length - length)} characters were too many to keep]";
     }

@@ -6,13 +6,13 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Writes contents as JSON so that each can be read back, whatever its type and whatever values it carries.</summary>
+/// <summary>Writes contents as JSON that can be read back, whatever their types and whatever values they carry.</summary>
 internal sealed class ContentWriter(JsonSerializerOptions options)
 {
-    /// <summary>How deep a content may nest: a payload has 64 levels, three of which are around a content.</summary>
+    /// <summary>How deep a content may nest. A payload has 64 levels, and three of them are around a content.</summary>
     private const int MaxDepth = 60;
 
-    /// <summary>How deep a value within a content may nest, so that the content can be packed.</summary>
+    /// <summary>How deep a value within a content may nest. A content with such values can still be packed.</summary>
     private const int MaxValueDepth = ContentNames.MaxDepth - 10;
 
     private readonly JsonTypeInfo<AIContent> _content = (JsonTypeInfo<AIContent>)options.GetTypeInfo(typeof(AIContent));
@@ -24,7 +24,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         return NestsWithin(json, MaxDepth) ? json : new JsonObject { [ContentNames.Packed] = json.ToJsonString(options) };
     }
 
-    /// <summary>Properties of a message as JSON; null where there are none.</summary>
+    /// <summary>Writes properties of a message as JSON; null if there are none.</summary>
     public JsonObject? Write(AdditionalPropertiesDictionary? properties)
     {
         if (properties is null or { Count: 0 })
@@ -41,7 +41,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         return json;
     }
 
-    /// <summary>What a value says: a text as it is, anything else as JSON.</summary>
+    /// <summary>The text of a value: a text as it is, anything else as JSON.</summary>
     public string TextOf(object? value) => value as string ?? Value(value)?.ToString() ?? "";
 
     private JsonNode WriteKnown(AIContent content) => TrySerialize(content) ?? WritePlain(Plain(content));
@@ -60,7 +60,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         }
     }
 
-    /// <summary>A type that the options do not know as a content: under its full name, with what can be written of it.</summary>
+    /// <summary>Writes a content of a type that the options do not know: its full name, and the members that can be written.</summary>
     private JsonObject WriteUnregistered(AIContent content)
     {
         JsonObject? members = null;
@@ -73,7 +73,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         }
         catch (Exception exception) when (IsUnwritable(exception))
         {
-            // What is left are the members that every content has.
+            // What remains are the members that every content has.
         }
 
         var json = new JsonObject { [ContentNames.Type] = content.GetType().FullName };
@@ -91,7 +91,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     private JsonObject Common(AIContent content) =>
         Write(content.AdditionalProperties) is { } properties ? new() { ["additionalProperties"] = properties } : [];
 
-    /// <summary>A copy in which values of the host's and the model's are JSON.</summary>
+    /// <summary>Copies a content and turns the values of the host and of the model into JSON.</summary>
     private AIContent Plain(AIContent content)
     {
         var copy = (AIContent)Copy(content);
@@ -112,7 +112,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
     private AdditionalPropertiesDictionary? Plain(AdditionalPropertiesDictionary? properties) =>
         properties is null ? null : new(properties.Select(property => new KeyValuePair<string, object?>(property.Key, Value(property.Value))));
 
-    /// <summary>A value of the host's or the model's: as JSON where it can be that, else what it says of itself.</summary>
+    /// <summary>A value of the host or of the model: as JSON if it can be JSON, or else as its own text.</summary>
     private JsonElement? Value(object? value)
     {
         try
@@ -141,7 +141,7 @@ internal sealed class ContentWriter(JsonSerializerOptions options)
         _ => JsonValue.Create(element),
     };
 
-    // What the serializer throws of a type that it does not know, of a circle, and of a number that JSON does not have.
+    // The serializer throws these for a type that it does not know, for a cycle, and for a number that JSON does not have.
     private static bool IsUnwritable(Exception exception) =>
         exception is NotSupportedException or JsonException or ArgumentException or InvalidOperationException;
 

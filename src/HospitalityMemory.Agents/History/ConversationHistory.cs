@@ -30,7 +30,7 @@ internal sealed class ConversationHistory
         CancellationToken cancellationToken) =>
         _reader.ReadAsync(run, request, isWanted, mark, cancellationToken);
 
-    /// <summary>Lets a run go on where an earlier one of the agent's session waits for what the request brings.</summary>
+    /// <summary>Lets a run continue an earlier one of the agent's session, if that one waits for what the request brings.</summary>
     public void Resume(AgentSession? session, RunConversation run, IReadOnlyList<ChatMessage> request)
     {
         if (_options.FailedRuns is FailedRuns.KeepNothing && session is not null)
@@ -39,14 +39,14 @@ internal sealed class ConversationHistory
         }
     }
 
-    /// <summary>Keeps what a run asked and answered; of a failed one as much as the options say.</summary>
+    /// <summary>Keeps what a run asked and answered. Of a failed run it keeps as much as the options say.</summary>
     /// <param name="run">The run's part in the conversation.</param>
-    /// <param name="session">The agent's session, where a later run on it may bring what this one waits for; null for none.</param>
+    /// <param name="session">The agent's session, if a later run on it may bring what this one waits for; null if not.</param>
     /// <param name="request">What was asked, without the history.</param>
-    /// <param name="response">What was answered or, by a run that failed, done.</param>
-    /// <param name="isLast">Whether no more comes of this run.</param>
-    /// <param name="isFailed">Whether the run failed, was cancelled or was left.</param>
-    /// <returns>The places of what was stored; null where something could not be.</returns>
+    /// <param name="response">What was answered, or what a failed run has done.</param>
+    /// <param name="isLast">Whether this is the last that the run says.</param>
+    /// <param name="isFailed">Whether the run failed, was cancelled or was abandoned.</param>
+    /// <returns>The places of the stored messages; null if they could not be stored.</returns>
     public async ValueTask<IReadOnlyList<long>?> KeepAsync(
         RunConversation run, AgentSession? session, List<IdentifiedMessage> request, List<IdentifiedMessage> response, bool isLast, bool isFailed)
     {

@@ -46,7 +46,7 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
         var run = Run(context.Session);
         List<ChatMessage> request = [.. context.RequestMessages];
 
-        // Before the history is read: an instance that is said again is another message than the one that stands there.
+        // This must come before the history is read: an instance that is said again is another message than the one in the history.
         _ = Agents.MessageIdentity.OfRequest([.. request.Where(IsSaid)], run.RunId, context.Agent.Id);
         _history.Resume(context.Session, run, request);
         var history = await _history
@@ -70,7 +70,7 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
         List<ChatMessage> said = [.. context.ResponseMessages ?? []];
         foreach (var message in said.Where(message => message.Role == ChatRole.Assistant))
         {
-            // The framework names the speaker at the end of a run, which is too late where each call of the model is kept.
+            // The framework names the speaker only at the end of a run. That is too late if each call of the model is kept.
             message.AuthorName ??= context.Agent.Name;
         }
 
@@ -79,7 +79,7 @@ public sealed class GuestChatHistoryProvider : ChatHistoryProvider
         await _history.KeepAsync(run, context.Session, request, response, isLast, isFailed: false).ConfigureAwait(false);
     }
 
-    // What came from the history is there, and what a context provider adds comes anew with each run.
+    // Messages of the history are stored already, and those of a context provider come anew with each run.
     private static bool IsSaid(ChatMessage message) => message.GetAgentRequestMessageSourceType() == AgentRequestMessageSourceType.External;
 
     private Agents.RunConversation Run(AgentSession? session) =>

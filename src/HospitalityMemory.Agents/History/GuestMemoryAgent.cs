@@ -4,10 +4,12 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Any agent, such as a workflow, with the history of a conversation: it is told what it has not seen, and what it says is kept.</summary>
+/// <summary>
+/// Gives any agent, such as a workflow, the history of a conversation: it is told what it has not seen, and what it says is kept.
+/// </summary>
 internal sealed class GuestMemoryAgent : DelegatingAIAgent
 {
-    // Not that of a chat history: the agent's own session would then not remember what it is told here once.
+    // The mark is not that of a chat history. With that one, the agent's own session would not remember what it is told here once.
     private static readonly AgentRequestMessageSourceType Told = new("HospitalityMemory");
 
     private readonly AgentMemory _memory;
@@ -58,7 +60,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         var stream = InnerAgent.RunStreamingAsync(turn.Input, turn.Session, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
-            // Each step of an iterator begins with its caller's context: so the run is entered before each.
+            // Each step of an iterator starts with its caller's context. Therefore the run is entered before each step.
             while (await NextAsync(turn.Run, stream).ConfigureAwait(false))
             {
                 updates.Add(stream.Current);
@@ -100,11 +102,11 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         return new(run, conversation, session, request, SystemMessages.Join(history, input));
     }
 
-    // What a context provider around this agent adds comes anew with each run, and is not kept.
+    // Messages of a context provider around this agent come anew with each run, and are not kept.
     private static bool IsSaid(ChatMessage message) =>
         message.GetAgentRequestMessageSourceType() != AgentRequestMessageSourceType.AIContextProvider;
 
-    // A copy with its id: so that what passes it on, or writes it down and reads it again, hands in the same message.
+    // The copy has the id: programs that pass the message on, or store it and read it again, then hand in the same message.
     private static ChatMessage Named(IdentifiedMessage identified)
     {
         var message = identified.Message.Clone();
@@ -112,7 +114,7 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         return message;
     }
 
-    // A text that was not finished is none: of a run that failed these are the calls that were carried out.
+    // An unfinished text does not count. A failed run has only the calls that were carried out.
     private async ValueTask EndAsync(Turn turn, IList<ChatMessage> said, bool isFailed)
     {
         var answers = MessageIdentity.OfResponse(

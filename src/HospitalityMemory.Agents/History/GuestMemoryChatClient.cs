@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// A chat client that remembers: each request gets the conversation before it and what is known of the guest, and what is
-/// said is kept. For hosts that use Microsoft.Extensions.AI alone.
+/// A chat client that remembers. Each request gets the conversation before it and what is known of the guest, and what is said is kept. It
+/// is for hosts that use only Microsoft.Extensions.AI.
 /// </summary>
 internal sealed class GuestMemoryChatClient : DelegatingChatClient
 {
-    /// <summary>Stands for the agent, which there is none of.</summary>
+    /// <summary>Stands for the id of an agent, because there is no agent.</summary>
     private const string AgentId = "chat-client";
 
     private readonly AgentMemory _memory;

@@ -3,14 +3,14 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Puts messages into the order that models accept: what one run said stands together, results stand right behind their
-/// calls, and what has lost its other half is left out.
+/// Puts messages into the order that models accept. What one run said stands together, results stand directly behind their calls, and a
+/// call or result without its other half is left out.
 /// </summary>
 internal static class HistoryOrder
 {
-    /// <summary>What a model is given of the stored messages.</summary>
-    /// <param name="stored">The messages in the order of the store, where those of runs at the same time may be mixed.</param>
-    /// <param name="request">What the caller adds behind them; it may hold the results that stored calls wait for.</param>
+    /// <summary>The stored messages as a model is given them.</summary>
+    /// <param name="stored">The messages in the order of the store. Messages of simultaneous runs may be mixed in it.</param>
+    /// <param name="request">What the caller adds after them. It may hold results for which stored calls wait.</param>
     public static List<ChatMessage> ForModel(IReadOnlyList<StoredChatMessage> stored, IReadOnlyList<ChatMessage> request)
     {
         var messages = ByRun(stored);
@@ -33,20 +33,20 @@ internal static class HistoryOrder
         return ordered;
     }
 
-    /// <summary>The messages with each result behind its call; nothing is left out.</summary>
+    /// <summary>Puts each result behind its call. Nothing is left out.</summary>
     public static List<ChatMessage> Paired(List<ChatMessage> messages) =>
         messages.Exists(HasHalves)
             ? [.. Arranged(messages, MessagePairs.Find(messages, [])).Select(item => item.Message)]
             : messages;
 
-    /// <summary>Whether a function is called whose result is not there.</summary>
+    /// <summary>Whether a function call has no result among the messages.</summary>
     public static bool HasOpenCall(List<ChatMessage> messages)
     {
         var pairs = MessagePairs.Find(messages, []);
         return messages.Exists(message => message.Contents.Any(content => content is FunctionCallContent && pairs.IsHalf(content)));
     }
 
-    /// <summary>The calls that have their results, with those, and nothing else.</summary>
+    /// <summary>Only the calls that have results, together with their results.</summary>
     public static List<ChatMessage> FinishedCalls(List<ChatMessage> messages)
     {
         var pairs = MessagePairs.Find(messages, []);
@@ -70,7 +70,7 @@ internal static class HistoryOrder
 
     private static bool IsOfCall(AIContent content) => content is FunctionCallContent or FunctionResultContent;
 
-    /// <summary>The messages with those of a run together, where its first one stands. One without a run stands where it is.</summary>
+    /// <summary>Puts the messages of each run together, at the place of its first one. A message without a run stays in its place.</summary>
     private static List<ChatMessage> ByRun(IReadOnlyList<StoredChatMessage> stored)
     {
         var runs = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ internal static class HistoryOrder
         return isOrdered ? [.. messages] : [.. messages.Zip(places).OrderBy(item => item.Second).Select(item => item.First)];
     }
 
-    /// <summary>Each message, and behind it the results of its calls, with the index of the message that leads.</summary>
+    /// <summary>Each message, followed by the results of its calls, with the index of the message that makes the calls.</summary>
     private static IEnumerable<(int Caller, ChatMessage Message)> Arranged(List<ChatMessage> messages, MessagePairs pairs)
     {
         var results = new Dictionary<int, List<ChatMessage>>();
@@ -111,7 +111,7 @@ internal static class HistoryOrder
         }
     }
 
-    /// <summary>Takes the results of other messages' calls out of a message; returns what is left, null for nothing.</summary>
+    /// <summary>Takes results of other messages' calls out of a message. Returns the rest; null if nothing is left.</summary>
     private static ChatMessage? Separate(ChatMessage message, int index, MessagePairs pairs, Dictionary<int, List<ChatMessage>> results)
     {
         List<AIContent>? rest = null;
@@ -132,7 +132,7 @@ internal static class HistoryOrder
         return rest is null && message.Contents.Count > 0 ? null : With(message, rest ?? []);
     }
 
-    /// <summary>The message without the contents that have lost their other half; null where nothing worth saying is left.</summary>
+    /// <summary>The message without contents whose other half is missing; null if nothing worth saying is left.</summary>
     private static ChatMessage? Whole(ChatMessage message, MessagePairs pairs)
     {
         if (!message.Contents.Any(pairs.IsHalf))
@@ -142,7 +142,7 @@ internal static class HistoryOrder
 
         List<AIContent> contents = [.. message.Contents.Where(content => !pairs.IsHalf(content))];
 
-        // Models refuse the thoughts that led to a call without the call.
+        // Models reject the reasoning that led to a call if the call is missing.
         return contents.TrueForAll(content => content is TextReasoningContent or UsageContent) ? null : With(message, contents);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Reads a conversation as a model gets it.</summary>
+/// <summary>Reads a conversation in the form in which a model gets it.</summary>
 internal sealed partial class HistoryReader(
     MessageMapper mapper, GuestChatHistoryOptions options, string sourceId, TimeProvider timeProvider, ILogger logger)
 {
@@ -12,11 +12,13 @@ internal sealed partial class HistoryReader(
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>The messages that come before a request: the summary, the stored ones, and what the run has said so far.</summary>
+    /// <summary>Reads the messages that come before a request: the summary, the stored messages, and what the run has said so far.</summary>
     /// <param name="run">The run's part in the conversation.</param>
-    /// <param name="request">What the caller adds. What of it is in the history already stands there only.</param>
+    /// <param name="request">What the caller adds. A message of it that is in the history already is left out of the history.</param>
     /// <param name="isWanted">Whether a stored message is wanted.</param>
-    /// <param name="mark">What the messages are marked as; the summary, which comes anew each time, is always that of a chat history.</param>
+    /// <param name="mark">
+    /// The source with which the messages are marked. The summary is made anew each time and always has that of a chat history.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<List<ChatMessage>> ReadAsync(
         RunConversation run,
@@ -33,7 +35,7 @@ internal sealed partial class HistoryReader(
         }
         catch (Exception exception) when (options.ContinueWithoutHistory && IsFailure(exception, cancellationToken))
         {
-            // What the run has said itself is known all the same.
+            // What the run itself has said is still known.
             LogNoHistory(exception.GetType().Name);
         }
 

@@ -6,15 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Stores what a run said. A model was paid by then: so what the memory cannot take whole is shortened, what it cannot take
+/// Stores what a run said. The model has been paid by then. What the memory cannot take whole is therefore shortened, what it cannot take
 /// at all is reported, and nothing is thrown.
 /// </summary>
 internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHistoryOptions options, ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Stores messages in one step, so that those of another run do not come between; a large one ends its step.</summary>
-    /// <returns>Their places; null where they could not be stored.</returns>
+    /// <summary>
+    /// Stores messages in one step, which keeps messages of other runs from coming between them. A large message ends its step.
+    /// </summary>
+    /// <returns>The places of the messages; null if they could not be stored.</returns>
     public async ValueTask<IReadOnlyList<long>?> AppendAsync(RunConversation run, List<IdentifiedMessage> messages)
     {
         if (messages.Count is 0)
@@ -26,7 +28,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         {
             if (run.History.Read is null)
             {
-                // Nobody has looked yet whose session it is, as where a run goes on without history.
+                // Nobody has checked yet whose session it is. This happens if a run goes on without history.
                 await run.GetSessionAsync(CancellationToken.None).ConfigureAwait(false);
             }
 
@@ -64,7 +66,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
             }
             catch (SessionTooLargeException) when (budget != ContentShortener.Budgets[^1])
             {
-                // Shorter still.
+                // The next budget is smaller.
             }
         }
 
@@ -94,7 +96,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         return stored;
     }
 
-    // The run's own token may be cancelled already: what was said is stored all the same, within the memory's time for a call.
+    // The run's own token may be cancelled already. What was said is stored nevertheless, within the memory's own time limit.
     private async ValueTask<IReadOnlyList<long>> AddAsync(
         RunConversation run, List<IdentifiedMessage> messages, Func<ChatMessage, ChatMessage> change, StoredContents contents)
     {
@@ -108,7 +110,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         List<SessionMessage> others = [];
         for (var i = 0; i < mapped.Length; i++)
         {
-            // A model that uses an id again: under it the memory has an answer of long ago, and this one is not stored yet.
+            // The model used an id again. The memory has an earlier answer under it, and this one is not stored yet.
             if (messages[i].IsNew && stored[i].Sequence <= run.History.LastRead)
             {
                 others.Add(mapped[i] with { MessageId = $"{mapped[i].MessageId}#{run.RunId}" });
@@ -123,7 +125,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         return [.. stored.Select(message => message.Sequence)];
     }
 
-    // A large message ends its step: with others behind it, the session would let it go for them without a word.
+    // If others came after a large message in the same step, the session would silently trim it to make room for them.
     private static IEnumerable<List<SessionMessage>> Parts(SessionMessage[] messages)
     {
         var part = new List<SessionMessage>(messages.Length);
@@ -145,7 +147,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
 
     private static int BytesOf(JsonElement? payload) => payload is { } json ? JsonMarshal.GetRawUtf8Value(json).Length : 0;
 
-    // Ids make it safe to repeat what may have been stored; a session that ended meanwhile is begun again.
+    // Repeating is safe because messages have ids. A session that ended meanwhile is created again.
     private static async ValueTask<IReadOnlyList<SessionMessage>> AddOnceMoreAsync(RunConversation run, IReadOnlyList<SessionMessage> messages)
     {
         var (memory, conversation) = (run.Memory, run.Conversation);
@@ -159,7 +161,7 @@ internal sealed partial class HistoryWriter(MessageMapper mapper, GuestChatHisto
         }
         catch (Exception exception) when (exception is MemoryUnavailableException or MemoryConcurrencyException)
         {
-            // Once more.
+            // The call below tries once more.
         }
 
         return await memory.AddMessagesAsync(conversation.SessionId, messages, CancellationToken.None).ConfigureAwait(false);

@@ -3,11 +3,11 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Hands large contents to the host's store, and writes what stands for them.</summary>
+/// <summary>Passes large contents to the host's store, and writes references in their place.</summary>
 internal sealed class LargeContents(ContentWriter writer, IContentStore? store, int largeContentBytes)
 {
-    /// <summary>Hands a content over; null where it is kept in the conversation.</summary>
-    /// <returns>What stands for it.</returns>
+    /// <summary>Passes a content to the store, if it is large.</summary>
+    /// <returns>The reference to it; null if the conversation keeps the content itself.</returns>
     public async ValueTask<JsonObject?> TryStoreAsync(
         GuestConversation conversation, AIContent content, CancellationToken cancellationToken)
     {

@@ -4,19 +4,19 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Gives each message the id by which it is known again. Where its agent gave it none, one is derived for the instance: so that
-/// what a framework hands in again within a run, or hands on to another agent (as a copy with the same contents), is known,
-/// and a guest's second "yes" is another message.
+/// Gives each message the id by which it is recognized later. A message without an id gets one for its instance. If a framework hands it in
+/// again within a run, or passes it to another agent as a copy with the same contents, it is recognized. A guest's second "yes" is another
+/// instance, and so another message.
 /// </summary>
 internal static class MessageIdentity
 {
     private static readonly ConditionalWeakTable<object, Known> Instances = [];
 
-    /// <summary>The messages of a request that a run is given, each with its id.</summary>
-    /// <param name="request">The messages, those of the history left out.</param>
+    /// <summary>Gives ids to the messages of a request.</summary>
+    /// <param name="request">The messages, without those of the history.</param>
     /// <param name="runId">The run.</param>
     /// <param name="agentId">The agent that runs.</param>
-    // Not split: one walk from the end, for whether a message is answered is known from those behind it.
+    // Not split: one walk from the end, because only later messages tell whether a message was answered.
     public static List<IdentifiedMessage> OfRequest(IReadOnlyList<ChatMessage> request, string runId, string agentId)
     {
         var result = new IdentifiedMessage[request.Count];
@@ -27,7 +27,7 @@ internal static class MessageIdentity
             var message = request[i];
             var known = message.MessageId is { Length: > 0 } ? null : Find(message);
 
-            // Only a guest says the same instance anew: an answer or a result that is handed in was said before.
+            // Only a guest's message may be the same instance and yet a new message. An answer or a result that is handed in was said before.
             var isSame = known is not null
                 && (isAnswered || known.RunId == runId || known.AgentId != agentId || message.Role != ChatRole.User);
             var id = message.MessageId is { Length: > 0 } own ? own
@@ -35,7 +35,7 @@ internal static class MessageIdentity
                 : New(message, runId, agentId);
             used.Add(id);
 
-            // What stands before an answer that is known was said before it, and is no new message.
+            // Whatever stands before a known answer was said before it and is no new message.
             isAnswered |= message.Role == ChatRole.Assistant && (known is not null || message.MessageId is { Length: > 0 });
             result[i] = new(message, id, IsNew: false);
         }
@@ -43,12 +43,12 @@ internal static class MessageIdentity
         return [.. result];
     }
 
-    /// <summary>The messages that a run answers with; one without an id gets one, and keeps it.</summary>
+    /// <summary>Gives ids to the messages with which a run answers. A message without an id keeps the one that it gets.</summary>
     /// <param name="response">The messages.</param>
     /// <param name="runId">The run.</param>
     /// <param name="agentId">The agent that runs.</param>
     /// <param name="areNew">
-    /// Whether a model has just said them, so that each is new whatever its id. Others, as a workflow gives them, may repeat
+    /// Whether a model has just said them. Each is then new, whatever its id. Messages from other sources, such as a workflow, may repeat
     /// what was said before.
     /// </param>
     public static List<IdentifiedMessage> OfResponse(IEnumerable<ChatMessage> response, string runId, string agentId, bool areNew)
@@ -65,7 +65,7 @@ internal static class MessageIdentity
         return result;
     }
 
-    /// <summary>The id under which an instance is known; null for none.</summary>
+    /// <summary>The id under which an instance is known; null if it is not known.</summary>
     public static string? IdOf(ChatMessage message) => message.MessageId is { Length: > 0 } id ? id : Find(message)?.Id;
 
     private static string New(ChatMessage message, string runId, string agentId)
@@ -91,5 +91,5 @@ internal static class MessageIdentity
 /// <summary>A message with the id under which it is stored.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="IsNew">Whether a model has just said it, so that it is new whatever its id.</param>
+/// <param name="IsNew">Whether a model has just said it. It is then new, whatever its id.</param>
 internal sealed record IdentifiedMessage(ChatMessage Message, string Id, bool IsNew);

@@ -8,14 +8,14 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>A message of a framework as one of the memory, and back, with nothing lost.</summary>
+/// <summary>Turns a message of the framework into one of the memory, and back, without loss.</summary>
 /// <remarks>
-/// Role, text, author, id, time and call ids are those of the memory's message, and the run that said it is an additional
-/// field. What the memory has no place for stands in the payload, which most messages have none of.
+/// The memory's message has the role, text, author, id, time and call ids, and names the run in an additional field. What the memory has no
+/// field for goes into the payload, which most messages do not have.
 /// </remarks>
 internal sealed class MessageMapper
 {
-    /// <summary>What a name, an id or a call id of the memory holds, in bytes as UTF-8.</summary>
+    /// <summary>The longest name, id or call id of the memory, in bytes of UTF-8.</summary>
     private const int MaxNameBytes = 8192;
 
     private readonly ContentWriter _writer;
@@ -25,7 +25,7 @@ internal sealed class MessageMapper
 
     public MessageMapper(JsonSerializerOptions? options, IContentStore? store, int largeContentBytes)
     {
-        // A tool's result may nest deeper than the serializer's default, which would be a text then.
+        // A tool's result may nest deeper than the serializer's default. With that default it would become a text.
         options = new(options ?? AgentAbstractionsJsonUtilities.DefaultOptions) { MaxDepth = ContentNames.MaxDepth };
         _writer = new(options);
         _reader = new(options, store);
@@ -37,7 +37,7 @@ internal sealed class MessageMapper
     public ValueTask<JsonObject?> TryStoreAsync(GuestConversation conversation, AIContent content, CancellationToken cancellationToken) =>
         _large.TryStoreAsync(conversation, content, cancellationToken);
 
-    /// <summary>The message with contents and properties within a budget of characters each; the message itself where it is.</summary>
+    /// <summary>Shortens contents and properties to a budget of characters each. Returns the same message if nothing was too long.</summary>
     public ChatMessage Shorten(ChatMessage message, StoredContents stored, int budget)
     {
         List<AIContent> contents = [.. message.Contents.Select(content => stored.Has(content) ? content : _shortener.Shorten(content, budget))];
@@ -53,11 +53,11 @@ internal sealed class MessageMapper
         return message;
     }
 
-    /// <summary>The memory's message.</summary>
+    /// <summary>Makes the memory's message.</summary>
     /// <param name="message">The framework's message.</param>
-    /// <param name="id">Its id: its own, or the one that was derived for it.</param>
+    /// <param name="id">The message's id: its own, or the one that was derived for it.</param>
     /// <param name="runId">The run that says it.</param>
-    /// <param name="stored">Which of its contents the host keeps.</param>
+    /// <param name="stored">The contents that the host keeps.</param>
     public SessionMessage ToMemory(ChatMessage message, string id, string runId, StoredContents stored)
     {
         var payload = new JsonObject();
@@ -93,13 +93,13 @@ internal sealed class MessageMapper
         };
     }
 
-    /// <summary>The framework's message, and the run that said it; null where another wrote it.</summary>
+    /// <summary>Makes the framework's message, with the run that said it; the run is null if another program wrote the message.</summary>
     public ValueTask<StoredChatMessage> ToFrameworkAsync(
         GuestConversation conversation, SessionMessage message, CancellationToken cancellationToken)
     {
         var run = message.AdditionalFields.Count > 0 ? message.AdditionalFields.GetString(ContentNames.Run) : null;
 
-        // Another's payload is another's: without the name of a run it was not written here.
+        // A message without the name of a run was not written here. Its payload belongs to another program.
         return run is not null && message.Payload is { ValueKind: JsonValueKind.Object } payload
             ? ReadAsync(conversation, message, run, payload, cancellationToken)
             : new(new StoredChatMessage(Plain(message, run), message.Sequence, run));
@@ -148,12 +148,12 @@ internal sealed class MessageMapper
         return contents;
     }
 
-    // One text and nothing else about it: the memory's own fields say it all.
+    // If the only content is a plain text, the memory's own fields hold everything.
     private static bool IsPlain(ChatMessage message) =>
         message.Contents is [{ AdditionalProperties: null or { Count: 0 }, Annotations: null or { Count: 0 } } only]
         && only.GetType() == typeof(TextContent);
 
-    // What the framework notes on a message within a run is of that run.
+    // The framework's notes on a message belong to the current run and are not stored.
     private static AdditionalPropertiesDictionary? PropertiesOf(ChatMessage message)
     {
         if (message.AdditionalProperties?.ContainsKey(AgentRequestMessageSourceAttribution.AdditionalPropertiesKey) is not true)
@@ -216,7 +216,7 @@ internal sealed class MessageMapper
         return shortened;
     }
 
-    // A hash stands for what is longer than the memory takes: all that is asked of an id is whether two are the same.
+    // A hash replaces an id that is too long for the memory. Ids are only ever compared for equality.
     private static string Shortened(string id) => Encoding.UTF8.GetByteCount(id) <= MaxNameBytes
         ? id
         : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";

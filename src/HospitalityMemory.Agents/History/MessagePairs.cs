@@ -2,14 +2,14 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Which result answers which call, and which request for approval is answered.</summary>
+/// <summary>Finds which result answers which call, and which request for approval is answered.</summary>
 internal sealed class MessagePairs
 {
     private readonly Dictionary<AIContent, int> _callers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<AIContent> _answered = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _answeredByRequest = [];
 
-    // The calls that wait, by id: the latest is answered first, as an id may be used again after a call that never was.
+    // The open calls by id. The latest one is answered first, because an id may be used again after a call that got no answer.
     private readonly Dictionary<string, Stack<(int Index, AIContent Call)>> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AIContent> _requests = new(StringComparer.Ordinal);
 
@@ -17,7 +17,7 @@ internal sealed class MessagePairs
     {
     }
 
-    /// <summary>Finds the pairs of messages and of what is added behind them.</summary>
+    /// <summary>Finds the pairs among messages and what is added after them.</summary>
     public static MessagePairs Find(List<ChatMessage> messages, IReadOnlyList<ChatMessage> request)
     {
         var pairs = new MessagePairs();
@@ -33,13 +33,13 @@ internal sealed class MessagePairs
         return pairs;
     }
 
-    /// <summary>The index of the message whose call a result answers; null for another content, and for one without a call.</summary>
+    /// <summary>The index of the message whose call a result answers; null for other contents, and for a result without a call.</summary>
     public int? CallerOf(AIContent content) => _callers.TryGetValue(content, out var caller) ? caller : null;
 
-    /// <summary>Whether a call of that message is answered by what is added behind the messages.</summary>
+    /// <summary>Whether what is added after the messages answers a call of that message.</summary>
     public bool IsAnsweredByRequest(int index) => _answeredByRequest.Contains(index);
 
-    /// <summary>Whether a content makes no sense without another that is not there.</summary>
+    /// <summary>Whether a content makes no sense without another one that is missing.</summary>
     public bool IsHalf(AIContent content) => content switch
     {
         FunctionCallContent or ToolApprovalRequestContent => !_answered.Contains(content),

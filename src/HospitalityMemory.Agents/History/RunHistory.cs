@@ -11,13 +11,13 @@ internal sealed class RunHistory
     private readonly List<IdentifiedMessage> _heldBack = [];
     private readonly List<RunHistory> _resumed = [];
 
-    /// <summary>The messages as read at the run's beginning; null until they are.</summary>
+    /// <summary>The messages as read when the run began; null until they are read.</summary>
     public IReadOnlyList<StoredChatMessage>? Read { get; private set; }
 
-    /// <summary>The place of the last message as read; 0 for none.</summary>
+    /// <summary>The place of the last message that was read; 0 if there is none.</summary>
     public long LastRead => Read is [.., var last] ? last.Sequence : 0;
 
-    /// <summary>The messages as read, then those that this run has said since.</summary>
+    /// <summary>The messages that were read, then those that this run has said since.</summary>
     public IReadOnlyList<StoredChatMessage> All
     {
         get
@@ -41,7 +41,7 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>The ids of the calls in what is held back.</summary>
+    /// <summary>The ids of the calls in the messages that are held back.</summary>
     public IReadOnlyList<string> HeldBackCalls
     {
         get
@@ -58,7 +58,7 @@ internal sealed class RunHistory
     {
         lock (_lock)
         {
-            // A run that could not read at first may read what it has said itself since.
+            // A run that could not read at first may now read what it has said itself in between.
             Read ??= _own.Count is 0 ? read : [.. read.Where(stored => MessageIdentity.IdOf(stored.Message) is not { } id || !_known.ContainsKey(id))];
             foreach (var stored in Read)
             {
@@ -70,7 +70,7 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>Takes in what the run says; returns what is new to the conversation.</summary>
+    /// <summary>Takes in what the run says. Returns the messages that are new to the conversation.</summary>
     public List<IdentifiedMessage> Add(IEnumerable<IdentifiedMessage> messages, string runId)
     {
         lock (_lock)
@@ -81,7 +81,7 @@ internal sealed class RunHistory
         }
     }
 
-    // A model that gives different answers one id has given two answers all the same.
+    // A model may give different answers the same id. They are still different answers.
     private IdentifiedMessage? TryAdd(IdentifiedMessage message, string runId)
     {
         if (message.Message.Role == ChatRole.System && _known.Values.Any(known => SystemMessages.AreSame(known, message.Message)))
@@ -110,7 +110,7 @@ internal sealed class RunHistory
     private static bool SaysTheSame(ChatMessage one, ChatMessage other) =>
         one.Text == other.Text && CallIds.Of(one).SequenceEqual(CallIds.Of(other));
 
-    /// <summary>Holds messages back until the run's last answer is there.</summary>
+    /// <summary>Holds messages back until the run's last answer has come.</summary>
     public void HoldBack(IEnumerable<IdentifiedMessage> messages)
     {
         lock (_lock)
@@ -119,7 +119,7 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>Goes on where another run left off: what that one holds back was said in this one too.</summary>
+    /// <summary>Continues another run: what that run holds back was said in this one too.</summary>
     public void Resume(RunHistory other)
     {
         var held = other.HeldBack();
@@ -132,7 +132,7 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>Whether this run went on where another left off.</summary>
+    /// <summary>Whether this run continued another one.</summary>
     public bool HasResumed(RunHistory other)
     {
         lock (_lock)
@@ -141,7 +141,7 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>Gives up what was held back.</summary>
+    /// <summary>Returns what was held back, and holds it back no more.</summary>
     public List<IdentifiedMessage> TakeHeldBack()
     {
         lock (_lock)

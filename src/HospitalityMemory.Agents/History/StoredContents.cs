@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>The contents of messages that the host's store took, and what stands for each in the conversation.</summary>
+/// <summary>The contents of messages that the host's store took, and the reference to each in the conversation.</summary>
 internal sealed class StoredContents
 {
     private readonly Dictionary<AIContent, JsonObject> _references = new(ReferenceEqualityComparer.Instance);
@@ -12,6 +12,6 @@ internal sealed class StoredContents
 
     public bool Has(AIContent content) => _references.ContainsKey(content);
 
-    /// <summary>What stands for a content, an instance of its own each time; null where it is kept in the conversation.</summary>
+    /// <summary>The reference to a content, as a new instance each time; null if the conversation keeps the content itself.</summary>
     public JsonNode? Find(AIContent content) => _references.GetValueOrDefault(content)?.DeepClone();
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Puts the messages of a stream together, in which those of agents at the same time may be mixed.</summary>
+/// <summary>Puts together the messages of a stream, in which messages of simultaneous agents may be mixed.</summary>
 internal static class StreamedMessages
 {
     /// <summary>The messages in the order in which they began.</summary>
@@ -14,12 +14,12 @@ internal static class StreamedMessages
         var ordered = new List<List<AgentResponseUpdate>>();
         List<AgentResponseUpdate>? nameless = null;
 
-        // What has no contents is a workflow's event, not a word of an agent.
+        // An update without contents is a workflow's event, not something that an agent says.
         foreach (var update in updates.Where(update => update.Contents.Count > 0))
         {
             if (update.MessageId is null)
             {
-                // Without an id what follows belongs together as long as the same agent speaks.
+                // Updates without an id belong together as long as the same agent speaks.
                 nameless = nameless is not null && IsOfSame(nameless[^1], update) ? nameless : Begin(ordered);
                 nameless.Add(update);
                 continue;
@@ -28,7 +28,7 @@ internal static class StreamedMessages
             nameless = null;
             if (update.Role == ChatRole.Tool)
             {
-                // The results of all rounds of a run have one id: put together, the later ones would stand before their calls.
+                // The results of all rounds of a run have the same id. If they were put together, later results would stand before their calls.
                 ordered.Add([update]);
                 continue;
             }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Runs of which nothing is stored yet, as the calls of their last answer have no result: the caller may bring it, or an
-/// approval, with the next run on the same agent session. Thread safe.
+/// Runs of which nothing is stored yet, because calls in their last answer have no result. The caller may bring the result, or an approval,
+/// with the next run on the same agent session. Thread safe.
 /// </summary>
 internal sealed class WaitingRuns
 {
-    /// <summary>How many an agent's session remembers: of those that were left, nobody says that nothing more comes.</summary>
+    /// <summary>How many runs an agent's session remembers. If a run is abandoned, nobody says that nothing more comes of it.</summary>
     private const int Most = 8;
 
     private readonly ConditionalWeakTable<AgentSession, List<RunConversation>> _waiting = [];
@@ -30,7 +30,7 @@ internal sealed class WaitingRuns
         }
     }
 
-    /// <summary>Lets a run go on where the one that waits for what its request brings left off.</summary>
+    /// <summary>Lets a run continue the waiting run for which its request brings the results.</summary>
     public void Resume(AgentSession session, RunConversation run, IReadOnlyList<ChatMessage> request)
     {
         if (FindWaiting(session, run, request) is { } waiting)
@@ -39,7 +39,7 @@ internal sealed class WaitingRuns
         }
     }
 
-    /// <summary>Forgets a run that is stored, and those that it went on from.</summary>
+    /// <summary>Forgets a run that is stored, and the runs that it continued.</summary>
     public void Remove(AgentSession session, RunConversation run)
     {
         if (_waiting.TryGetValue(session, out var runs))

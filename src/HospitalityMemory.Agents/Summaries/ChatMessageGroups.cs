@@ -3,16 +3,16 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Finds what messages belong together: a result to its call, an answer to the request for approval, and those to each other
-/// where they are of one call. A call begins a group of its own where an earlier one of its id has its result: some models give
-/// the same id again and again.
+/// Finds which messages belong together: a result with its call, an answer with its request for approval, and all of these with each other
+/// if they concern one call. If an earlier call with the same id already has its result, a new call begins a group of its own: some models
+/// give the same id again and again.
 /// </summary>
 internal sealed class ChatMessageGroups
 {
-    /// <summary>A result without a call, which no model takes: it is the first to go.</summary>
+    /// <summary>The group of a result without a call. No model takes such a result, and it is the first to go.</summary>
     private const long Orphaned = 0;
 
-    // Each message knows an earlier one of its group; the first of a group knows itself.
+    // For each message an earlier one of its group. The first message of a group has itself.
     private readonly int[] _earlier;
     private readonly Dictionary<(bool IsRequest, string Id), Link> _latest = [];
     private readonly HashSet<int> _orphans = [];
@@ -94,6 +94,6 @@ internal sealed class ChatMessageGroups
         return index;
     }
 
-    /// <summary>The last message of an id, and whether it was answered.</summary>
+    /// <summary>The last message with an id, and whether it was answered.</summary>
     private readonly record struct Link(int Index, bool IsAnswered);
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Agents;
 
 /// <summary>
-/// Estimates tokens without a model's vocabulary, as the memory does: four ASCII characters or one and a half others are a
-/// token, and four tokens frame a message.
+/// Estimates tokens without a model's vocabulary, as the memory does: four ASCII characters or one and a half other characters are a token,
+/// and four tokens frame a message.
 /// </summary>
 internal static class ChatTokens
 {

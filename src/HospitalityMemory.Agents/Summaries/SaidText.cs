@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What a stored message says, with the calls that it makes and what tools answered.</summary>
+/// <summary>The text of a stored message, with the calls that it makes and the results of tools.</summary>
 internal static class SaidText
 {
-    /// <summary>The text; empty where it says nothing.</summary>
+    /// <summary>The text; empty if the message says nothing.</summary>
     public static string Of(SessionMessage message)
     {
         var text = new StringBuilder(message.Content);

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Any argument as JSON: models pass JSON, code passes what it has.</summary>
+/// <summary>Turns any argument into JSON. Models pass JSON, and code passes any object.</summary>
 internal static class ArgumentJson
 {
-    // Not split: it reads as a table, a line for each type.
+    // Not split: it reads as a table with a line for each type.
     public static JsonNode? Node(object? value) => value switch
     {
         null => null,

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Makes the booking that a model tells of: what it leaves out is what the conversation has established.</summary>
+/// <summary>Makes the booking that a model describes. What the model leaves out is taken from what the conversation has established.</summary>
 internal static class BookingArguments
 {
-    /// <summary>The names that a model may give a field by, and the field's own.</summary>
+    /// <summary>Each field with the names by which a model may give it.</summary>
     private static readonly (string Field, string[] Names)[] Optional =
     [
         ("check_out", ["check_out_date", "check_out"]),
@@ -26,11 +26,11 @@ internal static class BookingArguments
         ("total_price", ["total_price", "total"]),
     ];
 
-    /// <summary>Reads the booking; null, with the errors noted, where one of what it needs is wrong or missing.</summary>
+    /// <summary>Reads the booking; null, with the errors noted, if something that it needs is wrong or missing.</summary>
     /// <param name="arguments">The model's arguments.</param>
     /// <param name="slots">The conversation's slots.</param>
-    /// <param name="makeId">Makes an id of the booking where none is given.</param>
-    /// <param name="problems">Gets what is wrong with the rest, which is left out of the booking.</param>
+    /// <param name="makeId">Makes the booking's id if none is given.</param>
+    /// <param name="problems">Gets what is wrong with optional fields, which are left out of the booking.</param>
     public static Booking? Read(ToolArguments arguments, BookingSlots slots, Func<Booking, string> makeId, ICollection<BookingProblem> problems)
     {
         var checkIn = arguments.Date("check_in_date", "check_in") ?? slots.CheckInDate;
@@ -52,7 +52,7 @@ internal static class BookingArguments
             }
         }
 
-        // What the model said and could not be read is not what the conversation has established.
+        // If the model gave a field that cannot be read, the value from the conversation must not take its place.
         booking = booking with
         {
             CheckOut = found.Contains("check_out") || !(slots.CheckOutDate > checkIn) ? booking.CheckOut : slots.CheckOutDate,
@@ -62,15 +62,15 @@ internal static class BookingArguments
     }
 
     /// <summary>
-    /// An id that is the same where the same call is repeated, and another for another booking: some models give the same call
-    /// id again and again.
+    /// Makes an id that stays the same if the same call is repeated, and differs for another booking. The call's id alone does not do: some
+    /// models give the same one again and again.
     /// </summary>
     public static string IdOf(string sessionId, string? callId, Booking booking)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in Content(sessionId, callId, booking))
         {
-            // With its length before it, a part cannot run into the next.
+            // The length before each part keeps it from running into the next one.
             hash.AppendData(Encoding.UTF8.GetBytes(part is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));
         }
 

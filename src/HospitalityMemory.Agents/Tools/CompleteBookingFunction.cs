@@ -68,7 +68,7 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
         }
         catch (Exception exception) when (exception is not SessionOwnershipException && IsFailure(exception, cancellationToken))
         {
-            // It may be recorded all the same: under the same id it is not recorded twice.
+            // The booking may have been recorded. A second call with the same id does not record it twice.
             LogFailure(exception);
             return ToolAnswer.Failure(
                 "It is not certain that the booking was saved. Call again with this booking_id: it is not recorded twice.",
@@ -108,7 +108,7 @@ internal sealed class CompleteBookingFunction(AgentMemory memory, GuestConversat
     private static JsonArray Show(IEnumerable<BookingProblem> problems) => ToolAnswer.Array(problems, static problem => ToolAnswer.Object(
         ("field", NameOf(problem.Field)), ("problem", ToolAnswer.Shown(problem.Problem)), ("taken_as", ToolAnswer.Shown(problem.TakenAs))));
 
-    /// <summary>The field as this tool's arguments call it.</summary>
+    /// <summary>The field's name among this tool's arguments.</summary>
     private static string NameOf(string field) => field switch
     {
         "check_out" => "check_out_date",

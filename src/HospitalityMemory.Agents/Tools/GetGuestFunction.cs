@@ -46,7 +46,7 @@ internal sealed class GetGuestFunction(AgentMemory memory, GuestConversation con
             ("offer_but_ask", ToolAnswer.Slots(context.SuggestedSlots) is { Count: > 0 } suggested ? suggested : null));
     }
 
-    /// <summary>Where a price range rests on one price or two, those are told.</summary>
+    /// <summary>If a price range rests on only one or two prices, these are shown instead.</summary>
     private static JsonObject Show(Preference preference, IReadOnlyList<Money> fewPrices)
     {
         decimal[] paid = preference is { Kind: PreferenceKind.PriceRange, Source: PreferenceSource.Bookings }

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What a model reads of a tool. Immutable.</summary>
+/// <summary>The description of a tool as a model reads it. Immutable.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Description">What it does, and when to call it.</param>
+/// <param name="Description">What the tool does, and when to call it.</param>
 /// <param name="Schema">The arguments, as JSON schema.</param>
 internal sealed record ToolDescription(string Name, string Description, JsonElement Schema);
 
-/// <summary>A tool of one conversation. Whatever goes wrong is an answer; only cancelling throws.</summary>
+/// <summary>A tool of one conversation. Every failure becomes an answer; only a cancellation throws.</summary>
 internal abstract partial class GuestFunction(AgentMemory memory, GuestConversation conversation, ToolDescription description) : AIFunction
 {
     private const int MaxNameLength = 256;
@@ -35,7 +35,7 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
     /// <summary>The conversation as the current run sees it.</summary>
     protected RunConversation Run => AgentRun.Current.In(memory, conversation);
 
-    /// <summary>What the model is told where memory failed.</summary>
+    /// <summary>What the model is told if memory failed.</summary>
     protected virtual string WhenFailed => "It could not be saved: memory is out of reach. Go on; tell the guest only if it matters, and try again later.";
 
     protected sealed override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
@@ -44,15 +44,15 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
         return ToolAnswer.ToElement(await AnswerAsync(arguments, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Does what the tool does.</summary>
+    /// <summary>Carries out the tool's work.</summary>
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it.</exception>
     protected abstract ValueTask<JsonObject> RunAsync(ToolArguments arguments, CancellationToken cancellationToken);
 
-    /// <summary>Whether an exception is memory's: neither what the model said nor what the caller wanted.</summary>
+    /// <summary>Whether an exception is a failure of memory, and neither an error of the model nor a cancellation by the caller.</summary>
     protected static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception is not ArgumentException
         && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested);
 
-    /// <summary>Where what this call keeps came from: this conversation, by the agent that runs.</summary>
+    /// <summary>The origin of what this call keeps: this conversation, and the agent that runs.</summary>
     protected Origin AgentOrigin(OriginKind kind) => new() { Kind = kind, SessionId = Conversation.SessionId, Name = AgentName() };
 
     private static string? AgentName() =>
@@ -95,7 +95,9 @@ internal abstract partial class GuestFunction(AgentMemory memory, GuestConversat
         }
     }
 
-    /// <summary>What is wrong, with the member's name as the model knows it: <c>price_per_night</c>, not <c>booking.PricePerNight</c>.</summary>
+    /// <summary>
+    /// The error's message with the member's name as the model knows it: <c>price_per_night</c>, not <c>booking.PricePerNight</c>.
+    /// </summary>
     private static string InWordsOfArguments(ArgumentException exception)
     {
         var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);

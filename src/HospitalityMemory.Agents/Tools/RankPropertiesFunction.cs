@@ -88,7 +88,7 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
     /// <summary>A property as the model gave it.</summary>
     private sealed record GivenProperty(PropertyCandidate Candidate, string? Name)
     {
-        /// <summary>Reads a property: what is wrong with it besides its id is left out of it, and noted.</summary>
+        /// <summary>Reads a property. A member that is wrong is noted and left out; without a valid id there is no property.</summary>
         public static GivenProperty? Read(ToolArguments arguments)
         {
             var id = arguments.Text("id", "property_id");
@@ -110,7 +110,7 @@ internal sealed class RankPropertiesFunction(AgentMemory memory, GuestConversati
                     Operator = arguments.Text("operator", "host", "brand", "chain"),
                     Amenities = arguments.Texts("amenities"),
 
-                    // A price in a currency that is none is no price in the default one.
+                    // A price in an invalid currency must not become a price in the default currency.
                     PricePerNight = isRefused ? null : price,
                     Currency = currency,
                 },

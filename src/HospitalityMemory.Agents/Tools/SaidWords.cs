@@ -3,10 +3,10 @@ using System.Text;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>The words of messages, to see whether a wish stands in them.</summary>
+/// <summary>The words of a message, to find out whether the message states a wish.</summary>
 /// <remarks>
-/// A wish stands in a message if its letters and digits do, or if each of its words has one there that begins alike: "quiet room" stands in
-/// "I like quiet rooms". Words of one or two letters do not count beside longer ones.
+/// A message states a wish if it contains the wish's letters and digits, or if each word of the wish begins like a word of the message:
+/// "quiet room" is in "I like quiet rooms". Words of one or two letters do not count if there are longer ones.
 /// </remarks>
 internal sealed class SaidWords
 {
@@ -23,7 +23,7 @@ internal sealed class SaidWords
         _numbers = [.. NumbersOf(text)];
     }
 
-    /// <summary>Whether a wish stands in the message.</summary>
+    /// <summary>Whether the message states a wish.</summary>
     public bool Hold(StatedPreference wish)
     {
         if (wish.PriceRange is { } range)
@@ -45,7 +45,7 @@ internal sealed class SaidWords
 
     private bool Holds(decimal price) => _numbers.Contains(decimal.Truncate(price).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>They differ in an ending at most.</summary>
+    /// <summary>Whether two words differ at most in their ending.</summary>
     private static bool BeginAlike(string x, string y)
     {
         const int Ending = 3;
@@ -55,7 +55,7 @@ internal sealed class SaidWords
 
     private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 
-    /// <summary>Whole numbers as they may be meant: of 1,200.50 those are 1200, 120050 and 1.</summary>
+    /// <summary>The whole numbers that may be meant: for 1,200.50 they are 1200, 120050 and 1.</summary>
     private static IEnumerable<string> NumbersOf(string text)
     {
         foreach (var number in text.Split(text.Where(letter => !char.IsAsciiDigit(letter) && letter is not ('.' or ',' or '\'')).Distinct().ToArray()))

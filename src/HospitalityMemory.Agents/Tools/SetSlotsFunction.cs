@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Keeps what the guest says of the stay: what is allowed is kept, what is not is told back.</summary>
+/// <summary>Keeps what the guest says of the stay. Allowed values are kept, and the others are reported back.</summary>
 internal sealed class SetSlotsFunction(AgentMemory memory, GuestConversation conversation) : GuestFunction(memory, conversation, Text)
 {
     private static readonly ToolDescription Text = new(

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>The slots among a model's arguments, in one object: some models put them all, or the extras, into a member of their own.</summary>
+/// <summary>
+/// Collects the slots among a model's arguments in one object. Some models put all slots, or the extras, into a member of their own.
+/// </summary>
 internal static class SlotArguments
 {
     public static JsonObject Of(ToolArguments arguments)

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Makes the answers of tools: short JSON in the words of the arguments. What is null is left out.</summary>
+/// <summary>Makes the answers of tools: short JSON in the words of the arguments. Null values are left out.</summary>
 internal static class ToolAnswer
 {
-    /// <summary>How much of a guest's words, or of the platform's, a model is shown.</summary>
+    /// <summary>How many characters of a text of the guest or the platform a model is shown.</summary>
     private const int MaxShown = 100;
 
     public static JsonObject Success(params ReadOnlySpan<(string Name, JsonNode? Value)> members) => Object([("success", true), .. members]);
@@ -75,7 +75,7 @@ internal static class ToolAnswer
 
     public static JsonNode? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>A text of the guest's or the platform's, fit for a model.</summary>
+    /// <summary>A text of the guest or the platform in a form that is fit for a model.</summary>
     public static JsonNode? Shown(string? text) => text is null ? null : QuotedText.Plain(text, MaxShown);
 
     public static JsonElement ToElement(JsonObject json) => JsonElement.Parse(json.ToJsonString());

@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What is wrong with an argument, in words for a model.</summary>
+/// <summary>An argument's error, in words for a model.</summary>
 internal readonly record struct ArgumentError(string Field, string Problem);
 
 /// <summary>
-/// Reads a model's arguments: lenient about how a name, a number or a date is written, strict about what it says. What cannot
-/// be read counts as left out and is named in <see cref="Errors"/>. Used by one call.
+/// Reads a model's arguments. It is lenient about how a name, a number or a date is written, and strict about what it says. A value that
+/// cannot be read counts as left out and is reported in <see cref="Errors"/>. Used by one call.
 /// </summary>
 internal sealed class ToolArguments(JsonElement json, string path = "")
 {
@@ -20,8 +20,8 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
 
     public IReadOnlyList<ArgumentError> Errors => _errors;
 
-    /// <summary>Takes what a model, or code, passed.</summary>
-    /// <exception cref="InvalidOperationException">It holds text with half of a surrogate pair.</exception>
+    /// <summary>Takes the arguments that a model, or code, passed.</summary>
+    /// <exception cref="InvalidOperationException">The arguments hold half of a surrogate pair.</exception>
     public static ToolArguments Of(AIFunctionArguments arguments)
     {
         var json = new JsonObject();
@@ -33,7 +33,7 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
         return new(ToolAnswer.ToElement(json));
     }
 
-    /// <summary>Notes what is wrong with an argument; of one the first is told.</summary>
+    /// <summary>Notes an argument's error. Only the first error of each argument is kept.</summary>
     public void Refuse(string field, string problem)
     {
         if (!_errors.Exists(error => error.Field == path + field))
@@ -47,7 +47,7 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
         ? json.EnumerateObject().Where(property => !IsNothing(property.Value))
         : [];
 
-    /// <summary>The argument of one of several names, in whatever case, with or without underscores; null where it is left out.</summary>
+    /// <summary>The argument with one of several names, in any case, with or without underscores; null if it is left out.</summary>
     public JsonElement? Find(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -110,7 +110,7 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
         _ => RefusedValue<bool>(names[0], "must be true or false."),
     };
 
-    /// <summary>A list of texts; a single text is one of them, or several with commas between.</summary>
+    /// <summary>A list of texts. A single text is also allowed, or several with commas between them.</summary>
     public IReadOnlyList<string> Texts(params ReadOnlySpan<string> names)
     {
         switch (Find(names))
@@ -127,7 +127,7 @@ internal sealed class ToolArguments(JsonElement json, string path = "")
         }
     }
 
-    /// <summary>A day without the time that some models write behind it.</summary>
+    /// <summary>A day without the time that some models write after it.</summary>
     internal static string WithoutTime(string date) =>
         date.Length > DateFormat.Length && date[DateFormat.Length] is 'T' or ' ' ? date[..DateFormat.Length] : date.Trim();
 

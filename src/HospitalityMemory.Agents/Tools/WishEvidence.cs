@@ -5,26 +5,26 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>Where a wish that a model names came from.</summary>
+/// <summary>The source of a wish that a model names.</summary>
 internal enum WishSource
 {
     /// <summary>The guest said it, or was asked and answered.</summary>
     Guest,
 
-    /// <summary>No message of the guest is to be seen: the host keeps the conversation elsewhere, and answers for it.</summary>
+    /// <summary>No message of the guest can be seen. The host keeps the conversation elsewhere, and answers for it.</summary>
     Unseen,
 
-    /// <summary>The guest did not say it: it may be what a tool returned.</summary>
+    /// <summary>The guest did not say it. It may come from what a tool returned.</summary>
     NotSaid,
 }
 
 /// <summary>
-/// Keeps what tools returned from becoming a guest's wish. A model may take a text that it read for the guest's; so the guest's own
-/// messages decide: they hold the wish, or the guest was asked for it and has answered.
+/// Keeps what tools returned from becoming a guest's wish. A model may take a text that it read for the guest's own. Therefore the guest's
+/// messages decide: either they state the wish, or the guest was asked about it and has answered.
 /// </summary>
 internal static class WishEvidence
 {
-    /// <summary>The field of the session's context with the wishes that the guest is to be asked for.</summary>
+    /// <summary>The field of the session's context with the wishes about which the guest should be asked.</summary>
     internal const string AskedField = "asked_wishes";
 
     private const int MaxAsked = 10;
@@ -49,7 +49,7 @@ internal static class WishEvidence
         return asked is not null && IsAnswered(session, asked, wish, isSpoken: now.Count > 0) ? WishSource.Guest : WishSource.NotSaid;
     }
 
-    /// <summary>Notes that the guest is to be asked.</summary>
+    /// <summary>Notes that the guest should be asked.</summary>
     public static async ValueTask NoteAskedAsync(RunConversation run, StatedPreference wish, CancellationToken cancellationToken)
     {
         var info = await run.GetInfoAsync(cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal static class WishEvidence
         run.Note(await run.Memory.UpdateSessionAsync(info, run.Conversation.UserId!, state => WithAsked(state, asked), cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The agent has told the guest of the wish since, and the guest has spoken after that.</summary>
+    /// <summary>Whether the agent has since asked the guest about the wish, and the guest has spoken after that.</summary>
     private static bool IsAnswered(Session session, AskedWish asked, StatedPreference wish, bool isSpoken)
     {
         var question = session.Messages.LastOrDefault(message =>
@@ -72,7 +72,7 @@ internal static class WishEvidence
             && (isSpoken || session.Messages.Any(message => message.Sequence > question.Sequence && message.Origin is OriginKind.Guest));
     }
 
-    /// <summary>What the guest says in this run: neither history nor what a provider of context added.</summary>
+    /// <summary>What the guest says in this run, without the history and without what a context provider added.</summary>
     private static IEnumerable<string> MessagesOfRun() => FunctionInvokingChatClient.CurrentContext?.Messages
         .Where(static message => message.Role == ChatRole.User && message.GetAgentRequestMessageSourceType() == AgentRequestMessageSourceType.External)
         .Select(static message => message.Text)
@@ -92,13 +92,13 @@ internal static class WishEvidence
         }
         catch (JsonException)
         {
-            // The host uses the name for something else.
+            // The host uses this name for something else.
             return [];
         }
     }
 }
 
-/// <summary>A wish that the guest is to be asked for.</summary>
+/// <summary>A wish about which the guest should be asked.</summary>
 /// <param name="Kind">Its kind, as the tools name it.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="After">The sequence number of the session's last message at that time.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Agents;
 
-/// <summary>What a guest wishes, in the words of the tools.</summary>
+/// <summary>A guest's wishes in the words of the tools.</summary>
 internal static class Wishes
 {
     private static readonly (string Name, PreferenceKind Kind)[] Kinds =
@@ -16,7 +16,7 @@ internal static class Wishes
 
     public static string NameOf(PreferenceKind kind) => Array.Find(Kinds, known => known.Kind == kind).Name;
 
-    /// <summary>The kind that a model names; null, with the error noted, where there is no such.</summary>
+    /// <summary>The kind that a model names; null, with the error noted, if there is no such kind.</summary>
     public static PreferenceKind? ReadKind(ToolArguments arguments)
     {
         if (arguments.Text("kind", "type") is not { } given)

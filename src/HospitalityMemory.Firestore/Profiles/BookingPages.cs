@@ -39,8 +39,9 @@ internal sealed class BookingPages(FirestoreClient client, FirestorePaths paths)
         return following;
     }
 
-    /// <summary>Reads all documents of the guest's bookings, in the order of their names. That finds documents without a check-in
-    /// too.</summary>
+    /// <summary>
+    /// Reads all documents of the guest's bookings, in the order of their names. That finds documents without a check-in too.
+    /// </summary>
     public async IAsyncEnumerable<ScannedBooking> ScanAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = null;

@@ -26,8 +26,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
     /// <summary>True in the mark that stands in for a guest whose bookings are being deleted.</summary>
     public const string Erasing = "erasing";
 
-    /// <summary>The guest's consent to learning. Together with the time of its last change it is also in the mark, if a refusal is
-    /// kept.</summary>
+    /// <summary>
+    /// The guest's consent to learning. Together with the time of its last change it is also in the mark, if a refusal is kept.
+    /// </summary>
     public const string Consent = "consent";
 
     /// <inheritdoc cref="Consent"/>
@@ -124,8 +125,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
             : throw new MisplacedDataException(StoredDataKind.Profile);
     }
 
-    /// <summary>Reads a booking. Its document names the guest: a booking that was copied to another guest is not taken for that
-    /// guest's.</summary>
+    /// <summary>
+    /// Reads a booking. Its document names the guest: a booking that was copied to another guest is not taken for that guest's.
+    /// </summary>
     /// <exception cref="UnreadableDataException">The document is not a booking that this version reads, or it belongs elsewhere.</exception>
     public static Booking ReadBooking(FirestoreDocument document)
     {
@@ -218,8 +220,9 @@ internal sealed class StoredDocuments(FirestorePaths paths)
         ThrowIfTooLarge("The booking", name, fields.Size);
     }
 
-    /// <summary>Writes the mark. Its last activity is the earliest time: a cleanup finds the mark and finishes a deletion that broke
-    /// off.</summary>
+    /// <summary>
+    /// Writes the mark. Its last activity is the earliest time: a cleanup finds the mark and finishes a deletion that broke off.
+    /// </summary>
     private static void WriteErasureMark(Utf8JsonWriter writer, string userName, string commitId, DateTimeOffset? refusedAt)
     {
         writer.WriteStartObject("update"u8);

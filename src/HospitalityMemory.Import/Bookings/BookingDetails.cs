@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>The fields of a booking that not every booking has: a bad one is left out and told, and does not cost the rest.</summary>
+/// <summary>Reads the optional fields of a booking. A bad one is left out and reported; the rest of the row is kept.</summary>
 internal sealed class BookingDetails(BoundMapping mapping)
 {
     private const int MaxNights = 1_000;
@@ -40,7 +40,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
 
         booking = booking with { CheckOut = checkOut, BookedAt = bookedAt };
 
-        // Some systems put the time of the last change there, whatever it was.
+        // Some systems put the time of the last change into this column, whatever the change was.
         var isOf = booking.Status is not BookingStatus.Booked || !_saysStatus;
         return isOf && InRange(ImportFields.CancelledAt, fields.Moment(ImportFields.CancelledAt), fields) is { } cancelledAt
             ? booking with { CancelledAt = cancelledAt }
@@ -52,7 +52,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
         var checkOut = fields.Day(ImportFields.CheckOut);
         if (checkOut is { } day)
         {
-            // Who leaves on the day of check-in has used the room by day.
+            // A guest who leaves on the day of check-in has used the room by day.
             if (day >= checkIn)
             {
                 return checkOut;
@@ -130,7 +130,7 @@ internal sealed class BookingDetails(BoundMapping mapping)
             return null;
         }
 
-        // A cancelled stay costs nothing, which is no price of a night.
+        // A cancelled stay costs nothing. That 0 is not the price of a night.
         if (price.Amount is 0 && booking.Status is not BookingStatus.Booked)
         {
             return null;
@@ -147,8 +147,10 @@ internal sealed class BookingDetails(BoundMapping mapping)
         return null;
     }
 
-    /// <summary>The amount's own currency before that of a column, and that before the mapping's. Null is the memory's default.</summary>
-    /// <returns>False where a currency stands there that is none: the price is then worth nothing.</returns>
+    /// <summary>
+    /// The currency of the amount itself comes first, then that of a column, then that of the mapping. Null is the memory's default.
+    /// </summary>
+    /// <returns>False if the column holds something that is no currency: the price means nothing then.</returns>
     private bool TryFindCurrency(string? own, string ownField, RowFields fields, out string? currency)
     {
         var column = fields.Text(ImportFields.Currency);

@@ -5,37 +5,41 @@ public sealed record BookingFileOptions
 {
     internal const int DefaultMaxRecordBytes = 16 << 20;
 
-    /// <summary>What is known of the file beforehand; what it does not say is found in the file, and asked for where it is not there.</summary>
+    /// <summary>What is known of the file beforehand. The rest is found in the file, or asked for if the file does not show it.</summary>
     public BookingMapping Mapping { get; init => field = value ?? new(); } = new();
 
-    /// <summary>The presets that are looked through; by default those of the library, to which others can be added.</summary>
+    /// <summary>The presets to look through. By default they are those of the library, and others can be added.</summary>
     public IReadOnlyList<BookingMapping> Presets { get; init => field = value ?? []; } = BookingMapping.Presets;
 
     /// <summary>
-    /// The encoding, such as <c>windows-1252</c>; null to find it: UTF-16 by its first bytes, UTF-8, and Windows-1252 where UTF-8 it cannot be.
+    /// The encoding, such as <c>windows-1252</c>. Null finds it: UTF-16 by its first bytes, else UTF-8, or Windows-1252 if the file cannot
+    /// be UTF-8.
     /// </summary>
     public string? Encoding { get; init; }
 
     /// <summary>What separates the fields of CSV, an ASCII character; null to find it.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>Which file of a zip file is read; null where it has one.</summary>
+    /// <summary>Which file of a zip file is read; null if it has only one.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Whether ids of guests are hashes (<see cref="GuestHash"/>) whatever the mapping says.</summary>
+    /// <summary>Whether guests' ids are hashed (<see cref="GuestHash"/>), whatever the mapping says.</summary>
     public bool HashGuests { get; init; }
 
-    /// <summary>The secret that goes into the hashes of guests; null for none, with which whoever knows a name or an address can compute its hash.</summary>
+    /// <summary>
+    /// The secret key of the guests' hashes. Without one, which null means, anyone who knows a name or an address can compute its hash.
+    /// </summary>
     public string? GuestHashKey { get; init; }
 
-    /// <summary>The most bytes of one row or record, as UTF-8; 16 MiB by default.</summary>
+    /// <summary>The largest row or record, in bytes of UTF-8; 16 MiB by default.</summary>
     public int MaxRecordBytes { get; init; } = DefaultMaxRecordBytes;
 
-    /// <summary>The most columns; 1,000 by default.</summary>
+    /// <summary>The largest number of columns; 1,000 by default.</summary>
     public int MaxColumns { get; init; } = 1_000;
 
     /// <summary>
-    /// The most bytes of the whole file, unpacked; 64 GiB by default. A packed file of over 256 MiB unpacked has at most 300 times its size.
+    /// The largest size of the whole file in bytes, unpacked; 64 GiB by default. A packed file of more than 256 MiB unpacked may have at
+    /// most 300 times its packed size.
     /// </summary>
     public long MaxBytes { get; init; } = 64L << 30;
 

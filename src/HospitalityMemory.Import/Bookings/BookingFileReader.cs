@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace HospitalityMemory.Import;
 
 /// <summary>
-/// Reads bookings from a file that another system wrote: CSV, JSON or JSON lines, plain, gzip or zip. Opening it reads all of it once,
-/// to see how it is written; what cannot be seen is asked for, never guessed.
+/// Reads bookings from a file that another system wrote: CSV, JSON or JSON lines, plain, gzip or zip. Opening reads the whole file once to
+/// see how it is written. What the file does not show is asked for, never guessed.
 /// </summary>
 /// <remarks>
-/// A file of any size takes the room of one row. Nothing is written anywhere. Not thread safe, save that <see cref="Position"/> may be
-/// read while rows are.
+/// A file of any size takes the memory of one row. Nothing is written anywhere. Not thread safe, except that <see cref="Position"/> may be
+/// read while rows are read.
 /// </remarks>
 public sealed class BookingFileReader
 {
@@ -25,7 +25,7 @@ public sealed class BookingFileReader
         (Rows, Columns, Notes, Length, Packing) = (study.Rows, study.Columns, study.Notes, study.Length, study.Packing);
     }
 
-    /// <summary>What the file is: <c>CSV</c>, <c>JSON</c> or <c>JSON lines</c>.</summary>
+    /// <summary>The kind of file: <c>CSV</c>, <c>JSON</c> or <c>JSON lines</c>.</summary>
     public string Kind => _form.Kind switch
     {
         FileKind.Csv => "CSV",
@@ -33,7 +33,7 @@ public sealed class BookingFileReader
         _ => "JSON",
     };
 
-    /// <summary>What separates its fields; null for JSON.</summary>
+    /// <summary>The separator of its fields; null for JSON.</summary>
     public char? Separator => _form.Kind is FileKind.Csv ? _form.Csv.Separator : null;
 
     /// <summary>Its encoding, such as <c>UTF-8</c>.</summary>
@@ -45,22 +45,25 @@ public sealed class BookingFileReader
     /// <summary>Its columns, as it names them.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Those of them that nothing is read from.</summary>
+    /// <summary>The columns from which nothing is read.</summary>
     public IReadOnlyList<string> IgnoredColumns => _mapping.Ignored;
 
-    /// <summary>How many rows it has, good and bad, as far as it can be read.</summary>
+    /// <summary>The number of its rows, good and bad, as far as the file can be read.</summary>
     public long Rows { get; }
 
-    /// <summary>The preset by which it was recognised; null for none.</summary>
+    /// <summary>The preset that matched the file; null if none did.</summary>
     public string? Preset => _mapping.Preset;
 
-    /// <summary>The whole mapping: what was given, what was found, and what the rows have shown. Kept as <c>mapping.json</c>, it reads the file again.</summary>
+    /// <summary>
+    /// The whole mapping: what was given, what was found, and what the rows have shown. Stored as <c>mapping.json</c>, it can read the file
+    /// again.
+    /// </summary>
     public BookingMapping Mapping => _mapping.Mapping;
 
-    /// <summary>What a person should know of how the file is read, each a sentence.</summary>
+    /// <summary>What a person should know about how the file is read. Each note is a sentence.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The size of the file as it lies there, in bytes.</summary>
+    /// <summary>The size of the file as it is stored, in bytes.</summary>
     public long Length { get; }
 
     /// <summary>How much of <see cref="Length"/> has been read.</summary>
@@ -68,11 +71,11 @@ public sealed class BookingFileReader
 
     /// <summary>Looks at a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="options">What is known of it.</param>
+    /// <param name="options">What is known of the file.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The reader.</returns>
-    /// <exception cref="ImportQuestionException">Something has to be said first; names all of it.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, or is damaged so that nothing of it can be read.</exception>
+    /// <exception cref="ImportQuestionException">Something must be answered first. The exception names all of it.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, or too damaged to read anything of it.</exception>
     /// <exception cref="FormatException">The mapping contradicts itself.</exception>
     /// <exception cref="ArgumentException">An option is not allowed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -85,10 +88,10 @@ public sealed class BookingFileReader
         return new(file, options, await FileStudy.OfAsync(file, options, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Streams the rows, in their order. Called again, it begins again. Bookings say that they come from this file.</summary>
+    /// <summary>Streams the rows in their order. Each call starts at the beginning. The bookings name this file as their origin.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>What each row is; a bad one does not keep the rest from being read.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged from here on; what was read before stands.</exception>
+    /// <returns>What was read of each row. A bad row does not stop the reading of the others.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged from here on. The rows that were read before are valid.</exception>
     public async IAsyncEnumerable<ImportedBooking> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var content = FileContent.Open(_file, _options);

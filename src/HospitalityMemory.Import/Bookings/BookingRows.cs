@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Makes bookings of rows. What the memory would refuse is left out here, in the file's own words, where a booking can do without it.</summary>
+/// <summary>
+/// Makes bookings of rows. A value that the memory would refuse is left out if a booking can do without it, and reported in the file's own
+/// words.
+/// </summary>
 internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin origin)
 {
     private const string RowOfNobody = "row";
@@ -37,7 +40,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         return new() { Line = row.Line, GuestId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
     }
 
-    /// <summary>The id; empty where the file has none, null where the row lacks it.</summary>
+    /// <summary>The id; empty if the file has no ids, null if only this row lacks it.</summary>
     private string? BookingId() => mapping[ImportFields.BookingId] is null
         ? ""
         : Id(ImportFields.BookingId, Required(ImportFields.BookingId, _fields.Text(ImportFields.BookingId)));
@@ -73,10 +76,10 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         return null;
     }
 
-    /// <summary>A text that is not too long.</summary>
+    /// <summary>A text of limited length.</summary>
     private string? Short(string field, int most) => _fields.Short(field, _fields.Text(field), most);
 
-    /// <summary>A value that must be there; what is wrong with one that is has been noted.</summary>
+    /// <summary>A required value. The problem of a value that is there but bad has been noted already.</summary>
     private T? Required<T>(string field, T? value)
     {
         if (value is null && _fields.IsEmpty(field))
@@ -94,7 +97,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         return day is null ? Required<DateOnly?>(ImportFields.CheckIn, null) : day;
     }
 
-    /// <summary>What became of the booking; where the file does not say, it stands. Null for what is no booking.</summary>
+    /// <summary>The status of the booking. If the file does not say, the booking stands. Null means that the row is no booking.</summary>
     private BookingStatus? Status()
     {
         var flag = _fields.Text(ImportFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;

@@ -1,6 +1,9 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>Looks at all rows once, before any is imported, for what single rows cannot say: in which order dates are written, and with which sign decimals.</summary>
+/// <summary>
+/// Looks at all rows once, before any is imported, for what a single row cannot show: the order of the parts of dates, and the decimal
+/// sign.
+/// </summary>
 internal sealed class ColumnStudy
 {
     private readonly BoundMapping _mapping;
@@ -47,7 +50,7 @@ internal sealed class ColumnStudy
         _hasAddresses = _hasAddresses || (_guest is not null && _guest.Columns.Any(column => row.Text(column).Contains('@', StringComparison.Ordinal)));
     }
 
-    /// <summary>Has the mapping learn what the rows have shown, and asks for the rest.</summary>
+    /// <summary>Gives to the mapping what the rows have shown, and asks for the rest.</summary>
     public void Conclude(List<ImportQuestion> questions, List<string> notes)
     {
         ConcludeDates(questions, notes);
@@ -125,7 +128,10 @@ internal sealed class ColumnStudy
         }
     }
 
-    /// <summary>The orders in which the guest would leave before they came, or stay for other than the stated nights; None where all are so.</summary>
+    /// <summary>
+    /// The orders by which the guest would leave before arrival, or stay for another number of nights than stated; None if that holds for
+    /// all orders.
+    /// </summary>
     private static DateOrders Senseless(in DateText checkIn, in DateText checkOut, int? nights)
     {
         var (senseless, possible) = (DateOrders.None, DateOrders.None);

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What the rows of a file say of the order of day, month and year in one column.</summary>
+/// <summary>What the rows of a file show of the order of day, month and year in one column.</summary>
 internal sealed class DateEvidence
 {
-    /// <summary>An order that fits is sure where another one fails this many times as often: a slip of the pen in one row of many is no order.</summary>
+    /// <summary>
+    /// An order is certain if every other one fails more than this many times as often. One mistyped row among many must not decide.
+    /// </summary>
     private const int Sure = 20;
 
     private static readonly DateOrders[] Orders = [DateOrders.DayFirst, DateOrders.MonthFirst, DateOrders.YearFirst];
@@ -17,10 +19,10 @@ internal sealed class DateEvidence
     /// <summary>Whether any date of the column needs an order.</summary>
     public bool IsAsked => _first is not null;
 
-    /// <summary>The order that the rows show; None where they leave it open.</summary>
+    /// <summary>The order that the rows show; None if they leave it open.</summary>
     public DateOrders Shown { get; private set; }
 
-    /// <summary>A date whose digits say no order.</summary>
+    /// <summary>Takes a date whose digits do not tell the order.</summary>
     public void Take(in DateText date, string text, long line)
     {
         _first ??= (text, line);
@@ -35,7 +37,7 @@ internal sealed class DateEvidence
         }
     }
 
-    /// <summary>Orders in which the row makes no sense, such as a check-out before check-in.</summary>
+    /// <summary>Counts orders in which the row makes no sense, such as a check-out before check-in.</summary>
     public void Fail(DateOrders orders)
     {
         for (var i = 0; i < Orders.Length; i++)
@@ -44,14 +46,14 @@ internal sealed class DateEvidence
         }
     }
 
-    /// <summary>Decides, if the rows do.</summary>
+    /// <summary>Decides on an order, if the rows show it.</summary>
     public void Conclude()
     {
         var possible = Possible();
         Shown = possible.Count is 1 || Differing(possible) is null ? possible[0] : DateOrders.None;
     }
 
-    /// <summary>Takes the order of the file's other columns.</summary>
+    /// <summary>Takes over the order of the file's other columns.</summary>
     public bool TryTake(DateOrders order)
     {
         if (!Possible().Contains(order))

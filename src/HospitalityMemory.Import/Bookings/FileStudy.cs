@@ -29,7 +29,7 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
 
         public List<ImportQuestion> Questions { get; } = [];
 
-        /// <summary>Whether the bytes are something else, and nothing of what was seen counts.</summary>
+        /// <summary>Whether the bytes are in another encoding, and nothing that was seen counts.</summary>
         public bool IsNoUtf8 => text.IsUtf8 && _inspection is { IsBroken: true, IsMostlyUtf8: false };
 
         public async ValueTask<FileStudy?> RunAsync(CancellationToken cancellationToken)
@@ -39,14 +39,14 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
             var mapping = BoundMapping.Of(columns, options, Questions);
             if (Questions.Exists(static question => question.Setting is "fields"))
             {
-                // Without its columns there is nothing more to see; of what encoding the names are is still to be known.
+                // Without its columns there is nothing more to see. The encoding of the names must still be found.
                 return form.Text.IsUtf8 ? await InspectAsync(cancellationToken).ConfigureAwait(false) : null;
             }
 
             return await StudyAsync(form, columns, mapping, cancellationToken).ConfigureAwait(false);
         }
 
-        /// <summary>A header names the columns; of JSON all records do together.</summary>
+        /// <summary>The header of CSV names the columns. For JSON all records together name them.</summary>
         private async ValueTask<IReadOnlyList<string>> ColumnsAsync(FileForm form, CancellationToken cancellationToken)
         {
             var content = FileContent.Open(file, options);
@@ -107,7 +107,9 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
             }
         }
 
-        /// <summary>As far as the file can be read: where it is damaged is said when it is imported, after what stands before.</summary>
+        /// <summary>
+        /// Reads all rows, or as many as can be read. The import reports where the file is damaged, after the rows before that.
+        /// </summary>
         private static async ValueTask ReadAllAsync(IRowReader rows, Action<FileRow> look, CancellationToken cancellationToken)
         {
             try
@@ -119,7 +121,7 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
             }
             catch (InvalidDataException)
             {
-                // Said later, see above.
+                // The import reports it, as said above.
             }
         }
     }

@@ -4,12 +4,13 @@ using System.Text;
 namespace HospitalityMemory.Import;
 
 /// <summary>
-/// Ids of guests of whom there is only personal data, such as an e-mail address: nobody reads it off the id, and the platform computes
-/// the same id of the same data.
+/// Ids for guests of whom a file has only personal data, such as an e-mail address. Nobody can read the data off the id, and the platform
+/// computes the same id from the same data.
 /// </summary>
 /// <remarks>
-/// HMAC-SHA256 of the values in lower case, blanks between words made one and those around them left out, each ended by U+001F; the
-/// first 16 bytes in hexadecimal behind <c>g-</c>. Without a key it is no secret: who knows an address can compute its hash. Pure.
+/// The id is <c>g-</c> and the first 16 bytes, in hexadecimal, of an HMAC-SHA256 of the values. Each value is put into lower case, blanks
+/// around it are removed and those between words become one, and U+001F ends it. Without a key the id is no secret: anyone who knows an
+/// address can compute its hash. Pure.
 /// </remarks>
 public static class GuestHash
 {
@@ -18,7 +19,7 @@ public static class GuestHash
     /// <summary>The id of a guest.</summary>
     /// <param name="key">The secret; null or empty for none.</param>
     /// <param name="values">What is known of the guest, in the order of the mapping's columns.</param>
-    /// <returns>Such as <c>g-3f0c...</c>, 34 characters.</returns>
+    /// <returns>An id such as <c>g-3f0c...</c>, of 34 characters.</returns>
     public static string Of(string? key, params IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -31,7 +32,7 @@ public static class GuestHash
         return $"g-{Hex(key ?? "", text.ToString())}";
     }
 
-    /// <summary>The id of a booking that has none: the same guest, place and check-in are the same booking.</summary>
+    /// <summary>The id of a booking that has none. The same guest, place and check-in make the same booking.</summary>
     internal static string BookingId(string guestId, string place, DateOnly checkIn) =>
         $"derived-{Hex("", $"{guestId}\u001f{place.Trim().ToLowerInvariant()}\u001f{checkIn:yyyy-MM-dd}")}";
 

@@ -1,9 +1,12 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>What the rows of a file say of the decimal sign of one column.</summary>
+/// <summary>What the rows of a file show of the decimal sign of one column.</summary>
 internal sealed class NumberEvidence
 {
-    /// <summary>As for dates: one number among many that is written otherwise is a slip.</summary>
+    /// <summary>
+    /// A sign is certain if it is seen more than this many times as often as the other. One number among many that is written otherwise is
+    /// a slip.
+    /// </summary>
     private const int Sure = 20;
 
     private long _points;
@@ -13,7 +16,7 @@ internal sealed class NumberEvidence
     /// <summary>Whether any number of the column can be read in two ways.</summary>
     public bool IsAsked => _ambiguous is not null;
 
-    /// <summary>The sign that the other numbers show; Unknown where they leave it open.</summary>
+    /// <summary>The sign that the other numbers show; Unknown if they leave it open.</summary>
     public DecimalSign Shown =>
         _points > _commas * Sure ? DecimalSign.Point
         : _commas > _points * Sure ? DecimalSign.Comma

@@ -22,15 +22,15 @@ internal sealed class RowFields(BoundMapping mapping)
     /// <summary>What the file calls a field.</summary>
     public string LabelOf(string field) => mapping[field]?.Label ?? field;
 
-    /// <summary>The text of a field on one line, looked up where the mapping says so; null where it says nothing.</summary>
+    /// <summary>The text of a field on one line, translated as the mapping says; null if the field says nothing.</summary>
     public string? Text(string field) => mapping[field] is { } bound ? Translated(bound, Written(bound) ?? bound.Source.Value) : null;
 
-    /// <summary>The first of a field's columns that says something, as it stands there.</summary>
+    /// <summary>The first text in a field's columns that says something, as it stands there.</summary>
     public string? Written(BoundField field)
     {
         foreach (var column in field.Columns)
         {
-            // NA is a country.
+            // For a country, NA does not mean that there is none: it is Namibia.
             var text = PlainWords.OnOneLine(Row.Text(column)).Trim();
             if (!PlainWords.SaysNothing(text) || (field.Name is ImportFields.Country && text is "NA"))
             {
@@ -44,7 +44,7 @@ internal sealed class RowFields(BoundMapping mapping)
     /// <summary>Whether none of a field's columns says anything.</summary>
     public bool IsEmpty(string field) => mapping[field] is not { } bound || (bound.Source.Value is null && bound.Columns.All(column => PlainWords.SaysNothing(Row.Text(column).Trim())));
 
-    /// <summary>A text that can be kept; null for one that cannot, which is told.</summary>
+    /// <summary>A text that can be kept; null if it cannot, which is reported.</summary>
     public string? Short(string field, string? text, int most)
     {
         if (text is null || (text.Length <= most && Identifier.TextProblem(text) is null))
@@ -76,7 +76,7 @@ internal sealed class RowFields(BoundMapping mapping)
             : RefusedDay(bound, text);
     }
 
-    /// <summary>A day, or a time; without an offset it is UTC.</summary>
+    /// <summary>A day, or a time. A time without an offset is UTC.</summary>
     public DateTimeOffset? Moment(string field)
     {
         if (mapping[field] is not { } bound)
@@ -103,7 +103,7 @@ internal sealed class RowFields(BoundMapping mapping)
         return null;
     }
 
-    /// <summary>An amount with its own currency; null where there is none, and where it cannot be read, which is told.</summary>
+    /// <summary>An amount with its own currency; null if there is none, or if it cannot be read, which is reported.</summary>
     public (decimal Amount, string? Currency)? Amount(string field)
     {
         if (mapping[field] is not { } bound || (Written(bound) ?? bound.Source.Value) is not { } text)
@@ -122,7 +122,9 @@ internal sealed class RowFields(BoundMapping mapping)
         return (amount, money.Currency);
     }
 
-    /// <summary>A whole number within bounds, of several columns the sum; null where it is not known, and where it is not allowed, which is told.</summary>
+    /// <summary>
+    /// A whole number within bounds, or the sum of several columns; null if it is not known, or if it is not allowed, which is reported.
+    /// </summary>
     public int? Count(string field, int least, int most)
     {
         if (mapping[field] is not { } bound || (Written(bound) ?? bound.Source.Value) is not { } text)
@@ -150,7 +152,7 @@ internal sealed class RowFields(BoundMapping mapping)
     /// <summary>Notes a problem in words.</summary>
     public void Note(string? field, string reason, string message) => _problems.Add(new(field is null ? null : LabelOf(field), reason, message));
 
-    /// <summary>No more of a value than a line can hold, and nothing that would move a terminal's cursor.</summary>
+    /// <summary>Cuts a value to what fits on a line, and replaces characters that would move a terminal's cursor.</summary>
     public static string Shown(string text)
     {
         var shown = string.Concat(text.Take(ShownLength).Select(static character => char.IsControl(character) ? '?' : character));

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Whole numbers of a row, for which no one has to be asked.</summary>
+/// <summary>Reads whole numbers of a row. They can be read in one way only, and nobody has to be asked.</summary>
 internal static class RowNumbers
 {
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,-");
 
-    /// <summary>The sum of a field's columns; null where none says a number.</summary>
+    /// <summary>The sum of a field's columns; null if none of them has a number.</summary>
     public static int? Sum(FileRow row, BoundField? field)
     {
         int? sum = null;

@@ -5,12 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets data of other systems into a memory.</summary>
+/// <summary>Adds the import of other systems' data to a memory.</summary>
 public static class HospitalityMemoryImportBuilderExtensions
 {
     /// <summary>
-    /// Adds <see cref="IMemoryImporter"/>, under the memory's service key where it has one. Resolve it where operators work, and hand it to
-    /// no agent.
+    /// Adds <see cref="IMemoryImporter"/>, under the memory's service key if it has one. Resolve it where operators work. Give it to no agent.
     /// </summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>

@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The bookings within a profile, by whatever names they call their fields.</summary>
+/// <summary>Reads the bookings within a profile, whatever names their fields have.</summary>
 internal static class HistoryBookings
 {
     private const int MaxNames = 1_000;
 
     private static readonly Origin Imported = new() { Kind = OriginKind.Import };
 
-    // What only a guest's own record calls so: elsewhere it may be anybody's rating.
+    // These names are the guest's own rating only within a guest's record. Elsewhere they may be anybody's rating.
     private static readonly string[] RatingNames = ["guestrating", "satisfaction", "satisfactionscore", "userrating", "guestsatisfaction"];
 
-    /// <param name="history">The list; of anything else it is told.</param>
+    /// <param name="history">The list. Anything else is reported.</param>
     /// <param name="userId">The guest.</param>
-    /// <param name="path">Where the list stands.</param>
+    /// <param name="path">The place of the list in the record.</param>
     /// <param name="problems">Gets what could not be read.</param>
-    /// <returns>The bookings, and those that lack what every booking needs, as they are.</returns>
+    /// <returns>The bookings, and the JSON of the items that lack what every booking needs.</returns>
     public static (List<Booking> Bookings, List<JsonElement> Unread) Read(
         JsonElement history, string userId, string path, List<RecordProblem> problems)
     {
@@ -27,7 +27,7 @@ internal static class HistoryBookings
             return (bookings, unread);
         }
 
-        // A list, or the bookings under their ids.
+        // Either a list, or an object with the bookings under their ids.
         var index = 0;
         foreach (var item in history.ValueKind is JsonValueKind.Array ? history.EnumerateArray().ToList() : [.. history.EnumerateObject().Select(static member => member.Value)])
         {
@@ -74,7 +74,7 @@ internal static class HistoryBookings
         return read.Booking is { } booking ? booking with { AdditionalFields = Rest(item, mapping, read, path, problems) } : null;
     }
 
-    /// <summary>What is no field of a booking, and what is one and could not be read: both stay with it.</summary>
+    /// <summary>The fields that are no booking's, and those that could not be read. Both are kept with the booking.</summary>
     private static JsonFields Rest(JsonElement item, BoundMapping mapping, ImportedBooking read, string path, List<RecordProblem> problems)
     {
         var left = mapping.Ignored.Concat(read.Problems.Select(static problem => problem.Column).OfType<string>())

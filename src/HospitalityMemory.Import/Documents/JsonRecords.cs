@@ -5,23 +5,28 @@ using System.Text.Json;
 namespace HospitalityMemory.Import;
 
 /// <summary>One record of a JSON text.</summary>
-/// <param name="Place">Its place, from 1; of JSON lines the line.</param>
+/// <param name="Place">Its number, from 1; for JSON lines the line.</param>
 /// <param name="Element">The record.</param>
-/// <param name="Key">Under which it stands in an object of records; null elsewhere.</param>
-/// <param name="Problem">Why it is none; null where it is.</param>
+/// <param name="Key">Its name in an object of records; null elsewhere.</param>
+/// <param name="Problem">Why it is no record; null if it is one.</param>
 internal readonly record struct JsonRecord(long Place, JsonElement Element, string? Key, string? Problem);
 
-/// <summary>The records of JSON in any of its forms: an array, JSON lines, an object that wraps a list, or one that has a record under each id.</summary>
+/// <summary>
+/// Reads the records of JSON in any of its forms: an array, JSON lines, an object that wraps a list, or an object that has a record under
+/// each id.
+/// </summary>
 internal static class JsonRecords
 {
     private const int HeadLength = 64 * 1024;
     private const int MaxRecordBytes = 64 << 20;
 
-    // Objects within a record, whose names are no ids.
+    // Objects within a record. Their names are no ids.
     private static readonly string[] Parts = ["preferences", "insights", "attributes", "slots", "context", "bookingdata"];
 
-    /// <param name="utf8Json">The JSON, read once to its end.</param>
-    /// <param name="idName">What a record calls its id: an object without it whose members are objects has a record in each.</param>
+    /// <param name="utf8Json">The JSON. It is read once to its end.</param>
+    /// <param name="idName">
+    /// The name of a record's id. An object that lacks it and whose members are all objects has a record in each of them.
+    /// </param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async IAsyncEnumerable<JsonRecord> ReadAsync(
         Stream utf8Json, string idName, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -103,7 +108,7 @@ internal static class JsonRecords
         new(0, element, null, element.ValueKind is JsonValueKind.Object ? null : "it is no JSON object");
 }
 
-/// <summary>A stream whose beginning was read already.</summary>
+/// <summary>A stream whose beginning has been read already.</summary>
 internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
 {
     private ReadOnlyMemory<byte> _head = head;

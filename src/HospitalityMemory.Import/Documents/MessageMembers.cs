@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The messages of a session, in the forms in which chat histories are kept.</summary>
+/// <summary>Reads the messages of a session, in the forms in which chat histories are kept.</summary>
 internal static class MessageMembers
 {
     private const string Path = "$.messages";
 
-    // What LangChain calls who speaks. Every other role is kept as it is.
+    // LangChain's names of the speakers. Every other role is kept as it is.
     private static readonly Dictionary<string, string> Roles = new(StringComparer.OrdinalIgnoreCase)
     {
         ["human"] = "user",
@@ -36,7 +36,7 @@ internal static class MessageMembers
         return messages;
     }
 
-    /// <summary>A message may be JSON within a text, as in a list of Redis, or a pair of role and content.</summary>
+    /// <summary>A message may be JSON within a text, as in a list of Redis, or a pair of a role and a content.</summary>
     private static JsonElement Unwrapped(JsonElement item)
     {
         if (item.ValueKind is JsonValueKind.Array && item.GetArrayLength() is 2)
@@ -95,7 +95,7 @@ internal static class MessageMembers
 
     private static bool IsKnown(string name) => UnknownFields.IsKnown(name, MemoryJsonContext.Default.MessageJson);
 
-    /// <summary>The text; of parts, as models take them, the texts among them.</summary>
+    /// <summary>The text of a content. If it is a list of parts, as models take them, the texts among them.</summary>
     private static string ContentOf(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString()!,

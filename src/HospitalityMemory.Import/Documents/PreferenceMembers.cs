@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What another system has learned of a guest, in the seed's four fields and in every form of them.</summary>
+/// <summary>Reads what another system has learned of a guest: four fields, in every form in which they are written.</summary>
 internal static class PreferenceMembers
 {
     private const string Level = "preferences";
 
     /// <param name="profile">The profile.</param>
     /// <param name="members">Its record.</param>
-    /// <param name="isOurs">Whether this library wrote it: what it learned, it learns again from the bookings.</param>
+    /// <param name="isOurs">Whether this library wrote the record. It then learns the preferences again from the bookings.</param>
     public static UserProfile WithPreferences(UserProfile profile, RecordMembers members, bool isOurs)
     {
         var preferences = isOurs ? members.Take("imported_preferences") : members.Take("preferences");
@@ -46,7 +46,7 @@ internal static class PreferenceMembers
         };
     }
 
-    /// <summary>A lowest and a highest price: by name, as a list, or as a text such as <c>200-600</c>. An empty one is none, and no fault.</summary>
+    /// <summary>A lowest and a highest price: by name, as a list, or as a text such as <c>200-600</c>. An empty range is no error.</summary>
     private static PriceRange? Range(JsonElement value, RecordMembers members)
     {
         var (low, high, currency) = value.ValueKind switch

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>A profile of another system, as far as it can be read: nothing of it is lost because something else is.</summary>
+/// <summary>A profile of another system, as far as it can be read. A field that cannot be read costs no other field.</summary>
 /// <param name="Profile">The profile, without bookings.</param>
 /// <param name="Bookings">The bookings.</param>
 /// <param name="Problems">What could not be read.</param>
@@ -15,9 +15,9 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
 
     /// <summary>Reads a profile.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="now">The time that counts where the record does not say one.</param>
+    /// <param name="now">The time that is used if the record does not say one.</param>
     /// <param name="problems">Gets what could not be read.</param>
-    /// <returns>Null where it has no id that can be one.</returns>
+    /// <returns>Null if the record has no valid id.</returns>
     public static ProfileRecord? Read(in JsonRecord record, DateTimeOffset now, List<RecordProblem> problems)
     {
         var members = new RecordMembers(record.Element, "$", problems);
@@ -54,7 +54,7 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
     private static ConsentStatus ReadConsent(RecordMembers members) =>
         members.Take("consent", "consent_given", "marketing_consent") is { } said ? ConsentOf(said) ?? Unclear(members) : ConsentStatus.Unknown;
 
-    /// <summary>Yes or no, or the library's own words; null for anything else.</summary>
+    /// <summary>A yes or a no, or one of the library's own words; null for anything else.</summary>
     private static ConsentStatus? ConsentOf(JsonElement said)
     {
         var word = RecordMembers.TextOf(said);
@@ -68,14 +68,16 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
             };
     }
 
-    /// <summary>Nobody knows what the guest said: that counts as a no.</summary>
+    /// <summary>Nobody knows what the guest said. That counts as a no.</summary>
     private static ConsentStatus Unclear(RecordMembers members)
     {
         members.Note("consent", "is neither yes nor no, and counts as no");
         return ConsentStatus.Withdrawn;
     }
 
-    /// <summary>What bookings add up to is computed of them; figures of bookings that did not come are kept as they are.</summary>
+    /// <summary>
+    /// Insights are computed from the bookings. If not all bookings came with the record, its own figures are kept as they are.
+    /// </summary>
     private static UserProfile WithInsights(UserProfile profile, RecordMembers members, int bookings)
     {
         if (members.Take("insights") is not { } insights)

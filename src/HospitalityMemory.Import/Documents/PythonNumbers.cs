@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Import;
 
 /// <summary>
-/// Makes JSON of what Python's json module writes for numbers that are none: NaN, Infinity and -Infinity become an empty text of the
-/// same length, which says nothing.
+/// Makes valid JSON of the words that Python's json module writes for numbers that are none. NaN, Infinity and -Infinity become an empty
+/// text, filled up with blanks to the same length. An empty text says nothing.
 /// </summary>
 internal sealed class PythonNumbers(Stream inner) : Stream
 {
@@ -31,7 +31,7 @@ internal sealed class PythonNumbers(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The beginning of a word may stand at the end of what was read, and is looked at again with what follows.
+        // The bytes at the end of a read may be the beginning of a word. They are held back and looked at again with what follows.
         if (buffer.Length <= _held.Length)
         {
             return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class PythonNumbers(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    /// <returns>How much is done with; the rest may be the beginning of a word.</returns>
+    /// <returns>How many bytes are done. The rest may be the beginning of a word.</returns>
     private int Replace(Span<byte> bytes, bool isAtEnd)
     {
         for (var i = 0; i < bytes.Length; i++)
@@ -101,7 +101,7 @@ internal sealed class PythonNumbers(Stream inner) : Stream
         return bytes.Length;
     }
 
-    /// <returns>How long the word is that stood there; 0 for none, -1 where it may be the beginning of one.</returns>
+    /// <returns>The length of the word that was replaced; 0 if there was none, -1 if the bytes may be the beginning of one.</returns>
     private static int ReplaceWord(Span<byte> bytes)
     {
         var mayBegin = false;

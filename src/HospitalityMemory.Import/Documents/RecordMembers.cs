@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The members of a record by their names, without regard to how words in them are parted. What was not asked for is left.</summary>
+/// <summary>The members of a record by their names, however the words in the names are separated. Members that nobody takes remain.</summary>
 internal sealed class RecordMembers
 {
     private readonly OrderedDictionary<string, (string Name, JsonElement Value)> _members = new(StringComparer.Ordinal);
@@ -21,8 +21,8 @@ internal sealed class RecordMembers
         }
     }
 
-    /// <summary>Takes a member out of the record; null where it says nothing.</summary>
-    /// <param name="names">What it may be called.</param>
+    /// <summary>Takes a member out of the record; null if it says nothing.</summary>
+    /// <param name="names">The names that it may have.</param>
     public JsonElement? Take(params ReadOnlySpan<string> names)
     {
         JsonElement? taken = null;
@@ -37,7 +37,9 @@ internal sealed class RecordMembers
         return taken;
     }
 
-    /// <summary>What nobody asked for, with the names of the record; those that are fields of the target's own get another one.</summary>
+    /// <summary>
+    /// The members that nobody took, under the record's names. A name that the target uses for a field of its own is changed.
+    /// </summary>
     public JsonFields Rest(Func<string, bool> isKnown)
     {
         var rest = JsonFields.Empty;
@@ -56,7 +58,7 @@ internal sealed class RecordMembers
         return rest;
     }
 
-    /// <summary>A text of a text or a number; null where it says nothing.</summary>
+    /// <summary>The text of a text or a number; null if it says nothing.</summary>
     public string? Text(params ReadOnlySpan<string> names) => Take(names) is not { } value ? null
         : value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? TextOf(value)
         : Noted<string>(names[0], "is no text");
@@ -64,7 +66,7 @@ internal sealed class RecordMembers
     public DateTimeOffset? Moment(params ReadOnlySpan<string> names) => Take(names) is not { } value ? null
         : MomentOf(value) ?? Noted<DateTimeOffset?>(names[0], "is no time");
 
-    /// <summary>Any JSON fields; what is no object is told.</summary>
+    /// <summary>JSON fields of any kind. A value that is no object is reported.</summary>
     public JsonFields Fields(string name)
     {
         if (Take(name) is not { } value)
@@ -82,7 +84,10 @@ internal sealed class RecordMembers
         return members.Rest(static _ => false);
     }
 
-    /// <summary>Names: a list, a list of pairs with counts or of objects with a name, names with scores, or one text.</summary>
+    /// <summary>
+    /// Names in one of several forms: a list, a list of pairs with counts or of objects with a name, an object of names with scores, or one
+    /// text.
+    /// </summary>
     public IReadOnlyList<string> Names(string name) => Take(name) is not { } value ? [] : value.ValueKind switch
     {
         JsonValueKind.Array => [.. value.EnumerateArray().Select(NameOf).OfType<string>()],
@@ -106,7 +111,7 @@ internal sealed class RecordMembers
     public static bool SaysNothing(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
         || (value.ValueKind is JsonValueKind.String && value.GetString()!.Trim() is "" or "null" or "None" or "NaN");
 
-    /// <summary>A time as Python, Firestore and MongoDB write it: without an offset it is UTC.</summary>
+    /// <summary>A time in the forms of Python, Firestore and MongoDB. Without an offset it is UTC.</summary>
     public static DateTimeOffset? MomentOf(JsonElement value)
     {
         switch (value.ValueKind)
@@ -138,7 +143,7 @@ internal sealed class RecordMembers
         }
         catch (ArgumentException)
         {
-            // Deeper than is kept: as the text that it is.
+            // The value is nested deeper than fields may be. It is kept as its JSON text.
             return fields.Set(name, value.GetRawText());
         }
     }

@@ -1,21 +1,21 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>What became of a profile or session. Immutable.</summary>
+/// <summary>The outcome of importing a profile or session. Immutable.</summary>
 public sealed record RecordOutcome
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>What was done with the record.</summary>
     public required ImportOutcomeKind Kind { get; init; }
 
-    /// <summary>Its place among the records, from 1; of JSON lines the line.</summary>
+    /// <summary>The number of the record, from 1; for JSON lines the line.</summary>
     public required long Place { get; init; }
 
-    /// <summary>The guest's or session's id; null where the record has none.</summary>
+    /// <summary>The guest's or session's id; null if the record has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Of a profile how many bookings came with it; of a session how many messages.</summary>
+    /// <summary>How many bookings came with a profile, or how many messages with a session.</summary>
     public int Items { get; init; }
 
-    /// <summary>Why it was refused, or what of it could not be read: the rest is taken.</summary>
+    /// <summary>Why the record was refused, or what of it could not be read although the rest was taken.</summary>
     public IReadOnlyList<RecordProblem> Problems { get; init => field = value ?? []; } = [];
 }
 

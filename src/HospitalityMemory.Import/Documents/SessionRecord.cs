@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace HospitalityMemory.Import;
 
 /// <summary>A session of another system, as far as it can be read.</summary>
-/// <param name="Session">The session as of now: a conversation that was another system's begins here.</param>
+/// <param name="Session">The session as of now: another system's conversation begins here at the import.</param>
 /// <param name="Messages">Its messages.</param>
 /// <param name="Problems">What could not be read.</param>
 internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionMessage> Messages, IReadOnlyList<RecordProblem> Problems)
@@ -17,7 +17,7 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
     /// <param name="now">The current time.</param>
     /// <param name="defaultCurrency">The currency of a budget that names none.</param>
     /// <param name="problems">Gets what could not be read.</param>
-    /// <returns>Null where it has no id that can be one.</returns>
+    /// <returns>Null if the record has no valid id.</returns>
     public static SessionRecord? Read(in JsonRecord record, DateTimeOffset now, string defaultCurrency, List<RecordProblem> problems)
     {
         var members = new RecordMembers(record.Element, "$", problems);
@@ -82,7 +82,7 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
         return null;
     }
 
-    /// <summary>The slots that can be read, whatever day it is, and those that cannot.</summary>
+    /// <summary>The slots that can be read, on whatever day they were valid, and those that cannot.</summary>
     private static (BookingSlots Slots, JsonFields Unread) Slots(JsonElement given, RecordMembers members, string defaultCurrency)
     {
         if (given.ValueKind is not JsonValueKind.Object)
@@ -104,7 +104,7 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
         return (slots, unread);
     }
 
-    /// <summary>When it was another system's session. Here it begins now, and lives as long as sessions here do.</summary>
+    /// <summary>The times of the other system's session. Here the session begins now, and lives as long as sessions here do.</summary>
     private static JsonFields KeptTimes(RecordMembers members, DateTimeOffset? createdAt)
     {
         var kept = JsonFields.Empty;

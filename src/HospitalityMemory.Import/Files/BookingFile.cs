@@ -1,7 +1,7 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>A file with bookings, which is read more than once: first to see how it is written, then to import it.</summary>
-/// <remarks>Immutable. Plain, gzip or zip, by its first bytes; nothing of it is held in memory.</remarks>
+/// <summary>A file with bookings. It is read more than once: first to see how it is written, then to import it.</summary>
+/// <remarks>Immutable. The first bytes tell whether the file is plain, gzip or zip. None of it is held in memory.</remarks>
 public sealed class BookingFile
 {
     private readonly Func<Stream> _open;
@@ -12,21 +12,23 @@ public sealed class BookingFile
         _open = open;
     }
 
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>The file's name in messages.</summary>
     public string Name { get; }
 
-    /// <summary>The file of a path.</summary>
+    /// <summary>The file at a path.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>The file; it is opened when it is read.</returns>
+    /// <returns>The file. It is opened when it is read.</returns>
     public static BookingFile At(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new(Path.GetFileName(path), () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true));
     }
 
-    /// <summary>A file that lies elsewhere than on a disk.</summary>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="open">Opens it at its beginning, each time a new stream, which is disposed of by whoever reads it; it must be able to seek.</param>
+    /// <summary>A file that is not on a disk.</summary>
+    /// <param name="name">The file's name in messages.</param>
+    /// <param name="open">
+    /// Opens the file at its beginning, as a new stream each time. The stream must be able to seek; its reader disposes of it.
+    /// </param>
     /// <returns>The file.</returns>
     public static BookingFile Of(string name, Func<Stream> open)
     {

@@ -35,7 +35,7 @@ internal sealed class CsvRows : IRowReader
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
     /// <summary>Reads the header.</summary>
-    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">There is no header, or it cannot be read.</exception>
     public static async ValueTask<CsvRows> OpenAsync(
         Stream utf8, CsvForm form, BookingFileOptions options, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class CsvRows : IRowReader
 
     public async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
     {
-        // Most reads are served from a buffer, and do not look at the token.
+        // Most reads are served from a buffer and do not look at the token.
         cancellationToken.ThrowIfCancellationRequested();
         if (!_isRead)
         {
@@ -145,7 +145,7 @@ internal sealed class CsvRows : IRowReader
 
         private static string Describe(CsvMalformedRecord record)
         {
-            // A quote that is not closed takes the lines up to the next quote with it; better said than lost.
+            // A quote that is not closed swallows the lines up to the next quote. The problem says how many.
             var lines = record.RawRecord.Count(character => character is '\n');
             return Describe(record.Reason)
                 + (lines is 0 ? "" : lines is 1 ? ", and takes 1 more line with it" : $", and takes {lines:N0} more lines with it");
@@ -162,17 +162,18 @@ internal sealed class CsvRows : IRowReader
     }
 }
 
-/// <summary>What separates the fields of a file, and how many lines stand before its header.</summary>
+/// <summary>The separator of a file's fields, and how many lines stand before its header.</summary>
 internal readonly record struct CsvForm(char Separator, long SkippedLines)
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    /// <summary>Whether a first line is Excel's word for the separator; it is no header.</summary>
+    /// <summary>The separator in a first line such as Excel's "sep=;", which is no header; null if the line is none.</summary>
     public static char? Stated(string firstLine) =>
         firstLine.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && firstLine.Length is 5 && firstLine[4] < 0x80 ? firstLine[4] : null;
 
     /// <summary>
-    /// What stands most often in the header outside of quotes. Only the header is asked: the lists within fields have separators of their own.
+    /// The separator that stands most often in the header, outside of quotes. Only the header is looked at: lists within fields have
+    /// separators of their own.
     /// </summary>
     public static char Of(string header)
     {

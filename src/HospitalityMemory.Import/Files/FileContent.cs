@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>An open file, unpacked, that says how far it has been read.</summary>
+/// <summary>An open file, unpacked, which tells how far it has been read.</summary>
 internal sealed class FileContent : IAsyncDisposable
 {
-    /// <summary>How many times its size a file may unpack to once it is large: gzip reaches a thousand with nothing but one letter.</summary>
+    /// <summary>A large file may unpack to this many times its size. Gzip reaches a thousand with a single letter repeated.</summary>
     private const int MostExpansion = 300;
     private const long AlwaysAllowed = 256L << 20;
 
@@ -21,7 +21,7 @@ internal sealed class FileContent : IAsyncDisposable
         var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
 
-        // By its first bytes, not by its name: browsers and mail programs unpack files and leave the ".gz".
+        // The first bytes decide, not the name: browsers and mail programs unpack files and leave the ".gz".
         Packing = head[..read] switch
         {
             [0x1f, 0x8b, ..] => "gzip",
@@ -48,13 +48,13 @@ internal sealed class FileContent : IAsyncDisposable
     /// <summary><c>gzip</c> or <c>zip</c>; null for a plain file.</summary>
     public string? Packing { get; }
 
-    /// <summary>The size of the file as it lies there, in bytes.</summary>
+    /// <summary>The size of the file as it is stored, in bytes.</summary>
     public long Length { get; }
 
     /// <summary>How much of <see cref="Length"/> has been read.</summary>
     public long Position => _packed?.Count ?? Math.Min(Length, _file.CanSeek ? _file.Position : Length);
 
-    /// <exception cref="ImportQuestionException">A zip file has several files, of which one has to be named.</exception>
+    /// <exception cref="ImportQuestionException">A zip file has several files, and one must be named.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static FileContent Open(BookingFile file, BookingFileOptions options)
     {
@@ -98,7 +98,7 @@ internal sealed class FileContent : IAsyncDisposable
         }]);
     }
 
-    // What macOS packs beside each file.
+    // Files that macOS packs beside each file.
     private static bool IsOfTheSystem(string path) =>
         path.StartsWith("__MACOSX/", StringComparison.Ordinal) || path.EndsWith(".DS_Store", StringComparison.Ordinal);
 }

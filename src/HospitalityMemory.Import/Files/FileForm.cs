@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What a file is: with separators, JSON or JSON lines, and in what characters.</summary>
+/// <summary>The form of a file: CSV, JSON or JSON lines, and its encoding.</summary>
 internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
 {
     private const int HeadLength = 64 * 1024;
@@ -24,7 +24,7 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
     }
 
     /// <summary>Opens the rows of a file of this form.</summary>
-    /// <param name="content">The file's content; the rows dispose of it.</param>
+    /// <param name="content">The file's content. The rows dispose of it.</param>
     /// <param name="options">What is allowed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async ValueTask<IRowReader> OpenRowsAsync(Stream content, BookingFileOptions options, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         }
     }
 
-    /// <summary>What a text is by its beginning.</summary>
+    /// <summary>The kind of a text, by its beginning.</summary>
     public static FileKind KindOf(string head)
     {
         var start = head.TrimStart();
@@ -69,7 +69,7 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         return new(FileKind.Csv, text, new(options.Separator ?? CsvForm.Of(start.Length == head.Length ? firstLine : FirstRecord(start)), SkippedLines: 0));
     }
 
-    /// <summary>The first line, where line ends within quotes do not count.</summary>
+    /// <summary>The first line. Line ends within quotes do not count.</summary>
     private static string FirstRecord(string head)
     {
         var isQuoted = false;
@@ -100,7 +100,7 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
         }
         catch (JsonException)
         {
-            // Either the object goes on in the next line, or the first line is broken and the others are not.
+            // Either the object continues on the next line, or the first line is broken and the others are not.
             return head[(end + 1)..].TrimStart(' ', '\t', '\r').StartsWith("{\"", StringComparison.Ordinal);
         }
     }
@@ -115,7 +115,7 @@ internal sealed record FileForm(FileKind Kind, FileText Text, CsvForm Csv)
     }
 }
 
-/// <summary>What a file is.</summary>
+/// <summary>The kind of a file.</summary>
 internal enum FileKind
 {
     Csv,

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>How the characters of a file are written. Whatever it is, readers get UTF-8.</summary>
+/// <summary>The encoding of a file. Readers get UTF-8, whatever it is.</summary>
 internal sealed record FileText(Encoding Encoding, string Name)
 {
     private const int HeadLength = 4096;
@@ -17,7 +17,7 @@ internal sealed record FileText(Encoding Encoding, string Name)
 
     public bool IsUtf8 => ReferenceEquals(this, Utf8);
 
-    /// <summary>The text of a name such as <c>utf-16</c> or <c>windows-1252</c>; null for one that is unknown.</summary>
+    /// <summary>The encoding of a name such as <c>utf-16</c> or <c>windows-1252</c>; null if the name is unknown.</summary>
     public static FileText? Named(string name)
     {
         try
@@ -31,7 +31,9 @@ internal sealed record FileText(Encoding Encoding, string Name)
         }
     }
 
-    /// <summary>UTF-16 shows in the first bytes, by its mark or by the zeros that a header has in it; anything else is taken for UTF-8 at first.</summary>
+    /// <summary>
+    /// Finds UTF-16 by the first bytes: by its mark, or by the zeros that it puts into a header. Anything else is read as UTF-8 at first.
+    /// </summary>
     public static async ValueTask<FileText> OfHeadAsync(BookingFile file, BookingFileOptions options, CancellationToken cancellationToken)
     {
         var content = FileContent.Open(file, options);
@@ -46,7 +48,7 @@ internal sealed record FileText(Encoding Encoding, string Name)
     /// <summary>The content as UTF-8, without a mark at its beginning.</summary>
     public Stream AsUtf8(Stream content) => IsUtf8 ? content : Encoding.CreateTranscodingStream(content, Encoding, Utf8.Encoding);
 
-    /// <summary>UTF-8 in which every byte is one: what is broken becomes U+FFFD, which readers of JSON do not do themselves.</summary>
+    /// <summary>Makes all of the content valid UTF-8: broken bytes become U+FFFD. Readers of JSON do not do that themselves.</summary>
     public static Stream Repaired(Stream utf8) => Encoding.CreateTranscodingStream(utf8, Utf8.Encoding, Utf8.Encoding);
 
     private static FileText OfHead(ReadOnlySpan<byte> head)
@@ -59,7 +61,7 @@ internal sealed record FileText(Encoding Encoding, string Name)
                 return Utf16BigEndian;
         }
 
-        // Columns have names of mostly ASCII letters, so that every second byte is 0.
+        // The names of columns are mostly ASCII letters, and so every second byte of UTF-16 is 0.
         var (even, odd) = (0, 0);
         for (var i = 0; i < head.Length; i++)
         {

@@ -7,7 +7,7 @@ namespace HospitalityMemory.Import;
 /// <summary>The objects of JSON: of one array, of several values one after the other, or of an array within an object that wraps it.</summary>
 internal sealed class JsonRows : IRowReader
 {
-    // What an API calls the list in its answer. An object with a list of another name is a record itself.
+    // The names that APIs give to the list in their answers. An object with a list of another name is a record itself.
     private static readonly string[] WrappedNames =
         ["bookings", "reservations", "stays", "orders", "data", "items", "results", "records", "rows", "profiles", "users", "guests", "sessions", "documents"];
 
@@ -16,7 +16,7 @@ internal sealed class JsonRows : IRowReader
     private readonly JsonRow _row;
 
     /// <param name="utf8">The JSON.</param>
-    /// <param name="isArray">Whether it is one array; else it is values one after the other.</param>
+    /// <param name="isArray">Whether it is one array; if not, it is values one after the other.</param>
     /// <param name="options">What is allowed.</param>
     /// <param name="cancellationToken">Cancels every read.</param>
     public JsonRows(Stream utf8, bool isArray, BookingFileOptions options, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class JsonRows : IRowReader
 
     public IReadOnlyList<string> Columns => _row.Columns;
 
-    /// <summary>The records, one after the other; no more of them is held than one.</summary>
+    /// <summary>The records one after the other. Only one of them is held at a time.</summary>
     public static async IAsyncEnumerable<JsonElement> ElementsAsync(
         RecordBudget content, bool isArray, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class JsonRows : IRowReader
         {
             content.BeginRecord();
 
-            // Half of a surrogate pair can be written as an escape, and cannot be read as text.
+            // JSON may escape half of a surrogate pair, which cannot be read as text.
             var element = JsonText.Repaired(given);
             if (!isArray && WrappedList(element) is { } list)
             {
@@ -91,10 +91,10 @@ internal sealed class JsonRows : IRowReader
     }
 }
 
-/// <summary>Ends the reading where one record has more bytes than are allowed; what a parser holds is so bounded.</summary>
+/// <summary>Ends the reading if one record has more bytes than are allowed. That bounds what a parser holds.</summary>
 internal sealed class RecordBudget(Stream inner, int maxRecordBytes) : WatchedStream(inner)
 {
-    // What a parser reads ahead of the record that it gives.
+    // How many bytes a parser may read beyond the record that it returns.
     private const int ReadAhead = 1 << 20;
 
     private long _sinceRecord;
@@ -111,7 +111,7 @@ internal sealed class RecordBudget(Stream inner, int maxRecordBytes) : WatchedSt
     }
 }
 
-/// <summary>JSON, one object a line: a line that is broken costs that line only.</summary>
+/// <summary>JSON with one object on each line. A broken line costs only that line.</summary>
 internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IRowReader
 {
     private readonly Utf8Lines _lines = new(utf8, options.MaxRecordBytes);
@@ -152,7 +152,7 @@ internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IR
     }
 }
 
-/// <summary>An object as a row: what is nested has a name with points in it.</summary>
+/// <summary>An object as a row. The name of a nested value has points between its parts.</summary>
 internal sealed class JsonRow(int maxColumns) : FileRow
 {
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Whether bytes that come piece by piece are UTF-8.</summary>
+/// <summary>Tells whether bytes that come piece by piece are UTF-8.</summary>
 internal sealed class Utf8Inspection
 {
     private const int LongestCharacter = 4;
@@ -13,12 +13,12 @@ internal sealed class Utf8Inspection
     private long _broken;
     private long _wide;
 
-    /// <summary>Whether something stood there that no UTF-8 has.</summary>
+    /// <summary>Whether there were bytes that no UTF-8 has.</summary>
     public bool IsBroken => _broken > 0;
 
     /// <summary>
-    /// Whether more of it is UTF-8 than is not. Text in Windows-1252 hardly ever has two such bytes side by side that they
-    /// make a character of UTF-8.
+    /// Whether more of the non-ASCII text is UTF-8 than is not. Text in Windows-1252 hardly ever has two neighbouring bytes that make a
+    /// character of UTF-8.
     /// </summary>
     public bool IsMostlyUtf8 => _wide > _broken;
 
@@ -46,7 +46,7 @@ internal sealed class Utf8Inspection
         }
     }
 
-    /// <summary>The end: what still waits for more of its character is broken.</summary>
+    /// <summary>Ends the inspection. An incomplete character at the end counts as broken.</summary>
     public void Complete()
     {
         _broken += _pendingCount > 0 ? 1 : 0;
@@ -55,7 +55,7 @@ internal sealed class Utf8Inspection
 
     private void Scan(ReadOnlySpan<byte> bytes)
     {
-        // Nearly all of nearly every file; the rest is looked at one character after the other.
+        // Nearly every file is ASCII in nearly all of its parts. Only the others are looked at one character after the other.
         if (Ascii.IsValid(bytes))
         {
             return;
@@ -100,7 +100,7 @@ internal sealed class Utf8Inspection
     }
 }
 
-/// <summary>Shows what is read to an inspection.</summary>
+/// <summary>Shows to an inspection what is read.</summary>
 internal sealed class InspectedStream(Stream inner, Utf8Inspection inspection) : WatchedStream(inner)
 {
     protected override void OnRead(ReadOnlySpan<byte> bytes, int wanted) => inspection.Take(bytes);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The lines of a stream. One that is too long is passed over, and takes no more room than is allowed.</summary>
+/// <summary>The lines of a stream. A line that is too long is skipped, and takes no more memory than is allowed.</summary>
 internal sealed class Utf8Lines(Stream stream, int maxBytes)
 {
     private const int FirstLength = 64 * 1024;
@@ -14,10 +14,10 @@ internal sealed class Utf8Lines(Stream stream, int maxBytes)
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>The line, without its end. Valid until the next one is read.</summary>
+    /// <summary>The line, without its end. It is valid until the next one is read.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
 
-    /// <summary>Its number, from 1.</summary>
+    /// <summary>The line's number, from 1.</summary>
     public long Number { get; private set; }
 
     public bool IsTooLong { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class Utf8Lines(Stream stream, int maxBytes)
 
             if (searched > maxBytes)
             {
-                // What was read of it is dropped, and so is all up to its end.
+                // The beginning of the line is dropped, and so is the rest of it later.
                 IsTooLong = true;
                 (_start, _end, searched) = (0, 0, 0);
             }

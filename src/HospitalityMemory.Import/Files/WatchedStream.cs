@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>A stream that is read through from its beginning, and whoever watches it sees what is read.</summary>
+/// <summary>A stream that is read once from its beginning. A derived class sees what is read.</summary>
 internal abstract class WatchedStream(Stream inner) : Stream
 {
     public sealed override bool CanRead => true;
@@ -52,9 +52,9 @@ internal abstract class WatchedStream(Stream inner) : Stream
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Something was read, or nothing at the end.</summary>
+    /// <summary>Called after each read, also after the one at the end that reads nothing.</summary>
     /// <param name="bytes">What was read.</param>
-    /// <param name="wanted">How much was asked for.</param>
+    /// <param name="wanted">How many bytes were asked for.</param>
     protected abstract void OnRead(ReadOnlySpan<byte> bytes, int wanted);
 
     protected sealed override void Dispose(bool disposing)

@@ -3,9 +3,12 @@ using System.IO.Compression;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Unpacks gzip and notices where it was cut short, as a broken download is: GZipStream takes that for its end.</summary>
+/// <summary>Unpacks gzip, and notices a file that was cut short, such as a broken download. GZipStream takes the cut for the end.</summary>
 /// <param name="packed">The packed bytes.</param>
-/// <param name="statedLength">What the file says its unpacked length is, of which it states the lowest 32 bits; of several files put together that of the last.</param>
+/// <param name="statedLength">
+/// The unpacked length that the file states, of which it has only the lowest 32 bits. If several files were put together, it is that of the
+/// last.
+/// </param>
 internal sealed class WholeGzipStream(Stream packed, uint statedLength)
     : WatchedStream(new GZipStream(packed, CompressionMode.Decompress))
 {

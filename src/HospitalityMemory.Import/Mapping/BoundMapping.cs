@@ -1,16 +1,16 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>A field with the places of its columns in the rows of one file.</summary>
-/// <param name="Name">The field, of <see cref="ImportFields"/>.</param>
-/// <param name="Source">Where it comes from.</param>
-/// <param name="Columns">The places of its columns.</param>
-/// <param name="Label">What it is called in messages: the column as the file names it.</param>
+/// <summary>A field with the positions of its columns in the rows of one file.</summary>
+/// <param name="Name">The field's name in <see cref="ImportFields"/>.</param>
+/// <param name="Source">The source of the field.</param>
+/// <param name="Columns">The positions of its columns.</param>
+/// <param name="Label">The field's name in messages: the column as the file names it.</param>
 internal sealed record BoundField(string Name, MappedField Source, int[] Columns, string Label)
 {
     /// <summary>How its dates are written.</summary>
     public DateForm Dates { get; init; }
 
-    /// <summary>The sign before decimals.</summary>
+    /// <summary>The decimal sign.</summary>
     public DecimalSign Decimal { get; init; }
 
     /// <summary>Whether year, month and day are columns of their own.</summary>
@@ -24,13 +24,13 @@ internal sealed class BoundMapping
 
     private BoundMapping(BookingMapping mapping, string? preset) => (Mapping, Preset) = (mapping, preset);
 
-    /// <summary>The whole mapping, as if all of it had been given.</summary>
+    /// <summary>The whole mapping, including what was found, as if it had all been given.</summary>
     public BookingMapping Mapping { get; private set; }
 
-    /// <summary>The name of the preset that was found; null for none.</summary>
+    /// <summary>The name of the preset that was found; null if none was.</summary>
     public string? Preset { get; }
 
-    /// <summary>The columns that nothing is read from.</summary>
+    /// <summary>The columns from which nothing is read.</summary>
     public IReadOnlyList<string> Ignored { get; private set; } = [];
 
     public IReadOnlyList<(string Name, int Column)> Extras { get; private set; } = [];
@@ -39,8 +39,8 @@ internal sealed class BoundMapping
 
     /// <summary>Finds the columns of all fields.</summary>
     /// <param name="columns">The columns of the file.</param>
-    /// <param name="options">What is known of it.</param>
-    /// <param name="questions">Gets what is not known and has to be.</param>
+    /// <param name="options">What is known of the file.</param>
+    /// <param name="questions">Gets what is required and not known.</param>
     public static BoundMapping Of(IReadOnlyList<string> columns, BookingFileOptions options, List<ImportQuestion> questions)
     {
         var indexes = new ColumnIndexes(columns);
@@ -60,7 +60,7 @@ internal sealed class BoundMapping
         return bound;
     }
 
-    /// <summary>The same with the forms of dates and numbers that the file has shown.</summary>
+    /// <summary>Takes in the form of dates or numbers that the file has shown.</summary>
     public void Learn(string field, DateForm dates)
     {
         _fields[field] = _fields[field] with { Dates = dates };
@@ -74,7 +74,7 @@ internal sealed class BoundMapping
         Show(field, _fields[field].Source with { Decimals = sign is DecimalSign.Comma ? DecimalSigns.Comma : DecimalSigns.Point });
     }
 
-    /// <summary>A preset says what its kind of file may have; a column that this one lacks is no fault.</summary>
+    /// <summary>A preset names the columns that its kind of file may have. A column that this file lacks is no error.</summary>
     private static BookingMapping WithColumnsOf(BookingMapping preset, ColumnIndexes indexes) => preset with
     {
         Fields = preset.Fields
@@ -135,7 +135,7 @@ internal sealed class BoundMapping
         Mapping = Mapping.With(new() { Fields = new Dictionary<string, MappedField> { [field] = source } });
 }
 
-/// <summary>Where the columns of a file are, by their names.</summary>
+/// <summary>The positions of a file's columns, by their names.</summary>
 internal sealed class ColumnIndexes(IReadOnlyList<string> names)
 {
     public const int NotThere = -1;
@@ -166,7 +166,7 @@ internal sealed class ColumnIndexes(IReadOnlyList<string> names)
         return NotThere;
     }
 
-    // As it is written, or without regard to case, blanks and signs.
+    // A name matches exactly, or else without regard to case, blanks and signs.
     private int[] PlacesOf(string name)
     {
         var exact = Places(column => column.Trim() == name.Trim());

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What columns are called in the exports of systems, and what they then hold.</summary>
+/// <summary>The names that exports of other systems give to columns, and the fields that these columns hold.</summary>
 internal static class ColumnNames
 {
-    // By field, the surest name first. Where a file has two of them, the first is taken.
+    // The names of each field, the surest one first. If a file has several of them, the first is taken.
     private static readonly (string Field, string Names)[] Known =
     [
         (ImportFields.BookingId, "stay id, booking id, reservation id, booking number, book number, reservation number, confirmation code, "
@@ -39,13 +39,13 @@ internal static class ColumnNames
         (ImportFields.TimeZone, "time zone, property time zone"),
     ];
 
-    // Who books in a file without ids: personal data, which is hashed.
+    // Columns that say who booked in a file without ids. They are personal data, and are hashed.
     private static readonly string[] Personal = ["guestemail", "email", "emailaddress", "customeremail", "bookeremail"];
 
     private static readonly FrozenDictionary<string, string[]> KeysByField =
         Known.ToFrozenDictionary(static known => known.Field, static known => known.Names.Split(", ").Select(Key).ToArray(), StringComparer.Ordinal);
 
-    /// <summary>A name without case, blanks and signs, and with <c>#</c> as the number that it stands for.</summary>
+    /// <summary>A name without case, blanks and signs, in which <c>#</c> becomes the word number.</summary>
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length);
@@ -64,7 +64,7 @@ internal static class ColumnNames
         return key.ToString();
     }
 
-    /// <summary>The columns that hold the fields which nobody has mapped, as far as their names say so.</summary>
+    /// <summary>Finds the columns of fields that are not mapped, by the columns' names.</summary>
     /// <param name="columns">The columns of the file.</param>
     /// <param name="isTaken">Whether a field is mapped already.</param>
     public static Dictionary<string, MappedField> Find(IReadOnlyList<string> columns, Func<string, bool> isTaken)

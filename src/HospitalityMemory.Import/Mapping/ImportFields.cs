@@ -2,16 +2,16 @@ using System.Collections.Frozen;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What a mapping maps: the names of a booking's fields, as <c>mapping.json</c> and the command line write them.</summary>
+/// <summary>The names of a booking's fields, as <c>mapping.json</c> and the command line write them.</summary>
 public static class ImportFields
 {
     /// <summary>Who books: one or more columns. Required.</summary>
     public const string Guest = "guest";
 
-    /// <summary>The booking's id. Where no column has it, one is derived of guest, property or city, and check-in.</summary>
+    /// <summary>The booking's id. If no column has it, an id is derived from guest, property or city, and check-in.</summary>
     public const string BookingId = "booking_id";
 
-    /// <summary>The city: a column, a constant, or looked up by a column such as the property's name. Required.</summary>
+    /// <summary>The city: a column, a constant, or a value that is looked up by a column such as the property's name. Required.</summary>
     public const string City = "city";
 
     /// <summary>The day of check-in: one column, or three for year, month and day. Required.</summary>
@@ -20,19 +20,19 @@ public static class ImportFields
     /// <summary>The day of check-out.</summary>
     public const string CheckOut = "check_out";
 
-    /// <summary>The number of nights; of several columns the sum.</summary>
+    /// <summary>The number of nights. Several columns are added up.</summary>
     public const string Nights = "nights";
 
     /// <summary>The price of a night.</summary>
     public const string Price = "price";
 
-    /// <summary>The price of the whole stay, which the nights divide.</summary>
+    /// <summary>The price of the whole stay. It is divided by the nights.</summary>
     public const string TotalPrice = "total_price";
 
-    /// <summary>The currency, where the amount does not say it.</summary>
+    /// <summary>The currency of amounts that do not name it.</summary>
     public const string Currency = "currency";
 
-    /// <summary>How many stay; of several columns the sum.</summary>
+    /// <summary>How many people stay. Several columns are added up.</summary>
     public const string Guests = "guests";
 
     /// <summary>How many adults.</summary>
@@ -50,10 +50,10 @@ public static class ImportFields
     /// <summary>The property's id or name.</summary>
     public const string PropertyId = "property_id";
 
-    /// <summary>Such as <c>villa</c>.</summary>
+    /// <summary>The type of the property, such as <c>villa</c>.</summary>
     public const string PropertyType = "property_type";
 
-    /// <summary>What the property offers, in one field of any of the usual forms.</summary>
+    /// <summary>What the property offers. One field may hold a list in any of the usual forms.</summary>
     public const string Amenities = "amenities";
 
     /// <summary>The guest's own rating.</summary>
@@ -74,7 +74,7 @@ public static class ImportFields
     /// <summary>How many days before check-in it was made.</summary>
     public const string LeadDays = "lead_days";
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The channel through which the booking came.</summary>
     public const string Channel = "channel";
 
     /// <summary>The rate.</summary>
@@ -86,14 +86,14 @@ public static class ImportFields
     /// <summary>The property's time zone.</summary>
     public const string TimeZone = "time_zone";
 
-    /// <summary>All of them, the required ones first.</summary>
+    /// <summary>All fields, the required ones first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Guest, City, CheckIn, BookingId, CheckOut, Nights, Price, TotalPrice, Currency, Guests, Adults, Children, Rooms, Country, PropertyId,
         PropertyType, Amenities, GuestRating, Status, Cancelled, CancelledAt, BookedAt, LeadDays, Channel, RatePlan, Operator, TimeZone,
     ];
 
-    /// <summary>Those that every booking needs.</summary>
+    /// <summary>The fields that every booking needs.</summary>
     public static IReadOnlyList<string> Required { get; } = [Guest, City, CheckIn];
 
     internal static FrozenSet<string> Known { get; } = All.ToFrozenSet(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>A mapping as JSON. Read by hand, so that what is wrong in it is said by its place and with what is allowed.</summary>
+/// <summary>A mapping as JSON. It is read by hand: an error then names the place in the JSON and says what is allowed.</summary>
 internal static class MappingJson
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -87,7 +87,7 @@ internal static class MappingJson
         return read;
     }
 
-    /// <summary>A column's name, several of them, or an object that says more; null for a field that is not to be read.</summary>
+    /// <summary>A column's name, several names, or an object that says more; null for a field that must not be read.</summary>
     private static MappedField ReadField(JsonElement value, string place) => value.ValueKind switch
     {
         JsonValueKind.Null => new(),
@@ -96,7 +96,7 @@ internal static class MappingJson
         _ => ReadDetails(value, place),
     };
 
-    // Not split: one line for each name that is known.
+    // Not split: one line for each known name.
     private static MappedField ReadDetails(JsonElement value, string place)
     {
         var field = new MappedField();

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>The mappings that come with the library, each a file.</summary>
+/// <summary>The mappings that come with the library. Each is a file.</summary>
 internal static class MappingPresets
 {
     private const string Folder = "Presets/";
@@ -9,7 +9,9 @@ internal static class MappingPresets
 
     public static IReadOnlyList<BookingMapping> All => Read.Value;
 
-    /// <summary>The preset whose columns a file has all of: of several the one that asks for most. Null for none.</summary>
+    /// <summary>
+    /// The preset all of whose columns the file has. Among several it is the one with the most columns. Null if there is none.
+    /// </summary>
     public static BookingMapping? Find(IEnumerable<BookingMapping> presets, IReadOnlyList<string> columns)
     {
         var names = columns.Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);

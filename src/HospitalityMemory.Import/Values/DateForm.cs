@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>In which ways a date of digits may be meant.</summary>
+/// <summary>The orders in which the digits of a date may be meant.</summary>
 [Flags]
 internal enum DateOrders
 {
@@ -10,14 +10,14 @@ internal enum DateOrders
     DayFirst = 1,
     MonthFirst = 2,
 
-    /// <summary>A year of two digits first.</summary>
+    /// <summary>A year of two digits comes first.</summary>
     YearFirst = 4,
     All = DayFirst | MonthFirst | YearFirst,
 }
 
-/// <summary>How the dates of a column are written, as far as they do not say it themselves.</summary>
-/// <param name="Order">The order of the digits; None where it is not known.</param>
-/// <param name="Count">What numbers alone count; None where they are no dates.</param>
+/// <summary>How the dates of a column are written, as far as the dates do not show it themselves.</summary>
+/// <param name="Order">The order of the digits; None if it is not known.</param>
+/// <param name="Count">What a plain number counts; None if plain numbers are no dates.</param>
 internal readonly record struct DateForm(DateOrders Order, DateCount Count)
 {
     public const string DayFirst = "dd/MM/yyyy";
@@ -32,7 +32,7 @@ internal readonly record struct DateForm(DateOrders Order, DateCount Count)
         _ => YearFirst,
     };
 
-    /// <summary>Reads a format; only the order of its letters counts, and what follows the date does not.</summary>
+    /// <summary>Reads a format. Only the order of its letters counts, and anything after the date is ignored.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DateForm form)
     {
         form = default;
@@ -64,14 +64,14 @@ internal readonly record struct DateForm(DateOrders Order, DateCount Count)
     }
 }
 
-/// <summary>What a number that is a date counts.</summary>
+/// <summary>What a number counts that stands for a date.</summary>
 internal enum DateCount
 {
     None,
 
-    /// <summary>Days from the end of 1899, as spreadsheets do.</summary>
+    /// <summary>Days from the end of 1899, as in spreadsheets.</summary>
     Excel,
 
-    /// <summary>Seconds, or thousandths of them, from 1970.</summary>
+    /// <summary>Seconds or milliseconds from 1970.</summary>
     Unix,
 }

@@ -4,8 +4,8 @@ namespace HospitalityMemory.Import;
 
 /// <summary>A date as it is written, in every way in which it can be read.</summary>
 /// <remarks>
-/// Read are years of four digits first, digits in any order, months by name, and a time with or without an offset behind any of them.
-/// Digits with points between them begin with the day, wherever they are written so.
+/// It reads a date with a year of four digits first, digits in any order, or the name of a month, each with or without a time and an offset
+/// after it. Digits with points between them always begin with the day, because all countries that write points do so.
 /// </remarks>
 internal readonly struct DateText
 {
@@ -27,19 +27,19 @@ internal readonly struct DateText
         (_certain, _dayFirst, _monthFirst, _yearFirst, _time) = (certain, dayFirst, monthFirst, yearFirst, time);
     }
 
-    /// <summary>The orders in which the digits are a date; None where they are in no order, or say it themselves.</summary>
+    /// <summary>The orders in which the digits are a date; None if the order does not matter or shows itself.</summary>
     public DateOrders Orders => (_dayFirst is null ? DateOrders.None : DateOrders.DayFirst)
         | (_monthFirst is null ? DateOrders.None : DateOrders.MonthFirst)
         | (_yearFirst is null ? DateOrders.None : DateOrders.YearFirst);
 
-    /// <summary>Whether the order decides what it is, or whether it is a date at all.</summary>
+    /// <summary>Whether the order decides which date it is, or whether it is a date at all.</summary>
     public bool NeedsOrder => _certain is null;
 
-    /// <summary>Whether all orders in which it is a date give the same one.</summary>
+    /// <summary>Whether all possible orders give the same date.</summary>
     public bool IsSameInAll => _certain is not null
         || ((_dayFirst ?? _monthFirst ?? _yearFirst) is { } any && (_dayFirst ?? any) == any && (_monthFirst ?? any) == any && (_yearFirst ?? any) == any);
 
-    /// <summary>The day in an order; null where it is none.</summary>
+    /// <summary>The day in an order; null if it is no date in that order.</summary>
     public DateOnly? Day(DateOrders order) => _certain ?? order switch
     {
         DateOrders.DayFirst => _dayFirst,
@@ -48,7 +48,7 @@ internal readonly struct DateText
         _ => IsSameInAll && Orders is not DateOrders.None && IsOneOrder ? _dayFirst ?? _monthFirst ?? _yearFirst : null,
     };
 
-    /// <summary>The moment in an order; without an offset it is UTC.</summary>
+    /// <summary>The moment in an order. Without an offset it is UTC.</summary>
     public DateTimeOffset? Moment(DateOrders order)
     {
         if (Day(order) is not { } day)
@@ -67,7 +67,7 @@ internal readonly struct DateText
     }
 
     /// <summary>Reads a date.</summary>
-    /// <returns>False for what is no date in any order.</returns>
+    /// <returns>False if the text is no date in any order.</returns>
     public static bool TryRead(string text, DateCount count, out DateText date)
     {
         date = default;
@@ -85,7 +85,7 @@ internal readonly struct DateText
         return char.IsAsciiDigit(rest[0]) && TryReadDigits(rest, out date) || MonthNames.TryReadDate(rest, out var day, out var time) && Set(new(day, time), out date);
     }
 
-    /// <summary>The date of three columns.</summary>
+    /// <summary>The date from three columns.</summary>
     public static DateOnly? FromParts(string year, string month, string day)
     {
         var isMonth = TryWhole(month, out var monthNumber) || MonthNames.TryParse(month.AsSpan().Trim(), out monthNumber);
@@ -107,7 +107,7 @@ internal readonly struct DateText
         return true;
     }
 
-    // "2.0" is what some systems make of the whole number 2.
+    // Some systems write the whole number 2 as "2.0".
     private static bool TryWhole(string text, out int number)
     {
         var isNumber = decimal.TryParse(text.AsSpan().Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)

@@ -1,9 +1,9 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>An amount with what stands around it.</summary>
+/// <summary>An amount with the text around it.</summary>
 /// <param name="Number">The number.</param>
-/// <param name="Currency">The code of the currency; <c>$</c> for a dollar of whichever country; null where none is named.</param>
-/// <param name="IsUnknownCurrency">Whether something stands there that is no currency.</param>
+/// <param name="Currency">The code of the currency; <c>$</c> for a dollar of an unknown country; null if none is named.</param>
+/// <param name="IsUnknownCurrency">Whether there is a text that is no currency.</param>
 internal readonly record struct MoneyText(NumberText Number, string? Currency, bool IsUnknownCurrency)
 {
     private const int LongestText = 60;
@@ -34,7 +34,7 @@ internal readonly record struct MoneyText(NumberText Number, string? Currency, b
 
     private static bool IsUnknown(ReadOnlySpan<char> text, string? code) => !text.IsEmpty && code is null;
 
-    /// <summary>The code of a currency as it stands in a column of its own; null for what is none.</summary>
+    /// <summary>The code of a currency in a column of its own; null if the text is no currency.</summary>
     public static string? Code(ReadOnlySpan<char> text) => text.IsEmpty ? null : CurrencyText.CodeOf(text.Trim().ToString());
 
     private static int IndexOfNumber(ReadOnlySpan<char> text)
@@ -43,7 +43,7 @@ internal readonly record struct MoneyText(NumberText Number, string? Currency, b
         return digit > 0 && text[digit - 1] is '.' && (digit is 1 || char.IsWhiteSpace(text[digit - 2])) ? digit - 1 : digit;
     }
 
-    // "$200 USD" says the same twice.
+    // "$200 USD" names the same currency twice.
     private static bool Disagree(string? first, string? second) =>
         first is not null && second is not null && first != second && !(first is "$" && CurrencyText.Dollar(second) == second);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Months by their names, and dates that have one: nobody has to be asked what they mean.</summary>
+/// <summary>Months by their names, and dates with such a name. They can be read in one way only.</summary>
 internal static partial class MonthNames
 {
     // English, German, French, Spanish, Italian, Dutch, Portuguese.
@@ -30,7 +30,7 @@ internal static partial class MonthNames
 
     public static bool TryParse(ReadOnlySpan<char> name, out int month) => Numbers.TryGetValue(name.Trim('.').ToString(), out month);
 
-    /// <summary>Such as <c>5 March 2026</c>, <c>Mar 5, 2026</c>, <c>Thu, 05-Mar-26 14:00</c>.</summary>
+    /// <summary>Reads dates such as <c>5 March 2026</c>, <c>Mar 5, 2026</c>, <c>Thu, 05-Mar-26 14:00</c>.</summary>
     public static bool TryReadDate(ReadOnlySpan<char> text, out DateOnly day, out TimeText time)
     {
         (day, time) = (default, default);
@@ -48,7 +48,7 @@ internal static partial class MonthNames
 
     private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    // A weekday may stand before it.
+    // A weekday may stand before the date.
     [GeneratedRegex(
         @"^(?:\p{L}{2,12}\.?,?\s+)?(?:(?<day>\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de\s+)?(?<month>\p{L}{3,10})\.?|(?<month>\p{L}{3,10})\.?[\s\-/]*(?<day>\d{1,2})(?:st|nd|rd|th)?)"
         + @"[\s\-/,]*(?:de\s+)?(?<year>\d{4}|\d{2})(?<rest>(?:[T\s,].*)?)$",

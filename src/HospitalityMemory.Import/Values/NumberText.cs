@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The sign before the decimals of a number.</summary>
+/// <summary>The decimal sign of a number.</summary>
 internal enum DecimalSign
 {
     Unknown,
@@ -30,8 +30,8 @@ internal static class DecimalSigns
 }
 
 /// <summary>A number as it is written, in both ways in which it can be read.</summary>
-/// <param name="WithPoint">What it is where a point stands before decimals; null where it is no number then.</param>
-/// <param name="WithComma">What it is where a comma does.</param>
+/// <param name="WithPoint">The number if the point is the decimal sign; null if that makes it no number.</param>
+/// <param name="WithComma">The number if the comma is the decimal sign; null if that makes it no number.</param>
 internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComma)
 {
     private const int LongestText = 40;
@@ -42,7 +42,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
     /// <summary>Whether it can be read in two ways: 1.234 and 1,234 can, 12.34 and 1,234.50 cannot.</summary>
     public bool IsAmbiguous => WithPoint is { } point && WithComma is { } comma && point != comma;
 
-    /// <summary>The one sign that it can have before decimals; Unknown where it has no decimals or may have either.</summary>
+    /// <summary>The only decimal sign that the number can have; Unknown if it has no decimals or if either sign is possible.</summary>
     public DecimalSign Shown => (WithPoint, WithComma) switch
     {
         (not null, null) => DecimalSign.Point,
@@ -50,7 +50,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
         _ => DecimalSign.Unknown,
     };
 
-    /// <summary>The number, where the sign decides it; null where that is not known and matters.</summary>
+    /// <summary>The number with this decimal sign; null if the sign is not known and matters.</summary>
     public decimal? Value(DecimalSign sign) => IsAmbiguous
         ? sign switch
         {
@@ -60,7 +60,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
         }
         : WithPoint ?? WithComma;
 
-    /// <summary>Reads digits with signs between them; groups of three may be parted by points, commas, apostrophes and blanks.</summary>
+    /// <summary>Reads digits with signs between them. Points, commas, apostrophes and blanks may separate groups of three digits.</summary>
     public static NumberText Read(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -105,7 +105,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
         return decimal.TryParse(plain[..length], Style, CultureInfo.InvariantCulture, out var number) ? isNegative ? -number : number : null;
     }
 
-    /// <summary>Takes what parts the groups out of a whole number, if those are groups of three.</summary>
+    /// <summary>Removes the separators from a whole number, if they separate groups of three digits.</summary>
     private static bool TryJoin(ReadOnlySpan<char> whole, char groups, Span<char> plain, out int length)
     {
         length = 0;
@@ -120,7 +120,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
                 continue;
             }
 
-            // One kind of sign throughout, and three digits between two of them.
+            // All separators must be the same, with three digits between two of them.
             if ((separator is '\0' ? sinceSeparator is 0 or > GroupLength || whole[0] is '0' : letter != separator || sinceSeparator is not GroupLength))
             {
                 return false;

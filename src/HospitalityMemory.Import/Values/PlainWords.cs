@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What words mean that every system writes in its own way.</summary>
+/// <summary>The meaning of words that each system writes in its own way.</summary>
 internal static class PlainWords
 {
-    /// <summary>What a mapping calls a status that is no booking at all.</summary>
+    /// <summary>The word in a mapping for a status that is no booking at all.</summary>
     public const string Ignore = "ignore";
 
     private static readonly FrozenSet<string> Nothing = new[]
@@ -14,7 +14,7 @@ internal static class PlainWords
         "", "null", "n/a", "na", "nan", "none", "nil", "undefined", "unknown", "not available", "not set", "-", "--", "?", "\\n", "#n/a", "(null)", "(blank)",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Beside those that the library knows itself.
+    // These are in addition to the words that the library knows itself.
     private static readonly FrozenDictionary<string, BookingStatus> Statuses = new Dictionary<string, BookingStatus>
     {
         ["checkout"] = BookingStatus.Booked,
@@ -48,7 +48,7 @@ internal static class PlainWords
     /// <summary>Whether a text says nothing.</summary>
     public static bool SaysNothing(string text) => Nothing.Contains(text);
 
-    /// <summary>What became of a booking; null for a word that does not say so.</summary>
+    /// <summary>The status that a word means; null if it means none.</summary>
     public static BookingStatus? Status(string word) =>
         BookingStatusNames.TryParse(word, out var status) ? status
         : Statuses.TryGetValue(string.Concat(word.Where(char.IsLetter)).ToLowerInvariant(), out var other) ? other
@@ -62,7 +62,7 @@ internal static class PlainWords
         _ => null,
     };
 
-    /// <summary>The names of a list: as JSON, in braces, or parted by semicolons, bars, line ends or commas.</summary>
+    /// <summary>The names of a list: as JSON, in braces, or separated by semicolons, bars, line ends or commas.</summary>
     public static IReadOnlyList<string> List(string text)
     {
         if (text.StartsWith('[') && text.EndsWith(']') && JsonList(text) is { } names)
@@ -70,20 +70,20 @@ internal static class PlainWords
             return names;
         }
 
-        // As PostgreSQL writes a list, or Python.
+        // A list as PostgreSQL or Python writes it.
         if (text is ['{', .., '}'] or ['[', '\'', .., '\'', ']'])
         {
             text = text[1..^1];
         }
 
-        // The comma last: within the other lists it may be part of a name.
+        // The comma comes last, because it may be part of a name in the other kinds of list.
         var separator = Array.Find([';', '|', '\n', ','], separator => text.Contains(separator, StringComparison.Ordinal));
         return [.. text.Split(separator is '\0' ? ';' : separator)
             .Select(static name => OnOneLine(name.Trim().Trim('"', '\'')).Trim())
             .Where(static name => !SaysNothing(name))];
     }
 
-    /// <summary>A quoted field may hold line breaks, which no name of a city or amenity has.</summary>
+    /// <summary>Puts a text on one line. A quoted field may hold line breaks, but no name of a city or amenity does.</summary>
     public static string OnOneLine(string text) => text.AsSpan().ContainsAny('\r', '\n', '\t')
         ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         : text;

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>What stands behind a date: a time of day and an offset, or nothing.</summary>
+/// <summary>The text after a date: a time of day and an offset, or nothing.</summary>
 internal readonly partial record struct TimeText(TimeOnly Time, TimeSpan Offset)
 {
-    /// <returns>False where something else stands there.</returns>
+    /// <returns>False if the text is something else.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out TimeText time)
     {
         time = default;

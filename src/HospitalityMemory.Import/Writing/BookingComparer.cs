@@ -4,13 +4,13 @@ using System.Text;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Says what would become of some rows, from what is recorded.</summary>
+/// <summary>Compares rows with what is recorded, and says what an import would do with each.</summary>
 internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurrency)
 {
     private const int Readers = 16;
     private const int MostRemembered = 2_000_000;
 
-    /// <summary>The bookings of the parts before, by hashes.</summary>
+    /// <summary>Hashes of the bookings in the parts before this one.</summary>
     private readonly HashSet<UInt128> _before = [];
 
     public async Task CompareAsync(IReadOnlyList<ImportedBooking> rows, BookingOutcome?[] outcomes, CancellationToken cancellationToken)

@@ -4,16 +4,16 @@ namespace HospitalityMemory.Import;
 internal sealed class BookingWriter(ILongTermMemory memory)
 {
     /// <summary>
-    /// A durable store puts what many write at once on the disk with one flush. With this many, an import that survives a power
-    /// cut takes hardly longer than one that does not, and there is no setting for it.
+    /// A durable store flushes the writes of many callers to the disk at once. With this many callers, an import that survives a power cut
+    /// takes hardly longer than one that does not. There is therefore no setting for it.
     /// </summary>
     private const int Writers = 256;
 
-    /// <summary>How many bookings of a guest are committed together; the library takes up to 400.</summary>
+    /// <summary>How many bookings of a guest are committed together. The library takes up to 400.</summary>
     private const int BookingsOfCommit = 100;
 
     /// <param name="rows">The rows.</param>
-    /// <param name="outcomes">Gets what became of each.</param>
+    /// <param name="outcomes">Gets the outcome of each row.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public Task WriteAsync(IReadOnlyList<ImportedBooking> rows, BookingOutcome?[] outcomes, CancellationToken cancellationToken) =>
         GuestRows.ForEachGuestAsync(rows, outcomes, Writers, WriteGuestAsync, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
                 continue;
             }
 
-            // One by one, the others are recorded all the same, and the refused one is named by its line.
+            // One by one, the others are still recorded, and the refused row is reported by its line.
             foreach (var row in some)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
         }
     }
 
-    /// <returns>False where one of several was refused, so that none was recorded.</returns>
+    /// <returns>False if one of several rows was refused, and therefore none was recorded.</returns>
     private async ValueTask<bool> TryWriteAsync(string guestId, PlacedRow[] rows, BookingOutcome?[] outcomes, CancellationToken cancellationToken)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
         }
     }
 
-    /// <summary>Of several rows about one booking the first has brought it, and the others are merged into it.</summary>
+    /// <summary>If several rows are about one booking, the first one counts as adding it, and the others are merged into it.</summary>
     private static void Tell(PlacedRow[] rows, SeveralBookings several, BookingOutcome?[] outcomes)
     {
         var added = several.Added.Select(static booking => booking.BookingId).ToHashSet(StringComparer.Ordinal);
@@ -83,7 +83,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
         }
     }
 
-    /// <summary>Whether the row before it that is about the same booking says the same.</summary>
+    /// <summary>Whether the last row before this one about the same booking says the same.</summary>
     private static bool SaysNothingNew(PlacedRow[] rows, int index)
     {
         var booking = rows[index].Row.Booking!;

@@ -1,12 +1,12 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>A row with its place among those of its part.</summary>
+/// <summary>A row with its index in its part.</summary>
 internal readonly record struct PlacedRow(ImportedBooking Row, int Index);
 
 /// <summary>The rows of one guest, in their order.</summary>
 internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
 {
-    /// <summary>Has something done for each guest of some rows, some guests at once; refused rows are passed through.</summary>
+    /// <summary>Runs work for each guest of some rows, several guests at once. Refused rows are passed through.</summary>
     public static Task ForEachGuestAsync(
         IReadOnlyList<ImportedBooking> rows,
         BookingOutcome?[] outcomes,
@@ -41,7 +41,7 @@ internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
 /// <summary>Makes outcomes of rows.</summary>
 internal static class Outcomes
 {
-    /// <summary>Taken, perhaps without something that the memory does not record.</summary>
+    /// <summary>The row was taken, perhaps without something that the memory does not record.</summary>
     public static BookingOutcome Taken(ImportedBooking row, ImportOutcomeKind kind, Booking recorded, IReadOnlyList<BookingProblem> problems) => new()
     {
         Kind = kind,
@@ -63,7 +63,7 @@ internal static class Outcomes
         Raw = row.Raw,
     };
 
-    /// <summary>Refused by the memory, which says why; nothing of it was recorded.</summary>
+    /// <summary>The memory refused the row and says why. Nothing of it was recorded.</summary>
     public static BookingOutcome Refused(ImportedBooking row, ArgumentException exception)
     {
         var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal).ReplaceLineEndings(" ");

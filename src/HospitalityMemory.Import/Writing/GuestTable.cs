@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Tells guests apart by hashes of their ids, up to a number that takes little room.</summary>
+/// <summary>Tells guests apart by hashes of their ids, up to a limited number of guests.</summary>
 internal sealed class GuestTable
 {
     private const int MostGuests = 500_000;

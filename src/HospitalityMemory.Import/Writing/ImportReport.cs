@@ -1,7 +1,7 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>What an import came to so far: outcomes are added as they come.</summary>
-/// <remarks>Takes the same room after a hundred rows and after a hundred million. Not thread safe.</remarks>
+/// <summary>The totals of an import so far. Outcomes are added as they come.</summary>
+/// <remarks>It takes the same memory after a hundred rows and after a hundred million. Not thread safe.</remarks>
 public sealed class ImportReport
 {
     private readonly ReasonTable _refusals = new();
@@ -11,37 +11,39 @@ public sealed class ImportReport
     /// <summary>All rows.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Bookings that were not there before.</summary>
+    /// <summary>Bookings that did not exist before.</summary>
     public long Added { get; private set; }
 
-    /// <summary>Rows that changed a booking which was there, also where an earlier row had brought it.</summary>
+    /// <summary>Rows that changed an existing booking, also one that an earlier row had added.</summary>
     public long Merged { get; private set; }
 
     /// <summary>Rows that say nothing new.</summary>
     public long Unchanged { get; private set; }
 
-    /// <summary>Rows recorded by a memory that does not say whether they were there.</summary>
+    /// <summary>Rows recorded by a memory that does not say whether the bookings existed before.</summary>
     public long Recorded { get; private set; }
 
-    /// <summary>Rows that were not taken.</summary>
+    /// <summary>Rows that were refused.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Of the rows that were taken, those of bookings that were cancelled, or to which nobody came.</summary>
+    /// <summary>Rows that were taken and whose booking was cancelled or a no-show.</summary>
     public long Cancelled { get; private set; }
 
-    /// <summary>Of the rows that were taken, those of which something was left out.</summary>
+    /// <summary>Rows that were taken and of which something was left out.</summary>
     public long InPart { get; private set; }
 
     /// <summary>Rows that were taken.</summary>
     public long Taken => Rows - Refused;
 
-    /// <summary>How many guests they are of; a lower bound where <see cref="AreGuestsExact"/> is false.</summary>
+    /// <summary>How many guests the taken rows have; a lower bound if <see cref="AreGuestsExact"/> is false.</summary>
     public long Guests => _guests.Count;
 
-    /// <summary>Whether <see cref="Guests"/> is exact: up to 500,000 are told apart.</summary>
+    /// <summary>Whether <see cref="Guests"/> is exact. Up to 500,000 guests are told apart.</summary>
     public bool AreGuestsExact => _guests.IsExact;
 
-    /// <summary>The guest with most bookings in the rows; of several the one who came to them first. Null for none.</summary>
+    /// <summary>
+    /// The guest with the most bookings in the rows. Among equals it is the one who reached the number first. Null if there is none.
+    /// </summary>
     public string? BusiestGuest => _guests.Busiest;
 
     /// <summary>Why rows were refused, the most frequent reason first.</summary>
@@ -51,7 +53,7 @@ public sealed class ImportReport
     public IReadOnlyList<ImportReason> Losses => _losses.ToList();
 
     /// <summary>Counts a row.</summary>
-    /// <param name="outcome">What became of it.</param>
+    /// <param name="outcome">The row's outcome.</param>
     public void Add(BookingOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -70,9 +72,9 @@ public sealed class ImportReport
         _guests.Add(outcome.GuestId ?? "");
     }
 
-    /// <summary>Whether any row of a guest was taken; always true once guests are not told apart.</summary>
+    /// <summary>Whether any row of a guest was taken. It is always true once guests are not told apart any more.</summary>
     /// <param name="guestId">The guest.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether there was such a row.</returns>
     public bool HasGuest(string guestId) => !_guests.IsExact || _guests.Has(guestId);
 
     private void CountTaken(ImportOutcomeKind kind)
@@ -95,7 +97,7 @@ public sealed class ImportReport
     }
 }
 
-/// <summary>A reason for which rows were refused, or something of them left out.</summary>
+/// <summary>A reason why rows were refused, or why something of them was left out.</summary>
 /// <param name="Reason">The reason.</param>
 /// <param name="Rows">How many rows.</param>
 /// <param name="FirstLine">The line of the first of them.</param>

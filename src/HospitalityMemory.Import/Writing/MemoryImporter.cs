@@ -2,13 +2,15 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The face of the importer.</summary>
+/// <summary>The importer's entry points.</summary>
 internal sealed class MemoryImporter(
     ILongTermMemory memory, IProfileStore store, SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency) : IMemoryImporter
 {
     private const int RowsOfPart = 2_048;
 
-    /// <summary>Fewer, since a profile may have a thousand bookings and a session any conversation.</summary>
+    /// <summary>
+    /// A part has fewer records than rows: a profile may have a thousand bookings, and a session a conversation of any length.
+    /// </summary>
     private const int RecordsOfPart = 64;
 
     public IAsyncEnumerable<BookingOutcome> ImportBookingsAsync(

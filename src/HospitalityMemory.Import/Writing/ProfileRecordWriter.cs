@@ -9,7 +9,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, IProfileStore 
     private const int BookingsOfCommit = 100;
 
     /// <param name="records">The records.</param>
-    /// <param name="outcomes">Gets what became of each.</param>
+    /// <param name="outcomes">Gets the outcome of each record.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public Task WriteAsync(IReadOnlyList<JsonRecord> records, RecordOutcome?[] outcomes, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
@@ -40,7 +40,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, IProfileStore 
         return new() { Kind = kind, Place = record.Place, Id = read.Profile.UserId, Items = read.Bookings.Count, Problems = problems };
     }
 
-    /// <summary>A profile that is there keeps what it says, and gets the fields that it lacks.</summary>
+    /// <summary>Creates the profile. An existing one keeps what it says, and gets the fields that it lacks.</summary>
     private async ValueTask<ImportOutcomeKind> CreateOrFillAsync(UserProfile profile, CancellationToken cancellationToken)
     {
         var current = await store.GetForUpdateAsync(profile.UserId, bookingId: null, cancellationToken).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, IProfileStore 
                 return false;
             }
 
-            // One by one, the others are recorded all the same.
+            // One by one, the others are still recorded.
             var isChanged = false;
             foreach (var booking in bookings)
             {

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Import;
 
-/// <summary>Counts reasons, as many different ones as a person would read.</summary>
+/// <summary>Counts reasons. It keeps as many different ones as a person would read.</summary>
 internal sealed class ReasonTable
 {
     private const int MostReasons = 100;

@@ -3,13 +3,13 @@ using System.Runtime.ExceptionServices;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>Works through a stream part by part: while one is worked on, the next one is read.</summary>
+/// <summary>Works through a stream part by part. The next part is read while one is worked on.</summary>
 internal static class RowParts
 {
     /// <param name="rows">The stream.</param>
     /// <param name="rowsOfPart">How many rows are held and worked on at once.</param>
     /// <param name="work">
-    /// Fills in what became of each row of a part, null where it did not come to it: also where it throws, so that what was done is told.
+    /// Fills in the outcome of each row of a part; null for a row that it did not reach. If it throws, the outcomes so far are still reported.
     /// </param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static async IAsyncEnumerable<TOutcome> RunAsync<TRow, TOutcome>(
@@ -43,7 +43,7 @@ internal static class RowParts
             }
             finally
             {
-                // The source is not given up while it is read.
+                // The source must not be disposed while it is being read.
                 await next.ConfigureAwait(false);
             }
         }
@@ -61,12 +61,14 @@ internal static class RowParts
         }
         catch (Exception exception)
         {
-            // Thrown by the caller, after what was done before is told.
+            // The caller throws it, after the outcomes of what was done before.
             return (outcomes, ExceptionDispatchInfo.Capture(exception));
         }
     }
 
-    /// <summary>Reads on another thread, since most of the reading is computing. What goes wrong is told with what was read before.</summary>
+    /// <summary>
+    /// Reads on another thread, because most of the reading is computing. An error is reported after the rows that were read before it.
+    /// </summary>
     private static Task<Part<TRow>> ReadAsync<TRow>(IAsyncEnumerator<TRow> source, int rowsOfPart) => Task.Run(async () =>
     {
         var rows = new List<TRow>(rowsOfPart);

@@ -6,7 +6,7 @@ internal sealed class SessionRecordWriter(SessionAdopter adopter, TimeProvider t
     private const int Writers = 32;
 
     /// <param name="records">The records.</param>
-    /// <param name="outcomes">Gets what became of each.</param>
+    /// <param name="outcomes">Gets the outcome of each record.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public Task WriteAsync(IReadOnlyList<JsonRecord> records, RecordOutcome?[] outcomes, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(

@@ -17,8 +17,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// first, then the call's delegate, then the host's own <c>services.Configure&lt;RedisSessionOptions&gt;(...)</c>. The options of a memory
 /// with a service key have that key as their name. A wrong setting fails when the host starts. The last call wins and replaces the earlier
 /// one entirely.</para>
-/// <para>The connection is made when it is first needed: a host starts without its Redis. A call that cannot be served throws <see
-/// cref="MemoryUnavailableException"/>, and the next one tries again.</para>
+/// <para>The connection is made when it is first needed: a host starts without its Redis. A call that cannot be served throws
+/// <see cref="MemoryUnavailableException"/>, and the next one tries again.</para>
 /// <para>The connection's <c>asyncTimeout</c> (5 seconds by default) and <c>connectTimeout</c> limit how long a call takes. A cancelled
 /// call ends at once. What it has already sent to Redis may still be carried out, as a whole.</para>
 /// </remarks>

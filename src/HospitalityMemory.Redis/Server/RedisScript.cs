@@ -20,8 +20,9 @@ internal sealed class RedisScript
     /// <summary>The parts for which a script may say where they are put.</summary>
     private static readonly string[] Parts = ["trimming", Common, "history", Sums];
 
-    /// <summary>Limits that scripts apply too, by the names that stand for them there. A name that begins with another one comes before
-    /// it.</summary>
+    /// <summary>
+    /// Limits that scripts apply too, by the names that stand for them there. A name that begins with another one comes before it.
+    /// </summary>
     private static readonly (string Name, long Value)[] Limits =
     [
         ("MOST_WAITING_BYTES", SessionLimits.MaxWaitingBytes),

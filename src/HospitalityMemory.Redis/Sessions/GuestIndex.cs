@@ -20,8 +20,9 @@ internal sealed class GuestIndex(RedisCaller redis, RedisSessionKeys keys)
     private static readonly TimeSpan Margin = TimeSpan.FromHours(24);
     private static readonly TimeSpan Half = TimeSpan.FromHours(12);
 
-    /// <summary>The latest expiry of a session for which its guest's index is kept long enough, if the session is entered with this
-    /// expiry.</summary>
+    /// <summary>
+    /// The latest expiry of a session for which its guest's index is kept long enough, if the session is entered with this expiry.
+    /// </summary>
     public static RedisValue KeptFor(DateTimeOffset expiresAt) => RedisTime.Format(expiresAt + Half);
 
     /// <summary>Reads all entries of a guest's index.</summary>

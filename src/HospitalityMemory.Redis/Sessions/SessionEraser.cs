@@ -5,7 +5,7 @@ namespace HospitalityMemory.Redis;
 
 /// <summary>Erases a guest's sessions by their keys.</summary>
 /// <remarks>
-/// Erased are the sessions that the guest's index names, and those that the books of any shard have as the guest's. Each of the two finds
+/// It erases the sessions that the guest's index names, and those that the books of any shard have as the guest's. Each of the two finds
 /// what the other has lost; together they find expired sessions too, and messages whose session is gone. The index is cleared last: if an
 /// erasure breaks off, the next one still finds the sessions.
 /// </remarks>

@@ -16,8 +16,8 @@ public sealed class RedisSessionOptions
 
     /// <summary>
     /// The beginning of every key, <c>hm:</c> by default: 0 to 64 characters, no braces (they mark the hash tag) and no control characters.
-    /// All servers of one application use the same. Applications that share a server may have one prefix; <see
-    /// cref="HospitalityMemoryOptions.Application"/> tells them apart.
+    /// All servers of one application use the same. Applications that share a server may have one prefix;
+    /// <see cref="HospitalityMemoryOptions.Application"/> tells them apart.
     /// </summary>
     public string KeyPrefix { get; set; } = "hm:";
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory.Sqlite;
 
 /// <summary>
-/// The one writer of a file in this process, with a connection of its own. Writes that arrive during a commit share the next one (<see
-/// cref="BatchTransaction"/>), and with it one fsync. A caller hears of its write after the commit.
+/// The one writer of a file in this process, with a connection of its own. Writes that arrive during a commit share the next one
+/// (<see cref="BatchTransaction"/>), and with it one fsync. A caller hears of its write after the commit.
 /// </summary>
 /// <remarks>
 /// SQLite has no asynchronous calls: some thread must wait for the disk and for other processes' locks. That is never a caller's thread.

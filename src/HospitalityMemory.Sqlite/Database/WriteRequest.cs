@@ -26,8 +26,9 @@ internal abstract class WriteRequest
     /// <summary>The error of this write alone; the write was undone.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Whether the writer has claimed the write and tells its outcome. The caller of a withdrawn write has been told
-    /// already.</summary>
+    /// <summary>
+    /// Whether the writer has claimed the write and tells its outcome. The caller of a withdrawn write has been told already.
+    /// </summary>
     public bool IsClaimed => Volatile.Read(ref _state) is Claimed;
 
     /// <summary>Whether the caller has withdrawn the write and waits no more.</summary>

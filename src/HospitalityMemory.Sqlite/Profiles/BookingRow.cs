@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace HospitalityMemory.Sqlite;
 
-/// <summary>A booking as it lies in the file: one column for each member. As JSON, the member names would take more room than the
-/// values.</summary>
+/// <summary>
+/// A booking as it lies in the file: one column for each member. As JSON, the member names would take more room than the values.
+/// </summary>
 internal static class BookingRow
 {
     /// <summary>A field's value may be nested 64 levels deep; the rest is room for the document around it.</summary>

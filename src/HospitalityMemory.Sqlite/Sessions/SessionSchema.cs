@@ -208,8 +208,9 @@ internal static class SessionSchema
 
     public const string DeleteMessages = "DELETE FROM memory_messages WHERE session = $1";
 
-    /// <summary>For a session of which rows are missing that were not trimmed: counts the rows that are there, and marks the session as
-    /// incomplete.</summary>
+    /// <summary>
+    /// For a session of which rows are missing that were not trimmed: counts the rows that are there, and marks the session as incomplete.
+    /// </summary>
     public const string CountMessages =
         """
         UPDATE memory_sessions SET

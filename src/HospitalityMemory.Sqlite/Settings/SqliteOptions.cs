@@ -24,8 +24,8 @@ public abstract class SqliteOptions
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
     /// <summary>
-    /// How long a call waits for a file that another process has locked, also at start-up, before it fails with <see
-    /// cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
+    /// How long a call waits for a file that another process has locked, also at start-up, before it fails with
+    /// <see cref="MemoryUnavailableException"/>; from one second to five minutes, by default five seconds.
     /// </summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

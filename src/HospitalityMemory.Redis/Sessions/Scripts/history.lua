@@ -168,7 +168,7 @@ local function apply(s, h, gone, keeps)
     if front > 0 then
         redis.call('LTRIM', messages, front, -1)
     end
-    -- If more than the oldest have gone, nobody can tell the new list from the old one and its length.
+    -- If others than the oldest have gone, a caller cannot derive the new list from the old one and its length.
     h.isRewritten = h.isRewritten or #dropped > front
 
     local items = {}
