@@ -1,14 +1,14 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Hears of what changes in what guests let the platform learn from: bookings that were recorded or changed, consent
-/// that was given or withdrawn, guests who were erased. Register as many as wanted with the container.
+/// Is told of changes in what guests let the platform learn from: bookings that were recorded or changed, consent that was given
+/// or withdrawn, and guests who were erased. Register any number with the container.
 /// </summary>
 /// <remarks>
-/// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
-/// elsewhere; it must not wait for a write of the same guest, which would wait for it), and hold no record longer than it
-/// needs. What it throws is logged and fails nothing. Changes of one guest may come in another order than they were
-/// committed in. A process that ends between commit and call tells nothing.
+/// Called after the commit, on the caller's path. An observer must be thread safe and return at once: it should gather and do its
+/// work elsewhere. It must not wait for a write of the same guest, which would wait for it, and should hold no record longer than
+/// it needs it. What it throws is logged; the caller's write does not fail. Changes of one guest may arrive in another order than
+/// they were committed in. If the process ends between commit and call, the change is not reported.
 /// </remarks>
 public interface IGuestChangeObserver
 {
@@ -17,15 +17,15 @@ public interface IGuestChangeObserver
     void OnChanged(GuestChange change);
 
     /// <summary>
-    /// Carries out at once what it was told and only gathered: asked after an erasure, which waits for it no longer than a call of
-    /// long-term memory may take, and does not depend on it.
+    /// Carries out at once what was gathered. Called after an erasure, which waits for it no longer than a call of long-term
+    /// memory may take, and succeeds even if this does not.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>Whether all of it was carried out; by default true, for an observer that gathers nothing.</returns>
+    /// <returns>Whether everything was carried out; by default true, for an observer that gathers nothing.</returns>
     ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken) => new(true);
 }
 
-/// <summary>What became of what may be learned of a guest. Immutable.</summary>
+/// <summary>A change in what may be learned about a guest. Immutable.</summary>
 public sealed record GuestChange
 {
     /// <summary>What happened.</summary>
@@ -34,12 +34,12 @@ public sealed record GuestChange
     /// <summary>The guest.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>When, in UTC.</summary>
+    /// <summary>When it happened, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// What could be learned from before: empty for a stranger and without consent. Null where it could not be read,
-    /// which happens with an erasure only.
+    /// What could be learned from before. Empty for a stranger and without consent. Null where it could not be read, which
+    /// happens only with an erasure.
     /// </summary>
     public required TravelRecord? Before { get; init; }
 
@@ -47,8 +47,8 @@ public sealed record GuestChange
     public required TravelRecord After { get; init; }
 
     /// <summary>
-    /// The bookings that were recorded or changed, as they are now; empty where the change was one of consent, of searches,
-    /// or an erasure.
+    /// The bookings that were recorded or changed, as they are now. Empty for an erasure, and for a change of consent or
+    /// searches.
     /// </summary>
     public IReadOnlyList<Booking> Bookings { get; init => field = value ?? []; } = [];
 }
