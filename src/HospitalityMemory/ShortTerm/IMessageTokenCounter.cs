@@ -2,9 +2,9 @@ namespace HospitalityMemory;
 
 /// <summary>Says how many tokens of a model a message takes, for <see cref="ShortTermMemoryOptions.MaxMessageTokens"/>.</summary>
 /// <remarks>
-/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c> before AddHospitalityMemory or after it; the
-/// last one counts. The default estimates without a model's vocabulary. Asked once for each message, when it is added or
-/// replaced, and only where the setting is set. Must be thread safe and quick.
+/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c>, before or after AddHospitalityMemory; the
+/// last one counts. The default estimates without a model's vocabulary. A counter is called once for each message, when it is
+/// added or replaced, and only where the setting is set. It must be thread safe and fast.
 /// </remarks>
 public interface IMessageTokenCounter
 {
@@ -15,8 +15,8 @@ public interface IMessageTokenCounter
 }
 
 /// <summary>
-/// Estimates: four ASCII characters or one and a half others are a token, and four tokens frame a message. Where a payload
-/// holds more than the text, it is the payload that a model gets.
+/// Estimates the tokens: four ASCII characters, or one and a half other characters, are a token, and each message has four tokens
+/// around it. A payload that is longer than the text counts in its place, as a model gets the payload.
 /// </summary>
 internal sealed class EstimatedTokenCounter : IMessageTokenCounter
 {
