@@ -34,7 +34,7 @@ public sealed class ExportTests : ExportConformance
 
         public ValueTask DisposeAsync()
         {
-            // Deleted by the system where the container, which is disposed of before, has left something open.
+            // The container is disposed before this. The system deletes a file that it left open once that is closed.
             _folder.Delete(recursive: true);
             return ValueTask.CompletedTask;
         }
