@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>What the tests of a memory over a store share: its clock, its settings, and another server's memory.</summary>
+/// <summary>What the memory over a store has in common: its clock, its settings, and another server's memory.</summary>
 /// <remarks>A store's tests derive from each class of this name, as from those of the store alone.</remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "xunit calls DisposeAsync.")]
 public abstract class ShortTermMemoryConformance : SessionStoreConformance
@@ -19,7 +19,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 
     protected FakeTimeProvider Clock { get; } = new ImpatientClock(T0);
 
-    /// <summary>Must be changed before the first call of a memory.</summary>
+    /// <summary>Changed before the first call of a memory.</summary>
     protected HospitalityMemoryOptions Options { get; } = new() { ShortTerm = { MaxMessages = 5, Timeout = Timeout.InfiniteTimeSpan } };
 
     protected IConversationSummarizer? Summarizer { get; set; }
@@ -43,7 +43,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         new LongTermMemory(
             new InMemoryProfileStore(), new FrequencyPreferenceLearner(), NameRules.Default, Microsoft.Extensions.Options.Options.Create(Options), Clock, _metrics, [], []));
 
-    /// <summary>Changes of a session, each with a name.</summary>
+    /// <summary>A name of a session and what is done to it.</summary>
     protected static (string Name, Func<IShortTermMemory, Task<SessionInfo>> Change)[] Changes =>
     [
         ("update", memory => memory.UpdateSessionAsync(Id, state => state with { CurrentAgent = "booking" }).AsTask()),
@@ -60,7 +60,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
 
     public override async Task DisposeAsync()
     {
-        // Background work must end before the store does.
+        // What runs in the background ends before the store does.
         await (_memory?.DisposeAsync() ?? default);
         await (_other?.DisposeAsync() ?? default);
         _metrics.Instruments.Dispose();
@@ -76,12 +76,10 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         _other = NewMemory(store);
     }
 
-    /// <summary>Does something, as another caller would, between the memory's next read and the write that follows.</summary>
+    /// <summary>What somebody else does between the memory's next read and the write that follows from it.</summary>
     protected void Meanwhile(Func<Task> something) => _store!.BeforeNextWrite = something;
 
-    /// <summary>
-    /// Waits until the summaries that have begun are written. Those of the other memory may begin during those of the first.
-    /// </summary>
+    /// <summary>Waits until the summaries that have begun are written; those of the other memory may begin during those of the one.</summary>
     protected async Task SummarizedAsync()
     {
         await _memory!.WhenSummarizedAsync();
@@ -98,12 +96,12 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
     }
 
     /// <summary>
-    /// Everything that is stored of a session without its messages, as text: a store that reads it again returns other objects
-    /// with the same content.
+    /// All that is stored of a session but its messages, as text: a store that reads anew gives other objects of the same
+    /// content.
     /// </summary>
     protected static string Stored(SessionInfo session) => new Session(session, MessageList.Empty).ToJson();
 
-    /// <summary>Everything that is stored of a session, as text.</summary>
+    /// <summary>All that is stored of a session, as text.</summary>
     protected static string Whole(Session session) => session.ToJson();
 
     protected static async Task<List<SessionInfo>> ListAsync(IAsyncEnumerable<SessionInfo> sessions)
@@ -117,7 +115,7 @@ public abstract class ShortTermMemoryConformance : SessionStoreConformance
         return listed;
     }
 
-    /// <summary>Everything that is stored of messages, as text.</summary>
+    /// <summary>All that is stored of messages, as text.</summary>
     protected static string Stored(IEnumerable<SessionMessage> messages) =>
         Whole(new Session { SessionId = Id, CreatedAt = T0, Messages = MessageList.From([.. messages]) });
 

@@ -70,7 +70,7 @@ public sealed class FirestoreProfileStoreIsolationTests(FirestoreEmulator emulat
 
     public void Dispose() => _stores.ForEach(store => store.Dispose());
 
-    /// <summary>A pair takes about thirty requests, and the emulator takes some milliseconds for each.</summary>
+    /// <summary>A pair takes some thirty requests, and the emulator some milliseconds for each.</summary>
     protected override int Pairs => 50;
 
     protected override ValueTask<IProfileStore> OpenAsync(string application)

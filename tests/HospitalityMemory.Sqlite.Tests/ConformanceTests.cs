@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>With snapshots, as hosts use it: most reads are answered from what was written.</summary>
+/// <summary>With snapshots, as hosts have it: most reads are answered by what was written.</summary>
 public sealed class SqliteProfileStoreTests : ProfileStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,7 +13,7 @@ public sealed class SqliteProfileStoreTests : ProfileStoreConformance, IDisposab
     protected override ValueTask<IProfileStore> CreateStoreAsync() => new(_folder.NewProfiles());
 }
 
-/// <summary>Without snapshots: every read goes to the file.</summary>
+/// <summary>Without snapshots: every read is of the file.</summary>
 public sealed class SqliteProfileStoreWithoutSnapshotsTests : ProfileStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,6 @@ public sealed record PriceRange
     /// <summary>The highest price, not below the lowest.</summary>
     public required decimal Max { get; init; }
 
-    /// <summary>ISO 4217 code; null only where stored data, for example of another system, states none.</summary>
+    /// <summary>ISO 4217 code; null only where stored data states none, as in a profile of another system.</summary>
     public string? Currency { get; init; }
 }

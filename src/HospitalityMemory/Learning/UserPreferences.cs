@@ -33,7 +33,10 @@ public sealed record UserPreferences
     /// </summary>
     public int? UsualNights { get; init; }
 
-    /// <summary>True where long-term memory is out of reach, and these are the defaults for a stranger.</summary>
+    /// <summary>
+    /// True where these are a stranger's defaults because long-term memory is out of reach, or what it holds of the guest is broken
+    /// (<see cref="LongTermMemoryOptions.ServeDefaultsWhenUnavailable"/>).
+    /// </summary>
     public bool IsDegraded { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Is told of changes in what guests let the platform learn from: bookings that were recorded or changed, consent that was given
-/// or withdrawn, and guests who were erased. Register any number with the container.
+/// Hears of what changes in what guests let the platform learn from: bookings that were recorded or changed, consent
+/// that was given or withdrawn, guests who were erased. Register as many as wanted with the container.
 /// </summary>
 /// <remarks>
 /// Called after the commit, on the caller's path. An observer must be thread safe and return at once: it should gather and do its

@@ -4,10 +4,10 @@ namespace HospitalityMemory;
 /// <remarks>
 /// Trimmed messages wait with their session until a summary has taken them in. A failure, a time-out or a restart loses none of
 /// them: the next summary gets them again. After a failure, it comes once as many messages were trimmed as a summary needs. The
-/// summarizer is called in the background, outside of appends, with at least <see cref="ShortTermMemoryOptions.SummarizeAfter"/>
-/// messages and for at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>. For one session there is only one call at a
-/// time, over all servers. Register one with <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>. It must be
-/// thread safe, and may use the memory itself.
+/// summarizer is called in the background, outside of appends. For one session there is only one call at a time, over all
+/// servers, with at least <see cref="ShortTermMemoryOptions.SummarizeAfter"/> messages and for
+/// at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>. Register one with
+/// <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>. Must be thread safe. It may use the memory itself.
 /// </remarks>
 public interface IConversationSummarizer
 {

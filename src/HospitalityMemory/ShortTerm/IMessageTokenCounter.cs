@@ -2,9 +2,9 @@ namespace HospitalityMemory;
 
 /// <summary>Says how many tokens of a model a message takes, for <see cref="ShortTermMemoryOptions.MaxMessageTokens"/>.</summary>
 /// <remarks>
-/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c>, before or after AddHospitalityMemory; the
-/// last one counts. The default estimates without a model's vocabulary. A counter is called once for each message, when it is
-/// added or replaced, and only where the setting is set. It must be thread safe and fast.
+/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c> before AddHospitalityMemory or after it; the
+/// last one counts. The default estimates without a model's vocabulary. Asked once for each message, when it is added or
+/// replaced, and only where the setting is set. Must be thread safe and quick.
 /// </remarks>
 public interface IMessageTokenCounter
 {

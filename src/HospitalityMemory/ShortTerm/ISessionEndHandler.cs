@@ -2,10 +2,10 @@ namespace HospitalityMemory;
 
 /// <summary>Is told which sessions ended, and why.</summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;ISessionEndHandler, ...&gt;()</c>. As far as the store can know, each end
-/// is reported at most once, by the process that found it. A deletion or an eviction is reported within the call that caused it.
-/// An expiry is reported when a sweep or a new session with that id finds it; a server that drops expired data by itself reports
-/// nothing. A failure of the handler is logged, and the write stays. Must be thread safe.
+/// Register any number with <c>services.AddSingleton&lt;ISessionEndHandler, ...&gt;()</c>. Each end is told at most once, by
+/// the process that found it, as far as the store can know: a deletion and an eviction within the call that caused them,
+/// an expiry when a sweep or a new session of that id comes upon it (a server that drops expired data by itself tells
+/// nobody). A failure of the handler is logged and loses no write. Must be thread safe.
 /// </remarks>
 public interface ISessionEndHandler
 {

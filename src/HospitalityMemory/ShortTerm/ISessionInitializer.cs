@@ -2,8 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>Adds fields of the host (feature flags, for example) to every new session.</summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;ISessionInitializer, ...&gt;()</c>. They run in that order, before the
-/// session is visible to anyone. An exception makes the creation fail. Must be thread safe.
+/// Register any number with <c>services.AddSingleton&lt;ISessionInitializer, ...&gt;()</c>; they run in that order,
+/// before the session exists for anyone. An exception makes the creation fail. Must be thread safe.
 /// </remarks>
 public interface ISessionInitializer
 {

@@ -40,7 +40,7 @@ public sealed class FirestoreNamedSumStoreIsolationTests(FirestoreEmulator emula
 
     public void Dispose() => _stores.ForEach(store => store.Dispose());
 
-    /// <summary>The emulator takes some milliseconds for each pair.</summary>
+    /// <summary>The emulator takes some milliseconds for each.</summary>
     protected override int Pairs => 200;
 
     protected override ValueTask<INamedSumStore> OpenAsync(string application)

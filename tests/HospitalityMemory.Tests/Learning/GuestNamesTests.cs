@@ -124,7 +124,7 @@ public sealed class GuestNamesTests
         Assert.Equal(["birmingham|US", "birmingham|GB"], names.Keyed.Stays.Select(stay => stay.City));
         Assert.Equal("Birmingham (GB)", names.ShownOf(NameKind.City, "birmingham|GB"));
 
-        // Other rules give the same result.
+        // By other rules it says the same again.
         Assert.Equal(["birmingham|US", "birmingham|GB"], names.Shown.NamesBy(new NameRules()).Keyed.Stays.Select(stay => stay.City));
     }
 
