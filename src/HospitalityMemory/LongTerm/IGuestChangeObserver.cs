@@ -5,10 +5,10 @@ namespace HospitalityMemory;
 /// that was given or withdrawn, guests who were erased. Register as many as wanted with the container.
 /// </summary>
 /// <remarks>
-/// Called after the commit, on the caller's path. An observer must be thread safe and return at once: it should gather and do its
-/// work elsewhere. It must not wait for a write of the same guest, which would wait for it, and should hold no record longer than
-/// it needs it. What it throws is logged; the caller's write does not fail. Changes of one guest may arrive in another order than
-/// they were committed in. If the process ends between commit and call, the change is not reported.
+/// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
+/// elsewhere), and hold no record longer than it needs. It must not wait for a write of the same guest, which would wait for it.
+/// What it throws is logged; the caller's write does not fail. Changes of one guest may arrive in another order than they were
+/// committed in. If the process ends between commit and call, the change is not reported.
 /// </remarks>
 public interface IGuestChangeObserver
 {
