@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Adaptive.Tests;
 
-/// <summary>A store that counts its calls, fails where a test says so, and may be held in a read or an addition.</summary>
+/// <summary>A store that counts its calls, fails where a test wants it to, and can be held in a read or an addition.</summary>
 internal sealed class FakeNamedSumStore : INamedSumStore
 {
     private readonly InMemoryNamedSumStore _store = new();
@@ -12,15 +12,15 @@ internal sealed class FakeNamedSumStore : INamedSumStore
 
     public string Name => "fake";
 
-    /// <summary>The calls of <see cref="AddAsync"/>, those that failed too.</summary>
+    /// <summary>The number of calls of <see cref="AddAsync"/>, including failed ones.</summary>
     public int Additions => Volatile.Read(ref _additions);
 
     public int Reads => Volatile.Read(ref _reads);
 
-    /// <summary>What every call throws; null where the store is in reach.</summary>
+    /// <summary>What every call throws; null while the store can be reached.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Whether an addition that fails was carried out all the same: its answer was lost.</summary>
+    /// <summary>Whether an addition that fails is carried out all the same, as if its answer were lost.</summary>
     public bool LosesAnswers { get; set; }
 
     /// <summary>What a read waits for; null for nothing.</summary>
@@ -73,7 +73,7 @@ internal sealed class FakeNamedSumStore : INamedSumStore
         HasRead.Release();
     }
 
-    /// <summary>What the store holds under a name; nothing where there is none.</summary>
+    /// <summary>The stored sum of a name; an empty sum where there is none.</summary>
     public async Task<NamedSum> SumAsync(string name) =>
         await _store.ReadAsync(CancellationToken.None).FirstOrDefaultAsync(sum => sum.Name == name);
 

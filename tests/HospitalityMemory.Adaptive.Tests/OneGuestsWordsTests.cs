@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace HospitalityMemory.Adaptive.Tests;
 
 /// <summary>
-/// Whatever a guest or their bookings say, in whatever field, is told to no other guest: not to a stranger, not to one without consent,
-/// not to one who travels to the same country.
+/// Nothing that a guest or their bookings say, in any field, is told to another guest: not to a stranger, not to a guest without
+/// consent, not to one who travels to the same country.
 /// </summary>
 public sealed class OneGuestsWordsTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class OneGuestsWordsTests : IDisposable
             var texts = await ToldAsync(memory, reader);
             Assert.Equal(isTold, texts.Any(text => text.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
 
-            // What is told of five guests is what their bookings share, never a word of one of them.
+            // Five guests together reveal what their bookings share, never a word of one of them.
             Assert.DoesNotContain(texts, text => text.Contains($"{Marker}-own", StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotContain(texts, text => text.Contains($"{Marker}-guest", StringComparison.OrdinalIgnoreCase));
         }
@@ -65,7 +65,9 @@ public sealed class OneGuestsWordsTests : IDisposable
 
     private static Booking Stay(string id, string city) => new() { BookingId = id, City = city, Country = "Norway", CheckIn = new(2026, 2, 1), PricePerNight = 70, Currency = "EUR" };
 
-    /// <summary>Everything of a guest in which there is room for words: the shared ones are the same for all who are planted.</summary>
+    /// <summary>
+    /// Plants words in every field that has room for them. The shared words are the same for all planted guests.
+    /// </summary>
     private static async Task PlantAsync(ServiceProvider provider, string guest)
     {
         var memory = provider.GetRequiredService<ILongTermMemory>();
@@ -95,7 +97,7 @@ public sealed class OneGuestsWordsTests : IDisposable
         await sessions.AddMessageAsync($"session of {guest}", MessageRole.User, $"{Marker}-own message");
     }
 
-    /// <summary>All that any reader could pass on to a model or a host of what is known of a guest.</summary>
+    /// <summary>Everything about a guest that a reader could pass on to a model or a host.</summary>
     private static async Task<List<string>> ToldAsync(ILongTermMemory memory, string guest)
     {
         var slots = new BookingSlots { City = "Oslo", CheckInDate = new(2026, 7, 1), NumberOfGuests = 2 };

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>Wraps a store so that its calls are counted; it then says that it is on another machine.</summary>
+/// <summary>Wraps a store and counts its calls. The wrapped store claims to be remote.</summary>
 internal static class Counting
 {
     public static (TStore Store, List<string> Calls) Around<TStore>(TStore inner)
@@ -15,7 +15,7 @@ internal static class Counting
     }
 }
 
-/// <summary>What the runtime makes a store of. It must be public and open.</summary>
+/// <summary>The base of the generated proxies. The runtime requires it to be public and not sealed.</summary>
 public class CountingProxy : DispatchProxy
 {
     internal List<string> Calls { get; } = [];

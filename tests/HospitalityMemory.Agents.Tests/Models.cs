@@ -3,12 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>What tests say, ask and look at.</summary>
+/// <summary>Helpers for what tests say, ask and inspect.</summary>
 internal static class Models
 {
     public static GuestConversation Conversation { get; } = new("s1", "anna");
 
-    /// <summary>An agent with the memory, over a script.</summary>
+    /// <summary>An agent with the memory, over a scripted model.</summary>
     public static ChatClientAgent Agent(
         this TestMemory test, IChatClient client, Action<GuestAgentOptions>? configure = null, params AITool[] tools) =>
         test.Agent(client, Conversation, configure, tools);
@@ -28,10 +28,12 @@ internal static class Models
     public static AIFunction LookUp(Func<string, string>? answer = null) =>
         AIFunctionFactory.Create((string what) => answer is null ? $"found {what}" : answer(what), "look_up");
 
-    /// <summary>Each message in a word, so that an order can be read.</summary>
+    /// <summary>Each message as one word, which makes an order readable.</summary>
     public static string[] Short(this IEnumerable<ChatMessage> messages) => [.. messages.Select(Short)];
 
-    /// <summary>What makes no sense to a model: results without a call right before, calls without a result right behind.</summary>
+    /// <summary>
+    /// What a model could not accept: results without a call right before, and calls without a result right after.
+    /// </summary>
     public static string[] Problems(this IReadOnlyList<ChatMessage> messages)
     {
         var problems = new List<string>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>What a turn asks of the stores.</summary>
+/// <summary>The calls of the stores that a turn makes.</summary>
 public sealed class RoundTripTests : IAsyncDisposable
 {
     private readonly ServiceProvider _stores;
@@ -54,7 +54,7 @@ public sealed class RoundTripTests : IAsyncDisposable
 
         await agent.RunAsync("second");
 
-        // A result is stored with the group of its call, which is looked up.
+        // A result is stored in the group of its call, which must be looked up.
         Assert.Equal(["PeekAsync", "AppendAsync", "GetMessagesAsync", "AppendAsync", "GetMessagesAsync", "AppendAsync"], _sessionCalls);
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>A model that says what its script says, and remembers what it was asked. Deterministic; no network.</summary>
-/// <param name="script">Answers a request; the number of the request counts from 0.</param>
+/// <summary>A model that answers from a script and remembers the requests. Deterministic, without network.</summary>
+/// <param name="script">Answers a request. Requests are numbered from 0.</param>
 internal sealed class ScriptedChatClient(Func<IReadOnlyList<ChatMessage>, ChatOptions?, int, ChatMessage> script) : IChatClient
 {
     private readonly Lock _lock = new();

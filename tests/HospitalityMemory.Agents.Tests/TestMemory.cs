@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>A memory of a test's own, in each of the stores that can be had here.</summary>
+/// <summary>A memory for one test, over each of the stores that are available here.</summary>
 internal sealed class TestMemory : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 1, 10, 0, 0, TimeSpan.Zero);
@@ -34,7 +34,7 @@ internal sealed class TestMemory : IAsyncDisposable
     public static TestMemory Create(Action<HospitalityMemoryOptions>? configure = null, Action<IServiceCollection>? services = null) =>
         new(Build(configure, services, static _ => { }));
 
-    /// <summary>A memory whose sessions are in a store by name; the test is skipped where there is none.</summary>
+    /// <summary>Makes a memory whose sessions are in the named store. The test is skipped where that store is missing.</summary>
     public static async Task<TestMemory> CreateAsync(string store, Action<HospitalityMemoryOptions>? configure = null)
     {
         switch (store)

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Finds out whether what every store must do is asked of every store.</summary>
+/// <summary>Finds suites that a store does not run, although every store must.</summary>
 public static class ConformanceSuites
 {
     private static readonly string[] Suppliers = ["OpenAsync", "CreateStoreAsync"];
 
     /// <summary>
-    /// The abstract test classes that have a derived class supply such a store: of the store itself, and of the memory
+    /// The abstract test classes whose derived classes supply such a store: the suites for the store itself, and for the memory
     /// over it.
     /// </summary>
     /// <param name="contract">The interface, such as <c>ISessionStore</c>.</param>
@@ -25,7 +25,7 @@ public static class ConformanceSuites
     }
 
     /// <summary>
-    /// The stores of an assembly that keep data themselves; one that hands on to another store is left out.
+    /// The stores of an assembly that keep data themselves. A store that forwards to another one is left out.
     /// </summary>
     /// <param name="stores">The assembly of the stores.</param>
     /// <param name="contract">The interface.</param>
@@ -39,12 +39,12 @@ public static class ConformanceSuites
     ];
 
     /// <summary>
-    /// What is not run: for each store of the assembly each suite that no test class named after the store inherits.
+    /// The suites that are not run: for each store of the assembly, each suite that no test class named after the store inherits.
     /// </summary>
     /// <param name="stores">The assembly of the stores.</param>
     /// <param name="tests">The assembly of their tests.</param>
     /// <param name="contract">The interface.</param>
-    /// <returns>Store and suite, as text; empty if all is well.</returns>
+    /// <returns>Store and suite, as text; empty if every suite is run.</returns>
     public static IReadOnlyList<string> NotRun(Assembly stores, Assembly tests, Type contract) =>
     [
         .. from store in StoresIn(stores, contract)

@@ -3,11 +3,13 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Conformance;
 
 /// <summary>
-/// A store in front of another, which lets a test do what somebody else does between a memory's read and its write.
+/// A store in front of another one. A test can do something between a memory's read and its write, as another process would.
 /// </summary>
 public sealed class HookedSessionStore(ISessionStore store) : ISessionStore
 {
-    /// <summary>Done once, before the next creation, or replacement of a state or a message, reaches the store.</summary>
+    /// <summary>
+    /// Runs once, before the next creation, or the next replacement of a state or a message, reaches the store.
+    /// </summary>
     public Func<Task>? BeforeNextWrite { get; set; }
 
     public string Name => store.Name;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace HospitalityMemory.Conformance;
 
 /// <summary>
-/// A clock that a test sets, on which the short waits between the attempts of a write pass by themselves, and nothing longer:
-/// no call's time is up unless the test says so.
+/// A clock that a test sets. The short waits between the attempts of a write end by themselves; longer ones do not. No call's
+/// time is up unless the test says so.
 /// </summary>
 public sealed class ImpatientClock(DateTimeOffset start) : FakeTimeProvider(start)
 {

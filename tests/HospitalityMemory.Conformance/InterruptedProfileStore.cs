@@ -2,7 +2,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>A store before whose commits something happens, and which counts them.</summary>
+/// <summary>A store that counts its commits, and does something before each.</summary>
 internal sealed class InterruptedProfileStore(IProfileStore inner) : IProfileStore
 {
     public Func<ValueTask> BeforeCommit { get; set; } = static () => default;

@@ -46,7 +46,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(apart.Bookings.ToTravelRecord().Stays.Select(Text), together.Bookings.ToTravelRecord().Stays.Select(Text));
         Assert.Equal(apart.Bookings.LastSequence, together.Bookings.LastSequence);
 
-        // Given again, they change nothing, but for the one that was given in two ways.
+        // Given again, the bookings change nothing, except for the one that was given in two versions.
         commits = store.Commits;
         await memory.AddBookingsAsync(Guest, [.. several.Where(booking => booking.BookingId != several[30].BookingId)]);
         Assert.Equal(commits, store.Commits);
@@ -148,7 +148,7 @@ public abstract partial class LongTermMemoryConformance
             AreSame(recorded, (await BookingsAsync(store, Guest)).Single(booking => booking.BookingId == recorded.BookingId));
         }
 
-        // What was dropped is as if it had been left out.
+        // A dropped value counts as left out.
         var again = await memory.AddBookingToHistoryAsync(Guest, Stay(1) with { CheckOut = null, PricePerNight = 0, Currency = "EUR" });
         Assert.Equal((0, 0m, "EUR", null), (again.Booking.Dates.Nights, again.Booking.PricePerNight, again.Booking.Currency, again.Booking.Price));
         Assert.Equal(0m, (await memory.AddBookingToHistoryAsync(Guest, bad)).Booking.PricePerNight);

@@ -7,16 +7,16 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 namespace HospitalityMemory.Conformance;
 
 /// <summary>
-/// What long-term memory does over any profile store: the memory is the real one, only its time stands still.
+/// What long-term memory does over any profile store. The memory is the real one; only its clock stands still.
 /// </summary>
 public abstract partial class LongTermMemoryConformance
 {
     private const string Guest = "guest-é";
 
-    /// <summary>Finer than some stores keep, so that a rounded moment shows.</summary>
+    /// <summary>A time finer than some stores keep, which reveals a rounded moment.</summary>
     private readonly ImpatientClock _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567));
 
-    /// <summary>A store that holds nothing. The derived class disposes of what it made.</summary>
+    /// <summary>An empty store. The derived class disposes of what it made.</summary>
     protected abstract ValueTask<IProfileStore> CreateStoreAsync();
 
     [SkippableFact]
@@ -395,7 +395,7 @@ public abstract partial class LongTermMemoryConformance
         await memory.AddBookingToHistoryAsync(Guest, Stay(2, "Rome"));
         store.BeforeCommit = async () => Assert.Equal(new ProfileErasure(1, 2, 0, 0), await other.DeleteUserProfileAsync(Guest));
 
-        // The write had read what was erased in between: none of it may come back.
+        // The write had read what was erased in between. None of it may come back.
         await Assert.ThrowsAsync<BookingNotFoundException>(async () => await memory.RateBookingAsync(Guest, Stay(1).BookingId, 5));
         store.BeforeCommit = static () => default;
         Assert.Null(await memory.GetUserProfileAsync(Guest));
@@ -525,12 +525,12 @@ public abstract partial class LongTermMemoryConformance
         long learnsAfter = 0;
         for (var change = 0; change < 170; change++)
         {
-            // A process that knows nothing, now and then: what is stored says it all.
+            // Now and then the memory is that of a new process: the stored data alone must be enough.
             var memory = MemoryOver(store);
             var kind = random.Next(12);
             if (kind is 0)
             {
-                // Some new, some known, and now and then one twice.
+                // Some bookings are new, some are known, and now and then one occurs twice.
                 string[] ids = [.. Enumerable.Range(0, 8).Select(number => $"b{change}-{number}"), .. history.Keys];
                 var several = Enumerable.Range(0, random.Next(1, 12)).Select(_ => Drawn(random) with { BookingId = ids[random.Next(ids.Length)] });
                 foreach (var booking in BookingsOf(await memory.AddBookingsAsync(Guest, [.. several])))
@@ -634,7 +634,7 @@ public abstract partial class LongTermMemoryConformance
     private static string TextOf(UserProfile? profile) =>
         profile is null ? "none" : FormattableString.Invariant($"{profile.Version} {profile.ToJson()}");
 
-    /// <summary>Both have the same version and say the same; numbers may be written in another way.</summary>
+    /// <summary>Both have the same version and content. Numbers may be written differently.</summary>
     private static void AreSame(UserProfile returned, UserProfile? read)
     {
         Assert.NotNull(read);

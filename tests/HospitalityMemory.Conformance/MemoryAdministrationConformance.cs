@@ -51,7 +51,7 @@ public abstract class MemoryAdministrationConformance : ShortTermMemoryConforman
         Assert.Equal(before.Messages.Take(3).Select(message => message.Timestamp), copy.Messages.Select(message => message.Timestamp));
         Assert.Equal(Whole(copy), Whole(await PeekAsync("copy")));
 
-        // Each goes its own way, and the copy knows what it was copied with.
+        // The two sessions are independent, and the copy knows the message ids that it was copied with.
         await Memory.AddMessageAsync("copy", MessageRole.User, "other");
         Assert.Equal(1, (await Memory.AddMessageAsync("copy", Says("again") with { MessageId = "m1" })).Sequence);
         Assert.Equal(before.Messages.Count, (await PeekAsync()).Messages.Count);

@@ -3,19 +3,21 @@ using System.Reflection;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Every option can be set in a configuration, one that is added later too.</summary>
+/// <summary>Every option can be set in a configuration, including options that are added later.</summary>
 public static class OptionsConformance
 {
-    /// <summary>A name in a map whose names are the host's.</summary>
+    /// <summary>A name in a map whose names the host chooses.</summary>
     private const string AnyName = "any_name";
 
     /// <summary>The first place of a list.</summary>
     private const string First = "0";
 
-    /// <summary>Gives every settable option another value than it has by default, reads them all, and compares.</summary>
+    /// <summary>Gives every settable option a value other than its default, reads them all, and compares.</summary>
     /// <param name="section">The section's path.</param>
-    /// <param name="values">Values where any other than the default will not do, by the option's path within the section.</param>
-    /// <param name="read">Reads the options from such settings.</param>
+    /// <param name="values">
+    /// Values for options that do not accept just any value, by the option's path within the section.
+    /// </param>
+    /// <param name="read">Reads the options from these settings.</param>
     /// <returns>The paths of all options within the section.</returns>
     public static IReadOnlyList<string> EveryOptionIsBound<TOptions>(
         string section, IReadOnlyDictionary<string, string> values, Func<IReadOnlyDictionary<string, string?>, TOptions> read)

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Conformance;
 
-/// <summary>A session's way through the memory: whose it is, how long it lives, what it keeps of what was said.</summary>
+/// <summary>A session's way through the memory: its owner, its lifetime, and what it keeps of the conversation.</summary>
 public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConformance
 {
     [SkippableFact]
@@ -76,7 +76,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         {
             await Other.DeleteSessionAsync(Id);
 
-            // A second, within which the call that waits for this ends.
+            // One second, in which the call that waits for this one ends.
             Advance(1.0 / 60);
             await Other.CreateSessionAsync(Id, "other");
         });

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Conformance;
 
-/// <summary>What an agent's messages really are, through the memory: kept whole, said once, edited, read in parts.</summary>
+/// <summary>The messages of real agents in the memory: kept whole, added once, edited, and read in parts.</summary>
 public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConformance
 {
     [SkippableFact]
@@ -92,7 +92,8 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         await Memory.CreateSessionAsync(Id);
         var first = await Memory.AddMessageAsync(Id, Says("pay now") with { MessageId = "m1" });
 
-        // As after a time-out whose outcome is unknown, from another server, with what the model said the second time.
+        // As after a time-out with an unknown outcome, from another server, and with the text that the model gave the second
+        // time.
         var again = await Other.AddMessageAsync(Id, Says("please pay") with { MessageId = "m1" });
         Assert.Equal(Stored([first]), Stored([again]));
 
@@ -101,7 +102,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         Assert.Equal(["pay now", "two", "three"], batch.Select((message, index) => index is 0 ? first.Content : message.Content));
         Assert.Equal(["two", "three"], Contents(await PeekAsync()));
 
-        // Trimmed, and remembered all the same.
+        // The message was trimmed, but its id is still remembered.
         Assert.Equal((1, "later"), ((await Memory.AddMessageAsync(Id, Says("later") with { MessageId = "m1" })) is var known ? (known.Sequence, known.Content) : default));
         Assert.Equal(["two", "three"], Contents(await PeekAsync()));
     }
@@ -138,7 +139,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         await Memory.AddMessageAsync(Id, Says("one", MessageRole.Tool) with { ToolCallIds = ["c1"] });
         await Memory.AddMessageAsync(Id, Says("approve?", new("agent")) with { ToolCallIds = ["c2"] });
 
-        // The call would go for this one, were it not of its group.
+        // The call would be trimmed for this message if they were not in one group.
         await Memory.AddMessageAsync(Id, Says("yes", MessageRole.User) with { ToolCallIds = ["c2"] });
         Assert.Equal(["a room?", "calls", "one", "approve?", "yes"], Contents(await PeekAsync()));
 
@@ -147,7 +148,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         await Memory.AddMessageAsync(Id, MessageRole.User, "thanks");
         await Memory.AddMessageAsync(Id, MessageRole.Assistant, "welcome");
 
-        // Its call has gone: the first to go, before what is older.
+        // Its call is gone. Such a message is trimmed first, before older ones.
         await Memory.AddMessageAsync(Id, Says("late", MessageRole.Tool) with { ToolCallIds = ["c1"] });
         await Memory.AddMessageAsync(Id, MessageRole.User, "bye");
         Assert.Equal(["thanks", "welcome", "late", "bye"], Contents(await PeekAsync()));
@@ -290,7 +291,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         Assert.Null(await Other.ReplaceMessageAsync(Id, 2, message => message with { Pinned = false }));
         Assert.Equal(["three", "four"], Contents(await PeekAsync()));
 
-        // What is added is numbered, also where there is no room for it beside the later ones.
+        // All messages get numbers, even those without room beside the later ones.
         var added = await Memory.AddMessagesAsync(Id, [Says("five"), Says("six"), Says("seven", MessageRole.Assistant)]);
         Assert.Equal([5L, 6, 7], added.Select(message => message.Sequence));
         Assert.Equal(["six", "seven"], Contents(await PeekAsync()));

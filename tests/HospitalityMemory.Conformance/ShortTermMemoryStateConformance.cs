@@ -36,7 +36,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
             Assert.Equal((name, Stored(await PeekAsync())), (name, Stored(returned)));
             Assert.Equal(Clock.GetUtcNow().AddMinutes(30), returned.ExpiresAt);
 
-            // And where there is nothing to change any more.
+            // The same holds where nothing changes any more.
             Advance(1);
             Assert.Equal((name, Stored(await change(Memory))), (name, Stored(await PeekAsync())));
         }
@@ -84,7 +84,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
     [SkippableFact]
     public async Task Slots_and_messages_of_many_at_once_all_land()
     {
-        // So few that no writer can lose as often as it is tried.
+        // Few enough that no writer loses every attempt.
         const int Each = 20;
         Options.ShortTerm.MaxMessages = 100;
         await StartAsync();
@@ -130,7 +130,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
         var update = await Memory.TryUpdateSlotsFromJsonAsync(
             Id, Json("""{"check_in": "March 7th", "location": "London", "budget": "200 EUR", "stay": "business", "nights": "dontcare", "citty": 1}"""));
 
-        // In the second try "stay" is the other's extra, and no number of nights that cannot be read.
+        // At the second attempt "stay" is an extra of the other writer's, not a number of nights that cannot be read.
         var expected = new BookingSlots
         {
             City = "London",

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Summaries through the memory: whatever befalls one, what was trimmed is in the session or in its summary.</summary>
+/// <summary>
+/// Summaries through the memory. Whatever happens to one, each trimmed message is in the session or in its summary.
+/// </summary>
 public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConformance
 {
     private readonly Joining _summarizer = new();
@@ -44,7 +46,7 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
             await SummarizedAsync();
         }
 
-        // With the fourth message three wait; after that, three more each time.
+        // With the fourth message three are waiting, and after that three more each time.
         Assert.Equal(6, _summarizer.Calls.Count);
         _summarizer.Fails = 0;
         await SayAsync(21, 23);
@@ -109,7 +111,7 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
         _summarizer.Meanwhile = () => gate.Task;
         await StartAsync(keep: 1, after: 1);
 
-        // All of them return while the first summary is still being made.
+        // All of these calls return while the first summary is still being made.
         await Task.WhenAll(Enumerable.Range(1, 16).Select(i => Task.Run(
             async () => await (i % 2 is 0 ? Memory : Other).AddMessageAsync(Id, MessageRole.User, $"m{i}"))));
         Assert.InRange(_summarizer.Calls.Count, 0, 1);
@@ -269,7 +271,7 @@ public abstract class ShortTermMemorySummaryConformance : ShortTermMemoryConform
         }
     }
 
-    /// <summary>Everything that was said is once in the summary, among what waits, or in the session.</summary>
+    /// <summary>Each message that was added occurs once: in the summary, among the waiting messages, or in the session.</summary>
     private async Task AssertNothingLostAsync(int said)
     {
         var session = await PeekAsync();

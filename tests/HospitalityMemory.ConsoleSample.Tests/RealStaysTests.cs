@@ -2,7 +2,7 @@ using HospitalityMemory.ConsoleSample.Commands;
 
 namespace HospitalityMemory.ConsoleSample.Tests;
 
-/// <summary>The import of real stays, which are not part of this repository, where they lie beside it.</summary>
+/// <summary>The import of real stays. They are not part of this repository, but may lie beside it.</summary>
 public sealed class RealStaysTests
 {
     private const string RelativePath = "shared/evaluation/dev/stays.csv.gz";

@@ -5,20 +5,20 @@ using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Tests;
 
-/// <summary>One run of the sample within this process, its output redirected to text of 80 columns.</summary>
+/// <summary>One run of the sample within this process, with its output captured as text of 80 columns.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Errors)
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
     public IReadOnlyList<string> Lines => Output.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>The output as one line, for words that may have been wrapped anywhere.</summary>
+    /// <summary>The output on one line, for words that may have been wrapped.</summary>
     public string Unwrapped => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The errors as one line.</summary>
     public string UnwrappedErrors => string.Join(' ', Errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>A run over a database of its own, unless the arguments name one: never over the user's.</summary>
+    /// <summary>Runs the sample with a new database, unless the arguments name one. It never uses the user's.</summary>
     public static Task<SampleRun> OfAsync(params string[] args) => AtAsync(Now, args);
 
     public static async Task<SampleRun> AtAsync(DateTimeOffset now, params string[] args)

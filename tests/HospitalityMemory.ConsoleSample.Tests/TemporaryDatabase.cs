@@ -1,6 +1,6 @@
 namespace HospitalityMemory.ConsoleSample.Tests;
 
-/// <summary>A database in a folder that is gone after the test. The sample makes the folder.</summary>
+/// <summary>A database in a folder that is deleted after the test. The sample creates the folder.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
     private readonly string _folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace HospitalityMemory.ConsoleSample.Tests;
 
-/// <summary>A file that is gone after the test.</summary>
+/// <summary>A file that is deleted after the test.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private TemporaryFile(string extension, byte[] content)

@@ -18,7 +18,7 @@ public sealed class TerminalTests
         console.Profile.Capabilities.Ansi = true;
         if (hasColors)
         {
-            // What the machine's own terminal can show is not what is tested.
+            // Set, since the capabilities of the machine's own terminal are not what is tested.
             console.Profile.Capabilities.ColorSystem = ColorSystem.Standard;
         }
 

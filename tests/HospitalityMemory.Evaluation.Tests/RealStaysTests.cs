@@ -3,12 +3,12 @@ using HospitalityMemory.Evaluation.Scoring;
 
 namespace HospitalityMemory.Evaluation.Tests;
 
-/// <summary>Real stays, where they are at hand: they are not part of this repository.</summary>
+/// <summary>Real stays. They are not part of this repository, but may lie beside it.</summary>
 public sealed class RealStaysTests
 {
     /// <summary>
-    /// What docs/learning.md promises, by itself or as differences to the frequency learner: of cities hit@5 and MRR, of prices the
-    /// Winkler score and coverage, of rankings MRR and AUC, and the calibration of cities.
+    /// What docs/learning.md promises, as values or as differences from the frequency learner: hit@5 and MRR of cities, the
+    /// Winkler score and the coverage of prices, MRR and AUC of rankings, and the calibration of cities.
     /// </summary>
     [SkippableFact]
     public async Task The_adaptive_learner_predicts_real_stays_better_than_counts_do()

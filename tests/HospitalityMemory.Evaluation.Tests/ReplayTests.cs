@@ -5,9 +5,9 @@ using HospitalityMemory.Evaluation.Scoring;
 namespace HospitalityMemory.Evaluation.Tests;
 
 /// <summary>
-/// The folder beside these tests is made up, with what real files lack: rows without a country, price, type or amenities,
-/// a city on two lines, cases without lists. The scores expected are those that score.py, which comes with the real stays,
-/// printed for the same predictions.
+/// The folder beside these tests is made up, with the gaps of real files: rows without a country, price, type or amenities, a
+/// city on two lines, cases without lists. The expected scores are those that score.py, which comes with the real stays, printed
+/// for the same predictions.
 /// </summary>
 public sealed class ReplayTests
 {
@@ -102,7 +102,7 @@ public sealed class ReplayTests
         var data = await EvaluationData.ReadAsync(Folder);
         var all = await PredictAsync(data.Stays);
 
-        // What comes after a case must not change what was predicted of it.
+        // What follows a case must not change its prediction.
         var half = await PredictAsync([.. data.Stays.Take(data.Stays.Count / 2)]);
 
         Assert.NotEmpty(half);
@@ -150,7 +150,7 @@ public sealed class ReplayTests
         var folder = Directory.CreateTempSubdirectory("evaluation-");
         try
         {
-            // As a file from elsewhere may be: lines that end in CR LF, and no listings at all.
+            // As in a file from elsewhere: lines end in CR LF, and there are no listings.
             File.Copy(Path.Combine(Folder, "stays.csv"), Path.Combine(folder.FullName, "stays.csv"));
             var cases = await File.ReadAllTextAsync(Path.Combine(Folder, "cases.jsonl"));
             await File.WriteAllTextAsync(

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace HospitalityMemory.Evaluation;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The arguments of the command line.</summary>
 internal sealed record EvaluationArguments(string Data, string Learner, string Out, string? Plots, int? Respell)
 {
     public static IReadOnlyList<string> Learners { get; } = ["adaptive", "frequency"];
 
     /// <param name="args">The command line.</param>
-    /// <param name="arguments">What it says.</param>
-    /// <param name="problem">What is wrong with it; null where help is asked for.</param>
+    /// <param name="arguments">The parsed arguments.</param>
+    /// <param name="problem">What is wrong with the command line; null where help was requested.</param>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out EvaluationArguments? arguments, out string? problem)
     {
         arguments = null;

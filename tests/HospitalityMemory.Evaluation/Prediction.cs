@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory.Evaluation;
 
-/// <summary>What is predicted of a stay, one JSON line each.</summary>
+/// <summary>The prediction for one stay, written as one line of JSON.</summary>
 internal sealed record Prediction
 {
     public required long Case { get; init; }
 
     public required IReadOnlyList<string> Cities { get; init; }
 
-    /// <summary>The probability given with each city.</summary>
+    /// <summary>The predicted probability of each city.</summary>
     public required IReadOnlyList<double> CityScores { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

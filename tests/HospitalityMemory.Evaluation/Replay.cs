@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Evaluation;
 
 /// <summary>
-/// Lets a memory live through the stays as they happened: at a case it is asked for a prediction, then it learns the stay.
-/// Only the library's public interfaces are used, and only what was known before.
+/// Replays the stays in the order in which they happened. For each case the memory first makes a prediction and then learns the
+/// stay. Only the library's public interfaces are used, and only what was known before the stay.
 /// </summary>
 internal sealed class Replay : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Replay : IAsyncDisposable
     private readonly EvaluationData _data;
     private readonly ReplayClock _clock = new();
 
-    /// <summary>The files' own spelling of the cities whose stays were learned.</summary>
+    /// <summary>The spelling in the files of the cities whose stays were learned.</summary>
     private readonly Dictionary<string, string> _cities = new(StringComparer.Ordinal);
 
     private readonly List<(long StayId, string Reason)> _refused = [];
@@ -48,8 +48,8 @@ internal sealed class Replay : IAsyncDisposable
     });
 
     /// <summary>Replays all stays.</summary>
-    /// <param name="predicted">Told each stay with its case and prediction, before the stay is learned.</param>
-    /// <param name="learned">Told each stay after it was learned.</param>
+    /// <param name="predicted">Called with each case and its prediction, before the stay is learned.</param>
+    /// <param name="learned">Called with each stay after it was learned.</param>
     public async Task RunAsync(Action<Stay, Case, Prediction> predicted, Action<Stay> learned)
     {
         foreach (var stay in _data.Stays)
@@ -82,7 +82,7 @@ internal sealed class Replay : IAsyncDisposable
 
     private async ValueTask<Prediction> PredictAsync(Stay stay, Case known)
     {
-        // A case sees the market with all stays before it.
+        // Each case must see the market with all stays before it.
         if (_market is not null)
         {
             await _market.RefreshAsync();
@@ -90,7 +90,7 @@ internal sealed class Replay : IAsyncDisposable
 
         var preferences = await _memory.GetUserPreferencesAsync(stay.UserId);
 
-        // The currency is the one that the guest shops in: known to the platform before the booking.
+        // The currency is the one that the guest shops in, which the platform knows before the booking.
         var range = preferences.OtherPriceRanges.Prepend(preferences.PreferredPriceRange)
             .FirstOrDefault(range => range is not null && range.Currency == (stay.Booking.Currency ?? DefaultCurrency));
         Preference[] cities = [.. LikelyCities(preferences).Take(MaxCities)];
@@ -106,12 +106,12 @@ internal sealed class Replay : IAsyncDisposable
         };
     }
 
-    /// <summary>By what the learner scores: its list has all of the guest's own first.</summary>
+    /// <summary>The cities by the learner's score. The learner's own list begins with all of the guest's cities.</summary>
     private static IEnumerable<Preference> LikelyCities(UserPreferences preferences) => preferences.All
         .Where(preference => preference is { Kind: PreferenceKind.City, Avoid: false })
         .OrderByDescending(preference => preference.Score);
 
-    /// <summary>Two cities of one name have their countries beside them; the files do not.</summary>
+    /// <summary>The memory shows the country beside cities of one name; the files do not.</summary>
     private string FilesSpelling(string city) => _cities.GetValueOrDefault(city)
         ?? (city.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var country ? _cities.GetValueOrDefault(city[..country]) : null)
         ?? city;
@@ -123,8 +123,8 @@ internal sealed class Replay : IAsyncDisposable
             return null;
         }
 
-        // Those of equal fit stay in the order given, which must not depend on where the one that was booked stands. An
-        // id that no booking can have is not offered: it is left out, as if it had come last.
+        // Properties that fit equally well keep the given order, which must not depend on the place of the booked one. An id that
+        // no booking can have is not offered; it counts as last.
         PropertyCandidate[] candidates =
         [
             .. listings.Where(id => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxIdLength).Order(StringComparer.Ordinal).Select(id => _data.Listings.GetValueOrDefault(id) ?? new PropertyCandidate { PropertyId = id }),
@@ -134,7 +134,7 @@ internal sealed class Replay : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves through the day that is replayed, a step a stay, and never goes back.
+    /// Moves through the replayed day, one step for each stay, and never back.
     /// </summary>
     private sealed class ReplayClock : TimeProvider
     {

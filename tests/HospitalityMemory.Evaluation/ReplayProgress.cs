@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Evaluation;
 
-/// <summary>Says on the error output how far a replay has come, and how fast it was.</summary>
+/// <summary>Reports the progress and the speed of a replay on the error output.</summary>
 internal sealed class ReplayProgress
 {
     private const int Every = 2_000;

@@ -3,7 +3,7 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>Deletion of guests with more bookings than one commit deletes.</summary>
+/// <summary>Deletion of guests with more bookings than one commit can delete.</summary>
 [Collection(UsesEmulator.Name)]
 public sealed class DeletionTests(FirestoreEmulator emulator)
 {
@@ -78,7 +78,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Store.DeleteAsync("guest", CancellationToken.None));
         network.Before = null;
 
-        // The guest was not inactive, and is not said to have been.
+        // The guest was not inactive, and must not be reported as inactive.
         Assert.Empty(await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2026, 3, 1)));
         await AssertNothingIsLeftAsync(store);
     }
@@ -105,7 +105,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
                 Assert.Empty(await DeleteInactiveAsync(store.Store, Now.AddYears(-1), new DateOnly(2030, 3, 1)));
                 break;
             case "booking":
-                // Read as a stranger's; then the refusal is there, and the write starts from it.
+                // The guest was read as a stranger. The refusal is there by then, and the write must start from it.
                 Assert.Null(await store.Store.TryCommitAsync(Profile("guest"), [Booking("new")], CancellationToken.None));
                 break;
             default:
@@ -126,7 +126,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         var expected = new List<string>();
         for (var number = 0; number < Many; number++)
         {
-            // All seen at the same moment, so that the pages part guests whom only their ids tell apart.
+            // All were seen at the same moment, so only their ids separate the guests of different pages.
             var stays = number % 2 is 0 ? """{"booking_id":"b","city":"Miami","check_in":"2026-05-01"}""" : "";
             await CommitAsync(store.Store, UserProfile.FromJson($$"""
                 {"user_id":"guest-{{number:D4}}","created_at":"2024-03-01T12:00:00Z","last_active_at":"2024-03-01T12:00:00Z","booking_history":[{{stays}}]}
@@ -211,7 +211,7 @@ public sealed class DeletionTests(FirestoreEmulator emulator)
         {
             if (ids.Count is 0)
             {
-                // From the first page to the last, and the other way round.
+                // From the first page to the last, and in the other direction.
                 await CommitAsync(
                     store.Store,
                     profile,

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>Google's emulator as a process of one's own, on a free port of 127.0.0.1. Disposal stops it.</summary>
+/// <summary>Google's emulator as a separate process on a free port of 127.0.0.1. Disposal stops it.</summary>
 internal sealed class EmulatorProcess : IDisposable
 {
     private const string MainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
@@ -98,7 +98,7 @@ internal sealed class EmulatorProcess : IDisposable
         }
         catch (Win32Exception)
         {
-            // No Debian.
+            // There is no dpkg, so this is no Debian.
             return null;
         }
     }

@@ -5,7 +5,8 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 namespace HospitalityMemory.Firestore.Tests;
 
 /// <summary>
-/// What a network does to a store. After each fault the state is the one before or the one after, never between.
+/// Faults of a network between a store and its server. After each fault the state is the one before or the one after, never
+/// between.
 /// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class FaultTests(FirestoreEmulator emulator)
@@ -100,7 +101,7 @@ public sealed class FaultTests(FirestoreEmulator emulator)
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(TimeSpan.FromSeconds(30)));
 
-        // Before or after, whichever: the profile's version and the booking agree.
+        // Either state is right, as long as the profile's version and the booking agree.
         var read = await direct.Store.GetForUpdateAsync("guest", "b", CancellationToken.None);
         Assert.Equal(read.Profile!.Version != committed.Version, read.Booking is not null);
     }

@@ -1,8 +1,7 @@
 namespace HospitalityMemory.Firestore.Tests;
 
 /// <summary>
-/// Google's emulator: the one that FIRESTORE_EMULATOR_HOST names, else one that is started for the tests and stopped
-/// after them.
+/// Google's emulator: the one that FIRESTORE_EMULATOR_HOST names, else one that is started for the tests and stopped after them.
 /// </summary>
 public sealed class FirestoreEmulator : IAsyncLifetime
 {
@@ -22,7 +21,7 @@ public sealed class FirestoreEmulator : IAsyncLifetime
 
     public int Port => int.Parse(Host.AsSpan(Host.LastIndexOf(':') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A project that nobody has used: in it there is nothing.</summary>
+    /// <summary>An empty project, which nobody has used.</summary>
     public static string NewProject() => $"test-{Guid.NewGuid():N}"[..20];
 
     public async Task InitializeAsync()

@@ -45,7 +45,7 @@ public sealed class FirestoreSecretsTests(FirestoreEmulator emulator) : SecretsC
         return Task.CompletedTask;
     }
 
-    /// <summary>As another program would, which tells nobody of it.</summary>
+    /// <summary>Changes a document as another program would, without the library noticing.</summary>
     private async Task PatchAsync(string document, string json)
     {
         using var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null };

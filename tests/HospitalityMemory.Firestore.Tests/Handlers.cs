@@ -3,13 +3,13 @@ using System.Text;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>Writes down every request and hands it on.</summary>
+/// <summary>Records every request and forwards it.</summary>
 internal sealed class CountingHandler(HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new SocketsHttpHandler())
 {
     private readonly Lock _lock = new();
     private readonly List<string> _methods = [];
 
-    /// <summary>What follows the colon of each address, in order.</summary>
+    /// <summary>The part after the colon of each address, in order.</summary>
     public string[] Methods
     {
         get
@@ -40,7 +40,7 @@ internal sealed class CountingHandler(HttpMessageHandler? inner = null) : Delega
     }
 }
 
-/// <summary>Answers in Firestore's place, one answer after the other; the last one again and again.</summary>
+/// <summary>Answers in place of Firestore, one answer after the other. The last answer is repeated.</summary>
 internal sealed class AnsweringHandler(params Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
 {
     private readonly SemaphoreSlim _arrived = new(0);
@@ -84,12 +84,12 @@ internal sealed class AnsweringHandler(params Func<HttpRequestMessage, Cancellat
         base.Dispose(disposing);
     }
 
-    /// <summary>A clock that nobody moves: what waits on it waits until it is cancelled.</summary>
+    /// <summary>A clock that nobody moves: a wait on it lasts until it is cancelled.</summary>
     private static Microsoft.Extensions.Time.Testing.FakeTimeProvider TimeProvider() => new();
 }
 
 /// <summary>
-/// Lets a test step in before a request is sent, or after it was answered and before the store hears of it.
+/// Lets a test step in before a request is sent, or after it was answered and before the store gets the answer.
 /// </summary>
 internal sealed class InterposedHandler : DelegatingHandler
 {
@@ -99,12 +99,12 @@ internal sealed class InterposedHandler : DelegatingHandler
     }
 
     /// <summary>
-    /// Called with the request's method and body; what it throws befalls the request before it is sent.
+    /// Called with the request's method and body. If it throws, the request fails without being sent.
     /// </summary>
     public Func<string, string, Task>? Before { get; set; }
 
     /// <summary>
-    /// Called with the request's method and body once it was carried out; what it throws takes the answer's place.
+    /// Called with the request's method and body after the request was carried out. If it throws, the answer is lost.
     /// </summary>
     public Func<string, string, Task>? After { get; set; }
 

@@ -201,7 +201,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
         using var store = new TestStore(emulator.Host);
         var size = int.Parse((await RefusalOfAsync(Limit)).Split(' ')[7], System.Globalization.CultureInfo.InvariantCulture);
 
-        // The largest by this library's count; Firestore's emulator counts a little more.
+        // The largest document by this library's count. Firestore's emulator counts a little more.
         var largest = Limit - (size - Limit);
         var ours = await RefusalOfAsync(largest + 1);
         var theirs = await RefusalOfAsync(largest);

@@ -3,7 +3,7 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 namespace HospitalityMemory.Firestore.Tests;
 
 /// <summary>
-/// A commit is carried out and its answer is lost: it must count once, and must not be taken for a lost race.
+/// A commit is carried out and its answer is lost. It must count once, and must not be treated as a lost race.
 /// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class LostAnswerTests(FirestoreEmulator emulator)
@@ -76,7 +76,7 @@ public sealed class LostAnswerTests(FirestoreEmulator emulator)
 
         var version = await store.Store.TryCommitAsync(start, [Booking("b")], CancellationToken.None);
 
-        // It counts as done; but nothing can be based on a version that is gone.
+        // The commit counts as done, but nothing can be based on a version that is gone.
         Assert.NotNull(version);
         Assert.Null(await store.Store.TryCommitAsync(start with { Version = version.Value }, [], CancellationToken.None));
         Assert.Equal(2, await store.Store.CountBookingsAsync("guest", CancellationToken.None));

@@ -4,7 +4,7 @@ using static HospitalityMemory.Firestore.Tests.AnsweringHandler;
 namespace HospitalityMemory.Firestore.Tests;
 
 /// <summary>
-/// A profile and its booking as of one moment, also from a server that shows a commit's parts one after the other.
+/// A profile and its booking as of one moment, even from a server that shows the parts of a commit one after the other.
 /// </summary>
 public sealed class SnapshotTests
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Firestore.Tests;
 
-/// <summary>A store over a handler of the test's choice, by default the network.</summary>
+/// <summary>A store over an HTTP handler that the test chooses; by default the network.</summary>
 internal sealed class TestStore : IDisposable
 {
     public const string FakeHost = "127.0.0.1:1";

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HospitalityMemory.Import.Tests;
 
-/// <summary>Files of tests, in memory, and what a reader makes of them.</summary>
+/// <summary>Files for tests, in memory, and what a reader makes of them.</summary>
 internal static class Cases
 {
     public const string Header = "stay_id,user_id,check_in,city,check_out,price,currency,guests,property_type,amenities,guest_rating,booked_at\n";
@@ -57,6 +57,6 @@ internal static class Cases
 
     public static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Why a row is refused, or what its booking is without.</summary>
+    /// <summary>Why a row is refused, or what is missing from its booking.</summary>
     public static string Problems(this ImportedBooking row) => string.Join("; ", row.Problems.Select(problem => problem.Message));
 }

@@ -1,4 +1,4 @@
-// What a host does with the packed library, from nothing but the package. Runs as it is, and compiled to native code.
+// What a host does with the packed library, using nothing but the package. Run as it is, and compiled to native code.
 using System.Text.Json;
 using HospitalityMemory;
 using HospitalityMemory.Stores;

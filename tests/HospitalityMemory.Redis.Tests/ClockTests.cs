@@ -5,7 +5,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>A host whose clock is wrong goes by the clock of Redis, and sees times of its own.</summary>
+/// <summary>A host whose clock is wrong uses the clock of Redis, but sees times of its own clock.</summary>
 [Collection(SharedRedis.Name)]
 public sealed class ClockTests(RedisFixture redis)
 {
@@ -32,7 +32,7 @@ public sealed class ClockTests(RedisFixture redis)
         AssertNear(wrong.AddMinutes(31), seen.ExpiresAt);
         AssertNear(right.AddMinutes(31), (await others.PeekAsync("theirs", right, default))!.ExpiresAt);
 
-        // What is read can be written, to the tick; and all times are the host's.
+        // What is read can be written, exact to the tick, and all times are in the host's clock.
         var result = await store.TryReplaceAsync(Next(seen) with { CurrentAgent = "booking", UpdatedAt = wrong }, null, wrong, Limits, default);
         Assert.Equal((SessionWriteStatus.Done, seen.CreatedAt), (result.Status, result.Info!.CreatedAt));
         AssertNear(right, (await others.PeekInfoAsync("theirs", right, default))!.UpdatedAt);
@@ -126,7 +126,7 @@ public sealed class ClockTests(RedisFixture redis)
                 : 0;
     }
 
-    /// <summary>The tests take no longer than this.</summary>
+    /// <summary>Allows for the time that the tests take.</summary>
     private static void AssertNear(DateTimeOffset expected, DateTimeOffset actual) =>
         Assert.InRange(actual, expected.AddSeconds(-30), expected.AddSeconds(30));
 

@@ -4,7 +4,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>The store in a cluster of six nodes, and a master that dies while several tasks write.</summary>
+/// <summary>The store in a cluster of six nodes. A master dies while several tasks write.</summary>
 public sealed class ClusterTests
 {
     private const int Writers = 8;
@@ -89,7 +89,7 @@ public sealed class ClusterTests
     }
 
     /// <summary>
-    /// All that was acknowledged is there, in its order and under its number, and nothing is there twice.
+    /// Everything that was acknowledged is there, in its order and under its number, and nothing is there twice.
     /// </summary>
     private static async Task AssertNothingIsLostAsync(RedisSessionStore store, params ClusterWriters[] writers)
     {
@@ -108,7 +108,7 @@ public sealed class ClusterTests
         Assert.Equal(Writers, (await store.GetUsageAsync(T0, default)).LiveSessions);
     }
 
-    /// <summary>Tasks that append to a session each, and remember what was acknowledged.</summary>
+    /// <summary>Tasks that each append to a session and remember what was acknowledged.</summary>
     private sealed class ClusterWriters : IAsyncDisposable
     {
         private readonly ConcurrentQueue<(long Sequence, string Content)>[] _acknowledged;

@@ -5,7 +5,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>The erasure of a guest whose keys are broken or left over: no key of the guest stays.</summary>
+/// <summary>The erasure of a guest with broken or left-over keys. No key of the guest stays.</summary>
 [Collection(SharedRedis.Name)]
 public sealed class ErasureTests(RedisFixture redis)
 {
@@ -176,13 +176,13 @@ public sealed class ErasureTests(RedisFixture redis)
         }
     }
 
-    /// <summary>How many keys end so.</summary>
+    /// <summary>How many keys have this ending.</summary>
     private async Task<int> CountKeysAsync(string end)
     {
         var count = 0;
         await foreach (var key in redis.Connection.GetServers()[0].KeysAsync(pattern: $"{_prefix}*{end}"))
         {
-            // The sum of a shard's sizes holds nothing of anybody.
+            // The sum of a shard's sizes contains nothing about anybody.
             count += key.ToString().EndsWith(":sizes", StringComparison.Ordinal) ? 0 : 1;
         }
 

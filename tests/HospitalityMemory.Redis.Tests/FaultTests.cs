@@ -6,7 +6,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// What breaks between the store and its server: a clear error or a retry that succeeds, and never a half of a write.
+/// Faults between the store and its server. They lead to a clear error or a successful retry, and never to half a write.
 /// </summary>
 public sealed class FaultTests : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class FaultTests : IAsyncLifetime
     private TcpProxy _proxy = null!;
     private RedisSessionStore _store = null!;
 
-    /// <summary>Past the proxy, to see what is stored.</summary>
+    /// <summary>Bypasses the proxy, to see what is stored.</summary>
     private RedisSessionStore _direct = null!;
 
     public async Task InitializeAsync()
@@ -131,7 +131,7 @@ public sealed class FaultTests : IAsyncLifetime
         var read = (await _direct.PeekAsync("s1", T0, default))!;
         Assert.Equal((session.Version, session.CurrentAgent, session.UserId), (read.Version, read.CurrentAgent, read.UserId));
 
-        // The first of its calls was answered "write the index first", and cut off. It is made again, from what is
+        // The answer to the first of its calls was "write the index first" and was cut off. The call is made again, from what is
         // stored.
         await ServesAgainAsync(_store);
         Assert.Equal(SessionWriteStatus.Done, await ReplaceAsync(_store, changed, T0));

@@ -4,7 +4,10 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>Another program has put something else under one of our keys: the rest is served, swept, counted and erased all the same.</summary>
+/// <summary>
+/// Another program has put something else under one of the store's keys. Everything else is still served, swept, counted and
+/// erased.
+/// </summary>
 [Collection(SharedRedis.Name)]
 public sealed class ForeignKeyTests(RedisFixture redis)
 {

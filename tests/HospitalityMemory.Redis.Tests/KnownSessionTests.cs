@@ -7,8 +7,8 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// A store that has read a session asks for what is new only. It never shows: what it returns is what a store returns
-/// that has read nothing yet.
+/// A store that has read a session asks only for what is new. That never shows: it returns what a store returns that has read
+/// nothing yet.
 /// </summary>
 [Collection(SharedRedis.Name)]
 public sealed class KnownSessionTests(RedisFixture redis)
@@ -107,7 +107,7 @@ public sealed class KnownSessionTests(RedisFixture redis)
         await WriteAsync("lost");
         Assert.Equal(["kept", "lost"], await ContentsAsync(reader, "s1"));
 
-        // As a failover to a replica that was behind leaves it; then the same numbers are given again.
+        // A failover to a replica that lagged behind leaves this state. The same numbers are then given again.
         for (var i = 0; i < keys.Length; i++)
         {
             await database.KeyDeleteAsync(keys[i]);

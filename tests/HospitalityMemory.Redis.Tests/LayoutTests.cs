@@ -59,7 +59,9 @@ public sealed partial class LayoutTests
     public void A_shard_is_the_low_byte_of_the_crc_of_redis_cluster(string id, int expected) =>
         Assert.Equal(expected, RedisSessionKeys.ShardNumber(id));
 
-    /// <summary>The oldest server that the package promises cannot be installed everywhere; a newer one knows its history.</summary>
+    /// <summary>
+    /// The oldest server that the package supports cannot be installed everywhere, but a newer one knows each command's history.
+    /// </summary>
     [SkippableFact]
     public async Task Every_command_of_the_scripts_is_in_Redis_6_2()
     {

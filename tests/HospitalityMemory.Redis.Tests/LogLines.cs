@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps the logged lines.</summary>
 internal sealed class LogLines : ILogger
 {
     private readonly List<string> _lines = [];

@@ -5,7 +5,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>Keys that Redis evicted, or that somebody deleted or broke: it is told, and what is there goes on.</summary>
+/// <summary>Redis evicted keys, or somebody deleted or broke them. The loss is reported, and what is left stays usable.</summary>
 [Collection(SharedRedis.Name)]
 public sealed class LossTests(RedisFixture redis)
 {
@@ -53,7 +53,7 @@ public sealed class LossTests(RedisFixture redis)
             await SayAsync(store, "s1", $"m{i}");
         }
 
-        // Only some of them, as somebody who repairs by hand may.
+        // Only some of them are removed, as in a repair by hand.
         await Database.ListLeftPopAsync(Keys.ShardOf("s1").Messages("s1"));
 
         var status = kind switch
@@ -98,7 +98,7 @@ public sealed class LossTests(RedisFixture redis)
         await store.AppendAsync("s1", Of(Says("b")) with { IdHash = 2 }, T0, Trimming, default);
         Assert.Equal(8, await AssertAllKeysEndAsync());
 
-        // As if all had been used half a day ago: the books and the index are kept for what is used now.
+        // All keys look as if they were last used half a day ago. The books and the index are kept for what is used now.
         foreach (var key in await KeysAsync())
         {
             await Database.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
@@ -187,7 +187,7 @@ public sealed class LossTests(RedisFixture redis)
         return keys.Count;
     }
 
-    /// <summary>What is counted is what is there.</summary>
+    /// <summary>The counts agree with what is stored.</summary>
     private async Task AssertCountedAsync(string id)
     {
         var shard = Keys.ShardOf(id);

@@ -5,12 +5,12 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>A server that goes and comes back: calls fail at once, and the log says when.</summary>
+/// <summary>A server goes away and comes back: calls fail at once, and the log says when.</summary>
 public sealed class OutageTests
 {
     /// <summary>
-    /// What a call may take that is not sent, on a machine that has much else to do: less than any time-out that it would wait
-    /// for, the shortest of which is 5 seconds.
+    /// The most time for a call that is not sent, on a busy machine. It is less than any time-out that the call would wait for,
+    /// the shortest of which is 5 seconds.
     /// </summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(4);
 
@@ -26,7 +26,7 @@ public sealed class OutageTests
         await server.KillAsync();
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "lost"));
 
-        // Until then a call waits, for a second at most: most connections that break are made anew at once.
+        // Before that a call waits, for a second at most: most broken connections are replaced at once.
         await RealTime.UntilAsync(() => Task.FromResult(log.Lines.Length == 1), "the log says that it went");
         for (var i = 0; i < 20; i++)
         {
@@ -76,7 +76,7 @@ public sealed class OutageTests
         await CreateAsync(store, "s1");
         for (var i = 1; i <= 5; i++)
         {
-            // Sent or not, what reads is tried again.
+            // A read is tried again, whether it was sent or not.
             proxy.Cut();
             Assert.Empty((await store.GetMessagesAsync("s1", new(1, null), T0, Limits, default))!.Messages);
         }
@@ -98,7 +98,8 @@ public sealed class OutageTests
         var log = new LogLines();
         await using var store = Open(server.ConnectionString, log);
 
-        // The client's own first try, which may take its time-out to connect. A memory's limit of time ends a call before.
+        // The client's own first attempt, which may take its time-out to connect. A memory's time limit would end the call
+        // earlier.
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));
         var next = RealTime.Clock.GetTimestamp();
         await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.GetAsync("s1", T0, Limits, default));

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>Waiting for a server, which knows no clock but the machine's.</summary>
+/// <summary>Waits for a server, which uses only the machine's clock.</summary>
 internal static class RealTime
 {
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A server process cannot be told the time.")]
     public static TimeProvider Clock { get; } = TimeProvider.System;
 
-    /// <summary>Asks again until it holds; fails when it has not for a long time.</summary>
+    /// <summary>Asks again until the condition holds; fails after a long time.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         var start = Clock.GetTimestamp();

@@ -4,8 +4,7 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// Six redis-server processes that make a cluster: three masters with a replica each, every write on disk before its
-/// answer.
+/// A cluster of six redis-server processes: three masters with a replica each. Every write is on disk before it is answered.
 /// </summary>
 internal sealed class RedisCluster : IAsyncDisposable
 {
@@ -13,7 +12,7 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     public IReadOnlyList<RedisServer> Nodes { get; }
 
-    /// <param name="mayFailOver">Whether a replica takes over from a master that is gone.</param>
+    /// <param name="mayFailOver">Whether a replica takes over when its master is gone.</param>
     public static async Task<RedisCluster> StartAsync(bool mayFailOver)
     {
         var nodes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RedisServer.StartAsync(
@@ -54,7 +53,7 @@ internal sealed class RedisCluster : IAsyncDisposable
         throw new InvalidOperationException("No node has the key.");
     }
 
-    /// <summary>Waits until a master's replica has all that the master acknowledged; nobody writes meanwhile.</summary>
+    /// <summary>Waits until a master's replica has everything that the master acknowledged. Nobody may write meanwhile.</summary>
     public static async Task UntilReplicatedAsync(RedisServer master) => await RealTime.UntilAsync(
         async () =>
         {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// The server that the tests share: what <c>HOSPITALITYMEMORY_TEST_REDIS</c> names, else a redis-server of this
-/// machine, else none, and then the tests are skipped. Each store has keys of its own.
+/// The server that the tests share: the one that <c>HOSPITALITYMEMORY_TEST_REDIS</c> names, else a redis-server of this machine.
+/// Where there is neither, the tests are skipped. Each store has its own keys.
 /// </summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
@@ -33,8 +33,8 @@ public sealed class RedisFixture : IAsyncLifetime
 
         if (!string.IsNullOrEmpty(connectionString))
         {
-            // The suite of concurrency holds the pool's threads while it waits, which the client's answers need as
-            // well.
+            // The suite of concurrency blocks threads of the pool while it waits, and the client's answers need threads of the
+            // pool too.
             ThreadPool.SetMinThreads(64, 64);
             var options = ConfigurationOptions.Parse(connectionString);
             options.AsyncTimeout = 30_000;

@@ -14,7 +14,7 @@ public sealed class RedisSecretsTests : RedisSecrets
     }
 }
 
-/// <summary>A connection that the host made, with settings of its own.</summary>
+/// <summary>A connection that the host made with its own settings.</summary>
 public sealed class RedisOfHostSecretsTests : RedisSecrets
 {
     protected override async Task<IAsyncDisposable> ConnectAsync(IHospitalityMemoryBuilder memory, string connectionString)
@@ -24,10 +24,10 @@ public sealed class RedisOfHostSecretsTests : RedisSecrets
         return connection;
     }
 
-    /// <summary>The connection says what it likes where it throws; what the library makes of it must not.</summary>
+    /// <summary>The connection may say anything where it throws. What the library makes of it must not.</summary>
     protected override bool IsHosts(Exception exception) => base.IsHosts(exception) || exception is RedisTimeoutException or RedisConnectionException;
 
-    /// <summary>Without the last: under the client's own settings each call waits for seconds for a connection that is refused.</summary>
+    /// <summary>Without the last way: under the client's own settings each call waits seconds for a refused connection.</summary>
     protected override IEnumerable<(string Name, Func<Task> Break, Func<Task> Mend)> Breaks(Planted planted) => base.Breaks(planted).SkipLast(1);
 }
 

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>A redis-server process of the tests' own, on a free port of 127.0.0.1, with a temporary folder.</summary>
+/// <summary>A redis-server process for the tests, on a free port of 127.0.0.1, with a temporary folder.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private static int _lastPort = 20_000 + (Environment.ProcessId * 61 % 20_000);
@@ -34,7 +34,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    /// <summary>Starts a server; the test is skipped where there is none.</summary>
+    /// <summary>Starts a server. The test is skipped where the program is missing.</summary>
     public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
         Skip.IfNot(Missing is null, Missing);
@@ -48,13 +48,13 @@ internal sealed class RedisServer : IAsyncDisposable
             }
             catch (InvalidOperationException exception) when (attempt < MaxPorts && exception.Message.Contains("Address already in use", StringComparison.Ordinal))
             {
-                // Another process took the port since it was found free.
+                // Another process has taken the port since it was found free.
                 await server.DisposeAsync();
             }
         }
     }
 
-    /// <summary>Starts it again, on the same port and with what it has on disk.</summary>
+    /// <summary>Starts the server again, on the same port and with its data on disk.</summary>
     public async Task StartAgainAsync()
     {
         _process = Run("redis-server",
@@ -70,7 +70,7 @@ internal sealed class RedisServer : IAsyncDisposable
             "redis-server answers");
     }
 
-    /// <summary>Ends the process as a failure of power does.</summary>
+    /// <summary>Kills the process, as a power failure would.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)
@@ -82,7 +82,7 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>redis-cli</c> prints for a command.</summary>
+    /// <summary>The output of <c>redis-cli</c> for a command.</summary>
     public async Task<string> CliAsync(params string[] command)
     {
         using var cli = Run("redis-cli", ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command]);
@@ -113,7 +113,7 @@ internal sealed class RedisServer : IAsyncDisposable
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>A port that is free, and that of the cluster's bus, 10,000 above it, as well.</summary>
+    /// <summary>A free port. The port of the cluster's bus, 10,000 above it, is free too.</summary>
     private static int FreePort()
     {
         while (true)

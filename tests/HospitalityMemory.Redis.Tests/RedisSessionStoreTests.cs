@@ -5,7 +5,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>What is particular to the store in Redis.</summary>
+/// <summary>Behaviour that only the Redis store has.</summary>
 [Collection(SharedRedis.Name)]
 public sealed class RedisSessionStoreTests(RedisFixture redis)
 {
@@ -60,7 +60,7 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
         Assert.Equal(1, await CountAsync(async () => await store.GetMessagesAsync("s1", new(5, 3), T0.AddMinutes(2), Limits, default)));
         Assert.Equal(1, await CountAsync(async () => await store.TryReplaceMessageAsync("s1", new(12, 1, null), T0, Limits, default)));
 
-        // What a script does inside the server is no round trip: those calls are counted apart.
+        // The calls that a script makes inside the server are no round trips; they are counted separately.
         async Task<long> CountAsync(Func<Task> step)
         {
             await server.CliAsync("CONFIG", "RESETSTAT");

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// A server whose first connections are cut, as behind a proxy that starts, and that refuses the password then. The client keeps the
-/// cut as the cause of all that follows.
+/// A server that cuts its first connections, as behind a proxy that is starting, and then refuses the password. The client keeps
+/// the cut as the cause of everything that follows.
 /// </summary>
 public sealed class RefusalAfterCutTests
 {
@@ -68,7 +68,7 @@ public sealed class RefusalAfterCutTests
                 var stream = client.GetStream();
                 while (await stream.ReadAsync(command, stop) is > 0 and var length)
                 {
-                    // Every command is an array, which begins with a star; more than one may come at once.
+                    // Every command is an array, which begins with a star. Several may arrive at once.
                     var commands = command.AsSpan(0, length).Count((byte)'*');
                     for (var i = 0; i < commands; i++)
                     {
@@ -78,7 +78,7 @@ public sealed class RefusalAfterCutTests
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
-                // The client has gone.
+                // The client has disconnected.
             }
         }
     }

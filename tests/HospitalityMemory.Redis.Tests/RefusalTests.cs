@@ -3,7 +3,7 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 
 namespace HospitalityMemory.Redis.Tests;
 
-/// <summary>A server that is there, and refuses.</summary>
+/// <summary>A server that can be reached but refuses.</summary>
 public sealed class RefusalTests
 {
     [SkippableTheory]
@@ -14,7 +14,7 @@ public sealed class RefusalTests
         await using var server = await RedisServer.StartAsync("--requirepass", "right");
         await using var store = Open($"{server.ConnectionString},connectRetry=1,{password}");
 
-        // The client has two connections and may give up the one while it is being refused on the other: it is refused at the next try.
+        // The client has two connections and may give up one while the other is being refused. The next attempt is then refused.
         MemoryUnavailableException? error = null;
         await RealTime.UntilAsync(
             async () =>
@@ -78,7 +78,7 @@ public sealed class RefusalTests
         await CreateAsync(store, "s1");
         await SayAsync(store, "s1", "before");
 
-        // Of a server that is not there, so that nothing is copied over what it has.
+        // It replicates from a server that does not exist, and nothing is copied over its data.
         await primary.CliAsync("REPLICAOF", "127.0.0.1", $"{gone.Port}");
         var error = await Assert.ThrowsAsync<MemoryUnavailableException>(() => SayAsync(store, "s1", "x"));
 
@@ -156,7 +156,7 @@ public sealed class RefusalTests
         await SayAsync(store, "s1", "before");
         var shard = new RedisSessionKeys(new RedisSessionOptions().KeyPrefix).ShardOf("s1");
 
-        // Another program has put something else where the messages are.
+        // Another program has put something else in the place of the messages.
         await server.CliAsync("RENAME", shard.Messages("s1").ToString(), "kept");
         await server.CliAsync("SET", shard.Messages("s1").ToString(), "no list");
         var before = await server.CliAsync("HGETALL", shard.Session("s1").ToString());

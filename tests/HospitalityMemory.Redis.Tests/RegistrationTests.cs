@@ -259,7 +259,7 @@ public sealed class RegistrationTests
         Assert.Equal(("section:1", "later:"), Read(memory =>
             memory.UseRedisSessions().Services.Configure<RedisSessionOptions>(options => options.KeyPrefix = "later:")));
 
-        // Null is what a host sets whose own setting is missing: it says nothing, as the option's description has it.
+        // Null is what a host sets whose own setting is missing. It counts as not set, as the option's description says.
         Assert.Equal(("flat:6379", "section:"), Read(memory =>
             memory.UseRedisSessions().Services.Configure<RedisSessionOptions>(options => options.ConnectionString = null)));
         Assert.Equal(("later:3", "section:"), Read(memory =>

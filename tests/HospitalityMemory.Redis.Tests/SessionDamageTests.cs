@@ -33,7 +33,7 @@ public sealed class SessionDamageTests(RedisFixture redis) : SessionDamageConfor
             await Database.HashSetAsync(KeyOf(sessionId), "state", state.Replace("\"schema_version\":1", "\"schema_version\":99", StringComparison.Ordinal));
         }
 
-        // To where the other session is looked for: another slot of a cluster, so that it is copied.
+        // The target may be in another slot of a cluster, so the keys are copied.
         public async Task MisplaceSessionAsync(string sessionId, string toSessionId)
         {
             await Database.KeyRenameAsync(KeyOf(sessionId), KeyOf(toSessionId));

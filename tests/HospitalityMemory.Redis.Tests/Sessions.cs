@@ -60,12 +60,12 @@ internal static class Sessions
     public static async Task<string[]> ContentsAsync(ISessionStore store, string id) =>
         [.. (await store.PeekAsync(id, T0, default))!.Messages.Select(message => message.Content)];
 
-    /// <summary>The sums of a session by their names in docs/redis-layout.md.</summary>
+    /// <summary>The sums of a session, by their names in docs/redis-layout.md.</summary>
     public static async Task<Dictionary<string, long>> SumsAsync(IDatabase database, RedisKey session) =>
         SumNames.Zip((await database.HashGetAsync(session, "sums")).ToString().Split(' '))
             .ToDictionary(sum => sum.First, sum => long.Parse(sum.Second, CultureInfo.InvariantCulture));
 
-    /// <summary>Waits until a store is in reach of its server again.</summary>
+    /// <summary>Waits until the store reaches its server again.</summary>
     public static async Task ServesAgainAsync(RedisSessionStore store) => await RealTime.UntilAsync(
         async () =>
         {

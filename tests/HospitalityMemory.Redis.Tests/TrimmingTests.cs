@@ -6,8 +6,8 @@ using static HospitalityMemory.Redis.Tests.Sessions;
 namespace HospitalityMemory.Redis.Tests;
 
 /// <summary>
-/// The script reads as much of a list as it needs to trim it. With long lists, far groups and many that are spared it lets
-/// go what the rule says of all of them.
+/// The script reads only as much of a list as it needs to trim it. With long lists, distant groups and many spared messages, it
+/// must drop what the rule says about all messages.
 /// </summary>
 [Collection(SharedRedis.Name)]
 public sealed class TrimmingTests(RedisFixture redis)
@@ -65,8 +65,8 @@ public sealed class TrimmingTests(RedisFixture redis)
     }
 
     /// <summary>
-    /// One message after the other is the usual case, which has a way of its own: with answers of tools, spared ones and a list
-    /// for a summary now and then, it lets go what the rule says.
+    /// Single messages one after the other are the usual case, which the script handles separately. With some tool results,
+    /// spared messages and a list for a summary, it must drop what the rule says.
     /// </summary>
     [SkippableFact]
     public async Task One_message_after_the_other_lets_go_what_the_rule_says()
@@ -110,7 +110,7 @@ public sealed class TrimmingTests(RedisFixture redis)
             threads: 16);
     }
 
-    /// <summary>A message of a kind: most stand alone, some answer another, some are spared.</summary>
+    /// <summary>Adds a message of a kind: most stand alone, some answer another message, some are spared.</summary>
     private static void Add(List<NewMessage> messages, List<(long, MessageFacts)> model, int kind, long earlier, long sequence)
     {
         var (isSpared, startsTurn, weight) = (kind is 1, kind is 1 or 2 or 3 or 4, kind);
@@ -124,7 +124,7 @@ public sealed class TrimmingTests(RedisFixture redis)
         model.Add((sequence, new(group.IsOfAppend ? sequence : group.Number, weight, 0, isSpared, startsTurn)));
     }
 
-    /// <summary>Whether what is counted step by step is what is there.</summary>
+    /// <summary>Whether the sums that are counted step by step agree with what is stored.</summary>
     private async Task<bool> AreSumsRightAsync(string id)
     {
         var database = redis.Connection.GetDatabase();

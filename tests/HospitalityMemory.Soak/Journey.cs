@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>One task that leads guests of its own through the whole journey, again and again, and writes down what it was promised.</summary>
+/// <summary>
+/// One task that takes its own guests through the whole journey, again and again, and records what it was promised.
+/// </summary>
 internal sealed class Journey
 {
     private const int MessagesOfSession = 40;
@@ -40,7 +42,7 @@ internal sealed class Journey
             {
                 _progress.Refuse();
 
-                // A store that is away fails at once: nobody is helped by a million tries.
+                // A store that is away fails at once, and a million attempts would help nobody.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), Clock.Real, CancellationToken.None);
             }
             catch (Exception exception)

@@ -2,32 +2,32 @@ using System.Collections.Concurrent;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>What one guest was promised: what the memory has acknowledged, and what it may have done besides.</summary>
+/// <summary>The promises to one guest: what the memory has acknowledged, and what it may have done besides.</summary>
 internal sealed class GuestLedger(string userId)
 {
     public string UserId => userId;
 
     public string SessionId { get; set; } = "";
 
-    /// <summary>Bookings that were acknowledged, with the rating that was acknowledged last.</summary>
+    /// <summary>Acknowledged bookings, each with its last acknowledged rating.</summary>
     public Dictionary<string, decimal?> Bookings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Bookings whose call failed: they may be there.</summary>
+    /// <summary>Bookings whose call failed: they may be stored or not.</summary>
     public HashSet<string> UncertainBookings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Bookings whose rating failed: it may be the new one.</summary>
+    /// <summary>Bookings whose rating failed: either rating may be stored.</summary>
     public HashSet<string> UncertainRatings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Messages of the session that were acknowledged, by sequence number.</summary>
+    /// <summary>Acknowledged messages of the session, by sequence number.</summary>
     public SortedDictionary<long, string> Messages { get; } = [];
 
-    /// <summary>Messages whose call failed: they may be there.</summary>
+    /// <summary>Messages whose call failed: they may be stored or not.</summary>
     public HashSet<string> UncertainMessages { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the session is being begun, or the call failed: it may be there or not.</summary>
+    /// <summary>Whether the session is being begun, or that call failed: it may exist or not.</summary>
     public bool IsSessionUncertain { get; set; }
 
-    /// <summary>Whether a call that ends it all failed, so that all of it may be there or gone.</summary>
+    /// <summary>Whether a call failed that ends everything: all of it may be stored or gone.</summary>
     public bool IsUnknown { get; set; }
 
     public void Forget()
@@ -48,7 +48,7 @@ internal sealed class GuestLedger(string userId)
     }
 }
 
-/// <summary>What happened so far. Thread safe.</summary>
+/// <summary>The events so far. Thread safe.</summary>
 internal sealed class Progress
 {
     private long _done;
@@ -59,7 +59,7 @@ internal sealed class Progress
     /// <summary>Calls that failed with <see cref="MemoryUnavailableException"/>, which a disturbance explains.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>What must not be.</summary>
+    /// <summary>Events that must not happen.</summary>
     public ConcurrentQueue<string> Problems { get; } = [];
 
     public string State { get; set; } = "starting";

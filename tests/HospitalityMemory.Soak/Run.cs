@@ -4,16 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>What became of one store.</summary>
+/// <summary>The result for one store.</summary>
 internal sealed record Outcome(string Store, string Words, bool IsGood, long Calls, double CallsPerSecond, long Refused, double GrownMegabytes, IReadOnlyList<string> Problems)
 {
     public static Outcome Skipped(string store, string reason) => new(store, $"skipped: {reason}", true, 0, 0, 0, 0, []);
 }
 
-/// <summary>One store, from its start to the verdict.</summary>
+/// <summary>The run of one store, from its start to the verdict.</summary>
 internal sealed class Run(string name, SoakOptions options)
 {
-    /// <summary>By how much the memory in use may grow from a third of the time to its end; what guests hold comes and goes.</summary>
+    /// <summary>
+    /// How much the memory in use may grow from a third of the time to the end. What guests hold comes and goes.
+    /// </summary>
     private const double MostGrownMegabytes = 24;
 
     /// <summary>How long a server may take until it serves its first guest.</summary>
@@ -63,8 +65,8 @@ internal sealed class Run(string name, SoakOptions options)
     }
 
     /// <summary>
-    /// Waits until the store serves its first guest. A server that has just been started, and compiles as it goes, may let the first calls
-    /// wait longer than a call may take; that is no refusal of a store at work.
+    /// Waits until the store serves its first guest. A server that has just started, and still compiles its code, may let the
+    /// first calls exceed their time. That does not count as a refusal.
     /// </summary>
     private async Task AwaitAsync(ServiceProvider provider)
     {
@@ -86,7 +88,7 @@ internal sealed class Run(string name, SoakOptions options)
         }
     }
 
-    /// <summary>A third undisturbed, a third disturbed, a third mended.</summary>
+    /// <summary>Runs a third undisturbed, a third disturbed, and a third mended.</summary>
     /// <returns>The memory in use after the first third.</returns>
     private async Task<double> DisturbAsync(SoakStore store)
     {

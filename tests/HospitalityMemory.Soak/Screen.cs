@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>What is seen: a table that lives while a store runs, or a line now and then where there is no terminal, and the verdict.</summary>
+/// <summary>
+/// The output: a live table while a store runs (without a terminal, a line from time to time), and the verdict.
+/// </summary>
 internal static class Screen
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>What is to be done, from the command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record SoakOptions
 {
     public static readonly string[] AllStores = ["memory", "sqlite", "redis", "firestore", "sqlite-full-disk", "redis-restarted"];

@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Soak;
 
-/// <summary>Holds what is stored against what was promised.</summary>
+/// <summary>Compares what is stored with what was promised.</summary>
 internal static partial class Verdict
 {
     /// <summary>Whether a text has the id of a guest other than this one.</summary>
     public static bool NamesAnother(string text, string userId) => Guest().Matches(text).Any(match => match.Value != userId);
 
-    /// <summary>Looks at all guests.</summary>
-    /// <returns>What is not as it was promised.</returns>
+    /// <summary>Checks all guests.</summary>
+    /// <returns>The broken promises.</returns>
     public static async Task<List<string>> OfAsync(IServiceProvider provider, IEnumerable<GuestLedger> ledgers)
     {
         var problems = new List<string>();

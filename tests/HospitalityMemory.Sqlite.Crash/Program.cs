@@ -1,4 +1,4 @@
-// Writes bookings and messages without end, and names each on its own line once it is acknowledged, until it is killed.
+// Writes bookings and messages without end until it is killed. Each is named on a line of its own after it was acknowledged.
 // Usage: <database> <run>
 
 using HospitalityMemory;
@@ -46,7 +46,7 @@ async Task TalkAsync()
 
 void Acknowledge(string line)
 {
-    // Past the process's own buffers, so that a killed process has said what it acknowledged.
+    // This bypasses the process's own buffers: a killed process must have said what it acknowledged.
     lock (gate)
     {
         output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));

@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace HospitalityMemory.Sqlite.Tests;
 
 /// <summary>
-/// What calls cost, in steps of SQLite's machine and in bytes written, which no busy machine changes.
+/// The cost of calls in steps of SQLite's machine and in bytes written. A busy machine changes neither.
 /// </summary>
 public sealed partial class CostTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed partial class CostTests : IDisposable
         Assert.Equal(few.WriteSteps, many.WriteSteps);
         Assert.Equal(few.ReadSteps, many.ReadSteps);
 
-        // A tree of 10,000 has a level or two more: a page of 4 KiB of each of its two trees may split.
+        // A tree of 10,000 has a level or two more, and a page of 4 KiB may split in each of its two trees.
         Assert.InRange(many.BytesWritten, 1, few.BytesWritten + (6 * 4_120));
 
         async Task<(long WriteSteps, long ReadSteps, long BytesWritten)> CostOfAppendAsync(int count)
@@ -86,7 +86,7 @@ public sealed partial class CostTests : IDisposable
 
         await ProfileSamples.CommitAsync(store, Noting(profile, 6_002));
 
-        // The page with the beginning of the row and the two with the rest of it; none that is left or newly taken.
+        // One page with the beginning of the row and two with the rest. No page is freed or newly allocated.
         Assert.InRange(LogLength() - log, 1, 3 * 4_120);
 
         static UserProfile Noting(UserProfile profile, int length) =>
@@ -179,7 +179,7 @@ public sealed partial class CostTests : IDisposable
         var few = await StepsAsync("few", sessions: 12, messages: 0);
         var many = await StepsAsync("many", sessions: 500, messages: 40);
 
-        // Where one is sought in a tree there may be a step more.
+        // A search in a tree may take a step more.
         Assert.InRange(many.OfUser, 1, few.OfUser + 20);
         Assert.InRange(many.All, 1, few.All + 20);
 
@@ -239,11 +239,11 @@ public sealed partial class CostTests : IDisposable
         }
     }
 
-    /// <summary>Tables of one row, and what a subquery found.</summary>
+    /// <summary>Tables of one row, and the results of subqueries.</summary>
     [GeneratedRegex("^SCAN (memory_profile_versions|memory_session_totals|t|f|e( VIRTUAL TABLE INDEX 1:( LEFT-JOIN)?)?|CONSTANT ROW|[(]subquery-[0-9]+[)])$")]
     private static partial Regex OneRowTable();
 
-    /// <summary>Aliases of memory_bookings where bookings are found by their ids.</summary>
+    /// <summary>Aliases of memory_bookings where bookings are searched by id.</summary>
     [GeneratedRegex("^SEARCH [br] ")]
     private static partial Regex BookingById();
 
@@ -260,7 +260,7 @@ public sealed partial class CostTests : IDisposable
     private async Task<long> StepsOfWriterAsync() =>
         await _database.Writer.RunAsync(static connection => Steps(connection), isDurable: false, CancellationToken.None);
 
-    /// <summary>Makes the pool's one connection a new one whose statements can be counted.</summary>
+    /// <summary>Replaces the pool's one connection with a new one whose statements can be counted.</summary>
     private void CountReads()
     {
         _database.Readers.Rent().Dispose();
@@ -277,7 +277,7 @@ public sealed partial class CostTests : IDisposable
         return steps;
     }
 
-    /// <summary>The steps of all of a connection's statements since the last time.</summary>
+    /// <summary>The steps of all statements of a connection since the last call.</summary>
     private static long Steps(DatabaseConnection connection)
     {
         const int VirtualMachineSteps = 4;

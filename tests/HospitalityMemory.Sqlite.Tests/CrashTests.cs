@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>What is left of a process that is killed while it writes.</summary>
+/// <summary>What a process that is killed while it writes leaves behind.</summary>
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 50;
@@ -26,7 +26,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         {
             using var child = new Child(_folder.File(), $"run{run}");
 
-            // One in ten while it starts, recovers and migrates; the others while it writes.
+            // One in ten is killed while it starts, recovers and migrates; the others while they write.
             if (run % 10 is 9)
             {
                 await child.KillAfterAsync(TimeSpan.FromMilliseconds(random.Next(20, 300)));
@@ -76,7 +76,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
             Assert.Empty(guest.Select(line => line[2]).Except(stored));
 
-            // What a booking taught is there with it: neither has more than the other.
+            // A booking and what it taught are stored together: neither has more than the other.
             Assert.Equal(stored.Count, (await longTerm.GetUserProfileAsync(guest.Key))!.Insights.BookingCount);
         }
 
@@ -111,7 +111,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         {
             var program = Path.Combine(AppContext.BaseDirectory, "HospitalityMemory.Sqlite.Crash.dll");
 
-            // The host that runs these tests, whatever the path says.
+            // The dotnet host that runs these tests, independent of the PATH.
             var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
             _process = Process.Start(new ProcessStartInfo(dotnet, ["exec", program, database, run])
             {
@@ -162,7 +162,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
                 }
             }
 
-            // Only a child that fell over is waited for in vain.
+            // The wait is in vain only if the child failed.
             var error = new InvalidOperationException($"The child wrote too little: {await _errors}");
             _first.TrySetException(error);
             _hundredth.TrySetException(error);

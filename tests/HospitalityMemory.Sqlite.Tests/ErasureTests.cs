@@ -3,7 +3,7 @@ using static HospitalityMemory.Sqlite.Tests.SampleSessions;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>The erasure of a guest whose rows cannot be read.</summary>
+/// <summary>The erasure of a guest with unreadable rows.</summary>
 public sealed class ErasureTests : IDisposable
 {
     private const string Guest = "guest";
@@ -45,7 +45,7 @@ public sealed class ErasureTests : IDisposable
         await longTerm.AddBookingToHistoryAsync(Guest, new() { BookingId = "b", City = "Porto", CheckIn = new(2026, 1, 1) });
         using (var plain = _folder.Plain())
         {
-            // A newer host writes it again whenever it goes.
+            // A newer host writes the row again whenever it is deleted.
             plain.Scalar("UPDATE memory_profiles SET state = json_set(state, '$.schema_version', 99)");
             plain.Scalar("""
                 CREATE TRIGGER newer_host AFTER DELETE ON memory_profiles BEGIN

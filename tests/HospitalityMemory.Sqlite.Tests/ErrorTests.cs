@@ -61,7 +61,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task Conversations_are_read_while_another_process_keeps_the_file_locked_with_the_expiry_that_they_have()
     {
-        // Nobody waits for five minutes here.
+        // The test must not wait five minutes.
         await using var database = new SqliteDatabase(_folder.Settings(busySeconds: 300), TemporaryFolder.Time);
         var store = new SqliteSessionStore(database, SqliteSynchronous.Full);
         await SampleSessions.CreateAsync(store, "s1");
@@ -145,7 +145,7 @@ public sealed class ErrorTests : IDisposable
         var read = (await store.GetForUpdateAsync("guest", null, CancellationToken.None)).Profile!;
         Assert.Equal((profile.Version, JsonFields.Empty.Set("written", written)), (read.Version, read.Attributes));
 
-        // What is deleted makes room.
+        // A deletion makes room.
         await store.DeleteAsync("guest", CancellationToken.None);
         await ProfileSamples.CommitAsync(store, ProfileSamples.Profile("guest"), ProfileSamples.Booking("b") with { AdditionalFields = JsonFields.Empty.Set("x", text) });
     }
@@ -162,7 +162,7 @@ public sealed class ErrorTests : IDisposable
             }
         }
 
-        // All but the first page, which holds the schema.
+        // Everything but the first page, which holds the schema.
         var bytes = await File.ReadAllBytesAsync(_folder.File());
         bytes.AsSpan(4096).Fill(0xA5);
         await File.WriteAllBytesAsync(_folder.File(), bytes);

@@ -4,7 +4,7 @@ using HospitalityMemory.Tests;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>docs/sqlite-layout.md names the tables that are there, and what is in them.</summary>
+/// <summary>docs/sqlite-layout.md names the existing tables and their content.</summary>
 public sealed partial class LayoutPageTests : IDisposable
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "sqlite-layout.md"));
@@ -48,7 +48,7 @@ public sealed partial class LayoutPageTests : IDisposable
         Assert.Equal(["guest"], shown);
     }
 
-    /// <summary>The first column of what a query finds in a file of all roles with one guest.</summary>
+    /// <summary>The first column of a query's result, in a file of all roles with one guest.</summary>
     private async Task<List<string>> TextsAsync(string query)
     {
         await ProfileSamples.CommitAsync(_folder.Profiles(), ProfileSamples.Profile("guest"));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>A file that is removed or replaced under a running host: nothing is acknowledged that would be lost with it.</summary>
+/// <summary>A file is removed or replaced while a host runs. Nothing is acknowledged that would be lost with it.</summary>
 public sealed class MovedFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>Named sums in the file: their form, their life beside the guests', and errors.</summary>
+/// <summary>Named sums in the file: their form, their lifetime beside the guests' data, and errors.</summary>
 public sealed class NamedSumTests : IDisposable
 {
     private static readonly NamedSum Miami = new("city/US/Miami", 1.5, 1);

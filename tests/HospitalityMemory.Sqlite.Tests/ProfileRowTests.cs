@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Sqlite.Tests;
 
 /// <summary>
-/// A profile's row holds none of the bookings, which lie in their own table, unless the profile is one from elsewhere.
-/// Whichever it is, what is read is what was written.
+/// A profile's row contains no bookings, which are in a table of their own, unless the profile is from elsewhere. In both cases,
+/// what is read is what was written.
 /// </summary>
 public sealed class ProfileRowTests : IDisposable
 {
@@ -125,7 +125,7 @@ public sealed class ProfileRowTests : IDisposable
 
     private static DateOnly Day(int number) => new DateOnly(2025, 1, 1).AddDays(number);
 
-    /// <summary>The file as another process opens it: with nothing in its memory.</summary>
+    /// <summary>The file as another process opens it, with nothing in memory.</summary>
     private SqliteProfileStore Anew() => _folder.Profiles();
 
     private ServiceProvider Host()

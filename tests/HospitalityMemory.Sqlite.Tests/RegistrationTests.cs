@@ -176,7 +176,7 @@ public sealed class RegistrationTests : IDisposable
         Assert.Equal(plain.Scalar("SELECT count(*) FROM sqlite_master WHERE name LIKE 'memory\\_%' ESCAPE '\\'"), plain.Scalar(OfBlue));
         Assert.Equal(0L, plain.Scalar($"{OfBlue} AND instr(sql, 'memory_') > 0"));
 
-        // The clock is the machine's, whose disk is shared with all other tests.
+        // The clock is the machine's, and all other tests use the same disk.
         static void TakeTime(HospitalityMemoryOptions options) =>
             options.ShortTerm.Timeout = options.LongTerm.Timeout = TimeSpan.FromMinutes(1);
     }

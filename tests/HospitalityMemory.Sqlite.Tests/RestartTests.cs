@@ -65,7 +65,7 @@ public sealed class RestartTests : IDisposable
             host.Dispose();
         }
 
-        // The last connection to close moves the log into the file and removes it.
+        // The last connection that closes moves the log into the file and deletes the log.
         Assert.Equal(["guests.db"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
         if (OperatingSystem.IsLinux())
         {

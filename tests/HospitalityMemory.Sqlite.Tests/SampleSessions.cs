@@ -27,7 +27,7 @@ internal static class SampleSessions
         return new() { SessionId = id, CreatedAt = now, UpdatedAt = now, ExpiresAt = now.AddMinutes(30) };
     }
 
-    /// <summary>A user's message, which starts a turn; its id is told apart by any 128 bits.</summary>
+    /// <summary>A user's message, which starts a turn. Any 128 bits can tell ids apart.</summary>
     public static NewMessage Says(string content, string? id = null, int index = 0) =>
         new(new() { Role = MessageRole.User, Content = content, Timestamp = ProfileSamples.Now, MessageId = id }, MessageGroup.Of(index))
         {

@@ -4,7 +4,7 @@ using static HospitalityMemory.Sqlite.Tests.SampleSessions;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>What the file holds of sessions, and what is made of it where somebody else changed it.</summary>
+/// <summary>How the file stores sessions, and what happens when another program changes it.</summary>
 public sealed class SessionFormTests : IDisposable
 {
     private static readonly DateTimeOffset Now = ProfileSamples.Now;
@@ -112,7 +112,7 @@ public sealed class SessionFormTests : IDisposable
         Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 1, shorter));
         Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 0, Limits));
 
-        // A host whose clock is behind that of the creation.
+        // The clock of this host is behind that of the creation.
         await SayAsync(store, "own", Numbered(1, 1), now: Now.AddMinutes(-9));
         var info = await PeekInfoAsync(store, "own");
         Assert.Equal((Now, Now.AddMinutes(121), TimeSpan.FromHours(2)), (info.UpdatedAt, info.ExpiresAt, info.Lifetime));
@@ -141,7 +141,7 @@ public sealed class SessionFormTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 64).Select(i => new SessionEnd($"s{i}", SessionEndReason.Expired)), ended);
         Assert.Equal(64, (await store.GetUsageAsync(later, CancellationToken.None)).Expired);
 
-        // A process that writes once does it too.
+        // A process that writes only once does it too.
         var once = await _folder.Sessions().TryCreateAsync(New("other", later), Limits, CancellationToken.None);
         Assert.Equal(16, once.Ended!.Count);
         using var plain = _folder.Plain();
@@ -242,7 +242,7 @@ public sealed class SessionFormTests : IDisposable
     [Fact]
     public async Task A_summary_takes_in_what_it_was_given_and_not_what_came_to_wait_since_with_a_lower_number()
     {
-        // The answer to the first call comes late: its group goes first, and its number is higher than those that follow.
+        // The answer to the first call comes late. Its group is trimmed first, and its number is higher than those that follow.
         var store = _folder.Sessions();
         await CreateAsync(store, "s1");
         await SayAsync(store, "s1", Numbered(1, 5), Keeping);
@@ -251,7 +251,7 @@ public sealed class SessionFormTests : IDisposable
         var claimed = await store.LeaseTrimmedAsync("s1", new(1, Now.AddMinutes(1)), Now, CancellationToken.None);
         Assert.Equal([1, 6], claimed!.Messages.Select(message => message.Sequence));
 
-        // One more goes while the summary is made.
+        // One more message is trimmed while the summary is made.
         Assert.Equal(3, (await SayAsync(store, "s1", Numbered(8, 2), Keeping)).Waiting);
         await store.LeaseTrimmedAsync("s1", new(1, Now.AddMinutes(1)), Now, CancellationToken.None);
         var stored = await store.TryReplaceAsync(
@@ -281,7 +281,7 @@ public sealed class SessionFormTests : IDisposable
         AssertSound(plain);
     }
 
-    /// <summary>What the rows keep of their messages is what a look at the messages says.</summary>
+    /// <summary>The counts in the rows agree with the messages.</summary>
     private static void AssertSound(Microsoft.Data.Sqlite.SqliteConnection plain)
     {
         Assert.Equal(0L, plain.Scalar("""

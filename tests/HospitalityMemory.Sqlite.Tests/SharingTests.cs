@@ -3,7 +3,7 @@ using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>Two openings of one file, each with its own writer: what two processes are to SQLite.</summary>
+/// <summary>One file, opened twice with a writer each. To SQLite these are two processes.</summary>
 public sealed class SharingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

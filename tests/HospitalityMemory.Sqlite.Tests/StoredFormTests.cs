@@ -3,7 +3,7 @@ using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>What the file holds, and what the statements on it do that no other store does.</summary>
+/// <summary>The form of the file, and statements that no other store has.</summary>
 public sealed class StoredFormTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -90,7 +90,7 @@ public sealed class StoredFormTests : IDisposable
     [Fact]
     public async Task A_clean_up_takes_some_guests_at_a_time_and_lets_other_writers_in()
     {
-        // Among the inactive ones are some with a stay to come, which must not be looked for again and again.
+        // Some of the inactive guests have a stay to come. They must not be looked up again and again.
         await using var database = new SqliteDatabase(_folder.Settings(), TemporaryFolder.Time);
         var store = new SqliteProfileStore(database, SqliteSynchronous.Full, snapshots: 2);
         for (var guest = 0; guest < 700; guest++)

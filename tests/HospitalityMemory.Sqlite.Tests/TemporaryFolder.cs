@@ -5,14 +5,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace HospitalityMemory.Sqlite.Tests;
 
 /// <summary>
-/// A folder for database files, and what was opened in it. Deleting it at the end shows that nothing holds a file.
+/// A folder for database files, and what was opened in it. Deleting it at the end proves that nothing keeps a file open.
 /// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly SqliteDatabases _databases = new(Time);
     private int _files;
 
-    /// <summary>Stands still, so that no write takes long.</summary>
+    /// <summary>Stands still: no write seems to take long.</summary>
     public static TimeProvider Time { get; } = new FakeTimeProvider();
 
     public string Path { get; } = Directory.CreateTempSubdirectory("hospitality-memory-").FullName;
@@ -40,7 +40,7 @@ internal sealed class TemporaryFolder : IDisposable
     public SqliteSettings Settings(string name = "guests.db", int busySeconds = 5) =>
         SqliteSettings.Create(new SqliteProfileOptions { ConnectionString = ConnectionString(name), BusyTimeout = TimeSpan.FromSeconds(busySeconds) });
 
-    /// <summary>A connection that knows nothing of the library, as another program has it.</summary>
+    /// <summary>A connection without the library, as another program has it.</summary>
     public SqliteConnection Plain(string name = "guests.db")
     {
         var connection = new SqliteConnection($"{ConnectionString(name)};Pooling=False");

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Sqlite.Tests;
 
-/// <summary>After the receipt no text of the guest is in the log, nor, save for what SQLite's rearranging leaves, in the file.</summary>
+/// <summary>
+/// After the receipt, no text of the guest is in the log. Nor is it in the file, except for what SQLite's rearranging leaves.
+/// </summary>
 public sealed class TraceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -19,7 +21,7 @@ public sealed class TraceTests : IDisposable
         var shortTerm = provider.GetRequiredService<IShortTermMemory>();
         for (var i = 0; i < 300; i++)
         {
-            // Guests by turns, so that their rows share pages; small and large ones, so that these split and overflow.
+            // Guests take turns, which makes their rows share pages. Small and large rows make pages split and overflow.
             var guest = i % 3 is 0 ? "planted" : "other";
             await shortTerm.GetOrCreateSessionAsync($"{guest} {i}", guest);
             await shortTerm.UpdateSlotsAsync($"{guest} {i}", new BookingSlots { City = $"{guest} city {i}" });
@@ -127,7 +129,7 @@ public sealed class TraceTests : IDisposable
         return transaction;
     }
 
-    /// <summary>How often a text stands in the database, its log and its index of the log.</summary>
+    /// <summary>How often a text occurs in the database, its log and the index of the log.</summary>
     private int Occurrences(string text, string files = "*")
     {
         var (bytes, count) = (Encoding.UTF8.GetBytes(text), 0);

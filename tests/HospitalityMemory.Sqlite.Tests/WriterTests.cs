@@ -96,7 +96,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
             var withdrawn = AddAsync(2, source.Token);
             await source.CancelAsync();
 
-            // The file is locked still: nothing but the cancellation has ended it.
+            // The file is still locked, so only the cancellation can have ended the write.
             var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawn);
             Assert.Equal(source.Token, error.CancellationToken);
         }
@@ -167,7 +167,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         {
             write = IsOnPoolAsync(database);
 
-            // While the file is locked still, another thread has taken over.
+            // The file is still locked, and another thread has taken over.
             await time.AskedOffThePool;
             Assert.False(write.IsCompleted);
         }
@@ -207,7 +207,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
             await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(2));
             writes.AddRange([AddAsync(3), AddAsync(4)]);
 
-            // Two turns of the writer later those two are in its batch.
+            // Two turns of the writer later, these two writes are in its batch.
             await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(5));
             await Assert.ThrowsAsync<MemoryUnavailableException>(() => AddIfFreeAsync(6));
         }
@@ -286,7 +286,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>
-    /// The writer is busy with a write of its own until this is disposed: what is asked of it meanwhile waits.
+    /// The writer is busy with its own write until this is disposed. Other requests wait.
     /// </summary>
     private async Task<Hold> HeldAsync()
     {
@@ -296,7 +296,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         return hold;
     }
 
-    /// <summary>Another program's lock, until it is disposed.</summary>
+    /// <summary>Another program's lock, held until it is disposed.</summary>
     private Microsoft.Data.Sqlite.SqliteConnection Locked()
     {
         var other = _folder.Plain();
@@ -304,7 +304,7 @@ public sealed class WriterTests : IAsyncLifetime, IDisposable
         return other;
     }
 
-    /// <summary>Stands still, and tells once a thread asks that is none of the pool's.</summary>
+    /// <summary>Stands still, and signals when a thread outside the pool asks for the time.</summary>
     private sealed class StandingTime : TimeProvider
     {
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,7 +2,7 @@ namespace HospitalityMemory.Tests;
 
 internal static class RepositoryRoot
 {
-    /// <summary>The folder of the solution, above wherever the tests were built to.</summary>
+    /// <summary>The folder of the solution. The tests may have been built to any folder below it.</summary>
     public static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

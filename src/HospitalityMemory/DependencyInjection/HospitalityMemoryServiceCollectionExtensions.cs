@@ -10,10 +10,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// host runs their maintenance. Calling it more than once does no harm.</para>
 /// <para>With a service key the memory is independent of others, which a host of several brands needs. These services resolve
 /// under that key (<c>[FromKeyedServices("blue")] IGuestMemory</c>). The memory has its own options (named by the key), stores,
-/// learner, maintenance and health checks. It calls only those of the host's extensions that are registered under the same key
+/// learner, maintenance and health checks. It calls the host's extensions that are registered under the same key
 /// (<see cref="ISessionInitializer"/>, <see cref="ISessionEndHandler"/>, <see cref="IConversationSummarizer"/>,
 /// <see cref="IMessageTokenCounter"/>, <see cref="IUserAnalyzer"/>, <see cref="IGuestChangeObserver"/>,
-/// <see cref="IPreferenceLearner"/>, <see cref="INameCanonicalizer"/>). Its data is kept under the key's name, unless
+/// <see cref="IPreferenceLearner"/>, <see cref="INameCanonicalizer"/>), and no others. Its data is kept under the key's name, unless
 /// <see cref="HospitalityMemoryOptions.Application"/> gives another.</para>
 /// </remarks>
 public static class HospitalityMemoryServiceCollectionExtensions

@@ -111,7 +111,7 @@ public sealed class SchemaVersionException : UnreadableDataException
 public class CorruptDataException : UnreadableDataException
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <param name="kind">What is broken.</param>
     /// <param name="message">What is wrong with it, without any of its content.</param>
     /// <param name="innerException">
     /// What the reader threw. Its type and place are kept, without its message, which may quote the data.

@@ -19,18 +19,17 @@ public static class MemoryJson
 
     /// <summary>
     /// Metadata of Session, SessionInfo, SessionPage (written only), SessionMessage, MessageRole, BookingSlots, Booking,
-    /// UserProfile and JsonFields. With it, System.Text.Json writes and reads them as the documented JSON, without reflection. It
-    /// covers no other types.
+    /// UserProfile and JsonFields: with it, System.Text.Json writes and reads them as the documented JSON, without
+    /// reflection. It says nothing of other types.
     /// </summary>
     public static IJsonTypeInfoResolver TypeInfoResolver => MemoryTypeInfoResolver.Instance;
 
     /// <summary>
-    /// Makes options write and read this library's types as the documented JSON, in preference to any other metadata that they
-    /// have. For example <c>builder.Services.ConfigureHttpJsonOptions(options =>
-    /// MemoryJson.AddTo(options.SerializerOptions))</c>.
+    /// Has options write and read this library's types as the documented JSON, before any other metadata that they have:
+    /// such as <c>builder.Services.ConfigureHttpJsonOptions(options => MemoryJson.AddTo(options.SerializerOptions))</c>.
     /// </summary>
     /// <param name="options">The options, not yet used.</param>
-    /// <exception cref="InvalidOperationException">The options are in use and cannot be changed.</exception>
+    /// <exception cref="InvalidOperationException">The options are in use, so that they cannot be changed.</exception>
     public static void AddTo(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

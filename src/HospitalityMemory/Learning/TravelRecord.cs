@@ -62,7 +62,7 @@ public sealed class TravelRecord
     }
 
     /// <summary>The names of the record by some rules, looked up once.</summary>
-    // Whoever comes first computes; whoever comes at the same moment computes the same.
+    // Two threads may compute this at once; both get the same result.
     internal GuestNames NamesBy(NameRules rules) => _names is { } known && known.Rules == rules ? known : _names = new(this, rules);
 
     /// <summary>How many of the stays are to come: they are the first.</summary>

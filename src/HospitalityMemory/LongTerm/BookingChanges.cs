@@ -1,9 +1,11 @@
 namespace HospitalityMemory;
 
-/// <summary>Records a booking, or merges it into the one of its id; one that says nothing new changes nothing.</summary>
+/// <summary>
+/// Records a booking, or merges it into the booking with its id. A booking that says nothing new changes nothing.
+/// </summary>
 internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
-    /// <summary>What one store would keep as an additional field, and another would not, is refused by all.</summary>
+    /// <summary>Refuses an additional field that some stores would keep and others would read as the booking's own.</summary>
     /// <exception cref="ArgumentException">An additional field has the name of a field of the booking's own.</exception>
     public static void ThrowIfMistakable(Booking booking, string parameterName)
     {
@@ -22,25 +24,27 @@ internal readonly record struct RecordBooking(Booking Given, ConsentRule Consent
             return ReplacedBooking.InCase(profile, recorded, BookingMerge.Of(recorded, Given, DefaultCurrency), start.Names);
         }
 
-        // The memory's own copy. Numbered again where another write came first: what that attempt made is seen by nobody.
+        // This is the memory's own copy. A repeated attempt may number it again, as nobody has seen the result of a lost one.
         var added = BookingRules.Complete(Given, DefaultCurrency);
         added.AssignSequence(profile.Bookings.LastSequence + 1);
         var bookings = profile.Bookings.Add(added, start.Names);
 
-        // Without consent it is recorded all the same. Forgetting again moves on from where bookings teach, so that a
-        // consent given later does not reach back to it.
+        // A booking is recorded even without consent. Forgetting again moves the point from which bookings teach past it, and a
+        // later consent does not reach back to it.
         return new(profile, Consent.HasConsent(profile) ? bookings : bookings.Forget(), added);
     }
 }
 
 /// <summary>
-/// Records several bookings as <see cref="RecordBooking"/> would one after the other; one that is given twice is merged with the
-/// later.
+/// Records several bookings as <see cref="RecordBooking"/> would, one after the other. A booking that is given twice is merged
+/// with the later one.
 /// </summary>
 internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, ConsentRule Consent, string DefaultCurrency) : IProfileChange
 {
-    /// <summary>The memory's own copies of bookings that may be recorded, with what was left out of them.</summary>
-    /// <exception cref="ArgumentException">There are too many, or one of them is not allowed; the message says which.</exception>
+    /// <summary>The memory's own copies of bookings that may be recorded, each with what was left out of it.</summary>
+    /// <exception cref="ArgumentException">
+    /// There are too many bookings, or one is not allowed; the message says which.
+    /// </exception>
     public static IReadOnlyList<RecordedBooking> Check(IReadOnlyList<Booking> bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
@@ -69,7 +73,7 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
         var added = new HashSet<string>(StringComparer.Ordinal);
         foreach (var given in Given)
         {
-            // Each time as if the ones before were committed.
+            // Each booking is applied as if the ones before it were committed.
             var one = new RecordBooking(given, Consent, DefaultCurrency).Apply(start with
             {
                 Profile = profile with { Bookings = known },
@@ -93,7 +97,7 @@ internal readonly record struct RecordBookings(IReadOnlyList<Booking> Given, Con
     }
 }
 
-/// <summary>Lets a function of the host's change a booking, whatever it changes.</summary>
+/// <summary>Lets a function of the host's change anything in a booking.</summary>
 internal readonly record struct AmendBooking(string BookingId, Func<Booking, Booking> Amend, string DefaultCurrency) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
@@ -113,7 +117,7 @@ internal readonly record struct AmendBooking(string BookingId, Func<Booking, Boo
     private static ArgumentException Refuse(string problem, string parameterName = "amend") => new($"{problem}. Nothing was changed.", parameterName);
 }
 
-/// <summary>Notes how satisfied the guest was.</summary>
+/// <summary>Records how satisfied the guest was.</summary>
 internal readonly record struct RateBooking(string BookingId, decimal Rating) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
@@ -125,7 +129,7 @@ internal readonly record struct RateBooking(string BookingId, decimal Rating) : 
     }
 }
 
-/// <summary>Cancels a booking; cancelled again it stays as it is.</summary>
+/// <summary>Cancels a booking. A cancelled booking stays as it is.</summary>
 internal readonly record struct CancelBooking(string BookingId) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
@@ -140,7 +144,7 @@ internal readonly record struct CancelBooking(string BookingId) : IProfileChange
 /// <summary>A profile in which a booking is replaced.</summary>
 internal static class ReplacedBooking
 {
-    /// <summary>Replaces a booking by one that says something else.</summary>
+    /// <summary>Replaces a booking if the new one says something else.</summary>
     public static ChangedProfile InCase(UserProfile profile, Booking before, Booking after, NameRules names) =>
         BookingMerge.AreSame(before, after) ? ChangedProfile.Unchanged : In(profile, before, after, names);
 

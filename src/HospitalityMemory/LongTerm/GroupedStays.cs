@@ -1,16 +1,17 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Stays as a guest would count them: bookings of one check-in and one city are one stay with several rooms.
+/// Stays as a guest would count them: several bookings with the same check-in and city are one stay with several rooms.
 /// </summary>
 /// <remarks>
-/// Of such bookings the rooms are added up, one where it is not said, and the guests where all say; the price of a night is their
-/// mean, in the currency of the first that has one; the check-out is the last known. The rest is that of the first.
+/// The rooms of such bookings are added up, and a booking that states none counts as one room. The guests are added up where all
+/// bookings state them. The price of a night is the mean, in the currency of the first booking that has one. The check-out is the
+/// latest known. Everything else is that of the first booking.
 /// </remarks>
 internal static class GroupedStays
 {
-    /// <param name="bookings">Newest check-in first, as a record has them, each city under the one name that is shown for it.</param>
-    /// <returns>The same where no two belong together.</returns>
+    /// <param name="bookings">The bookings, newest check-in first, as in a record in which each city has one name.</param>
+    /// <returns>The stays; the same list where no two bookings belong together.</returns>
     public static IReadOnlyList<Booking> Of(IReadOnlyList<Booking> bookings)
     {
         if (!AnyTogether(bookings))

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>Tells the observers of what was committed. Never fails, and costs nothing where there are none.</summary>
+/// <summary>Tells the observers what was committed. It never fails, and costs nothing where there are no observers.</summary>
 internal sealed partial class GuestChangeObservers(
     IEnumerable<IGuestChangeObserver> observers, IProfileStore store, ConsentRule consent, MemoryClock clock, ILogger logger)
 {
@@ -12,12 +12,12 @@ internal sealed partial class GuestChangeObservers(
 
     public bool Any => _observers.Length > 0;
 
-    /// <summary>Tells of a commit.</summary>
+    /// <summary>Tells the observers of a commit.</summary>
     /// <param name="userId">The guest.</param>
     /// <param name="before">The profile as it was stored; null where there was none.</param>
     /// <param name="after">The profile as it is stored.</param>
     /// <param name="bookings">The bookings that were committed with it.</param>
-    /// <param name="isNew">Whether the booking that the write was about had not been recorded before.</param>
+    /// <param name="isNew">Whether the booking that the write concerned had not been recorded before.</param>
     public void Committed(string userId, UserProfile? before, UserProfile after, IReadOnlyList<Booking> bookings, bool isNew)
     {
         if (_observers.Length is 0
@@ -38,8 +38,8 @@ internal sealed partial class GuestChangeObservers(
         });
     }
 
-    /// <summary>What is to be told of an erasure, read before it: afterwards nobody knows.</summary>
-    /// <returns>Null where it cannot be read, or nobody wants to know.</returns>
+    /// <summary>Reads what the observers must be told of an erasure. Nothing is left to read after it.</summary>
+    /// <returns>Null where it cannot be read, or where there are no observers.</returns>
     public async ValueTask<TravelRecord?> ReadBeforeErasureAsync(string userId, CancellationToken cancellationToken)
     {
         if (_observers.Length is 0)
@@ -54,13 +54,13 @@ internal sealed partial class GuestChangeObservers(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // What cannot be read is erased all the same, whatever is wrong with it.
+            // The data is erased even if it cannot be read, whatever is wrong with it.
             LogNotRead(exception);
             return null;
         }
     }
 
-    /// <returns>Whether all observers took it and know what to take back.</returns>
+    /// <returns>Whether all observers accepted the change and know what to take back.</returns>
     public bool Erased(string userId, TravelRecord? before) => _observers.Length is 0
         || (Tell(new()
         {
@@ -71,7 +71,7 @@ internal sealed partial class GuestChangeObservers(
             After = TravelRecord.Empty,
         }) && before is not null);
 
-    /// <summary>Has the observers carry out what they gathered, each as far as it can within a time.</summary>
+    /// <summary>Makes the observers carry out what they gathered, each within a time limit.</summary>
     /// <returns>Whether all of them did.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with an observer, the erasure goes on.")]
     public async ValueTask<bool> TryCompleteAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -94,9 +94,9 @@ internal sealed partial class GuestChangeObservers(
     }
 
     /// <summary>
-    /// What can be learned from. A profile from elsewhere that was not taken over yet teaches nobody but its guest: its stays
-    /// are told when it is taken over, and must not be taken back before. The stays of a guest who is being merged are told as the other
-    /// one's, so that they never count twice.
+    /// The record that others learn from. A profile from elsewhere that was not taken over teaches only about its own guest. Its
+    /// stays are reported when it is taken over, and must not be taken back before.
+    /// The stays of a guest who is being merged are reported as the other guest's, and must not count twice.
     /// </summary>
     private TravelRecord RecordOf(UserProfile? profile) =>
         profile is { Bookings.Embedded: not null } or { MergingInto: not null } ? TravelRecord.Empty : consent.RecordOf(profile);
@@ -112,7 +112,7 @@ internal sealed partial class GuestChangeObservers(
             }
             catch (Exception exception)
             {
-                // The change is committed, whatever an observer makes of it.
+                // The change is committed, even if an observer fails.
                 LogFailed(RedactedException.Of(exception), observer.GetType());
                 isTaken = false;
             }

@@ -1,11 +1,11 @@
 namespace HospitalityMemory;
 
-/// <summary>The host's own figures, each with a name of its own.</summary>
+/// <summary>The host's own figures, each with a unique name.</summary>
 internal sealed class HostAnalyzers
 {
     private readonly IUserAnalyzer[] _analyzers;
 
-    /// <exception cref="InvalidOperationException">One has no name, or two have the same.</exception>
+    /// <exception cref="InvalidOperationException">An analyzer has no name, or two have the same.</exception>
     public HostAnalyzers(IEnumerable<IUserAnalyzer> analyzers)
     {
         _analyzers = [.. analyzers];
@@ -34,7 +34,7 @@ internal sealed class HostAnalyzers
         var custom = new Dictionary<string, double>(_analyzers.Length, StringComparer.Ordinal);
         foreach (var analyzer in _analyzers)
         {
-            // NaN and infinity are no figures, and JSON has no word for them.
+            // NaN and infinity are left out: they are no figures, and JSON cannot hold them.
             if (analyzer.Analyze(record, asOf) is { } figure && double.IsFinite(figure))
             {
                 custom[analyzer.Name] = figure;

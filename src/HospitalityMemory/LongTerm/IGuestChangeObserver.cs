@@ -8,9 +8,9 @@ namespace HospitalityMemory;
 /// Register any number with <c>services.AddSingleton&lt;IGuestChangeObserver, ...&gt;()</c>; for a memory with a service key with
 /// <c>AddKeyedSingleton</c> under that key.
 /// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
-/// elsewhere; it must not wait for a write of the same guest, which would wait for it), and hold no record longer than it
-/// needs. What it throws is logged and fails nothing. Changes of one guest may come in another order than they were
-/// committed in. A process that ends between commit and call tells nothing.
+/// elsewhere), and hold no record longer than it needs. It must not wait for a write of the same guest, which would wait for it.
+/// What it throws is logged; the caller's write does not fail. Changes of one guest may arrive in another order than they were
+/// committed in. If the process ends between commit and call, the change is not reported.
 /// </remarks>
 public interface IGuestChangeObserver
 {
@@ -19,15 +19,15 @@ public interface IGuestChangeObserver
     void OnChanged(GuestChange change);
 
     /// <summary>
-    /// Carries out at once what it was told and only gathered: asked after an erasure, which waits for it no longer than a call of
-    /// long-term memory may take, and does not depend on it.
+    /// Carries out at once what was gathered. Called after an erasure, which waits for it no longer than a call of long-term
+    /// memory may take, and succeeds even if this does not.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>Whether all of it was carried out; by default true, for an observer that gathers nothing.</returns>
+    /// <returns>Whether everything was carried out; by default true, for an observer that gathers nothing.</returns>
     ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken) => new(true);
 }
 
-/// <summary>What became of what may be learned of a guest. Immutable.</summary>
+/// <summary>A change in what may be learned about a guest. Immutable.</summary>
 public sealed record GuestChange
 {
     /// <summary>What happened.</summary>
@@ -36,12 +36,12 @@ public sealed record GuestChange
     /// <summary>The guest.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>When, in UTC.</summary>
+    /// <summary>When it happened, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// What could be learned from before: empty for a stranger and without consent. Null where it could not be read,
-    /// which happens with an erasure only.
+    /// What could be learned from before. Empty for a stranger and without consent. Null where it could not be read, which
+    /// happens only with an erasure.
     /// </summary>
     public required TravelRecord? Before { get; init; }
 
@@ -49,8 +49,8 @@ public sealed record GuestChange
     public required TravelRecord After { get; init; }
 
     /// <summary>
-    /// The bookings that were recorded or changed, as they are now; empty where the change was one of consent, of searches,
-    /// or an erasure.
+    /// The bookings that were recorded or changed, as they are now. Empty for an erasure, and for a change of consent or
+    /// searches.
     /// </summary>
     public IReadOnlyList<Booking> Bookings { get; init => field = value ?? []; } = [];
 }

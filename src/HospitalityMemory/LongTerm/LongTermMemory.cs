@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The face of long-term memory: a reader tells, a writer makes changes, each of them a type of its own, and signs of
-/// life, inactivity and erasure have theirs. The store owns the atomic steps, the learner what bookings mean.
+/// The facade of long-term memory. A reader answers, and a writer applies changes, each of which has a type of its own. Activity,
+/// inactivity and erasure are handled by <see cref="ProfileLifetime"/>. The store carries out the atomic steps; the learner
+/// decides what bookings mean.
 /// </summary>
 internal sealed class LongTermMemory : ILongTermMemory
 {
@@ -39,7 +40,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         _metrics = metrics;
         _consent = new(_options.LongTerm);
 
-        // A container without logging is complete all the same.
+        // A container need not have logging.
         logger ??= NullLogger<LongTermMemory>.Instance;
         var clock = new MemoryClock(timeProvider);
         _viewer = new(learner, names, _consent, _options.LongTerm, clock);
@@ -230,7 +231,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     public ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default) =>
         _lifetime.RemoveInactiveAsync(_options.LongTerm.InactiveAfter, cancellationToken);
 
-    /// <summary>Makes a change after which there is a profile, and tells it as of today.</summary>
+    /// <summary>Makes a change that leaves a profile, and returns it as of today.</summary>
     private async ValueTask<UserProfile> WriteProfileAsync<TChange>(string userId, TChange change, CancellationToken cancellationToken)
         where TChange : struct, IProfileChange
     {

@@ -1,12 +1,12 @@
 namespace HospitalityMemory;
 
-/// <summary>The time of long-term memory: moments that every store keeps as they are, and days of UTC.</summary>
+/// <summary>The time of long-term memory: moments that every store can keep exactly, and days in UTC.</summary>
 internal sealed class MemoryClock(TimeProvider timeProvider)
 {
     public TimeProvider TimeProvider => timeProvider;
 
     /// <summary>
-    /// Whole microseconds: not every store keeps more, and what a write returns must be what the next read finds.
+    /// Whole microseconds: not every store keeps more, and a write must return exactly what the next read returns.
     /// </summary>
     public DateTimeOffset Now
     {

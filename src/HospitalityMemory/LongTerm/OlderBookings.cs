@@ -3,20 +3,20 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Fills the gap that a change left in what a profile holds of the guest's bookings: reads the next older ones, a page at
-/// a time, and no more pages than it takes to find one that belongs.
+/// Fills a gap that a change left in the bookings of a profile. It reads the next older bookings page by page, and no more pages
+/// than needed.
 /// </summary>
 internal sealed class OlderBookings(IProfileStore store)
 {
     private const int PageSize = 20;
 
     /// <summary>
-    /// That the store may hold newer bookings than the profile that was read does no harm: the profile's version has
-    /// changed with them, and the commit is refused.
+    /// The store may hold newer bookings than the profile that was read. That does no harm: the profile's version has changed
+    /// with them, and the commit will be refused.
     /// </summary>
     /// <param name="userId">The guest.</param>
-    /// <param name="known">What lacks bookings, perhaps.</param>
-    /// <param name="uncommitted">Bookings that the store does not hold yet, or not as they are to be.</param>
+    /// <param name="known">The bookings of the profile, which may have a gap.</param>
+    /// <param name="uncommitted">Bookings that the store does not have yet, or has in an older form.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<KnownBookings> FillAsync(
         string userId, KnownBookings known, IReadOnlyList<Booking> uncommitted, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class OlderBookings(IProfileStore store)
         return prefix;
     }
 
-    /// <summary>What belongs of a page and, between its ends, of what is not committed yet.</summary>
+    /// <summary>The matching bookings of a page, together with the matching uncommitted ones between its ends.</summary>
     private static List<Booking> Merge(
         IReadOnlyList<Booking> page, IReadOnlyList<Booking> uncommitted, Func<Booking, bool> belongs, BookingPosition? start, BookingPosition? end)
     {

@@ -2,10 +2,12 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Takes back what a guest's profile got from certain origins.</summary>
+/// <summary>Removes from a guest's profile what came from certain origins.</summary>
 internal sealed class OriginRemover(IProfileStore store, ProfileWriter writer)
 {
-    /// <summary>Wishes and searches go in one step, then bookings stop teaching one by one. Broken off, it is called again.</summary>
+    /// <summary>
+    /// Wishes and searches are removed in one step. Then bookings stop teaching one by one; an interrupted call can be repeated.
+    /// </summary>
     public async ValueTask<TaughtRemoval> RemoveAsync(string userId, OriginFilter filter, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally();
@@ -27,7 +29,7 @@ internal sealed class OriginRemover(IProfileStore store, ProfileWriter writer)
     }
 }
 
-/// <summary>What the last attempt of a removal found.</summary>
+/// <summary>The findings of the last attempt of a removal.</summary>
 internal sealed class RemovalTally
 {
     public int Wishes { get; set; }
@@ -56,10 +58,10 @@ internal readonly record struct RemoveStated(OriginFilter Filter, RemovalTally T
     }
 }
 
-/// <summary>Lets a booking stay in the history and teach no more.</summary>
+/// <summary>Makes a booking teach no more; it stays in the history.</summary>
 internal readonly record struct StopTeaching(string BookingId, OriginFilter Filter) : IProfileChange
 {
-    // It may have been erased, or amended, since it was listed.
+    // The booking may have been erased or amended since it was listed.
     public ChangedProfile Apply(in WriteStart start) =>
         start.Profile is { } profile && start.Booking is { Teaches: true } booking && Filter.Means(booking.Origin)
             ? ReplacedBooking.In(profile, booking, booking with { Teaches = false }, start.Names)

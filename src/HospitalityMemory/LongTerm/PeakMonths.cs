@@ -2,13 +2,13 @@ namespace HospitalityMemory;
 
 /// <summary>The months in which a guest travels more often than chance explains.</summary>
 /// <remarks>
-/// <para>A month of a year counts once, however many stays began in it: three hotels on one journey are one choice of a month. Let
-/// <c>n</c> be how many months of all years have a stay, and <c>k</c> how many of these are Julys. If it did not matter to the
-/// guest when to travel, <c>k</c> would follow the binomial distribution of <c>n</c> and July's share of a year, 31 / 365.25.
-/// July is a peak where the probability of <c>k</c> or more is at most 0.05 / 12: twelve months are tested, so that at
-/// most one guest in twenty who travels whenever it suits is said to have any peak (Bonferroni).</para>
-/// <para>As a month of one year cannot come twice, <c>k</c> varies less than the binomial says, and alarms are rarer. So three
-/// journeys in three Julys are a peak, two in two are not, and one stay never is.</para>
+/// <para>A month of a year counts once, even if several stays began in it: three hotels on one journey are one choice of a month.
+/// Let <c>n</c> be the number of months, over all years, in which a stay began, and <c>k</c> the number of Julys among them. If
+/// the guest did not care when to travel, <c>k</c> would have the binomial distribution of <c>n</c> and July's share of a year,
+/// 31 / 365.25. July is a peak where the probability of <c>k</c> or more is at most 0.05 / 12. Twelve months are tested; with
+/// this limit at most one in twenty guests who travel at any time is said to have a peak (Bonferroni).</para>
+/// <para>A month of one year cannot count twice. Therefore <c>k</c> varies less than the binomial distribution says, and false
+/// alarms are rarer still. Three journeys in three Julys are a peak, two in two are not, and one stay never is.</para>
 /// </remarks>
 internal static class PeakMonths
 {
@@ -18,7 +18,7 @@ internal static class PeakMonths
 
     private static readonly double[] Days = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-    /// <returns>The months, those of most years first, the earlier in the year first among equals; up to 3.</returns>
+    /// <returns>Up to 3 months, those in the most years first; among equals the earlier in the year first.</returns>
     public static IReadOnlyList<int> Of(IReadOnlyList<Booking> stays)
     {
         var years = new HashSet<(int Year, int Month)>();
@@ -47,7 +47,7 @@ internal static class PeakMonths
             term *= (trials - i) * probability / ((i + 1) * (1 - probability));
         }
 
-        // The terms from here on: 1 less those before would round a small probability away.
+        // The sum starts here: 1 minus the other terms would round a small probability away.
         var more = 0.0;
         for (var i = successes; i <= trials; i++)
         {

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Puts together what an agent should know of a guest.</summary>
+/// <summary>Collects what an agent should know of a guest.</summary>
 internal static class PersonalizationContextFactory
 {
     private const int RecentStays = 5;
@@ -15,9 +15,9 @@ internal static class PersonalizationContextFactory
         TravelMonth = slots.CheckInDate?.Month,
     };
 
-    /// <param name="view">The guest's profile as of today, and the stays that may be looked at.</param>
-    /// <param name="slots">What the conversation has established.</param>
-    /// <param name="names">When names are the same.</param>
+    /// <param name="view">The guest's profile as of today, with the stays that may be used.</param>
+    /// <param name="slots">The slots of the conversation.</param>
+    /// <param name="names">The rules by which names are compared.</param>
     /// <param name="tellsSeasons">Whether to tell when the guest travels.</param>
     public static PersonalizationContext ForGuest(ProfileView view, BookingSlots slots, NameRules names, bool tellsSeasons)
     {

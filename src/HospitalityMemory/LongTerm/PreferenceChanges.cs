@@ -1,8 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Notes a search. It is nothing but a hint to learn from: where nothing may be learned it leaves no trace, not even a
-/// profile.
+/// Notes a search. It is only a hint to learn from: where nothing may be learned it leaves no trace, not even a profile.
 /// </summary>
 internal readonly record struct NoteSearch(BookingSlots Slots, Origin? Origin, ConsentRule Consent, int MaxPerSession) : IProfileChange
 {

@@ -1,11 +1,11 @@
 namespace HospitalityMemory;
 
-/// <summary>Lays what a guest stated over what was learned, and what was imported under it.</summary>
+/// <summary>Puts what a guest stated before what was learned, and fills gaps with what was imported.</summary>
 /// <remarks>
-/// Per kind: stated wishes, the latest first; then what was learned or, where that is nothing, what was imported; then
-/// what was only searched for or other guests book. Names are compared by <see cref="NameRules"/> (of a price range: the
-/// currency), and what was learned gives a stated name its spelling. What the guest avoids is taken from all but the wishes, and
-/// told last.
+/// The order within a kind: stated wishes, the latest first; then what was learned from bookings or, where that is nothing, what
+/// was imported; then what was only searched for or what other guests book. Names are compared by <see cref="NameRules"/>, price
+/// ranges by their currency. A stated name gets the spelling of the learned one. What the guest avoids is removed from everything
+/// but the wishes, and comes last.
 /// </remarks>
 internal static class PreferenceOverlay
 {
@@ -50,7 +50,7 @@ internal static class PreferenceOverlay
             .DistinctBy(preference => names.KeyOf(kind, preference.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>What is known of a wish. A city without a country is none of two that the guest knows.</summary>
+    /// <summary>What is known of a wish. A city without a country matches neither of two cities that the guest knows.</summary>
     private static Preference? Known(Preference[] own, StatedPreference wish, NameRules names)
     {
         Preference[] same = [.. own.Where(preference => names.IsSame(wish.Kind, preference.Value, wish.Value))];
@@ -62,8 +62,8 @@ internal static class PreferenceOverlay
     private static bool IsBooked(Preference preference) => preference.Source is not (PreferenceSource.Searches or PreferenceSource.Market);
 
     /// <summary>
-    /// What a learner took from the market is no word of the guest's, wherever the profile was since. Beside a stated
-    /// range, one without a currency says nothing: they may be the same.
+    /// A preference from the market says nothing about the guest, even after it was stored in a profile. Beside a stated range, a
+    /// range without a currency is left out, as both may be the same.
     /// </summary>
     private static bool IsGuests(Preference imported, bool hasStatedRange) =>
         imported is { Avoid: false, Source: not PreferenceSource.Market } && !(hasStatedRange && imported.Range is { Currency: null });

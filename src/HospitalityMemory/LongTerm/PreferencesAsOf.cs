@@ -1,8 +1,8 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Tells stays from bookings to come in what a learner says: both teach, but only a stay is one. The learner counts them
-/// together, as its figures rest on both.
+/// Separates stays from bookings to come in a learner's result. Both teach, and the learner's figures need both, so it counts
+/// them together. But only a past booking may be called a stay.
 /// </summary>
 internal static class PreferencesAsOf
 {
@@ -30,7 +30,7 @@ internal static class PreferencesAsOf
             };
     }
 
-    /// <summary>The record has each name as it is shown: see <see cref="GuestNames"/>.</summary>
+    /// <summary>Compares directly, as each thing in the record has one name: see <see cref="GuestNames"/>.</summary>
     private static bool SpeaksFor(Booking booking, Preference preference) => preference.Kind switch
     {
         PreferenceKind.City => NameCounts.TrimToNull(booking.City) == preference.Value,

@@ -6,13 +6,13 @@ internal readonly record struct InitializeProfile : IProfileChange
     public ChangedProfile Apply(in WriteStart start) => start.Profile is null ? new(start.ProfileOrNew) : ChangedProfile.Unchanged;
 }
 
-/// <summary>The same where the stored profile was broken: what could be told of it is written in its place.</summary>
+/// <summary>Writes what could be rebuilt of a broken profile in its place.</summary>
 internal readonly record struct RebuildProfile : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start) => new(start.ProfileOrNew);
 }
 
-/// <summary>Lets a function of the host's change the fields that are the host's.</summary>
+/// <summary>Lets a function of the host's change the fields that belong to the host.</summary>
 internal readonly record struct UpdateFields(Func<ProfileFields, ProfileFields> Update) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
@@ -33,7 +33,7 @@ internal readonly record struct UpdateFields(Func<ProfileFields, ProfileFields> 
     private static ArgumentException Refuse(string problem, string parameterName = "update") => new($"{problem}. Nothing was changed.", parameterName);
 }
 
-/// <summary>Keeps the guest's word on learning.</summary>
+/// <summary>Records whether the guest consents to learning.</summary>
 internal readonly record struct SetConsent(ConsentStatus Status, ConsentRule Consent) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
@@ -44,7 +44,8 @@ internal readonly record struct SetConsent(ConsentStatus Status, ConsentRule Con
             return ChangedProfile.Unchanged;
         }
 
-        // A no drops what was learned; so does a yes after a no, spoken or implied, for what was booked in between.
+        // A withdrawal drops what was learned. So does a consent after a spoken or implied refusal, for the bookings made in
+        // between.
         var forgets = Status is ConsentStatus.Withdrawn || !Consent.HasConsent(profile);
         return new(
             profile with

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>How long a profile stays: signs of the guest keep it, their absence and erasure remove it.</summary>
+/// <summary>How long a profile stays: signs of the guest keep it; inactivity and erasure remove it.</summary>
 internal sealed partial class ProfileLifetime(
     IProfileStore store, ProfileWriter writer, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, TimeSpan patience, ILogger logger)
 {
@@ -11,7 +11,7 @@ internal sealed partial class ProfileLifetime(
     {
         Identifier.ThrowIfInvalid(userId);
 
-        // A cache may answer: at worst the write below finds that there is nothing to do.
+        // A cached answer is good enough: at worst the write below finds that there is nothing to do.
         var profile = await store.GetAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is null || MarkActive.WasSeenOn(profile, clock.Today))
         {
@@ -24,7 +24,7 @@ internal sealed partial class ProfileLifetime(
         }
         catch (MemoryConcurrencyException exception)
         {
-            // Whoever was faster has left a sign of life too.
+            // The write that came first is a sign of life too.
             LogMarkedByOthers(exception);
         }
     }
@@ -37,7 +37,7 @@ internal sealed partial class ProfileLifetime(
                 $"The period is {LongTermMemoryOptions.ShortestInactivity.Days} to {LongTermMemoryOptions.LongestInactivity.Days:N0} days. Nothing was removed."));
         }
 
-        // A night that was slept within the period is as good a sign as a call.
+        // A night spent at a property within the period counts like a call.
         var since = clock.Now - period;
         var removed = 0;
         await foreach (var userId in store.DeleteInactiveAsync(since, MemoryClock.DayOf(since), cancellationToken).ConfigureAwait(false))
@@ -77,7 +77,7 @@ internal sealed partial class ProfileLifetime(
         return true;
     }
 
-    /// <summary>Reads back past any cache. A profile that cannot be read is there.</summary>
+    /// <summary>Reads past any cache whether the profile exists. A profile that cannot be read exists.</summary>
     private async ValueTask<bool> IsThereAsync(string userId, CancellationToken cancellationToken)
     {
         try

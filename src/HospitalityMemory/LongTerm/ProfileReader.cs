@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Tells agents and back office of a guest. Writes nothing but, once a day, that an agent asked: a guest who is spoken with is
-/// no stranger.
+/// Answers questions of agents and back office about a guest. It writes only one thing, at most once a day: that an agent asked,
+/// which counts as activity of the guest.
 /// </summary>
 internal sealed partial class ProfileReader(
     IProfileStore store,
@@ -67,14 +67,17 @@ internal sealed partial class ProfileReader(
         return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences, viewer.Names) : ranked;
     }
 
-    /// <summary>For an agent: the profile; none also where the store is out of reach and the host would rather have a stranger's.</summary>
+    /// <summary>
+    /// The profile for an agent. Where the store is out of reach and the settings allow it, none: the agent then gets a
+    /// stranger's answer.
+    /// </summary>
     private async ValueTask<(UserProfile? Profile, bool IsDegraded)> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         try
         {
             var profile = await GetAsync(userId, cancellationToken).ConfigureAwait(false);
 
-            // The first write takes over a profile from elsewhere, which changes what is told of it: no read does that.
+            // The first write to a profile from elsewhere takes it over, which changes its answers. A read must not cause that.
             if (profile is { Bookings.Embedded: null } && !MarkActive.WasSeenOn(profile, clock.Today))
             {
                 await MarkActiveAsync(userId, cancellationToken).ConfigureAwait(false);
@@ -89,7 +92,7 @@ internal sealed partial class ProfileReader(
         }
     }
 
-    /// <summary>Notes that the guest was seen. What an agent was to be told is told, also where that fails.</summary>
+    /// <summary>Notes that the guest was seen. A failure does not affect the agent's answer.</summary>
     private async ValueTask MarkActiveAsync(string userId, CancellationToken cancellationToken)
     {
         try
@@ -103,7 +106,9 @@ internal sealed partial class ProfileReader(
         }
     }
 
-    /// <summary>All that a call reads, so that this is where its time is limited: what is computed of it takes none.</summary>
+    /// <summary>
+    /// The only read of a call, and the only part with a time limit: what is computed from the profile takes no noticeable time.
+    /// </summary>
     private ValueTask<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) =>
         limit.RunAsync((store, userId), static (call, token) => call.store.GetAsync(call.userId, token), cancellationToken);
 

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>Makes a profile anew whose stored form is broken, of what is stored beside it: the bookings, and the guest's word.</summary>
+/// <summary>
+/// Rebuilds a profile whose stored form is broken from what is stored beside it: the bookings and the guest's consent.
+/// </summary>
 internal sealed partial class ProfileRebuilder(IProfileStore store, MemoryClock clock, ILogger logger)
 {
     /// <summary>
-    /// The profile as it can be told, to be committed in the place of the broken one. What the guest or the host stated, and what was
-    /// searched, is lost with that. A word of the guest that cannot be told counts as a refusal.
+    /// The rebuilt profile, to be committed in place of the broken one. Statements, the host's fields and searches are lost with
+    /// the broken one. A consent that cannot be read counts as a refusal.
     /// </summary>
     /// <param name="userId">The guest.</param>
     /// <param name="cause">What is broken.</param>
@@ -26,7 +28,7 @@ internal sealed partial class ProfileRebuilder(IProfileStore store, MemoryClock 
         var consent = remains.Consent ?? ConsentStatus.Withdrawn;
         var lastSequence = bookings.Count is 0 ? 0 : bookings.Max(static booking => booking.Sequence);
 
-        // After a yes nobody knows which bookings were recorded before it, unless the store does.
+        // After a consent, only the store may know which bookings were recorded before it. If it does not, none of them teach.
         var learnsAfter = remains.LearnsAfter ?? (consent is ConsentStatus.Unknown ? 0 : lastSequence);
         var builder = new KnownBookingsBuilder(Math.Clamp(learnsAfter, 0, lastSequence));
         foreach (var booking in bookings)
@@ -46,7 +48,7 @@ internal sealed partial class ProfileRebuilder(IProfileStore store, MemoryClock 
         };
     }
 
-    /// <summary>Those that can be read, newest first, and how many cannot.</summary>
+    /// <summary>The bookings that can be read, newest first, and the number of those that cannot.</summary>
     private async ValueTask<(List<Booking> Bookings, int Lost)> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         var (bookings, lost) = (new List<Booking>(), 0);

@@ -6,14 +6,14 @@ namespace HospitalityMemory;
 /// <summary>Takes over a stored profile that this library did not write, before a write.</summary>
 internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule consent, string defaultCurrency, ILogger logger)
 {
-    /// <summary>What a commit takes besides the bookings that the write is about.</summary>
+    /// <summary>How many bookings fit into a commit besides those that the write concerns.</summary>
     private const int RepairedAtOnce = IProfileStore.MaxBookingsOfCommit - ILongTermMemory.MaxBookingsAtOnce;
 
-    /// <summary>What a write starts from; null where a part of a repair lost a race.</summary>
+    /// <summary>What a write starts from; null where another write came first during a repair.</summary>
     public ValueTask<WriteStart?> PrepareAsync(
         string userId, ProfileForUpdate current, string? bookingId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // A booking without a profile is what a broken deletion left behind: it counts as gone.
+        // A booking without a profile is left over from an interrupted deletion. It counts as deleted.
         var start = new WriteStart(userId, current.Profile, current.Profile is null ? null : current.Booking, now);
         return current.Profile is { Bookings.Embedded: { } embedded } profile
             ? AdoptAsync(start, profile, embedded, bookingId, cancellationToken)
@@ -21,8 +21,8 @@ internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule c
     }
 
     /// <summary>
-    /// Its embedded bookings go to the store, its preferences become imported ones, and what the profile holds of the
-    /// bookings is made from all of them. Only the last of its commits is left to the write.
+    /// Moves the profile's embedded bookings to the store, makes its preferences imported ones, and computes from all bookings
+    /// what the profile holds of them. The write itself makes the last of these commits.
     /// </summary>
     private async ValueTask<WriteStart?> AdoptAsync(
         WriteStart start, UserProfile profile, IReadOnlyList<Booking> embedded, string? bookingId, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule c
         var toAdopt = embedded.DistinctBy(booking => booking.BookingId).ToDictionary(booking => booking.BookingId, StringComparer.Ordinal);
         await foreach (var booking in store.GetBookingsAsync(profile.UserId, cancellationToken).ConfigureAwait(false))
         {
-            // What the store has already is the newer truth.
+            // A booking that the store has already is newer than the embedded one.
             builder.Add(booking);
             toAdopt.Remove(booking.BookingId);
         }
@@ -64,7 +64,7 @@ internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule c
         };
     }
 
-    /// <summary>Adds embedded bookings, the oldest first: the order in which they most likely were made.</summary>
+    /// <summary>Adds embedded bookings, the oldest check-in first. Most likely they were made in that order.</summary>
     private (KnownBookings Bookings, List<Booking> Adopted) Adopt(KnownBookings bookings, IEnumerable<Booking> embedded)
     {
         var adopted = new List<Booking>();
@@ -78,14 +78,14 @@ internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule c
         return (bookings, adopted);
     }
 
-    /// <summary>Commits embedded bookings until so few are left as one commit takes.</summary>
-    /// <returns>The profile as it is stored then; null where another write came first.</returns>
+    /// <summary>Commits embedded bookings until the rest fits into one commit.</summary>
+    /// <returns>The profile as stored afterwards; null where another write came first.</returns>
     private async ValueTask<UserProfile?> CommitAllButLastAsync(
         UserProfile profile, List<Booking> embedded, CancellationToken cancellationToken)
     {
         while (embedded.Count > RepairedAtOnce)
         {
-            // What stays embedded and unlearned is repaired later, should this be the last commit that succeeds.
+            // If a later commit fails, the bookings that are still embedded are taken over by the next repair.
             var some = embedded.GetRange(0, RepairedAtOnce);
             embedded.RemoveRange(0, RepairedAtOnce);
             var left = profile with { Bookings = profile.Bookings with { Embedded = [.. embedded.AsEnumerable().Reverse()] } };

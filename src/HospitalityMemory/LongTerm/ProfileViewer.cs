@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Computes what a stored profile says as of today. Here alone the learner is asked.</summary>
+/// <summary>Computes what a stored profile says as of today. No other class calls the learner.</summary>
 internal sealed class ProfileViewer(
     IPreferenceLearner learner, NameRules names, ConsentRule consent, LongTermMemoryOptions options, MemoryClock clock)
 {
@@ -9,10 +9,10 @@ internal sealed class ProfileViewer(
     /// <summary>How names are compared.</summary>
     public NameRules Names => names;
 
-    /// <summary>The view of a profile as the store keeps it, computed once for a day and a stamp of the learner.</summary>
+    /// <summary>The view of a stored profile. It is computed once for each day and stamp of the learner.</summary>
     public ProfileView View(UserProfile stored)
     {
-        // The stamp first: what is learned after it may know more than it says, and is then learned once again.
+        // The stamp is read first. If the learner changes afterwards, the stamp is out of date, and the view is computed again.
         var (forgotten, today, stamp) = (_views.Forgotten, clock.Today, learner.Stamp);
         if (!_views.TryGet(stored, today, stamp, out var view))
         {
@@ -24,34 +24,33 @@ internal sealed class ProfileViewer(
     }
 
     /// <summary>
-    /// The profile with what it says as of today. One that this library did not write yet says what it came with.
+    /// The profile as of today. A profile that this library has not written yet keeps the preferences it came with.
     /// </summary>
     public UserProfile AsOfToday(UserProfile profile) => new ProfileView(this, profile, clock.Today, stamp: null).Profile;
 
-    /// <summary>The same for preferences alone.</summary>
+    /// <summary>Only the preferences of <see cref="AsOfToday"/>.</summary>
     public UserPreferences PreferencesAsOfToday(UserProfile profile) => PreferencesOf(profile, RecordOf(profile), clock.Today);
 
-    /// <summary>What the learner says of anyone; nothing where it knows nothing but the guest's own stays.</summary>
+    /// <summary>What the learner says about any guest; nothing from a learner that knows only the guest's own stays.</summary>
     public UserPreferences PreferencesOfStranger() => PreferencesOfStranger(clock.Today);
 
-    /// <summary>Orders properties by what was learned of a guest; a stranger has no profile.</summary>
+    /// <summary>Orders properties by what was learned about a guest; the profile of a stranger is null.</summary>
     public IReadOnlyList<RankedProperty> Rank(UserProfile? profile, IReadOnlyList<PropertyCandidate> candidates) => options.LearningEnabled
         ? learner.Rank(RecordOf(profile), candidates, clock.Today)
         : [.. candidates.Select(property => new RankedProperty { Property = property, Score = RankingOverlay.Neutral })];
 
     /// <summary>
-    /// The stays that may be looked at, each name as it is shown. Those of a profile from elsewhere are the embedded ones.
+    /// The stays that may be used, with one name for each thing. In a profile from elsewhere these are the embedded bookings.
     /// </summary>
     public TravelRecord RecordOf(UserProfile? profile) => consent.RecordOf(profile).NamesBy(names).Shown;
 
-    /// <summary>Lets go of what was computed of a guest who was deleted.</summary>
+    /// <summary>Drops what was computed for a guest who was deleted.</summary>
     public void Forget(string userId) => _views.Forget(userId);
 
     /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>
     public UserPreferences PreferencesOf(UserProfile profile, TravelRecord record, DateOnly today)
     {
-        // Without consent a guest is a stranger: what was stated stays in the profile, and is told again after a
-        // consent.
+        // Without consent a guest is treated as a stranger. Statements stay in the profile and are used again after a consent.
         if (!consent.HasConsent(profile))
         {
             return PreferencesOfStranger(today);

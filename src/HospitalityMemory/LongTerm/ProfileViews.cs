@@ -3,14 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace HospitalityMemory;
 
 /// <summary>
-/// What a stored profile says on a day: computed from it part by part, when a part is first asked for, and the same as
-/// long as it is not written to. Thread safe: whoever comes first computes; whoever comes at the same moment computes the
-/// same.
+/// What a stored profile says on a day. Each part is computed at its first use and stays valid until the profile is written to.
+/// Thread safe: two threads may compute a part at once, with the same result.
 /// </summary>
 /// <param name="viewer">Computes the parts.</param>
 /// <param name="stored">The profile as the store keeps it.</param>
 /// <param name="asOf">The day.</param>
-/// <param name="stamp">What the learner's stamp was.</param>
+/// <param name="stamp">The learner's stamp before the view was computed.</param>
 internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, DateOnly asOf, object? stamp)
 {
     private TravelRecord? _record;
@@ -24,7 +23,7 @@ internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, Date
 
     public object? Stamp => stamp;
 
-    /// <summary>The stays that may be looked at.</summary>
+    /// <summary>The stays that may be used.</summary>
     public TravelRecord Record => _record ??= viewer.RecordOf(stored);
 
     public UserPreferences Preferences => _preferences ??= viewer.PreferencesOf(stored, Record, asOf);
@@ -36,10 +35,10 @@ internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, Date
 }
 
 /// <summary>
-/// Keeps the views of profiles that were read lately, so that a conversation does not have its guest learned anew at
-/// every turn. A view is of one stored snapshot and no other; losing one costs its computation. Thread safe.
+/// Keeps the views of profiles that were read lately; the guest of a conversation need not be learned anew at every turn. A view
+/// belongs to one stored snapshot. Losing a view only costs its computation. Thread safe.
 /// </summary>
-/// <param name="capacity">How many are kept at most.</param>
+/// <param name="capacity">The most views that are kept.</param>
 internal sealed class ProfileViews(int capacity)
 {
     private readonly RecentlyUsed<ProfileView> _views = new(capacity);
@@ -57,6 +56,6 @@ internal sealed class ProfileViews(int capacity)
     /// <param name="forgotten"><see cref="Forgotten"/> as it was before the view was computed.</param>
     public void Keep(ProfileView view, long forgotten) => _views.Keep(view.Stored.UserId, view, forgotten);
 
-    /// <summary>Lets go of a guest's view, so that nothing of one who was deleted stays in memory.</summary>
+    /// <summary>Drops a guest's view: nothing of a deleted guest may stay in memory.</summary>
     public void Forget(string userId) => _views.Forget(userId);
 }

@@ -3,8 +3,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Writes profiles, those of one guest one after the other: read the newest state, have the change make the next one, commit
-/// unless another process was faster.
+/// Writes profiles. Writes of one guest run one after the other: each reads the newest state, applies the change, and commits
+/// unless another process came first.
 /// </summary>
 internal sealed class ProfileWriter(
     IProfileStore store, ProfileRepairer repairer, ProfileRebuilder rebuilder, ProfileViewer viewer, GuestChangeObservers observers, MemoryClock clock, MemoryMetrics metrics, CallLimit limit)
@@ -12,12 +12,12 @@ internal sealed class ProfileWriter(
     private readonly ChangeQueue _queue = new();
     private readonly WriteRetry _retry = new(limit);
 
-    /// <summary>What is imported takes the time that it takes.</summary>
+    /// <summary>Imports have no time limit.</summary>
     private readonly WriteRetry _retryOfImports = new(limit.With(Timeout.InfiniteTimeSpan));
     private readonly OlderBookings _older = new(store);
     private readonly RecordedBookings _recorded = new(store);
 
-    /// <summary>Nothing is written where the change is none, so that a call made twice leaves one trace.</summary>
+    /// <summary>Makes a change. Where it changes nothing, nothing is written: a repeated call leaves no second trace.</summary>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<WrittenProfile> WriteAsync<TChange>(
         string userId, string? bookingId, TChange change, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class ProfileWriter(
         where TChange : struct, IProfileChange =>
         _retryOfImports.RunAsync<Write<TChange>, WrittenProfile>(_queue, userId, new(this, userId, null, null, change), cancellationToken);
 
-    /// <summary>Writes a profile anew whose stored form is broken; takes the time that it takes to read all bookings.</summary>
+    /// <summary>Rebuilds a profile whose stored form is broken. There is no time limit, as all bookings are read.</summary>
     public ValueTask<WrittenProfile> RebuildAsync(string userId, CancellationToken cancellationToken) =>
         _retryOfImports.RunAsync<Write<RebuildProfile>, WrittenProfile>(_queue, userId, new(this, userId, null, null, default), cancellationToken);
 
@@ -85,7 +85,7 @@ internal sealed class ProfileWriter(
             ? ReadOrRebuildAsync(userId, cancellationToken)
             : store.GetForUpdateAsync(userId, bookingId, cancellationToken);
 
-    /// <summary>The stored profile or, where that is broken, what is left of it.</summary>
+    /// <summary>The stored profile; where it is broken, what could be rebuilt of it.</summary>
     private async ValueTask<ProfileForUpdate> ReadOrRebuildAsync(string userId, CancellationToken cancellationToken)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class ProfileWriter(
         new(content, version, next.Booking ?? start.Booking, IsChanged: next.Profile is not null, WasRecorded: start.Booking is not null) { Several = next.Several };
 
     /// <summary>
-    /// The profile as it is committed: stamped, and where the store shows it to others with what it says as of now.
+    /// The profile to commit: with its times, and, where the store shows profiles to others, with what it says as of now.
     /// </summary>
     private UserProfile Complete(UserProfile profile, KnownBookings bookings, DateTimeOffset now)
     {
@@ -142,15 +142,15 @@ internal sealed class ProfileWriter(
     private void CountLost() => metrics.LongTermConflict();
 }
 
-/// <summary>How a write ended.</summary>
+/// <summary>The result of a write.</summary>
 /// <param name="Content">The profile, still with the version that it was made from; null where there is none.</param>
-/// <param name="Version">The version of what is stored.</param>
-/// <param name="Booking">The booking that the write was about, as it is recorded; null where there is none.</param>
-/// <param name="IsChanged">Whether the change was one.</param>
+/// <param name="Version">The version of the stored profile.</param>
+/// <param name="Booking">The recorded booking that the write concerned; null where there is none.</param>
+/// <param name="IsChanged">Whether anything changed.</param>
 /// <param name="WasRecorded">Whether the booking had been recorded before.</param>
 internal readonly record struct WrittenProfile(UserProfile? Content, long Version, Booking? Booking, bool IsChanged, bool WasRecorded)
 {
-    /// <summary>What became of several bookings; null where the write was about one or none.</summary>
+    /// <summary>The result for several bookings; null where the write concerned one or none.</summary>
     public SeveralBookings? Several { get; init; }
 
     public UserProfile? Profile => Content is null || Content.Version == Version ? Content : Content with { Version = Version };

@@ -4,8 +4,8 @@ using System.Text;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Writes a context as text for a model's prompt. Whatever was stored is quoted, on one line, without a character that
-/// could end the quote, the line or the block, that turns the direction of writing, or that nobody sees.
+/// Writes a context as text for a model's prompt. Stored text is quoted, on one line, without characters that could end the
+/// quote, the line or the block, that change the direction of writing, or that are invisible.
 /// </summary>
 internal static class PromptText
 {
@@ -17,7 +17,7 @@ internal static class PromptText
     private const int MaxValuesInLine = 5;
     private const int MaxStatedFirst = 20;
 
-    /// <summary>Of the score of what others do most: what is rarer is not done often.</summary>
+    /// <summary>What others do is told only down to this share of the highest score: anything rarer is not often done.</summary>
     private const double LeastShareOfFirst = 0.25;
 
     public static string Write(PersonalizationContext context, int maxCharacters)
@@ -26,7 +26,7 @@ internal static class PromptText
         var text = new StringBuilder(Header, Math.Min(maxCharacters, 4_096));
         foreach (var line in Lines(context))
         {
-            // One that does not fit is left out whole; a shorter one after it may still fit.
+            // A line that does not fit is left out whole. A shorter line after it may still fit.
             if (text.Length + line.Length + 1 + Footer.Length <= maxCharacters)
             {
                 text.Append(line).Append('\n');
@@ -36,7 +36,7 @@ internal static class PromptText
         return text.Append(Footer).ToString();
     }
 
-    /// <summary>The most useful first: what does not fit is left out from the end.</summary>
+    /// <summary>The lines, the most useful first, since lines at the end are left out where the text is too long.</summary>
     private static IEnumerable<string> Lines(PersonalizationContext context) =>
     [
         .. Today(context),
@@ -52,7 +52,7 @@ internal static class PromptText
         .. context.StatedPreferences.Skip(MaxStatedFirst).Select(Stated),
     ];
 
-    /// <summary>Without it, nobody can tell what is past from what is to come.</summary>
+    /// <summary>Today's date. Without it a model cannot tell past stays from stays to come.</summary>
     private static IEnumerable<string> Today(PersonalizationContext context) =>
         context.Today is { } today ? [Invariant($"today: {today:yyyy-MM-dd}")] : [];
 
@@ -66,7 +66,7 @@ internal static class PromptText
         _ => "guest: returning" + LastStay(context) + AndToCome(context),
     };
 
-    /// <summary>Of a guest who was long away what was learned may hold no more.</summary>
+    /// <summary>The date of the last stay. What was learned about a guest who was long away may no longer hold.</summary>
     private static string LastStay(PersonalizationContext context)
     {
         if (context is not { Today: { } today, RecentStays: [var last, ..] })
@@ -116,7 +116,7 @@ internal static class PromptText
             preferences.All.Where(preference => preference.Kind == kind && preference is { Avoid: false, Source: not PreferenceSource.Market });
     }
 
-    /// <summary>What only others do, said to be that.</summary>
+    /// <summary>What only other guests do, marked as such.</summary>
     private static IEnumerable<string> OfOthers(PersonalizationContext context)
     {
         var market = context.Preferences.Market;
@@ -138,12 +138,12 @@ internal static class PromptText
 
         if (market.FirstOrDefault(static preference => preference.Range is not null) is { Range: { } range })
         {
-            // Counted in steps of some per cent: digits behind the point would say more than is known.
+            // Learners count in steps of some per cent. Decimals would suggest more precision than there is.
             yield return $"{who} often pay per night: about {Price(range with { Min = Math.Round(range.Min), Max = Math.Round(range.Max) })}";
         }
     }
 
-    /// <summary>What helps with the stay that is being planned.</summary>
+    /// <summary>Lines that help with the stay that is being planned.</summary>
     private static IEnumerable<string> ForTheStay(PersonalizationContext context)
     {
         if (context.TravelMonth is >= 1 and <= 12 and var month && context.CitiesForTravelMonth.Count > 0)
@@ -161,7 +161,7 @@ internal static class PromptText
     {
         var (insights, preferences) = (context.Insights, context.Preferences);
 
-        // Fewer stays are told one by one, and are no habit.
+        // Fewer stays are listed one by one and are no habit.
         if (context.StayCount < Habit.FewestStays)
         {
             yield break;
@@ -176,7 +176,7 @@ internal static class PromptText
             yield return $"likely stay: {Count(usual, "night")}";
         }
 
-        // Half days are only between two stays.
+        // The median of an even number of stays may end in a half.
         if (insights.MedianLeadTimeDays is >= 0.5 and var lead)
         {
             yield return $"books {Measured(Math.Round(lead, MidpointRounding.AwayFromZero), "day")} ahead";
@@ -195,7 +195,7 @@ internal static class PromptText
         _ => "stated: wants " + Quote(stated.Value),
     };
 
-    /// <summary>Who is in the house is asked other things than who was there.</summary>
+    /// <summary>A guest who is in the house is asked other things than one who has left.</summary>
     private static string Stay(Booking stay, DateOnly? today) =>
         Booked(IsNow(stay, today) ? "stay now: " : "stay: ", stay);
 
@@ -280,7 +280,7 @@ internal static class PromptText
         .Skip(1)
         .Select(other => "price per night: " + (Paid(other, context.FewPrices) ?? Price(other.Range!)) + Why(other));
 
-    /// <summary>The very prices where they are too few for a range.</summary>
+    /// <summary>The prices themselves, where there are too few for a range.</summary>
     private static string? Paid(Preference preference, IReadOnlyList<Money> fewPrices) =>
         preference.Source is PreferenceSource.Bookings
         && fewPrices.Where(price => price.Currency == preference.Value).Select(static price => Invariant($"{price.Amount:0.##}")).ToArray() is { Length: > 0 } paid

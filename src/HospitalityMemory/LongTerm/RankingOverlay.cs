@@ -1,18 +1,18 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Lays what a guest stated over a ranking, where it wins: last comes what has anything that the guest avoids, first what
-/// meets most wishes, and only among equals what was learned decides.
+/// Applies to a ranking what a guest stated, which wins. Properties with anything that the guest avoids come last. Those that
+/// meet the most wishes come first. Only among equals does the learned ranking decide.
 /// </summary>
 /// <remarks>
-/// The score becomes <c>(b + s) / (w + 2)</c>: <c>s</c> is the learner's, <c>w</c> the number of stated wishes, and
-/// <c>b</c> 0 for a property with anything to avoid, else 1 and one more for each wish that it meets. Names are compared
-/// by <see cref="NameRules"/>. A stated price range is met by a price within it. Wishes in the guest's own words cannot be
-/// compared, and do not count.
+/// The score becomes <c>(b + s) / (w + 2)</c>. Here <c>s</c> is the learner's score and <c>w</c> the number of stated wishes.
+/// <c>b</c> is 0 for a property with anything to avoid, else 1 plus the number of wishes that it meets. Names are compared by
+/// <see cref="NameRules"/>. A stated price range is met by a price within it. Wishes in the guest's own words cannot be compared
+/// and do not count.
 /// </remarks>
 internal static class RankingOverlay
 {
-    /// <summary>What a property is given of which nothing is learned.</summary>
+    /// <summary>The score of a property about which nothing was learned.</summary>
     public const double Neutral = 0.5;
 
     public static IReadOnlyList<RankedProperty> Apply(IReadOnlyList<RankedProperty> ranked, IReadOnlyList<StatedPreference> stated, NameRules names)

@@ -2,14 +2,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Finds out which of several bookings are recorded.</summary>
+/// <summary>Finds which of several bookings are recorded already.</summary>
 internal sealed class RecordedBookings(IProfileStore store)
 {
     private static readonly Dictionary<string, Booking> None = [];
 
     /// <summary>
-    /// Asked after the profile was read: a booking that changes in between has changed the profile's version too, and the
-    /// commit is refused.
+    /// Called after the profile was read. If a booking changes in between, the profile's version changes too, and the commit is
+    /// refused.
     /// </summary>
     public async ValueTask<IReadOnlyDictionary<string, Booking>> FindAsync(
         WriteStart start, IReadOnlyCollection<string> bookingIds, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class RecordedBookings(IProfileStore store)
             return None;
         }
 
-        // Of most guests all bookings are held.
+        // Most profiles hold all of the guest's bookings.
         if (latest.Count == latest.Total)
         {
             return latest.ToDictionary(static booking => booking.BookingId, StringComparer.Ordinal);

@@ -1,24 +1,25 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Values for slots that a conversation has not filled: only for what is missing and does matter, never dates, which nobody can
+/// Suggests values for slots that a conversation has not filled. It suggests nothing for open slots, no dates, which nobody can
 /// guess, and nothing that only other guests prefer.
 /// </summary>
 /// <remarks>
-/// What the guest stated comes first. Then stays speak that are like the one being planned: those in its city, among them those
-/// of its season, among them those of as many guests, each as far as there are such and the conversation says. Where no
-/// stay of as many guests is known and others are, no budget is suggested: for another party it is another price. What is suggested
-/// belongs together: the party is that of the suggested city, and the budget, with its currency, is that of both.
+/// What the guest stated comes first. After that, similar stays decide: those in the city of the planned stay, among them those
+/// of its season, and among them those with as many guests. A condition is skipped where the conversation does not say, or no
+/// stay meets it. Where stays with other party sizes are known but none with this one, no budget is suggested, as another party
+/// pays another price. The suggestions belong together: the party fits the suggested city, and the budget with its currency fits
+/// both.
 /// </remarks>
 internal static class SlotSuggestions
 {
     private const double HighestQuarter = 75;
 
-    /// <param name="record">The bookings that may be looked at.</param>
+    /// <param name="record">The bookings that may be used.</param>
     /// <param name="preferences">What the guest prefers.</param>
-    /// <param name="slots">What the conversation holds.</param>
-    /// <param name="names">When names are the same.</param>
-    /// <param name="usesSeasons">Whether it may matter when the guest travels.</param>
+    /// <param name="slots">The slots of the conversation.</param>
+    /// <param name="names">The rules by which names are compared.</param>
+    /// <param name="usesSeasons">Whether the season may decide.</param>
     public static BookingSlots Of(TravelRecord record, UserPreferences preferences, BookingSlots slots, NameRules names, bool usesSeasons)
     {
         var city = IsMissing(slots.City, OpenSlots.City, slots) ? CityOf(Alike(slots), preferences, names) : null;
@@ -78,14 +79,14 @@ internal static class SlotSuggestions
         return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
     }
 
-    /// <summary>In which most of the stays alike were paid: a guest of two countries has a budget of each.</summary>
+    /// <summary>The currency of most similar stays. A guest who travels in two countries has a budget in each currency.</summary>
     private static string? CurrencyOf(StaysAlike alike) => alike.Of(static stay => stay.Price is not null, exceptForAnotherParty: true)
         .GroupBy(static stay => stay.Currency)
         .OrderByDescending(static same => same.Count())
         .ThenByDescending(static same => same.Max(stay => stay.CheckIn))
         .FirstOrDefault()?.Key;
 
-    /// <summary>Most of what was paid; null where that was for another party.</summary>
+    /// <summary>The 75th percentile of what was paid; null where only other parties paid.</summary>
     private static Money? PaidOf(StaysAlike alike, string code) =>
         PaidPrices.Of(alike.Of(stay => IsPaidIn(stay, code), exceptForAnotherParty: true)) is [var prices]
             ? new Money(Math.Round(prices.Percentile(HighestQuarter), 2), code)
@@ -93,7 +94,7 @@ internal static class SlotSuggestions
 
     private static bool IsPaidIn(Booking stay, string code) => stay.PricePerNight > 0 && stay.Currency == code;
 
-    /// <summary>What came from elsewhere may name a currency that is none, in which nothing can be suggested.</summary>
+    /// <summary>Data from elsewhere may have a text that is no currency. Nothing can be suggested in it.</summary>
     private static bool IsUsable(string? currency) => currency is null || Money.IsCurrencyCode(currency);
 
     private static IEnumerable<Preference> OwnOf(UserPreferences preferences, PreferenceKind kind) =>

@@ -5,7 +5,7 @@ internal static class StatedPreferenceRules
 {
     public const int MaxCount = 100;
 
-    /// <summary>The preference as it is kept: checked, its text trimmed.</summary>
+    /// <summary>The preference as it is stored: checked, and its text trimmed.</summary>
     /// <exception cref="ArgumentException">A member is not allowed; the parameter name is the member's.</exception>
     public static StatedPreference Normalize(StatedPreference preference)
     {
@@ -47,11 +47,11 @@ internal static class StatedPreferenceRules
         return Identifier.TextProblem(text) is { } problem ? throw Refuse(parameterName, problem + ", which is not allowed") : text;
     }
 
-    /// <summary>The list with the preference first; it replaces one of the same kind and value.</summary>
+    /// <summary>The list with the preference in front. It replaces a preference of the same kind and value.</summary>
     /// <param name="stated">The list.</param>
     /// <param name="preference">The preference.</param>
-    /// <param name="maxPerSession">How many may come from one session.</param>
-    /// <param name="names">How names are compared.</param>
+    /// <param name="maxPerSession">The most that may come from one session.</param>
+    /// <param name="names">The rules by which names are compared.</param>
     public static IReadOnlyList<StatedPreference> Add(
         IReadOnlyList<StatedPreference> stated, StatedPreference preference, int maxPerSession, NameRules names)
     {

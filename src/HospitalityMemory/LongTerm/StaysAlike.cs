@@ -1,22 +1,25 @@
 namespace HospitalityMemory;
 
-/// <summary>The bookings of a guest that are like the stay that a conversation is about.</summary>
-/// <param name="stays">All of them.</param>
-/// <param name="slots">What the conversation holds.</param>
-/// <param name="names">When names are the same.</param>
+/// <summary>The bookings of a guest that are similar to the stay that a conversation is about.</summary>
+/// <param name="stays">All bookings of the guest.</param>
+/// <param name="slots">The slots of the conversation.</param>
+/// <param name="names">The rules by which names are compared.</param>
 /// <param name="usesSeasons">Whether the season matters.</param>
 internal sealed class StaysAlike(IReadOnlyList<Booking> stays, BookingSlots slots, NameRules names, bool usesSeasons)
 {
     private readonly Season? _season = usesSeasons && slots.CheckInDate is { } checkIn ? Seasons.Of(checkIn) : null;
 
-    /// <summary>Whether the conversation says of season or party what some of the stays have.</summary>
+    /// <summary>Whether any stay has the season or the party of the conversation.</summary>
     public bool AreKnown => stays.Any(IsOfSeason) || stays.Any(IsOfParty);
 
     public bool Has(Func<Booking, bool> isKnown) => stays.Any(isKnown);
 
-    /// <summary>Of the stays of which something is known those in the city, of the season, with the party, as far as there are such.</summary>
-    /// <param name="isKnown">Whether of a stay that is known which is asked for.</param>
-    /// <param name="exceptForAnotherParty">None, where stays of another party are all that is known.</param>
+    /// <summary>
+    /// The similar stays among those with a known value: in the city, of the season, with the party. A condition that no stay
+    /// meets is skipped.
+    /// </summary>
+    /// <param name="isKnown">Whether the wanted value of a stay is known.</param>
+    /// <param name="exceptForAnotherParty">Whether to return none where only stays of other parties are known.</param>
     public IReadOnlyList<Booking> Of(Func<Booking, bool> isKnown, bool exceptForAnotherParty = false)
     {
         Booking[] known = [.. stays.Where(isKnown)];

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>How a guest books; <see cref="UserAnalytics"/> gives the formula of each figure.</summary>
+/// <summary>Computes how a guest books; <see cref="UserAnalytics"/> gives the formula of each figure.</summary>
 internal static class UserAnalyticsCalculator
 {
     private const double DaysPerYear = 365.25;

@@ -2,14 +2,14 @@ using MathNet.Numerics.Statistics;
 
 namespace HospitalityMemory;
 
-/// <summary>What a guest's stays add up to; <see cref="UserInsights"/> gives the meaning of each figure.</summary>
+/// <summary>Sums up a guest's stays; <see cref="UserInsights"/> gives the meaning of each figure.</summary>
 internal static class UserInsightsCalculator
 {
     private const int MaxDestinationsOfSeason = 3;
 
-    /// <param name="record">The bookings that may be looked at.</param>
-    /// <param name="count">How many bookings there are, those too old for the record among them.</param>
-    /// <param name="today">The day on which a first night has come or not.</param>
+    /// <param name="record">The bookings that may be used.</param>
+    /// <param name="count">How many bookings there are, including those too old for the record.</param>
+    /// <param name="today">The day that separates stays from bookings to come.</param>
     /// <param name="includeSeasons">Whether to tell when the guest travels.</param>
     public static UserInsights Calculate(TravelRecord record, long count, DateOnly today, bool includeSeasons)
     {

@@ -3,15 +3,14 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Appends to the conversations. A single message passes through without a state machine where the store answers at
-/// once.
+/// Appends messages to conversations. Where the store answers at once, a single message needs no async state machine.
 /// </summary>
-/// <param name="store">Where the messages go.</param>
+/// <param name="store">The store of the messages.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="limits">The limits.</param>
-/// <param name="judge">Says what a store has to know of a message.</param>
-/// <param name="followUp">What follows a write.</param>
-/// <param name="summaries">Who takes in what was trimmed; null where nobody does.</param>
+/// <param name="judge">Determines what a store needs to know about a message.</param>
+/// <param name="followUp">Does what follows a write.</param>
+/// <param name="summaries">Has trimmed messages summed up; null where there is no summarizer.</param>
 internal sealed class Conversation(
     ISessionStore store,
     TimeProvider timeProvider,
@@ -114,7 +113,10 @@ internal sealed class Conversation(
         summaries?.Continue(sessionId, result);
     }
 
-    /// <summary>A message that may have been there already, with another content then; as given where it was trimmed since.</summary>
+    /// <summary>
+    /// The stored message with the given id, whose content may differ from the given one; the given message where it was trimmed
+    /// since.
+    /// </summary>
     private async ValueTask<SessionMessage> StoredAsync(
         string sessionId, SessionMessage message, long sequence, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Logs evictions in sums, a line a period at most: a full memory evicts a session with nearly every write, and a line for
-/// each would be as many lines as there is load.
+/// Logs evictions as sums, at most one line per period. A full memory evicts a session with nearly every write, and a line for
+/// each would fill the log.
 /// </summary>
 internal sealed partial class EvictionLog(TimeSpan period, TimeProvider timeProvider, ILogger logger)
 {
@@ -13,8 +13,8 @@ internal sealed partial class EvictionLog(TimeSpan period, TimeProvider timeProv
     private long _waiting;
     private long? _written;
 
-    /// <summary>Logs what was evicted, now or with the first call after the period is over.</summary>
-    /// <param name="evicted">How many sessions; none where it is only time to look.</param>
+    /// <summary>Logs what was evicted, either now or with the first call after the period.</summary>
+    /// <param name="evicted">How many sessions were evicted; 0 for a call that only checks whether a line is due.</param>
     public void Add(int evicted)
     {
         long sum;

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>What a host's function makes of a state, as it may be stored.</summary>
+/// <summary>Applies a host's function to a state, and checks the result.</summary>
 /// <param name="update">The host's function.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct HostChange(Func<SessionState, SessionState> update, string defaultCurrency) : ISessionChange

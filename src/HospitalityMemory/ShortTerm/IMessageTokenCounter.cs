@@ -15,8 +15,8 @@ public interface IMessageTokenCounter
 }
 
 /// <summary>
-/// Estimates: four ASCII characters or one and a half others are a token, and four tokens frame a message. Where a payload
-/// holds more than the text, it is the payload that a model gets.
+/// Estimates the tokens: four ASCII characters, or one and a half other characters, are a token, and each message has four tokens
+/// around it. A payload that is longer than the text counts in its place, as a model gets the payload.
 /// </summary>
 internal sealed class EstimatedTokenCounter : IMessageTokenCounter
 {

@@ -1,26 +1,28 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// One change of a session's state, computed from the state that is there, and again where another write came first.
-/// Implemented by structs, so that each change is compiled for itself and allocates nothing of its own.
+/// One change of a session's state. It is computed from the current state, and again where another write came first. Structs
+/// implement it: each change is compiled for its own type and allocates nothing more.
 /// </summary>
 internal interface ISessionChange
 {
-    /// <summary>What becomes of a session; its own state and guest where nothing changes.</summary>
+    /// <summary>The changed session; the current state and guest where nothing changes.</summary>
     /// <exception cref="Exception">The change is not allowed; nothing is stored.</exception>
     ChangedSession Apply(SessionInfo current, DateTimeOffset now);
 }
 
-/// <summary>What a change makes of a session. All else is not a change's to decide.</summary>
+/// <summary>The result of a change. A change may set nothing else of a session.</summary>
 internal readonly record struct ChangedSession(SessionState State, string? UserId)
 {
-    /// <summary>The session with another state, or the same.</summary>
+    /// <summary>The session with another state, or with the same one.</summary>
     public static ChangedSession Of(SessionInfo current, SessionState state) => new(state, current.UserId);
 
-    /// <summary>Whether it is another state object, or another guest. A change that changes nothing hands back the state it was given.</summary>
+    /// <summary>
+    /// Whether the state is another object or the guest another one. A change without effect must return the state that it got.
+    /// </summary>
     public bool Differs(SessionInfo current) => !ReferenceEquals(State, current.State) || UserId != current.UserId;
 
-    /// <summary>The session as it is to be stored, at a time in UTC ticks.</summary>
+    /// <summary>The session to store, at a time in UTC ticks.</summary>
     public SessionInfo ToNext(SessionInfo current, long nowTicks)
     {
         var next = current.WithState(State, nowTicks);

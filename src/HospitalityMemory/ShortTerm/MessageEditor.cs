@@ -21,7 +21,7 @@ internal sealed class MessageEditor(
         return Array.AsReadOnly([.. read.Messages.Select(stored => stored.Message)]);
     }
 
-    /// <summary>The message as it is stored then; null where it went.</summary>
+    /// <summary>The message as stored afterwards; null where it is gone.</summary>
     public async ValueTask<SessionMessage?> ReplaceAsync(
         string sessionId, long sequence, Func<SessionMessage, SessionMessage?> replace, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class MessageEditor(
         var result = await store.TryReplaceMessageAsync(
             sessionId, judge.Judge(next, sequence, read.Edits), now, limits, cancellationToken).ConfigureAwait(false);
 
-        // Where it was lost it is read again: then it is either another message, or known to be gone.
+        // After a lost attempt the message is read again. It is then another message, or known to be gone.
         return result.Status is SessionWriteStatus.Conflict or SessionWriteStatus.MessageNotFound
             ? WriteAttempt<Written>.Lost
             : new(new Written(result.Message, result));
@@ -83,9 +83,9 @@ internal sealed class MessageEditor(
                 parameterName);
     }
 
-    /// <summary>How a replacement ended.</summary>
-    /// <param name="Message">The message then; null where it was removed, or trimmed in the same step.</param>
-    /// <param name="Result">What the store said; null where nothing was to be stored.</param>
+    /// <summary>The result of a replacement.</summary>
+    /// <param name="Message">The new message; null where it was removed, or trimmed in the same step.</param>
+    /// <param name="Result">The store's result; null where nothing had to be stored.</param>
     private readonly record struct Written(SessionMessage? Message, SessionWriteResult? Result);
 
     private readonly struct Replacement(

@@ -3,16 +3,16 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Finds what new messages belong to. A message with a tool call id that an earlier one has belongs to that one's group: a
-/// result to its call, an answer to the request for approval. An agent's call begins a group of its own, unless it stands
-/// in one append with an earlier message of that id that no tool has answered.
+/// Finds the groups of new messages. A message joins the group of an earlier message with the same tool call id: a result joins
+/// its call, and an answer joins the request for approval. An agent's call begins a group of its own, unless the same append has
+/// an earlier message with that id that no tool has answered.
 /// </summary>
 internal sealed class MessageGroups(ISessionStore store, SessionLimits limits)
 {
-    // A call stands a few messages before its result; where it does not, all messages are read.
+    // A call usually stands a few messages before its result. Where it does not, all messages are read.
     private const int LatestMessages = 64;
 
-    /// <summary>Whether a message by itself needs no look at others.</summary>
+    /// <summary>Whether the group of a single message can be found without reading others.</summary>
     public static bool StandsAlone(SessionMessage message) => !message.HasToolCallIds || message.Role == MessageRole.Assistant;
 
     public async ValueTask<MessageAppend> GroupAsync(
@@ -33,7 +33,9 @@ internal sealed class MessageGroups(ISessionStore store, SessionLimits limits)
         return groups.ToAppend();
     }
 
-    /// <summary>The groups of the latest messages that have some call ids, as far as they are among the latest of all.</summary>
+    /// <summary>
+    /// For some call ids, the group of the latest message that has each. Only the latest messages of the session are read.
+    /// </summary>
     private async ValueTask<Dictionary<string, long>> FindAsync(
         string sessionId, HashSet<string> callIds, int max, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -54,7 +56,7 @@ internal sealed class MessageGroups(ISessionStore store, SessionLimits limits)
         return found;
     }
 
-    /// <summary>The groups of one append. Each is known by the index of its first message.</summary>
+    /// <summary>The groups within one append. A group is identified by the index of its first message.</summary>
     private sealed class Groups
     {
         private readonly NewMessage[] _messages;
@@ -75,15 +77,15 @@ internal sealed class MessageGroups(ISessionStore store, SessionLimits limits)
             }
         }
 
-        /// <summary>The call ids of which no earlier message is in the append, with the message that has each.</summary>
+        /// <summary>The call ids that no earlier message of the append has, each with the index of its message.</summary>
         public Dictionary<string, int> Wanted { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Says which stored groups have the wanted calls.</summary>
+        /// <summary>Adds the stored groups of the wanted call ids.</summary>
         public void Add(Dictionary<string, long> stored)
         {
             foreach (var (callId, group) in stored)
             {
-                // 0 is the group of those whose call was gone already when they came.
+                // 0 is the group of messages whose call was gone when they arrived. It must not be joined.
                 if (group > 0)
                 {
                     var first = FirstOf(Wanted[callId]);

@@ -5,11 +5,13 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Says of a message what a store has to know to trim: what it weighs, whether it may go, and whether it starts a turn.</summary>
-/// <param name="counter">Counts tokens; null where nobody asks for them.</param>
+/// <summary>
+/// Determines what trimming needs to know about a message: its weight, whether it is spared, and whether it starts a turn.
+/// </summary>
+/// <param name="counter">Counts tokens; null where tokens are not limited.</param>
 internal sealed class MessageJudge(IMessageTokenCounter? counter)
 {
-    /// <summary>A message that begins a group of its own, at a place within an append.</summary>
+    /// <summary>A message that begins a group of its own, at an index of an append.</summary>
     public NewMessage Judge(SessionMessage message, int index = 0)
     {
         var judged = new NewMessage(message, MessageGroup.Of(index))
@@ -21,7 +23,10 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
         return message.HasDetails && HashOfId(message) is { } hash ? judged with { IdHash = hash } : judged;
     }
 
-    /// <summary>The same of a message that was repaired: it is known by its id as its caller gave it, lest two ids become one.</summary>
+    /// <summary>
+    /// The same for a message whose id was repaired. It is recognized by the id as it was given, since a repair may make two ids
+    /// equal.
+    /// </summary>
     public NewMessage Judge(SessionMessage message, SessionMessage given, int index = 0) =>
         message.MessageId == given.MessageId ? Judge(message, index) : Judge(message, index) with { IdHash = HashOfId(given) };
 
@@ -44,13 +49,16 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
             : throw new InvalidOperationException($"{counter!.GetType()} counted {tokens} tokens; at least 0 are expected.");
     }
 
-    /// <summary>What the guest says, but for the answer to an agent's question, such as an approval.</summary>
+    /// <summary>Whether the guest speaks. An answer to an agent's question, such as an approval, does not start a turn.</summary>
     private static bool StartsTurn(SessionMessage message) => message.Role == MessageRole.User && !message.HasToolCallIds;
 
-    /// <summary>The hash of the message's id. An empty one is none: many that have no id say it so, and would all be one message.</summary>
+    /// <summary>
+    /// The hash of the message's id. An empty id is none: callers without ids may pass an empty one, and their messages must not
+    /// become one.
+    /// </summary>
     public static UInt128? HashOfId(SessionMessage message) => message.MessageId is { Length: > 0 } id ? HashOf(id) : null;
 
-    // 128 bits of SHA-256: ids come from outside, and two that somebody made alike would lose a message.
+    // 128 bits of SHA-256: ids come from outside, and a message would be lost if somebody could make two ids with one hash.
     private static UInt128 HashOf(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -58,7 +66,7 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    /// <summary>The bytes of a text that UTF-8 has no form for: its units, behind a byte that no UTF-8 has.</summary>
+    /// <summary>The bytes of a text that UTF-8 cannot express: a byte that UTF-8 never has, and then the UTF-16 units.</summary>
     private static byte[] BytesOfHalfPairs(string id)
     {
         var bytes = new byte[1 + (id.Length * sizeof(char))];

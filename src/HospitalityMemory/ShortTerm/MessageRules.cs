@@ -2,13 +2,13 @@ using System.Text;
 
 namespace HospitalityMemory;
 
-/// <summary>What a message may be.</summary>
+/// <summary>The rules for messages.</summary>
 internal static class MessageRules
 {
-    /// <summary>What a name, an agent, an id or a call id may hold, in bytes as UTF-8.</summary>
+    /// <summary>The most bytes, as UTF-8, of a name, an agent, an id or a call id.</summary>
     public const int MaxNameBytes = 8192;
 
-    /// <summary>A plain message of now.</summary>
+    /// <summary>Makes a plain message with the current time.</summary>
     /// <exception cref="ArgumentException">The role or the content is not allowed.</exception>
     public static SessionMessage New(MessageRole role, string content, DateTimeOffset now)
     {
@@ -17,7 +17,7 @@ internal static class MessageRules
         return new() { Role = role, Content = Identifier.Repaired(content), Timestamp = now };
     }
 
-    /// <summary>The message as it may be stored; of now where it has no time.</summary>
+    /// <summary>The message as it is stored. A message without a time gets the current one.</summary>
     /// <exception cref="ArgumentException">A part of the message is not allowed; the error names it.</exception>
     public static SessionMessage Checked(SessionMessage? message, DateTimeOffset now, string parameterName)
     {
@@ -44,7 +44,7 @@ internal static class MessageRules
     private static SessionMessage WithTime(SessionMessage message, DateTimeOffset now) =>
         message.HasTimestamp ? message : message with { Timestamp = now };
 
-    /// <summary>An origin that the role says anyway is not stored.</summary>
+    /// <summary>Removes an origin that follows from the role anyway.</summary>
     private static SessionMessage WithCheckedOrigin(SessionMessage message, string parameterName)
     {
         if (message.StatedOrigin is not { } origin)

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>A session that is to be created, with what it begins with. Immutable.</summary>
+/// <summary>A session to be created, with its first state. Immutable.</summary>
 public sealed record NewSession
 {
     /// <summary>The session's id, 1 to 256 characters.</summary>
@@ -15,12 +15,12 @@ public sealed record NewSession
     public TimeSpan? Lifetime { get; init; }
 
     /// <summary>
-    /// How long the session lives at most, however much it is used: at least <see cref="Lifetime"/> and at most 3,650 days;
-    /// null for <see cref="ShortTermMemoryOptions.MaximumSessionLifetime"/>.
+    /// The longest time that the session lives, even if it is used: at least <see cref="Lifetime"/> and at most 3,650 days; null
+    /// for <see cref="ShortTermMemoryOptions.MaximumSessionLifetime"/>.
     /// </summary>
     public TimeSpan? MaximumLifetime { get; init; }
 
-    /// <summary>The agent that has the conversation; null where none has it yet.</summary>
+    /// <summary>The agent that handles the conversation; null where none does yet.</summary>
     public string? CurrentAgent { get; init; }
 
     /// <summary>The host's own fields.</summary>

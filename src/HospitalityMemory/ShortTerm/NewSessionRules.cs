@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HospitalityMemory;
 
-/// <summary>What a session may begin with.</summary>
+/// <summary>The rules for new sessions.</summary>
 internal static class NewSessionRules
 {
     /// <exception cref="ArgumentException">A member is not allowed; the error names it.</exception>
@@ -35,7 +35,7 @@ internal static class NewSessionRules
         }
     }
 
-    /// <summary>The state that it begins with, before initializers add to it.</summary>
+    /// <summary>The first state, before initializers add to it.</summary>
     public static SessionState State(NewSession wanted) =>
         wanted.CurrentAgent is null && wanted.Context.Count is 0
             ? SessionState.Empty

@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>What the host's initializers make of the state of a session that is about to be created.</summary>
+/// <summary>Applies the host's initializers to the state of a session that is about to be created.</summary>
 internal sealed class NewSessionState(IReadOnlyList<ISessionInitializer> initializers, string defaultCurrency)
 {
     public async ValueTask<SessionInfo> CompleteAsync(SessionInfo session, DateTimeOffset now, CancellationToken cancellationToken)

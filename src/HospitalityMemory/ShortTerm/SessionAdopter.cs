@@ -2,16 +2,16 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Takes over a session that another system had, with its messages. What it says of the past is not judged by what day it is.</summary>
+/// <summary>Takes over a session of another system with its messages. Past dates in it are allowed.</summary>
 internal sealed class SessionAdopter(
     ISessionStore store, TimeProvider timeProvider, SessionLimits limits, Conversation conversation, WriteFollowUp followUp)
 {
-    /// <param name="session">The session, whose lifetime begins now.</param>
-    /// <param name="messages">Its messages, the oldest first.</param>
+    /// <param name="session">The session. Its lifetime begins now.</param>
+    /// <param name="messages">Its messages, oldest first.</param>
     /// <param name="cancellationToken">Cancels the call, which then leaves no session.</param>
-    /// <returns>False where a live session has the id, which stays as it is.</returns>
+    /// <returns>False where a live session has the id; that session stays as it is.</returns>
     /// <exception cref="ArgumentException">A part of a message is not allowed.</exception>
-    /// <exception cref="SessionTooLargeException">It is too large.</exception>
+    /// <exception cref="SessionTooLargeException">The session is too large.</exception>
     public async ValueTask<bool> TryAdoptAsync(SessionInfo session, IReadOnlyList<SessionMessage> messages, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -32,7 +32,7 @@ internal sealed class SessionAdopter(
         }
         catch
         {
-            // Half a session is none: also where the caller cancelled, and so without a token.
+            // A session without all of its messages must not stay. The deletion has no token, as the caller may have cancelled.
             await store.DeleteAsync(begun.SessionId, now, CancellationToken.None).ConfigureAwait(false);
             throw;
         }

@@ -26,7 +26,7 @@ internal sealed class SessionCopier(
         }
         catch
         {
-            // Half a copy is none: also where the caller cancelled, and so without a token.
+            // An incomplete copy must not stay. The deletion has no token, as the caller may have cancelled.
             await store.DeleteAsync(newSessionId, now, CancellationToken.None).ConfigureAwait(false);
             throw;
         }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>Says which sessions ended: metric, log and the host's handlers.</summary>
+/// <summary>Reports which sessions ended: in a metric, in the log, and to the host's handlers.</summary>
 internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> handlers, MemoryMetrics metrics, EvictionLog evictions, ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Never fails: what ended them is done by now.</summary>
+    /// <summary>Reports ends. It never fails, as the step that ended the sessions is done.</summary>
     public async ValueTask TellAsync(IReadOnlyList<SessionEnd> ends, CancellationToken cancellationToken)
     {
         var evicted = 0;
@@ -29,7 +29,7 @@ internal sealed partial class SessionEnds(IReadOnlyList<ISessionEndHandler> hand
         }
     }
 
-    /// <summary>Logs evictions that are due to be told.</summary>
+    /// <summary>Logs evictions if a line is due.</summary>
     public void TellEvictions() => evictions.Add(0);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's handler throws is logged.")]

@@ -2,7 +2,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>How a session comes into being, and how one that is there is resumed and gets its guest.</summary>
+/// <summary>Creates sessions, resumes existing ones, and gives anonymous ones their guest.</summary>
 internal sealed class SessionOpener(
     ISessionStore store,
     TimeProvider timeProvider,
@@ -20,7 +20,7 @@ internal sealed class SessionOpener(
         return await CompleteAsync(session, result, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Resumes the session that is there, or creates it; again where it came or went in between.</summary>
+    /// <summary>Resumes the session or creates it. Tries again where the session was created or ended in between.</summary>
     public ValueTask<Session> GetOrCreateAsync(NewSession wanted, CancellationToken cancellationToken) =>
         retry.RunAsync<Opening, Session>(new(this, wanted), cancellationToken);
 
@@ -41,12 +41,12 @@ internal sealed class SessionOpener(
         return WriteAttempt<Session>.Lost;
     }
 
-    /// <summary>The session that is there, made the guest's; null where there is none.</summary>
+    /// <summary>The existing session, which becomes the guest's; null where there is none.</summary>
     private async ValueTask<Session?> ResumeAsync(string sessionId, string? userId, CancellationToken cancellationToken)
     {
         if (userId is not null)
         {
-            // Looked at first, so that the lifetime of another guest's session is not extended.
+            // Checked first: the lifetime of another guest's session must not be extended.
             var found = await reader.PeekInfoAsync(sessionId, cancellationToken).ConfigureAwait(false);
             if (found is null || (found.UserId != userId && !await AdoptAsync(sessionId, userId, cancellationToken).ConfigureAwait(false)))
             {
@@ -66,7 +66,7 @@ internal sealed class SessionOpener(
         }
         catch (SessionNotFoundException)
         {
-            // It ended in between: there is none to adopt.
+            // The session ended in between; there is none to give a guest.
             return false;
         }
     }

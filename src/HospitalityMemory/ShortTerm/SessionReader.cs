@@ -3,13 +3,13 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Reads sessions: passes through without a state machine where the store answers at once.</summary>
+/// <summary>Reads sessions. Where the store answers at once, no async state machine is needed.</summary>
 internal sealed class SessionReader(
     ISessionStore store, TimeProvider timeProvider, MemoryMetrics metrics, SessionLimits limits, CallLimit limit)
 {
     private const int PageSize = 100;
 
-    /// <summary>The session, its lifetime extended; counted as a hit or a miss.</summary>
+    /// <summary>Reads a session, extends its lifetime, and counts a hit or a miss.</summary>
     public ValueTask<Session?> GetAsync(string sessionId, CancellationToken cancellationToken)
     {
         var read = store.GetAsync(sessionId, timeProvider.GetUtcNow(), limits, cancellationToken);
@@ -18,15 +18,15 @@ internal sealed class SessionReader(
         async ValueTask<Session?> AwaitAsync(ValueTask<Session?> pending) => Counted(await pending.ConfigureAwait(false));
     }
 
-    /// <summary>The session, its lifetime as it is.</summary>
+    /// <summary>Reads a session without extending its lifetime.</summary>
     public ValueTask<Session?> PeekAsync(string sessionId, CancellationToken cancellationToken) =>
         store.PeekAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken);
 
-    /// <summary>The session without messages, its lifetime as it is.</summary>
+    /// <summary>Reads a session without its messages, and without extending its lifetime.</summary>
     public ValueTask<SessionInfo?> PeekInfoAsync(string sessionId, CancellationToken cancellationToken) =>
         store.PeekInfoAsync(sessionId, timeProvider.GetUtcNow(), cancellationToken);
 
-    /// <summary>Some of the live sessions of a guest, within the time of a call, or of all.</summary>
+    /// <summary>Reads one page of the live sessions of a guest, or of all sessions, within the time of a call.</summary>
     public ValueTask<SessionPage> ListAsync(SessionQuery query, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -35,8 +35,8 @@ internal sealed class SessionReader(
             : limit.RunAsync((store, query, now), static (call, token) => call.store.ListAsync(call.query, call.now, token), cancellationToken);
     }
 
-    /// <summary>The same for a caller who names the page before.</summary>
-    /// <exception cref="ArgumentException">No page ended so.</exception>
+    /// <summary>The same for a caller who passes the end of the page before.</summary>
+    /// <exception cref="ArgumentException">No page ended with it.</exception>
     public async ValueTask<SessionPage> ListAfterAsync(string? userId, string? after, int max, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
@@ -46,13 +46,13 @@ internal sealed class SessionReader(
         }
         catch (ArgumentException exception) when (after is not null)
         {
-            // Each store has places of its own, and says so in words of its own.
+            // Each store has its own places and error messages. Callers get the same message for all stores.
             throw new ArgumentException(
                 $"No page of this list ended with this; it must be the {nameof(SessionPage.Next)} of the page before.", nameof(after), exception);
         }
     }
 
-    /// <summary>The live sessions of a guest, or of all, read page by page.</summary>
+    /// <summary>Reads the live sessions of a guest, or of all sessions, page by page.</summary>
     public async IAsyncEnumerable<SessionInfo> ListAsync(
         string? userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

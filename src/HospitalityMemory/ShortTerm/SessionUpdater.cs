@@ -3,8 +3,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Changes a session's state when it is the change's turn: reads it, computes the next one and stores that, again where
-/// another process came first. Completes without a state machine where the store answers at once.
+/// Changes a session's state when the change has its turn: reads the state, computes the next one and stores it, again where
+/// another process came first. Where the store answers at once, no async state machine is needed.
 /// </summary>
 internal sealed class SessionUpdater(
     ISessionStore store,
@@ -15,7 +15,7 @@ internal sealed class SessionUpdater(
     WriteRetry retry,
     WriteFollowUp followUp)
 {
-    /// <summary>The session as stored after the change; a change that changes nothing counts as a read.</summary>
+    /// <summary>The session as stored after the change. A change without effect counts as a read.</summary>
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="MemoryConcurrencyException">Others were faster until the time was up.</exception>
     public ValueTask<SessionInfo> UpdateAsync<TChange>(string sessionId, TChange change, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class SessionUpdater(
         return written.Unsettled is null ? new(written.Session) : CompleteAsync(new(written), cancellationToken);
     }
 
-    /// <summary>What follows a write is nobody's turn: a host's handler may well change the session.</summary>
+    /// <summary>What follows a write is outside of the turn: a host's handler may change the session itself.</summary>
     private async ValueTask<SessionInfo> CompleteAsync(ValueTask<Written> write, CancellationToken cancellationToken)
     {
         var written = await write.ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class SessionUpdater(
     private SessionInfo Stored(in SessionWriteResult result) => result.Info ?? throw new InvalidOperationException(
         $"The store '{store.Name}' replaced a session's state and did not return the session as stored, which its contract asks for.");
 
-    /// <summary>A change that changes nothing extends the lifetime all the same.</summary>
+    /// <summary>A change without effect still extends the lifetime.</summary>
     private async ValueTask<WriteAttempt<Written>> ReadAsync(
         string sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -108,9 +108,9 @@ internal sealed class SessionUpdater(
 
     private void OnLost() => metrics.ShortTermConflict();
 
-    /// <summary>How a change ended.</summary>
-    /// <param name="Session">The session as it is, or where something follows as it was to be stored.</param>
-    /// <param name="Unsettled">What the store said where something follows; null where the call is done.</param>
+    /// <summary>The result of a change.</summary>
+    /// <param name="Session">The session as it is; where something must follow, as it was to be stored.</param>
+    /// <param name="Unsettled">The store's result where something must follow; null where the call is done.</param>
     private readonly record struct Written(SessionInfo Session, Unsettled? Unsettled);
 
     private sealed record Unsettled(SessionWriteResult Result);

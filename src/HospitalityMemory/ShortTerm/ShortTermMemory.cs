@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The face of short-term memory: checks what a caller gives and hands it, with the time that a call may take, to those
-/// who own the rules of sessions; the store owns their atomic steps.
+/// The facade of short-term memory. It checks what a caller passes, and calls the classes that have the rules of sessions, within
+/// the time that a call may take. The store carries out the atomic steps.
 /// </summary>
 internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDisposable
 {
@@ -30,8 +30,8 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         IMessageTokenCounter tokenCounter,
         ILogger<ShortTermMemory>? logger = null)
     {
-        // A container without logging is complete all the same. Of summarizers the last one registered is the one, as everywhere
-        // in dependency injection.
+        // A container need not have logging. Of several summarizers the last one registered is used, as is usual in dependency
+        // injection.
         _parts = new(
             store,
             options.Value,
@@ -254,7 +254,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
 
     public async ValueTask<int> CleanupExpiredAsync(CancellationToken cancellationToken = default)
     {
-        // In parts, so that other calls have their turn in between.
+        // Removed in parts, which gives other calls their turn in between.
         const int AtOnce = 1_000;
         var total = 0;
         while (await _parts.Store.RemoveExpiredAsync(AtOnce, _parts.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { Count: > 0 } removed)

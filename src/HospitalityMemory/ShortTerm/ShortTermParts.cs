@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>What short-term memory is made of, put together once.</summary>
+/// <summary>The parts of short-term memory, put together once.</summary>
 internal sealed class ShortTermParts
 {
     public ShortTermParts(
@@ -44,7 +44,7 @@ internal sealed class ShortTermParts
 
     public TimeProvider Clock { get; }
 
-    /// <summary>What the slots are called beside their names.</summary>
+    /// <summary>The names that stand for slots besides the slots' own names.</summary>
     public SlotSynonyms Synonyms { get; }
 
     public SessionLimits Limits { get; }
@@ -71,10 +71,10 @@ internal sealed class ShortTermParts
 
     public MessageEditor Editor { get; }
 
-    /// <summary>Who has trimmed messages summed up; null where nobody does.</summary>
+    /// <summary>Has trimmed messages summed up; null where there is no summarizer.</summary>
     public SummaryKeeper? Summaries { get; }
 
-    /// <summary>Whether there was one to delete.</summary>
+    /// <summary>Deletes a session. False where there was none.</summary>
     public async ValueTask<bool> DeleteAsync(string sessionId, CancellationToken cancellationToken)
     {
         var isDeleted = await Store.DeleteAsync(sessionId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class ShortTermParts
         return isDeleted;
     }
 
-    /// <summary>Deletes all sessions of a guest, and tells which have ended.</summary>
+    /// <summary>Deletes all sessions of a guest, and reports which have ended.</summary>
     public async ValueTask<SessionErasure> EraseAsync(string userId, CancellationToken cancellationToken)
     {
         Identifier.ThrowIfInvalid(userId);
@@ -95,7 +95,7 @@ internal sealed class ShortTermParts
         return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
     }
 
-    /// <summary>What the store holds, beside what it may hold.</summary>
+    /// <summary>What the store holds, with what it may hold.</summary>
     public async ValueTask<MemoryUsage> ReadUsageAsync(CancellationToken cancellationToken)
     {
         var usage = await Usage.ReadAsync(cancellationToken).ConfigureAwait(false);

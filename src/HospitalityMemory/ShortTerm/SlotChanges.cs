@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
-/// <summary>Sets some slots and leaves the others; all or none.</summary>
-/// <param name="slots">What is to be set.</param>
+/// <summary>Sets some slots and leaves the others unchanged; all or none.</summary>
+/// <param name="slots">The slots to set.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct SlotMerge(BookingSlots slots, string defaultCurrency) : ISessionChange
 {
@@ -9,7 +9,7 @@ internal readonly struct SlotMerge(BookingSlots slots, string defaultCurrency) :
         SlotRules.Merge(current.Slots, slots, SlotRules.EarliestDate(now), defaultCurrency)));
 }
 
-/// <summary>Sets slots from an agent's JSON and leaves the others; all or none.</summary>
+/// <summary>Sets slots from an agent's JSON and leaves the others unchanged; all or none.</summary>
 /// <param name="given">The JSON.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct GivenSlotMerge(GivenSlots given, string defaultCurrency) : ISessionChange
@@ -22,14 +22,14 @@ internal readonly struct GivenSlotMerge(GivenSlots given, string defaultCurrency
     }
 }
 
-/// <summary>Sets those slots of an agent's JSON that are right.</summary>
+/// <summary>Sets those slots of an agent's JSON that are valid.</summary>
 /// <param name="given">The JSON.</param>
 /// <param name="defaultCurrency">The currency of a budget that states none.</param>
 internal readonly struct SlotTry(GivenSlots given, string defaultCurrency) : ISessionChange
 {
     private readonly GivenSlots _given = given;
 
-    /// <summary>What the last try has found; tries follow each other, and it is read when they are done.</summary>
+    /// <summary>The findings of the last attempt. Attempts follow each other, and the findings are read after the last.</summary>
     private readonly Finding _finding = new();
 
     public ChangedSession Apply(SessionInfo current, DateTimeOffset now)
@@ -43,7 +43,7 @@ internal readonly struct SlotTry(GivenSlots given, string defaultCurrency) : ISe
         return ChangedSession.Of(current, current.State.WithSlots(merged));
     }
 
-    /// <summary>What became of the slots, once the change is done.</summary>
+    /// <summary>The result for the slots, after the change.</summary>
     public async ValueTask<SlotUpdate> ToUpdateAsync(ValueTask<SessionInfo> change)
     {
         var session = await change.ConfigureAwait(false);

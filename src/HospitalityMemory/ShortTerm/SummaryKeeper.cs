@@ -6,21 +6,23 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Has the trimmed messages of sessions summed up, in the background: one summary of a session at a time, in this process
-/// because its work is one task, and over all processes by a claim that ends by itself.
+/// Has the trimmed messages of sessions summed up in the background, one summary of a session at a time. Within this process one
+/// task does the work of a session; between processes a claim that ends by itself keeps others out.
 /// </summary>
-/// <remarks>Whoever owns it disposes of it, which cancels what runs and waits for it. What waits then is summed up later.</remarks>
+/// <remarks>
+/// Its owner must dispose it, which cancels running work and waits for it. Messages that still wait are summed up later.
+/// </remarks>
 internal sealed partial class SummaryKeeper : IAsyncDisposable
 {
-    /// <summary>Of how many sessions it is known that their last summary failed; a session forgotten is only asked for sooner.</summary>
+    /// <summary>How many sessions with a failed summary are remembered. A forgotten one is only tried again sooner.</summary>
     private const int MostFailures = 10_000;
 
-    /// <summary>How long a summarizer that failed is left alone at most.</summary>
+    /// <summary>The longest pause after a summarizer failed.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Work> _running = new(StringComparer.Ordinal);
 
-    // When the summary of a session failed, and how many messages were trimmed since.
+    // For each session, when its summary failed and how many messages were trimmed since.
     private readonly ConcurrentDictionary<string, (long At, int Trimmed)> _sinceFailure = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SummaryWriter _writer;
@@ -35,12 +37,12 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether enough waits after a write. It need not have trimmed: what waits since a failure, or since another process went, is
-    /// noticed by whatever is said next.
+    /// Whether enough messages wait after a write. The write itself need not have trimmed: messages that wait since a failure, or
+    /// since another process ended, are noticed at the next write.
     /// </summary>
     public bool IsDue(in SessionWriteResult write) => write.Waiting >= _least;
 
-    /// <summary>Sees to what waits after a write, without waiting for it.</summary>
+    /// <summary>Has waiting messages summed up after a write, without waiting for that.</summary>
     public void Continue(string sessionId, in SessionWriteResult write)
     {
         if (write.WaitingLost > 0)
@@ -56,8 +58,8 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
     }
 
     /// <summary>
-    /// A summarizer that failed is given time: as long as it takes to trim as many messages again as one is asked for, but no longer
-    /// than <see cref="Pause"/>.
+    /// Whether a summarizer that failed still has a pause. The pause ends when as many messages were trimmed as a summary needs,
+    /// and at the latest after <see cref="Pause"/>.
     /// </summary>
     private bool IsPaused(string sessionId, int trimmed)
     {
@@ -76,7 +78,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Waits until nothing runs.</summary>
+    /// <summary>Waits until no work is running.</summary>
     public async Task WhenIdleAsync()
     {
         while (_running.Values.FirstOrDefault() is { } work)
@@ -85,7 +87,9 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Cancels what runs, and begins nothing more. A container that is disposed of without waiting can do no more.</summary>
+    /// <summary>
+    /// Cancels running work and begins nothing more. A container that is disposed synchronously cannot do more.
+    /// </summary>
     public void Stop() => _stop.Cancel();
 
     public async ValueTask DisposeAsync()
@@ -109,18 +113,18 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
                 return;
             }
 
-            // It has just ended.
+            // The other work has just ended.
             _running.TryRemove(KeyValuePair.Create(sessionId, running));
         }
 
-        // Neither the request's trace nor its other ambient state belongs to work that outlives it.
+        // The work outlives the request, and must not carry on its trace and other ambient state.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(() => RunAsync(sessionId, work), CancellationToken.None);
         }
     }
 
-    /// <summary>Never fails: its end is what <see cref="WhenIdleAsync"/> waits for.</summary>
+    /// <summary>Never fails, since <see cref="WhenIdleAsync"/> waits for its end.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a host's summarizer throws is logged.")]
     private async Task RunAsync(string sessionId, Work work)
     {
@@ -172,7 +176,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
     [LoggerMessage(EventId = 9, Level = LogLevel.Debug, Message = "A summary was broken off: the memory is being disposed of.")]
     private partial void LogStopped();
 
-    /// <summary>The work for one session: whether it is to look once more is decided together with whether it has ended.</summary>
+    /// <summary>The work for one session. One lock covers both whether it must look again and whether it has ended.</summary>
     private sealed class Work
     {
         private readonly Lock _lock = new();
@@ -182,7 +186,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
 
         public Task Ended => _ended.Task;
 
-        /// <summary>Asks it to look once more; false where it has ended.</summary>
+        /// <summary>Asks the work to look again; false where it has ended.</summary>
         public bool TryWantAgain()
         {
             lock (_lock)
@@ -192,7 +196,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
             }
         }
 
-        /// <summary>Whether it was asked to look once more; where not, it has ended.</summary>
+        /// <summary>Whether the work was asked to look again. If not, it has ended.</summary>
         public bool GoesOn()
         {
             lock (_lock)
@@ -203,7 +207,7 @@ internal sealed partial class SummaryKeeper : IAsyncDisposable
             }
         }
 
-        /// <summary>Takes no more wishes: also where it failed.</summary>
+        /// <summary>Accepts no more requests to look again. Needed where the work failed.</summary>
         public void Close()
         {
             lock (_lock)

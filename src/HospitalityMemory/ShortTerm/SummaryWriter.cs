@@ -5,7 +5,9 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory;
 
-/// <summary>Makes one summary: claims what waits, has it summed up, and stores the summary in the step that lets it go.</summary>
+/// <summary>
+/// Makes one summary: claims the waiting messages, has them summed up, and stores the summary in the step that drops them.
+/// </summary>
 internal sealed class SummaryWriter(
     IConversationSummarizer summarizer,
     ISessionStore store,
@@ -15,17 +17,17 @@ internal sealed class SummaryWriter(
     CallLimit limit,
     TimeSpan timeout)
 {
-    /// <summary>The context field that holds the summary of what was trimmed.</summary>
+    /// <summary>The context field that holds the summary of trimmed messages.</summary>
     internal const string SummaryField = "conversation_summary";
 
-    /// <summary>How much longer a claim is in force than the summarizer may take: the time to store what it made.</summary>
+    /// <summary>How much longer a claim lasts than the summarizer may take: the time to store the summary.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly WriteRetry _retry = new(limit.With(Margin));
 
-    /// <summary>Takes one batch in.</summary>
-    /// <returns>Whether it did; false where too little waits, or another process sees to it.</returns>
-    /// <exception cref="Exception">The summarizer or the store failed; the messages wait on.</exception>
+    /// <summary>Takes one batch of messages into the summary.</summary>
+    /// <returns>Whether it did; false where too few messages wait, or another process has claimed them.</returns>
+    /// <exception cref="Exception">The summarizer or the store failed; the messages continue to wait.</exception>
     public async ValueTask<bool> TryWriteAsync(string sessionId, int least, CancellationToken cancellationToken)
     {
         var token = NewToken();
@@ -48,7 +50,7 @@ internal sealed class SummaryWriter(
         {
             if (!isTaken)
             {
-                // Also where the host stops: another process need not wait for the claim's end.
+                // Released without a token, even when the host stops: another process need not wait for the claim's end.
                 await store.ReleaseTrimmedAsync(sessionId, token, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -68,7 +70,7 @@ internal sealed class SummaryWriter(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // A summarizer that does not heed its token is waited for no longer than one that does.
+            // A summarizer that ignores its token is not waited for any longer than one that heeds it.
             var summary = await summarizer.SummarizeAsync(
                 batch.Info.SessionId, SummaryOf(batch.Info), batch.Messages, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
             return summary is null ? null : Identifier.Repaired(summary);
@@ -89,7 +91,7 @@ internal sealed class SummaryWriter(
         var current = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
         if (current is null || current.CreationTicks != batch.Info.CreationTicks || SummaryOf(current) != SummaryOf(batch.Info))
         {
-            // The session has ended, or the host wrote a summary of its own, which is continued next.
+            // The session has ended, or the host wrote a summary of its own. The next summary continues that one.
             return new(false);
         }
 
@@ -104,8 +106,8 @@ internal sealed class SummaryWriter(
             return new(IsStored(batch, result));
         }
 
-        // Either the state changed, or the claim is no longer in force. It is not asked for again: what waits by then may be
-        // what was said after these messages were cleared, or in another session of this id.
+        // Either the state changed, or the claim is no longer in force. A lost claim is not renewed: the messages that wait by
+        // then may have been added after a clearing, or belong to another session with this id.
         var next = await store.PeekInfoAsync(batch.Info.SessionId, now, cancellationToken).ConfigureAwait(false);
         return next?.Version == current.Version ? new(false) : WriteAttempt<bool>.Lost;
     }
@@ -134,7 +136,7 @@ internal sealed class SummaryWriter(
         public ValueTask<WriteAttempt<bool>> TryAsync(CancellationToken cancellationToken) =>
             writer.TryStoreOnceAsync(batch, token, summary, cancellationToken);
 
-        /// <summary>Counted are the lost attempts of those who wait.</summary>
+        /// <summary>Not counted: the metric counts lost attempts of writes that a caller waits for.</summary>
         public void OnLost()
         {
         }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory;
 
-/// <summary>Reads how full the store is, shows it to the gauges, and warns once when it gets tight.</summary>
+/// <summary>Reads how full the store is, shows it to the gauges, and warns once when the store is nearly full.</summary>
 internal sealed partial class UsageMonitor
 {
-    // What is written between two looks, as a share of the limit: the warning comes at most this much late.
+    // A check follows each such share of the limit that was written. The warning comes at most that much late.
     private const int LooksPerLimit = 100;
 
     private readonly ISessionStore _store;
@@ -35,16 +35,16 @@ internal sealed partial class UsageMonitor
     }
 
     /// <summary>
-    /// Whether so much was written to a store in this process that it is time to look again; counts this write.
+    /// Whether enough was written to a store in this process for another check. Counts this write.
     /// </summary>
     /// <remarks>
-    /// Two writers at once may lose one of their counts, which makes the warning a little later. An exact count would
-    /// make every write wait for the processor that wrote last.
+    /// Two writers at once may lose one of their counts, which makes the warning a little later. An exact count would make every
+    /// write wait for the processor that wrote last.
     /// </remarks>
     public bool IsCheckDue(long writtenBytes) =>
         !_store.IsRemote && (_writtenSinceLook += writtenBytes) > _maxBytes / LooksPerLimit;
 
-    /// <summary>Looks if it is time. Never fails: the write is stored by now.</summary>
+    /// <summary>Checks if it is time. It never fails, since the write is stored already.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed look is logged and costs a warning, not the write.")]
     public async ValueTask CheckAfterWriteAsync(long writtenBytes)
     {
@@ -79,7 +79,7 @@ internal sealed partial class UsageMonitor
     }
 
     /// <summary>
-    /// What the gauges show. Nobody awaits a gauge, so that of a remote store it is what was read last.
+    /// What the gauges show. A gauge cannot wait: for a remote store it shows what was read last.
     /// </summary>
     private SessionStoreUsage? Observe()
     {

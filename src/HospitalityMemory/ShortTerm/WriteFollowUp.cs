@@ -3,12 +3,12 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// What follows a write to a session: those are told who had to go for it, a refusal becomes its exception, and now and
-/// then it is looked how full the store is.
+/// What follows a write to a session: the sessions that it ended are reported, a refusal becomes its exception, and from time to
+/// time the usage of the store is checked.
 /// </summary>
 internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, SessionEnds ends, UsageMonitor usage)
 {
-    /// <summary>Whether a write is done and nothing follows, so that its caller need not wait. Counts its bytes.</summary>
+    /// <summary>Whether a write is done and nothing follows, in which case its caller need not wait. Counts its bytes.</summary>
     public bool IsSettled(in SessionWriteResult result, long writtenBytes) =>
         result.Status is SessionWriteStatus.Done && result.Ended is null && !usage.IsCheckDue(writtenBytes);
 
@@ -25,7 +25,7 @@ internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, S
         await usage.CheckAfterWriteAsync(writtenBytes).ConfigureAwait(false);
     }
 
-    /// <summary>Tells which sessions a write ended, also where it is refused or tried again.</summary>
+    /// <summary>Reports the sessions that a write ended, even where the write is refused or tried again.</summary>
     public ValueTask TellEndsAsync(in SessionWriteResult result, CancellationToken cancellationToken) =>
         result.Ended is { } ended ? ends.TellAsync(ended, cancellationToken) : default;
 

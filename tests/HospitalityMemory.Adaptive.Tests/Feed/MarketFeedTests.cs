@@ -16,7 +16,7 @@ public sealed class MarketFeedTests
     private readonly FakeNamedSumStore _store = new();
     private readonly FakeLogger<MarketFeed> _log = new();
 
-    /// <summary>The second is what a time-out of HttpClient looks like: a cancellation, and not the caller's.</summary>
+    /// <summary>The second is what a time-out of HttpClient looks like: a cancellation that is not the caller's.</summary>
     public static TheoryData<Exception> OutOfReach { get; } =
         [new MemoryUnavailableException("The store is out of reach."), new TaskCanceledException("The request timed out.")];
 
@@ -210,7 +210,7 @@ public sealed class MarketFeedTests
 
     private MarketFeed Create() => new(_store, NameRules.Default, Options.Create(_options), _time, _log);
 
-    /// <summary>Waits for a reading that nobody asked for.</summary>
+    /// <summary>Waits for a read that no caller asked for.</summary>
     private async Task ReadInBackgroundAsync() => Assert.True(await _store.HasRead.WaitAsync(Patience));
 
     private static async Task WaitUntilAsync(Func<bool> condition)
@@ -223,7 +223,7 @@ public sealed class MarketFeedTests
         }
     }
 
-    /// <summary>Bookings of today, each of another guest.</summary>
+    /// <summary>Bookings of today, each by a different guest.</summary>
     private static void Tell(MarketFeed feed, int guests, string city = "Miami")
     {
         for (var number = 0; number < guests; number++)

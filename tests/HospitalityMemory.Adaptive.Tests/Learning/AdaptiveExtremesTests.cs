@@ -2,7 +2,7 @@ using HospitalityMemory.Tests.Learning;
 
 namespace HospitalityMemory.Adaptive.Tests;
 
-/// <summary>Whatever a store may hold is learned from and ranked by without a fault.</summary>
+/// <summary>Learning and ranking work with everything that a store may hold.</summary>
 public sealed class AdaptiveExtremesTests
 {
     private static readonly MarketLearner Learner = new();

@@ -67,8 +67,8 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var preferences = Learner.Learn(Stays.Record(Stays.At("Tampa", "2026-02-19") with { Country = "US" }), Market);
 
-        // Of the market 20 of 50 bookings in the US, whose weight is the stay's, and of 90 in all, which weigh 0.2 stays. The
-        // stay was 10 days ago; how often guests come back is not known of this market: 2/3 choose as if they had never been there.
+        // The market: 20 of 50 bookings in the US, with the weight of the stay, and 20 of 90 in all, which weigh 0.2 stays. The
+        // stay was 10 days ago. This market does not show how often guests come back: 2/3 choose as if they had never been there.
         var popularity = ((20 / 50.0) + (0.2 * 20 / 90)) / 1.2;
         var stay = 1 / (1 + (10 / 600.0));
         var back = stay / (stay + (0.75 * 2));
@@ -92,7 +92,7 @@ public sealed class AdaptivePreferenceLearnerTests
 
         Assert.Equal("city 1", preferences.PreferredCities[0]);
 
-        // Each of 40 cities has 1/40 of the market, and so have two bookings one city.
+        // Each of 40 cities has 1/40 of the market, and two bookings have the same city with probability 1/40.
         var others = ((wandering / (1 - (1 / 40.0))) + (5 * 2 / 3.0)) / 45;
         var back = 1 / (1 + (0.75 * others / (1 - others)));
         Assert.Equal(back + ((1 - back) / 40), preferences.All[0].Score, 1e-9);
@@ -142,7 +142,7 @@ public sealed class AdaptivePreferenceLearnerTests
 
         Assert.All(same.All.Where(preference => preference.Kind is not PreferenceKind.PriceRange), preference => Assert.Equal(preference.Score, preference.Confidence));
 
-        // The same place again with 1 - 1.4/9.75, and always at that price; a range of new prices is to hold half of them.
+        // The same place again has 1 - 1.4/9.75, and always at that price. A range of new prices should hold half of them.
         Assert.Equal(1 - (1.4 / 9.75), RangeOf(same).Confidence, 0.05);
         Assert.Equal(0.5, RangeOf(others).Confidence, 0.05);
 
@@ -211,7 +211,7 @@ public sealed class AdaptivePreferenceLearnerTests
     [Fact]
     public void After_one_stay_the_range_is_that_of_a_price_in_another_place()
     {
-        // As many bookings of each price from 50 to 249.
+        // As many bookings at each price from 50 to 249.
         Booking[] market = [.. Enumerable.Range(50, 200).Select(price => Stays.At("Tampa", "2026-02-01", $"m{price}").Priced(price) with { Country = "US" })];
 
         var preferences = Learner.Learn(Stays.Record(Stay("p1", "2026-02-28", 100)), Markets.Context(market));
@@ -230,7 +230,7 @@ public sealed class AdaptivePreferenceLearnerTests
     [Fact]
     public void Of_places_that_are_not_known_as_many_are_taken_as_may_be_expected()
     {
-        // After one stay there is 1, and with 0.8 a second.
+        // After one stay there is 1 new property; after a second, 0.8 more.
         Assert.Equal(Novelty.OfProperty.After(1, 1), Novelty.OfProperty.After(1), 1e-9);
         Assert.Equal((0.75 + (0.65 * 1.8)) / 2.75, Novelty.OfProperty.After(2), 1e-9);
     }
@@ -267,12 +267,12 @@ public sealed class AdaptivePreferenceLearnerTests
 
         double ScoreOf(string value) => preferences.All.Single(evidence => evidence.Value == value).Score;
 
-        // One stay had it, with the weight 3 of a market in which none, or all, have it.
+        // One stay had it. The market has a weight of 3, and none of it, or all of it, has it.
         Assert.Equal(1 / 4.0, ScoreOf("piano"), 1e-9);
         Assert.Equal(3 / 4.0, ScoreOf("sauna"), 1e-9);
         Assert.DoesNotContain("pool", preferences.PreferredAmenities);
 
-        // The market's are the more probable, and yet what the guest took comes first.
+        // The market's choices are more probable, but what the guest chose comes first.
         Assert.Equal(["loft", "cabin"], preferences.All.Where(evidence => evidence.Kind is PreferenceKind.PropertyType).Select(evidence => evidence.Value));
         Assert.Equal(["loft"], preferences.PreferredPropertyTypes);
         Assert.Equal(["piano"], preferences.PreferredAmenities);

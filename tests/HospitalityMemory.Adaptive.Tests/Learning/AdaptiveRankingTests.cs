@@ -12,7 +12,7 @@ public sealed class AdaptiveRankingTests
         .. Markets.Bookings(30, "Tampa", "US", 100, "hotel", "wifi"),
     ]);
 
-    /// <summary>A market of the names that the properties of <see cref="RankingTruth"/> have.</summary>
+    /// <summary>A market with the names of the properties of <see cref="RankingTruth"/>.</summary>
     private static readonly MarketDay Offers = Markets.Context(
     [
         .. Markets.Bookings(20, "rome", "it", 100, "villa", "wifi", "pool", "gym"),
@@ -71,7 +71,7 @@ public sealed class AdaptiveRankingTests
 
         var ranked = Rank([stay], new PropertyCandidate { PropertyId = "unknown", City = "Miami", Country = "US" });
 
-        // Each city has half of the market, and a stay was in Miami 10 days ago. The mean is that over the market.
+        // Each city has half of the market, and a stay in Miami was 10 days ago. The mean is taken over the market.
         var stayed = 1 / (1 + (10 / 600.0));
         var back = stayed / (stayed + 1.5);
         var (miami, tampa) = (Math.Log(back + ((1 - back) / 2) + 1e-4), Math.Log(((1 - back) / 2) + 1e-4));
@@ -130,7 +130,7 @@ public sealed class AdaptiveRankingTests
     [Fact]
     public void Amenities_that_hardly_any_property_has_do_not_add_up_to_a_reason_for_one_that_lists_any()
     {
-        // As free text has it: every property names one that no other does.
+        // As in free text: every property has an amenity that no other has.
         Booking[] market =
         [
             .. Enumerable.Range(0, 1_000).Select(number => Stays.At("Miami", "2026-02-01", $"b{number}") with
@@ -150,13 +150,13 @@ public sealed class AdaptiveRankingTests
     [Fact]
     public void Popularity_is_that_among_the_properties_that_are_known()
     {
-        // Nine of ten bookings do not say which property it was: that changes nothing of those that do.
+        // Nine of ten bookings do not name their property. That changes nothing for those that do.
         var known = Markets.Bookings(10, "Miami", "US");
         var unknown = Markets.Bookings(90, "Tampa", "US").Select(stay => stay with { PropertyId = null });
 
         Assert.Equal(ScoreIn(known), ScoreIn([.. known, .. unknown]), 1e-9);
 
-        // As often booked as the average, and nobody knows of one that is booked less: 0.5 ln((1 + 1) / (0 + 1)).
+        // It is booked as often as the average, and no other is known to be booked less: 0.5 ln((1 + 1) / (0 + 1)).
         Assert.Equal(1 / (1 + Math.Exp(-0.5 * Math.Log(2))), ScoreIn(known), 1e-9);
 
         static double ScoreIn(Booking[] market) =>
@@ -223,7 +223,7 @@ public sealed class AdaptiveRankingTests
         var ranked = Rank(stays, candidates);
         var disliked = Rank([.. stays.Select(stay => stay with { GuestRating = 2 })], candidates);
 
-        // Of two stays of about one day one was with it.
+        // Of two stays about a day ago, one was with it.
         Assert.Equal("y", ranked[0].Property.PropertyId);
         Assert.Equal(1.7 + (0.5 * Math.Log(0.5)), LogOdds(ranked[0]) - LogOdds(ranked[1]), 0.05);
         Assert.Equal(disliked[0].Score, disliked[1].Score);

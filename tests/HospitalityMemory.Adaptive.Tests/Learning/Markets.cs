@@ -3,10 +3,12 @@ using HospitalityMemory.Tests.Learning;
 
 namespace HospitalityMemory.Adaptive.Tests;
 
-/// <summary>Market snapshots for the tests, made of bookings as the library counts them, of which one guest is enough.</summary>
+/// <summary>
+/// Market snapshots for the tests, counted from bookings as the library counts them. One guest is enough for a name.
+/// </summary>
 internal static class Markets
 {
-    /// <param name="bookings">Each of another guest.</param>
+    /// <param name="bookings">The bookings, each by a different guest.</param>
     public static MarketSnapshot Of(params Booking[] bookings) => Of(leastGuests: 1, Stays.Context, bookings);
 
     public static MarketSnapshot Of(int leastGuests, DateOnly day, params Booking[] bookings)
@@ -54,14 +56,14 @@ internal static class Markets
     ];
 }
 
-/// <summary>A day, and what all guests booked by then.</summary>
+/// <summary>A day, and what all guests had booked by then.</summary>
 internal sealed record MarketDay(DateOnly Day, MarketSnapshot Market)
 {
-    /// <summary>A day on which nothing of others is known.</summary>
+    /// <summary>A day on which nothing is known about others.</summary>
     public static implicit operator MarketDay(DateOnly day) => new(day, MarketSnapshot.Empty);
 }
 
-/// <summary>The learner, told the market with each question.</summary>
+/// <summary>The learner, which gets the market with each call.</summary>
 internal sealed class MarketLearner
 {
     public UserPreferences Learn(TravelRecord record, MarketDay on) => new AdaptivePreferenceLearner(() => on.Market, NameRules.Default, AmenityOrder.Default).Learn(record, on.Day);

@@ -87,7 +87,7 @@ public sealed class NamesTests
         Assert.Same(candidates[1], ranked[0].Property);
     }
 
-    /// <summary>The guest's own and the market's.</summary>
+    /// <summary>The guest's own names and the market's.</summary>
     private static IEnumerable<string> Names(UserPreferences preferences, PreferenceKind kind) =>
         preferences.All.Where(preference => preference.Kind == kind).Select(preference => preference.Value);
 

@@ -2,7 +2,7 @@ using HospitalityMemory.Tests.Learning;
 
 namespace HospitalityMemory.Adaptive.Tests;
 
-/// <summary>The first guests of a platform: nothing is known of others, and the guest's own stays must tell.</summary>
+/// <summary>The first guests of a platform: nothing is known about others, and only the guest's own stays can tell.</summary>
 public sealed class WithoutMarketTests
 {
     private static readonly MarketLearner Learner = new();

@@ -91,7 +91,7 @@ public sealed class GuestCountsTests
         _counts.Add(Change(before: [first], after: [second, first], second));
         Assert.Equal([("return_to_city/US/", 1L), ("second_stay/US/", 1L)], Pairs());
 
-        // What comes later says no more of the same guest; what was before is the first.
+        // Later bookings add nothing more for the same guest; the earlier ones stay the first.
         _counts.Add(Change(before: [], after: [second, first], first, second));
         _counts.Add(Change(before: [second, first], after: [third, second, first], third));
         Assert.Equal([("return_to_city/US/", 1L), ("second_stay/US/", 1L)], Pairs());

@@ -38,7 +38,8 @@ public sealed class MarketDistributionTests
     }
 
     /// <summary>
-    /// Of weights 2, 1 and 1 the values stand at 1, 2.5 and 3.5 of 4; between them it is linear, outside flat.
+    /// With the weights 2, 1 and 1 the values lie at 1, 2.5 and 3.5 of 4. Between them the curve is linear, and outside it is
+    /// flat.
     /// </summary>
     [Theory]
     [InlineData(0, 10)]

@@ -8,7 +8,7 @@ public sealed class MarketSnapshotTests
     private static readonly DateOnly Today = new(2026, 3, 1);
     private static readonly double One = MarketWeight.Of(Today);
 
-    /// <summary>The day on which a booking weighs 1 as it is stored, so that sums come out exact.</summary>
+    /// <summary>On this day a booking has its stored weight of 1, which makes the sums exact.</summary>
     private static readonly DateOnly Origin = new(2000, 1, 1);
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MarketSnapshotTests
     [Fact]
     public void Few_guests_in_each_of_many_markets_are_not_told_by_all_markets_together()
     {
-        // One guest who booked it in five countries would be five.
+        // A guest who booked the city in five countries would be counted five times.
         var snapshot = Markets.OfSums(5, Today, [.. Enumerable.Range(0, 5).Select(country => new NamedSum($"city/{country}/Secret", One, 4))]);
 
         Assert.Empty(snapshot.Overall.TopCities);
@@ -183,7 +183,7 @@ public sealed class MarketSnapshotTests
         Assert.InRange(Assert.Single(ranked).Score, 0, 1);
     }
 
-    /// <summary>Many readings, one after the other, say what the last of them alone does.</summary>
+    /// <summary>Many readings one after the other give the same result as the last of them alone.</summary>
     [Fact]
     public void What_is_changed_step_by_step_is_what_is_read_at_once() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[1, 9]).Array[0, 40].Array[1, 5].Sample(
@@ -208,7 +208,7 @@ public sealed class MarketSnapshotTests
             },
             iter: 300);
 
-    /// <summary>A store that tells its changes is read as one that does not.</summary>
+    /// <summary>A store that tells its changes is read like one that does not.</summary>
     [Fact]
     public void What_is_read_of_changes_is_what_is_read_of_all() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[-1, 1]).Array[0, 40].Array[1, 5].Sample(
@@ -218,7 +218,7 @@ public sealed class MarketSnapshotTests
                 var reading = new MarketReading(1);
                 foreach (var round in rounds)
                 {
-                    // Guests who come and go: names appear, and disappear again.
+                    // Guests come and go: names appear and disappear again.
                     NamedSum[] additions =
                         [.. round.Select(sum => new NamedSum(NameOf(sum.Item1, sum.Item2, sum.Item3), sum.Item4, sum.Item4)).DistinctBy(sum => sum.Name)];
                     store.AddAsync(additions, CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -285,7 +285,7 @@ public sealed class MarketSnapshotTests
         Assert.Equal(100 + 7, changed.Overall.WeightOf(MarketFact.Property, $"property {7 * 997}"), precision: 9);
         Assert.Equal(Names, changed.Overall.PropertyCount);
 
-        // A copy of 100,000 names, pointers and weights alone, is 2.4 MB.
+        // A copy of 100,000 names takes 2.4 MB for references and weights alone.
         Assert.InRange(bytes, 1, 400_000);
     }
 

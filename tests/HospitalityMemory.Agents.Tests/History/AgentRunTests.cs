@@ -168,7 +168,7 @@ public sealed class AgentRunTests
         var agent = test.Agent(client, null, Models.LookUp());
         List<ChatMessage> again = [Models.User("look")];
 
-        // The second run is given the very list of the first.
+        // The second run gets the same list instance as the first.
         for (var run = 0; run < 2; run++)
         {
             var session = hasSession ? await agent.CreateSessionAsync() : null;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>Microsoft.Extensions.AI alone.</summary>
+/// <summary>Microsoft.Extensions.AI without the Agent Framework.</summary>
 public sealed class ChatClientTests
 {
     [Theory]

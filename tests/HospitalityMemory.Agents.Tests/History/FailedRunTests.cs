@@ -87,7 +87,7 @@ public sealed class FailedRunTests
         });
         var agent = test.Agent(client, null, Models.LookUp());
 
-        // The call, its result, and two words.
+        // Four updates: the call, its result, and two words.
         await Some(agent.RunStreamingAsync("look"), 4);
         await agent.RunAsync("still there?");
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>Contents that no store is made for: nothing of them takes the answer, or what was said beside them, away.</summary>
+/// <summary>Contents that no store can keep. They must not cost the answer, or what was said beside them.</summary>
 public sealed class OddContentTests
 {
     private static readonly string Huge = new('y', 2_000_000);
@@ -168,7 +168,7 @@ public sealed class OddContentTests
         }
     }
 
-    /// <summary>A tool that gives its result as it is, as a client's own may.</summary>
+    /// <summary>A tool that returns its result unchanged, as a client's own tool may.</summary>
     private sealed class Returns(object result) : AIFunction
     {
         public override string Name => "look_up";

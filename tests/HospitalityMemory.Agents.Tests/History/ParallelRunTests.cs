@@ -40,7 +40,7 @@ public sealed class ParallelRunTests
         var seen = client.Requests[^1].Short();
         Assert.Contains(string.Join('|', seen), new[] { string.Join('|', [.. one, .. two, "user: and now?"]), string.Join('|', [.. two, .. one, "user: and now?"]) });
 
-        // While it runs, a run sees nothing of what the other does.
+        // A run must see nothing of the other while that one is running.
         Assert.All(client.Requests, request => Assert.Empty(request.Problems()));
         Assert.All(client.Requests.SkipLast(1), request => Assert.InRange(request.Count(message => message.Role == ChatRole.Tool), 0, 1));
     }

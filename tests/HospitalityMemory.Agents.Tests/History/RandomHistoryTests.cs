@@ -24,7 +24,7 @@ public sealed class RandomHistoryTests
 
     private static void Check(string store, int histories)
     {
-        // One memory for all of a limit: the session's name is the history's.
+        // One memory serves all histories of a limit. Each history has its own session.
         var memories = new Dictionary<int, TestMemory>();
         try
         {
@@ -88,7 +88,7 @@ public sealed class RandomHistoryTests
         Assert.Equal(said.Count, said.Distinct().Count());
         Assert.Equal($"answer {steps.Length - 1}", stored[^1].Content);
 
-        // The latest turn stays whole, whatever the limit.
+        // The latest turn stays whole, whatever the limit is.
         var last = steps[^1];
         Assert.True(stored.Count <= Math.Max(limit, 2 + (last.Calls > 0 ? last.Rounds * (last.Calls + 1) : 0)));
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>The same instance, or the same instructions, handed in again.</summary>
+/// <summary>The same message instance, or the same instructions, passed again.</summary>
 public sealed class RepeatedMessageTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>Services that keep conversations too, and give them an id.</summary>
+/// <summary>Services that keep conversations themselves and give them an id.</summary>
 public sealed class ServiceManagedTests
 {
     [Theory]

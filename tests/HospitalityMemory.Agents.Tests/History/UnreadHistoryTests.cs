@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>Runs that go on without history, and sessions of another guest.</summary>
+/// <summary>Runs that continue without history, and sessions of another guest.</summary>
 public sealed class UnreadHistoryTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>KeepNothing, and runs that end with calls which the caller answers in the next one.</summary>
+/// <summary>KeepNothing, and runs that end with calls which the caller answers in the next run.</summary>
 public sealed class WaitingRunTests
 {
     private static readonly ChatMessage[] Answered = [new(ChatRole.Tool, [new FunctionResultContent("a", "1")])];

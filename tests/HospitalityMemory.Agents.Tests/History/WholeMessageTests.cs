@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.History;
 
-/// <summary>A message comes back as it was.</summary>
+/// <summary>A message comes back unchanged.</summary>
 public sealed class WholeMessageTests
 {
     private static readonly JsonSerializerOptions Json = AgentAbstractionsJsonUtilities.DefaultOptions;
@@ -96,7 +96,7 @@ public sealed class WholeMessageTests
         var known = await RoundTripAsync(message, options);
         Assert.Equal("12A", Assert.IsType<SeatContent>(known.Contents[0]).Seat);
 
-        // Another process, which does not know the type, keeps it; and the host finds it again.
+        // Another process that does not know the type keeps the content, and the host finds it again.
         var mapper = new MessageMapper(options, null, 1);
         var other = new MessageMapper(null, null, 1);
         var stored = mapper.ToMemory(message, "m", "r", new());

@@ -3,16 +3,16 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.Summaries;
 
-/// <summary>Random conversations with calls, results in any order, approvals and ids that are given again.</summary>
+/// <summary>Random conversations with calls, results in any order, approvals and repeated ids.</summary>
 internal static class Histories
 {
     private static readonly Gen<Turn> OneTurn = Gen.Select(
         Gen.Int[0, 20], Gen.Int[0, 3], Gen.Int[1, 3], Gen.Bool, Gen.Bool, (kind, rounds, calls, reusesIds, asks) => new Turn(kind, rounds, calls, reusesIds, asks));
 
-    /// <summary>A whole conversation: each call has its result, each request its answer.</summary>
+    /// <summary>A complete conversation: each call has its result, and each request its answer.</summary>
     public static Gen<ChatMessage[]> Whole { get; } = OneTurn.List[1, 8].Select(turns => new Writer().Write(turns).ToArray());
 
-    /// <summary>What is wrong with a list of messages that a model is to take; null for nothing.</summary>
+    /// <summary>Why a model could not accept a list of messages; null where it can.</summary>
     public static string? Problem(IReadOnlyList<ChatMessage> messages)
     {
         var (open, requests) = (new HashSet<string>(), new HashSet<string>());

@@ -73,7 +73,7 @@ public sealed class MemoryChatReducerTests
 
         Assert.Equal(["a", "Booked."], Reduce(messages, new() { MaxMessages = 5 }).Select(message => message.Text));
         Assert.Equal(messages, Reduce(messages, new() { MaxMessages = 6 }));
-        // The answer to a request starts no turn: the request stays with it.
+        // The answer to a request starts no turn, so the request stays with it.
         Assert.Equal(messages[..3], Reduce(messages[..3], new() { MaxMessages = 1 }));
     }
 
@@ -165,7 +165,7 @@ public sealed class MemoryChatReducerTests
         Assert.Equal("question 6", model.Requests[14][0].Text);
     }
 
-    /// <summary>Without collection assertions, which would take most of the time of so many checks.</summary>
+    /// <summary>Uses no collection assertions, which would take most of the time of so many checks.</summary>
     private static void Check(ChatMessage[] messages, IReadOnlyList<ChatMessage> kept, int max)
     {
         var isKept = new HashSet<ChatMessage>(kept, ReferenceEqualityComparer.Instance);

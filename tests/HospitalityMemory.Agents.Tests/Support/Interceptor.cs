@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>Counts the calls of an interface, and lets some of them fail.</summary>
+/// <summary>Counts the calls of an interface, and makes some of them fail.</summary>
 public class Interceptor<T> : DispatchProxy
     where T : class
 {
@@ -55,8 +55,8 @@ public class Interceptor<T> : DispatchProxy
 
 internal static class Interceptor
 {
-    /// <param name="inner">What is called.</param>
-    /// <param name="fail">What a method of a name throws instead of being carried out; null for nothing.</param>
+    /// <param name="inner">The object that is called.</param>
+    /// <param name="fail">Gives the exception for a method's name that replaces the call; null to make the call.</param>
     public static (T Proxy, Interceptor<T> Seen) Around<T>(T inner, Func<string, Exception?>? fail = null)
         where T : class
     {

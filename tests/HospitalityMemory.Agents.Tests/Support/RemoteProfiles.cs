@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Agents.Tests;
 
-/// <summary>Profiles in this process that say they are in another, so that the memory keeps a cache in front of them.</summary>
+/// <summary>Profiles in this process that claim to be remote, which makes the memory put a cache in front of them.</summary>
 public class RemoteProfiles : DispatchProxy
 {
     private IProfileStore _inner = null!;

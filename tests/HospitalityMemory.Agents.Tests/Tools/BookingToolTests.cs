@@ -178,7 +178,7 @@ public sealed class BookingToolTests
 
     private static async Task<IReadOnlyList<Booking>> BookingsAsync(GuestMemoryHost host) => await host.Memory.LongTerm.GetBookingHistoryAsync("anna").ToListAsync();
 
-    /// <summary>Records a booking and then fails, as where the session's store is out of reach.</summary>
+    /// <summary>Records a booking and then fails, as when the store of the sessions is out of reach.</summary>
     private sealed class HalfBookings(IGuestMemory inner, Func<bool> isDown, Exception? failure = null) : IGuestMemory
     {
         public ValueTask<GuestSession> BeginSessionAsync(string sessionId, string userId, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.Tools;
 
-/// <summary>Calls a tool as a model does: with JSON.</summary>
+/// <summary>Calls a tool with JSON, as a model does.</summary>
 internal static class ToolCalls
 {
     public static AIFunction Tool(AgentMemory memory, GuestToolSet tool, GuestConversation? conversation = null) =>
@@ -28,7 +28,7 @@ internal static class ToolCalls
     public static string[] Texts(this JsonElement answer, string name) =>
         [.. answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 
-    /// <summary>The errors of a list, by their fields.</summary>
+    /// <summary>The errors of a list by field.</summary>
     public static Dictionary<string, string> Problems(this JsonElement answer, string name) => answer.GetProperty(name).EnumerateArray()
         .ToDictionary(item => item.GetProperty("field").GetString()!, item => item.GetProperty("problem").GetString()!);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.Tools;
 
-/// <summary>What a tool returned becomes no wish of the guest's unless the guest says so.</summary>
+/// <summary>What a tool returned becomes the guest's wish only when the guest says so.</summary>
 public sealed class WishEvidenceTests
 {
     private static readonly GuestConversation Anna = GuestMemoryHost.Conversation;
@@ -52,7 +52,7 @@ public sealed class WishEvidenceTests
             new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("f1", "fetch", new Dictionary<string, object?>())]),
             Call("other", "Hotel Evil"),
             "Nothing found.",
-            // Not asked yet, the next message of the guest does not count as an answer.
+            // The agent has not asked yet, so the guest's next message does not count as an answer.
             Call("other", "Hotel Evil"),
             "Shall I remember that you prefer Hotel Evil?",
             Call("other", "Hotel Evil"),
@@ -126,7 +126,7 @@ public sealed class WishEvidenceTests
         ChatRole.Assistant,
         [new FunctionCallContent(Guid.NewGuid().ToString("N"), "remember_wish", new Dictionary<string, object?> { ["kind"] = kind, ["value"] = value })]);
 
-    /// <summary>A model that answers one after the other, in whichever run it is asked.</summary>
+    /// <summary>A model that gives its answers one after the other, across runs.</summary>
     private sealed class Conversation
     {
         public Conversation(params object[] answers)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Agents.Tests.Workflows;
 
-/// <summary>An outer agent's session that is used turn after turn.</summary>
+/// <summary>An outer agent whose session is used for several turns.</summary>
 public sealed class KeptSessionTests
 {
     [Theory]

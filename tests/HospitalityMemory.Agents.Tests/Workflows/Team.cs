@@ -4,18 +4,18 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.Workflows;
 
-/// <summary>Inquiry, availability and booking, over scripts that call tools and hand off.</summary>
+/// <summary>Three agents (inquiry, availability, booking) with scripted models that call tools and hand off.</summary>
 internal sealed class Team(TestMemory test) : IDisposable
 {
     private readonly List<ScriptedChatClient> _clients = [];
 
-    /// <summary>Whether each inner agent keeps a history of its own, which it need not.</summary>
+    /// <summary>Whether each inner agent keeps a history of its own. It need not.</summary>
     public bool KeepsHistory { get; init; }
 
-    /// <summary>All that the models were asked.</summary>
+    /// <summary>All requests that the models got.</summary>
     public IEnumerable<IReadOnlyList<ChatMessage>> Requests => _clients.SelectMany(client => client.Requests);
 
-    /// <summary>Inquiry looks at what is asked, availability looks rooms up, booking books.</summary>
+    /// <summary>Inquiry reads the request, availability looks up rooms, and booking books.</summary>
     public Workflow HandOff()
     {
         var inquiry = Agent("inquiry", (messages, options, _) => HandOffTo(options, Asked(messages).Contains("book", StringComparison.Ordinal) ? 1 : 0));
@@ -30,7 +30,7 @@ internal sealed class Team(TestMemory test) : IDisposable
         return AgentWorkflowBuilder.CreateHandoffBuilderWith(inquiry).WithHandoffs(inquiry, [availability, booking]).Build();
     }
 
-    /// <summary>An agent that says the same whatever it is asked.</summary>
+    /// <summary>An agent that always gives the same answer.</summary>
     public AIAgent Says(string name, string text) => Agent(name, (_, _, _) => new(ChatRole.Assistant, text));
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
@@ -46,7 +46,7 @@ internal sealed class Team(TestMemory test) : IDisposable
     private static string Asked(IReadOnlyList<ChatMessage> messages) =>
         messages.Last(message => message.Role == ChatRole.User && message.AuthorName is null).Text;
 
-    // A result of this turn: behind what the guest asked last.
+    // A result of this turn stands after the guest's last message.
     private static FunctionResultContent? Result(IReadOnlyList<ChatMessage> messages) => messages
         .Reverse().TakeWhile(message => message.Role != ChatRole.User || message.AuthorName is not null)
         .SelectMany(message => message.Contents.OfType<FunctionResultContent>())

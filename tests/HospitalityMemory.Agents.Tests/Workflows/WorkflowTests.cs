@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace HospitalityMemory.Agents.Tests.Workflows;
 
-/// <summary>History at the outer agent, context at the inner ones.</summary>
+/// <summary>The outer agent has the history; the inner ones have the context.</summary>
 public sealed class WorkflowTests
 {
     [SkippableTheory]
@@ -29,7 +29,7 @@ public sealed class WorkflowTests
         Assert.Equal(messages.Count, messages.Select(message => message.MessageId).Distinct().Count());
         Assert.All(team.Requests, request => Assert.Empty(request.Problems()));
 
-        // The second turn begins with what was said in the first, each once.
+        // The second turn begins with the messages of the first, each once.
         var second = team.Requests.First(request => request.Any(message => message.Text is "book the first"));
         Assert.Single(second, message => message.Text is "a room in Rome");
         Assert.Single(second, message => message.Text is "There are two rooms.");

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks.Agents;
 
 /// <summary>
-/// A turn of an agent in a conversation of 50 messages, with a model that answers at once: with the memory, with the
-/// framework's own history in an agent's session that stays in the process, and in one that is written down after each turn,
-/// as a service of several servers must.
+/// A turn of an agent in a conversation of 50 messages, with a model that answers at once. Three ways are compared: with the
+/// memory, with the framework's own history in an agent's session that stays in the process, and with one that is serialized
+/// after each turn, as a service of several servers must do.
 /// </summary>
 internal static class TurnTable
 {
@@ -113,7 +113,7 @@ internal static class TurnTable
             Task.FromResult(messages.TakeLast(Messages));
     }
 
-    /// <summary>A model that costs nothing.</summary>
+    /// <summary>A model that takes no time.</summary>
     private sealed class Answering : IChatClient
     {
         public Task<ChatResponse> GetResponseAsync(

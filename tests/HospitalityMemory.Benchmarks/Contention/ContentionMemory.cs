@@ -2,18 +2,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks.Contention;
 
-/// <summary>What many tasks change at once.</summary>
+/// <summary>What many tasks change at the same time.</summary>
 internal enum ContentionSubject
 {
     Session,
     Guest,
 }
 
-/// <summary>Where it is kept.</summary>
+/// <summary>The place of what is changed.</summary>
 /// <param name="Store">The store's name.</param>
 /// <param name="Address">Its connection string or host.</param>
-/// <param name="Subject">What is changed.</param>
-/// <param name="Key">The session's or the guest's id.</param>
+/// <param name="Subject">The kind of data that is changed.</param>
+/// <param name="Key">The id of the session or guest.</param>
 internal sealed record ContentionTarget(string Store, string Address, ContentionSubject Subject, string Key = "");
 
 /// <summary>A memory over a store, and the one session or guest in it.</summary>
@@ -56,11 +56,11 @@ internal sealed class ContentionMemory : IAsyncDisposable
         }
     }
 
-    /// <summary>The calls of one turn, each of them by itself. The first changes what all change.</summary>
+    /// <summary>The calls of one turn. The first changes what all tasks change.</summary>
     public IReadOnlyList<Func<int, ValueTask>> Turn(string task) => Target.Subject is ContentionSubject.Session
         ?
         [
-            // Never what the slot has already, which would change nothing.
+            // A value that the slot does not have yet: setting the same one would change nothing.
             async turn => await _shortTerm.UpdateSlotsAsync(
                 Target.Key, new BookingSlots { Extras = JsonFields.Empty.Set("latest", $"{task}-{turn}") }),
             async _ => await _shortTerm.AddMessageAsync(Target.Key, MessageRole.User, "Four guests, quiet and central."),

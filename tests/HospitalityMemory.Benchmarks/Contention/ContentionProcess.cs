@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HospitalityMemory.Benchmarks.Contention;
 
-/// <summary>Workers in processes of their own, which begin together.</summary>
+/// <summary>Workers in separate processes, which start together.</summary>
 internal static class ContentionProcess
 {
     public const string Command = "contention-worker";
@@ -44,7 +44,7 @@ internal static class ContentionProcess
         }
     }
 
-    /// <summary>The other side: what a worker's process does.</summary>
+    /// <summary>The other side: the code of a worker's process.</summary>
     public static async Task<int> RunWorkerAsync(string[] arguments)
     {
         var number = Array.ConvertAll(arguments[4..], text => int.Parse(text, CultureInfo.InvariantCulture));
@@ -62,7 +62,7 @@ internal static class ContentionProcess
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
-        // Run by the host of the SDK, the program is its first argument.
+        // When the SDK's host runs the program, the program is the first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
         {
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);

@@ -4,8 +4,8 @@ using HospitalityMemory.Firestore.Tests;
 namespace HospitalityMemory.Benchmarks.Contention;
 
 /// <summary>
-/// What is refused, and how much gets done, where many tasks change one session or one guest at once: with 4 tasks a process, and
-/// with as many as the target says. What is stored in the end is held against what was acknowledged.
+/// Measures refusals and throughput while many tasks change one session or one guest at once, with 4 tasks per process and with
+/// as many as the target says. What is stored in the end is compared with what was acknowledged.
 /// </summary>
 internal static class ContentionReport
 {
@@ -16,7 +16,7 @@ internal static class ContentionReport
 
     private static readonly string[] All = ["memory", "sqlite", "redis", "firestore"];
 
-    /// <returns>The exit code: 1 where something was refused or lost, or a server is not on this machine.</returns>
+    /// <returns>The exit code: 1 where something was refused or lost, or a server is missing on this machine.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var seconds = arguments is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var given) ? given : 0;

@@ -4,15 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Benchmarks.Contention;
 
-/// <summary>What the tasks of one process did.</summary>
+/// <summary>The results of the tasks of one process.</summary>
 internal sealed record ContentionResult
 {
     public long Calls { get; init; }
 
-    /// <summary>Changes of the one session or guest that were acknowledged.</summary>
+    /// <summary>Acknowledged changes of the one session or guest.</summary>
     public long Changes { get; init; }
 
-    /// <summary>Errors by their kind and first words.</summary>
+    /// <summary>Errors, counted by their kind and first words.</summary>
     public required Dictionary<string, int> Refusals { get; init; }
 
     public double Seconds { get; init; }

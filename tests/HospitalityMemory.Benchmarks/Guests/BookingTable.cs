@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A booking that is recorded, its preferences not asked for: the cost must not grow with the history.</summary>
+/// <summary>Recording a booking without reading preferences. The cost must not grow with the history.</summary>
 internal static class BookingTable
 {
-    /// <summary>Enough that what is done once in so many bookings is paid in full.</summary>
+    /// <summary>Enough bookings to include the full cost of work that is done only once per several bookings.</summary>
     private const int Added = 20;
 
     private const int Rounds = 5;

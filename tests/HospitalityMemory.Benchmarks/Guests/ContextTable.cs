@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// What is told of a guest at the start of a conversation: of one guest again and again, beside the read of a session,
-/// and of one of many at random.
+/// The context of a guest at the start of a conversation: of one guest repeatedly, compared with the read of a session, and of
+/// one of many guests at random.
 /// </summary>
 internal static class ContextTable
 {

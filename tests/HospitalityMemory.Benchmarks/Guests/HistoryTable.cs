@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A guest's history as a stream: who looks at its beginning must not pay for all of it.</summary>
+/// <summary>A guest's history as a stream: a reader of its beginning must not pay for all of it.</summary>
 internal static class HistoryTable
 {
     private const int Bookings = 10_000;

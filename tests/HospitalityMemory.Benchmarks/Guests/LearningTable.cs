@@ -3,15 +3,15 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A booking is recorded, then the preferences are read: what an agent does whose guest books. The peers do the same
-/// with <see cref="PlainGuests"/>, once over the latest 100 bookings and once over all.
+/// A booking is recorded and then the preferences are read, as an agent does when its guest books. The peers do the same with
+/// <see cref="PlainGuests"/>, once over the latest 100 bookings and once over all.
 /// </summary>
 internal static class LearningTable
 {
     private const int Rounds = 9;
     private const int Batches = 8;
 
-    /// <summary>How far a guest's history may be from the length that is measured.</summary>
+    /// <summary>How far a guest's history may differ from the measured length.</summary>
     private const int MoreOrLess = 2;
 
     public static void Run(Report report)
@@ -46,8 +46,8 @@ internal static class LearningTable
     }
 
     /// <summary>
-    /// The medians of short batches, of some guests each, in which the three take turns at being first; in rounds, each
-    /// with guests whose histories are as long as they are to be.
+    /// The medians of short batches of some guests each. The three contestants take turns at being first. Each round has new
+    /// guests whose histories have the measured length.
     /// </summary>
     private static Costs Measure(int history, int guests, int added)
     {
@@ -66,7 +66,7 @@ internal static class LearningTable
             ];
             var work = Array.ConvertAll(contestants, contestant => Fill(ids, history, added, contestant));
 
-            // What was left of the filling goes, and what is kept lies where a host's guests lie.
+            // What is left of the filling is freed, and what is kept moves to where a host's guests would be.
             GC.Collect();
             var first = round;
             for (var batch = 0; batch < Batches; batch++)
@@ -91,10 +91,10 @@ internal static class LearningTable
     }
 
     /// <summary>
-    /// Gives each guest a history, and hands out what is to be measured, by batches. No booking and no text of one is
-    /// another's, or another contestant's: in a host each came with a request of its own. Shared ones would stay in the
-    /// processor's caches for a peer that keeps what it is given, and compare as equal at a glance for both. Nor is every
-    /// history of one length, at which a buffer of one side, or of the other, just happens to grow.
+    /// Gives each guest a history, and returns the bookings to measure, in batches. No booking and no text is shared with another
+    /// guest or contestant, as each came with its own request in a host. Shared ones would stay in the processor's caches for a
+    /// peer that keeps what it is given, and would compare as equal at once for both. The histories also differ in length: with
+    /// one length, the buffer of one side might happen to grow just there.
     /// </summary>
     private static (string Id, Booking Booking)[][] Fill(string[] ids, int history, int added, Contestant contestant)
     {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The adaptive learner with a market of 100,000 properties that changes all the time: what a refresh costs in the background,
-/// and what a prediction costs in a caller's way, whose guest is learned anew after each.
+/// The adaptive learner with a market of 100,000 properties that changes all the time. Measured are the cost of a refresh in the
+/// background and the cost of a prediction for a caller, whose guest is learned anew after each refresh.
 /// </summary>
 internal static class MarketTable
 {
@@ -15,7 +15,7 @@ internal static class MarketTable
     private const int Changed = 100;
     private const int Rounds = 50;
 
-    /// <summary>What a prediction may cost, in microseconds, however the market changes.</summary>
+    /// <summary>The most that a prediction may take, in microseconds, however the market changes.</summary>
     private const double MostOfPrediction = 200;
 
     private static readonly DateOnly Day = new(2026, 3, 1);
@@ -39,7 +39,7 @@ internal static class MarketTable
         var (readings, predictions, rankings) = (new List<(double, long)>(), new List<(double, long)>(), new List<(double, long)>());
         for (var round = 0; round < 3 * Rounds; round++)
         {
-            // So that what is measured is compiled as it is in a host that runs for a while.
+            // The code must be compiled as in a host that has run for a while.
             learner.Learn(record, Day);
             learner.Rank(record, offered, Day);
         }
@@ -64,7 +64,7 @@ internal static class MarketTable
 
         double Row(string what, List<(double Microseconds, long Bytes)> costs)
         {
-            // The median: other work of the machine is in some rounds.
+            // The median is used, as other work of the machine is in some rounds.
             var half = costs.Count / 2;
             var median = costs.Select(cost => cost.Microseconds).Order().ElementAt(half);
             report.Row(
@@ -91,7 +91,9 @@ internal static class MarketTable
         store.AddAsync(sums, CancellationToken.None).Now();
     }
 
-    /// <summary>Through the public interfaces: each time another guest books, and the market is read before the guest is predicted.</summary>
+    /// <summary>
+    /// Uses the public interfaces: in each round another guest books, and the market is read before the guest is predicted.
+    /// </summary>
     private static List<(double, long)> RefreshAndPredict(ServiceProvider provider)
     {
         var (memory, market) = (provider.GetRequiredService<ILongTermMemory>(), provider.GetRequiredService<IMarket>());

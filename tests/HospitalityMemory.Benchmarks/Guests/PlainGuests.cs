@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// What a good team writes in place of a memory in this process: a guest's bookings in a list under a lock, a booking
-/// checked, one that comes twice taken once, and the preferences computed in one plain pass when they are asked for.
+/// What a good team would write in place of a memory in this process: a guest's bookings in a list under a lock, each booking
+/// checked, repeated bookings taken once, and the preferences computed in one simple pass when they are read.
 /// </summary>
 internal sealed class PlainGuests
 {
     private readonly ConcurrentDictionary<string, Guest> _guests = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps a booking as it is given: ours takes a copy besides, which nobody else can change.</summary>
+    /// <summary>Keeps a booking as it is given. This library also takes a copy, which nobody else can change.</summary>
     public void Add(string userId, Booking booking)
     {
         Check(booking);
@@ -32,7 +32,7 @@ internal sealed class PlainGuests
     }
 
     /// <param name="userId">The guest.</param>
-    /// <param name="latest">Over how many of the latest bookings the pass goes.</param>
+    /// <param name="latest">How many of the latest bookings the pass covers.</param>
     /// <param name="withMonths">Whether to count months.</param>
     public PlainPreferences GetPreferences(string userId, int latest, bool withMonths)
     {
@@ -61,7 +61,7 @@ internal sealed class PlainGuests
 
     private sealed class Guest
     {
-        /// <summary>By check-in, the latest last.</summary>
+        /// <summary>The bookings by check-in, the latest at the end.</summary>
         public List<Booking> Bookings { get; } = [];
 
         public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);

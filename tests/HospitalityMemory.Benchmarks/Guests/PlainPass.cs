@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The peer of learning: one pass over a guest's bookings, in any order, that counts cities, property types, amenities
-/// weighted by rating, prices by currency, and months. What a good team writes without this library.
+/// The peer for learning: one pass over a guest's bookings, in any order, that counts cities, property types, amenities weighted
+/// by rating, prices by currency, and months. A good team would write this without the library.
 /// </summary>
-/// <param name="withMonths">Whether to count months. Ours counts them when it is asked for insights, not for preferences.</param>
+/// <param name="withMonths">Whether to count months. This library counts them only for insights, not for preferences.</param>
 internal sealed class PlainPass(bool withMonths = true)
 {
-    /// <summary>As many bookings as teach here and in ours.</summary>
+    /// <summary>How many bookings teach, here and in this library.</summary>
     public const int Window = 100;
 
     private const int MaxCities = 5;
@@ -23,7 +23,7 @@ internal sealed class PlainPass(bool withMonths = true)
     private readonly Dictionary<string, Tally> _amenities = new(StringComparer.Ordinal);
     private readonly int[]? _months = withMonths ? new int[12] : null;
 
-    // Nearly every guest has one.
+    // Nearly every guest has only one.
     private readonly List<Prices> _prices = new(1);
 
     public static PlainPreferences Learn(ReadOnlySpan<Booking> bookings, bool withMonths)
@@ -169,7 +169,7 @@ internal sealed class PlainPass(bool withMonths = true)
 
         public void Sort() => _values.Sort();
 
-        /// <summary>Interpolated linearly between two of the sorted prices, as numpy does by default.</summary>
+        /// <summary>Interpolates linearly between two of the sorted prices, as numpy does by default.</summary>
         public double Quantile(double share)
         {
             var position = (_values.Count - 1) * share;

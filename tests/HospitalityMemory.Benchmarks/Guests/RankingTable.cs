@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Properties ordered for a guest: what it costs by their number and by the length of the history, for both learners.
+/// Ranking properties for a guest: the cost by the number of properties and by the length of the history, for both learners.
 /// </summary>
 internal static class RankingTable
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Before ours is measured beside a peer: do both say the same of the same bookings? A peer that does less, or something
-/// else, would make the figures worthless, and the run stops.
+/// Checks, before this library is measured beside a peer, that both give the same answer for the same bookings. A peer that does
+/// less or something else would make the figures worthless, and the run stops.
 /// </summary>
 internal static class SameWork
 {
@@ -26,7 +26,7 @@ internal static class SameWork
         }
     }
 
-    /// <returns>Whether ours, too, says of a guest with more bookings than the window what the latest of them say.</returns>
+    /// <returns>Whether this library, too, uses only the latest bookings of a guest with more bookings than the window.</returns>
     public static bool TeachesWindowOnly()
     {
         var memory = BookingTable.New();
@@ -39,7 +39,7 @@ internal static class SameWork
         return FindDifference(memory.GetUserProfileAsync("guest").Now(), PlainPass.Learn(bookings.AsSpan()[^PlainPass.Window..], withMonths: true)) is null;
     }
 
-    /// <exception cref="InvalidOperationException">They differ.</exception>
+    /// <exception cref="InvalidOperationException">The answers differ.</exception>
     public static void Verify(string userId, UserProfile? ours, PlainPreferences peer)
     {
         if (FindDifference(ours, peer) is { } difference)
@@ -49,14 +49,14 @@ internal static class SameWork
     }
 
     /// <summary>
-    /// Bookings by check-in, of more cities, types and amenities than are told, with ratings, prices and dates in no order,
-    /// and some of it unknown.
+    /// Bookings by check-in, with more cities, types and amenities than are returned. Ratings, prices and dates are in no order,
+    /// and some values are unknown.
     /// </summary>
     private static Booking[] Varied(int count)
     {
         var random = new Random(count);
 
-        // Of a few bookings many amenities weigh the same; then all are told, so that it does not matter which come first.
+        // With few bookings many amenities have the same weight. Then all are returned, and their order does not matter.
         var amenities = count <= 10 ? 10 : 16;
         var bookings = new Booking[count];
         for (var i = 0; i < count; i++)
@@ -89,7 +89,7 @@ internal static class SameWork
         return Compare("cities", preferences.PreferredCities, peer.Cities)
             ?? Compare("types", preferences.PreferredPropertyTypes, peer.PropertyTypes.Select(type => type.Name))
 
-            // Among amenities of the same weight each side has an order of its own.
+            // Each side has its own order for amenities of the same weight.
             ?? Compare("amenities", preferences.PreferredAmenities.Order(StringComparer.Ordinal), peer.Amenities.Order(StringComparer.Ordinal))
             ?? Compare("prices", [Text((double?)range?.Min), Text((double?)range?.Max), range?.Currency ?? ""], [Text(peer.LowPrice), Text(peer.HighPrice), peer.Currency ?? ""])
             ?? Compare("months", Enumerable.Range(1, 12).Select(month => Text(months.GetValueOrDefault(month))), peer.StaysByMonth.Select(stays => Text(stays)));

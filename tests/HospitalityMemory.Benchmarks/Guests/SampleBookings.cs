@@ -11,7 +11,7 @@ internal static class SampleBookings
 
     public static Booking[] Take(int count) => [.. Enumerable.Range(0, count).Select(New)];
 
-    /// <summary>One of them, whose texts are no other's.</summary>
+    /// <summary>One of these bookings, with texts that no other booking shares.</summary>
     public static Booking Own(int number)
     {
         var booking = New(number);

@@ -1,14 +1,14 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// What one operation took: nanoseconds in the best batch, and bytes that the calling thread allocated, on average over
-/// the batches after the last that was clearly better than those before.
+/// The cost of one operation: nanoseconds in the best batch, and bytes that the calling thread allocated. The bytes are the
+/// average of the batches after the last one that was clearly better than those before.
 /// </summary>
 internal sealed record Measurement(string Name, double Nanoseconds, double Bytes, string Remark);
 
 /// <summary>
-/// Several ways to do the same thing, measured in turns: a batch of each, round after round, and of each the best
-/// batch. What else the machine does falls on all of them, and the best batch is the one that it disturbed least.
+/// Several ways to do the same thing, measured in turns: a batch of each, round after round. For each the best batch counts.
+/// Other work of the machine affects all of them, and it has disturbed the best batch least.
 /// </summary>
 internal sealed class Contest
 {
@@ -16,9 +16,9 @@ internal sealed class Contest
 
     private readonly List<Contestant> _contestants = [];
 
-    /// <param name="name">Who it is.</param>
-    /// <param name="batch">Carries out as many operations as it is told.</param>
-    /// <param name="remark">What it cannot give.</param>
+    /// <param name="name">The contestant's name.</param>
+    /// <param name="batch">Carries out a number of operations.</param>
+    /// <param name="remark">What the contestant cannot do.</param>
     public Contest Add(string name, Action<int> batch, string remark = "")
     {
         _contestants.Add(new(name, batch, remark));
@@ -56,8 +56,8 @@ internal sealed class Contest
         public void RunSmallBatch() => batch(4);
 
         /// <summary>
-        /// Runs a batch, and says whether it was clearly better than any before, or too short to be measured: the clock's
-        /// unit of 100 ns is longer than some operations.
+        /// Runs a batch. Returns whether it was clearly better than all before, or too short to be measured: the clock's unit of
+        /// 100 ns is longer than some operations.
         /// </summary>
         public bool RunBatch()
         {

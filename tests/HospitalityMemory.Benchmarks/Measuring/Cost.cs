@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What one operation of a batch took on average, and the bytes that the calling thread allocated for it.</summary>
+/// <summary>The average duration of an operation in a batch, and the bytes that the calling thread allocated for it.</summary>
 internal readonly record struct Cost(double Nanoseconds, double Bytes)
 {
     public static Cost Most => new(double.MaxValue, double.MaxValue);

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>The figure in the middle of several rounds: a round that something else disturbed does not move it.</summary>
+/// <summary>The middle figure of several rounds. A round that something else disturbed does not change it.</summary>
 internal static class Median
 {
     public static double Of(IEnumerable<double> figures)

@@ -3,8 +3,8 @@ using System.Runtime;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The runtime optimizes what is called often, in the background and in steps, late on a busy machine. Only what is as
-/// fast as it gets is worth measuring.
+/// The runtime optimizes code that is called often, in the background and in steps, and late on a busy machine. Only fully
+/// optimized code is worth measuring.
 /// </summary>
 internal static class Optimization
 {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>The one place where the benchmarks name the system's clock.</summary>
+/// <summary>The only place where the benchmarks use the system's clock.</summary>
 internal static class RealTime
 {
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]

@@ -25,7 +25,7 @@ internal sealed class Report(TextWriter output)
 
     public void Row(params string[] cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");
 
-    /// <summary>The results of a contest. The first line is ours, to which the others are compared.</summary>
+    /// <summary>Prints the results of a contest. The first line is this library's; the others are compared with it.</summary>
     public void Table(IReadOnlyList<Measurement> results)
     {
         Header("", "ns", "bytes", "ours takes", "what it does not give");
@@ -52,7 +52,7 @@ internal sealed class Report(TextWriter output)
 
     public static string Figure(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>Times where it is more, a fraction where it is much less.</summary>
+    /// <summary>Multiples, or a fraction for a much smaller ratio.</summary>
     public static string Ratio(double ratio) => ratio >= 0.4
         ? ratio.ToString("0.00", CultureInfo.InvariantCulture)
         : $"1/{(1 / ratio).ToString(ratio < 0.1 ? "0" : "0.0", CultureInfo.InvariantCulture)}";

@@ -1,7 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Draws places from a Zipf distribution: place k (from 1) as often as 1/k^exponent. Seeded, so repeatable.
+/// Draws places from a Zipf distribution: place k (from 1) is drawn in proportion to 1/k^exponent. It is seeded and thus
+/// repeatable.
 /// </summary>
 internal sealed class Zipf
 {

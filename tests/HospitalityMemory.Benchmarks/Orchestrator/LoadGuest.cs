@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace HospitalityMemory.Benchmarks.Orchestrator;
 
 /// <summary>
-/// A guest who plans a stay, books, comes back and looks at what is remembered. Each has a city and a wish of their own, by which
-/// it is seen whether anything is another's.
+/// A guest who plans a stay, books, comes back and looks at what is remembered. Each guest has a unique city and wish, which show
+/// when one guest sees another's data.
 /// </summary>
 internal sealed class LoadGuest
 {

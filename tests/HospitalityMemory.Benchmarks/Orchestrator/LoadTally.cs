@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace HospitalityMemory.Benchmarks.Orchestrator;
 
-/// <summary>What a run came to. Thread safe.</summary>
+/// <summary>The totals of a run. Thread safe.</summary>
 internal sealed class LoadTally
 {
     private const int MaxProblems = 5;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Benchmarks.Orchestrator;
 
 /// <summary>
-/// The orchestrator sample over HTTP, with 1, 8 and 64 conversations at once: what gets done, and whether a guest ever sees
-/// anything of another. The callers run in the same process, and take their share of it.
+/// The orchestrator sample over HTTP, with 1, 8 and 64 conversations at once: its throughput, and whether a guest ever sees
+/// another's data. The callers run in the same process and take their share of it.
 /// </summary>
 internal static class OrchestratorLoad
 {
@@ -16,7 +16,7 @@ internal static class OrchestratorLoad
     private static readonly string[] All = ["memory", "sqlite", "redis"];
     private static readonly int[] AtOnce = [1, 8, 64];
 
-    /// <returns>The exit code: 1 where something failed or was mixed up, or a server is not on this machine.</returns>
+    /// <returns>The exit code: 1 where something failed or was mixed up, or a server is missing on this machine.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var seconds = arguments is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var given) ? given : 0;
@@ -39,7 +39,7 @@ internal static class OrchestratorLoad
         return isFine ? 0 : 1;
     }
 
-    // Profiles cannot be kept in Redis: they are in SQLite.
+    // Redis keeps no profiles; they are in SQLite.
     private static async Task<bool> RedisAsync(int seconds)
     {
         using var server = LocalRedis.TryStart(out var connectionString);

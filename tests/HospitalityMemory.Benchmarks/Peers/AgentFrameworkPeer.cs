@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The Agent Framework's InMemoryChatHistoryProvider, whose list in an agent's session is not thread safe: copied under
-/// a lock.
+/// The Agent Framework's InMemoryChatHistoryProvider. Its list in an agent's session is not thread safe, and is copied under a
+/// lock.
 /// </summary>
 internal readonly struct AgentFrameworkPeer(
     InMemoryChatHistoryProvider provider, ConcurrentDictionary<string, AgentFrameworkPeer.GuestSession> sessions) : ISessionPeer

@@ -4,7 +4,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Semantic Kernel's ChatHistory, a list that is not thread safe: one per session, copied under a lock.
+/// Semantic Kernel's ChatHistory, a list that is not thread safe. There is one per session, copied under a lock.
 /// </summary>
 internal readonly struct ChatHistoryPeer(ConcurrentDictionary<string, ChatHistory> histories) : ISessionPeer
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Results of calls that complete at once, as all do here that stay in the process. It costs what <c>await</c> would.
+/// Results of calls that complete at once, as all calls within the process do here. The cost is that of <c>await</c>.
 /// </summary>
 internal static class Completed
 {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The floor: the least that a session can cost. A read looks it up, reads the clock and notes the use; a write changes
+/// The floor: the least that a session can cost. A read looks the session up, reads the clock and notes the use. A write changes
 /// plain objects under a lock.
 /// </summary>
 internal readonly struct FloorPeer(ConcurrentDictionary<string, FloorPeer.Entry> entries, TimeProvider timeProvider) : ISessionPeer

@@ -3,7 +3,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>FusionCache without a second level, which holds immutable values.</summary>
+/// <summary>FusionCache without a second level. It holds immutable values.</summary>
 internal readonly struct FusionCachePeer(IFusionCache cache, WriteLocks locks) : ICachePeer<FusionCachePeer>
 {
     public static string Name => "FusionCache, immutable value";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>This library, as a host has it.</summary>
+/// <summary>This library, as a host uses it.</summary>
 internal readonly struct HospitalityMemoryPeer(IShortTermMemory memory) : ISessionPeer
 {
     public static string Name => "HospitalityMemory";
@@ -11,7 +11,7 @@ internal readonly struct HospitalityMemoryPeer(IShortTermMemory memory) : ISessi
 
     public static HospitalityMemoryPeer New() => new(Resolve(options => options.ShortTerm.MaxSizeMegabytes = 8 * 1024));
 
-    /// <summary>The memory of a container of its own.</summary>
+    /// <summary>The memory of a new container.</summary>
     public static IShortTermMemory Resolve(Action<HospitalityMemoryOptions> configure, TimeProvider? timeProvider = null)
     {
         var services = new ServiceCollection();

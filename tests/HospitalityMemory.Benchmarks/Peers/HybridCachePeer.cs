@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>HybridCache without a second level, which holds immutable values.</summary>
+/// <summary>HybridCache without a second level. It holds immutable values.</summary>
 internal readonly struct HybridCachePeer(HybridCache cache, WriteLocks locks) : ICachePeer<HybridCachePeer>
 {
     private static readonly HybridCacheEntryOptions Lifetime = new()

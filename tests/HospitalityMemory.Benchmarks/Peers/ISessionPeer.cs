@@ -1,14 +1,14 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A way to keep sessions. Implemented by structs, so that the generic loops below are compiled for each and none pays
-/// for an indirect call that the others do not.
+/// A way to keep sessions. Structs implement it: the generic loops below are compiled for each, and none pays for an indirect
+/// call that others avoid.
 /// </summary>
 internal interface ISessionPeer
 {
     static abstract string Name { get; }
 
-    /// <summary>What ours gives and it does not.</summary>
+    /// <summary>What this library offers and the peer does not.</summary>
     static abstract string Lacks { get; }
 
     void Create(string sessionId, IReadOnlyList<string> contents);
@@ -16,30 +16,30 @@ internal interface ISessionPeer
     /// <summary>Reads a session that the caller may keep.</summary>
     object Get(string sessionId);
 
-    /// <summary>Appends a message and lets the oldest go beyond 50.</summary>
+    /// <summary>Appends a message and drops the oldest beyond 50.</summary>
     void Append(string sessionId, MessageRole role, string content);
 
     void UpdateSlots(string sessionId, BookingSlots changes);
 
-    /// <summary>How many appends and updates of slots have left a trace in the session.</summary>
+    /// <summary>How many appends and slot updates are visible in the session.</summary>
     long CountWrites(string sessionId);
 }
 
-/// <summary>A cache, which loses updates unless writes are locked around it.</summary>
+/// <summary>A cache. It loses updates unless writes are locked around it.</summary>
 internal interface ICachePeer<out TSelf> : ISessionPeer
     where TSelf : struct, ICachePeer<TSelf>
 {
-    /// <summary>The same cache, written to without locks.</summary>
+    /// <summary>The same cache, with writes that take no locks.</summary>
     TSelf WithoutLocks();
 }
 
-/// <summary>Batches of one operation, over sessions by turns.</summary>
+/// <summary>Batches of one operation, over the sessions in turn.</summary>
 internal static class SessionBatches
 {
     public static Action<int> Get<TPeer>(TPeer peer, string[] ids)
         where TPeer : struct, ISessionPeer
     {
-        // What is read is kept for a while, as a caller does, so that it is not free to go at once.
+        // Results are kept for a while, as a caller does; otherwise they could be freed at once.
         var next = 0;
         var kept = new object?[1_024];
         return count =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>IMemoryCache that holds plain objects, copied when read and when written.</summary>
+/// <summary>IMemoryCache with plain objects, which are copied when read and when written.</summary>
 internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheCopyPeer>
 {
     private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };
@@ -48,6 +48,6 @@ internal readonly struct MemoryCacheCopyPeer(IMemoryCache cache, WriteLocks lock
 
     public long CountWrites(string sessionId) => Read(sessionId) is var session ? session.Version + session.LastSequence : 0;
 
-    /// <summary>A copy: what is in the cache is never changed, so that it needs no lock to be copied.</summary>
+    /// <summary>A copy. Objects in the cache are never changed, so copying one needs no lock.</summary>
     private MutableSession Read(string sessionId) => cache.Get<MutableSession>(sessionId)!.Clone();
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>IMemoryCache that holds immutable values, with a sliding expiration.</summary>
+/// <summary>IMemoryCache with immutable values and a sliding expiration.</summary>
 internal readonly struct MemoryCacheValuePeer(IMemoryCache cache, WriteLocks locks) : ICachePeer<MemoryCacheValuePeer>
 {
     private static readonly MemoryCacheEntryOptions Sliding = new() { SlidingExpiration = TimeSpan.FromMinutes(30) };

@@ -1,8 +1,7 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A session as a program keeps it that has no library for it: plain objects with the same fields, changed in place
-/// under a lock.
+/// A session as a program without a library would keep it: plain objects with the same fields, changed in place under a lock.
 /// </summary>
 internal sealed class MutableSession
 {
@@ -153,7 +152,7 @@ internal sealed class MutableSlots
     }
 }
 
-/// <summary>The rules that a peer of a few lines would have.</summary>
+/// <summary>The rules that a small peer would have.</summary>
 internal static class SlotCheck
 {
     public static void ThrowIfInvalid(BookingSlots slots)

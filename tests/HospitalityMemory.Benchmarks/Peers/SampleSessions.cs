@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What is put into sessions, the same for all.</summary>
+/// <summary>The content of sessions, the same for all contestants.</summary>
 internal static class SampleSessions
 {
     public const int MaxMessages = 50;
 
-    /// <summary>How many calls make a batch where BenchmarkDotNet measures.</summary>
+    /// <summary>How many calls make a batch in BenchmarkDotNet.</summary>
     public const int BatchSize = 1_000;
 
     public const string Content = "We are four, and would like something quiet and central with a view of the sea, please.";
 
-    /// <summary>Two of eight slots, always other ones than are there.</summary>
+    /// <summary>Changes of two of eight slots. Each sets values that are not there yet.</summary>
     public static BookingSlots[] SlotChanges { get; } =
         [.. Enumerable.Range(0, 61).Select(i => new BookingSlots { NumberOfGuests = 1 + (i % 7), Budget = 100 + i })];
 
@@ -27,7 +27,7 @@ internal static class SampleSessions
         Extras = JsonFields.Empty.Set("view", "sea").Set("loyalty_number", "LX-204411"),
     };
 
-    /// <summary>Who says the message of an index: the guest and the agent by turns.</summary>
+    /// <summary>The speaker of the message at an index: the guest and the agent take turns.</summary>
     public static MessageRole Role(int index) => index % 2 is 0 ? MessageRole.User : MessageRole.Assistant;
 
     public static string[] Ids(int count) =>
@@ -35,7 +35,7 @@ internal static class SampleSessions
 
     public static string[] Contents(int count) => [.. Enumerable.Repeat(Content, count)];
 
-    /// <summary>Creates sessions in a peer that has just been made.</summary>
+    /// <summary>Creates sessions in a new peer.</summary>
     public static TPeer Fill<TPeer>(TPeer peer, string[] ids, int messages)
         where TPeer : struct, ISessionPeer
     {

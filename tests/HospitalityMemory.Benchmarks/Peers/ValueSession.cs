@@ -5,8 +5,7 @@ using System.Runtime.InteropServices;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A session as an immutable value, the best that a cache can hold: what a reader gets needs no copy. The attribute
-/// tells HybridCache so.
+/// A session as an immutable value, the best content for a cache: readers need no copy. The attribute tells HybridCache that.
 /// </summary>
 [ImmutableObject(true)]
 internal sealed record ValueSession

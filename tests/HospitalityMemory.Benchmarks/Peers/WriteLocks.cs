@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Locks by session, which a cache needs in order to lose no update: it can replace a value, and cannot change one.
-/// Without them it is faster and loses updates, which is measured as well.
+/// Locks by session. A cache needs them in order to lose no update, as it can replace a value but not change it. Without them it
+/// is faster and loses updates; both are measured.
 /// </summary>
 internal sealed class WriteLocks(bool isUsed)
 {

@@ -1,22 +1,22 @@
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>How bookings are counted per market in Firestore.</summary>
-/// <param name="FlushSeconds">How long a server adds up before it writes; 0 writes with each booking.</param>
+/// <param name="FlushSeconds">How long a server adds up before it writes; with 0 it writes for each booking.</param>
 /// <param name="Shards">How many documents a market's counter has; a write picks one at random.</param>
 internal sealed record CounterLayout(int FlushSeconds, int Shards);
 
-/// <summary>What the busiest document of the most popular market had to take.</summary>
-/// <param name="MeanPerSecond">Writes to it in a second, on average.</param>
-/// <param name="MostInASecond">In the worst second.</param>
-/// <param name="SecondsAboveOne">Seconds with more than one write, as a share of all.</param>
-/// <param name="WorstMinute">Writes in a second over the worst minute, which is what "sustained" means here.</param>
-/// <param name="TotalPerSecond">Writes of all counters in a second, which is what is paid for.</param>
+/// <summary>The load of the busiest document of the most popular market.</summary>
+/// <param name="MeanPerSecond">The average number of writes to it per second.</param>
+/// <param name="MostInASecond">The number in the worst second.</param>
+/// <param name="SecondsAboveOne">The share of seconds with more than one write.</param>
+/// <param name="WorstMinute">Writes per second over the worst minute, which is what "sustained" means here.</param>
+/// <param name="TotalPerSecond">Writes to all counters per second, which is what is paid for.</param>
 internal sealed record CounterLoad(
     double MeanPerSecond, int MostInASecond, double SecondsAboveOne, double WorstMinute, double TotalPerSecond);
 
 /// <summary>
-/// Bookings that arrive at random, at servers at random, in markets drawn from a Zipf distribution. Each server adds up
-/// what it sees and at its own beat writes one increment for each market that it has seen since.
+/// Bookings arrive at random times, at random servers, in markets drawn from a Zipf distribution. Each server adds up what it
+/// sees. At its own interval it writes one increment for each market that it has seen since.
 /// </summary>
 internal static class CounterSimulation
 {
@@ -50,7 +50,7 @@ internal static class CounterSimulation
 
             for (var server = 0; server < Servers && layout.FlushSeconds > 0; server++)
             {
-                // Servers start at different times, and so flush at different times.
+                // Servers start at different times, so they also flush at different times.
                 if ((second + (server * layout.FlushSeconds / Servers)) % layout.FlushSeconds is 0)
                 {
                     foreach (var market in pending[server])
@@ -89,7 +89,7 @@ internal static class CounterSimulation
     }
 
     /// <summary>
-    /// How many events fall into a second (Knuth's method, in steps so that the product does not underflow).
+    /// How many events occur in a second (Knuth's method, in steps that keep the product from underflowing).
     /// </summary>
     private static int Poisson(Random random, double mean)
     {

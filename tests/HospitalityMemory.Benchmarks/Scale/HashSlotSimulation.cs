@@ -4,15 +4,15 @@ using System.Text;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Where sessions and guests' indexes land in a Redis Cluster whose slots are dealt out evenly: an id's shard is its
-/// hash tag, and the tag decides the slot (docs/redis-layout.md).
+/// How sessions and guests' indexes spread over a Redis Cluster whose slots are divided evenly. An id's shard is its hash tag,
+/// and the tag determines the slot (docs/redis-layout.md).
 /// </summary>
 internal static class HashSlotSimulation
 {
     private const int Shards = 256;
     private const int Slots = 16_384;
 
-    /// <summary>How many of the 256 shards the fullest primary holds, and how many there are on average.</summary>
+    /// <summary>How many of the 256 shards the fullest primary has, and how many a primary has on average.</summary>
     public static (int Most, double Mean) ShardsPerPrimary(int primaries)
     {
         var counts = new int[primaries];
@@ -24,7 +24,7 @@ internal static class HashSlotSimulation
         return (counts.Max(), (double)Shards / primaries);
     }
 
-    /// <summary>How much more than the average the fullest primary holds.</summary>
+    /// <summary>How much more the fullest primary holds than the average.</summary>
     public static double Imbalance(int primaries, int ids, Func<int, string> id)
     {
         var counts = new int[primaries];
@@ -36,7 +36,7 @@ internal static class HashSlotSimulation
         return counts.Max() / ((double)ids / primaries);
     }
 
-    /// <summary>How much more than the average the fullest shard holds.</summary>
+    /// <summary>How much more the fullest shard holds than the average.</summary>
     public static double ShardImbalance(int ids, Func<int, string> id)
     {
         var counts = new int[Shards];
@@ -51,7 +51,7 @@ internal static class HashSlotSimulation
     private static int PrimaryOf(int shard, int primaries) =>
         (int)((long)(Crc16(shard.ToString(CultureInfo.InvariantCulture)) % Slots) * primaries / Slots);
 
-    /// <summary>CRC-16/XMODEM, by which Redis Cluster finds a key's slot and the store an id's shard.</summary>
+    /// <summary>CRC-16/XMODEM. Redis Cluster finds a key's slot with it, and the store an id's shard.</summary>
     private static int Crc16(string text)
     {
         var crc = 0;

@@ -5,7 +5,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The tables of docs/scale.md: what is stored, how hot a counter gets, how sessions spread over a cluster.
+/// The tables of docs/scale.md: what is stored, how busy a counter gets, and how sessions spread over a cluster.
 /// </summary>
 internal static class ScaleReport
 {

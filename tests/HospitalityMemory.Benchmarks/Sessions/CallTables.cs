@@ -84,7 +84,7 @@ internal static class CallTables
         where TPeer : struct, ISessionPeer =>
         contest.Add(TPeer.Name, SessionBatches.UpdateSlots(SampleSessions.Fill(peer, ids, Messages), ids), TPeer.Lacks);
 
-    /// <summary>Ours, which is first, as a multiple of a peer.</summary>
+    /// <summary>The ratio of the first row, which is this library's, to a peer's.</summary>
     private static double Ratio<TPeer>(this IReadOnlyList<Measurement> results)
         where TPeer : struct, ISessionPeer =>
         results[0].Nanoseconds / results.Single(result => result.Name == TPeer.Name).Nanoseconds;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// New sessions through a memory that is full. At the same moments a MemoryCache without a limit takes an entry, which
-/// shows how much of the slowest calls is the machine's. All runs do the same, so that the best time of each call over
-/// the runs is what the call itself takes, and what is slow there is slow each time.
+/// Creates sessions in a full memory. At the same moments a MemoryCache without a limit takes an entry, which shows how much of
+/// the slowest calls is due to the machine. All runs do the same. For each call the best time over the runs is what the call
+/// itself takes: a call that is slow there is slow in every run.
 /// </summary>
 internal static class CapTable
 {
@@ -67,7 +67,7 @@ internal static class CapTable
             controls[i] = RealTime.Clock.GetElapsedTime(start).TotalNanoseconds;
             lost += memory.PeekSessionAsync(ids[i]).Now() is null ? 1 : 0;
 
-            // Ten messages each keep the memory as full as before: what goes makes room for them.
+            // Ten messages each keep the memory full: sessions are evicted to make room for them.
             for (var message = 0; message < 10; message++)
             {
                 memory.AddMessageAsync(ids[i], MessageRole.User, SampleSessions.Content).Now();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// A read and an append as sessions get more, in random order; and beside them the floor's read, which shows how much
-/// of the growth is the processor waiting for memory that is not in its caches.
+/// A read and an append with growing numbers of sessions, in random order. Beside them is the floor's read, which shows how much
+/// of the growth is the processor waiting for memory outside its caches.
 /// </summary>
 internal static class GrowthTable
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What 100,000 sessions of 20 messages hold on the heap, each with texts of its own.</summary>
+/// <summary>The heap size of 100,000 sessions of 20 messages, each with its own texts.</summary>
 internal static class HeapTable
 {
     private const int Sessions = 100_000;
@@ -15,7 +15,7 @@ internal static class HeapTable
         var mutable = Measure(MutableSessions, appended: _ => Messages);
         var fresh = Measure(OurSessions, appended: _ => Messages);
 
-        // Up to as many again as are kept, so that shared buffers are met in every state, with what they keep alive.
+        // Up to as many more messages as are kept: shared buffers then occur in every state, with what they keep alive.
         var trimmed = Measure(OurSessions, appended: i => Messages + (i % Messages));
         report.Header("", "bytes per session", "ours takes");
         report.Row("HospitalityMemory", Report.Figure(fresh), "");

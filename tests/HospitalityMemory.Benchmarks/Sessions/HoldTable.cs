@@ -3,8 +3,9 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// What others wait for while one step has much to do: a creation in a full memory whose million sessions were all read since it was
-/// last looked for room, and a sweep of that million. Counted is how many sessions are looked at under a lock that all share.
+/// How long others wait while one step has much to do: a creation in a full memory whose million sessions were all read since the
+/// last search for room, and a sweep of that million. The table counts the sessions that are looked at under a lock that all
+/// share.
 /// </summary>
 internal static class HoldTable
 {

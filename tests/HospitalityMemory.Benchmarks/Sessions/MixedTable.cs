@@ -3,9 +3,9 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// 70 % reads, 20 % appends, 10 % slots on two threads over sessions drawn from a Zipf distribution. In processor time
-/// of the whole process, so that collecting what was allocated counts too. Ours takes turns with one peer after the
-/// other, so that no more than two sets of sessions are in memory.
+/// 70 % reads, 20 % appends, 10 % slots on two threads, over sessions drawn from a Zipf distribution. Measured is the processor
+/// time of the whole process, which includes garbage collection. This library takes turns with one peer after the other, which
+/// keeps at most two sets of sessions in memory.
 /// </summary>
 internal static class MixedTable
 {
@@ -13,7 +13,7 @@ internal static class MixedTable
     private const int Messages = 5;
     private const int Rounds = 5;
 
-    /// <summary>For a peer that takes several times as long, so that noise decides nothing.</summary>
+    /// <summary>For a peer that takes several times as long: noise cannot change that result.</summary>
     private const int FewRounds = 2;
 
     private const double Exponent = 0.99;
@@ -113,7 +113,7 @@ internal static class MixedTable
         private Outcome Measure<TPeer>(TPeer peer, int calls)
             where TPeer : struct, ISessionPeer
         {
-            // Each sets what no other does: a change to what is there already would leave no trace to be counted.
+            // Each change sets something new: a change to an existing value would leave no trace to count.
             var changes = _traces.Select(_ => Changes(calls / 10)).ToArray();
             var touched = _traces.SelectMany(trace => trace.Take(calls)).ToHashSet(StringComparer.Ordinal);
             var before = touched.Sum(peer.CountWrites);
@@ -125,7 +125,7 @@ internal static class MixedTable
         }
     }
 
-    /// <summary>Which session each call goes to; drawn beforehand, so that drawing is not measured.</summary>
+    /// <summary>The session of each call, drawn beforehand: drawing must not be measured.</summary>
     private static string[] Trace(string[] ids, int seed)
     {
         var zipf = new Zipf(ids.Length, Exponent, seed);

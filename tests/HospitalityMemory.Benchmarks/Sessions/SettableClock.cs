@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A clock that stands until it is moved.</summary>
+/// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class SettableClock : TimeProvider
 {
     private DateTimeOffset _now = RealTime.Clock.GetUtcNow();

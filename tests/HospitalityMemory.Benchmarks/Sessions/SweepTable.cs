@@ -4,9 +4,8 @@ using Microsoft.Extensions.Options;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// Looking for expired sessions among 100,000 that all live: each minute, as a host does, while every session is used
-/// every ten minutes; and once when all were used since the last sweep and all come up at once, which is the worst that
-/// can be.
+/// Sweeps for expired sessions among 100,000 live ones. Once each minute, as a host does, while every session is used every ten
+/// minutes; and once after all were used since the last sweep and all come up together, which is the worst case.
 /// </summary>
 internal static class SweepTable
 {
@@ -55,7 +54,8 @@ internal static class SweepTable
             minutes.Add(Measure(() => memory.CleanupExpiredAsync().Now()));
         }
 
-        // The mean of a lifetime's sweeps, the best of those: what one sweep leaves to the next is paid within it.
+        // The mean of the sweeps of a lifetime, and the best of those means. What one sweep leaves to the next is included that
+        // way.
         var steady = new Cost(
             minutes.Chunk(30).Min(sweeps => sweeps.Average(sweep => sweep.Nanoseconds)),
             minutes.Average(sweep => sweep.Bytes));

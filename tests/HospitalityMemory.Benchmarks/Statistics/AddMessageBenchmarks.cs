@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>AddMessageAsync to sessions of 50 messages, which let the oldest go.</summary>
+/// <summary>AddMessageAsync on sessions of 50 messages, which drop the oldest.</summary>
 [Config(typeof(SideBySide))]
 public class AddMessageBenchmarks
 {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>What is told of a guest, as bookings get more.</summary>
+/// <summary>Reads about a guest with a growing number of bookings.</summary>
 [Config(typeof(SideBySide))]
 public class GuestBenchmarks
 {

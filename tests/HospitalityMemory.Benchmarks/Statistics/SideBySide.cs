@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// All in this process, with what each allocates; the first of a class is what the others are compared with.
+/// All run in this process, with their allocations. The first benchmark of a class is the one that the others are compared with.
 /// </summary>
 internal sealed class SideBySide : ManualConfig
 {

@@ -1,16 +1,16 @@
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// The best of some batches of the store and of its bare counterpart. They take turns, so that what else the machine
-/// does falls on both; and only ever slows one down, so that the best is nearest to what each can do.
+/// The best of some batches of the store and of its bare counterpart. They take turns, so other work of the machine affects both.
+/// That work can only slow a batch down: the best is closest to what each can do.
 /// </summary>
 internal readonly record struct BestOf(double Ours, double Bare)
 {
-    /// <summary>The most, of rates. The first batch of each warms up.</summary>
+    /// <summary>The highest rates. The first batch of each warms up.</summary>
     public static ValueTask<BestOf> MostAsync(int batches, Func<ValueTask<double>> ours, Func<ValueTask<double>> bare) =>
         RunAsync(batches, ours, bare, Math.Max, double.NegativeInfinity);
 
-    /// <summary>The least, of durations. The first batch of each warms up.</summary>
+    /// <summary>The shortest durations. The first batch of each warms up.</summary>
     public static ValueTask<BestOf> LeastAsync(int batches, Func<ValueTask<double>> ours, Func<ValueTask<double>> bare) =>
         RunAsync(batches, ours, bare, Math.Min, double.PositiveInfinity);
 

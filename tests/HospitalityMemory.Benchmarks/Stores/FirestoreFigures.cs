@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// How many requests a booking costs, with what it teaches. Not how long they take: Google's emulator, which is
-/// measured against, is not how fast Firestore is.
+/// How many requests a booking and what it teaches cost. Time is not measured: the emulator's speed says nothing about
+/// Firestore's.
 /// </summary>
 internal static class FirestoreFigures
 {
@@ -52,7 +52,7 @@ internal static class FirestoreFigures
             string.Create(CultureInfo.InvariantCulture, $"AddBooking, round trips, most of {Bookings} ({string.Join(", ", most)})"), most.Length, atMost: 2);
     }
 
-    /// <summary>Writes down what every request asks for: what follows the colon of its address.</summary>
+    /// <summary>Records the operation of each request: what follows the colon of its address.</summary>
     private sealed class RequestLog() : DelegatingHandler(new SocketsHttpHandler())
     {
         private readonly ConcurrentQueue<string> _methods = [];

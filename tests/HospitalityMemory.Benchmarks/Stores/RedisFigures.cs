@@ -9,17 +9,16 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// AddMessage and GetSession through the memory, over the same client and connection as what stands beside them: an
-/// EVALSHA that only appends the same bytes and lets the oldest go, and a GET of the bytes of the session. GetSession
-/// is measured twice: where this process has read the session before, as in a conversation, and where it has not, which
-/// includes reading its JSON.
+/// AddMessage and GetSession through the memory, compared over the same client and connection with an EVALSHA that only appends
+/// the same bytes and drops the oldest, and with a GET of the session's bytes. GetSession is measured twice: where this process
+/// has read the session before, as in a conversation, and where it has not, which includes reading its JSON.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
 internal static class RedisFigures
 {
     private const int Messages = 50;
 
-    // Many and short, a few milliseconds each: on a machine that does other things too, some of them are undisturbed.
+    // Many short batches of a few milliseconds: even on a busy machine some of them are undisturbed.
     private const int Batches = 200;
     private const int CallsInTurn = 50;
     private const int Tasks = 64;
@@ -32,7 +31,7 @@ internal static class RedisFigures
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "Redis names scripts by their SHA-1.")]
     private static readonly byte[] BareHash = SHA1.HashData(Encoding.UTF8.GetBytes(BareScript));
 
-    /// <summary>Measures a redis-server that it starts on a free port, and stops.</summary>
+    /// <summary>Starts a redis-server on a free port, measures it, and stops it.</summary>
     public static async Task RunAsync(Report report)
     {
         using var server = LocalRedis.TryStart(out var connectionString);
@@ -68,7 +67,7 @@ internal static class RedisFigures
         await database.ExecuteAsync("SCRIPT", "LOAD", BareScript);
         await database.HashSetAsync("benchmark:bare-state", "state", new byte[400]);
 
-        // As long as what the store sends: three keys, seven settings, the message.
+        // The same size as what the store sends: three keys, seven settings, the message.
         RedisKey[] keys = ["benchmark:{99}:session:benchmark", "benchmark:{99}:messages:bare-one", "benchmark:{99}:sizes"];
         RedisValue[] values =
         [
@@ -82,7 +81,7 @@ internal static class RedisFigures
         await CompareAsync(report, "AddMessage : bare EVALSHA", () => AddMessageAsync(memory), () => database.ScriptEvaluateAsync(BareHash, keys, values));
         await CompareAsync(report, "GetSession : bare GET", GetSessionAsync, BareGetAsync);
 
-        // A change of state reads it and writes it if it is the same still.
+        // A change of state reads the state and writes it if it is still the same.
         await WireAsync(report, connection, "UpdateSlots", () => UpdateSlotsAsync(memory));
         await CompareAsync(report, "UpdateSlots : bare HGET and EVALSHA", () => UpdateSlotsAsync(memory), async () =>
         {
@@ -115,7 +114,7 @@ internal static class RedisFigures
             Batches,
             async () =>
             {
-                // A process of its own, as far as the store is concerned.
+                // To the store this is a separate process.
                 await using var provider = Connect(connection);
                 var fresh = provider.GetRequiredService<IShortTermMemory>();
                 return await LatencyAsync(Sessions, _ => Task.CompletedTask, i => fresh.GetSessionAsync(FirstRead(i)).AsTask());
@@ -167,7 +166,7 @@ internal static class RedisFigures
     }
 
     /// <summary>
-    /// The median time of a call, one after the other, in microseconds; what precedes each is not counted.
+    /// The median time of calls that follow each other, in microseconds. The preparation of each call is not counted.
     /// </summary>
     private static async ValueTask<double> LatencyAsync(int calls, Func<int, Task> prepare, Func<int, Task> call)
     {
@@ -183,7 +182,7 @@ internal static class RedisFigures
         return Median(times);
     }
 
-    /// <summary>Calls per second of many tasks at once.</summary>
+    /// <summary>Calls per second by many tasks at once.</summary>
     private static async ValueTask<double> RateAsync(Func<Task> call)
     {
         var start = Stopwatch.GetTimestamp();
@@ -197,7 +196,7 @@ internal static class RedisFigures
         return Tasks * CallsOfTask / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>What a call sends and gets, as the server counts it.</summary>
+    /// <summary>The bytes that a call sends and receives, as the server counts them.</summary>
     private static async Task WireAsync(Report report, ConnectionMultiplexer connection, string name, Func<Task> call)
     {
         const int Count = 1_000;
@@ -214,7 +213,7 @@ internal static class RedisFigures
             CultureInfo.InvariantCulture,
             $"{name}: {PerCall(before.In, between.In, after.In):F0} bytes sent, {PerCall(before.Out, between.Out, after.Out):F0} received"));
 
-        // Less what the asking itself costs.
+        // Without the bytes of the question itself.
         static double PerCall(long before, long between, long after) => (double)(after - between - (between - before)) / Count;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>Prints figures, and whether each is as good as it has to be.</summary>
+/// <summary>Prints figures, and whether each meets its target.</summary>
 internal sealed class Report
 {
     /// <summary>Whether every figure was measured and none missed its target.</summary>
@@ -16,7 +16,7 @@ internal sealed class Report
 
     public void Note(string text) => Console.WriteLine($"  {text}");
 
-    /// <summary>Something that is not on this machine, so that its figures are missing.</summary>
+    /// <summary>Notes something that is missing on this machine; its figures are missing too.</summary>
     public void Missing(string text)
     {
         IsComplete = false;
@@ -24,10 +24,10 @@ internal sealed class Report
     }
 
     /// <param name="what">What was measured.</param>
-    /// <param name="unit">In what.</param>
-    /// <param name="figures">The store's figure and the bare one.</param>
-    /// <param name="atLeast">What the first has to be of the second, at least; null for no such target.</param>
-    /// <param name="atMost">The same at most.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="figures">The figures of the store and of its bare counterpart.</param>
+    /// <param name="atLeast">The least ratio of the first to the second; null for no such target.</param>
+    /// <param name="atMost">The greatest ratio; null for no such target.</param>
     public void Ratio(string what, string unit, BestOf figures, double? atLeast = null, double? atMost = null)
     {
         var ratio = figures.Ours / figures.Bare;
@@ -39,7 +39,7 @@ internal sealed class Report
             atMost);
     }
 
-    /// <summary>A figure that stands for itself.</summary>
+    /// <summary>A figure without a counterpart.</summary>
     public void Figure(string what, double value, string unit, double? atMost = null) =>
         Line(what, string.Create(CultureInfo.InvariantCulture, $"{value,8:F1} {unit}"), value, atLeast: null, atMost);
 

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>Bookings with what a platform knows of most of them.</summary>
+/// <summary>Bookings with the values that a platform knows for most of them.</summary>
 internal static class SampleBookings
 {
     public static Booking Numbered(int number) => new()

@@ -6,9 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Bookings that <see cref="ILongTermMemory"/> acknowledges in a second, at one writer and at 16 (each with a guest of
-/// its own), beside a program that does nothing but commit one row of as many bytes as a booking and its profile take.
-/// Both with write-ahead logging and synchronous=FULL on one file system.
+/// Bookings per second that <see cref="ILongTermMemory"/> acknowledges, with one writer and with 16 (each with its own guest).
+/// The counterpart is a program that only commits one row of as many bytes as a booking and its profile take. Both use
+/// write-ahead logging and synchronous=FULL on one file system.
 /// </summary>
 internal static class SqliteFigures
 {
@@ -108,7 +108,7 @@ internal static class SqliteFigures
         return count / timeProvider.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>What the file holds of a guest's profile and latest booking: all that their commit wrote.</summary>
+    /// <summary>The stored bytes of a guest's profile and latest booking, which are what their commit wrote.</summary>
     private static byte[] BytesOfOneCommit(string file)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Conversations in SQLite: messages that <see cref="IShortTermMemory"/> acknowledges in a second beside bare commits of a row
-/// of the same size, and what it takes to read one back, whole or its latest messages.
+/// Conversations in SQLite: messages per second that <see cref="IShortTermMemory"/> acknowledges, compared with bare commits of a
+/// row of the same size, and the time to read a conversation back, whole or its latest messages.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Measures real time.")]
 internal static class SqliteSessionFigures

@@ -3,15 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>The figures of the stores, each beside what its database does bare, or what a team would write in its place, in one run.</summary>
+/// <summary>
+/// The figures of the stores in one run. Each is compared with what its database does bare, or with what a team would write in
+/// its place.
+/// </summary>
 internal static class StoreFigures
 {
     public const string Usage = "stores [sqlite] [guests] [redis] [firestore]";
 
     private static readonly string[] All = ["sqlite", "guests", "redis", "firestore"];
 
-    /// <param name="chosen">Which stores; none for all.</param>
-    /// <returns>The exit code: 1 where a target was missed, or a server is not on this machine.</returns>
+    /// <param name="chosen">The stores to measure; none for all.</param>
+    /// <returns>The exit code: 1 where a target was missed, or a server is missing on this machine.</returns>
     public static async Task<int> RunAsync(string[] chosen)
     {
         if (chosen.Except(All).ToArray() is { Length: > 0 } unknown)

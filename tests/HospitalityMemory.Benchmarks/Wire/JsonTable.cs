@@ -6,7 +6,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A session of 50 messages as a remote store keeps it, in a script beyond ASCII.</summary>
+/// <summary>A session of 50 messages as a remote store keeps it, with text beyond ASCII.</summary>
 internal static class JsonTable
 {
     private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,7 +28,7 @@ internal static class JsonTable
         MemoryJson.WriteSession(session, buffer);
         var plain = buffer.WrittenSpan.ToArray();
 
-        // The same document as System.Text.Json writes it by default.
+        // The same document in the default form of System.Text.Json.
         using var document = JsonDocument.Parse(plain);
         var escaped = JsonSerializer.SerializeToUtf8Bytes(document.RootElement, EscapingJsonContext.Default.JsonElement);
         var peer = MutableSession.New("session", [.. Enumerable.Repeat(Greek, SampleSessions.MaxMessages)], RealTime.Clock.GetUtcNow());

@@ -8,7 +8,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Benchmarks;
 
-/// <summary>A Redis server of this process's own, where the machine has one.</summary>
+/// <summary>A separate Redis server for this process, where the machine has the program.</summary>
 internal static class LocalRedis
 {
     /// <returns>The process; null where there is no such program.</returns>
@@ -41,13 +41,13 @@ internal static class LocalRedis
             }
             catch (RedisConnectionException) when (attempt < 50)
             {
-                // The server that was just started is not there yet.
+                // The server has just been started and does not answer yet.
                 await Task.Delay(TimeSpan.FromMilliseconds(100));
             }
         }
     }
 
-    /// <summary>All bytes that the server got and sent so far.</summary>
+    /// <summary>All bytes that the server has received and sent so far.</summary>
     public static async Task<(long In, long Out)> TrafficAsync(ConnectionMultiplexer connection)
     {
         var stats = (await connection.GetServers()[0].InfoAsync("stats")).SelectMany(group => group).ToDictionary(pair => pair.Key, pair => pair.Value);

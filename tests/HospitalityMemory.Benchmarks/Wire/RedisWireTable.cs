@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace HospitalityMemory.Benchmarks;
 
 /// <summary>
-/// The bytes between a server and its Redis for one more message in a session of 50, as Redis counts them; beside what
-/// rewriting the session takes, which is to read it and to write it whole.
+/// The bytes between a server and its Redis for one more message in a session of 50, as Redis counts them. They are compared with
+/// rewriting the session, which reads and writes the whole of it.
 /// </summary>
 internal static class RedisWireTable
 {
@@ -74,7 +74,7 @@ internal static class RedisWireTable
             await call();
         }
 
-        // Less what the asking itself costs.
+        // Without the bytes of the question itself.
         return (double)(await TotalAsync() - between - (between - before)) / Calls;
 
         async Task<long> TotalAsync() => await LocalRedis.TrafficAsync(connection) is var (sent, received) ? sent + received : 0;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>A memory over stores whose data was damaged, and what it counts.</summary>
+/// <summary>A memory over stores with damaged data, and the metrics that it records.</summary>
 public sealed class DamagedMemory : IAsyncDisposable
 {
     public const string Key = "a key of the tests";
@@ -69,7 +69,7 @@ public sealed class DamagedMemory : IAsyncDisposable
 
     public string HashOf(string id) => _provider.GetRequiredService<MemoryDiagnostics>().HashOf(id);
 
-    /// <summary>The error of a call must be this one, say where the data is, and name no id.</summary>
+    /// <summary>Requires that a call throws this error, and that the error says where the data is and contains no id.</summary>
     public async Task<TException> ThrowsAsync<TException>(Func<Task> call, string store, StoredDataKind kind, string id, params string[] secrets)
         where TException : UnreadableDataException
     {

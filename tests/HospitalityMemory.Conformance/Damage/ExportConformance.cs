@@ -8,29 +8,31 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Stores whose raw content a test can see.</summary>
+/// <summary>Stores whose raw content a test can inspect.</summary>
 public interface IRawStores : IAsyncDisposable
 {
-    /// <summary>Chooses them; what is not chosen is kept in memory.</summary>
+    /// <summary>Chooses the stores. A role that is not chosen is kept in memory.</summary>
     /// <param name="builder">The memory.</param>
     void Use(IHospitalityMemoryBuilder builder);
 
-    /// <summary>All that they hold, as it lies there: files, keys with their values, documents with their names.</summary>
+    /// <summary>
+    /// Everything that the stores hold, in raw form: files, keys with their values, documents with their names.
+    /// </summary>
     Task<IReadOnlyList<byte[]>> DumpAsync();
 }
 
-/// <summary>An export holds all that was written, and after an erasure nothing of it lies anywhere.</summary>
+/// <summary>An export contains everything that was written, and after an erasure nothing of it is left anywhere.</summary>
 public abstract class ExportConformance
 {
     private static readonly string[] Cities = ["Lisbon", "Porto", "Rome"];
 
-    /// <summary>Empty stores. Skips the test where their server is not there.</summary>
+    /// <summary>Makes empty stores. Skips the test where their server is missing.</summary>
     protected abstract IRawStores Create();
 
     [SkippableFact]
     public async Task What_was_written_is_exported_and_what_was_erased_is_nowhere()
     {
-        // A server that is not there skips the test here: within the samples that would be a failure.
+        // A missing server must skip the test here, since it would be a failure within the samples.
         await Create().DisposeAsync();
 
         Gen.Int[0, int.MaxValue - 1].Sample(

@@ -5,18 +5,18 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Profiles that a test can damage, as another program or a broken disk would.</summary>
 public interface IProfileDamage : IDisposable
 {
-    /// <summary>The store as a process opens it that knows nothing of its data.</summary>
+    /// <summary>Opens the store as a new process would, which has read nothing yet.</summary>
     IProfileStore Open();
 
-    /// <summary>Makes a guest's profile such that it cannot be read, but leaves what is kept beside it.</summary>
+    /// <summary>Makes a guest's profile unreadable, but leaves what is stored beside it.</summary>
     Task TearProfileAsync(string userId);
 
-    /// <summary>The same with a booking.</summary>
+    /// <summary>Makes a booking unreadable.</summary>
     Task TearBookingAsync(string userId, string bookingId);
 
-    /// <summary>Makes a guest's profile one of a newer schema.</summary>
+    /// <summary>Gives a guest's profile a newer schema version.</summary>
     Task MakeNewerAsync(string userId);
 
-    /// <summary>Puts what is stored as one guest's profile under the key of another.</summary>
+    /// <summary>Copies a guest's stored profile to the key of another guest.</summary>
     Task MisplaceProfileAsync(string userId, string toUserId);
 }

@@ -5,7 +5,7 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Nothing broken is served as whole: stored profiles and bookings that are damaged are errors that say where they are.</summary>
+/// <summary>Damaged profiles and bookings are never served as if they were whole. The error says where the damage is.</summary>
 public abstract class ProfileDamageConformance
 {
     private const string Alice = "alice of wonderland";
@@ -231,7 +231,7 @@ public abstract class ProfileDamageConformance
         Assert.Equal(Stays[0].BookingId, (await memory.LongTerm.AddBookingToHistoryAsync(Alice, Stays[0])).Booking.BookingId);
     }
 
-    /// <summary>All that reads or writes a profile, but for the repair.</summary>
+    /// <summary>Every call that reads or writes a profile, except the repair.</summary>
     private static IEnumerable<Func<Task>> Calls(ILongTermMemory memory, string userId) =>
     [
         () => memory.GetUserProfileAsync(userId).AsTask(),
@@ -264,7 +264,7 @@ public abstract class ProfileDamageConformance
         }
         catch (MisplacedDataException)
         {
-            // A store that keeps bookings with the profile says the same of them.
+            // A store that keeps bookings with the profile reports them as misplaced too.
         }
 
         return [.. ids];

@@ -5,21 +5,21 @@ namespace HospitalityMemory.Conformance;
 /// <summary>Sessions that a test can damage, as another program or a broken disk would.</summary>
 public interface ISessionDamage : IDisposable
 {
-    /// <summary>The store as a process opens it that knows nothing of its data.</summary>
+    /// <summary>Opens the store as a new process would, which has read nothing yet.</summary>
     ISessionStore Open();
 
-    /// <summary>Makes a session's state such that it cannot be read.</summary>
+    /// <summary>Makes a session's state unreadable.</summary>
     Task TearSessionAsync(string sessionId);
 
-    /// <summary>Makes a time of a session one that there is not.</summary>
+    /// <summary>Gives a session a time that does not exist.</summary>
     Task TearTimeAsync(string sessionId);
 
-    /// <summary>Makes a session's first message such that it cannot be read.</summary>
+    /// <summary>Makes a session's first message unreadable.</summary>
     Task TearMessageAsync(string sessionId);
 
-    /// <summary>Makes a session one of a newer schema.</summary>
+    /// <summary>Gives a session a newer schema version.</summary>
     Task MakeNewerAsync(string sessionId);
 
-    /// <summary>Puts what is stored as one session under the key of another.</summary>
+    /// <summary>Copies a stored session to the key of another session.</summary>
     Task MisplaceSessionAsync(string sessionId, string toSessionId);
 }

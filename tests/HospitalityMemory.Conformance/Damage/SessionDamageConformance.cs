@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Nothing broken is served as whole: stored sessions and messages that are damaged are errors that say where they are.</summary>
+/// <summary>Damaged sessions and messages are never served as if they were whole. The error says where the damage is.</summary>
 public abstract class SessionDamageConformance
 {
     private const string Guest = "alice of wonderland";
@@ -124,7 +124,7 @@ public abstract class SessionDamageConformance
         await AssertOthersAreServedAsync(memory);
     }
 
-    /// <summary>The damaged session is listed as such, hides no other, can be deleted, and begun anew.</summary>
+    /// <summary>The damaged session is listed as such and hides no other session. It can be deleted and started again.</summary>
     private static async Task AssertOthersAreServedAsync(DamagedMemory memory)
     {
         var listed = new List<SessionInfo>();
@@ -140,7 +140,7 @@ public abstract class SessionDamageConformance
         Assert.Empty((await memory.ShortTerm.GetOrCreateSessionAsync(Damaged, Guest)).Messages);
     }
 
-    /// <summary>All that reads a session's state.</summary>
+    /// <summary>Every call that reads a session's state.</summary>
     private static IEnumerable<Func<Task>> Calls(IShortTermMemory memory, string id) =>
     [
         () => memory.GetSessionAsync(id).AsTask(),

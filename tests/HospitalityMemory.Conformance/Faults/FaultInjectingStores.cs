@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Breaks one call of a store: the one of a number, before it did its work or after.</summary>
+/// <summary>Breaks one call of a store, chosen by its number, before or after it did its work.</summary>
 public sealed class Fault(int atCall, bool afterwards)
 {
     private int _calls;
@@ -50,7 +50,7 @@ public sealed class Fault(int atCall, bool afterwards)
     }
 }
 
-/// <summary>A session store whose calls break as told.</summary>
+/// <summary>A session store with one broken call.</summary>
 public sealed class FaultInjectingSessionStore(ISessionStore inner) : ISessionStore
 {
     public Fault Fault { get; set; } = Fault.None;
@@ -127,12 +127,12 @@ public sealed class FaultInjectingSessionStore(ISessionStore inner) : ISessionSt
     public ValueTask PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 }
 
-/// <summary>A profile store whose calls break as told.</summary>
+/// <summary>A profile store with one broken call.</summary>
 public sealed class FaultInjectingProfileStore(IProfileStore inner) : IProfileStore
 {
     public Fault Fault { get; set; } = Fault.None;
 
-    /// <summary>How many commits landed.</summary>
+    /// <summary>How many commits succeeded.</summary>
     public int Commits { get; private set; }
 
     public string Name => inner.Name;

@@ -5,11 +5,10 @@ using System.Text;
 namespace HospitalityMemory.Conformance.Faults;
 
 /// <summary>
-/// Stands between a store and its server on this machine, hands bytes on and counts them, and breaks what a network
-/// breaks.
+/// Stands between a store and its server on this machine, forwards and counts the bytes, and makes the faults of a network.
 /// </summary>
 /// <remarks>
-/// Thread safe. A fault that names a text befalls the first call after it was asked for whose bytes hold that text.
+/// Thread safe. A fault with a text affects the first call after the request for it whose bytes contain that text.
 /// </remarks>
 public sealed class TcpProxy : IAsyncDisposable
 {
@@ -38,7 +37,7 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Bytes that the server has sent.</summary>
     public long BytesToClient => Interlocked.Read(ref _bytesToClient);
 
-    /// <summary>Starts handing on to a port on 127.0.0.1.</summary>
+    /// <summary>Starts forwarding to a port on 127.0.0.1.</summary>
     public static TcpProxy Start(int targetPort) => new(targetPort);
 
     /// <summary>Breaks all connections and refuses new ones.</summary>
@@ -53,7 +52,7 @@ public sealed class TcpProxy : IAsyncDisposable
         Cut();
     }
 
-    /// <summary>Breaks all connections; new ones are welcome.</summary>
+    /// <summary>Breaks all connections; new ones are accepted.</summary>
     public void Cut()
     {
         Connection[] connections;
@@ -69,7 +68,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every fault; connections that were broken stay so.</summary>
+    /// <summary>Ends every fault. Broken connections stay broken.</summary>
     public void Resume()
     {
         _isSilent = false;
@@ -83,15 +82,15 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on no answer arrives. The server gets what is sent to it.</summary>
+    /// <summary>From now on no answer arrives. The server still gets what is sent to it.</summary>
     public void SwallowAnswers() => _isSilent = true;
 
-    /// <summary>Breaks the connection of a call before any of it gets to the server.</summary>
+    /// <summary>Breaks the connection of a call before any of it reaches the server.</summary>
     public void CutRequestWith(string text) => Arm(new(text, -1));
 
-    /// <summary>Breaks the connection of a call once the server has done it, within its answer.</summary>
-    /// <param name="text">A text of the call.</param>
-    /// <param name="bytes">How many bytes of the answer still arrive.</param>
+    /// <summary>Breaks the connection of a call within its answer, after the server has carried it out.</summary>
+    /// <param name="text">A text in the call.</param>
+    /// <param name="bytes">How many bytes of the answer arrive.</param>
     public void CutAnswerTo(string text, int bytes) => Arm(new(text, bytes));
 
     public async ValueTask DisposeAsync()
@@ -145,7 +144,7 @@ public sealed class TcpProxy : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The server is down, and so this connection is.
+                // The server is down, so this connection must be closed too.
                 client.Dispose();
                 server.Dispose();
                 continue;
@@ -156,7 +155,7 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 if (_listener != listener)
                 {
-                    // It was refused while it was being connected.
+                    // New connections were refused while this one was being made.
                     connection.Dispose();
                     return;
                 }
@@ -170,7 +169,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private static async Task PumpAsync(Connection connection, Func<Connection, Task> pump)
     {
-        // Sockets are read on: a pump must not hold the lock under which it is started.
+        // The caller holds a lock while it starts a pump, and the pump must not run under it.
         await Task.Yield();
         try
         {
@@ -178,7 +177,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
         {
-            // One of the two sides hung up, as the finally clause now makes the other.
+            // One of the two sides closed its connection. The finally block closes the other.
         }
         finally
         {
@@ -252,7 +251,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <param name="Text">Which call it befalls.</param>
+    /// <param name="Text">A text in the affected call.</param>
     /// <param name="AnswerBytes">How much of the answer arrives; -1 where the call itself does not.</param>
     private sealed record Fault(string Text, int AnswerBytes);
 
@@ -268,13 +267,13 @@ public sealed class TcpProxy : IAsyncDisposable
 
         public void Dispose()
         {
-            // Both pumps and the test end a connection, perhaps at the same time.
+            // Both pumps and the test may end a connection at the same time.
             if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             {
                 return;
             }
 
-            // A reset, not a farewell: what breaks does not say goodbye.
+            // A reset instead of an orderly close, as when a network breaks.
             client.Client.LingerState = new(true, 0);
             client.Dispose();
             server.Dispose();

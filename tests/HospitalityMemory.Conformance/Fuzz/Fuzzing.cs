@@ -4,14 +4,16 @@ using CsCheck;
 
 namespace HospitalityMemory.Conformance;
 
-/// <summary>Data that was well-formed and is broken in random ways. Tests with it have the trait Category=Fuzz.</summary>
+/// <summary>Well-formed data that is broken in random ways. Tests that use it have the trait Category=Fuzz.</summary>
 public static class Fuzzing
 {
     public const string Category = "Fuzz";
 
     private const string Variable = "HOSPITALITYMEMORY_FUZZ_ITERATIONS";
 
-    /// <summary>What readers stumble over: values of other types, beyond all bounds, and texts that are no Unicode.</summary>
+    /// <summary>
+    /// Tokens that are hard for readers: values of other types, numbers beyond all limits, and texts that are not Unicode.
+    /// </summary>
     private static readonly string[] Tokens =
     [
         "null", "true", "0", "-1", "1e400", "-1e400", "1e-400", "9223372036854775808", "79228162514264337593543950336", "0.1e1", "[]", "{}", "[null]", "\"\"", "\"x\"",
@@ -19,20 +21,20 @@ public static class Fuzzing
         "\"NaN\"", "\"schema_version\":2,", "\"schema_version\":0,", "\"s\\ud800ession_id\":1,", ",", ":", "\"", "{", "}", "[", "]", "\\", "\ufeff", "\u2028",
     ];
 
-    /// <summary>How many inputs a test makes up: few in each build, many in .ci/long, which sets the variable.</summary>
+    /// <summary>How many inputs a test tries: few in each build, many in .ci/long, which sets the variable.</summary>
     public static long Iterations { get; } =
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : 5_000;
 
-    /// <summary>JSON that was whole, changed in one to four places.</summary>
+    /// <summary>Valid JSON, changed in one to four places.</summary>
     public static Gen<byte[]> BrokenJson(Gen<string> whole) => Broken(whole.Select(Encoding.UTF8.GetBytes), Tokens);
 
-    /// <summary>The same of any text, with tokens of its own.</summary>
+    /// <summary>The same for any text, with tokens of its own.</summary>
     public static Gen<byte[]> Broken(Gen<byte[]> whole, IReadOnlyList<string> tokens) => Gen.Select(
         whole,
         Gen.Select(Gen.Int[0, 5], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, tokens.Count - 1], Gen.Byte).Array[1, 4],
         (bytes, changes) => changes.Aggregate(bytes, (current, change) => Change(current, change, tokens)));
 
-    /// <summary>Runs a call that may throw errors of some types, and no others.</summary>
+    /// <summary>Runs a call that may throw only errors of some types.</summary>
     public static bool MayThrow(Action call, params ReadOnlySpan<Type> allowed)
     {
         try
@@ -80,7 +82,7 @@ public static class Fuzzing
         };
     }
 
-    /// <summary>Puts a token in the place of the next value: what stands behind a colon, up to a comma or a bracket.</summary>
+    /// <summary>Replaces the next value with a token. A value stands behind a colon and ends at a comma or a bracket.</summary>
     private static byte[] ReplaceValue(byte[] bytes, int from, byte[] token)
     {
         var start = bytes.AsSpan(from).IndexOf((byte)':') is var colon and >= 0 ? from + colon + 1 : from;

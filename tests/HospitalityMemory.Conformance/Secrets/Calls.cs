@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HospitalityMemory.Conformance.Secrets;
 
-/// <summary>Every call there is of a memory, with the planted text in all that it is given.</summary>
+/// <summary>Every call of a memory, with the planted text in all of its arguments.</summary>
 internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdropper ears)
 {
     private readonly IShortTermMemory _shortTerm = provider.GetRequiredService<IShortTermMemory>();
@@ -11,7 +11,7 @@ internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdro
     private readonly IGuestMemory _guests = provider.GetRequiredService<IGuestMemory>();
     private readonly IMemoryAdministration _administration = provider.GetRequiredService<IMemoryAdministration>();
 
-    /// <summary>Makes them all, whatever becomes of each.</summary>
+    /// <summary>Makes all calls, whether they succeed or fail.</summary>
     /// <returns>How many failed.</returns>
     public async Task<int> MakeAsync()
     {
@@ -87,7 +87,7 @@ internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdro
         async () => await _guests.ExportGuestAsync(planted.Guest),
     ];
 
-    /// <summary>What is refused, and what is not there.</summary>
+    /// <summary>Calls that are refused, and calls for what does not exist.</summary>
     private IEnumerable<Func<Task>> OfBadInput()
     {
         var tooLong = planted.Marker + new string('x', 300);

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Conformance.Secrets;
 
 /// <summary>
-/// Hears all that a process says of what it does: logs at level Trace, every meter, every activity of every source, and every exception
-/// that is thrown, caught or not. Notes what has the planted text.
+/// Records everything that a process reveals: logs at level Trace, every meter, every activity of every source, and every
+/// exception that is thrown, caught or not. It notes what contains the planted text.
 /// </summary>
 public sealed class Eavesdropper : ILoggerProvider
 {
-    /// <summary>An exception handler that runs into an exception would hear itself.</summary>
+    /// <summary>Prevents recursion: an exception within the exception handler would be reported to it again.</summary>
     [ThreadStatic]
     private static bool _isListening;
 
@@ -26,7 +26,7 @@ public sealed class Eavesdropper : ILoggerProvider
     private readonly ActivityListener _activities;
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="planted">What must not be heard.</param>
+    /// <param name="planted">The text that must not appear.</param>
     public Eavesdropper(Planted planted)
     {
         _planted = planted;
@@ -45,17 +45,17 @@ public sealed class Eavesdropper : ILoggerProvider
         AppDomain.CurrentDomain.FirstChanceException += Hear;
     }
 
-    /// <summary>What was heard of the planted text: where, and the words around it.</summary>
+    /// <summary>Where the planted text appeared, with the words around it.</summary>
     public IReadOnlyCollection<string> Leaks => [.. _leaks.Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Errors that a part of the host's own throws, with whatever it likes to say.</summary>
+    /// <summary>Whether an error comes from the host's own code, which may say anything.</summary>
     public Func<Exception, bool> IsHosts { get; init; } = static exception => exception is HostsOwnException;
 
-    /// <summary>How much was heard: by <c>log</c>, <c>metric</c>, <c>activity</c> and <c>exception</c>.</summary>
-    /// <param name="channel">Where.</param>
+    /// <summary>How many items were recorded, by <c>log</c>, <c>metric</c>, <c>activity</c> and <c>exception</c>.</summary>
+    /// <param name="channel">The channel.</param>
     public int Heard(string channel) => _heard.GetValueOrDefault(channel);
 
-    /// <summary>Notes what a caller got, with its causes, as a host writes it down.</summary>
+    /// <summary>Notes an exception that a caller got, with its causes, in the form in which a host writes it.</summary>
     public void Caught(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -65,8 +65,8 @@ public sealed class Eavesdropper : ILoggerProvider
         }
     }
 
-    /// <summary>Notes a text that came out somewhere else.</summary>
-    /// <param name="channel">Where.</param>
+    /// <summary>Notes a text from any other channel.</summary>
+    /// <param name="channel">The channel.</param>
     /// <param name="text">The text.</param>
     public void Note(string channel, string? text)
     {
@@ -77,7 +77,7 @@ public sealed class Eavesdropper : ILoggerProvider
         }
     }
 
-    /// <summary>Reads the gauges, which tell nothing by themselves.</summary>
+    /// <summary>Reads the gauges, which report only when read.</summary>
     public void ReadGauges() => _meters.RecordObservableInstruments();
 
     /// <inheritdoc/>
@@ -124,7 +124,7 @@ public sealed class Eavesdropper : ILoggerProvider
         _isListening = true;
         try
         {
-            // Without the causes: they were thrown too, or are the host's.
+            // Without the causes: those were thrown themselves, or are the host's.
             Note("exception", $"{thrown.Exception.GetType()} {thrown.Exception.Message}");
         }
         catch (Exception)
@@ -138,12 +138,12 @@ public sealed class Eavesdropper : ILoggerProvider
     }
 
     /// <summary>
-    /// What a reader of .NET says of broken data to the library is heard by nobody, unless the library passes it on: then it is heard
-    /// as what was caught, or in a log.
+    /// What a .NET reader says to the library about broken data reaches nobody unless the library passes it on. In that case it
+    /// is found in what was caught, or in a log.
     /// </summary>
     private static bool IsOfReader(Exception exception) => exception is FormatException || exception.GetType().Assembly == typeof(JsonException).Assembly;
 
-    /// <summary>A test that fails says what it found, this text too.</summary>
+    /// <summary>A failing test reports what it found, including this text.</summary>
     private static bool IsOfTests(Exception exception) => exception.GetType().Namespace?.StartsWith("Xunit", StringComparison.Ordinal) is true;
 
     private sealed class Lines(Eavesdropper ears, string category) : ILogger
@@ -166,7 +166,7 @@ public sealed class Eavesdropper : ILoggerProvider
     }
 }
 
-/// <summary>What a host's own code throws, with whatever it likes to say. It is the host's own word where it throws it.</summary>
+/// <summary>An exception of the host's own code, which may say anything. The host is responsible where it throws it.</summary>
 public sealed class HostsOwnException : Exception
 {
     /// <inheritdoc/>

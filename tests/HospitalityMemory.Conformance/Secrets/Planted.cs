@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace HospitalityMemory.Conformance.Secrets;
 
 /// <summary>
-/// A text that stands nowhere else, and what it is planted in: ids, names, texts, passwords. It is found again in plain, and in the
-/// forms in which a careless address or dump has it.
+/// A unique text, and the values in which it is planted: ids, names, texts, passwords. It is recognized in plain form and in the
+/// forms of a careless address or dump.
 /// </summary>
 public sealed class Planted
 {
     private readonly string[] _forms;
 
-    /// <summary>Makes a new one.</summary>
+    /// <summary>Makes a new text.</summary>
     public Planted()
     {
         // Small letters and digits, which no encoder of addresses, JSON or SQL changes.
@@ -22,7 +22,8 @@ public sealed class Planted
             Marker,
             Convert.ToHexString(bytes),
 
-            // In base64 a text looks in three ways, by where it begins; what its neighbours change is left out.
+            // A text has three forms in base64, depending on where it begins. The characters that its neighbours affect are left
+            // out.
             .. Enumerable.Range(0, 3).Select(offset => Convert.ToBase64String([.. new byte[offset], .. bytes, 0, 0])[4..40]),
         ];
     }
@@ -39,16 +40,16 @@ public sealed class Planted
     /// <summary>A booking's id.</summary>
     public string BookingId => $"booking {Marker}";
 
-    /// <summary>A password, or whatever else opens a door.</summary>
+    /// <summary>A password or another secret.</summary>
     public string Password => $"password{Marker}";
 
     /// <summary>Something that a guest says.</summary>
     public string Text => $"I am {Marker}, and \"that\" is between us.";
 
-    /// <summary>A short text, as a name is.</summary>
+    /// <summary>A short text, such as a name.</summary>
     public string Name => $"n {Marker}";
 
-    /// <summary>Whether a text has it, in whatever form.</summary>
+    /// <summary>Whether a text contains it in any of its forms.</summary>
     public bool IsIn(string? text) => text is not null && Array.Exists(_forms, form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
 
     internal Booking Booking => new()

@@ -5,29 +5,29 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory.Conformance.Secrets;
 
 /// <summary>
-/// Nothing that a guest is called, says or wants, and no password, stands in a log, a metric, an activity or the message of an exception:
-/// when all is well, when input is bad, when the host's own code fails, and when the store is broken.
+/// A guest's name, words and wishes, and passwords, never appear in a log, a metric, an activity or the message of an exception.
+/// This holds when all is well, when input is bad, when the host's own code fails, and when the store is broken.
 /// </summary>
 public abstract class SecretsConformance
 {
     /// <summary>Chooses the stores.</summary>
     /// <param name="memory">The memory.</param>
-    /// <param name="planted">What passwords and other secrets of the connection must have in them.</param>
-    /// <returns>Whatever must be disposed of at the end.</returns>
+    /// <param name="planted">The text that passwords and other secrets of the connection must contain.</param>
+    /// <returns>What must be disposed of at the end.</returns>
     protected abstract Task<IAsyncDisposable?> ChooseStoresAsync(IHospitalityMemoryBuilder memory, Planted planted);
 
     /// <summary>
-    /// Ways to break the store, each with its name and how it is mended; each is done after the guest has been stored, and the calls
-    /// are made again after it.
+    /// Ways to break the store, each with its name and its repair. Each is tried after the guest was stored, and all calls are
+    /// then repeated.
     /// </summary>
-    /// <param name="planted">What foreign values that are put into the store must have in them.</param>
+    /// <param name="planted">The text that foreign values in the store must contain.</param>
     protected virtual IEnumerable<(string Name, Func<Task> Break, Func<Task> Mend)> Breaks(Planted planted) => [];
 
-    /// <summary>Whether an error is one of the host's own parts, which says what it likes where it is thrown.</summary>
+    /// <summary>Whether an error comes from the host's own code, which may say anything.</summary>
     /// <param name="exception">The error.</param>
     protected virtual bool IsHosts(Exception exception) => exception is HostsOwnException;
 
-    /// <summary>Nothing is left to mend: an erasure deletes what is broken.</summary>
+    /// <summary>For a broken store that needs no repair, since an erasure deletes what is broken.</summary>
     protected static Task NothingAsync() => Task.CompletedTask;
 
     [SkippableFact]
@@ -37,13 +37,13 @@ public abstract class SecretsConformance
         using var ears = new Eavesdropper(planted) { IsHosts = IsHosts };
         await using var host = await StartAsync(planted, ears, static _ => { });
 
-        // Twice: the second time ends what the first has left, and begins anew.
+        // Twice: the second round ends what the first has left, and starts again.
         await new Calls(host.Provider, planted, ears).MakeAsync();
         var failed = await new Calls(host.Provider, planted, ears).MakeAsync();
 
         AssertNothing(ears.Leaks);
 
-        // What is refused, and little else: the calls did what they are for.
+        // Only calls that should be refused failed, and little else: the others did their work.
         Assert.InRange(failed, 20, 40);
         Assert.All(["log", "metric", "activity", "exception", "caught", "health"], channel => Assert.True(ears.Heard(channel) > 0 || channel is "log", channel));
     }
@@ -90,7 +90,7 @@ public abstract class SecretsConformance
         AssertNothing(leaks);
     }
 
-    /// <summary>Stores the guest anew. A server that was mended a moment ago may need another.</summary>
+    /// <summary>Stores the guest again. A server that was just repaired may need another attempt.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A server process cannot be told the time.")]
     private static async Task StoreAsync(IServiceProvider provider, Planted planted)
     {
@@ -110,7 +110,7 @@ public abstract class SecretsConformance
         }
     }
 
-    /// <summary>Shows all that was heard, as one line alone tells little.</summary>
+    /// <summary>Shows everything that was found, since one line alone says little.</summary>
     private static void AssertNothing(IReadOnlyCollection<string> leaks) => Assert.True(leaks.Count is 0, string.Join("\n\n", leaks));
 
     private async Task<Host> StartAsync(Planted planted, Eavesdropper ears, Action<IServiceCollection> configure)
@@ -140,7 +140,7 @@ public abstract class SecretsConformance
         }
     }
 
-    /// <summary>A host whose code fails with all that it knows.</summary>
+    /// <summary>A host whose code throws exceptions with everything it knows.</summary>
     private sealed class FailingHost(Planted planted) : IConversationSummarizer, ISessionEndHandler, IGuestChangeObserver
     {
         public ValueTask<string?> SummarizeAsync(

@@ -105,7 +105,7 @@ public sealed class CommandLineTests
         Assert.Empty(run.Output);
     }
 
-    /// <summary>docs/console.md has a line of the table for each.</summary>
+    /// <summary>docs/console.md has a table row for each command.</summary>
     [Fact]
     public void The_page_names_every_command_and_says_which_write_JSON()
     {

@@ -298,7 +298,7 @@ public sealed class ImportCommandTests
         }
     }
 
-    /// <summary>Ctrl+C stops the host; here a booking does.</summary>
+    /// <summary>Stops the host after a number of bookings, as Ctrl+C would.</summary>
     private static Func<IServiceProvider, ILongTermMemory> MemoryThatStopsTheHost(int after) => provider =>
     {
         var recorded = 0;

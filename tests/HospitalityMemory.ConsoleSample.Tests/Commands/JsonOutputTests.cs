@@ -3,7 +3,7 @@ using HospitalityMemory.ConsoleSample.Commands;
 
 namespace HospitalityMemory.ConsoleSample.Tests.Commands;
 
-/// <summary><c>--json</c> of the commands that have no tests of their own.</summary>
+/// <summary><c>--json</c> of the commands that have no tests elsewhere.</summary>
 public sealed class JsonOutputTests : IDisposable
 {
     private readonly TemporaryDatabase _database = new();
@@ -70,7 +70,7 @@ public sealed class JsonOutputTests : IDisposable
     [Fact]
     public async Task A_note_goes_to_standard_error()
     {
-        // Nothing asks Firestore for a session, so that no server is needed.
+        // Sessions are never read from Firestore, so no server is needed.
         var run = await SampleRun.OfAsync("sessions", "--json", "--store", "firestore:shop?emulator=127.0.0.1:1");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);

@@ -98,7 +98,7 @@ public sealed class SvgEncoderTests
         Assert.EndsWith("Choose another file with --record FILE.", run.UnwrappedErrors, StringComparison.Ordinal);
     }
 
-    /// <summary>docs/console.md says how it is drawn anew.</summary>
+    /// <summary>docs/console.md says how to draw the picture again.</summary>
     [Fact]
     public void The_picture_of_the_documentation_is_what_the_story_shows()
     {
@@ -116,7 +116,7 @@ public sealed class SvgEncoderTests
 
     private static string Read(string path) => string.Join(' ', XDocument.Load(path).Root!.Elements(Svg + "text").Skip(1).Select(text => text.Value));
 
-    /// <summary>The texts but the first, which is the window's title.</summary>
+    /// <summary>The texts, without the first, which is the window's title.</summary>
     private static List<XElement> Draw(params IRenderable[] renderables) => [.. Encode(renderables).Root!.Elements(Svg + "text").Skip(1)];
 
     private static XDocument Encode(IEnumerable<IRenderable> renderables) =>

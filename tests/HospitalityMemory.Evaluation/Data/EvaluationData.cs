@@ -6,8 +6,8 @@ using CsvHelper;
 namespace HospitalityMemory.Evaluation.Data;
 
 /// <summary>
-/// A folder of stays, listings and cases: <c>stays.csv</c>, <c>listings.csv</c> and <c>cases.jsonl</c>, each also gzipped
-/// (<c>.gz</c>). Empty fields and missing columns are unknown; listings and cases may be missing altogether.
+/// A folder with <c>stays.csv</c>, <c>listings.csv</c> and <c>cases.jsonl</c>, each possibly gzipped (<c>.gz</c>). Empty fields
+/// and missing columns are unknown. Listings and cases may be missing altogether.
 /// </summary>
 internal sealed class EvaluationData
 {
@@ -21,7 +21,7 @@ internal sealed class EvaluationData
         Cases = cases;
     }
 
-    /// <summary>In the order of their ids, which is that of time.</summary>
+    /// <summary>The stays in the order of their ids, which is the order of time.</summary>
     public IReadOnlyList<Stay> Stays { get; }
 
     public IReadOnlyDictionary<string, PropertyCandidate> Listings { get; }
@@ -106,10 +106,10 @@ internal sealed class EvaluationData
     }
 }
 
-/// <summary>The row that was read last, by the names of its columns.</summary>
+/// <summary>The row that was read last, with its fields by column name.</summary>
 internal sealed class CsvRow(CsvReader reader)
 {
-    /// <summary>The library takes no more.</summary>
+    /// <summary>The highest price that the library accepts.</summary>
     private const decimal MaxPrice = 1_000_000_000;
 
     private readonly Dictionary<string, int> _columns =
@@ -118,10 +118,10 @@ internal sealed class CsvRow(CsvReader reader)
     public string? Text(string column) =>
         Raw(column) is { } raw && OnOneLine(raw).Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>The field as it stands in the file.</summary>
+    /// <summary>The field as written in the file.</summary>
     public string? Raw(string column) => _columns.TryGetValue(column, out var index) ? reader.GetString(index) : null;
 
-    /// <summary>The library takes no control characters in names.</summary>
+    /// <summary>The library accepts no control characters in names.</summary>
     private static string OnOneLine(string text) => text.Any(char.IsControl)
         ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         : text;
@@ -131,7 +131,9 @@ internal sealed class CsvRow(CsvReader reader)
     public DateOnly? Date(string column) =>
         Text(column) is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    /// <summary>A price with its currency, both null where either is no such thing; without a currency it is the default one's.</summary>
+    /// <summary>
+    /// A price with its currency. Both are null where either is invalid. Without a currency the price is in the default one.
+    /// </summary>
     public decimal? Price(string column, out string? currency)
     {
         currency = Text("currency")?.ToUpperInvariant();

@@ -3,19 +3,19 @@ using System.Text;
 namespace HospitalityMemory.Evaluation.Data;
 
 /// <summary>
-/// Spells some of the names otherwise, in case, accents or blanks, as several systems behind one platform do. The same seed spells
-/// the same.
+/// Changes the spelling of some names, in case, accents or blanks, as several systems behind one platform would. The same seed
+/// gives the same spellings.
 /// </summary>
 internal sealed class OtherSpellings(int seed)
 {
-    /// <summary>Of the names.</summary>
+    /// <summary>The share of the names that are changed.</summary>
     private const double Share = 0.2;
 
     private const string Accents = "\u0300\u0301\u0302\u0303\u0308";
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Spells the names of bookings and listings otherwise; the cities as the file has them stay.</summary>
+    /// <summary>Changes names of bookings and listings. The cities as the file has them stay unchanged.</summary>
     public EvaluationData Of(EvaluationData data) => data.With(
         [.. data.Stays.Select(stay => stay with { Booking = Of(stay.Booking) })],
         data.Listings.OrderBy(listing => listing.Key, StringComparer.Ordinal).ToDictionary(listing => listing.Key, listing => Of(listing.Value), StringComparer.Ordinal));

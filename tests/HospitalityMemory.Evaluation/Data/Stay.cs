@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory.Evaluation.Data;
 
-/// <summary>A stay as the file has it.</summary>
+/// <summary>A stay of the file.</summary>
 internal sealed record Stay
 {
     public required long Id { get; init; }
@@ -12,16 +12,16 @@ internal sealed record Stay
 
     public required string UserId { get; init; }
 
-    /// <summary>The city as the file has it.</summary>
+    /// <summary>The city as written in the file.</summary>
     public required string City { get; init; }
 
-    /// <summary>The booking, without the property's own rating, which says nothing of the guest's satisfaction.</summary>
+    /// <summary>The booking, without the property's own rating, which does not show the guest's satisfaction.</summary>
     public required Booking Booking { get; init; }
 
     /// <summary>The day on which it was booked.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>The stay with the operator of its listing, which the file of stays does not name.</summary>
+    /// <summary>The stay with its listing's operator, which the file of stays does not have.</summary>
     public Stay RunBy(IReadOnlyDictionary<string, PropertyCandidate> listings) =>
         Booking.PropertyId is { } id && listings.TryGetValue(id, out var listing) && listing.Operator is { } name
             ? this with { Booking = Booking with { Operator = name } }
@@ -58,7 +58,7 @@ internal sealed record Stay
     }
 }
 
-/// <summary>A stay that is to be predicted.</summary>
+/// <summary>A stay to predict.</summary>
 internal sealed record Case
 {
     /// <summary>The stay's id.</summary>
@@ -67,13 +67,13 @@ internal sealed record Case
 
     public string? Metro { get; init; }
 
-    /// <summary>How many stays the guest has had before.</summary>
+    /// <summary>How many stays the guest had before.</summary>
     [JsonPropertyName("n")]
     public int EarlierStays { get; init; }
 
     public bool RepeatListing { get; init; }
 
-    /// <summary>Listing ids, one of which was booked; null where none are asked for.</summary>
+    /// <summary>Ids of listings, one of which was booked; null where there is no ranking for the case.</summary>
     public IReadOnlyList<string>? Uniform { get; init; }
 
     public IReadOnlyList<string>? Popular { get; init; }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HospitalityMemory.Evaluation.Reports;
 
-/// <summary>Shows what the memory says of real guests after the replay: figures over all, and a few guests whole.</summary>
+/// <summary>
+/// Shows what the memory says about real guests after the replay: figures over all guests, and a few complete guests.
+/// </summary>
 internal static class GuestReport
 {
     private const int FewestStays = 3;
@@ -53,7 +55,7 @@ internal static class GuestReport
 
         await output.WriteLineAsync(Invariant($"  {alarmed} of {many} guests with ten preferred amenities are told of a carbon monoxide alarm and not of wifi"));
 
-        // The ids are hashes already; even so none is shown.
+        // The ids are hashes already, but none is shown even so.
         foreach (var source in sources.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             foreach (var guest in guests.Where(guest => sources[guest] == source).OrderByDescending(guest => stays[guest]).Take(Examples))

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace HospitalityMemory.Evaluation.Reports;
 
-/// <summary>Draws how well each learner does by the length of the history: cities, and coverage of price ranges.</summary>
+/// <summary>Plots the scores of each learner by the length of the history: cities, and the coverage of price ranges.</summary>
 internal static class ScorePlots
 {
     private const int Width = 720;
@@ -19,7 +19,7 @@ internal static class ScorePlots
         Draw(Path.Combine(folder, "coverage.svg"), "The price within the range", "coverage", IsOfAllPrices, learners, nominal: 0.5);
     }
 
-    /// <summary>Those of an area; parts of it have a comma.</summary>
+    /// <summary>Whether a group covers all cities of an area. The names of parts of an area have a comma.</summary>
     private static bool IsOfAllCities(string group) =>
         group.StartsWith("city ", StringComparison.Ordinal) && !group.Contains(',', StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using HospitalityMemory.Evaluation.Scoring;
 
 namespace HospitalityMemory.Evaluation.Reports;
 
-/// <summary>Prints the mean scores of each group, and how far those of cities are from probabilities.</summary>
+/// <summary>Prints the mean scores of each group, and the calibration error of cities.</summary>
 internal static class ScoreTable
 {
     public static void Write(Scores scores, TextWriter output)
@@ -24,7 +24,7 @@ internal static class ScoreTable
         }
     }
 
-    /// <summary>Of two equally near the even one, as score.py prints it.</summary>
+    /// <summary>Rounds half to even, as score.py does.</summary>
     private static string FourDigits(double value) =>
         Math.Round(value, 4, MidpointRounding.ToEven).ToString("0.0000", CultureInfo.InvariantCulture);
 }

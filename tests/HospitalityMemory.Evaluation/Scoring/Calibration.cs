@@ -1,13 +1,14 @@
 namespace HospitalityMemory.Evaluation.Scoring;
 
-/// <summary>How far what was said is from what came true.</summary>
+/// <summary>How far predicted probabilities are from what came true.</summary>
 internal static class Calibration
 {
     private const int Bins = 10;
 
     /// <summary>
-    /// The expected calibration error: the cases in the order of what was said, in 10 bins of as many; of each bin the
-    /// difference between the mean of what was said and the share that came true; the mean of these, weighted by cases.
+    /// The expected calibration error. The cases are sorted by the predicted probability and divided into 10 bins of equal size.
+    /// For each bin the difference between the mean prediction and the share that came true is taken; the result is their mean,
+    /// weighted by cases.
     /// </summary>
     public static double ErrorOf(IReadOnlyList<CaseScore> cases)
     {

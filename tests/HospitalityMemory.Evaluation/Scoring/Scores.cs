@@ -3,23 +3,23 @@ using HospitalityMemory.Evaluation.Data;
 namespace HospitalityMemory.Evaluation.Scoring;
 
 /// <summary>
-/// Scores predictions: of cities hit@1, hit@5, MRR and the calibration of the first one's score; of prices the Winkler score
-/// at 50 % on the logarithm, coverage and width; of ranked listings hit@10, MRR and AUC.
+/// Scores predictions. Cities: hit@1, hit@5, MRR and the calibration of the first city's score. Prices: the Winkler score at 50 %
+/// on the logarithm, coverage and width. Ranked listings: hit@10, MRR and AUC.
 /// </summary>
 internal sealed class Scores
 {
-    /// <summary>What was said of a first city, and whether it came true.</summary>
+    /// <summary>The predicted probability of the first city, and whether it came true.</summary>
     public const string Said = "said";
 
     /// <inheritdoc cref="Said"/>
     public const string True = "true";
 
-    /// <summary>Of so many earlier prices and more the groups speak together.</summary>
+    /// <summary>From this number of earlier prices on, cases share one group.</summary>
     private const int ManyPrices = 3;
 
     private const double Nominal = 0.5;
 
-    /// <summary>No answer is a useless range.</summary>
+    /// <summary>Without an answer, a useless range is scored.</summary>
     private const double NoMin = 1;
 
     private const double NoMax = 5000;
@@ -31,7 +31,7 @@ internal sealed class Scores
     /// <summary>The scores of all cases, by group.</summary>
     public IReadOnlyDictionary<string, List<CaseScore>> Groups => _groups;
 
-    /// <summary>Scores a case; its stay must not have been added yet.</summary>
+    /// <summary>Scores a case. Its stay must not have been added yet.</summary>
     public void Add(Stay stay, Case known, Prediction prediction)
     {
         var area = stay.Source is "airbnb" ? $"airbnb {known.Metro}" : stay.Source;

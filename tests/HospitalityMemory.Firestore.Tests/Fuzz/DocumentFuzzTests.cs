@@ -4,7 +4,9 @@ using HospitalityMemory.Conformance;
 
 namespace HospitalityMemory.Firestore.Tests.Fuzz;
 
-/// <summary>Documents of Firestore that are broken are told as such, and answers that are none as a store that does not serve.</summary>
+/// <summary>
+/// Broken documents of Firestore are reported as broken. An invalid answer is reported as a store that does not serve.
+/// </summary>
 [Trait("Category", Fuzzing.Category)]
 public sealed class DocumentFuzzTests
 {
@@ -25,7 +27,7 @@ public sealed class DocumentFuzzTests
            "schema_version":{"integerValue":"1"} } },"readTime":"2026-03-01T12:00:00.000002Z"}]
         """.Replace("USER", User, StringComparison.Ordinal);
 
-    /// <summary>What is broken below is whole here.</summary>
+    /// <summary>The documents that are broken below are valid as they are.</summary>
     [Fact]
     public async Task What_is_whole_is_read()
     {

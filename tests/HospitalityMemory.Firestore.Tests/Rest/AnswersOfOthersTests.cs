@@ -5,7 +5,7 @@ using HospitalityMemory.Testing.Conformance;
 
 namespace HospitalityMemory.Firestore.Tests.Rest;
 
-/// <summary>A server, or something on the way, that takes one path for another: nothing of its answer is used.</summary>
+/// <summary>A server, or something on the way to it, confuses two paths. Nothing of its answer is used.</summary>
 public sealed class AnswersOfOthersTests : IDisposable
 {
     private const string Time = "2026-03-01T12:00:00.000001Z";
@@ -105,7 +105,7 @@ public sealed class AnswersOfOthersTests : IDisposable
 
     private static string Bookings(string userId, string bookingId) => $"{User(userId)}/bookings/{Id(bookingId)}";
 
-    /// <summary>A document that reads as any of the store's.</summary>
+    /// <summary>A document that looks like one of the store's.</summary>
     private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Found(string path) => (request, _) =>
     {
         var property = request.RequestUri!.AbsolutePath.EndsWith(":batchGet", StringComparison.Ordinal) ? "found" : "document";

@@ -84,7 +84,7 @@ public sealed class CredentialsTests
     }
 
     /// <summary>
-    /// The whole way of the application default credentials but for Google's token server: a key file names its own.
+    /// The whole path of the application default credentials, except for Google's token server: the key file names another one.
     /// </summary>
     [Fact]
     public async Task Application_default_credentials_give_the_token_and_their_quota_project()
@@ -108,7 +108,7 @@ public sealed class CredentialsTests
             Assert.Equal("Bearer from-the-token-server", handler.Last!.Headers.Authorization!.ToString());
             Assert.Equal("quota-of-the-key", Assert.Single(handler.Last.Headers.GetValues("x-goog-user-project")));
 
-            // The settings' word goes over the key file's.
+            // The setting wins over the key file.
             using var billed = new TestStore("", handler, credentials: new GoogleCredentials("billed-project"));
             await billed.Store.PingAsync(CancellationToken.None);
             Assert.Equal("billed-project", Assert.Single(handler.Last.Headers.GetValues("x-goog-user-project")));
@@ -170,7 +170,7 @@ public sealed class CredentialsTests
     }
 
     /// <summary>
-    /// A user's login, as gcloud leaves it, would name Google's own server; a service account's key names one.
+    /// A service account's key, which can name a token server. A user's login, as gcloud leaves it, would always use Google's.
     /// </summary>
     private static string KeyFile(string tokenUri)
     {

@@ -179,7 +179,7 @@ public sealed class RetryTests
         Assert.Equal(1, handler.Requests);
         Assert.False(read.IsCompleted);
 
-        // Up to a tenth more.
+        // The wait may be up to a tenth longer.
         time.Advance(TimeSpan.FromSeconds(0.4));
         Assert.Null(await read.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(2, handler.Requests);

@@ -5,7 +5,7 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 
 namespace HospitalityMemory.Firestore.Tests.Rest;
 
-/// <summary>What a host sees that listens to every activity there is.</summary>
+/// <summary>What a host sees that listens to every activity.</summary>
 [Collection(UsesEmulator.Name)]
 public sealed class TracesTests(FirestoreEmulator emulator)
 {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace HospitalityMemory.Firestore.Tests.Sums;
 
-/// <summary>Named sums as documents, looked at and written to without the library.</summary>
+/// <summary>Named sums as documents, read and written without the library.</summary>
 [Collection(UsesEmulator.Name)]
 public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
 {
@@ -60,7 +60,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
             await store.Sums.AddAsync([Miami], CancellationToken.None);
         }
 
-        // That one of four is never chosen in 60 rounds happens once in 8 million runs.
+        // In 60 rounds, one of four is never chosen once in 8 million runs.
         Assert.Equal(4, (await ListAsync(store)).Count);
         using var fewer = new TestStore(emulator.Host, project: store.Options.ProjectId, configure: options => options.SumShards = 1);
         Assert.Equal([new("city/US/Miami", 90, 60)], await ReadAsync(fewer));
@@ -125,7 +125,7 @@ public sealed class SumLayoutTests(FirestoreEmulator emulator) : IDisposable
         var line = Assert.Single(log.Collector.GetSnapshot(), record => record.Level is LogLevel.Warning);
         Assert.Contains($"refused to add to {dropped.Count} sums of one document", line.Message, StringComparison.Ordinal);
 
-        // Nothing but that document: nothing was added, and the caller hears of it.
+        // A call for that document alone adds nothing, and the caller gets an error.
         var refusal = await Assert.ThrowsAsync<MemoryUnavailableException>(async () => await store.Sums.AddAsync(dropped, CancellationToken.None));
         Assert.IsType<FirestoreRequestException>(refusal.InnerException);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Firestore.Tests.Sums;
 
-/// <summary>What is sent, and what becomes of errors.</summary>
+/// <summary>What is sent, and how errors are handled.</summary>
 public sealed class SumRequestTests
 {
     private static readonly NamedSum Miami = new("city/US/Miami", 1, 1);
@@ -26,7 +26,7 @@ public sealed class SumRequestTests
 
         await store.Sums.AddAsync(sums, CancellationToken.None);
 
-        // A document is not split where it fits, as each writing of it is paid for: at most every other half is empty.
+        // A document that fits is not split, as each write of it is paid for. At most every other half is empty.
         var least = (names + 249) / 250;
         Assert.InRange(bodies.Count, least, 2 * least);
         var sent = 0;
@@ -70,7 +70,7 @@ public sealed class SumRequestTests
         Assert.Equal(0, handler.Requests);
     }
 
-    /// <summary>A refusal is tried again, as nothing was done; what may have been done is not.</summary>
+    /// <summary>A refusal is repeated, as it had no effect. A call that may have had one is not repeated.</summary>
     [Theory]
     [InlineData(409, "ABORTED", 3)]
     [InlineData(429, "RESOURCE_EXHAUSTED", 3)]

@@ -112,7 +112,7 @@ public sealed class FirestoreValueTests
     [Fact]
     public void The_size_is_what_Firestores_documentation_counts()
     {
-        // Names: 5 + 2 + 2 + 2 and 2 within the map. Values: a text of 3 bytes and 1, 8, 1, and 8 within the map.
+        // Names take 5 + 2 + 2 + 2, and 2 within the map. Values take 3 bytes of text plus 1, then 8, 1, and 8 within the map.
         Assert.Equal(4 + 1 + 2 + 2 + 2 + 4 + 8 + 1 + 2 + 8, ToTyped("""{"text":"abc","n":1,"b":true,"m":{"x":1.5}}""").Size);
         Assert.Equal(1 + 1 + 3 + 1, ToTyped("""{"t":"東"}""").Size);
     }

@@ -1,6 +1,8 @@
 namespace HospitalityMemory.Import.Tests.Bookings;
 
-/// <summary>What systems export, as they export it: found by its headers, and read as a person would.</summary>
+/// <summary>
+/// Exports of real systems as they are: columns are found by their headers, and values are read as a person would.
+/// </summary>
 public sealed class ExportTests
 {
     private const string Airbnb =

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Import.Tests.Bookings;
 
-/// <summary>How dates, numbers, nothing and repeated rows are written.</summary>
+/// <summary>How dates, numbers, missing values and repeated rows are written.</summary>
 public sealed class ValueTests
 {
     [Fact]

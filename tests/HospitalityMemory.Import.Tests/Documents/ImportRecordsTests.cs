@@ -235,7 +235,7 @@ public sealed class ImportRecordsTests
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Gives no more at once than a piece.</summary>
+    /// <summary>A stream that returns at most one piece per read.</summary>
     private sealed class SlowStream(byte[] content, int piece) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HospitalityMemory.Import.Tests.Documents;
 
-/// <summary>Makes profiles and sessions of the Python module, filled in in every form that its text allows, and says what they hold.</summary>
+/// <summary>
+/// Makes profiles and sessions of the Python module, in every form that its text allows, and tells what they contain.
+/// </summary>
 internal sealed class PythonRecords(int seed)
 {
     private static readonly string[] Cities = ["Miami", "Los Angeles", "São Paulo", "New York"];
@@ -108,7 +110,7 @@ internal sealed class PythonRecords(int seed)
             Pick(null, "\"purpose\": \"honeymoon\""),
         ]);
 
-    /// <summary>A time as Python writes it; now and then none.</summary>
+    /// <summary>A time as Python writes it; sometimes none.</summary>
     private (string? Json, DateTimeOffset? Moment) Moment()
     {
         var moment = new DateTimeOffset(2025, 1, 1 + _random.Next(28), 12, 30, 0, TimeSpan.Zero);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HospitalityMemory.Import.Tests.Files;
 
-/// <summary>Encodings, separators, packings and kinds of files.</summary>
+/// <summary>Encodings, separators, compression and kinds of files.</summary>
 public sealed class FormTests
 {
     private const string Rows = "stay_id,user_id,check_in,city,check_out,price,currency,guests,property_type,amenities,guest_rating,booked_at\n"
@@ -157,7 +157,7 @@ public sealed class FormTests
     [InlineData("{\"id\":1,\"user\":\"g\",\"arrival\":\"2026-03-05\",\"place\":{\"city\":\"Rome\"},\"amenities\":[\"wifi\",\"pool\"],\"price\":1.234}\n\nbroken}\n", "JSON lines")]
     public async Task Json_is_read_in_its_forms(string json, string kind)
     {
-        // A line that is broken needs another one to show that there are lines.
+        // A broken line needs a second line, which shows that the file has lines.
         var text = kind is "JSON lines" ? json + "{\"id\":2,\"user\":\"g\",\"arrival\":\"2026-03-06\",\"place\":{\"city\":\"Oslo\"}}\n" : json;
         var reader = await BookingFileReader.OpenAsync(Cases.File(text), Cases.With("""{ "fields": { "city": "place.city" } }"""));
         var rows = await reader.ReadAsync().ToListAsync();

@@ -4,7 +4,7 @@ using HospitalityMemory.Conformance;
 
 namespace HospitalityMemory.Import.Tests.Fuzz;
 
-/// <summary>Files of bookings that are broken are told as such, row by row, and never as another error.</summary>
+/// <summary>Broken files of bookings are reported as broken, row by row, and never as another error.</summary>
 [Trait("Category", Fuzzing.Category)]
 public sealed class FileFuzzTests
 {
@@ -45,7 +45,7 @@ public sealed class FileFuzzTests
             Assert.True(row.Booking is not null || row.Problems.Count > 0);
             if (row.Booking is { } booking)
             {
-                // What is read can be recorded: a row that the memory would refuse is refused with its column's name.
+                // What is read can be recorded. A row that the memory would refuse is refused with its column's name.
                 BookingRules.Take(booking, out _);
             }
         }

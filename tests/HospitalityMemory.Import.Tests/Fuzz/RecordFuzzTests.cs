@@ -4,7 +4,7 @@ using HospitalityMemory.Import.Tests.Documents;
 
 namespace HospitalityMemory.Import.Tests.Fuzz;
 
-/// <summary>Profiles and sessions that are broken are told as such, and never as another error.</summary>
+/// <summary>Broken profiles and sessions are reported as broken, and never as another error.</summary>
 [Trait("Category", Fuzzing.Category)]
 public sealed class RecordFuzzTests
 {

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace HospitalityMemory.Orchestrator.Tests.Browser;
 
-/// <summary>The machine's chromium, without a window, for all tests of the page. They are skipped where there is none.</summary>
+/// <summary>The machine's Chromium without a window, for all tests of the page. They are skipped where it is missing.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -10,7 +10,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The program; null where there is none.</summary>
+    /// <summary>The path of the program; null where it is missing.</summary>
     public static string? Program { get; } = Environment.GetEnvironmentVariable("HOSPITALITYMEMORY_TEST_CHROMIUM") ?? (
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         from program in Programs
@@ -22,15 +22,15 @@ public sealed class Chromium : IAsyncLifetime
         {
             _playwright = await Playwright.CreateAsync();
 
-            // On a busy machine a browser is slow; what is never true fails all the same.
+            // A browser is slow on a busy machine. A condition that never becomes true still fails.
             Assertions.SetDefaultExpectTimeout(30_000);
 
-            // Its sandbox does not run in most containers, and the only page that is opened is ours.
+            // Chromium's sandbox does not run in most containers, and only our own page is opened.
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
         }
     }
 
-    /// <summary>A browser of its own, with no cookies.</summary>
+    /// <summary>Opens a page in a separate browser without cookies.</summary>
     public async Task<IPage> OpenAsync(Uri address, int width, int height, ColorScheme scheme)
     {
         Skip.If(_browser is null, "chromium is not on this machine: install Debian's package chromium, or set HOSPITALITYMEMORY_TEST_CHROMIUM to the program.");

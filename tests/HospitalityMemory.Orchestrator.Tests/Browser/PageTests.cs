@@ -29,7 +29,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("#learned li").First).ToHaveTextAsync("Lisbon");
         await SaveAsync(page, "light-1280");
 
-        // Another day: the page is opened anew, and the cookie is still there.
+        // On another day the page is opened again, and the cookie is still there.
         await page.ReloadAsync();
         await SayAsync(page, "Hello!");
         await Expect(page.Locator(".said").Last).ToContainTextAsync("Welcome back! I remember: you like pool; you would rather have no hostel; you booked in Lisbon");
@@ -197,7 +197,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator($"#{panel}-panel")).ToBeHiddenAsync();
     }
 
-    /// <summary>Nothing stands out of the window to the side, and the page itself does not scroll.</summary>
+    /// <summary>Nothing extends beyond the window to the side, and the page itself does not scroll.</summary>
     private static async Task AssertFitsAsync(IPage page)
     {
         var wide = await page.EvaluateAsync<string[]>(
@@ -211,7 +211,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
             "document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"));
     }
 
-    /// <summary>Text stands out from what is behind it as WCAG asks: 4.5 to 1.</summary>
+    /// <summary>The contrast of text to its background meets WCAG: at least 4.5 to 1.</summary>
     private static async Task AssertContrastAsync(IPage page)
     {
         var faint = await page.EvaluateAsync<string[]>(
@@ -230,7 +230,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(faint);
     }
 
-    /// <summary>Keeps a picture where a folder for them is named.</summary>
+    /// <summary>Saves a picture if a folder for pictures is named.</summary>
     private static async Task SaveAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("HOSPITALITYMEMORY_TEST_SCREENSHOTS") is { Length: > 0 } folder)

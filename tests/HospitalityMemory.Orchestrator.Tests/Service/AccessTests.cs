@@ -105,7 +105,7 @@ public sealed class AccessTests
         Assert.Equal("Ada", (await caller.GetJsonAsync("/api/guest")).GetProperty("name").GetString());
         Assert.Equal(said.SessionId, (await caller.SayAsync(said.SessionId, "Lisbon")).SessionId);
 
-        // A cookie does not help a token that is none.
+        // A cookie does not make up for an invalid token.
         ada.Http.DefaultRequestHeaders.Authorization = new("Bearer", token[..^2] + "AA");
         using var changed = await ada.GetAsync("/api/guest");
         Assert.Equal(HttpStatusCode.Unauthorized, changed.StatusCode);
@@ -158,7 +158,7 @@ public sealed class AccessTests
 
     private static OrchestratorOptions Keyed(char of) => new() { Tokens = new() { Key = new string(of, 32) } };
 
-    // The last character of base64 may stand for bits that nobody reads; one in the middle of the alphabet's other half never does.
+    // The last character of base64 may contain bits that nobody reads. A character in the middle never does.
     private static string Changed(string text, int at) => string.Concat(text.AsSpan(0, at), text[at] is 'Q' ? "x" : "Q", text.AsSpan(at + 1));
 
     private static HttpRequestMessage Request(string method, string path, string? sessionId = null)

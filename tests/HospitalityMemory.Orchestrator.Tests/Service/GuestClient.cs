@@ -29,7 +29,7 @@ internal sealed class GuestClient : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Says something, and hears all of the answer.</summary>
+    /// <summary>Sends a message and reads the whole answer.</summary>
     public async Task<Heard> SayAsync(string? sessionId, string message)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat") { Content = JsonContent.Create(new { session_id = sessionId, message }) };

@@ -210,7 +210,7 @@ public sealed class JourneyTests
         Assert.NotEqual("", await redis.CliAsync("--scan", "--pattern", "hm:*"));
     }
 
-    /// <summary>Says a word, and then nothing until it is stopped.</summary>
+    /// <summary>Says one word, and then nothing until it is stopped.</summary>
     private sealed class EndlessModel : IChatClient
     {
         private readonly TaskCompletionSource _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);

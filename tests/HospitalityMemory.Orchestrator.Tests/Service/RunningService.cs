@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Orchestrator.Tests.Service;
 
-/// <summary>The service on a free port of 127.0.0.1, with a folder of its own.</summary>
+/// <summary>The service on a free port of 127.0.0.1, with its own folder.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,8 +24,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static Task<RunningService> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
 
-    /// <param name="configure">Changes the services, after the sample's own.</param>
-    /// <param name="settings">Such as <c>--Stores:Sessions=redis</c>.</param>
+    /// <param name="configure">Changes the services after the sample has added its own.</param>
+    /// <param name="settings">Settings such as <c>--Stores:Sessions=redis</c>.</param>
     public static async Task<RunningService> StartAsync(Action<IServiceCollection> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("orchestrator-");

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HospitalityMemory.Orchestrator.Tests.Service;
 
-/// <summary>What a host with all packages is told of slips in its settings.</summary>
+/// <summary>Warnings about slips in the settings, in a host with all packages.</summary>
 public sealed class SettingsTests
 {
-    /// <summary>The sections, from the memory's, with the options that are bound to them.</summary>
+    /// <summary>The sections, named from the memory's section, with the options that are bound to them.</summary>
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("", typeof(HospitalityMemoryOptions)),
@@ -51,7 +51,7 @@ public sealed class SettingsTests
         builder.UseSqliteProfiles().UseFirestoreProfiles();
         await using var provider = services.BuildServiceProvider();
 
-        // The check alone: the host's other services would open the stores.
+        // Only the check runs: the host's other services would open the stores.
         var check = services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name is "SettingsCheck");
         await ((IHostedService)ActivatorUtilities.CreateInstance(provider, check.ImplementationType!)).StartAsync(CancellationToken.None);
         return log.Messages;
@@ -74,7 +74,7 @@ public sealed class SettingsTests
 
         public void Dispose()
         {
-            // There is nothing to free.
+            // Nothing to free.
         }
     }
 }

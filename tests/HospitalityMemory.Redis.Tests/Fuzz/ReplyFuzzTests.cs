@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace HospitalityMemory.Redis.Tests.Fuzz;
 
-/// <summary>Answers of scripts whose stored parts are broken are told as such, and never as another error.</summary>
+/// <summary>A script's answer with broken stored parts is reported as broken, and never as another error.</summary>
 [Trait("Category", Fuzzing.Category)]
 public sealed class ReplyFuzzTests
 {

@@ -8,7 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Soak.Stores;
 
-/// <summary>Sessions in a Redis of its own that writes every command to its disk; profiles in a file. Killed in the middle, or not.</summary>
+/// <summary>
+/// Sessions in a separate Redis that writes every command to its disk, and profiles in a file. The server may be killed in the
+/// middle.
+/// </summary>
 internal sealed class RedisStore(bool isRestarted) : SoakStore
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(2);
@@ -130,7 +133,7 @@ internal sealed class FirestoreStore : SoakStore
         _sessions.Choose(memory);
         memory.UseFirestoreProfiles("soak", static _ => new("unused"), options => options.EmulatorHost = _emulator!.Host);
 
-        // The emulator is slower than what it stands for.
+        // The emulator is slower than the real service.
         memory.Services.Configure<HospitalityMemoryOptions>(static options => options.LongTerm.Timeout = TimeSpan.FromSeconds(30));
     }
 

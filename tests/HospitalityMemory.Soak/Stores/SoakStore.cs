@@ -1,26 +1,26 @@
 namespace HospitalityMemory.Soak.Stores;
 
-/// <summary>A store to run on, and what happens to it in the middle.</summary>
+/// <summary>A store to run on, with what happens to it in the middle of the run.</summary>
 internal abstract class SoakStore : IAsyncDisposable
 {
-    /// <summary>Whether what was acknowledged is looked for by another container, as after a restart of the host.</summary>
+    /// <summary>Whether another container must find what was acknowledged, as after a restart of the host.</summary>
     public virtual bool IsDurable => true;
 
     /// <summary>Whether calls may be refused for a while.</summary>
     public virtual bool IsDisturbed => false;
 
-    /// <summary>Starts what it needs.</summary>
-    /// <returns>Why it cannot be had; null where it can.</returns>
+    /// <summary>Starts what the store needs.</summary>
+    /// <returns>Why the store is not available; null where it is.</returns>
     public abstract Task<string?> StartAsync();
 
     public abstract void Choose(IHospitalityMemoryBuilder memory);
 
-    /// <summary>Done after a third of the time.</summary>
-    /// <returns>What was done, for the eye.</returns>
+    /// <summary>Runs after a third of the time.</summary>
+    /// <returns>What was done, for the output.</returns>
     public virtual Task<string> DisturbAsync() => Task.FromResult("runs");
 
-    /// <summary>Done after two thirds of the time.</summary>
-    /// <returns>What was done, for the eye.</returns>
+    /// <summary>Runs after two thirds of the time.</summary>
+    /// <returns>What was done, for the output.</returns>
     public virtual Task<string> MendAsync() => Task.FromResult("runs");
 
     public abstract ValueTask DisposeAsync();
@@ -44,7 +44,7 @@ internal sealed class InMemoryStore : SoakStore
 
     public override void Choose(IHospitalityMemoryBuilder memory)
     {
-        // It is what a memory has without a choice.
+        // Nothing to choose: this is the default of a memory.
     }
 
     public override ValueTask DisposeAsync() => default;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Soak.Stores;
 
-/// <summary>One file with both roles.</summary>
+/// <summary>One file for both roles.</summary>
 internal class SqliteStore : SoakStore
 {
     protected string Folder { get; } = Directory.CreateTempSubdirectory("soak-").FullName;
@@ -24,7 +24,7 @@ internal class SqliteStore : SoakStore
     }
 }
 
-/// <summary>The same on a disk of 24 MB, on which something else leaves no room for a while.</summary>
+/// <summary>The same on a disk of 24 MB, which something else fills up for a while.</summary>
 internal sealed class FullDiskStore : SqliteStore
 {
     private bool _isMounted;
@@ -59,7 +59,7 @@ internal sealed class FullDiskStore : SqliteStore
             }
             catch (IOException)
             {
-                // It is full now.
+                // The disk is full now.
             }
         }
 

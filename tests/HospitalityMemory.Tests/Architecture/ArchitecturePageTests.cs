@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>docs/architecture.md names what is there, and all that has a place.</summary>
+/// <summary>docs/architecture.md names only what exists, and everything that has a place.</summary>
 public sealed partial class ArchitecturePageTests
 {
     private static readonly string Docs = Path.Combine(RepositoryRoot.Find(), "docs");

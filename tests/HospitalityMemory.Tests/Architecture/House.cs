@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>Who may use whom, and what may be large. docs/architecture.md says it in words and in a picture.</summary>
+/// <summary>
+/// The rules of the sources: what may use what, and what may be large. docs/architecture.md explains them with a picture.
+/// </summary>
 internal sealed record House
 {
     public const int LongestType = 300;
@@ -49,8 +51,8 @@ internal sealed record House
     public required string Core { get; init; }
 
     /// <summary>
-    /// The core's folders, from the top down. A folder uses those on floors below its own. Those of one floor do not see
-    /// each other, save on the last: leaves.
+    /// The core's folders, from the top down. A folder may use those on lower floors. Folders on one floor may not use each
+    /// other, except on the last floor, the leaves.
     /// </summary>
     public required ImmutableArray<ImmutableArray<string>> Floors { get; init; }
 

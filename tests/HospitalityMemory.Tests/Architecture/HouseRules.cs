@@ -5,10 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>What the sources do against the order of a house: each answer is one line for whoever has to mend it.</summary>
+/// <summary>Finds breaches of the rules of a house. Each answer is one line for the person who must correct it.</summary>
 internal static partial class HouseRules
 {
-    /// <summary>Uses that point up, across a floor, or between packages; folders without a place, and places without a folder.</summary>
+    /// <summary>
+    /// Uses that point up, across a floor, or between packages; folders without a place; places without a folder.
+    /// </summary>
     public static IEnumerable<string> AgainstTheOrder(House house, IReadOnlyList<SourceProject> projects, IReadOnlyList<TypeUse> uses)
     {
         var folders = projects.SelectMany(project => project.Files).Select(file => house.FolderOf(file.Path)).ToHashSet();
@@ -39,7 +41,7 @@ internal static partial class HouseRules
                 + $"{Shown(house, arrows[(arrow.Key.To, arrow.Key.From)].First())}.";
     }
 
-    /// <summary>Types with too many lines over all their parts, and exceptions that are none any more.</summary>
+    /// <summary>Types with too many lines over all their parts, and exceptions that are no longer needed.</summary>
     public static IEnumerable<string> LargeTypes(House house, SourceCode code)
     {
         var large = code.Parts()
@@ -56,8 +58,8 @@ internal static partial class HouseRules
     }
 
     /// <summary>
-    /// Long or branchy methods without a comment why they stay in one piece: a // comment right above the method, or above
-    /// the first thing in its body, that has the word "split".
+    /// Long or branchy methods without a comment that says why they are not split. The comment must contain the word "split", and
+    /// stand right above the method or above the first statement of its body.
     /// </summary>
     public static IEnumerable<string> LongMethods(House house, SourceCode code)
     {
@@ -109,8 +111,8 @@ internal static partial class HouseRules
     }
 
     /// <summary>
-    /// The ways through a method: one, and one more for each decision. Of a local function they are its own; of a property
-    /// its accessors', where it has any.
+    /// The ways through a method: one, and one more for each decision. Local functions count by themselves, and so do the
+    /// accessors of a property.
     /// </summary>
     private static int Branches(SyntaxNode method) => 1 + method
         .DescendantNodes(node => node == method || node is not (LocalFunctionStatementSyntax or AccessorDeclarationSyntax))

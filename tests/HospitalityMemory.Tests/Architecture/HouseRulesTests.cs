@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>The rules themselves, on houses of a few lines: each breach is found and named, what is right is let be.</summary>
+/// <summary>
+/// Tests the rules on small houses of a few lines. Each breach is found and named; correct code is not reported.
+/// </summary>
 public sealed class HouseRulesTests
 {
     private const string Type = "namespace App; public sealed class";
@@ -185,7 +187,7 @@ public sealed class HouseRulesTests
 
     private static SourceProject[] With(string path, string text) => With(Right, path, text);
 
-    /// <summary>The projects with one file of the core's added or replaced.</summary>
+    /// <summary>The projects with one file of the core added or replaced.</summary>
     private static SourceProject[] With(SourceProject[] projects, string path, string text)
     {
         var file = new SourceFile($"src/App/{path}", text);

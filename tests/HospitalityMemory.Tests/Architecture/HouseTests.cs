@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>The sources keep to the house. They are read, not the assemblies: only a file says which folder a type is in.</summary>
+/// <summary>
+/// The sources keep to the house. Sources are read, not assemblies: only a file shows which folder a type is in.
+/// </summary>
 public sealed class HouseTests(HouseTests.Sources sources) : IClassFixture<HouseTests.Sources>
 {
     [Fact]

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>That a type uses another; nested types count as the type around them.</summary>
-/// <param name="From">The type that uses.</param>
+/// <summary>The use of one type by another. Nested types count as the type around them.</summary>
+/// <param name="From">The using type.</param>
 /// <param name="FromPath">The file of the use.</param>
 /// <param name="To">The type that is used.</param>
 /// <param name="ToPath">The file, or one of the files, of that type.</param>
 /// <param name="Place">The first use: file and line.</param>
 internal sealed record TypeUse(string From, string FromPath, string To, string ToPath, string Place);
 
-/// <summary>Sources of the repository, compiled so that each name says which type it means.</summary>
+/// <summary>Sources of the repository, compiled in order to find the type that each name means.</summary>
 internal sealed class SourceCode
 {
-    // What ImplicitUsings adds.
+    // The usings that ImplicitUsings adds.
     private const string GlobalUsings =
         """
         global using System;
@@ -41,7 +41,7 @@ internal sealed class SourceCode
             alone[name] = alone[name].AddReferences(coreAlone);
         }
 
-        // Each sees all others, whatever its project file says: what is used against the rules shall resolve as well.
+        // Each project sees all others, whatever its project file says: forbidden uses must resolve too.
         _compilations =
         [
             .. alone.Select(project => project.Value
@@ -59,7 +59,7 @@ internal sealed class SourceCode
 
     public IEnumerable<SyntaxTree> Trees => _compilations.SelectMany(TreesOf);
 
-    /// <summary>What keeps the sources from being understood here: a library is missing, or they do not compile.</summary>
+    /// <summary>Why the sources could not be understood: a library is missing, or they do not compile.</summary>
     public IEnumerable<string> UnknownTypes() => _compilations
         .SelectMany(compilation => compilation.GetDeclarationDiagnostics())
         .Where(diagnostic => diagnostic.Id is "CS0234" or "CS0246" or "CS0012" or "CS0103")
@@ -68,7 +68,7 @@ internal sealed class SourceCode
     /// <summary>Each use of a type of these sources by another of them, once for each pair and file.</summary>
     public IEnumerable<TypeUse> Uses() => _compilations.AsParallel().AsOrdered().SelectMany(UsesIn);
 
-    /// <summary>Each declaration of a type, with the type's name; those of nested types too.</summary>
+    /// <summary>Each declaration of a type with the type's name, including nested types.</summary>
     public IEnumerable<(string Type, BaseTypeDeclarationSyntax Part)> Parts() =>
         from compilation in _compilations
         from tree in TreesOf(compilation)
@@ -109,7 +109,7 @@ internal sealed class SourceCode
         .OfType<MemberDeclarationSyntax>()
         .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
 
-    /// <summary>A name in any place (a type, a call, an attribute), and what calls a member without naming it.</summary>
+    /// <summary>Whether a node is a name (of a type, a call, an attribute), or calls a member without naming it.</summary>
     private static bool CanUse(SyntaxNode node) => node
         is SimpleNameSyntax
         or ImplicitObjectCreationExpressionSyntax

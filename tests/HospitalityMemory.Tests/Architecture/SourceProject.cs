@@ -6,23 +6,23 @@ using Microsoft.CodeAnalysis;
 
 namespace HospitalityMemory.Tests.Architecture;
 
-/// <summary>One file; its path is from the root of the repository, with slashes.</summary>
+/// <summary>One file. Its path starts at the root of the repository and has slashes.</summary>
 internal sealed record SourceFile(string Path, string Text);
 
-/// <summary>That one project names another in its project file.</summary>
+/// <summary>A reference from one project to another in its project file.</summary>
 internal sealed record ProjectUse(string To, string Place);
 
-/// <summary>One project of src: its sources, and the libraries that they are compiled with.</summary>
+/// <summary>One project of src: its sources and the libraries that it is compiled with.</summary>
 internal sealed record SourceProject(string Name, ImmutableArray<SourceFile> Files)
 {
     public ImmutableArray<ProjectUse> Projects { get; init; } = [];
 
     public ImmutableArray<MetadataReference> Libraries { get; init; } = Framework;
 
-    /// <summary>What this test itself runs on.</summary>
+    /// <summary>The libraries that this test runs on.</summary>
     private static ImmutableArray<MetadataReference> Framework { get; } = ReadFramework();
 
-    /// <summary>The projects of src, as they lie on the disk.</summary>
+    /// <summary>The projects of src as they are on disk.</summary>
     public static ImmutableArray<SourceProject> LoadAll(string root) =>
     [
         .. Directory.GetFiles(Path.Combine(root, "src"), "*.csproj", SearchOption.AllDirectories)
@@ -58,8 +58,8 @@ internal sealed record SourceProject(string Name, ImmutableArray<SourceFile> Fil
     }
 
     /// <summary>
-    /// The packages that a project was restored with: this test's project refers to it, so there is such a file wherever
-    /// this test was built.
+    /// The packages that a project was restored with. The project of these tests refers to it, so the file exists wherever the
+    /// tests were built.
     /// </summary>
     private static IEnumerable<MetadataReference> ReadPackages(string assets)
     {

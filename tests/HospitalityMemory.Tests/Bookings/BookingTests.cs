@@ -15,7 +15,7 @@ public sealed class BookingTests
         Assert.Null(Stay.Price);
     }
 
-    /// <summary>It is logged where it is refused, so that looking at it must not fail.</summary>
+    /// <summary>A refused booking is logged, and showing it must not fail.</summary>
     [Fact]
     public void A_booking_that_cannot_be_recorded_can_be_shown()
     {

@@ -307,7 +307,7 @@ public sealed class KeyedMemoryTests
         public IReadOnlyList<RankedProperty> Rank(TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) => [];
     }
 
-    /// <summary>Everything that a host may add, and who was asked.</summary>
+    /// <summary>Every extension that a host may add; it notes which memory called.</summary>
     private sealed class Extensions(string name, ConcurrentQueue<string> heard)
         : ISessionInitializer, ISessionEndHandler, IConversationSummarizer, IMessageTokenCounter, IUserAnalyzer, IGuestChangeObserver
     {

@@ -17,7 +17,7 @@ public sealed class MaintenanceServiceTests
     private readonly FakeLogger<MaintenanceService> _logger = new();
 
     /// <summary>
-    /// The second is what a time-out of HttpClient looks like: a cancellation, and not that of the host.
+    /// The second is what a time-out of HttpClient looks like: a cancellation that is not the host's.
     /// </summary>
     public static TheoryData<Exception> Failures { get; } =
         [new MemoryUnavailableException("The store is out of reach."), new TaskCanceledException("The request timed out.")];
@@ -91,7 +91,7 @@ public sealed class MaintenanceServiceTests
     }
 
     /// <summary>
-    /// Starts the service and waits until all its timers run, which it makes on a thread of its own.
+    /// Starts the service and waits until all its timers run. The service makes them on a thread of its own.
     /// </summary>
     private async Task<MaintenanceService> StartAsync()
     {

@@ -9,7 +9,7 @@ using Moq;
 
 namespace HospitalityMemory.Tests.DependencyInjection;
 
-/// <summary>Options of the memory and of what is chosen for it.</summary>
+/// <summary>Options of the memory, and of the stores and learner that are chosen for it.</summary>
 public sealed class PartOptionsTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace HospitalityMemory.Tests.DependencyInjection;
 
-/// <summary>What a host is told at its start of settings that nothing reads.</summary>
+/// <summary>Warnings at the start of a host about settings that nothing reads.</summary>
 public sealed class SettingsCheckTests
 {
     [Theory]

@@ -12,8 +12,8 @@ using OpenTelemetry.Trace;
 namespace HospitalityMemory.Tests.Diagnostics;
 
 /// <summary>
-/// What a host sees that listens. It sees every meter of the name in this process, and OpenTelemetry takes observed
-/// instruments of one name for one, whose last value counts: memories of other tests must not live beside these.
+/// What a listening host sees. It sees every meter of the name in this process, and OpenTelemetry merges observed instruments of
+/// one name and keeps the last value. Therefore memories of other tests must not run beside these.
 /// </summary>
 [Collection("Measures the process")]
 public sealed class ObservabilityTests

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace HospitalityMemory.Tests.Diagnostics;
 
-/// <summary>The meters of one memory: other tests run at the same time and have meters of the same name.</summary>
+/// <summary>The meters of one memory. Other tests run at the same time and have meters with the same names.</summary>
 internal sealed class OwnMeters : IMeterFactory
 {
     public Meter Create(MeterOptions options)
@@ -12,7 +12,7 @@ internal sealed class OwnMeters : IMeterFactory
         return new Meter(options);
     }
 
-    /// <summary>Collects what this memory, and no other of the process, measures.</summary>
+    /// <summary>Collects the measurements of this memory, and of no other in the process.</summary>
     public MetricCollector<long> Collect(string instrument) => new(this, HospitalityMemoryDiagnostics.MeterName, instrument);
 
     public void Dispose()

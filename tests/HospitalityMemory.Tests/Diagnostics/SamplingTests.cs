@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace HospitalityMemory.Tests.Diagnostics;
 
-/// <summary>What is exported of a request that is sampled: all of it, or nothing.</summary>
+/// <summary>A sampled request is exported with everything in it; any other request with nothing.</summary>
 [Collection("Measures the process")]
 public sealed class SamplingTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class SamplingTests : IDisposable
         Assert.Equal(_called.Sum(call => call.Value), calls.Count);
         Assert.All(calls, call => Assert.Equal("ok", call.GetTagItem("outcome")));
 
-        // A call that a step of the journey makes is that step's, any other the request's own.
+        // A call made by a step of the journey has that step as its parent. Any other call has the request.
         Assert.All(ours, activity => Assert.True(
             ours.SingleOrDefault(other => other.SpanId == activity.ParentSpanId)?.DisplayName.StartsWith("guest.", StringComparison.Ordinal)
             ?? activity.ParentSpanId == request.SpanId));
@@ -58,15 +58,15 @@ public sealed class SamplingTests : IDisposable
                 Exported(request).Count(activity => activity.Kind is ActivityKind.Client));
         }
 
-        // By chance alone one of the two is missing once in 10^11 runs.
+        // By chance alone, one of the two is missing once in 10^11 runs.
         Assert.Equal(2, isSampled.Count);
     }
 
     [Fact]
     public async Task A_request_that_nobody_samples_takes_all_that_is_in_it_along()
     {
-        // What a host makes of a request without its instrumentation: an activity that is not recorded. By OpenTelemetry's
-        // rule what has such a parent is not either, which is why the documented set-up names the host's source too.
+        // A host without instrumentation makes an activity for a request that is not recorded. OpenTelemetry then does not record
+        // its children either, which is why the documented set-up names the host's source too.
         using var tracer = Tracer(new ParentBasedSampler(new AlwaysOnSampler()));
         await using var provider = Provider();
         using var request = new Activity("request").Start();
@@ -109,7 +109,7 @@ public sealed class SamplingTests : IDisposable
         .UseProfileStore(_ => Counting.Of<IProfileStore>(new InMemoryProfileStore(), _called))
         .Services.BuildServiceProvider();
 
-    /// <summary>Counts the calls of a store, by the names of its methods.</summary>
+    /// <summary>Counts the calls of a store by method name.</summary>
     [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "The proxy inherits from it.")]
     private class Counting : DispatchProxy
     {

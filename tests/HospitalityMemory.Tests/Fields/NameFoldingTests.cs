@@ -4,10 +4,10 @@ using CsCheck;
 
 namespace HospitalityMemory.Tests.Fields;
 
-/// <summary>Runs a second time with invariant globalization (<c>.ci/run</c>): the table is the library's own.</summary>
+/// <summary><c>.ci/run</c> runs these tests again with invariant globalization, since the table is the library's own.</summary>
 public sealed class NameFoldingTests
 {
-    // Characters that came with a version of Unicode after the table's, and that a newer runtime or ICU takes apart or has in two cases.
+    // Characters of Unicode versions after the table's, which a newer runtime or ICU decomposes or has in two cases.
     private static readonly (int First, int Last)[] Newer =
     [
         (0x1C89, 0x1C8A), (0xA7CB, 0xA7CF), (0xA7D2, 0xA7D2), (0xA7D4, 0xA7D4), (0xA7DA, 0xA7DC), (0xA7F1, 0xA7F1), (0x105C0, 0x105FF), (0x10D40, 0x10D8F),
@@ -108,7 +108,7 @@ public sealed class NameFoldingTests
     [Fact]
     public void Each_character_folds_alike_in_both_cases()
     {
-        // The iota below a Greek letter is a mark, and its capital a letter.
+        // The iota below a Greek letter is a mark, but its capital is a letter.
         foreach (var text in Characters().Where(text => text is not "\u0345" && !IsNewer(char.ConvertToUtf32(text.ToUpperInvariant(), 0))))
         {
             Assert.Equal(NameFolding.Fold(text), NameFolding.Fold(text.ToUpperInvariant()));

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.Fields;
 
-/// <summary>What all lists that share a buffer rest on: no place of it is given twice.</summary>
+/// <summary>No place of a shared buffer is given twice. All lists that share one rely on this.</summary>
 public sealed class SharedBufferTests
 {
     [Fact]
@@ -30,7 +30,9 @@ public sealed class SharedBufferTests
         Assert.True(buffer.TryClaim(1, 1));
     }
 
-    /// <summary>Whoever has a place tries the next one: it is theirs, or another has it.</summary>
+    /// <summary>
+    /// A thread that has got a place tries the next one. Either it gets that one too, or another thread has it.
+    /// </summary>
     [Fact]
     public async Task Each_place_goes_to_one_of_those_who_claim_it_at_once()
     {

@@ -52,7 +52,7 @@ public sealed class UnescapedTextTests
         Assert.Equal(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(whole)), JsonNode.Parse(json)!.GetValue<string>());
         Assert.Equal(whole.EnumerateRunes().Count(rune => !rune.IsBmp), json.EnumerateRunes().Count(rune => !rune.IsBmp));
 
-        // The same, where the text comes as UTF-8.
+        // The same text as UTF-8.
         using var document = JsonDocument.Parse(json);
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))

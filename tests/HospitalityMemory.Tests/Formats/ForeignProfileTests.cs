@@ -4,12 +4,14 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.Formats;
 
-/// <summary>Profiles that another system wrote, as the Python module does: no bad field of a booking costs the booking or the profile.</summary>
+/// <summary>
+/// Profiles of other systems, such as the Python module. A bad field of a booking costs neither the booking nor the profile.
+/// </summary>
 public sealed class ForeignProfileTests
 {
     private const string Stay = "\"booking_id\":\"b\",\"city\":\"Miami\",\"check_in\":\"2025-03-15\"";
 
-    /// <summary>A field as it is written, what the booking says then, and what is told of it.</summary>
+    /// <summary>A field as it is written, the value that the booking gets, and the problem that is reported.</summary>
     public static TheoryData<string, string, string?> Fields { get; } = new()
     {
         { "\"guests\":2.0", "\"guests\":2", null },
@@ -74,7 +76,7 @@ public sealed class ForeignProfileTests
         Assert.All(problems, problem => Assert.Equal("b", problem.BookingId));
         Assert.Equal("kept", profile.AdditionalFields.GetString("favourite"));
 
-        // Written again there is nothing left to say.
+        // After it is written again, there is nothing left to report.
         problems.Clear();
         Assert.Equal(profile.ToJson(), UserProfile.FromJson(profile.ToJson(), problems).ToJson());
         Assert.Empty(problems);
@@ -173,6 +175,6 @@ public sealed class ForeignProfileTests
     private static string Profile(string bookings, string fields = "") =>
         $"{{\"user_id\":\"u\",\"created_at\":\"2025-01-01T12:00:00\",{fields}\"favourite\":\"kept\",\"booking_history\":[{bookings}]}}";
 
-    /// <summary>Of a booking within a profile, which is where its number and its origin are written, too.</summary>
+    /// <summary>The JSON of a booking within a profile, which has the booking's number and origin.</summary>
     private static string Json(Booking booking) => JsonText.Serialize(BookingJson.From(booking), MemoryJsonContext.Default.BookingJson);
 }

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.Formats;
 
-/// <summary>Whether two records hold the same; their own equality compares lists by reference.</summary>
+/// <summary>Whether two records have the same content. Their own equality compares lists by reference.</summary>
 internal static class MemoryEquality
 {
     public static bool Same(Session one, Session other) =>

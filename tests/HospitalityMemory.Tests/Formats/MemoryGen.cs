@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace HospitalityMemory.Tests.Formats;
 
-/// <summary>Random records of everything that is stored, with all that text and JSON may hold.</summary>
+/// <summary>Random records of everything that is stored, with anything that text and JSON may contain.</summary>
 internal static class MemoryGen
 {
     private static readonly string[] Pieces =
@@ -12,7 +12,7 @@ internal static class MemoryGen
 
     public static Gen<string> Name { get; } = Gen.OneOf(Pieces).Array[1, 12].Select(string.Concat);
 
-    /// <summary>No line separators, unlike names.</summary>
+    /// <summary>Unlike names, ids have no line separators.</summary>
     public static Gen<string> Id { get; } = Name.Select(static name => name.Replace("\u2028", "\u00a0", StringComparison.Ordinal));
 
     public static Gen<string> Text { get; } =
@@ -196,7 +196,9 @@ internal static class MemoryGen
             Origin = origin,
         });
 
-    /// <summary>As it comes about: of bookings that were added and, some of them, replaced; or of a profile from elsewhere.</summary>
+    /// <summary>
+    /// Known bookings as they arise: bookings are added and some are replaced, or a profile comes from elsewhere.
+    /// </summary>
     public static Gen<KnownBookings> Known { get; } = Gen.Frequency(
         (3, Gen.Select(Booking.Array[0, 30], Search.Array[0, 3], Gen.Bool).Select((bookings, searches, forgets) =>
         {
@@ -206,7 +208,7 @@ internal static class MemoryGen
         })),
         (1, Booking.Select(Allowed).Array[0, 30].Select(bookings => KnownBookings.FromElsewhere with { Embedded = bookings })));
 
-    /// <summary>As it is read of a profile from elsewhere: with what may be recorded of it.</summary>
+    /// <summary>A booking as it is read from a profile from elsewhere, with the values that may be recorded.</summary>
     private static Booking Allowed(Booking booking)
     {
         var problems = new BookingProblems(booking.BookingId);

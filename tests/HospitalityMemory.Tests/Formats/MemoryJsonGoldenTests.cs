@@ -135,7 +135,7 @@ public sealed class MemoryJsonGoldenTests
     private static string Golden(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Formats", "Golden", name + ".json")).TrimEnd('\n');
 
-    /// <summary>The same tokens over several lines, so that a difference can be read.</summary>
+    /// <summary>The same tokens on several lines, which makes a difference readable.</summary>
     private static string Indented(string json)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -155,7 +155,7 @@ public sealed class MemoryJsonGoldenTests
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>All that was there is there again; a time may have got its Z, a price its name.</summary>
+    /// <summary>Everything that was there is still there. A time may have got its Z, and a price its new name.</summary>
     private static void AssertContains(JsonNode before, JsonNode? after, string path)
     {
         switch (before)

@@ -28,7 +28,7 @@ public sealed partial class SerializerOptionsTests
     [Fact]
     public void A_session_is_written_in_the_documented_form_without_reflection()
     {
-        // No reflection-based resolver is in these options: a type that they do not know would throw.
+        // These options have no reflection-based resolver: a type that they do not know would throw.
         var options = new JsonSerializerOptions();
         MemoryJson.AddTo(options);
 

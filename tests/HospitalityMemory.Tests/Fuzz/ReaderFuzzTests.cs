@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Tests.Fuzz;
 
 /// <summary>
-/// Readers of broken JSON throw what is documented. What they take for whole can be written, read again, and used.
+/// Readers of broken JSON throw the documented errors. What they accept can be written, read again, and used.
 /// </summary>
 [Trait("Category", Fuzzing.Category)]
 public sealed class ReaderFuzzTests
@@ -115,7 +115,7 @@ public sealed class ReaderFuzzTests
         return JsonSerializer.Serialize(slots, options);
     }
 
-    /// <summary>Whatever was taken for a profile can be told and written to.</summary>
+    /// <summary>A profile that was accepted can be shown and written to.</summary>
     private static async Task UseAsync(UserProfile profile)
     {
         await using var provider = Build();

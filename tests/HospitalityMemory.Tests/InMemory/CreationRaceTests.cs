@@ -2,7 +2,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.InMemory;
 
-/// <summary>A session is used by others from the moment that it can be found, and its creation goes on for a moment more.</summary>
+/// <summary>Others may use a session as soon as it can be found, while its creation still continues for a moment.</summary>
 public sealed class CreationRaceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,7 +18,7 @@ public sealed class CreationRaceTests
     [Fact]
     public async Task What_is_written_while_a_session_is_created_is_counted_once()
     {
-        // What goes wrong needs an unlucky moment; so many sessions meet one nearly always.
+        // An error needs an unlucky moment. So many sessions nearly always meet one.
         for (var round = 0; round < 5; round++)
         {
             await RaceAsync(new SessionWriteResult[30_000]);
@@ -49,7 +49,7 @@ public sealed class CreationRaceTests
         }
     });
 
-    /// <summary>One message to each, as soon as it is there.</summary>
+    /// <summary>Appends one message to each session as soon as it exists.</summary>
     private static Task AppendToAllAsync(InMemorySessionStore store, SessionMessage message, int sessions) => Task.Run(async () =>
     {
         for (var i = 0; i < sessions; i++)

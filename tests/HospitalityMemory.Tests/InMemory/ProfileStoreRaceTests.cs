@@ -5,8 +5,8 @@ using static HospitalityMemory.Testing.Conformance.ProfileSamples;
 namespace HospitalityMemory.Tests.InMemory;
 
 /// <summary>
-/// Calls that come upon a guest whom another is writing to. The writer reads its bookings while it holds the guest's
-/// lock: there the test sends the others in, and goes on once they wait for it.
+/// Calls for a guest whom another call is writing to. The writer reads its bookings while it holds the guest's lock. At that
+/// point the test starts the other calls, and continues once they wait for the lock.
 /// </summary>
 public sealed class ProfileStoreRaceTests
 {
@@ -46,7 +46,7 @@ public sealed class ProfileStoreRaceTests
             }),
             None);
 
-        // Whoever waits first is first, as a rule; were it the other, it would find the guest created already.
+        // The call that waits first usually runs first. In the other order, the creation finds that the guest exists already.
         Assert.Equal(new ProfileDeletion(1, 1), await deletion!.EndAsync());
         var anew = await creation!.EndAsync();
         Assert.NotEqual(version, anew);
@@ -70,7 +70,7 @@ public sealed class ProfileStoreRaceTests
         Assert.Null(await _store.GetAsync("guest", None));
     }
 
-    /// <summary>One booking; whoever reads it does so under the lock of the guest.</summary>
+    /// <summary>One booking. The store reads it under the guest's lock.</summary>
     private sealed class ObservedBookings(Action onFirstRead) : IReadOnlyList<Booking>
     {
         private bool _isRead;
@@ -99,7 +99,7 @@ public sealed class ProfileStoreRaceTests
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
-    /// <summary>A call on a thread of its own, which has come as far as it can: it waits.</summary>
+    /// <summary>A call on a thread of its own, which has come as far as it can and waits.</summary>
     private sealed class Waiting<T>
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.InMemory;
 
-/// <summary>How room is made for a write: in the order that is promised, whole or not at all, and never without a word.</summary>
+/// <summary>How room is made for a write: in the promised order, completely or not at all, and always reported.</summary>
 public sealed class RoomTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -27,7 +27,8 @@ public sealed class RoomTests
             await CreateAsync(id, At(0), 100_000);
         }
 
-        // Used in another order than created; a and c at the same time, and once more with an earlier time, which counts for nothing.
+        // The order of use differs from that of creation. a and c are used at the same time; a second use with an earlier time
+        // does not count.
         await GetAsync("c", At(3));
         await GetAsync("a", At(3));
         await GetAsync("d", At(9));
@@ -46,7 +47,7 @@ public sealed class RoomTests
         Assert.Equal(["new0", "new1"], evicted.Skip(6).Take(2));
     }
 
-    /// <summary>Though it is the one that was not used for longest, or is as good as any of those used at the same time.</summary>
+    /// <summary>It stays even though it is the least recently used, or as old as others used at the same time.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(0)]
@@ -129,7 +130,7 @@ public sealed class RoomTests
         Assert.Equal((2, 4), ((await UsageAsync(At(30))).LiveSessions, (await UsageAsync(At(30))).Expired));
     }
 
-    /// <summary>Whoever needs whose room: the sum never exceeds what is allowed, and nobody is refused for it.</summary>
+    /// <summary>Writers need each other's room. The sum never exceeds the limit, and none of them is refused.</summary>
     [Fact]
     public async Task Writers_that_need_each_others_room_are_never_refused_and_never_take_more_than_there_is()
     {
@@ -191,7 +192,7 @@ public sealed class RoomTests
             await GetAsync($"s{i}", At(1));
         }
 
-        // All of them have to be put into their new places before it is known which one was not used for longest.
+        // All sessions must be moved to their new places before the least recently used one is known.
         _limits = _limits with { MaxTotalBytes = (await UsageAsync(At(1))).SizeBytes };
         Assert.Equal("s0", Assert.Single(await CreateAsync("x1", At(1))).SessionId);
         var now = At(isExpired ? 40 : 2);
@@ -333,7 +334,7 @@ public sealed class RoomTests
 
         GC.Collect();
 
-        // What is kept, and what the shared buffer still holds.
+        // The messages that are kept, and those that the shared buffer still holds.
         Assert.InRange(messages.Count(message => message.IsAlive), 50, 61);
         await _store.ClearMessagesAsync("s1", At(0), _limits, CancellationToken.None);
         GC.Collect();
@@ -368,8 +369,8 @@ public sealed class RoomTests
     private ValueTask<SessionWriteResult> AppendAsync(string id, int bytes, DateTimeOffset now) =>
         _store.AppendAsync(id, Message(new('x', bytes / 2)), now, _limits, CancellationToken.None);
 
-    /// <summary>Creates a session, and gives it a message of so many bytes.</summary>
-    /// <returns>The sessions that went for it.</returns>
+    /// <summary>Creates a session, and adds a message of a number of bytes.</summary>
+    /// <returns>The sessions that were evicted for it.</returns>
     private async Task<IReadOnlyList<SessionEnd>> CreateAsync(string id, DateTimeOffset now, int bytes = 0)
     {
         var result = await _store.TryCreateAsync(New(id, now), _limits, CancellationToken.None);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HospitalityMemory.Tests;
 
 /// <summary>
-/// Every step of the journey, over the real memories, broken off at each call of a store and then called again.
+/// Every step of the journey over the real memories. Each call of a store is broken in turn, and the step is then called again.
 /// </summary>
 public sealed class GuestMemoryFaultTests
 {
@@ -123,7 +123,7 @@ public sealed class GuestMemoryFaultTests
         Assert.Null(await world.LongTerm.GetUserProfileAsync("intruder"));
     }
 
-    /// <summary>A guest with one stay, an anonymous session with slots, and stores that break as told.</summary>
+    /// <summary>A guest with one stay, an anonymous session with slots, and stores with a broken call.</summary>
     private sealed class World : IDisposable
     {
         private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
@@ -159,7 +159,7 @@ public sealed class GuestMemoryFaultTests
         public GuestMemory Memory { get; }
 
         /// <summary>
-        /// How often the guest's profile was written: writing the same twice would not show in the state.
+        /// How often the guest's profile was written. The state alone would not show a write of the same content.
         /// </summary>
         public int Commits => _profiles.Commits;
 
@@ -175,7 +175,7 @@ public sealed class GuestMemoryFaultTests
         {
             await LongTerm.AddBookingToHistoryAsync(Guest, new Booking { BookingId = "b-1", City = "Porto", CheckIn = new DateOnly(2024, 6, 1) });
 
-            // The next day, so that a begun session has to mark the guest as active.
+            // One day later: a begun session then has to mark the guest as active.
             Time.Advance(TimeSpan.FromDays(1));
             await ShortTerm.CreateSessionAsync("s");
             await ShortTerm.UpdateSlotsAsync("s", new BookingSlots { City = "Lisbon", CheckInDate = new DateOnly(2025, 5, 1) });
@@ -223,7 +223,7 @@ public sealed class GuestMemoryFaultTests
             }
         }
 
-        /// <summary>All that is held on the guest and in the session, as text.</summary>
+        /// <summary>Everything that is stored about the guest and in the session, as text.</summary>
         public async Task<string> StateAsync()
         {
             var export = await Memory.ExportGuestAsync(Guest);

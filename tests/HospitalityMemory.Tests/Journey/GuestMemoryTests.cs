@@ -351,7 +351,7 @@ public sealed class GuestMemoryTests : IDisposable
         await _memory.ExportGuestAsync("guest", token);
         await _memory.EraseGuestAsync("guest", token);
 
-        // Strict mocks answer no other token; this makes sure that all of it was asked for.
+        // Strict mocks answer no other token. This verifies that every call was made.
         _shortTerm.VerifyAll();
         _longTerm.VerifyAll();
     }
@@ -384,6 +384,8 @@ public sealed class GuestMemoryTests : IDisposable
             return ValueTask.FromResult<SessionInfo>(stored with { BookingData = update(stored.State).BookingData });
         });
 
-    /// <summary>A booking as the session that led to it has it recorded; a call, as an expression tree takes no copy.</summary>
+    /// <summary>
+    /// A booking as it is recorded by the session that led to it. It is a method, since an expression tree cannot use "with".
+    /// </summary>
     private static Booking FromSession(Booking booking) => booking with { Origin = OfSession };
 }

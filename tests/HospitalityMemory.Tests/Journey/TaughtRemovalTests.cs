@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HospitalityMemory.Tests;
 
-/// <summary>An operator takes back what one conversation taught, by the service that hosts resolve.</summary>
+/// <summary>An operator takes back what one conversation taught, through the service that hosts resolve.</summary>
 public sealed class TaughtRemovalTests : IAsyncDisposable
 {
     private readonly ServiceProvider _provider = new ServiceCollection().AddHospitalityMemory().Services.BuildServiceProvider();

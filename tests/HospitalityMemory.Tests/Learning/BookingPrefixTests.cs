@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.Learning;
 
-/// <summary>Prefixes that share a buffer, each of which stays as it was handed out.</summary>
+/// <summary>Prefixes share a buffer. Each stays as it was when it was handed out.</summary>
 public sealed class BookingPrefixTests
 {
     private static readonly PrefixLimit Limit = new(MaxCount: 12, MaxWeight: null);
@@ -14,7 +14,8 @@ public sealed class BookingPrefixTests
             var made = new List<(BookingPrefix Bookings, Booking[] Expected)> { (BookingPrefix.Empty(Limit), []) };
             for (var step = 0; step < 60; step++)
             {
-                // Mostly of the latest, as in a guest's life; now and then of an earlier one, as after a lost race.
+                // Most changes start from the latest prefix, as in a guest's life. Some start from an earlier one, as after a
+                // lost race.
                 var (bookings, expected) = made[random.Next(4) is 0 ? random.Next(made.Count) : made.Count - 1];
                 made.Add(Change(random, bookings, expected, number: step));
             }
@@ -78,7 +79,7 @@ public sealed class BookingPrefixTests
         Booking[] sorted = [.. expected, booking];
         Array.Sort(sorted, BookingOrder.Compare);
 
-        // One that is older than all that are held belongs to the prefix only where nothing lies between.
+        // A booking older than all held ones belongs to the prefix only where no unheld bookings lie between.
         var isBeyond = sorted[^1] == booking && bookings.Total > bookings.Count;
         return (bookings.Add(booking), isBeyond ? expected : sorted[..Math.Min(12, sorted.Length)]);
     }

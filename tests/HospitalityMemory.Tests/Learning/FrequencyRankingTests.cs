@@ -30,8 +30,8 @@ public sealed class FrequencyRankingTests
             [stays[0].Priced(80, "CHF"), stays[1].Priced(120, "CHF"), stays[2]],
             new PropertyCandidate { PropertyId = "x", City = "Bern", Country = "CH", PropertyType = "hotel", Amenities = ["pool", "sauna"], PricePerNight = 220, Currency = "CHF" });
 
-        // A third of the stays in Bern, two thirds in CH, all known types; 80 and 120 have the quartiles 90 and 110. Of the ratings
-        // 5 + 3 of wifi and 5 of pool, 5.
+        // The stays: a third in Bern, two thirds in CH, all of known types; the prices 80 and 120 have the quartiles 90 and 110.
+        // Of the ratings 5 + 3 for wifi and 5 for pool, the property has 5.
         var place = (1 / 3.0) + (2 / 3.0 * (2 / 3.0) / 4);
         Assert.Equal(0.95 * (place + 1 + (110 / 220.0) + (5 / 13.0)) / 4, Assert.Single(ranked).Score, 1e-12);
     }

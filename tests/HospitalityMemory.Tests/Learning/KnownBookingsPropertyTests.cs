@@ -4,8 +4,8 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Tests.Learning;
 
 /// <summary>
-/// Whatever a guest records, rates, amends, cancels, reinstates and consents to, in any order: what is known is what a
-/// plain model says that sorts, filters, takes 100 and cuts at 256 KiB.
+/// A guest records, rates, amends, cancels and reinstates bookings and changes consent, in any order. The result equals that of a
+/// plain model that sorts, filters, takes 100 and cuts at 256 KiB.
 /// </summary>
 public sealed class KnownBookingsPropertyTests
 {
@@ -81,7 +81,7 @@ public sealed class KnownBookingsPropertyTests
         Amenities = random.Next(heavy) is 0 ? [] : [.. Enumerable.Repeat(new string('x', 100), random.Next(heavy) * 2)],
     };
 
-    /// <summary>As a store reads it that keeps the bookings apart, and as one that keeps them with the profile.</summary>
+    /// <summary>The bookings of the profile after it was written and read again, which must be the same.</summary>
     private static KnownBookings Stored(UserProfile profile)
     {
         var read = UserProfile.FromJson(profile.ToJson()).Bookings;

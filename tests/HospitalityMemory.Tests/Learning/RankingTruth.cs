@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace HospitalityMemory.Tests.Learning;
 
-/// <summary>What must hold of every learner's ranking, whatever is ranked for whomever.</summary>
+/// <summary>What must be true of the rankings of every learner, for all properties and guests.</summary>
 internal static partial class RankingTruth
 {
     private static readonly string[] Places = ["rome", "oslo", "bern", "nice"];
@@ -17,7 +17,7 @@ internal static partial class RankingTruth
     private static readonly Gen<decimal?> SomePrice =
         Gen.OneOf(Gen.Const((decimal?)null), Gen.Int[80, 130].Select(price => (decimal?)price), Gen.Int[1, 300_000].Select(cents => (decimal?)cents / 100));
 
-    /// <summary>Stays in the past and to come, by few names so that they recur.</summary>
+    /// <summary>Stays in the past and to come. There are few names, so that they recur.</summary>
     public static readonly Gen<TravelRecord> Records = Gen.Select(
             Gen.Int[-400, 60],
             Pick(Places),
@@ -85,7 +85,7 @@ internal static partial class RankingTruth
         },
         iter: 5_000);
 
-    /// <summary>A city is in one country: of two of one name it would have to be said which.</summary>
+    /// <summary>A city is in one country. With two cities of one name, each test would have to say which one is meant.</summary>
     private static string CountryOf(string city) => city is "rome" or "nice" ? "it" : "no";
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(number => values[number]);
@@ -116,7 +116,7 @@ internal static partial class RankingTruth
 
         string? Shown(string? city, string? country) => Known(city) is { Length: > 1 } && CountryOf(city, country) is { } one ? $"{city} ({one.ToUpperInvariant()})" : city;
 
-        // A city without a country is the only one of its name; where none of that name has a country, it is any.
+        // A city without a country is the only known city of its name. Where no city of that name has a country, it matches any.
         string? CountryOf(string? city, string? country) => Known(city) switch
         {
             [] => null,

@@ -78,7 +78,7 @@ public sealed class StaySearchesTests
         Assert.Equal("Rome", withOld.Searches[5].City);
     }
 
-    /// <summary>Whether such a stay is booked is not known any more, and it must not count twice.</summary>
+    /// <summary>It is not known any more whether such a stay is booked, and it must not count twice.</summary>
     [Fact]
     public void A_search_for_a_stay_that_may_be_among_those_not_held_is_not_noted()
     {

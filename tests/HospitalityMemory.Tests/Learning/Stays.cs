@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HospitalityMemory.Tests.Learning;
 
-/// <summary>Bookings and logs for the tests of this folder.</summary>
+/// <summary>Bookings and records for the tests of this folder.</summary>
 internal static class Stays
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -37,7 +37,7 @@ internal static class Stays
 
     public static KnownBookings Known(IEnumerable<Booking> bookings) => bookings.Aggregate(KnownBookings.None, (known, booking) => known.Add(booking));
 
-    /// <summary>A different booking for each number, with most fields, one day after the other.</summary>
+    /// <summary>A different booking for each number, with most fields set. Check-ins are one day apart.</summary>
     public static Booking Numbered(int number, int cities = 7) => new()
     {
         BookingId = $"b{number:D5}",
@@ -52,7 +52,7 @@ internal static class Stays
         GuestRating = number % 3 is 1 ? 1 + (number % 9 * 0.5m) : null,
     };
 
-    /// <summary>All that is known of bookings, as text: what is the same reads the same.</summary>
+    /// <summary>Everything that is known of bookings, as text. Equal content gives equal text.</summary>
     public static string Describe(this KnownBookings known) => Describe(
         known.Latest, known.Latest.Total, known.ToTravelRecord().Stays, known.Window.Total, known.LastSequence, known.LearnsAfter);
 

@@ -2,7 +2,7 @@
 namespace HospitalityMemory.Tests.LongTerm;
 
 /// <summary>
-/// Every public method with ids and values that are not allowed: the named error, and nothing changed.
+/// Every public method with ids and values that are not allowed: it throws the named error, and nothing has changed.
 /// </summary>
 public sealed class BadInputTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => _guests.Dispose();
 
-    // Not enumerated on discovery: serialized, half a surrogate pair would become another character.
+    // Not enumerated on discovery: serialization would replace half of a surrogate pair with another character.
     public static TheoryData<string?> BadIds => [null, "", new string('x', 257), "a\0b", "a\nb", "a\u007Fb", "a\u0085b", "a\u2028b", "\u2029", "\uD83C"];
 
     [Theory]

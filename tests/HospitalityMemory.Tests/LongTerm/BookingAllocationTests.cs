@@ -4,11 +4,11 @@ using Xunit.Abstractions;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>What a booking that is recorded and teaches allocates, however many came before it.</summary>
+/// <summary>The bytes that recording a teaching booking allocates, however long the history is.</summary>
 [Collection("Measures the process")]
 public sealed class BookingAllocationTests(ITestOutputHelper output)
 {
-    /// <summary>Several cycles of the travel record, so that folding it is paid in full.</summary>
+    /// <summary>Several cycles of the travel record, which include the full cost of copying it.</summary>
     private const int Added = 200;
 
     private const int MaxRounds = 200;
@@ -25,7 +25,7 @@ public sealed class BookingAllocationTests(ITestOutputHelper output)
         var memory = provider.GetRequiredService<ILongTermMemory>();
         Booking[] bookings = [.. Enumerable.Range(0, history + Added).Select(NewBooking)];
 
-        // Until the runtime has optimized the code, which it does in the background: before, it boxes what it need not.
+        // Repeated until the runtime has optimized the code in the background. Before that, it boxes values needlessly.
         var bytes = long.MaxValue;
         for (var round = 0; round < MaxRounds && bytes > Allowed; round++)
         {

@@ -156,7 +156,7 @@ public sealed class BookingsTests : IDisposable
             {
                 for (var number = 0; number < PerTask; number++)
                 {
-                    // Each id is recorded by two tasks.
+                    // Two tasks record each id.
                     await Memory.AddBookingToHistoryAsync(guest, Guests.Stay($"t{task / 2}-{number}", "Rome", day: 1 + number));
                 }
             })));
@@ -197,7 +197,7 @@ public sealed class BookingsTests : IDisposable
     [Fact]
     public async Task A_booking_costs_the_same_after_ten_and_after_ten_thousand()
     {
-        // Bytes, which unlike time are the same on every machine.
+        // Bytes are measured: unlike time, they are the same on every machine.
         var early = await AllocatedAsync("few", 10);
         var late = await AllocatedAsync("many", 10_000);
 
@@ -217,7 +217,7 @@ public sealed class BookingsTests : IDisposable
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             foreach (var booking in bookings)
             {
-                // Completes at once in memory, so that this thread is the one that is measured.
+                // The in-memory store completes at once, so everything is allocated on this thread, which is measured.
                 await Memory.AddBookingToHistoryAsync(userId, booking);
             }
 

@@ -55,7 +55,7 @@ public sealed class ConsentTests : IDisposable
         await Memory.SetConsentAsync(Guests.Id, granted: true);
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("after", "Oslo"));
 
-        // Neither an amendment nor a rating lets an earlier booking teach.
+        // Neither an amendment nor a rating makes an earlier booking teach.
         await Memory.RateBookingAsync(Guests.Id, "before", 5);
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("without", "Paris", month: 9));
 

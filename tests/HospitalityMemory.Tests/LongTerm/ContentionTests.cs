@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>No write of a guest is refused because others write, and they come one after the other.</summary>
+/// <summary>No write of a guest is refused because of other writes. Writes run one after the other.</summary>
 public sealed class ContentionTests : IDisposable
 {
     private readonly HookedProfileStore _store = new();

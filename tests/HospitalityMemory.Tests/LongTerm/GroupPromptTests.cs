@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>A group that booked many rooms at once is told as one stay.</summary>
+/// <summary>A group that booked many rooms at once appears as one stay.</summary>
 public sealed class GroupPromptTests : IDisposable
 {
     private readonly Guests _guests = new();

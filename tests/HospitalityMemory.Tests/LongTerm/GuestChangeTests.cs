@@ -4,7 +4,7 @@ using Moq;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>What observers are told, and that they fail nothing.</summary>
+/// <summary>What observers are told. An observer that fails does not fail the call.</summary>
 public sealed class GuestChangeTests : IDisposable
 {
     private readonly Observer _observer = new();

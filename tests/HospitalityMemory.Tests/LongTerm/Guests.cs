@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>A long-term memory to test, with all that a test may want to turn or look at.</summary>
+/// <summary>A long-term memory to test, with everything that a test may set or inspect.</summary>
 internal sealed class Guests : IDisposable
 {
     public const string Id = "guest-1";

@@ -4,8 +4,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Tests.LongTerm;
 
 /// <summary>
-/// An in-memory store that calls out before and after each call, so that a test can hold it up, break it, or come in
-/// between.
+/// An in-memory store with hooks before and after each call. A test can delay a call, break it, or do something in between.
 /// </summary>
 internal sealed class HookedProfileStore : IProfileStore
 {

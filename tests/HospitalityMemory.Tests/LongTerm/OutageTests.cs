@@ -118,7 +118,7 @@ public sealed class OutageTests : IDisposable
         Assert.DoesNotContain(work, task => task.IsCompleted);
     }
 
-    /// <summary>An operator's work goes through the same calls, and has no limit.</summary>
+    /// <summary>An operator's work uses the same calls and has no time limit.</summary>
     [Fact]
     public void An_export_and_an_erasure_take_the_time_that_they_take()
     {

@@ -44,7 +44,7 @@ public sealed class PeakMonthsTests
             alarms += PeakMonths.Of(stays).Count > 0 ? 1 : 0;
         }
 
-        // Two standard deviations of a share of 0.05 are 0.0044.
+        // For a share of 0.05, two standard deviations are 0.0044.
         Assert.InRange(alarms / (double)Guests, 0, 0.05);
     }
 

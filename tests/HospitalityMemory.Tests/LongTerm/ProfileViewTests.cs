@@ -4,7 +4,7 @@ using Moq;
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>What is computed of a profile is kept as long as it holds, and no longer.</summary>
+/// <summary>What is computed from a profile is kept as long as it is valid, and no longer.</summary>
 public sealed class ProfileViewTests
 {
     private readonly Mock<IPreferenceLearner> _learner = new();

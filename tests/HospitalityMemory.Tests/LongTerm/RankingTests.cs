@@ -21,7 +21,8 @@ public sealed class RankingTests : IDisposable
 
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [Oslo, Miami]);
 
-        // The city's share is 2 of 3 stays, and a quarter of the score. The price cannot be compared, which is half of another.
+        // The city has 2 of 3 stays, and place is a quarter of the score. The price cannot be compared and counts half of its
+        // quarter.
         Assert.Equal(["m", "o"], ranked.Select(property => property.Property.PropertyId));
         Assert.Equal(0.95 * (2 / 3.0 + 0.5) / 4, ranked[0].Score, 1e-12);
         Assert.Equal(0.95 * (1 / 3.0 + 0.5) / 4, ranked[1].Score, 1e-12);
@@ -75,7 +76,7 @@ public sealed class RankingTests : IDisposable
         Assert.Equal("you asked for such a price", ranked[0].Reasons[0]);
         Assert.Equal(["you asked to avoid POOL", "2 stays in Miami"], ranked[1].Reasons);
 
-        // One wish. Oslo meets it and its price is half a part of four; Miami has all stays besides.
+        // There is one wish. Oslo meets it, and its price counts half of a quarter. Miami also has all stays.
         Assert.Equal((2 + (0.95 * 0.5 / 4)) / 3, ranked[0].Score, 1e-12);
         Assert.Equal(0.95 * 1.5 / 4 / 3, ranked[1].Score, 1e-12);
     }

@@ -1,7 +1,9 @@
 
 namespace HospitalityMemory.Tests.LongTerm;
 
-/// <summary>Profiles that this library did not write: bookings embedded, preferences without reasons, no log.</summary>
+/// <summary>
+/// Profiles that this library did not write: bookings are embedded, preferences have no reasons, and there is no travel record.
+/// </summary>
 public sealed class RepairTests : IDisposable
 {
     private readonly HookedProfileStore _store = new() { IsRemote = false };
@@ -73,7 +75,7 @@ public sealed class RepairTests : IDisposable
         Assert.Contains("3 fields", logged.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Zaphod", logged.Message, StringComparison.Ordinal);
 
-        // What stays with the booking does not keep it from being recorded again.
+        // The fields that are kept with the booking do not prevent recording it again.
         Assert.Equal(2, (await Memory.AddBookingToHistoryAsync(Guests.Id, booking with { Guests = 2 })).Booking.Guests);
     }
 

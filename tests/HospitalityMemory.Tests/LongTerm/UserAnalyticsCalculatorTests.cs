@@ -34,7 +34,7 @@ public sealed class UserAnalyticsCalculatorTests
             Stays.At("Miami", "2025-01-01").Priced(100), Stays.At("Miami", "2025-01-02").Priced(200), Stays.At("Miami", "2025-01-03").Priced(300),
             Stays.At("Miami", "2025-01-04").Priced(9_000, "EUR"));
 
-        // Quartiles 150 and 250 over the median 200.
+        // The quartiles are 150 and 250, the median 200.
         Assert.Equal(0.5, Calculate(record).PriceSensitivity!.Value, 1e-12);
     }
 
@@ -100,7 +100,7 @@ public sealed class UserAnalyticsCalculatorTests
 
         Assert.Equal((3, (9 + 1 + 3) / 3.0, 0), (analytics.StayCount, analytics.RoomsPerStay, analytics.LoyaltyScore));
 
-        // Of 80, 105 (the rooms' mean) and 120 the quartiles are 92.5 and 112.5.
+        // The prices are 80, 105 (the mean of the rooms) and 120; their quartiles are 92.5 and 112.5.
         Assert.Equal(1 - (20 / 105.0), analytics.PriceSensitivity!.Value, 1e-12);
         Assert.Equal(3 / (550 / 365.25), analytics.BookingFrequency, 0.01);
     }

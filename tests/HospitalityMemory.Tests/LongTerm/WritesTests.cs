@@ -110,7 +110,7 @@ public sealed class WritesTests : IDisposable
             }
         };
 
-        // The booking that comes after the erasure starts an empty profile; what the slow write had read is gone.
+        // The booking after the erasure starts an empty profile. Nothing that the slow write had read comes back.
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("later", "Oslo"));
 
         Assert.True(isErased);

@@ -14,7 +14,7 @@ public sealed class MessageListTests
             lists.Add(Append(lists[^1], i));
         }
 
-        // A second branch from the middle must not write into what the first one shows.
+        // A second branch from the middle must not overwrite what the first branch shows.
         var branch = Append(Append(lists[50], -1), -2);
 
         for (var i = 0; i < lists.Count; i++)
@@ -25,7 +25,7 @@ public sealed class MessageListTests
         Assert.Equal([.. Enumerable.Range(0, 50), -1, -2], Numbers(branch));
     }
 
-    /// <summary>A copy of fifty places alone is 400 bytes.</summary>
+    /// <summary>Copying fifty places alone would take 400 bytes.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -60,7 +60,7 @@ public sealed class MessageListTests
         Assert.InRange(messages.Count(message => message.IsAlive), list.Count, list.Count + 10);
         GC.KeepAlive(list);
 
-        // On its own, so that nothing on this test's stack keeps a message alive.
+        // Not inlined: nothing on this test's stack may keep a message alive.
         [MethodImpl(MethodImplOptions.NoInlining)]
         static MessageList Append(List<WeakReference> messages, int pinned)
         {

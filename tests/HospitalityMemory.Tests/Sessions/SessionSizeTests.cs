@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace HospitalityMemory.Tests.Sessions;
 
-/// <summary>Tests that measure this process as a whole, and therefore run alone.</summary>
+/// <summary>Tests that measure the whole process and therefore run alone.</summary>
 [CollectionDefinition("Measures the process", DisableParallelization = true)]
 public sealed class MeasuresTheProcess;
 
@@ -25,8 +25,8 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
     {
         await FillAsync(sessions: 100, messages, isPinnedFirst);
 
-        // What earlier tests left behind may go in the middle of a measurement, and of the next one (the runtime gives pooled buffers
-        // back a minute later): the middle of several counts.
+        // What earlier tests left may be freed in the middle of a measurement, and of the next one: the runtime frees pooled
+        // buffers a minute later. Therefore the median of several counts is used.
         var ratios = new double[Measurements];
         for (var i = 0; i < ratios.Length; i++)
         {
@@ -66,8 +66,8 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// What is on the heap once all that may go has gone. The runtime's own way to wait for that is content with 5 % of
-    /// the whole heap, which here is more than the sessions.
+    /// The size of the heap after everything that is unused was freed. The runtime's own way to wait for that tolerates 5 % of
+    /// the whole heap, which is more than the sessions take here.
     /// </summary>
     private static long SettledMemory()
     {

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace HospitalityMemory.Tests.ShortTerm;
 
 /// <summary>
-/// What the calls of every turn of a conversation allocate, the snapshots that they hand out included.
+/// The bytes that the calls of every turn of a conversation allocate, including the snapshots that they return.
 /// </summary>
 [Collection("Measures the process")]
 public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
@@ -14,7 +14,7 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
     private const int Calls = 2_000;
     private const int MaxRounds = 20_000;
 
-    /// <summary>The task that a call is measured through: a completed one, with its result.</summary>
+    /// <summary>The size of the completed task, with its result, through which a call is measured.</summary>
     private const int TaskBytes = 72;
 
     private readonly MemoryMetrics _metrics = new(new MemoryInstruments(null), HospitalityMemoryOptions.DefaultApplication);
@@ -29,7 +29,7 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
     public async Task An_append_to_a_full_session_does_not_copy_its_messages() =>
         await MeasureAsync("append", 208, memory => memory.AddMessageAsync("s1", MessageRole.User, "hello").AsTask());
 
-    /// <summary>System.Text.Json takes half as much again for types with required members.</summary>
+    /// <summary>System.Text.Json would take half as much again for types with required members.</summary>
     [Fact]
     public void Reading_a_stored_message_takes_two_objects_its_text_and_little_more()
     {
@@ -51,7 +51,9 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
     }
 
 #if !DEBUG // Where the compiler does not optimize, every asynchronous method is an object of its own.
-    /// <summary>The slots, the state, its number, and two snapshots: one copy of each, whatever follows from what is set.</summary>
+    /// <summary>
+    /// The slots, the state, its version, and two snapshots. Each is copied once, even where other slots follow.
+    /// </summary>
     [Theory]
     [MemberData(nameof(SlotUpdates))]
     public async Task An_update_of_slots_allocates_little(string name, BookingSlots first, BookingSlots second)
@@ -95,7 +97,7 @@ public sealed class AllocationTests(ITestOutputHelper output) : IDisposable
             await memory.AddMessageAsync("s1", MessageRole.User, "hello");
         }
 
-        // Until the runtime has optimized the code, which it does in the background: before, it boxes what it need not.
+        // Repeated until the runtime has optimized the code in the background. Before that, it boxes values needlessly.
         var bytes = long.MaxValue;
         for (var round = 0; round < MaxRounds && bytes > allowed; round++)
         {

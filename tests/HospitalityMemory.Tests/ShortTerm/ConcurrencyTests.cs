@@ -51,8 +51,8 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     /// <summary>
-    /// Whatever the threads do, a session that is read is whole, the cap holds, and when they are done the books agree
-    /// with what is there.
+    /// Whatever the threads do, a session that is read is whole and the limit holds. When they are done, the counts agree with
+    /// what is stored.
     /// </summary>
     [Fact]
     public async Task Eviction_and_expiry_race_with_readers_and_writers_and_the_books_stay_right()
@@ -85,7 +85,7 @@ public sealed class ConcurrencyTests : IDisposable
                         AssertDoneOrGone(await Record.ExceptionAsync(
                             () => memory.UpdateSlotsAsync(id, new BookingSlots { NumberOfGuests = 1 + (i % 1_000) }).AsTask()));
                         break;
-                    // Seldom enough that memory fills up in between, whoever runs first.
+                    // Rare enough for the memory to fill up in between, whichever thread runs first.
                     case 3 when i % 50 is 0:
                         _fixture.Clock.Advance(TimeSpan.FromMilliseconds(400));
                         var usage = await memory.GetMemoryUsageAsync();

@@ -4,7 +4,7 @@ using Moq;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>No change of a session is refused because others change it, and none waits for what it need not wait for.</summary>
+/// <summary>No change of a session is refused because of other changes, and no change waits without need.</summary>
 public sealed class ContentionTests : IDisposable
 {
     private readonly ShortTermFixture _fixture = new();
@@ -119,7 +119,7 @@ public sealed class ContentionTests : IDisposable
         Assert.DoesNotContain("1", Written((await _fixture.PeekAsync("s1")).State), StringComparison.Ordinal);
     }
 
-    /// <summary>It is told when the write is done and others have their turn: it may change the very session.</summary>
+    /// <summary>The handler is called after the write, when others have their turn. It may change the same session.</summary>
     [Fact]
     public async Task A_handler_that_hears_of_a_session_that_made_room_may_change_the_one_that_it_made_room_for()
     {

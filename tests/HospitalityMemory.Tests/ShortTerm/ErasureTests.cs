@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>All sessions of a guest are deleted, and their ends are told.</summary>
+/// <summary>All sessions of a guest are deleted, and their ends are reported.</summary>
 public sealed class ErasureTests : IDisposable
 {
     private readonly ShortTermFixture _fixture = new();

@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>What comes from outside as it comes: ids that say nothing, names and places that are not allowed.</summary>
+/// <summary>Text from outside: empty ids, and names and places that are not allowed.</summary>
 public sealed class ForeignTextTests : IDisposable
 {
     private readonly ShortTermFixture _fixture = new();
@@ -38,7 +38,7 @@ public sealed class ForeignTextTests : IDisposable
     [InlineData("")]
     public void The_name_of_a_field_is_refused_as_what_it_is(string name)
     {
-        // An attribute cannot hold half a pair.
+        // An attribute cannot hold half of a surrogate pair.
         var error = Assert.Throws<ArgumentException>(() => JsonFields.Empty.Set(name.Replace('?', '\ud800'), "x"));
 
         Assert.Equal("name", error.ParamName);

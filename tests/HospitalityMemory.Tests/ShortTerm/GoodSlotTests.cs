@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>Slots that are right are kept beside others that are not.</summary>
+/// <summary>Valid slots are kept, even beside invalid ones.</summary>
 public sealed class GoodSlotTests : IDisposable
 {
     private static readonly string[] GoodValues = ["\"Rome\"", "2", "\"2\"", "\"2027-03-05\"", "\"2027-03-09\"", "\"any\"", "\"EUR\"", "\"200 EUR\"", "null"];
@@ -122,7 +122,8 @@ public sealed class GoodSlotTests : IDisposable
     }
 
     /// <summary>
-    /// Any mix: nothing is thrown, what is merged is what the strict call takes, and each slot that is refused alone is told.
+    /// For any mix, nothing is thrown, the merged slots are those that the strict call accepts, and each slot that is invalid
+    /// alone is reported.
     /// </summary>
     [Fact]
     public void Of_any_mix_the_good_are_kept_and_the_bad_told()
@@ -135,7 +136,7 @@ public sealed class GoodSlotTests : IDisposable
                 var given = Json(later);
                 var (after, refused) = Try(before, given);
 
-                // The state is sound: checked again, it stays as it is.
+                // The state is valid: checking it again does not change it.
                 Assert.Equal(after, SlotRules.Merge(BookingSlots.Empty, after, DateOnly.MinValue, "USD"));
                 Assert.Equal(OpenSlots.None, after.Open & SlotOpenness.Filled(SlotDraft.Of(after)));
                 if (after.NumberOfNights is { } nights)
@@ -143,19 +144,19 @@ public sealed class GoodSlotTests : IDisposable
                     Assert.Equal(after.CheckInDate?.AddDays(nights), after.CheckOutDate);
                 }
 
-                // The strict call takes it exactly where nothing is refused, and then with the same end.
+                // The strict call accepts the JSON exactly where nothing is refused, and then with the same result.
                 var strict = Strict(before, given);
                 Assert.Equal(refused.Count is 0, strict is not null);
                 Assert.True(strict is null || strict == after);
 
-                // Told are names that were given, or what stands for them.
+                // Only names that were given, or the slots that they stand for, are reported.
                 var allowed = later.Select(pair => SlotSynonyms.Default.SlotOf(Names[pair.Item1]) ?? SlotRules.Errors.Shown(Names[pair.Item1])).ToHashSet();
                 Assert.All(refused, error => Assert.Contains(error.Slot, allowed));
             },
             iter: 20_000);
     }
 
-    /// <summary>What is good by itself is kept whatever stands beside it in other slots.</summary>
+    /// <summary>A slot that is valid by itself is kept, whatever stands in unrelated slots.</summary>
     [Fact]
     public void A_good_slot_is_kept_beside_anything_in_slots_that_it_has_nothing_to_do_with() =>
         Gen.Select(Gen.Int[0, Names.Length - 1], Gen.Int[0, GoodValues.Length + BadValues.Length - 1]).Array[0, 8].Sample(

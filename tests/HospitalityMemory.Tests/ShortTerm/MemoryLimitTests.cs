@@ -73,7 +73,7 @@ public sealed class MemoryLimitTests : IDisposable
         await Memory.CleanupExpiredAsync();
         Assert.Equal([1], Evicted());
 
-        // The period is over: a sweep tells, and so does an eviction.
+        // The period is over: a sweep logs, and so does an eviction.
         _fixture.Clock.Advance(_fixture.Options.ShortTerm.SweepInterval);
         await Memory.CleanupExpiredAsync();
         Assert.Equal([1, 7], Evicted());
@@ -83,7 +83,7 @@ public sealed class MemoryLimitTests : IDisposable
         await FillAsync("last");
         Assert.Equal([1, 7, 3], Evicted());
 
-        // Nothing went since: nothing is told.
+        // Nothing was evicted since, and nothing is logged.
         _fixture.Clock.Advance(_fixture.Options.ShortTerm.SweepInterval);
         await Memory.CleanupExpiredAsync();
         Assert.Equal([1, 7, 3], Evicted());
@@ -103,7 +103,7 @@ public sealed class MemoryLimitTests : IDisposable
             await FillAsync($"s{i}");
         }
 
-        // It is itself the one that was not used for longest.
+        // The session that grows is itself the least recently used.
         await Memory.AddMessageAsync("grows", MessageRole.User, Text);
         await Memory.AddMessageAsync("grows", MessageRole.User, Text);
 
@@ -265,7 +265,7 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.Single(misses.GetMeasurementSnapshot());
     }
 
-    /// <summary>A session of about a tenth of a megabyte, used a second after the one before.</summary>
+    /// <summary>Creates a session of about a tenth of a megabyte, used a second after the one before.</summary>
     private async Task FillAsync(string id)
     {
         await Memory.CreateSessionAsync(id);

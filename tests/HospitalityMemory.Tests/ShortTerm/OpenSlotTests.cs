@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>That a slot does not matter is a value.</summary>
+/// <summary>A slot that does not matter to the guest is answered.</summary>
 public sealed class OpenSlotTests : IDisposable
 {
     private readonly ShortTermFixture _fixture = new();

@@ -114,7 +114,7 @@ public sealed class OutageTests : IDisposable
         Assert.Contains("within 00:00:00.0100000", (await Assert.ThrowsAsync<MemoryUnavailableException>(() => call)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>In this process's memory the store is nobody to wait for; what a host made part of the call may be.</summary>
+    /// <summary>Nobody waits for a store in this process. A call may still wait for an extension of the host.</summary>
     [Fact]
     public async Task An_initializer_that_hangs_does_not_hang_the_call()
     {

@@ -89,7 +89,7 @@ public sealed class SessionUpdateTests : IDisposable
         Assert.Equal(before, await _fixture.PeekAsync("s1"));
     }
 
-    /// <summary>Whether the store answers at once or later, a caller who starts several calls gets a task of each.</summary>
+    /// <summary>Whether the store answers at once or later, a caller that starts several calls gets a task for each.</summary>
     [Fact]
     public async Task What_goes_wrong_in_an_update_is_told_by_its_task()
     {
@@ -146,8 +146,8 @@ public sealed class SessionUpdateTests : IDisposable
         {
             if (++runs is 1)
             {
-                // By another memory, as by another process: one and the same lets nobody come in between. Completes
-                // synchronously over the in-memory store.
+                // The change comes from another memory, as from another process: within one memory changes take turns. Over the
+                // in-memory store it completes synchronously.
                 var race = elsewhere.Memory.UpdateSessionAsync("s1", other => other with { Context = other.Context.Set("theirs", true) });
                 Assert.True(race.IsCompletedSuccessfully);
                 _ = race.Result;
@@ -171,7 +171,7 @@ public sealed class SessionUpdateTests : IDisposable
         {
             if (++runs is 1)
             {
-                // Both complete synchronously over the in-memory store.
+                // Over the in-memory store both complete synchronously.
                 Assert.True(Memory.DeleteSessionAsync("s1").AsTask().IsCompletedSuccessfully);
                 Assert.True(Memory.CreateSessionAsync("s1", "bob").AsTask().IsCompletedSuccessfully);
             }

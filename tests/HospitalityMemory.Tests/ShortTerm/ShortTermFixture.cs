@@ -33,13 +33,13 @@ internal sealed class ShortTermFixture : IDisposable
 
     public ISessionStore Store { get; set; } = new InMemorySessionStore();
 
-    /// <summary>Made on first use, from what the test has set by then.</summary>
+    /// <summary>Made on first use, with the settings that the test has made by then.</summary>
     public ShortTermMemory Memory => _memory ??= new(
         Store, Microsoft.Extensions.Options.Options.Create(Options), Clock, Metrics, Initializers, EndHandlers, Summarizers, new EstimatedTokenCounter(), Logger);
 
     public DateOnly Day(int daysAhead) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAhead);
 
-    /// <summary>Collects what this memory, and no other of the process, measures.</summary>
+    /// <summary>Collects the measurements of this memory, and of no other in the process.</summary>
     public MetricCollector<long> Collect(string instrument) => _meters.Collect(instrument);
 
     public async Task<Session> PeekAsync(string sessionId)

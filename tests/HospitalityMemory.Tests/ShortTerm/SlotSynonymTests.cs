@@ -3,7 +3,7 @@ using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
-/// <summary>Names that stand for a slot beside its own.</summary>
+/// <summary>Names that stand for a slot besides the slot's own name.</summary>
 public sealed class SlotSynonymTests : IDisposable
 {
     private static readonly JsonSerializerOptions Stored = new() { TypeInfoResolver = MemoryJson.TypeInfoResolver };

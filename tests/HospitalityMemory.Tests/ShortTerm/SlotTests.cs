@@ -97,7 +97,7 @@ public sealed class SlotTests : IDisposable
     [Fact]
     public async Task A_date_is_past_once_it_is_past_everywhere_on_earth()
     {
-        // Noon UTC on the first: at UTC-12 the first has just begun.
+        // At noon UTC on the first, the first has just begun at UTC-12.
         await Memory.CreateSessionAsync("s1");
         await RefusesAsync(new BookingSlots { CheckInDate = new(2026, 2, 28) }, "check_in_date");
         await Memory.UpdateSlotsAsync("s1", new BookingSlots { CheckInDate = new(2026, 3, 1) });

@@ -3,7 +3,7 @@ using Moq;
 namespace HospitalityMemory.Tests.ShortTerm;
 
 /// <summary>
-/// A summary belongs to the session whose messages it condenses, whatever happens to the id while it is made.
+/// A summary belongs to the session whose messages it sums up, whatever happens to the id while it is made.
 /// </summary>
 public sealed class SummaryOwnerTests : IDisposable
 {

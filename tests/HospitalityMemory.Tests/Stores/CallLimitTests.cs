@@ -160,7 +160,7 @@ public sealed class CallLimitTests
         }
     }
 
-    /// <summary>Whoever cancels must not run what the caller does next, which might take long.</summary>
+    /// <summary>The thread that cancels must not run the caller's next code, which might take long.</summary>
     [Fact]
     public async Task A_caller_does_not_go_on_on_the_thread_that_cancels()
     {
@@ -168,7 +168,7 @@ public sealed class CallLimitTests
         var canceller = 0;
         var begun = new TaskCompletionSource();
 
-        // Where no context of the test's takes the continuation to another thread.
+        // Task.Run leaves the test's synchronization context, which would move the continuation to another thread.
         var call = Task.Run(CallAsync);
         await begun.Task;
         var thread = new Thread(() =>
@@ -234,7 +234,7 @@ public sealed class CallLimitTests
     private static Task<int> RunAsync(CallLimit limit, Func<CancellationToken, Task<int>> call, CancellationToken cancellationToken = default) =>
         limit.RunAsync(call, static (call, token) => new ValueTask<int>(call(token)), cancellationToken).AsTask();
 
-    /// <summary>Counts the timers that were made, and those that are there still.</summary>
+    /// <summary>Counts the timers that were made, and those that still exist.</summary>
     private sealed class CountingClock : FakeTimeProvider
     {
         private int _timers;

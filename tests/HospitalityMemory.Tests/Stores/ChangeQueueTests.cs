@@ -35,7 +35,7 @@ public sealed class ChangeQueueTests
     [Fact]
     public void Keys_do_not_wait_for_each_other()
     {
-        // Far more than there are parts that share a lock.
+        // Far more keys than there are parts, each of which has one lock.
         Assert.All(Enumerable.Range(0, 1_000), number => Assert.True(_queue.TryEnter($"key {number}", out _)));
         Assert.Equal(1_000, _queue.Count);
     }
@@ -127,7 +127,7 @@ public sealed class ChangeQueueTests
         Assert.Equal(0, _queue.Count);
     }
 
-    /// <summary>Keys stand alone in their part and among others by turns, as tasks come and go.</summary>
+    /// <summary>As tasks come and go, keys of a part are by turns alone and among others.</summary>
     [Fact]
     public async Task However_keys_meet_in_a_part_one_at_a_time_has_a_key_and_none_is_kept()
     {

@@ -8,8 +8,8 @@ public sealed class MessageTrimmingTests
     private static readonly TrimmingLimits Wide = new(int.MaxValue, null, long.MaxValue, 0);
 
     /// <summary>
-    /// Histories as they come about: most messages in a group of their own, some in an earlier one, some in none, spared or not. What
-    /// is expected is the rule, read aloud, without a thought of speed.
+    /// Histories as they arise: most messages in a group of their own, some in an earlier group, some in none, spared or not. The
+    /// expected result follows the rule literally, without regard to speed.
     /// </summary>
     [Fact]
     public void Random_histories_are_trimmed_as_the_rule_reads()
@@ -38,7 +38,10 @@ public sealed class MessageTrimmingTests
             iter: 20_000);
     }
 
-    /// <summary>u: user, a: assistant, s: spared; a digit puts a message into the group of the message of that number, 0 into none.</summary>
+    /// <summary>
+    /// u: user, a: assistant, s: spared. A digit puts a message into the group of the message with that number; 0 puts it into no
+    /// group.
+    /// </summary>
     [Theory]
     [InlineData("uuu", 3, "")]
     [InlineData("uuu", 2, "0")]
@@ -94,7 +97,7 @@ public sealed class MessageTrimmingTests
         Assert.Equal(other <= 70 - spared, limits.LeaveRoomBeside(spared));
     }
 
-    /// <summary>Were it not linear, this would take minutes.</summary>
+    /// <summary>This would take minutes if trimming were not linear.</summary>
     [Fact]
     public void A_hundred_thousand_messages_are_trimmed_in_one_go()
     {
@@ -103,7 +106,7 @@ public sealed class MessageTrimmingTests
 
         var result = MessageTrimming.Select(facts, false, Wide with { MaxMessages = 10 });
 
-        // The latest turn is the answer to a call further in front.
+        // The latest turn is the answer to an earlier call.
         Assert.Equal(Enumerable.Range(0, Messages - 4), result.Dropped);
     }
 

@@ -2,7 +2,7 @@ using Moq;
 
 namespace HospitalityMemory.Tests.Stores;
 
-/// <summary>Stores that never answer, and heed no token.</summary>
+/// <summary>Stores that never answer and ignore every token.</summary>
 internal static class SilentStore
 {
     public static T Create<T>()
@@ -27,7 +27,7 @@ internal static class SilentStore
                 return new ValueTask(new TaskCompletionSource().Task);
             }
 
-            // ValueTask<T>, of a task that does not end.
+            // A ValueTask<T> of a task that never ends.
             var source = Activator.CreateInstance(typeof(TaskCompletionSource<>).MakeGenericType(type.GetGenericArguments()))!;
             return Activator.CreateInstance(type, source.GetType().GetProperty("Task")!.GetValue(source))!;
         }

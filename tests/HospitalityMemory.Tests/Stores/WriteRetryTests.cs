@@ -23,7 +23,7 @@ public sealed class WriteRetryTests
             }),
             default);
 
-        // Waits of 0, 0, 2, 4, 8, 16, 32, 50, 50 and 50 ms, less than a millisecond each: a timer counts whole ones.
+        // Waits just below 0, 0, 2, 4, 8, 16, 32, 50, 50 and 50 ms. A timer counts whole milliseconds, so each loses up to one.
         Assert.Equal("won", result);
         Assert.Equal([0, 0, 0, 1, 4, 11, 26, 57, 106, 155, 204], attempts);
     }
@@ -146,7 +146,7 @@ public sealed class WriteRetryTests
     [Fact]
     public async Task A_write_that_is_cancelled_between_two_attempts_ends_at_once_and_passes_the_turn_on()
     {
-        // On a clock that stands still, so that the wait does not end by itself.
+        // The clock stands still, and the wait does not end by itself.
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Start);
         using var source = new CancellationTokenSource();
         var attempts = 0;
@@ -215,10 +215,10 @@ public sealed class WriteRetryTests
         public void OnLost() => onLost?.Invoke();
     }
 
-    /// <summary>Always the longest wait.</summary>
+    /// <summary>Makes every wait the longest possible.</summary>
     private sealed class AlmostOne : Random
     {
-        /// <summary>How often it was asked.</summary>
+        /// <summary>How often a random number was drawn.</summary>
         public int Asked { get; private set; }
 
         public override double NextDouble()

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Bookings of many guests by some writers, each with guests of its own: how many a second, and how long one takes.
-/// Rounds of all three by turns, and of each figure the median round.
+/// Bookings of many guests by some writers, each with its own guests: how many per second, and how long one takes. The three
+/// contestants take turns in rounds, and the median round of each figure counts.
 /// </summary>
 internal sealed class BookingFigures(OurGuests ours, EfCoreGuests efCore, DapperGuests dapper, string[] ids)
 {
     private const int Rounds = 7;
 
-    /// <summary>How many bookings the guests have, those of the check included.</summary>
+    /// <summary>The number of bookings of each guest, including those of the check.</summary>
     private const int FirstNumber = 11;
 
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(0.7);
@@ -45,7 +45,7 @@ internal sealed class BookingFigures(OurGuests ours, EfCoreGuests efCore, Dapper
 
         foreach (var peer in (IGuestStore[])[efCore, dapper])
         {
-            // Only of many writers ours has to be ahead of both.
+            // Only with many writers must this library be faster than both.
             var isHeldTo = peer == efCore || writers > 1;
             var (our, their) = (medians[ours], medians[peer]);
             report.Ratio($"bookings, {Writers()} : {peer.Name}", "/s", new(our.PerSecond, their.PerSecond), atLeast: isHeldTo ? 1 : null);
@@ -67,7 +67,8 @@ internal sealed class BookingFigures(OurGuests ours, EfCoreGuests efCore, Dapper
             var taken = new List<double>();
             for (var i = first; RealTime.Clock.GetElapsedTime(start) < RoundTime; i++)
             {
-                // The guest's next booking; each guest has had as many rounds of them as the writer has been through all of its own.
+                // The guest's next booking. Each guest has had one booking for each time that the writer went through all its
+                // guests.
                 var guest = writer + (writers * (i % own));
                 var booking = GuestFill.BookingOf(guest, NumberOf(i / own, writers));
                 var called = RealTime.Clock.GetTimestamp();
@@ -84,10 +85,12 @@ internal sealed class BookingFigures(OurGuests ours, EfCoreGuests efCore, Dapper
 
     private static int NumberOf(int passes, int writers) => FirstNumber + passes + (writers > 1 ? 100_000 : 0);
 
-    /// <param name="PerSecond">Bookings that returned.</param>
+    /// <param name="PerSecond">Completed bookings per second.</param>
     /// <param name="P50">The median time of one, in microseconds.</param>
-    /// <param name="P99">What 99 of 100 took at most.</param>
-    /// <param name="Processor">Processor time of all threads for one, in microseconds: the same on a busy machine.</param>
+    /// <param name="P99">The time that 99 of 100 do not exceed.</param>
+    /// <param name="Processor">
+    /// Processor time of all threads per booking, in microseconds. A busy machine does not change it.
+    /// </param>
     private readonly record struct Round(double PerSecond, double P50, double P99, double Processor)
     {
         public static Round Of(double[] times, double seconds, TimeSpan processor)

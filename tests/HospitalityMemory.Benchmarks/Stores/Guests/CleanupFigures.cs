@@ -1,6 +1,6 @@
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>100,000 guests whose year is over are removed, while one writer books for another guest every few milliseconds.</summary>
+/// <summary>Removes 100,000 guests whose year is over, while one writer books for another guest every few milliseconds.</summary>
 internal static class CleanupFigures
 {
     private const int Guests = 100_000;

@@ -1,8 +1,9 @@
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// A context of one guest of many at random, one call after the other, beside Dapper reading the profile's row and the
-/// latest 20 bookings and computing the same. Both have read each guest once before, ours within what it keeps.
+/// The context of one of many guests at random, one call after the other. The counterpart is Dapper, which reads the profile's
+/// row and the latest 20 bookings and computes the same. Both have read each guest once before, within the number that this
+/// library keeps.
 /// </summary>
 internal static class ContextFigures
 {
@@ -30,7 +31,7 @@ internal static class ContextFigures
         ValueTask<PlainContext> ReadAsync(string id) => new(dapper.GetContext(id));
     }
 
-    /// <summary>The mean time of a call in microseconds, so that what it leaves to be collected counts.</summary>
+    /// <summary>The mean time of a call in microseconds. A mean includes the garbage collection that the calls cause.</summary>
     private static async Task<double> MeasureAsync<T>(string[] ids, Func<string, ValueTask<T>> read)
     {
         var start = RealTime.Clock.GetTimestamp();

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Guests in SQLite by Dapper: connections that stay open, one of them for writing and waited for within the process,
-/// so that nobody runs into the file's lock; what a write starts from is read before it has the lock.
+/// Guests in SQLite with Dapper. Connections stay open. Only one of them writes, and writers wait for it within the process, so
+/// nobody runs into the file's lock. A write reads what it starts from before it has the lock.
 /// </summary>
 internal sealed class DapperGuests : IGuestStore, IDisposable
 {
@@ -80,7 +80,7 @@ internal sealed class DapperGuests : IGuestStore, IDisposable
         }
     }
 
-    /// <summary>Bookings of many guests in one transaction, for files that are not to be waited for.</summary>
+    /// <summary>Bookings of many guests in one transaction, to fill files quickly.</summary>
     public void BookAll(IEnumerable<(string UserId, Booking Booking)> bookings)
     {
         using var transaction = _writer.BeginTransaction();
@@ -94,8 +94,8 @@ internal sealed class DapperGuests : IGuestStore, IDisposable
     }
 
     /// <summary>
-    /// The same as one transaction of many bookings, with the preferences of each guest computed once, after them: how an
-    /// import is written.
+    /// The same as one transaction of many bookings. The preferences of each guest are computed once, at the end, as an import
+    /// would do.
     /// </summary>
     public void Import(IEnumerable<(string UserId, Booking Booking)> bookings)
     {
@@ -132,7 +132,7 @@ internal sealed class DapperGuests : IGuestStore, IDisposable
 
     public PlainPreferences GetPreferences(string userId) => Read(connection => FindProfile(connection, null, userId).ReadPreferences());
 
-    /// <summary>What an agent should know of a guest: from the profile's row and the latest 20 bookings.</summary>
+    /// <summary>What an agent should know of a guest, from the profile's row and the latest 20 bookings.</summary>
     public PlainContext GetContext(string userId) => Read(connection =>
     {
         var profile = FindProfile(connection, null, userId);
@@ -188,7 +188,7 @@ internal sealed class DapperGuests : IGuestStore, IDisposable
         return profile;
     }
 
-    /// <returns>False where another writer was first.</returns>
+    /// <returns>False where another writer came first.</returns>
     private bool Write(SqliteTransaction transaction, StoredProfile profile, StoredBooking added) =>
         _writer.Execute(AddBooking, added, transaction) is 0 || _writer.Execute(PutProfile, profile, transaction) > 0;
 
@@ -225,7 +225,7 @@ internal sealed class DapperGuests : IGuestStore, IDisposable
     }
 }
 
-/// <summary>What a peer tells an agent of a guest.</summary>
+/// <summary>What a peer tells an agent about a guest.</summary>
 internal sealed record PlainContext(
     string UserId,
     int BookingCount,

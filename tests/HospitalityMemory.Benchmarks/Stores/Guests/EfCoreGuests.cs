@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Guests in SQLite by EF Core: a pooled context for each unit of work, compiled queries, the bookings read without
-/// tracking; the profile's version is the concurrency token, and writers of this process wait for each other.
+/// Guests in SQLite with EF Core: a pooled context for each unit of work, compiled queries, and bookings read without tracking.
+/// The profile's version is the concurrency token, and writers of this process wait for each other.
 /// </summary>
 internal sealed class EfCoreGuests : IGuestStore
 {
@@ -47,7 +47,7 @@ internal sealed class EfCoreGuests : IGuestStore
     {
         while (true)
         {
-            // SQLite does not do anything asynchronously; the methods that say so cost more.
+            // SQLite does nothing asynchronously, and the asynchronous methods only cost more.
             using var context = _contexts.CreateDbContext();
             context.Database.OpenConnection();
             var added = StoredBooking.Of(userId, booking);
@@ -67,7 +67,7 @@ internal sealed class EfCoreGuests : IGuestStore
             }
             catch (DbUpdateConcurrencyException)
             {
-                // Another writer was first: once more from what it wrote.
+                // Another writer came first. The write is repeated from what that one wrote.
             }
             catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteErrorCode: UniqueViolation })
             {

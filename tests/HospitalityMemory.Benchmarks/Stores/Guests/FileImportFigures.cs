@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// A file of made-up bookings imported into a new SQLite file, beside plain inserts: the same rows, made already, given to the memory
-/// guest by guest as they stand in parts of the file. And the most memory that the process took meanwhile.
+/// Imports a file of made-up bookings into a new SQLite file. The counterpart inserts the same rows, made beforehand, by giving
+/// them to the memory guest by guest as they stand in parts of the file. Also measured is the most memory that the process took.
 /// </summary>
 internal static class FileImportFigures
 {
     public const string Usage = "import [rows]";
 
-    /// <summary>As many as the public hotel demand data has.</summary>
+    /// <summary>The number of rows of the public hotel demand data.</summary>
     private const int HotelRows = 119_390;
     private const int Rounds = 3;
     private const int RowsOfPart = 2_048;
@@ -21,7 +21,9 @@ internal static class FileImportFigures
     private const double MostMegabytes = 300;
     private const double MostOfPlain = 1.5;
 
-    /// <param name="arguments">How many rows; none for as many as the hotel data has. Of more only the memory is measured.</param>
+    /// <param name="arguments">
+    /// The number of rows; none for that of the hotel data. With more rows only the memory is measured.
+    /// </param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -59,7 +61,7 @@ internal static class FileImportFigures
             return;
         }
 
-        // The rows that the plain inserts need are made after the memory was measured.
+        // The rows for the plain inserts are made after the memory was measured.
         var reader = await BookingFileReader.OpenAsync(BookingFile.At(file), new());
         var bookings = await reader.ReadAsync().Select(row => (UserId: row.GuestId!, Booking: row.Booking!)).ToListAsync();
         List<double> our = [], plain = [];
@@ -112,7 +114,10 @@ internal static class FileImportFigures
         return RealTime.Clock.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Two bookings of a guest on average, as guests of hotels make; dates as day, month and year, so that the file has to be looked through.</summary>
+    /// <summary>
+    /// Writes two bookings per guest on average, as hotel guests make them. Dates are day, month and year: the import must study
+    /// the file to read them.
+    /// </summary>
     private static async Task WriteFileAsync(string file, int rows)
     {
         string[] types = ["hotel", "villa", "apartment"];

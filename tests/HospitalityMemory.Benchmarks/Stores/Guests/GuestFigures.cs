@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// Guests on SQLite, beside EF Core and Dapper doing the same job: 5,000 guests with ten bookings each, what their file
-/// weighs, a context of one of them at random, bookings at 1 and at 16 writers; then cleanup and import.
+/// Guests on SQLite, compared with EF Core and Dapper doing the same job: 5,000 guests with ten bookings each. Measured are the
+/// size of their file, a context of a random guest, bookings with 1 and with 16 writers, and then cleanup and import.
 /// </summary>
 internal static class GuestFigures
 {
@@ -67,7 +67,10 @@ internal static class GuestFigures
         report.Figure("file for a guest", ours / 1024.0 / Guests, "KB", atMost: 4);
     }
 
-    /// <summary>Each books once more for some guests, the peers one by one as they are measured; then all must say the same.</summary>
+    /// <summary>
+    /// Each contestant books once more for some guests, the peers one by one as they are measured. Then all must give the same
+    /// answer.
+    /// </summary>
     private static async Task VerifyAsync(OurGuests ours, DapperGuests dapper, EfCoreGuests efCore, string[] ids)
     {
         for (var guest = 0; guest < Sample; guest++)

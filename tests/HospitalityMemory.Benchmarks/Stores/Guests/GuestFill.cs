@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>Guests with some bookings each, put into a file as they come in life: a booking of one guest, then one of another.</summary>
+/// <summary>Fills a file with guests and their bookings in a realistic order: bookings of different guests alternate.</summary>
 internal static class GuestFill
 {
-    /// <summary>As many writers as a commit takes in well.</summary>
+    /// <summary>As many writers as one commit can take in well.</summary>
     private const int Writers = 256;
 
     private const int BookingsOfTransaction = 5_000;
 
-    /// <summary>Ids of one length that follow each other in no order, as those of a platform do.</summary>
+    /// <summary>Ids of one length in no order, like those of a platform.</summary>
     public static string[] Ids(int count) =>
         [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest-{(uint)i * 2_654_435_761:x8}"))];
 
-    /// <summary>A booking that is its guest's alone; the later, the more recent, for the first 100 of them.</summary>
+    /// <summary>
+    /// A booking with texts of its guest's own. A later number has a more recent stay, for the first 100 numbers.
+    /// </summary>
     public static Booking BookingOf(int guest, int number)
     {
         var booking = SampleBookings.Numbered((guest * 31) + (number * 7));

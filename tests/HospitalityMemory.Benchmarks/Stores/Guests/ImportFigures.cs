@@ -1,8 +1,8 @@
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// All real stays put into a new file, many guests at once, beside Dapper with a transaction of as many rows as are read
-/// at once. The stays are not part of this repository; they are looked for beside it.
+/// Puts all real stays into a new file, many guests at once. The counterpart is Dapper with a transaction for as many rows as are
+/// read at once. The stays are not part of this repository, but may lie beside it.
 /// </summary>
 internal static class ImportFigures
 {

@@ -8,7 +8,7 @@ internal sealed class OurGuests : IGuestStore
     private readonly ServiceProvider _provider;
 
     /// <param name="file">The file.</param>
-    /// <param name="clock">The clock; the system's where there is none.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
     public OurGuests(string file, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace HospitalityMemory.Benchmarks.Stores;
 
 /// <summary>
-/// The tables of both peers, with the indexes that ours needs too: a guest's latest bookings, and guests by activity. The
-/// file has a write-ahead log, and a commit is on the disk when it returns (synchronous=FULL), as with ours by default.
-/// Ours also overwrites what it deletes (secure_delete), which theirs need not.
+/// The tables of both peers, with the indexes that this library needs too: a guest's latest bookings, and guests by activity. The
+/// file has a write-ahead log, and a commit is on disk when it returns (synchronous=FULL), as with this library by default. This
+/// library also overwrites what it deletes (secure_delete), which the peers need not do.
 /// </summary>
 internal static class PeerSchema
 {
-    /// <summary>From how many of the latest bookings the peers learn.</summary>
+    /// <summary>The number of latest bookings from which the peers learn.</summary>
     public const int Window = 20;
 
     private const string Tables =
@@ -51,8 +51,8 @@ internal static class PeerSchema
         Run(connection, Tables);
     }
 
-    /// <summary>Moves all that is in the log into the file, and ends the log.</summary>
-    /// <returns>How many bytes the file has.</returns>
+    /// <summary>Moves everything in the log into the file, and ends the log.</summary>
+    /// <returns>The size of the file in bytes.</returns>
     public static long Checkpoint(string file)
     {
         using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
@@ -64,7 +64,7 @@ internal static class PeerSchema
         return new FileInfo(file).Length;
     }
 
-    /// <summary>What every connection that writes is set to.</summary>
+    /// <summary>Sets up a connection that writes.</summary>
     public static void SetUp(SqliteConnection connection) =>
         Run(connection, "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000");
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>Real stays that lie beside the repository, where they do.</summary>
+/// <summary>Real stays, which may lie beside the repository.</summary>
 internal static class RealStays
 {
     public const string RelativePath = "shared/evaluation/dev/stays.csv.gz";
@@ -52,7 +52,7 @@ internal static class RealStays
 
     private static decimal? Number(string? text) => text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>The fields of a row of CSV; a quoted one may have commas and line breaks in it.</summary>
+    /// <summary>The fields of a row of CSV. A quoted field may contain commas and line breaks.</summary>
     private static List<string>? ReadRow(StreamReader reader)
     {
         if (reader.ReadLine() is not { } line)
@@ -86,7 +86,7 @@ internal static class RealStays
             }
             else
             {
-                // A break within a name would be refused.
+                // The memory would refuse a line break within a name.
                 field.Append(letter is '\n' ? ' ' : letter);
             }
         }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace HospitalityMemory.Benchmarks.Stores;
 
-/// <summary>A booking as the peers keep it: a column each, days as numbers, money in cents, amenities as JSON.</summary>
+/// <summary>
+/// A booking as the peers store it: a column for each field, days as numbers, money in cents, amenities as JSON.
+/// </summary>
 internal sealed class StoredBooking
 {
     public string UserId { get; set; } = "";
@@ -59,12 +61,14 @@ internal sealed class StoredBooking
         Rating);
 }
 
-/// <summary>A profile as the peers keep it.</summary>
+/// <summary>A profile as the peers store it.</summary>
 internal sealed class StoredProfile
 {
     public string UserId { get; set; } = "";
 
-    /// <summary>How often it was written; another writer's shows that the bookings that were read are not the latest.</summary>
+    /// <summary>
+    /// How often the profile was written. Another number shows that the bookings that were read are not the latest.
+    /// </summary>
     public long Version { get; set; }
 
     public long CreatedAt { get; set; }
@@ -79,7 +83,7 @@ internal sealed class StoredProfile
 
     /// <summary>The profile after one more booking.</summary>
     /// <param name="added">The booking.</param>
-    /// <param name="latest">The latest before it.</param>
+    /// <param name="latest">The latest bookings before it.</param>
     public void Learn(StoredBooking added, List<StoredBooking> latest)
     {
         var pass = new PlainPass();
