@@ -8,13 +8,45 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Has the memory learn by <see cref="AdaptivePreferenceLearner"/>.</summary>
+/// <summary>Has the memory learn from what all guests book too.</summary>
 public static class HospitalityMemoryAdaptiveBuilderExtensions
 {
     /// <summary>
     /// Learns from the guest's own stays and from what others book. What all guests book is kept as sums beside the profiles,
     /// or where <c>UseNamedSumStore</c> says.
     /// </summary>
+    /// <remarks>
+    /// <para>Weights: a stay booked <c>d</c> days ago (begun, where that is not known) counts <c>(d + 1)^-0.3</c> for cities, types
+    /// and properties, and <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not
+    /// validated: the stays it was measured on have none). Market shares are of what all guests book, of
+    /// which nothing is known that fewer than 5 guests stand behind; the home market is the country of most of the latest stays, or
+    /// all markets together.</para>
+    /// <para>Cities, up to 20: <c>R w / W + (1 - R) m</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
+    /// of all, and <c>m</c> the city's share of the market of each country, by the share of the guest's latest stays in it; all
+    /// countries together count as 0.2 stays. <c>R</c>, the probability of going back, rests on how often guests of the home market
+    /// came back to the city of their first stay, and on the guest's own stays. A search counts as a quarter of a stay (not
+    /// validated).</para>
+    /// <para>Property types, up to 5: likewise, with the weight 3 of the home market. Amenities, up to 10: the smoothed share
+    /// of stays that had them, <c>(n + 3 m) / (N + 3)</c>.</para>
+    /// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
+    /// the market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to
+    /// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
+    /// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
+    /// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
+    /// <para>A property's score is <c>1 / (1 + e^-z)</c>, where 0.5 suits the guest as well as any. <c>z</c> is the sum of 0.2 times
+    /// <c>ln P(city | guest)</c>, less its mean over the market; 0.8, 0.6 and 0.04 times <c>ln(P(feature | guest) / P(feature))</c> of type,
+    /// price and amenities; <c>5.7 + ln w</c> for a property stayed at before with the weight <c>w</c> (-2 where the guest rated it
+    /// below 2.5), or else <c>1.7 + 0.5 ln o</c>, at least 0, for one whose operator had the share <c>o</c> of the stays; and
+    /// <c>0.5 ln((b + 1) / (u + 1))</c> for one booked <c>b</c> times as often as the average property of its country, where those of which
+    /// too few guests are known are booked <c>u</c> times as often. What keeps the ratios of rare features finite is in
+    /// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/learning.md">the documentation's page on learning</see>.</para>
+    /// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it; the confidence of a range
+    /// is how often it is to hold, its score the currency's share of the stays. Of each kind what the guest stayed in
+    /// comes first, then what was searched for, then what only the market suggests, however much more probable: it has the source
+    /// <see cref="PreferenceSource.Market"/>.</para>
+    /// <para>Names are compared by <see cref="NameRules"/>. <see cref="IMarket"/> refreshes the market. Figures measured on real stays are
+    /// in <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/learning.md">the documentation's page on learning</see>.</para>
+    /// </remarks>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
     public static IHospitalityMemoryBuilder UseAdaptiveLearner(this IHospitalityMemoryBuilder builder) =>

@@ -4,41 +4,10 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// The learner measured on real stays: it forgets by a power law, knows what is popular where, and does not trust a
-/// price range that rests on three stays. <c>docs/learning.md</c> has the figures.
+/// price range that rests on three stays. The formulas are with
+/// <see cref="Microsoft.Extensions.DependencyInjection.HospitalityMemoryAdaptiveBuilderExtensions.UseAdaptiveLearner(IHospitalityMemoryBuilder)"/>.
 /// </summary>
-/// <remarks>
-/// <para>Weights: a stay booked <c>d</c> days ago (begun, where that is not known) counts <c>(d + 1)^-0.3</c> for cities, types
-/// and properties, and <c>2^(-d / 365)</c> for nights; times the guest's own rating divided by 3, where there is one (not
-/// validated: the stays it was measured on have none). Market shares are of what all guests book, of
-/// which nothing is known that fewer than 5 guests stand behind; the home market is the country of most of the latest stays, or
-/// all markets together.</para>
-/// <para>Cities, up to 20: <c>R w / W + (1 - R) m</c>, where <c>w</c> is the weight of the stays in the city, <c>W</c> that
-/// of all, and <c>m</c> the city's share of the market of each country, by the share of the guest's latest stays in it; all
-/// countries together count as 0.2 stays. <c>R</c>, the probability of going back, rests on how often guests of the home market
-/// came back to the city of their first stay, and on the guest's own stays. A search counts as a quarter of a stay (not
-/// validated).</para>
-/// <para>Property types, up to 5: likewise, with the weight 3 of the home market. Amenities, up to 10: the smoothed share
-/// of stays that had them, <c>(n + 3 m) / (N + 3)</c>.</para>
-/// <para>Price range: the middle half of a mixture of what was paid before and of a new price. A new price spreads as
-/// the market's (in logarithms), around the own mean drawn to the market's median by 0.4 stays, its variance drawn to
-/// half of the market's by 4 stays; the last price of each place counts <c>2^(-d / 365)</c>. The mixture's share of new
-/// prices is the probability of a new place, <c>(0.75 + 0.65 places) / (stays + 0.75)</c> of the stays whose property is
-/// known; where none is, as many places are taken as may be expected. One range for each currency, that of most stays first; without any, the market's quartiles.</para>
-/// <para>A property's score is <c>1 / (1 + e^-z)</c>, where 0.5 suits the guest as well as any. <c>z</c> is the sum of 0.2 times
-/// <c>ln P(city | guest)</c>, less its mean over the market; 0.8, 0.6 and 0.04 times <c>ln(P(feature | guest) / P(feature))</c> of type,
-/// price and amenities; <c>5.7 + ln w</c> for a property stayed at before with the weight <c>w</c> (-2 where the guest rated it
-/// below 2.5), or else <c>1.7 + 0.5 ln o</c>, at least 0, for one whose operator had the share <c>o</c> of the stays; and
-/// <c>0.5 ln((b + 1) / (u + 1))</c> for one booked <c>b</c> times as often as the average property of its country, where those of which
-/// too few guests are known are booked <c>u</c> times as often. What keeps the ratios of rare features finite is in
-/// <c>docs/learning.md</c>.</para>
-/// <para>Score and confidence of a city, type or amenity are the probability that the next booking has it; the confidence of a range
-/// is how often it is to hold, its score the currency's share of the stays. Of each kind what the guest stayed in
-/// comes first, then what was searched for, then what only the market suggests, however much more probable: it has the source
-/// <see cref="PreferenceSource.Market"/>.</para>
-/// <para>Names are compared by <see cref="NameRules"/>. Thread safe. Chosen with <c>UseAdaptiveLearner</c>, which brings the market;
-/// <see cref="IMarket"/> refreshes it.</para>
-/// </remarks>
-public sealed class AdaptivePreferenceLearner : IPreferenceLearner
+internal sealed class AdaptivePreferenceLearner : IPreferenceLearner
 {
     private const int MaxCities = 20;
     private const int MaxPropertyTypes = 5;
@@ -56,7 +25,7 @@ public sealed class AdaptivePreferenceLearner : IPreferenceLearner
     /// <param name="market">What all guests book, as of now.</param>
     /// <param name="names">How names are compared.</param>
     /// <param name="amenityOrder">Which amenities travellers choose by.</param>
-    internal AdaptivePreferenceLearner(Func<MarketSnapshot> market, NameRules names, AmenityOrder amenityOrder)
+    public AdaptivePreferenceLearner(Func<MarketSnapshot> market, NameRules names, AmenityOrder amenityOrder)
     {
         _market = market;
         _names = names;
