@@ -350,7 +350,7 @@ public sealed class RegistrationTests
         await memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Miami" });
         await memory.AddMessageAsync("s1", MessageRole.User, "hello");
         Assert.Equal("Miami", (await memory.GetSessionAsync("s1"))!.Slots.City);
-        Assert.Single(await memory.ListSessionsAsync("guest").ToListAsync());
+        Assert.Single(await memory.ListUserSessionsAsync("guest").ToListAsync());
         Assert.True(await memory.DeleteSessionAsync("s1"));
     }
 

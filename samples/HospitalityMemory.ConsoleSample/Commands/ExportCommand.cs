@@ -20,5 +20,5 @@ internal sealed class ExportCommand(
     /// <summary>A conversation that taught nothing leaves a session and no profile.</summary>
     private async Task<bool> IsKnownAsync(string userId, CancellationToken cancellationToken) =>
         await longTerm.GetUserProfileAsync(userId, cancellationToken) is not null
-        || await shortTerm.ListSessionsAsync(userId, cancellationToken).AnyAsync(cancellationToken);
+        || await shortTerm.ListUserSessionsAsync(userId, cancellationToken).AnyAsync(cancellationToken);
 }

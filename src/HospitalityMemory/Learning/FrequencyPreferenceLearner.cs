@@ -13,7 +13,7 @@ namespace HospitalityMemory;
 /// prices (the more recent among equals, then the code); one range for each other currency.</para>
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
 /// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
-/// <see cref="TravelRecord.NeutralRating"/>. Among equals those that travellers choose by come first, in the
+/// rated with 3. Among equals those that travellers choose by come first, in the
 /// <see cref="AmenityOrder"/>, then the more recent.</para>
 /// <para>What was booked: the score is the share of stays (of cities: of all; of types and currencies: of
 /// the stays where these are known; of amenities: the quotient above), the confidence is <c>n / (n + 2)</c> for n
