@@ -1,4 +1,5 @@
 using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
