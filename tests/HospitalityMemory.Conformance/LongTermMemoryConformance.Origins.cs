@@ -28,7 +28,7 @@ public abstract partial class LongTermMemoryConformance
 
         var removed = await memory.RemoveTaughtAsync(Guest, filter, CancellationToken.None);
 
-        Assert.Equal(new TaughtRemoval(wishes, searches, bookings), removed);
+        Assert.Equal(new TaughtRemoval { StatedPreferences = wishes, Searches = searches, Bookings = bookings }, removed);
         var profile = (await MemoryOver(store).GetUserProfileAsync(Guest))!;
         Assert.Equal(4 - wishes, profile.StatedPreferences.Count);
         Assert.DoesNotContain(profile.StatedPreferences, wish => filter.Means(wish.Origin));
@@ -77,7 +77,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(10, (await memory.GetUserPreferencesAsync(Guest)).All.First(preference => preference.Value is "Early").Stays);
     }
 
-    private static (int Wishes, int Searches, int Bookings) Counts(TaughtRemoval removal) => (removal.Wishes, removal.Searches, removal.Bookings);
+    private static (int Wishes, int Searches, int Bookings) Counts(TaughtRemoval removal) => (removal.StatedPreferences, removal.Searches, removal.Bookings);
 
     private static async Task TeachAsync(LongTermMemory memory)
     {

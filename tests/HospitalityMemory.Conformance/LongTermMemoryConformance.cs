@@ -393,13 +393,13 @@ public abstract partial class LongTermMemoryConformance
         var (memory, other) = (MemoryOver(store), MemoryOver(inner));
         await memory.AddBookingToHistoryAsync(Guest, Stay(1, "Rome"));
         await memory.AddBookingToHistoryAsync(Guest, Stay(2, "Rome"));
-        store.BeforeCommit = async () => Assert.Equal(new ProfileErasure(1, 2, 0, 0), await other.DeleteUserProfileAsync(Guest));
+        store.BeforeCommit = async () => Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 2, ProfilesLeft = 0, BookingsLeft = 0 }, await other.DeleteUserProfileAsync(Guest));
 
         // The write had read what was erased in between. None of it may come back.
         await Assert.ThrowsAsync<BookingNotFoundException>(async () => await memory.RateBookingAsync(Guest, Stay(1).BookingId, 5));
         store.BeforeCommit = static () => default;
         Assert.Null(await memory.GetUserProfileAsync(Guest));
-        Assert.Equal(new ProfileErasure(0, 0, 0, 0), await memory.DeleteUserProfileAsync(Guest));
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 0, BookingsDeleted = 0, ProfilesLeft = 0, BookingsLeft = 0 }, await memory.DeleteUserProfileAsync(Guest));
 
         Assert.Equal(1, (await memory.AddBookingToHistoryAsync(Guest, Stay(3, "Oslo"))).Booking.Sequence);
         await HasOnlyAsync(memory, inner, "Oslo");

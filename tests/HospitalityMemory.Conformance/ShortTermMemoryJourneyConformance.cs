@@ -7,18 +7,18 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
     public async Task An_anonymous_session_becomes_a_guests_with_all_that_it_holds()
     {
         await StartAsync();
-        await Memory.GetOrCreateSessionAsync(Id);
+        await Memory.GetOrCreateSessionAsync(Id, userId: null);
         await Memory.AddMessageAsync(Id, MessageRole.User, "hello");
         var before = await Memory.UpdateSlotsAsync(Id, new BookingSlots { City = "Lisbon" });
 
         var adopted = await Memory.GetOrCreateSessionAsync(Id, "guest");
         var again = await Memory.GetOrCreateSessionAsync(Id, "guest");
-        var byId = await Memory.GetOrCreateSessionAsync(Id);
+        var byId = await Memory.GetOrCreateSessionAsync(Id, userId: null);
 
         Assert.Equal(Stored(before with { UserId = "guest", Version = before.Version + 1 }), Stored(adopted));
         Assert.Equal((Stored(adopted), Stored(adopted)), (Stored(again), Stored(byId)));
         Assert.Equal(["hello"], Contents(adopted));
-        Assert.Equal([Stored(adopted)], (await ListAsync(Memory.ListSessionsAsync("guest"))).Select(Stored));
+        Assert.Equal([Stored(adopted)], (await ListAsync(Memory.ListUserSessionsAsync("guest"))).Select(Stored));
     }
 
     [SkippableFact]
@@ -33,7 +33,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
             () => Memory.UpdateSessionAsync(before, "other", state => state with { CurrentAgent = "a" }).AsTask());
 
         Assert.Equal(Stored(before), Stored(await PeekAsync()));
-        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("other")));
+        Assert.Empty(await ListAsync(Memory.ListUserSessionsAsync("other")));
     }
 
     [SkippableFact]
@@ -46,7 +46,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         await Assert.ThrowsAsync<SessionOwnershipException>(() => Memory.GetOrCreateSessionAsync(Id, "second").AsTask());
 
         Assert.Equal("first", (await PeekAsync()).UserId);
-        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("second")));
+        Assert.Empty(await ListAsync(Memory.ListUserSessionsAsync("second")));
     }
 
     [SkippableFact]
@@ -116,7 +116,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
             ("message", () => Memory.AddMessageAsync(Id, MessageRole.User, "hello").AsTask(), true),
             ("no messages", () => Memory.AddMessagesAsync(Id, []).AsTask(), true),
             ("peek", () => Memory.PeekSessionAsync(Id).AsTask(), false),
-            ("list", () => ListAsync(Memory.ListSessionsAsync("guest")), false),
+            ("list", () => ListAsync(Memory.ListUserSessionsAsync("guest")), false),
         ];
         foreach (var (name, use, extends) in uses)
         {
@@ -137,7 +137,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
         Advance(30);
 
         Assert.Null(await Memory.GetSessionAsync(Id));
-        Assert.Empty(await ListAsync(Memory.ListSessionsAsync("guest")));
+        Assert.Empty(await ListAsync(Memory.ListUserSessionsAsync("guest")));
         await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.AddMessageAsync(Id, MessageRole.User, "late").AsTask());
         await Assert.ThrowsAsync<SessionNotFoundException>(() => Memory.UpdateSessionAsync(Id, state => state).AsTask());
         var anew = await Memory.GetOrCreateSessionAsync(Id, "other");
@@ -179,7 +179,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
 
         Assert.Equal(
             [Stored(await PeekAsync("c")), Stored(await PeekAsync("a")), Stored(await PeekAsync("b"))],
-            (await ListAsync(Memory.ListSessionsAsync("guest"))).Select(Stored));
+            (await ListAsync(Memory.ListUserSessionsAsync("guest"))).Select(Stored));
     }
 
     [SkippableFact]

@@ -234,7 +234,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
 
         var refused = Assert.IsType<SessionTooLargeException>(error);
         Assert.InRange(pins, 1, 17);
-        Assert.Equal(Enumerable.Range(1, pins).Select(pin => (long)pin), refused.PinnedMessages.Take(pins));
+        Assert.Equal(Enumerable.Range(1, pins).Select(pin => (long)pin), refused.SparedMessages.Take(pins));
         Assert.Contains("ReplaceMessageAsync", refused.Message, StringComparison.Ordinal);
         await Memory.AddMessageAsync(Id, MessageRole.User, new string('q', 7_000));
         await Memory.AddMessageAsync(Id, MessageRole.Assistant, new string('a', 7_000));

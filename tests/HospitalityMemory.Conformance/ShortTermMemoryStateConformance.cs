@@ -43,7 +43,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
 
         Advance(1);
         Assert.Equal(Whole((await Memory.GetSessionAsync(Id))!), Whole(await PeekAsync()));
-        Assert.Equal(Whole(await Memory.GetOrCreateSessionAsync(Id)), Whole(await PeekAsync()));
+        Assert.Equal(Whole(await Memory.GetOrCreateSessionAsync(Id, userId: null)), Whole(await PeekAsync()));
     }
 
     [SkippableFact]
@@ -210,7 +210,7 @@ public abstract class ShortTermMemoryStateConformance : ShortTermMemoryConforman
             ("message", () => Memory.AddMessageAsync(Id, MessageRole.User, "a", cancelled).AsTask()),
             ("messages", () => Memory.AddMessagesAsync(Id, [Says("a")], cancelled).AsTask()),
             ("delete", () => Memory.DeleteSessionAsync(Id, cancelled).AsTask()),
-            ("list", () => ListAsync(Memory.ListSessionsAsync("guest", cancelled))),
+            ("list", () => ListAsync(Memory.ListUserSessionsAsync("guest", cancelled))),
             ("replace", () => Memory.ReplaceMessageAsync(Id, 1, _ => null, cancelled).AsTask()),
             ("clear messages", () => Memory.ClearMessagesAsync(Id, cancelled).AsTask()),
             ("read", () => Memory.GetLatestMessagesAsync(Id, 5, cancelled).AsTask()),

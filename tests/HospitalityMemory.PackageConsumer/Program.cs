@@ -30,7 +30,7 @@ var session = (await conversation.GetSessionAsync("session-1"))!;
 Check(session is { Messages.Count: 2, Slots: { City: "Miami", NumberOfGuests: 4, Extras.Count: 1 } }, "a session fills up");
 Check(Session.FromJson(session.ToJson()).Slots.City is "Miami", "a session is JSON and back");
 var options = new JsonSerializerOptions();
-MemoryJson.AddTo(options);
+options.AddHospitalityMemory();
 Check(JsonSerializer.Serialize(session, options.GetTypeInfo(typeof(Session))) == session.ToJson(), "a serializer of the host's writes the same");
 
 var booking = new Booking { BookingId = "b-1", City = "Miami", CheckIn = new(2026, 3, 15), PricePerNight = 240, Amenities = ["pool"] };

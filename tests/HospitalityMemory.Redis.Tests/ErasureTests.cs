@@ -51,8 +51,8 @@ public sealed class ErasureTests(RedisFixture redis)
 
         var receipt = await provider.GetRequiredService<IGuestMemory>().EraseGuestAsync("guest");
 
-        Assert.Equal(new SessionErasure(Found: 3, Deleted: 3, Left: 0, Unreadable: 2), receipt.Sessions);
-        Assert.Equal(new ProfileErasure(1, 1, 0, 0), receipt.Profile);
+        Assert.Equal(new SessionErasure { Found = 3, Deleted = 3, Left = 0, Unreadable = 2 }, receipt.Sessions);
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 1, ProfilesLeft = 0, BookingsLeft = 0 }, receipt.Profile);
         Assert.True(receipt.IsComplete);
         Assert.Equal(0, await CountKeysAsync(""));
     }

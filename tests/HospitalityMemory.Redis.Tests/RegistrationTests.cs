@@ -1,4 +1,5 @@
 using HospitalityMemory.Conformance;
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -350,7 +351,7 @@ public sealed class RegistrationTests
         await memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Miami" });
         await memory.AddMessageAsync("s1", MessageRole.User, "hello");
         Assert.Equal("Miami", (await memory.GetSessionAsync("s1"))!.Slots.City);
-        Assert.Single(await memory.ListSessionsAsync("guest").ToListAsync());
+        Assert.Single(await memory.ListUserSessionsAsync("guest").ToListAsync());
         Assert.True(await memory.DeleteSessionAsync("s1"));
     }
 

@@ -30,11 +30,11 @@ public sealed class ErasureTests : IDisposable
 
         var receipt = await provider.GetRequiredService<IGuestMemory>().EraseGuestAsync(Guest);
 
-        Assert.Equal(new SessionErasure(Found: 7, Deleted: 7, Left: 0, Unreadable: 6), receipt.Sessions);
-        Assert.Equal(new ProfileErasure(1, 1, 0, 0), receipt.Profile);
+        Assert.Equal(new SessionErasure { Found = 7, Deleted = 7, Left = 0, Unreadable = 6 }, receipt.Sessions);
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 1, ProfilesLeft = 0, BookingsLeft = 0 }, receipt.Profile);
         Assert.True(receipt.IsComplete);
         AssertOnlyOtherStays();
-        Assert.Equal(new SessionErasure(0, 0, 0, 0), (await provider.GetRequiredService<IGuestMemory>().EraseGuestAsync(Guest)).Sessions);
+        Assert.Equal(new SessionErasure { Found = 0, Deleted = 0, Left = 0, Unreadable = 0 }, (await provider.GetRequiredService<IGuestMemory>().EraseGuestAsync(Guest)).Sessions);
     }
 
     [Fact]

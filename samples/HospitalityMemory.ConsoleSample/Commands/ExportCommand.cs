@@ -20,5 +20,5 @@ internal sealed class ExportCommand(
     /// <summary>A guest may have a session but no profile, if the conversation taught nothing.</summary>
     private async Task<bool> IsKnownAsync(string userId, CancellationToken cancellationToken) =>
         await longTerm.GetUserProfileAsync(userId, cancellationToken) is not null
-        || await shortTerm.ListSessionsAsync(userId, cancellationToken).AnyAsync(cancellationToken);
+        || await shortTerm.ListUserSessionsAsync(userId, cancellationToken).AnyAsync(cancellationToken);
 }

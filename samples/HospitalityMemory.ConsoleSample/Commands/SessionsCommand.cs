@@ -42,7 +42,7 @@ internal sealed class SessionsCommand(
             var most = max - sessions.Count;
             var page = userId is null
                 ? await administration.ListSessionsAsync(after, most, cancellationToken)
-                : await shortTerm.ListSessionsAsync(userId, after, most, cancellationToken);
+                : await shortTerm.ListUserSessionsAsync(userId, after, most, cancellationToken);
             sessions.AddRange(page.Sessions);
             after = page.Next;
         }

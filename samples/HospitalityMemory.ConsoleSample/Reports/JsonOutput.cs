@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using HospitalityMemory.Stores;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Reports;
@@ -28,7 +27,7 @@ internal static class JsonOutput
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
         return options;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class GuestSessions(IShortTermMemory memory)
     public async ValueTask<IReadOnlyList<SessionInfo>> ListAsync(Guest guest, CancellationToken cancellationToken)
     {
         var all = new List<SessionInfo>();
-        await foreach (var session in memory.ListSessionsAsync(guest.Id, cancellationToken))
+        await foreach (var session in memory.ListUserSessionsAsync(guest.Id, cancellationToken))
         {
             all.Add(session);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using HospitalityMemory;
 using HospitalityMemory.Firestore;
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using HospitalityMemory;
 using HospitalityMemory.Redis;
+using HospitalityMemory.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -26,7 +26,7 @@ internal sealed class DatabaseSchema(string role, params IReadOnlyList<string> s
         var found = connection.Scalar(GetVersion, role) is long version ? checked((int)version) : 0;
         if (found > steps.Count)
         {
-            throw new SchemaVersionException(found, steps.Count);
+            throw new SchemaVersionException(kind: null, found, steps.Count);
         }
 
         for (var step = found; step < steps.Count; step++)

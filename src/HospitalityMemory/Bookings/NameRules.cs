@@ -24,8 +24,7 @@ public sealed class NameRules
     private readonly INameCanonicalizer? _canonicalizer;
     private readonly RecentlyUsed<string>[] _keys;
 
-    /// <summary>The built-in rules.</summary>
-    public NameRules()
+    private NameRules()
         : this(new NameSynonymOptions(), canonicalizer: null)
     {
     }

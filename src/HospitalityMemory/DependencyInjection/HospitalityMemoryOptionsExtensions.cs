@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using HospitalityMemory;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace HospitalityMemory.Stores;
 
 /// <summary>Options of a memory's stores and learners, for their authors.</summary>
 public static class HospitalityMemoryOptionsExtensions

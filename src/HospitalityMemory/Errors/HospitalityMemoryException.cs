@@ -5,11 +5,11 @@ namespace HospitalityMemory;
 /// Bad arguments raise <see cref="ArgumentException"/>, bad settings
 /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/>. No message contains guest data.
 /// </remarks>
-public class HospitalityMemoryException : Exception
+public abstract class HospitalityMemoryException : Exception
 {
     /// <summary>Makes an error with a message.</summary>
     /// <param name="message">What went wrong, and what is allowed.</param>
-    public HospitalityMemoryException(string message)
+    protected HospitalityMemoryException(string message)
         : base(message)
     {
     }
@@ -17,7 +17,7 @@ public class HospitalityMemoryException : Exception
     /// <summary>Makes an error with a message and its cause.</summary>
     /// <param name="message">What went wrong, and what is allowed.</param>
     /// <param name="innerException">The cause; kept, never swallowed.</param>
-    public HospitalityMemoryException(string message, Exception? innerException)
+    protected HospitalityMemoryException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -33,12 +33,21 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     /// <param name="sessionId">The session that was written to.</param>
     /// <param name="sizeBytes">The size that the session would have had, in bytes.</param>
     /// <param name="maxSizeBytes">The size that is allowed, in bytes.</param>
-    /// <param name="pinnedMessages">The sequence numbers of the messages that trimming spares; null for none.</param>
-    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes, IReadOnlyList<long>? pinnedMessages = null)
-        : base(FormattableString.Invariant(
-            $"The session would hold {sizeBytes} bytes, its state included; at most {maxSizeBytes} are allowed, of which pinned and system messages may take half, and with the state seven eighths (ShortTerm.MaxSessionKilobytes). {Advice(pinnedMessages)}Nothing was changed."))
+    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes)
+        : this(sessionId, sizeBytes, maxSizeBytes, sparedMessages: [])
     {
-        PinnedMessages = pinnedMessages ?? [];
+    }
+
+    /// <summary>Makes the error for a session whose spared messages take the room.</summary>
+    /// <param name="sessionId">The session that was written to.</param>
+    /// <param name="sizeBytes">The size that the session would have had, in bytes.</param>
+    /// <param name="maxSizeBytes">The size that is allowed, in bytes.</param>
+    /// <param name="sparedMessages">The sequence numbers of the messages that trimming spares.</param>
+    public SessionTooLargeException(string sessionId, long sizeBytes, long maxSizeBytes, IReadOnlyList<long> sparedMessages)
+        : base(FormattableString.Invariant(
+            $"The session would hold {sizeBytes} bytes, its state included; at most {maxSizeBytes} are allowed, of which pinned and system messages may take half, and with the state seven eighths (ShortTerm.MaxSessionKilobytes). {Advice(sparedMessages)}Nothing was changed."))
+    {
+        SparedMessages = sparedMessages;
         SessionId = sessionId;
         SizeBytes = sizeBytes;
         MaxSizeBytes = maxSizeBytes;
@@ -57,11 +66,15 @@ public sealed class SessionTooLargeException : HospitalityMemoryException
     /// The sequence numbers of the messages that trimming spares, because they are pinned or the system's. To make room, unpin or
     /// remove them with <see cref="IShortTermMemory.ReplaceMessageAsync"/>.
     /// </summary>
-    public IReadOnlyList<long> PinnedMessages { get; }
+    public IReadOnlyList<long> SparedMessages { get; }
 
-    private static string Advice(IReadOnlyList<long>? pinned) => pinned is null or []
-        ? ""
-        : $"Unpin or remove with ReplaceMessageAsync some of the spared messages {string.Join(", ", pinned.Take(20))}{(pinned.Count > 20 ? " and others" : "")}. ";
+    private static string Advice(IReadOnlyList<long> spared)
+    {
+        ArgumentNullException.ThrowIfNull(spared);
+        return spared is []
+            ? ""
+            : $"Unpin or remove with ReplaceMessageAsync some of the spared messages {string.Join(", ", spared.Take(20))}{(spared.Count > 20 ? " and others" : "")}. ";
+    }
 }
 
 /// <summary>A session has no message with a sequence number: it never had one, or the message was trimmed or removed.</summary>

@@ -71,14 +71,6 @@ public abstract class UnreadableDataException : HospitalityMemoryException
 public sealed class SchemaVersionException : UnreadableDataException
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="found">The version that the data states.</param>
-    /// <param name="supported">The newest version that this library reads.</param>
-    public SchemaVersionException(int found, int supported)
-        : this(null, found, supported)
-    {
-    }
-
-    /// <summary>Makes the error for one piece of data.</summary>
     /// <param name="kind">What it is; null for the store as a whole.</param>
     /// <param name="found">The version that the data states.</param>
     /// <param name="supported">The newest version that this library reads.</param>

@@ -20,21 +20,9 @@ public static class MemoryJson
     /// <summary>
     /// Metadata of Session, SessionInfo, SessionPage (written only), SessionMessage, MessageRole, BookingSlots, Booking,
     /// UserProfile and JsonFields: with it, System.Text.Json writes and reads them as the documented JSON, without
-    /// reflection. It says nothing of other types.
+    /// reflection. It says nothing of other types. <see cref="HospitalityMemoryJsonExtensions.AddHospitalityMemory"/> adds it to options.
     /// </summary>
     public static IJsonTypeInfoResolver TypeInfoResolver => MemoryTypeInfoResolver.Instance;
-
-    /// <summary>
-    /// Has options write and read this library's types as the documented JSON, before any other metadata that they have:
-    /// such as <c>builder.Services.ConfigureHttpJsonOptions(options => MemoryJson.AddTo(options.SerializerOptions))</c>.
-    /// </summary>
-    /// <param name="options">The options, not yet used.</param>
-    /// <exception cref="InvalidOperationException">The options are in use, so that they cannot be changed.</exception>
-    public static void AddTo(JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.TypeInfoResolverChain.Insert(0, TypeInfoResolver);
-    }
 
     /// <summary>Writes a session with its messages.</summary>
     /// <param name="session">The session.</param>

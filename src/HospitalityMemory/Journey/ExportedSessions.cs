@@ -13,7 +13,7 @@ internal sealed class ExportedSessions(IShortTermMemory memory, ISessionStore st
     public async IAsyncEnumerable<Session> ReadAsync(
         string userId, GuestExport document, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var listed in memory.ListSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
+        await foreach (var listed in memory.ListUserSessionsAsync(userId, cancellationToken).ConfigureAwait(false))
         {
             if (listed.Problem is { } problem)
             {

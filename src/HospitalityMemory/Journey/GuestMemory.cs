@@ -96,13 +96,13 @@ internal sealed class GuestMemory(
         {
             // The profile goes first: should the work break off here for good, sessions still end by themselves.
             var profile = await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false);
-            var last = await shortTerm.DeleteSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+            var last = await shortTerm.DeleteUserSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
             var sessions = last;
             for (var round = 1; round < MaxErasureRounds && (last is not { Found: 0, Left: 0 } || !IsErased(profile)); round++)
             {
                 // And again after the sessions: while one was live, its agent may have taught a new profile from it.
                 profile = Sum(profile, await longTerm.DeleteUserProfileAsync(userId, cancellationToken).ConfigureAwait(false));
-                last = await shortTerm.DeleteSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
+                last = await shortTerm.DeleteUserSessionsAsync(userId, cancellationToken).ConfigureAwait(false);
                 sessions = sessions.Then(last);
             }
 

@@ -12,7 +12,7 @@ namespace HospitalityMemory;
 /// prices (among equals the more recent, then the code). Each other currency has a range of its own.</para>
 /// <para>Amenities, up to 10: by the sum of the guest's ratings of the stays that had the amenity, divided by the sum
 /// of the ratings of all stays whose amenities are known. A stay that was not rated counts as
-/// <see cref="TravelRecord.NeutralRating"/>. Among equals those that travellers choose by come first, in the
+/// rated with 3. Among equals those that travellers choose by come first, in the
 /// <see cref="AmenityOrder"/>, then the more recent.</para>
 /// <para>The score of what was booked is the share of the stays: for cities of all stays, for types and currencies of the stays
 /// where these are known, for amenities the quotient above. The confidence is <c>n / (n + 2)</c> for n stays.</para>

@@ -20,7 +20,7 @@ public sealed class TravelRecord
     public const int MaxBytes = 256 * 1024;
 
     /// <summary>What a stay counts for that the guest did not rate: the middle of 1 to 5.</summary>
-    public const decimal NeutralRating = (BookingRules.MinRating + BookingRules.MaxRating) / 2;
+    internal const decimal NeutralRating = (BookingRules.MinRating + BookingRules.MaxRating) / 2;
 
     /// <summary>Makes a record, for a test or to show a learner a part of one.</summary>
     /// <param name="stays">The stays, newest check-in first.</param>

@@ -276,13 +276,21 @@ public interface ILongTermMemory
     ValueTask<int> CleanupInactiveProfilesAsync(CancellationToken cancellationToken = default);
 }
 
-/// <summary>What the deletion of a profile did.</summary>
-/// <param name="ProfilesDeleted">0 or 1.</param>
-/// <param name="BookingsDeleted">How many bookings were deleted.</param>
-/// <param name="ProfilesLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
-/// <param name="BookingsLeft">Read back from the store afterwards: 0, unless a booking came meanwhile.</param>
-public sealed record ProfileErasure(int ProfilesDeleted, long BookingsDeleted, int ProfilesLeft, long BookingsLeft)
+/// <summary>What the deletion of a profile did. Immutable.</summary>
+public sealed record ProfileErasure
 {
+    /// <summary>How many profiles were deleted: 0 or 1, of an erasure of a guest the sum of its rounds.</summary>
+    public required int ProfilesDeleted { get; init; }
+
+    /// <summary>How many bookings were deleted.</summary>
+    public required long BookingsDeleted { get; init; }
+
+    /// <summary>Read back from the store afterwards: 0, unless a booking came meanwhile.</summary>
+    public required int ProfilesLeft { get; init; }
+
+    /// <summary>Read back from the store afterwards: 0, unless a booking came meanwhile.</summary>
+    public required long BookingsLeft { get; init; }
+
     /// <summary>
     /// Whether what the guest's record taught others (sums of all guests, whatever an <see cref="IGuestChangeObserver"/> keeps) was
     /// taken back. False where the record could not be read, an observer failed, or its store did not serve: what is left is no

@@ -25,7 +25,7 @@ internal sealed class OriginRemover(IProfileStore store, ProfileWriter writer)
             }
         }
 
-        return new(tally.Wishes, tally.Searches, bookings);
+        return new() { StatedPreferences = tally.Wishes, Searches = tally.Searches, Bookings = bookings };
     }
 }
 

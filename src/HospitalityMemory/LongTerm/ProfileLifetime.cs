@@ -60,7 +60,14 @@ internal sealed partial class ProfileLifetime(
             || (observers.Erased(userId, before) & await observers.TryCompleteAsync(patience, cancellationToken).ConfigureAwait(false));
         var isLeft = await IsThereAsync(userId, cancellationToken).ConfigureAwait(false);
         var bookingsLeft = await store.CountBookingsAsync(userId, cancellationToken).ConfigureAwait(false);
-        return new(deleted.Profiles, deleted.Bookings, isLeft ? 1 : 0, bookingsLeft) { IsLearningTakenBack = isTakenBack };
+        return new()
+        {
+            ProfilesDeleted = deleted.Profiles,
+            BookingsDeleted = deleted.Bookings,
+            ProfilesLeft = isLeft ? 1 : 0,
+            BookingsLeft = bookingsLeft,
+            IsLearningTakenBack = isTakenBack,
+        };
     }
 
     /// <summary>Deletes a guest whose stays are told as another's by now.</summary>

@@ -1,7 +1,14 @@
 namespace HospitalityMemory;
 
-/// <summary>What was taken back of a guest's memory.</summary>
-/// <param name="Wishes">How many stated preferences were removed.</param>
-/// <param name="Searches">How many searches were removed.</param>
-/// <param name="Bookings">How many bookings teach no more; they stay in the history.</param>
-public sealed record TaughtRemoval(int Wishes, int Searches, int Bookings);
+/// <summary>What was taken back of a guest's memory. Immutable.</summary>
+public sealed record TaughtRemoval
+{
+    /// <summary>How many stated preferences were removed.</summary>
+    public required int StatedPreferences { get; init; }
+
+    /// <summary>How many searches were removed.</summary>
+    public required int Searches { get; init; }
+
+    /// <summary>How many bookings teach no more; they stay in the history.</summary>
+    public required int Bookings { get; init; }
+}

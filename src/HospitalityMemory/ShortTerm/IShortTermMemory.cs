@@ -68,7 +68,7 @@ public interface IShortTermMemory
     /// that is given an id only, knowing it is the permission. Either make ids that cannot be guessed (a random GUID),
     /// or pass the guest.
     /// </remarks>
-    ValueTask<Session> GetOrCreateSessionAsync(string sessionId, string? userId = null, CancellationToken cancellationToken = default);
+    ValueTask<Session> GetOrCreateSessionAsync(string sessionId, string? userId, CancellationToken cancellationToken = default);
 
     /// <summary>Returns a session and extends its lifetime.</summary>
     /// <param name="sessionId">The session's id.</param>
@@ -294,7 +294,7 @@ public interface IShortTermMemory
     /// Cancels the call; what was deleted stays deleted, and calling again deletes the rest.
     /// </param>
     /// <returns>What was found and deleted, and what was left when read back.</returns>
-    ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default);
+    ValueTask<SessionErasure> DeleteUserSessionsAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Streams the live sessions of a guest, without messages, the latest created first; extends none.</summary>
     /// <param name="userId">The guest.</param>
@@ -303,7 +303,7 @@ public interface IShortTermMemory
     /// The sessions. One that cannot be read is among them, with its <see cref="SessionInfo.Problem"/>. One that comes or goes
     /// while the stream is read may be there or not.
     /// </returns>
-    IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SessionInfo> ListUserSessionsAsync(string userId, CancellationToken cancellationToken = default);
 
     /// <summary>Lists some of the live sessions of a guest, as the stream would; extends none.</summary>
     /// <param name="userId">The guest.</param>
@@ -312,7 +312,7 @@ public interface IShortTermMemory
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The page.</returns>
     /// <exception cref="ArgumentException">No page ended with that <paramref name="after"/>.</exception>
-    ValueTask<SessionPage> ListSessionsAsync(string userId, string? after, int max, CancellationToken cancellationToken = default);
+    ValueTask<SessionPage> ListUserSessionsAsync(string userId, string? after, int max, CancellationToken cancellationToken = default);
 
     /// <summary>Says how much is held.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

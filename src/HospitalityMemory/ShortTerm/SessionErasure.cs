@@ -1,15 +1,26 @@
 namespace HospitalityMemory;
 
 /// <summary>What came of deleting all sessions of a guest. Immutable.</summary>
-/// <param name="Found">How many there were: live, expired and not swept yet, or something of one left over.</param>
-/// <param name="Deleted">How many were deleted.</param>
-/// <param name="Left">Read back afterwards: 0, unless a session was begun meanwhile.</param>
-/// <param name="Unreadable">
-/// How many of those deleted could not be read (of a newer version, or broken), as far as the store can know.
-/// </param>
-public sealed record SessionErasure(int Found, int Deleted, int Left, int Unreadable)
+public sealed record SessionErasure
 {
+    /// <summary>How many there were: live, expired and not swept yet, or something of one left over.</summary>
+    public required int Found { get; init; }
+
+    /// <summary>How many were deleted.</summary>
+    public required int Deleted { get; init; }
+
+    /// <summary>Read back afterwards: 0, unless a session was begun meanwhile.</summary>
+    public required int Left { get; init; }
+
+    /// <summary>How many of those deleted could not be read (of a newer version, or broken), as far as the store can know.</summary>
+    public required int Unreadable { get; init; }
+
     /// <summary>What came of two attempts; what the earlier one left, the later one found again.</summary>
-    internal SessionErasure Then(SessionErasure later) => new(
-        Found - Left + later.Found, Deleted + later.Deleted, later.Left, Unreadable + later.Unreadable);
+    internal SessionErasure Then(SessionErasure later) => new()
+    {
+        Found = Found - Left + later.Found,
+        Deleted = Deleted + later.Deleted,
+        Left = later.Left,
+        Unreadable = Unreadable + later.Unreadable,
+    };
 }

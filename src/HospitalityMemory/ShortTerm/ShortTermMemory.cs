@@ -73,7 +73,7 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
     }
 
     public ValueTask<Session> GetOrCreateSessionAsync(
-        string sessionId, string? userId = null, CancellationToken cancellationToken = default)
+        string sessionId, string? userId, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(sessionId, userId);
         return GetOrCreateAsync(new() { SessionId = sessionId, UserId = userId }, cancellationToken);
@@ -234,16 +234,16 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
         return _limit.RunAsync((_parts, sessionId), static (call, token) => call._parts.DeleteAsync(call.sessionId, token), cancellationToken);
     }
 
-    public ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default) =>
+    public ValueTask<SessionErasure> DeleteUserSessionsAsync(string userId, CancellationToken cancellationToken = default) =>
         _parts.EraseAsync(userId, cancellationToken);
 
-    public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<SessionInfo> ListUserSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         return _parts.Reader.ListAsync(userId, cancellationToken);
     }
 
-    public ValueTask<SessionPage> ListSessionsAsync(
+    public ValueTask<SessionPage> ListUserSessionsAsync(
         string userId, string? after, int max, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);

@@ -92,7 +92,7 @@ internal sealed class ShortTermParts
         Identifier.ThrowIfInvalid(userId);
         var erased = await Store.EraseAsync(userId, Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await Ends.TellAsync(erased.Ended, cancellationToken).ConfigureAwait(false);
-        return new(erased.Found, erased.Erased, erased.Left, erased.Unreadable);
+        return new() { Found = erased.Found, Deleted = erased.Erased, Left = erased.Left, Unreadable = erased.Unreadable };
     }
 
     /// <summary>What the store holds, with what it may hold.</summary>

@@ -117,7 +117,7 @@ internal sealed class SummaryWriter(
         SessionWriteStatus.Done => true,
         SessionWriteStatus.NotFound => false,
         SessionWriteStatus.TooLarge => throw new SessionTooLargeException(
-            batch.Info.SessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
+            batch.Info.SessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared ?? []),
         _ => throw new MemoryUnavailableException("Short-term memory is full: a summary was not stored."),
     };
 

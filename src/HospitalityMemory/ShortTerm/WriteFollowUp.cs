@@ -33,7 +33,7 @@ internal sealed class WriteFollowUp(ISessionStore store, SessionLimits limits, S
     {
         SessionWriteStatus.NotFound => new SessionNotFoundException(sessionId),
         SessionWriteStatus.AlreadyExists => new SessionAlreadyExistsException(sessionId),
-        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared),
+        SessionWriteStatus.TooLarge => new SessionTooLargeException(sessionId, result.SizeBytes, limits.MaxSessionBytes, result.Spared ?? []),
         SessionWriteStatus.Full => new MemoryUnavailableException(FormattableString.Invariant(
             $"Short-term memory is full: its sessions may hold {limits.MaxTotalBytes} bytes (ShortTerm.MaxSizeMegabytes or STM_MAX_SIZE_MB). Nothing was changed.")),
         _ => new InvalidOperationException(

@@ -114,7 +114,7 @@ public sealed class GuestContextProviderTests
     public static TheoryData<Exception> Failures => new(
         new MemoryUnavailableException("anna is out of reach"),
         new MemoryConcurrencyException(3, TimeSpan.FromSeconds(2)),
-        new SchemaVersionException(9, 1),
+        new SchemaVersionException(StoredDataKind.Profile, 9, 1),
         new TimeoutException("anna"),
         new OperationCanceledException("anna's time is up"));
 

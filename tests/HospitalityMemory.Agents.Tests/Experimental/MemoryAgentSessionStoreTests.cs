@@ -145,7 +145,7 @@ public sealed class MemoryAgentSessionStoreTests
         await store.SaveSessionAsync(agent, anna, await agent.CreateSessionAsync());
         await store.SaveSessionAsync(agent, bertha, await agent.CreateSessionAsync());
 
-        Assert.Equal("anna", Assert.Single(await host.Memory.ShortTerm.ListSessionsAsync("anna").ToListAsync()).UserId);
+        Assert.Equal("anna", Assert.Single(await host.Memory.ShortTerm.ListUserSessionsAsync("anna").ToListAsync()).UserId);
         await host.Memory.Guests.EraseGuestAsync("anna");
 
         Assert.Null(await store.GetSessionAsync(agent, anna));

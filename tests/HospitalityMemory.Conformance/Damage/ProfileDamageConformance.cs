@@ -226,7 +226,7 @@ public abstract class ProfileDamageConformance
 
         var receipt = await memory.Guests.EraseGuestAsync(Alice);
 
-        Assert.Equal(new ProfileErasure(1, Stays.Length, 0, 0), receipt.Profile);
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = Stays.Length, ProfilesLeft = 0, BookingsLeft = 0 }, receipt.Profile);
         Assert.True(receipt.IsComplete);
         Assert.Equal(Stays[0].BookingId, (await memory.LongTerm.AddBookingToHistoryAsync(Alice, Stays[0])).Booking.BookingId);
     }

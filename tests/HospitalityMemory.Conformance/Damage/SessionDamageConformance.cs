@@ -128,7 +128,7 @@ public abstract class SessionDamageConformance
     private static async Task AssertOthersAreServedAsync(DamagedMemory memory)
     {
         var listed = new List<SessionInfo>();
-        await foreach (var session in memory.ShortTerm.ListSessionsAsync(Guest))
+        await foreach (var session in memory.ShortTerm.ListUserSessionsAsync(Guest))
         {
             listed.Add(session);
         }

@@ -59,8 +59,8 @@ internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdro
         async () => await _shortTerm.GetMessagesAsync(planted.Session, 0, 10),
         async () => await _shortTerm.GetLatestMessagesAsync(planted.Session, 10),
         async () => await _shortTerm.ReplaceMessageAsync(planted.Session, 31, message => message with { Content = planted.Text + "!" }),
-        async () => await ReadAsync(_shortTerm.ListSessionsAsync(planted.Guest)),
-        async () => await _shortTerm.ListSessionsAsync(planted.Guest, null, 10),
+        async () => await ReadAsync(_shortTerm.ListUserSessionsAsync(planted.Guest)),
+        async () => await _shortTerm.ListUserSessionsAsync(planted.Guest, null, 10),
         async () => await _shortTerm.ClearSlotsAsync(planted.Session, ["city"]),
     ];
 
@@ -106,7 +106,7 @@ internal sealed class Calls(IServiceProvider provider, Planted planted, Eavesdro
             async () => await _shortTerm.UpdateSlotsFromJsonAsync(planted.Session, Planted.Json(
                 $$"""{"check_in_date":"{{planted.Marker}}","number_of_guests":"{{planted.Marker}}","budget":"{{planted.Marker}}","city":["{{planted.Marker}}"],"budget_currency":"{{planted.Marker}}"}""")),
             async () => await _shortTerm.ClearSlotsAsync(planted.Session, [planted.Marker]),
-            async () => await _shortTerm.ListSessionsAsync(planted.Guest, planted.Marker, 10),
+            async () => await _shortTerm.ListUserSessionsAsync(planted.Guest, planted.Marker, 10),
             async () => await _shortTerm.UpdateSessionAsync(planted.Session, _ => throw new HostsOwnException(planted.Text)),
             async () => await _longTerm.AddBookingToHistoryAsync(planted.Guest, planted.Booking with { CheckOut = new(2025, 1, 1) }),
             async () => await _longTerm.AddBookingToHistoryAsync(planted.Guest, planted.Booking with { Currency = planted.Marker }),

@@ -1,4 +1,3 @@
-using HospitalityMemory.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +14,7 @@ public sealed class WebApi
         var builder = WebApplication.CreateSlimBuilder();
 
         // snippet
-        builder.Services.ConfigureHttpJsonOptions(options => MemoryJson.AddTo(options.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.AddHospitalityMemory());
         // end of snippet
 
         await using var host = builder.Build();

@@ -160,7 +160,7 @@ public sealed class ForeignProfileTests
     {
         var json = Profile($"{{{Stay},\"guests\":\"2\",\"price\":\"abc\"}}");
         var options = new JsonSerializerOptions();
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
         var expected = UserProfile.FromJson(json).ToJson();
         var utf8 = Encoding.UTF8.GetBytes(json);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HospitalityMemory.Stores;
 
 namespace HospitalityMemory.Tests.Formats;
 
@@ -30,7 +29,7 @@ public sealed partial class SerializerOptionsTests
     {
         // These options have no reflection-based resolver: a type that they do not know would throw.
         var options = new JsonSerializerOptions();
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
 
         Assert.Equal(JsonNode(Sample.ToJson()), JsonNode(JsonSerializer.Serialize(Sample, options.GetTypeInfo(typeof(Session)))));
         var read = (Session)JsonSerializer.Deserialize(Sample.ToJson(), options.GetTypeInfo(typeof(Session)))!;
@@ -43,7 +42,7 @@ public sealed partial class SerializerOptionsTests
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         options.TypeInfoResolverChain.Add(OwnJson.Default);
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
 
         var json = JsonSerializer.Serialize(new Own(Sample), options.GetTypeInfo(typeof(Own)));
 
@@ -60,7 +59,7 @@ public sealed partial class SerializerOptionsTests
     public void Every_type_that_is_documented_is_written_and_all_but_a_page_read()
     {
         var options = new JsonSerializerOptions();
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
         object[] values =
         [
             new Session(Sample, MessageList.Empty), Sample.Messages[0], Sample.Slots, JsonFields.Empty.Set("a", 1m), MessageRole.Tool,

@@ -111,7 +111,7 @@ public sealed class ReaderFuzzTests
     private static string WrittenSlots(BookingSlots slots)
     {
         var options = new JsonSerializerOptions();
-        MemoryJson.AddTo(options);
+        options.AddHospitalityMemory();
         return JsonSerializer.Serialize(slots, options);
     }
 

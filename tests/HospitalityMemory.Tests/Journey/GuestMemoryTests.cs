@@ -13,7 +13,7 @@ public sealed class GuestMemoryTests : IDisposable
     private static readonly Origin OfSession = new() { Kind = OriginKind.Operator, SessionId = "s" };
     private static readonly Booking Stay = new() { BookingId = "b-1", City = "Lisbon", CheckIn = new DateOnly(2025, 5, 1), PricePerNight = 120m };
 
-    private static readonly SessionErasure NoSessions = new(0, 0, 0, 0);
+    private static readonly SessionErasure NoSessions = Sessions(0, 0, 0);
 
     private readonly Mock<IShortTermMemory> _shortTerm = new(MockBehavior.Strict);
     private readonly Mock<ILongTermMemory> _longTerm = new(MockBehavior.Strict);
@@ -168,7 +168,7 @@ public sealed class GuestMemoryTests : IDisposable
         var session = SessionOf("guest") with { Context = JsonFields.Empty.Set("note", "\u4eac\u90fd") };
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync(profile);
         _profiles.Setup(store => store.ScanBookingsAsync("guest", default)).Returns(Bookings(25));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed(session));
+        _shortTerm.Setup(memory => memory.ListUserSessionsAsync("guest", default)).Returns(Listed(session));
         _shortTerm.Setup(memory => memory.PeekSessionAsync("s", default)).ReturnsAsync(session);
 
         var text = await _memory.ExportGuestAsync("guest");
@@ -186,7 +186,7 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", default)).ReturnsAsync((UserProfile?)null);
         _profiles.Setup(store => store.ScanBookingsAsync("guest", default)).Returns(Bookings(0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", default)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.ListUserSessionsAsync("guest", default)).Returns(Listed());
 
         Assert.Equal(
             """{"schema_version":1,"user_id":"guest","exported_at":"2025-03-01T12:00:00Z","profile":null,"bookings":[],"sessions":[],"unreadable":[]}""",
@@ -200,8 +200,8 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(isRemote);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
-            .ReturnsAsync(new ProfileErasure(1, 12, 0, 0)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
+            .ReturnsAsync(Profile(1, 12)).ReturnsAsync(Profile(0, 0));
+        _shortTerm.SetupSequence(memory => memory.DeleteUserSessionsAsync("guest", default)).ReturnsAsync(Sessions(1, 1, 0)).ReturnsAsync(NoSessions);
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
@@ -210,8 +210,8 @@ public sealed class GuestMemoryTests : IDisposable
             {
                 UserId = "guest",
                 ErasedAt = Now,
-                Profile = new ProfileErasure(1, 12, 0, 0),
-                Sessions = new SessionErasure(Found: 1, Deleted: 1, Left: 0, Unreadable: 0),
+                Profile = Profile(1, 12),
+                Sessions = Sessions(1, 1, 0),
                 IsLogEmptied = true,
                 OtherCachesMayLiveFor = TimeSpan.FromSeconds(seconds),
             },
@@ -224,22 +224,22 @@ public sealed class GuestMemoryTests : IDisposable
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
         _longTerm.SetupSequence(memory => memory.DeleteUserProfileAsync("guest", default))
-            .ReturnsAsync(new ProfileErasure(1, 2, 0, 0)).ReturnsAsync(new ProfileErasure(1, 1, 0, 0));
-        _shortTerm.SetupSequence(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 0, 0)).ReturnsAsync(NoSessions);
+            .ReturnsAsync(Profile(1, 2)).ReturnsAsync(Profile(1, 1));
+        _shortTerm.SetupSequence(memory => memory.DeleteUserSessionsAsync("guest", default)).ReturnsAsync(Sessions(1, 1, 0)).ReturnsAsync(NoSessions);
 
-        Assert.Equal(new ProfileErasure(2, 3, 0, 0), (await _memory.EraseGuestAsync("guest")).Profile);
+        Assert.Equal(Profile(2, 3), (await _memory.EraseGuestAsync("guest")).Profile);
     }
 
     [Fact]
     public async Task An_erasure_ends_although_sessions_keep_beginning_and_says_what_is_left()
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
-        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(new SessionErasure(1, 1, 1, 0));
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(Profile(0, 0));
+        _shortTerm.Setup(memory => memory.DeleteUserSessionsAsync("guest", default)).ReturnsAsync(Sessions(1, 1, 1));
 
         var receipt = await _memory.EraseGuestAsync("guest");
 
-        Assert.Equal(new SessionErasure(1, GuestMemory.MaxErasureRounds, 1, 0), receipt.Sessions);
+        Assert.Equal(Sessions(1, GuestMemory.MaxErasureRounds, 1), receipt.Sessions);
         Assert.False(receipt.IsComplete);
     }
 
@@ -250,8 +250,8 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task An_erasure_whose_log_could_not_be_emptied_has_a_receipt_that_says_so(bool ofSessions, bool ofProfiles, bool isBroken)
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
-        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(Profile(0, 0));
+        _shortTerm.Setup(memory => memory.DeleteUserSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
         _sessions.Setup(store => store.TryEmptyLogAsync(default)).ReturnsAsync(ofSessions);
         _profiles.Setup(store => store.TryEmptyLogAsync(default)).Returns(
             () => isBroken ? throw new MemoryUnavailableException("The disk is full.") : new(ofProfiles));
@@ -266,8 +266,8 @@ public sealed class GuestMemoryTests : IDisposable
     public async Task Erasing_a_stranger_is_no_error()
     {
         _profiles.Setup(store => store.IsRemote).Returns(false);
-        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", default)).ReturnsAsync(Profile(0, 0));
+        _shortTerm.Setup(memory => memory.DeleteUserSessionsAsync("guest", default)).ReturnsAsync(NoSessions);
 
         Assert.True((await _memory.EraseGuestAsync("guest")).IsComplete);
         _longTerm.Verify(memory => memory.DeleteUserProfileAsync("guest", default), Times.Once);
@@ -341,9 +341,9 @@ public sealed class GuestMemoryTests : IDisposable
         _shortTerm.Setup(memory => memory.UpdateSessionAsync(It.Is<SessionInfo>(session => session.SessionId == "s"), "guest", It.IsAny<Func<SessionState, SessionState>>(), token)).ReturnsAsync(SessionOf("guest"));
         _longTerm.Setup(memory => memory.GetUserProfileAsync("guest", token)).ReturnsAsync((UserProfile?)null);
         _profiles.Setup(store => store.ScanBookingsAsync("guest", token)).Returns(Bookings(1));
-        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(new ProfileErasure(0, 0, 0, 0));
-        _shortTerm.Setup(memory => memory.ListSessionsAsync("guest", token)).Returns(Listed());
-        _shortTerm.Setup(memory => memory.DeleteSessionsAsync("guest", token)).ReturnsAsync(NoSessions);
+        _longTerm.Setup(memory => memory.DeleteUserProfileAsync("guest", token)).ReturnsAsync(Profile(0, 0));
+        _shortTerm.Setup(memory => memory.ListUserSessionsAsync("guest", token)).Returns(Listed());
+        _shortTerm.Setup(memory => memory.DeleteUserSessionsAsync("guest", token)).ReturnsAsync(NoSessions);
         _profiles.Setup(store => store.IsRemote).Returns(false);
 
         await _memory.BeginSessionAsync("s", "guest", token);
@@ -388,4 +388,10 @@ public sealed class GuestMemoryTests : IDisposable
     /// A booking as it is recorded by the session that led to it. It is a method, since an expression tree cannot use "with".
     /// </summary>
     private static Booking FromSession(Booking booking) => booking with { Origin = OfSession };
+
+    private static SessionErasure Sessions(int found, int deleted, int left) =>
+        new() { Found = found, Deleted = deleted, Left = left, Unreadable = 0 };
+
+    private static ProfileErasure Profile(int profiles, long bookings) =>
+        new() { ProfilesDeleted = profiles, BookingsDeleted = bookings, ProfilesLeft = 0, BookingsLeft = 0 };
 }

@@ -23,7 +23,7 @@ public sealed class TaughtRemovalTests : IAsyncDisposable
 
         var removed = await Administration.RemoveTaughtAsync("anna", new() { SessionId = "s1" });
 
-        Assert.Equal(new TaughtRemoval(0, 0, 1), removed);
+        Assert.Equal(new TaughtRemoval { StatedPreferences = 0, Searches = 0, Bookings = 1 }, removed);
         Assert.Equal(["Oslo"], (await LongTerm.GetUserPreferencesAsync("anna")).PreferredCities);
         Assert.Equal(2, (await LongTerm.GetUserProfileAsync("anna"))!.BookingHistory.Count);
     }

@@ -83,7 +83,7 @@ public sealed class GuestChangeTests : IDisposable
     {
         var store = new Mock<IProfileStore>();
         store.SetupSequence(it => it.GetForUpdateAsync(Guests.Id, null, It.IsAny<CancellationToken>()))
-            .Throws(new SchemaVersionException(9, 1))
+            .Throws(new SchemaVersionException(StoredDataKind.Profile, 9, 1))
             .Returns(new ValueTask<ProfileForUpdate>(default(ProfileForUpdate)));
         store.Setup(it => it.DeleteAsync(Guests.Id, It.IsAny<CancellationToken>())).ReturnsAsync(new ProfileDeletion(1, 3));
         using var guests = new Guests(store.Object);
@@ -123,7 +123,7 @@ public sealed class GuestChangeTests : IDisposable
         }
 
         var erasure = await erasing;
-        Assert.Equal(new ProfileErasure(1, 1, 0, 0) { IsLearningTakenBack = isTakenBack }, erasure);
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 1, ProfilesLeft = 0, BookingsLeft = 0, IsLearningTakenBack = isTakenBack }, erasure);
         Assert.True((await memory.DeleteUserProfileAsync(Guests.Id)).IsLearningTakenBack);
     }
 

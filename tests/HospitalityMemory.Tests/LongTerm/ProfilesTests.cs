@@ -75,8 +75,8 @@ public sealed class ProfilesTests : IDisposable
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2"));
 
-        Assert.Equal(new ProfileErasure(1, 2, 0, 0), await Memory.DeleteUserProfileAsync(Guests.Id));
-        Assert.Equal(new ProfileErasure(0, 0, 0, 0), await Memory.DeleteUserProfileAsync(Guests.Id));
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 2, ProfilesLeft = 0, BookingsLeft = 0 }, await Memory.DeleteUserProfileAsync(Guests.Id));
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 0, BookingsDeleted = 0, ProfilesLeft = 0, BookingsLeft = 0 }, await Memory.DeleteUserProfileAsync(Guests.Id));
         Assert.Null(await Memory.GetUserProfileAsync(Guests.Id));
         Assert.Empty(await _guests.HistoryAsync());
 
@@ -99,7 +99,7 @@ public sealed class ProfilesTests : IDisposable
             }
         };
 
-        Assert.Equal(new ProfileErasure(1, 1, 1, 1), await guests.Memory.DeleteUserProfileAsync(Guests.Id));
+        Assert.Equal(new ProfileErasure { ProfilesDeleted = 1, BookingsDeleted = 1, ProfilesLeft = 1, BookingsLeft = 1 }, await guests.Memory.DeleteUserProfileAsync(Guests.Id));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal static class Conversations
             MaximumLifetime = TimeSpan.FromHours(1),
             CurrentAgent = "inquiry",
         });
-        await foreach (var session in conversation.ListSessionsAsync("guest-7"))
+        await foreach (var session in conversation.ListUserSessionsAsync("guest-7"))
         {
             Console.WriteLine(session);
         }

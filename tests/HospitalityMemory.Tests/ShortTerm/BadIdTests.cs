@@ -20,7 +20,7 @@ public sealed class BadIdTests : IDisposable
             Func<Task>[] calls =
             [
                 () => memory.CreateSessionAsync(id).AsTask(),
-                () => memory.GetOrCreateSessionAsync(id).AsTask(),
+                () => memory.GetOrCreateSessionAsync(id, userId: null).AsTask(),
                 () => memory.GetSessionAsync(id).AsTask(),
                 () => memory.PeekSessionAsync(id).AsTask(),
                 () => memory.UpdateSessionAsync(id, state => state).AsTask(),
@@ -39,7 +39,7 @@ public sealed class BadIdTests : IDisposable
                 Assert.Equal("sessionId", (await Assert.ThrowsAnyAsync<ArgumentException>(call)).ParamName);
             }
 
-            Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListSessionsAsync(id).ToListAsync().AsTask())).ParamName);
+            Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.ListUserSessionsAsync(id).ToListAsync().AsTask())).ParamName);
             Assert.Equal("userId", (await Assert.ThrowsAnyAsync<ArgumentException>(() => memory.UpdateSessionAsync(snapshot, id, state => state).AsTask())).ParamName);
             if (id is not null)
             {
@@ -71,7 +71,7 @@ public sealed class BadIdTests : IDisposable
         foreach (var id in (string[])[new('x', 256), "🏖", "a b", "../x", "ü:/\\*"])
         {
             await _fixture.Memory.CreateSessionAsync(id, id);
-            Assert.Equal(id, Assert.Single(await _fixture.Memory.ListSessionsAsync(id).ToListAsync()).SessionId);
+            Assert.Equal(id, Assert.Single(await _fixture.Memory.ListUserSessionsAsync(id).ToListAsync()).SessionId);
         }
     }
 }

@@ -107,7 +107,7 @@ public sealed class ConcurrencyTests : IDisposable
         var live = new List<SessionInfo>();
         for (var i = 0; i < Ids; i++)
         {
-            live.AddRange(await memory.ListSessionsAsync($"guest of s{i}").ToListAsync());
+            live.AddRange(await memory.ListUserSessionsAsync($"guest of s{i}").ToListAsync());
         }
 
         var end = await memory.GetMemoryUsageAsync();

@@ -17,23 +17,23 @@ public sealed class ErasureTests : IDisposable
         _fixture.Clock.Advance(_fixture.Options.ShortTerm.SessionLifetime);
         await _fixture.Memory.CreateSessionAsync("live", "guest");
 
-        var erasure = await _fixture.Memory.DeleteSessionsAsync("guest");
+        var erasure = await _fixture.Memory.DeleteUserSessionsAsync("guest");
 
-        Assert.Equal(new SessionErasure(Found: 2, Deleted: 2, Left: 0, Unreadable: 0), erasure);
+        Assert.Equal(new SessionErasure { Found = 2, Deleted = 2, Left = 0, Unreadable = 0 }, erasure);
         Assert.Equal(
             [new("live", SessionEndReason.Deleted), new("over", SessionEndReason.Expired)],
             _ended.Where(end => end.SessionId is not "other").OrderBy(end => end.SessionId, StringComparer.Ordinal));
         await _fixture.Memory.CleanupExpiredAsync();
         Assert.Equal(3, _ended.Count);
-        Assert.Equal(new SessionErasure(0, 0, 0, 0), await _fixture.Memory.DeleteSessionsAsync("guest"));
-        await Assert.ThrowsAsync<ArgumentException>("userId", async () => await _fixture.Memory.DeleteSessionsAsync(""));
+        Assert.Equal(new SessionErasure { Found = 0, Deleted = 0, Left = 0, Unreadable = 0 }, await _fixture.Memory.DeleteUserSessionsAsync("guest"));
+        await Assert.ThrowsAsync<ArgumentException>("userId", async () => await _fixture.Memory.DeleteUserSessionsAsync(""));
     }
 
     [Fact]
     public void What_one_attempt_left_the_next_one_found_again() =>
         Assert.Equal(
-            new SessionErasure(Found: 5, Deleted: 4, Left: 1, Unreadable: 1),
-            new SessionErasure(Found: 3, Deleted: 3, Left: 1, Unreadable: 1).Then(new(Found: 3, Deleted: 1, Left: 1, Unreadable: 0)));
+            new SessionErasure { Found = 5, Deleted = 4, Left = 1, Unreadable = 1 },
+            new SessionErasure { Found = 3, Deleted = 3, Left = 1, Unreadable = 1 }.Then(new() { Found = 3, Deleted = 1, Left = 1, Unreadable = 0 }));
 
     private sealed class Listener(List<SessionEnd> ended) : ISessionEndHandler
     {

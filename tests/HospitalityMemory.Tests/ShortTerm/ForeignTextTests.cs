@@ -27,7 +27,7 @@ public sealed class ForeignTextTests : IDisposable
     [Fact]
     public async Task A_page_that_never_was_is_refused_by_the_name_that_the_caller_gave_it()
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => Memory.ListSessionsAsync("guest", "no place", 5).AsTask());
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Memory.ListUserSessionsAsync("guest", "no place", 5).AsTask());
 
         Assert.Equal("after", error.ParamName);
         Assert.Contains("Next of the page before", error.Message, StringComparison.Ordinal);

@@ -209,7 +209,7 @@ public sealed class GoodSlotTests : IDisposable
 
     private async Task<SlotUpdate> TryAsync(string json)
     {
-        await Memory.GetOrCreateSessionAsync("s1");
+        await Memory.GetOrCreateSessionAsync("s1", userId: null);
         return await Memory.TryUpdateSlotsFromJsonAsync("s1", JsonElement.Parse(json));
     }
 }

@@ -176,7 +176,7 @@ public sealed class MemoryLimitTests : IDisposable
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => Memory.GetOrCreateSessionAsync("new", "guest").AsTask());
 
         Assert.Null(await Memory.PeekSessionAsync("new"));
-        Assert.Equal(10, (await Memory.ListSessionsAsync("guest", null, 100)).Sessions.Count);
+        Assert.Equal(10, (await Memory.ListUserSessionsAsync("guest", null, 100)).Sessions.Count);
         await Memory.DeleteSessionAsync("s3");
         await Memory.CreateSessionAsync("new", "guest");
     }

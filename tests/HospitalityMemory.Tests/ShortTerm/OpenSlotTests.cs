@@ -100,7 +100,7 @@ public sealed class OpenSlotTests : IDisposable
 
     private async Task<BookingSlots> SetAsync(string json, string sessionId = "s1")
     {
-        await Memory.GetOrCreateSessionAsync(sessionId);
+        await Memory.GetOrCreateSessionAsync(sessionId, userId: null);
         return (await Memory.UpdateSlotsFromJsonAsync(sessionId, JsonElement.Parse(json))).Slots;
     }
 }

@@ -36,10 +36,10 @@ public sealed class OutageTests : IDisposable
         ["replace a message"] = (memory, token) => memory.ReplaceMessageAsync("s1", 1, message => message, token).AsTask(),
         ["clear messages"] = (memory, token) => memory.ClearMessagesAsync("s1", token).AsTask(),
         ["delete"] = (memory, token) => memory.DeleteSessionAsync("s1", token).AsTask(),
-        ["a page of sessions"] = (memory, token) => memory.ListSessionsAsync("guest", null, 10, token).AsTask(),
+        ["a page of sessions"] = (memory, token) => memory.ListUserSessionsAsync("guest", null, 10, token).AsTask(),
         ["sessions"] = async (memory, token) =>
         {
-            await foreach (var _ in memory.ListSessionsAsync("guest", token))
+            await foreach (var _ in memory.ListUserSessionsAsync("guest", token))
             {
             }
         },
@@ -48,7 +48,7 @@ public sealed class OutageTests : IDisposable
     private static readonly Dictionary<string, Func<IShortTermMemory, CancellationToken, Task>> Unlimited = new()
     {
         ["usage"] = (memory, token) => memory.GetMemoryUsageAsync(token).AsTask(),
-        ["delete a guest's"] = (memory, token) => memory.DeleteSessionsAsync("guest", token).AsTask(),
+        ["delete a guest's"] = (memory, token) => memory.DeleteUserSessionsAsync("guest", token).AsTask(),
         ["clean-up"] = (memory, token) => memory.CleanupExpiredAsync(token).AsTask(),
     };
 

@@ -67,7 +67,7 @@ public sealed class SessionLifecycleTests : IDisposable
             ("message", () => Memory.AddMessageAsync("s1", MessageRole.User, "hello").AsTask(), true),
             ("no messages", () => Memory.AddMessagesAsync("s1", []).AsTask(), true),
             ("peek", () => Memory.PeekSessionAsync("s1").AsTask(), false),
-            ("list", () => Memory.ListSessionsAsync("guest").ToListAsync().AsTask(), false),
+            ("list", () => Memory.ListUserSessionsAsync("guest").ToListAsync().AsTask(), false),
             ("usage", () => Memory.GetMemoryUsageAsync().AsTask(), false),
             ("cleanup", () => Memory.CleanupExpiredAsync().AsTask(), false),
         ];
@@ -101,20 +101,20 @@ public sealed class SessionLifecycleTests : IDisposable
     [Fact]
     public async Task Get_or_create_creates_resumes_and_adopts()
     {
-        var created = await Memory.GetOrCreateSessionAsync("s1");
+        var created = await Memory.GetOrCreateSessionAsync("s1", userId: null);
         await Memory.AddMessageAsync("s1", MessageRole.User, "hello");
         Clock.Advance(TimeSpan.FromMinutes(10));
 
-        var resumed = await Memory.GetOrCreateSessionAsync("s1");
+        var resumed = await Memory.GetOrCreateSessionAsync("s1", userId: null);
         var adopted = await Memory.GetOrCreateSessionAsync("s1", "guest");
-        var again = await Memory.GetOrCreateSessionAsync("s1");
+        var again = await Memory.GetOrCreateSessionAsync("s1", userId: null);
 
         Assert.Null(created.UserId);
         Assert.Single(resumed.Messages);
         Assert.Equal(ShortTermFixture.Start.AddMinutes(40), resumed.ExpiresAt);
         Assert.Equal(("guest", 2), (adopted.UserId, adopted.Version));
         Assert.Equal("guest", again.UserId);
-        Assert.Equal("s1", Assert.Single(await Memory.ListSessionsAsync("guest").ToListAsync()).SessionId);
+        Assert.Equal("s1", Assert.Single(await Memory.ListUserSessionsAsync("guest").ToListAsync()).SessionId);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SessionLifecycleTests : IDisposable
         }
 
         Assert.Null(await Memory.GetSessionAsync("s1"));
-        Assert.Empty(await Memory.ListSessionsAsync("guest").ToListAsync());
+        Assert.Empty(await Memory.ListUserSessionsAsync("guest").ToListAsync());
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class SessionUpdateTests : IDisposable
             () => Memory.UpdateSessionAsync(nobodys, "guest", _ => throw new TimeoutException("The host's function failed.")).AsTask());
         Assert.Equal(nobodys, await _fixture.PeekAsync("s2"));
         Assert.Equal("guest", (await Memory.UpdateSessionAsync(nobodys, "guest", state => state)).UserId);
-        Assert.Equal("s2", Assert.Single(await Memory.ListSessionsAsync("guest").ToListAsync(), session => session.SessionId is "s2").SessionId);
+        Assert.Equal("s2", Assert.Single(await Memory.ListUserSessionsAsync("guest").ToListAsync(), session => session.SessionId is "s2").SessionId);
         Assert.Equal("x", (await Memory.UpdateSessionAsync(guests, "guest", state => state with { CurrentAgent = "x" })).CurrentAgent);
     }
 
@@ -285,7 +285,7 @@ public sealed class SessionUpdateTests : IDisposable
             () => Memory.AddMessageAsync("s1", new SessionMessage { Role = MessageRole.User, Content = "x" }, cancelled).AsTask(),
             () => Memory.AddMessagesAsync("s1", [], cancelled).AsTask(),
             () => Memory.DeleteSessionAsync("s1", cancelled).AsTask(),
-            () => Memory.ListSessionsAsync("guest", cancelled).ToListAsync().AsTask(),
+            () => Memory.ListUserSessionsAsync("guest", cancelled).ToListAsync().AsTask(),
             () => Memory.GetMemoryUsageAsync(cancelled).AsTask(),
             () => Memory.CleanupExpiredAsync(cancelled).AsTask(),
         ];

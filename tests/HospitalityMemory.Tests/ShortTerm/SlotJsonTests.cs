@@ -160,7 +160,7 @@ public sealed class SlotJsonTests : IDisposable
 
     private async Task RefusesAsync(string json, params string[] names)
     {
-        await Memory.GetOrCreateSessionAsync("s1");
+        await Memory.GetOrCreateSessionAsync("s1", userId: null);
         var before = await Memory.UpdateSlotsAsync("s1", new BookingSlots { City = "Rome", Extras = JsonFields.Empty.Set("keep", 1m) });
 
         var error = await Assert.ThrowsAsync<SlotValidationException>(() => UpdateAsync(json));

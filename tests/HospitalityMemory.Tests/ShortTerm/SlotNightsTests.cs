@@ -100,7 +100,7 @@ public sealed class SlotNightsTests : IDisposable
 
     private async Task<BookingSlots> SetAsync(string json)
     {
-        await Memory.GetOrCreateSessionAsync("s1");
+        await Memory.GetOrCreateSessionAsync("s1", userId: null);
         return (await Memory.UpdateSlotsFromJsonAsync("s1", JsonElement.Parse(json))).Slots;
     }
 }

@@ -134,7 +134,7 @@ public sealed class SlotValueTests : IDisposable
 
     private async Task<BookingSlots> SetAsync(string json)
     {
-        await _fixture.Memory.GetOrCreateSessionAsync("s1");
+        await _fixture.Memory.GetOrCreateSessionAsync("s1", userId: null);
         return (await _fixture.Memory.UpdateSlotsFromJsonAsync("s1", JsonElement.Parse(json))).Slots;
     }
 }
