@@ -153,23 +153,23 @@ internal sealed class RecordingShortTermMemory(IShortTermMemory inner, CallLog l
         return inner.DeleteSessionAsync(sessionId, cancellationToken);
     }
 
-    public ValueTask<SessionErasure> DeleteSessionsAsync(string userId, CancellationToken cancellationToken = default)
+    public ValueTask<SessionErasure> DeleteUserSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(IShortTermMemory), nameof(DeleteSessionsAsync), (nameof(userId), userId), (nameof(cancellationToken), cancellationToken));
-        return inner.DeleteSessionsAsync(userId, cancellationToken);
+        log.Add(nameof(IShortTermMemory), nameof(DeleteUserSessionsAsync), (nameof(userId), userId), (nameof(cancellationToken), cancellationToken));
+        return inner.DeleteUserSessionsAsync(userId, cancellationToken);
     }
 
-    public IAsyncEnumerable<SessionInfo> ListSessionsAsync(string userId, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<SessionInfo> ListUserSessionsAsync(string userId, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(IShortTermMemory), nameof(ListSessionsAsync), (nameof(userId), userId), (nameof(cancellationToken), cancellationToken));
-        return inner.ListSessionsAsync(userId, cancellationToken);
+        log.Add(nameof(IShortTermMemory), nameof(ListUserSessionsAsync), (nameof(userId), userId), (nameof(cancellationToken), cancellationToken));
+        return inner.ListUserSessionsAsync(userId, cancellationToken);
     }
 
-    public ValueTask<SessionPage> ListSessionsAsync(string userId, string? after, int max, CancellationToken cancellationToken = default)
+    public ValueTask<SessionPage> ListUserSessionsAsync(string userId, string? after, int max, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(IShortTermMemory), nameof(ListSessionsAsync),
+        log.Add(nameof(IShortTermMemory), nameof(ListUserSessionsAsync),
             (nameof(userId), userId), (nameof(after), after), (nameof(max), max), (nameof(cancellationToken), cancellationToken));
-        return inner.ListSessionsAsync(userId, after, max, cancellationToken);
+        return inner.ListUserSessionsAsync(userId, after, max, cancellationToken);
     }
 
     public ValueTask<MemoryUsage> GetMemoryUsageAsync(CancellationToken cancellationToken = default)

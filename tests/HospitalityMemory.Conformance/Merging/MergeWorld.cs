@@ -104,7 +104,7 @@ public sealed class MergeWorld : IAsyncDisposable
     public async Task<IReadOnlyList<string>> SessionsAsync(string guest)
     {
         var ids = new List<string>();
-        await foreach (var session in ShortTerm.ListSessionsAsync(guest))
+        await foreach (var session in ShortTerm.ListUserSessionsAsync(guest))
         {
             Assert.Equal(guest, session.UserId);
             ids.Add(session.SessionId);
