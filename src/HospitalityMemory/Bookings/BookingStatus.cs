@@ -6,7 +6,7 @@ public enum BookingStatus
     /// <summary>It stands: the guest stayed, stays or is expected.</summary>
     Booked,
 
-    /// <summary>It was cancelled, by whomever.</summary>
+    /// <summary>It was cancelled, no matter by whom.</summary>
     Cancelled,
 
     /// <summary>The guest did not come.</summary>

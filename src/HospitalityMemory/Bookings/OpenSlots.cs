@@ -1,6 +1,6 @@
 namespace HospitalityMemory;
 
-/// <summary>Slots of which the guest has said that they do not matter: each is answered, and has no value.</summary>
+/// <summary>The slots that the guest said do not matter. Each is answered and has no value.</summary>
 [Flags]
 public enum OpenSlots
 {

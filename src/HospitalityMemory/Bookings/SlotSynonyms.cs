@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace HospitalityMemory;
 
-/// <summary>The names that stand for a slot beside its own. Immutable.</summary>
+/// <summary>The names that stand for a slot besides the slot's own name. Immutable.</summary>
 internal sealed class SlotSynonyms
 {
     // Children are added to the adults. They are never a number of guests by themselves.

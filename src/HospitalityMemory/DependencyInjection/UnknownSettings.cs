@@ -37,7 +37,7 @@ internal sealed class UnknownSettings(KnownSettings known, IReadOnlyList<string>
         section.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (section.Length == path.Length || section[path.Length] is ':');
 
     /// <summary>
-    /// The most similar known name. More than half of its last part may not differ; null where no name is that close.
+    /// The most similar known name. At most half of its last part differs; null where no name is that close.
     /// </summary>
     private string? Nearest(string name)
     {

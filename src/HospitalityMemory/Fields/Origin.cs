@@ -57,7 +57,7 @@ public enum OriginKind
     /// <summary>An agent concluded it.</summary>
     Agent,
 
-    /// <summary>A tool returned it: a search, a page, another system. Whoever wrote that may not be trusted.</summary>
+    /// <summary>A tool returned it: a search, a page, another system. Its author may not deserve trust.</summary>
     Tool,
 
     /// <summary>It was imported from another system.</summary>

@@ -49,7 +49,7 @@ internal static class StoredJson
         }
     }
 
-    /// <summary>Checks a record that was not read from JSON by the same rules as one that was.</summary>
+    /// <summary>Checks a record that did not come from JSON by the rules for records that did.</summary>
     /// <param name="record">The record.</param>
     /// <param name="check">Throws <see cref="JsonSchemaException"/> for what is not allowed.</param>
     /// <param name="kind">What the record is, for the error.</param>

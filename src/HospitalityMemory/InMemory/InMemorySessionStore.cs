@@ -84,7 +84,7 @@ internal sealed class InMemorySessionStore : ISessionStore, IAnswersAtOnce
             ? ValueTask.FromCanceled<SessionWriteResult>(cancellationToken)
             : new(_writer.Write(sessionId, new AppendMany([.. append.Messages], append.Merges), now.UtcTicks, limits));
 
-    // Not inlined: within its caller, the compiler stops optimizing somewhere in the middle of this method.
+    // Not inlined: within its caller, the compiler's budget for inlining would run out in the middle of this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<SessionWriteResult> AppendAsync(
         string sessionId, in NewMessage message, DateTimeOffset now, SessionLimits limits, CancellationToken cancellationToken) =>
