@@ -39,7 +39,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         _gathered = new(names);
         _store = store;
         _timeProvider = timeProvider;
-        _reading = new(options.Value.LeastGuests);
+        _reading = new(options.Value.MinGuests);
 
         // The feed also works in a container without logging.
         _logger = logger ?? NullLogger<MarketFeed>.Instance;

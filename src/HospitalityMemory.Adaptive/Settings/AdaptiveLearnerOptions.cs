@@ -16,5 +16,5 @@ public sealed class AdaptiveLearnerOptions
     /// How many different guests must have a city, a property, a type, an amenity, a price or a number of nights before anything of it is
     /// told to another guest: at least 5, which is the default, and at most 1,000,000.
     /// </summary>
-    public int LeastGuests { get; set; } = 5;
+    public int MinGuests { get; set; } = 5;
 }

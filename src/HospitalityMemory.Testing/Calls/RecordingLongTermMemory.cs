@@ -45,11 +45,11 @@ internal sealed class RecordingLongTermMemory(ILongTermMemory inner, CallLog log
         return inner.UpdateUserPreferencesAsync(userId, slots, origin, cancellationToken);
     }
 
-    public ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default)
+    public ValueTask<UserPreferences> AddStatedPreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(ILongTermMemory), nameof(StatePreferenceAsync),
+        log.Add(nameof(ILongTermMemory), nameof(AddStatedPreferenceAsync),
             (nameof(userId), userId), (nameof(preference), preference), (nameof(cancellationToken), cancellationToken));
-        return inner.StatePreferenceAsync(userId, preference, cancellationToken);
+        return inner.AddStatedPreferenceAsync(userId, preference, cancellationToken);
     }
 
     public ValueTask<bool> RemoveStatedPreferenceAsync(
@@ -67,12 +67,12 @@ internal sealed class RecordingLongTermMemory(ILongTermMemory inner, CallLog log
         return inner.AddBookingToHistoryAsync(userId, booking, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
+    public ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsToHistoryAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(ILongTermMemory), nameof(AddBookingsAsync),
+        log.Add(nameof(ILongTermMemory), nameof(AddBookingsToHistoryAsync),
             (nameof(userId), userId), (nameof(bookings), CallLog.Copy(bookings)), (nameof(cancellationToken), cancellationToken));
-        return inner.AddBookingsAsync(userId, bookings, cancellationToken);
+        return inner.AddBookingsToHistoryAsync(userId, bookings, cancellationToken);
     }
 
     public IAsyncEnumerable<Booking> GetBookingHistoryAsync(string userId, CancellationToken cancellationToken = default)

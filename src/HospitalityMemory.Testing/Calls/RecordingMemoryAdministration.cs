@@ -23,11 +23,11 @@ internal sealed class RecordingMemoryAdministration(IMemoryAdministration inner,
         return inner.CopySessionAsync(sessionId, through, newSessionId, cancellationToken);
     }
 
-    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    public ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
     {
-        log.Add(nameof(IMemoryAdministration), nameof(RemoveTaughtAsync),
+        log.Add(nameof(IMemoryAdministration), nameof(RemoveByOriginAsync),
             (nameof(userId), userId), (nameof(filter), filter), (nameof(cancellationToken), cancellationToken));
-        return inner.RemoveTaughtAsync(userId, filter, cancellationToken);
+        return inner.RemoveByOriginAsync(userId, filter, cancellationToken);
     }
 
     public ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)

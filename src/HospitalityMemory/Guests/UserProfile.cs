@@ -56,7 +56,7 @@ public sealed record UserProfile
     public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
 
     /// <summary>What the guest prefers: computed when read.</summary>
-    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
+    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.Empty; } = UserPreferences.Empty;
 
     /// <summary>
     /// The latest 20 bookings, newest check-in first, cancelled ones too. <see cref="ILongTermMemory.GetBookingHistoryAsync"/> streams all.
@@ -64,7 +64,7 @@ public sealed record UserProfile
     public IReadOnlyList<Booking> BookingHistory => [.. (Bookings.Embedded ?? Bookings.Latest).Take(KnownBookings.HistoryLength)];
 
     /// <summary>What the stays add up to: computed when read.</summary>
-    public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
+    public UserInsights Insights { get; init => field = value ?? UserInsights.Empty; } = UserInsights.Empty;
 
     /// <summary>
     /// The latest day on which a booking ends that is neither cancelled nor a no-show; null where there is none. A booking older than the

@@ -50,7 +50,7 @@ public interface IMemoryAdministration
     /// (<see cref="Booking.Teaches"/>). The messages of a session go with <see cref="IShortTermMemory.DeleteSessionAsync"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The filter has nothing set, or the id is not allowed.</exception>
-    ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
+    ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Tells what <see cref="MergeGuestsAsync"/> would do, and changes nothing.</summary>
     /// <param name="fromUserId">The guest that would go.</param>

@@ -22,12 +22,12 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMe
         return shortTerm.Copier.CopyAsync(sessionId, through, newSessionId, cancellationToken);
     }
 
-    public async ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    public async ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         OriginFilter.ThrowIfInvalid(filter);
         CallLimit.Lift();
-        return await longTerm.RemoveTaughtAsync(userId, filter, cancellationToken).ConfigureAwait(false);
+        return await longTerm.RemoveByOriginAsync(userId, filter, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default)

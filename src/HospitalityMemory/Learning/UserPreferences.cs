@@ -10,7 +10,7 @@ public sealed record UserPreferences
     private PreferenceViews? _views;
 
     /// <summary>Nothing is known.</summary>
-    public static UserPreferences None { get; } = new();
+    public static UserPreferences Empty { get; } = new();
 
     /// <summary>
     /// All preferences. Within a kind the best comes first, as the learner orders them: first what the guest's own bookings

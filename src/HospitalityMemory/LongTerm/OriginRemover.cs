@@ -8,7 +8,7 @@ internal sealed class OriginRemover(IProfileStore store, ProfileWriter writer)
     /// <summary>
     /// Wishes and searches are removed in one step. Then bookings stop teaching one by one; an interrupted call can be repeated.
     /// </summary>
-    public async ValueTask<TaughtRemoval> RemoveAsync(string userId, OriginFilter filter, CancellationToken cancellationToken)
+    public async ValueTask<OriginRemoval> RemoveAsync(string userId, OriginFilter filter, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally();
         var written = await writer.WriteAsync(userId, bookingId: null, new RemoveStated(filter, tally), cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, l
     /// </summary>
     /// <param name="sparedBytes">The bytes of the spared messages.</param>
     /// <returns>Whether the write is allowed.</returns>
-    public bool LeaveRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
+    public bool LeavesRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
 }
 
 /// <summary>The decision of a trimming.</summary>

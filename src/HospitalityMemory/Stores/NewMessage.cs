@@ -64,7 +64,7 @@ public readonly record struct MessageGroup
     /// </summary>
     /// <param name="index">The index, from 0.</param>
     /// <returns>The group.</returns>
-    public static MessageGroup Of(int index)
+    public static MessageGroup OfAppend(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         return new(-1L - index);

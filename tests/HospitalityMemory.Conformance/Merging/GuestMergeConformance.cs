@@ -67,8 +67,8 @@ public abstract class GuestMergeConformance
     public async Task The_preferences_are_those_of_a_guest_who_had_made_all_bookings()
     {
         await using var world = await NewAsync();
-        await world.LongTerm.AddBookingsAsync("one guest", [.. (await world.BookingsAsync()).Values.OrderBy(booking => booking.Sequence)]);
-        await world.LongTerm.AddBookingsAsync(
+        await world.LongTerm.AddBookingsToHistoryAsync("one guest", [.. (await world.BookingsAsync()).Values.OrderBy(booking => booking.Sequence)]);
+        await world.LongTerm.AddBookingsToHistoryAsync(
             "one guest",
             [.. (await world.BookingsAsync(From)).Values.OrderBy(booking => booking.Sequence).Select(booking => booking.BookingId is "b1" ? booking with { BookingId = "b1~" } : booking)]);
         foreach (var (city, day) in (List<(string, DateOnly)>)[("Paris", new(2026, 5, 1)), ("Madrid", new(2026, 6, 1))])
@@ -92,7 +92,7 @@ public abstract class GuestMergeConformance
         var cities = (string[])["Rome", "Turin", "Milan"];
         foreach (var part in Enumerable.Range(0, 450).Chunk(150))
         {
-            await world.LongTerm.AddBookingsAsync(From, [.. part.Select(number => Stay($"many {number:d3}", cities[number % 3], -number))]);
+            await world.LongTerm.AddBookingsToHistoryAsync(From, [.. part.Select(number => Stay($"many {number:d3}", cities[number % 3], -number))]);
         }
 
         var merge = await world.MergeAsync();
@@ -141,8 +141,8 @@ public abstract class GuestMergeConformance
             return;
         }
 
-        await blue.AddBookingsAsync(From, [Stay("b1", "Kyoto")]);
-        await blue.AddBookingsAsync(Into, [Stay("b1", "Osaka")]);
+        await blue.AddBookingsToHistoryAsync(From, [Stay("b1", "Kyoto")]);
+        await blue.AddBookingsToHistoryAsync(Into, [Stay("b1", "Osaka")]);
         await world.MergeAsync();
 
         Assert.Equal("Kyoto", Assert.Single((await blue.GetUserProfileAsync(From))!.BookingHistory).City);

@@ -183,7 +183,7 @@ public abstract class GuestMergeFaultConformance
         }
 
         await memory.AddBookingToHistoryAsync(From, Stay("late", "Kyoto", 300));
-        await memory.StatePreferenceAsync(From, new() { Kind = PreferenceKind.Other, Value = "late wish" });
+        await memory.AddStatedPreferenceAsync(From, new() { Kind = PreferenceKind.Other, Value = "late wish" });
         await memory.AddBookingToHistoryAsync(Into, Stay("late of the other", "Osaka", 310));
         await memory.CancelBookingAsync(Into, "b2");
         await world.Other.GetRequiredService<IShortTermMemory>().CreateSessionAsync("late session", From);

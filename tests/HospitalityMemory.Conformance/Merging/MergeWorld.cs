@@ -65,13 +65,13 @@ public sealed class MergeWorld : IAsyncDisposable
     /// <summary>Two guests who have something of everything, some of it in common.</summary>
     public async Task PrepareAsync()
     {
-        await LongTerm.AddBookingsAsync(Into, [Stay("b1", "Oslo"), Stay("b2", "Bergen", 10), Stay("both", "Rome", 20), Stay("own", "Oslo", 90)]);
+        await LongTerm.AddBookingsToHistoryAsync(Into, [Stay("b1", "Oslo"), Stay("b2", "Bergen", 10), Stay("both", "Rome", 20), Stay("own", "Oslo", 90)]);
         await LongTerm.UpdateUserProfileAsync(Into, fields => fields with { Attributes = fields.Attributes.Set("language", "no").Set("name", "Anna") });
         await StateAsync(Into, "sea view");
         await LongTerm.UpdateUserPreferencesAsync(Into, new() { City = "Paris", CheckInDate = new(2026, 5, 1) });
         await ShortTerm.CreateSessionAsync("session of the one who stays", Into);
         Clock.Advance(TimeSpan.FromMinutes(1));
-        await LongTerm.AddBookingsAsync(
+        await LongTerm.AddBookingsToHistoryAsync(
             From, [Stay("b1", "Lisbon", 40), Stay("f2", "Porto", 50), Stay("both", "Rome", 20) with { GuestRating = 5 }, Stay("f3", "Porto", 60) with { Status = BookingStatus.Cancelled }]);
         await LongTerm.UpdateUserProfileAsync(From, fields => fields with { Attributes = fields.Attributes.Set("language", "pt").Set("tier", "gold") });
         await StateAsync(From, "quiet room");
@@ -88,7 +88,7 @@ public sealed class MergeWorld : IAsyncDisposable
     }
 
     public async Task StateAsync(string guest, string wish, bool avoid = false) =>
-        await LongTerm.StatePreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = wish, Avoid = avoid });
+        await LongTerm.AddStatedPreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = wish, Avoid = avoid });
 
     public async Task<IReadOnlyDictionary<string, Booking>> BookingsAsync(string guest = Into)
     {

@@ -9,7 +9,7 @@ public sealed class Concierge(IShortTermMemory memory)
 {
     public async Task<string> AnswerAsync(string sessionId, string said)
     {
-        var session = await memory.GetOrCreateSessionAsync(sessionId);
+        var session = await memory.GetOrCreateSessionAsync(sessionId, userId: null);
         await memory.AddMessageAsync(sessionId, MessageRole.User, said);
         return session.Messages.Count is 0 ? "Welcome." : "Welcome back.";
     }

@@ -13,7 +13,7 @@ internal sealed class OwnMeters : IMeterFactory
     }
 
     /// <summary>Collects the measurements of this memory, and of no other in the process.</summary>
-    public MetricCollector<long> Collect(string instrument) => new(this, HospitalityMemoryDiagnostics.MeterName, instrument);
+    public MetricCollector<long> Collect(string instrument) => new(this, HospitalityMemoryTelemetry.MeterName, instrument);
 
     public void Dispose()
     {

@@ -25,8 +25,8 @@ public sealed class GuestMergeRulesTests
     {
         await using var world = new MergeWorld(new NoRawStores());
         var start = world.Clock.GetUtcNow();
-        await world.LongTerm.AddBookingsAsync(From, [Stay("f", "Lisbon")]);
-        await world.LongTerm.AddBookingsAsync(Into, [Stay("i", "Oslo")]);
+        await world.LongTerm.AddBookingsToHistoryAsync(From, [Stay("f", "Lisbon")]);
+        await world.LongTerm.AddBookingsToHistoryAsync(Into, [Stay("i", "Oslo")]);
         for (var day = 1; day <= 2; day++)
         {
             world.Clock.Advance(TimeSpan.FromDays(1));
@@ -68,7 +68,7 @@ public sealed class GuestMergeRulesTests
                 await world.LongTerm.SetConsentAsync(guest, granted: true);
             }
 
-            await world.LongTerm.AddBookingsAsync(guest, [Stay(guest, city)]);
+            await world.LongTerm.AddBookingsToHistoryAsync(guest, [Stay(guest, city)]);
         }
 
         await world.MergeAsync();
@@ -126,10 +126,10 @@ public sealed class GuestMergeRulesTests
     {
         await using var world = new MergeWorld(new NoRawStores());
         var stay = Stay("b", "München");
-        await world.LongTerm.AddBookingsAsync(
+        await world.LongTerm.AddBookingsToHistoryAsync(
             Into,
             [stay, stay with { BookingId = "day" }, stay with { BookingId = "house", PropertyId = "h1" }, stay with { BookingId = "open", PropertyId = "h1", GuestRating = 2 }]);
-        await world.LongTerm.AddBookingsAsync(
+        await world.LongTerm.AddBookingsToHistoryAsync(
             From,
             [
                 stay with { City = "munchen", Status = BookingStatus.Cancelled },
@@ -149,7 +149,7 @@ public sealed class GuestMergeRulesTests
         Assert.Equal(["h1", "h2"], bookings.Values.Where(booking => booking.BookingId.StartsWith("house", StringComparison.Ordinal)).Select(booking => booking.PropertyId).Order());
 
         // A third one's booking of that id has another one still.
-        await world.LongTerm.AddBookingsAsync("third", [Stay("day", "Bonn")]);
+        await world.LongTerm.AddBookingsToHistoryAsync("third", [Stay("day", "Bonn")]);
         Assert.NotEqual(
             merge.RenamedBookings[0].NewBookingId,
             Assert.Single((await world.Administration.MergeGuestsAsync("third", Into)).RenamedBookings).NewBookingId);
@@ -161,8 +161,8 @@ public sealed class GuestMergeRulesTests
     {
         await using var world = new MergeWorld(new NoRawStores());
         var (whole, cut) = (new string('x', 256), string.Concat(Enumerable.Repeat("😀", 128)));
-        await world.LongTerm.AddBookingsAsync(Into, [Stay(whole, "Oslo"), Stay(cut, "Oslo")]);
-        await world.LongTerm.AddBookingsAsync(From, [Stay(whole, "Rome"), Stay(cut, "Rome")]);
+        await world.LongTerm.AddBookingsToHistoryAsync(Into, [Stay(whole, "Oslo"), Stay(cut, "Oslo")]);
+        await world.LongTerm.AddBookingsToHistoryAsync(From, [Stay(whole, "Rome"), Stay(cut, "Rome")]);
 
         var merge = await world.MergeAsync();
 
@@ -175,12 +175,12 @@ public sealed class GuestMergeRulesTests
     public async Task Searches_of_both_are_kept_the_latest_first_and_none_of_a_stay_that_is_booked()
     {
         await using var world = new MergeWorld(new NoRawStores());
-        await world.LongTerm.AddBookingsAsync(From, [Stay("old", "Paris", -700)]);
+        await world.LongTerm.AddBookingsToHistoryAsync(From, [Stay("old", "Paris", -700)]);
         await SearchAsync(Into, "Paris", null);
         await SearchAsync(From, "Rome", new(2026, 7, 1));
         await SearchAsync(From, "Oslo", new(2026, 8, 1));
         await SearchAsync(Into, "Rome", new(2026, 7, 1));
-        await world.LongTerm.AddBookingsAsync(Into, [Stay("booked", "Oslo") with { CheckIn = new(2026, 8, 1), CheckOut = null }]);
+        await world.LongTerm.AddBookingsToHistoryAsync(Into, [Stay("booked", "Oslo") with { CheckIn = new(2026, 8, 1), CheckOut = null }]);
 
         var merge = await world.MergeAsync();
 

@@ -94,7 +94,7 @@ public sealed class MessageTrimmingTests
 
         Assert.Equal(fits, MessageTrimming.Select(facts, bringsSpared: true, limits).Fits);
         Assert.True(MessageTrimming.Select(facts, bringsSpared: false, limits with { MaxBytes = spared + other }).Fits);
-        Assert.Equal(other <= 70 - spared, limits.LeaveRoomBeside(spared));
+        Assert.Equal(other <= 70 - spared, limits.LeavesRoomBeside(spared));
     }
 
     /// <summary>This would take minutes if trimming were not linear.</summary>
