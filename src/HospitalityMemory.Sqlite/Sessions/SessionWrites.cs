@@ -49,7 +49,7 @@ internal static class SessionWrites
             return NotFound;
         }
 
-        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt || (row.UserId is { } owner && owner != session.UserId && owner != limits.TakenFrom)
+        if (row.Version != session.Version - 1 || row.CreatedAt != session.CreatedAt || IsAnothers(row, session, limits)
             || (taken is { } claim && !row.IsLeased(claim.Token, now)))
         {
             return Conflict;
@@ -173,6 +173,10 @@ internal static class SessionWrites
 
         return expired;
     }
+
+    /// <summary>Whether it is the session of a guest from whom it may not be taken.</summary>
+    private static bool IsAnothers(SessionRow row, SessionInfo session, SessionLimits limits) =>
+        row.UserId is { } owner && owner != session.UserId && owner != limits.TakenFrom;
 
     private static void WriteMessage(DatabaseConnection connection, long session, MessageReplacement replacement, byte[]? data)
     {

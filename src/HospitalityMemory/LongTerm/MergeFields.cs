@@ -44,14 +44,17 @@ internal readonly record struct MergeFields(UserProfile Source, ConsentRule Cons
             ImportedPreferences = isLearned ? WithImported(agreed.ImportedPreferences) : agreed.ImportedPreferences,
             Bookings = bookings,
         };
-        var isSame = ReferenceEquals(merged.Bookings, target.Bookings)
-            && ReferenceEquals(merged.Attributes, target.Attributes)
-            && ReferenceEquals(merged.AdditionalFields, target.AdditionalFields)
-            && ReferenceEquals(merged.StatedPreferences, target.StatedPreferences)
-            && ReferenceEquals(merged.ImportedPreferences, target.ImportedPreferences)
-            && (merged.CreatedAt, merged.Consent, merged.ConsentChangedAt) == (target.CreatedAt, target.Consent, target.ConsentChangedAt);
-        return isSame ? ChangedProfile.Unchanged : new(merged, bookings);
+        return AreSame(merged, target) ? ChangedProfile.Unchanged : new(merged, bookings);
     }
+
+    /// <summary>Each part that does not change is the one that was there.</summary>
+    private static bool AreSame(UserProfile x, UserProfile y) =>
+        ReferenceEquals(x.Bookings, y.Bookings)
+        && ReferenceEquals(x.Attributes, y.Attributes)
+        && ReferenceEquals(x.AdditionalFields, y.AdditionalFields)
+        && ReferenceEquals(x.StatedPreferences, y.StatedPreferences)
+        && ReferenceEquals(x.ImportedPreferences, y.ImportedPreferences)
+        && (x.CreatedAt, x.Consent, x.ConsentChangedAt) == (y.CreatedAt, y.Consent, y.ConsentChangedAt);
 
     /// <summary>
     /// A no goes before a yes, and a yes before never having been asked, which is no word: what was recorded without a consent teaches

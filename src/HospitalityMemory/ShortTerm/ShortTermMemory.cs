@@ -43,17 +43,16 @@ internal sealed class ShortTermMemory : IShortTermMemory, IAsyncDisposable, IDis
             tokenCounter,
             logger ?? NullLogger<ShortTermMemory>.Instance);
         (_limit, _answersAtOnce) = (_parts.Limit, _parts.Limit.AnswersAtOnce);
-        (_reader, _conversation) = (_parts.Reader, _parts.Conversation);
-        _defaultCurrency = options.Value.DefaultCurrency;
+        (_reader, _conversation, _defaultCurrency) = (_parts.Reader, _parts.Conversation, options.Value.DefaultCurrency);
     }
 
     internal SessionReader Reader => _reader;
 
     internal SessionCopier Copier => _parts.Copier;
 
-    internal SessionAdopter Adopter => _parts.Adopter;
-
     internal SessionMover Mover => _parts.Mover;
+
+    internal SessionAdopter Adopter => _parts.Adopter;
 
     /// <summary>Waits until no summary is being made.</summary>
     internal Task WhenSummarizedAsync() => _parts.Summaries?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -87,7 +87,7 @@ public sealed class ContextTests : IDisposable
         Assert.Equal((true, "b-7", 0), (after.IsReturningGuest, Assert.Single(after.RecentStays).BookingId, after.BookingsToCome.Count));
         Assert.Equal((1, 1, 3d, 131d), (after.Insights.BookingCount, after.Insights.StayCount, after.Insights.AverageStayLength, after.Insights.MedianLeadTimeDays));
         Assert.All(after.Preferences.All, preference => Assert.Equal((1, 0, july.CheckIn), (preference.Stays, preference.ToCome, preference.LastStay)));
-        Assert.Contains("\nguest: returning, 1 stay\n", after.ToPromptText(2_000), StringComparison.Ordinal);
+        Assert.Contains("\nguest: first stay, which is now\n", after.ToPromptText(2_000), StringComparison.Ordinal);
         Assert.Equal(["1 stay in Rome"], (await Memory.RankPropertiesAsync(Guests.Id, [new() { PropertyId = "p", City = "Rome" }]))[0].Reasons);
     }
 
