@@ -54,7 +54,7 @@ internal sealed class ContentShortener(ContentWriter writer)
 
     private static string Cut(string text, int budget)
     {
-        // The cut must not split a surrogate pair.
+        // No surrogate pair may be cut in two.
         var length = char.IsHighSurrogate(text[budget - 1]) ? budget - 1 : budget;
         return $"{text[..length]} [... {Count(text.Length - length)} characters were too many to keep]";
     }
