@@ -242,8 +242,18 @@ internal readonly record struct FirestoreDocument(string Name, JsonElement Field
 
     public bool Has(string field) => Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out _);
 
-    private string? Value(string field, string type) =>
-        Find(field, type) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private string? Value(string field, string type)
+    {
+        try
+        {
+            return Find(field, type) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text. The field is missing then, and what needs it says that the document is broken.
+            return null;
+        }
+    }
 
     private JsonElement? Find(string field, string type) =>
         Fields.ValueKind is JsonValueKind.Object && Fields.TryGetProperty(field, out var value)

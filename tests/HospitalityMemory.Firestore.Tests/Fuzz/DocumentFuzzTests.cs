@@ -39,6 +39,26 @@ public sealed class DocumentFuzzTests
         Assert.Equal(("guest", "b", 1), (profile!.UserId, booking!.BookingId, profile.BookingHistory.Count));
     }
 
+    /// <summary>JSON may write half of a surrogate pair, which is no text.</summary>
+    [Theory]
+    [InlineData("\"stringValue\":\"guest\"")]
+    [InlineData("\"stringValue\":\"granted\"")]
+    [InlineData("\"stringValue\":\"b\"")]
+    [InlineData("\"timestampValue\":\"2026-03-01T12:00:00Z\"")]
+    [InlineData("\"integerValue\":\"1\"")]
+    [InlineData("\"consent\"")]
+    public async Task Half_of_a_surrogate_pair_is_reported(string text)
+    {
+        var end = text.LastIndexOf('"');
+        var answer = Answer.Replace(text, text[..end] + "\\ud800" + text[end..], StringComparison.Ordinal);
+        using var handler = new AnsweringHandler(AnsweringHandler.Json(HttpStatusCode.OK, answer));
+        using var store = new TestStore(TestStore.FakeHost, handler, Project, configure: options => options.MaxAttempts = 1);
+
+        var error = await Record.ExceptionAsync(async () => await store.Store.GetForUpdateAsync("guest", "b", CancellationToken.None));
+
+        Assert.True(error is UnreadableDataException or MemoryUnavailableException, error?.ToString() ?? "nothing was thrown");
+    }
+
     [Fact]
     public void Profiles_and_bookings() => Fuzzing.BrokenJson(Gen.Const(Answer)).Sample(
         answer =>
