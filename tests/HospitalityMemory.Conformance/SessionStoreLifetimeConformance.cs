@@ -113,7 +113,7 @@ public abstract class SessionStoreLifetimeConformance : SessionStoreConformance
     [SkippableFact]
     public async Task A_maximum_lifetime_ends_a_session_however_much_it_is_used()
     {
-        var limits = Limits with { MaximumLifetime = TimeSpan.FromMinutes(40) };
+        var limits = Limits with { MaxLifetime = TimeSpan.FromMinutes(40) };
         var store = await CreateStoreAsync();
         await CreateAsync(store, "s1", limits: limits);
 

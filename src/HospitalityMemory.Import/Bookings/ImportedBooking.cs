@@ -7,7 +7,7 @@ public sealed record ImportedBooking
     public required long Line { get; init; }
 
     /// <summary>The guest; null where the row is refused.</summary>
-    public string? GuestId { get; init; }
+    public string? UserId { get; init; }
 
     /// <summary>The booking; null where the row is refused.</summary>
     public Booking? Booking { get; init; }

@@ -10,7 +10,7 @@ public sealed record BookingOutcome
     public required long Line { get; init; }
 
     /// <summary>The guest; null where the row was refused before anybody knew whose it is.</summary>
-    public string? GuestId { get; init; }
+    public string? UserId { get; init; }
 
     /// <summary>The booking as it is recorded; null where it was refused.</summary>
     public Booking? Booking { get; init; }

@@ -62,7 +62,7 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = keys.ShardOf(session.SessionId).Of(session.SessionId);
-        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null;
+        var isUsual = taken is null && session.Lifetime is null && session.MaxLifetime is null;
         var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceOwner);
         var answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
@@ -139,7 +139,7 @@ internal sealed class StateWriter(
         NewStamp(),
         RedisTime.Format(limits.LifetimeOf(session)),
         RedisTime.Format(session.Lifetime),
-        RedisTime.Format(session.MaximumLifetime),
+        RedisTime.Format(session.MaxLifetime),
         session.IsIncomplete,
         GuestIndex.KeptFor(session.ExpiresAt),
     ];
@@ -159,7 +159,7 @@ internal sealed class StateWriter(
             session.UserId ?? "",
             NewStamp(),
             RedisTime.Format(session.Lifetime),
-            RedisTime.Format(session.MaximumLifetime),
+            RedisTime.Format(session.MaxLifetime),
             taken is { } claim ? StepValues.TokenOf(claim.Token) : "",
             taken?.Through ?? 0,
         ]).AsSpan(0, Math.Min(count, ReplaceOwner) - StepValues.OfWrite).CopyTo(values.AsSpan(StepValues.OfWrite));

@@ -20,7 +20,7 @@ internal static class StepValues
         values[1] = RedisTime.Format(now);
         values[2] = RedisTime.Format(limits.Lifetime);
         values[3] = RedisTime.Format(now + limits.Lifetime);
-        values[4] = RedisTime.Format(limits.MaximumLifetime);
+        values[4] = RedisTime.Format(limits.MaxLifetime);
     }
 
     /// <summary>Writes those, and most messages, most weight, most bytes and whether what goes is kept.</summary>

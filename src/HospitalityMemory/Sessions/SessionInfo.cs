@@ -76,10 +76,10 @@ public record SessionInfo
     }
 
     /// <summary>How long this session lives at most, however much it is used; null for what the settings say.</summary>
-    public TimeSpan? MaximumLifetime
+    public TimeSpan? MaxLifetime
     {
-        get => _identity.Rare.MaximumLifetime;
-        init => Rare = Rare with { MaximumLifetime = value };
+        get => _identity.Rare.MaxLifetime;
+        init => Rare = Rare with { MaxLifetime = value };
     }
 
     /// <summary>
@@ -215,7 +215,7 @@ public record SessionInfo
     }
 
     /// <summary>What few sessions have.</summary>
-    private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaximumLifetime, bool IsIncomplete, string? Problem)
+    private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaxLifetime, bool IsIncomplete, string? Problem)
     {
         public static readonly Details None = new(null, null, false, null);
     }

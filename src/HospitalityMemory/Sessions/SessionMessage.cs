@@ -79,7 +79,7 @@ public sealed record SessionMessage
     /// guest, a tool's from a tool, a system's from the operator, any other from an agent. Set it where that is not so: a user's
     /// message that carries what a search found came from a tool.
     /// </summary>
-    public OriginKind Origin
+    public OriginKind OriginKind
     {
         get => _details.StatedOrigin ?? OriginOf(_details.Role);
         init => _details = _details with { StatedOrigin = value };

@@ -16,9 +16,9 @@ public sealed record NewSession
 
     /// <summary>
     /// How long the session lives at most, however much it is used: at least <see cref="Lifetime"/> and at most 3,650 days;
-    /// null for <see cref="ShortTermMemoryOptions.MaximumSessionLifetime"/>.
+    /// null for <see cref="ShortTermMemoryOptions.MaxSessionLifetime"/>.
     /// </summary>
-    public TimeSpan? MaximumLifetime { get; init; }
+    public TimeSpan? MaxLifetime { get; init; }
 
     /// <summary>The agent that has the conversation; null where none has it yet.</summary>
     public string? CurrentAgent { get; init; }

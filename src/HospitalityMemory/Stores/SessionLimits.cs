@@ -16,7 +16,7 @@ public sealed record SessionLimits
     public required TimeSpan Lifetime { get; init; }
 
     /// <summary>How long a session lives at most, unless it states that itself; null for no such limit.</summary>
-    public TimeSpan? MaximumLifetime { get; init; }
+    public TimeSpan? MaxLifetime { get; init; }
 
     /// <summary>How many messages a session keeps.</summary>
     public required int MaxMessages { get; init; }
@@ -63,7 +63,7 @@ public sealed record SessionLimits
     internal long ExpiryTicks(SessionInfo session, long now)
     {
         var sliding = now + (session.Lifetime ?? Lifetime).Ticks;
-        return (session.MaximumLifetime ?? MaximumLifetime) is { } maximum
+        return (session.MaxLifetime ?? MaxLifetime) is { } maximum
             ? Math.Min(sliding, session.CreationTicks + maximum.Ticks)
             : sliding;
     }

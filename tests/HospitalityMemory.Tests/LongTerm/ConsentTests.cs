@@ -21,7 +21,7 @@ public sealed class ConsentTests : IDisposable
         Assert.Same(UserPreferences.None, profile.Preferences);
         Assert.Same(UserInsights.None, profile.Insights);
         Assert.Empty(profile.Bookings.Searches);
-        Assert.Empty(profile.Bookings.ToTravelRecord().Stays);
+        Assert.Empty(profile.Bookings.ToTravelRecord().Bookings);
         Assert.Single(profile.StatedPreferences);
         Assert.Single(await _guests.HistoryAsync());
     }
