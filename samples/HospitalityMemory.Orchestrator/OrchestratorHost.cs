@@ -49,7 +49,7 @@ internal static class OrchestratorHost
     private static void AddMemory(WebApplicationBuilder builder, OrchestratorOptions.StoreOptions stores, string folder)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "orchestrator.db") }.ConnectionString;
-        var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddAgents();
+        var memory = builder.Services.AddHospitalityMemory(builder.Configuration).AddAgentMemory();
         _ = stores.Sessions switch
         {
             "redis" => memory.UseRedisSessions(),

@@ -231,20 +231,20 @@ public sealed class EndToEndTests : IAsyncDisposable
     public void Settings_are_read_from_the_configuration_and_code_wins()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("HospitalityMemory:Adaptive:RefreshInterval", "00:01:00"), new("HospitalityMemory:Adaptive:LeastGuests", "20")])
+            .AddInMemoryCollection([new("HospitalityMemory:Adaptive:RefreshInterval", "00:01:00"), new("HospitalityMemory:Adaptive:MinGuests", "20")])
             .Build();
         var services = new ServiceCollection();
-        services.AddHospitalityMemory(configuration).UseAdaptiveLearner(options => options.LeastGuests = 30);
+        services.AddHospitalityMemory(configuration).UseAdaptiveLearner(options => options.MinGuests = 30);
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<AdaptiveLearnerOptions>>().Value;
 
-        Assert.Equal((TimeSpan.FromMinutes(1), 30), (options.RefreshInterval, options.LeastGuests));
+        Assert.Equal((TimeSpan.FromMinutes(1), 30), (options.RefreshInterval, options.MinGuests));
     }
 
     [Theory]
-    [InlineData("LeastGuests", "4")]
-    [InlineData("LeastGuests", "1000001")]
+    [InlineData("MinGuests", "4")]
+    [InlineData("MinGuests", "1000001")]
     [InlineData("RefreshInterval", "00:00:00")]
     [InlineData("RefreshInterval", "1.00:00:01")]
     [InlineData("RefreshInterval", "5")]

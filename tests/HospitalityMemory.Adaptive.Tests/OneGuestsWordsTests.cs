@@ -84,10 +84,10 @@ public sealed class OneGuestsWordsTests : IDisposable
         await memory.UpdateUserProfileAsync(guest, fields => fields with { Attributes = extra, AdditionalFields = extra });
         foreach (var kind in (PreferenceKind[])[PreferenceKind.City, PreferenceKind.Amenity, PreferenceKind.PropertyType, PreferenceKind.Other])
         {
-            await memory.StatePreferenceAsync(guest, new() { Kind = kind, Value = $"{Marker}-own wish {kind}" });
+            await memory.AddStatedPreferenceAsync(guest, new() { Kind = kind, Value = $"{Marker}-own wish {kind}" });
         }
 
-        await memory.StatePreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = $"{Marker}-own dislike", Avoid = true });
+        await memory.AddStatedPreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = $"{Marker}-own dislike", Avoid = true });
         var slots = new BookingSlots { City = $"{Marker}-own search", Extras = extra };
         await memory.UpdateUserPreferencesAsync(guest, slots);
         await sessions.CreateSessionAsync(new NewSession { SessionId = $"session of {guest}", UserId = guest });

@@ -51,9 +51,9 @@ public sealed class RegistrationTests
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(memory => memory.UseAdaptiveLearner(Bad)));
 
         Assert.StartsWith(
-            "HospitalityMemory:Adaptive:LeastGuests of the memory 'blue' is '1'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
+            "HospitalityMemory:Adaptive:MinGuests of the memory 'blue' is '1'; it must be", Assert.Single(error.Failures), StringComparison.Ordinal);
 
-        static void Bad(AdaptiveLearnerOptions options) => options.LeastGuests = 1;
+        static void Bad(AdaptiveLearnerOptions options) => options.MinGuests = 1;
 
         static async Task StartAsync(Action<IHospitalityMemoryBuilder> choose)
         {

@@ -19,7 +19,7 @@ public sealed class RoundTripTests : IAsyncDisposable
         var (profiles, profileCalls) = Counting.Around(_stores.GetRequiredService<IProfileStore>());
         (_sessionCalls, _profileCalls) = (sessionCalls, profileCalls);
         var services = new ServiceCollection();
-        services.AddHospitalityMemory().UseSessionStore(_ => sessions).UseProfileStore(_ => profiles).AddAgents();
+        services.AddHospitalityMemory().UseSessionStore(_ => sessions).UseProfileStore(_ => profiles).AddAgentMemory();
         _provider = services.BuildServiceProvider();
     }
 

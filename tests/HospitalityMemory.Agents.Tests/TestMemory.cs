@@ -82,7 +82,7 @@ internal sealed class TestMemory : IAsyncDisposable
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         services.AddLogging(logging => logging.AddFakeLogging().SetMinimumLevel(LogLevel.Trace));
         more?.Invoke(services);
-        var builder = services.AddHospitalityMemory(configure ?? (static _ => { })).AddAgents();
+        var builder = services.AddHospitalityMemory(configure ?? (static _ => { })).AddAgentMemory();
         choose(builder);
         return services.BuildServiceProvider();
     }

@@ -27,12 +27,12 @@ public abstract partial class LongTermMemoryConformance
         var store = new InterruptedProfileStore(await CreateStoreAsync());
         var memory = MemoryOver(store);
         var recorded = (await memory.AddBookingToHistoryAsync(Guest, Whole)).Booking;
-        await memory.AddBookingsAsync(Guest, [.. Enumerable.Range(2, later).Select(number => Stay(number))]);
+        await memory.AddBookingsToHistoryAsync(Guest, [.. Enumerable.Range(2, later).Select(number => Stay(number))]);
         var commits = store.Commits;
         Booking bare = new() { BookingId = Whole.BookingId, City = "Rome", CheckIn = Whole.CheckIn };
 
         AreSame(recorded, (await memory.AddBookingToHistoryAsync(Guest, bare)).Booking);
-        AreSame(recorded, Assert.Single(BookingsOf(await memory.AddBookingsAsync(Guest, [bare]))));
+        AreSame(recorded, Assert.Single(BookingsOf(await memory.AddBookingsToHistoryAsync(Guest, [bare]))));
         Assert.Equal(commits, store.Commits);
 
         var moved = (await memory.AddBookingToHistoryAsync(Guest, bare with { City = "Roma", Guests = 2, PricePerNight = 99 })).Booking;
@@ -49,7 +49,7 @@ public abstract partial class LongTermMemoryConformance
         var store = await CreateStoreAsync();
         var memory = MemoryOver(store);
         await memory.AddBookingToHistoryAsync(Guest, Whole);
-        await memory.AddBookingsAsync(Guest, [.. Enumerable.Range(2, later).Select(number => Stay(number))]);
+        await memory.AddBookingsToHistoryAsync(Guest, [.. Enumerable.Range(2, later).Select(number => Stay(number))]);
         await memory.CancelBookingAsync(Guest, Whole.BookingId);
         var cancelledAt = Now.AddDays(-40);
 
@@ -122,7 +122,7 @@ public abstract partial class LongTermMemoryConformance
         var store = await CreateStoreAsync();
         var memory = MemoryOver(store);
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
-        await memory.AddBookingsAsync(Guest, [Whole with { CheckIn = today, CheckOut = null }, Stay(2) with { CheckIn = today.AddDays(1), CheckOut = null }]);
+        await memory.AddBookingsToHistoryAsync(Guest, [Whole with { CheckIn = today, CheckOut = null }, Stay(2) with { CheckIn = today.AddDays(1), CheckOut = null }]);
 
         Assert.Equal((2, 1), await CountsAsync(MemoryOver(store)));
         var context = await MemoryOver(store).GetPersonalizationContextAsync(Guest);

@@ -24,9 +24,9 @@ public abstract partial class LongTermMemoryConformance
         await TeachAsync(memory);
         var filter = new OriginFilter { Kind = kind, SessionId = sessionId, Name = name };
 
-        var removed = await memory.RemoveTaughtAsync(Guest, filter, CancellationToken.None);
+        var removed = await memory.RemoveByOriginAsync(Guest, filter, CancellationToken.None);
 
-        Assert.Equal(new TaughtRemoval { StatedPreferences = wishes, Searches = searches, Bookings = bookings }, removed);
+        Assert.Equal(new OriginRemoval { StatedPreferences = wishes, Searches = searches, Bookings = bookings }, removed);
         var profile = (await MemoryOver(store).GetUserProfileAsync(Guest))!;
         Assert.Equal(4 - wishes, profile.StatedPreferences.Count);
         Assert.DoesNotContain(profile.StatedPreferences, wish => filter.Means(wish.Origin));
@@ -36,8 +36,8 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(
             history.Where(booking => booking.Teaches).Select(booking => booking.City).Order(StringComparer.Ordinal),
             profile.Preferences.PreferredCities.Where(city => city.StartsWith("City", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(default, Counts(await memory.RemoveTaughtAsync(Guest, filter, CancellationToken.None)));
-        Assert.Equal(default, Counts(await memory.RemoveTaughtAsync("stranger", filter, CancellationToken.None)));
+        Assert.Equal(default, Counts(await memory.RemoveByOriginAsync(Guest, filter, CancellationToken.None)));
+        Assert.Equal(default, Counts(await memory.RemoveByOriginAsync("stranger", filter, CancellationToken.None)));
         Assert.Null(await memory.GetUserProfileAsync("stranger"));
     }
 
@@ -47,7 +47,7 @@ public abstract partial class LongTermMemoryConformance
         var store = await CreateStoreAsync();
         var memory = MemoryOver(store);
         await memory.AddBookingToHistoryAsync(Guest, ProfileSamples.Booking("b") with { Origin = OfS1 });
-        await memory.RemoveTaughtAsync(Guest, new() { SessionId = "s1" }, CancellationToken.None);
+        await memory.RemoveByOriginAsync(Guest, new() { SessionId = "s1" }, CancellationToken.None);
 
         var again = (await memory.AddBookingToHistoryAsync(Guest, ProfileSamples.Booking("b") with { Guests = 3, Origin = new() { Kind = OriginKind.Import } })).Booking;
 
@@ -75,7 +75,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(10, (await memory.GetUserPreferencesAsync(Guest)).All.First(preference => preference.Value is "Early").Stays);
     }
 
-    private static (int Wishes, int Searches, int Bookings) Counts(TaughtRemoval removal) => (removal.StatedPreferences, removal.Searches, removal.Bookings);
+    private static (int Wishes, int Searches, int Bookings) Counts(OriginRemoval removal) => (removal.StatedPreferences, removal.Searches, removal.Bookings);
 
     private static async Task TeachAsync(LongTermMemory memory)
     {
@@ -87,7 +87,7 @@ public abstract partial class LongTermMemoryConformance
 
         foreach (var (value, origin) in new[] { ("a", origins[0]), ("b", origins[1]), ("c", origins[2]), ("d", null) })
         {
-            await memory.StatePreferenceAsync(Guest, new() { Kind = PreferenceKind.Other, Value = value, Origin = origin });
+            await memory.AddStatedPreferenceAsync(Guest, new() { Kind = PreferenceKind.Other, Value = value, Origin = origin });
         }
 
         await memory.UpdateUserPreferencesAsync(Guest, new BookingSlots { City = "Oslo" }, OfS1);

@@ -32,7 +32,7 @@ public abstract partial class LongTermMemoryConformance
         }
 
         var commits = store.Commits;
-        var recorded = BookingsOf(await memory.AddBookingsAsync(Guest, several));
+        var recorded = BookingsOf(await memory.AddBookingsToHistoryAsync(Guest, several));
 
         Assert.Equal(commits + 1, store.Commits);
         Assert.Equal(several.Select(booking => booking.BookingId), recorded.Select(booking => booking.BookingId));
@@ -47,7 +47,7 @@ public abstract partial class LongTermMemoryConformance
 
         // Given again, they change nothing, but for the one that was given in two ways.
         commits = store.Commits;
-        await memory.AddBookingsAsync(Guest, [.. several.Where(booking => booking.BookingId != several[30].BookingId)]);
+        await memory.AddBookingsToHistoryAsync(Guest, [.. several.Where(booking => booking.BookingId != several[30].BookingId)]);
         Assert.Equal(commits, store.Commits);
     }
 
@@ -57,7 +57,7 @@ public abstract partial class LongTermMemoryConformance
         var store = new InterruptedProfileStore(await CreateStoreAsync());
         var memory = MemoryOver(store);
 
-        await memory.AddBookingsAsync(Guest, [.. Enumerable.Range(0, 400).Select(number => Stay(number))]);
+        await memory.AddBookingsToHistoryAsync(Guest, [.. Enumerable.Range(0, 400).Select(number => Stay(number))]);
 
         Assert.Equal(1, store.Commits);
         Assert.Equal(400, await store.CountBookingsAsync(Guest, CancellationToken.None));
@@ -71,14 +71,14 @@ public abstract partial class LongTermMemoryConformance
         var memory = MemoryOver(store);
 
         var error = await Assert.ThrowsAsync<ArgumentException>(
-            () => memory.AddBookingsAsync(Guest, [Stay(1), Stay(2) with { City = " " }]).AsTask());
+            () => memory.AddBookingsToHistoryAsync(Guest, [Stay(1), Stay(2) with { City = " " }]).AsTask());
         var tooMany = await Assert.ThrowsAsync<ArgumentException>(
-            () => memory.AddBookingsAsync(Guest, [.. Enumerable.Range(0, 401).Select(number => Stay(number))]).AsTask());
+            () => memory.AddBookingsToHistoryAsync(Guest, [.. Enumerable.Range(0, 401).Select(number => Stay(number))]).AsTask());
 
         Assert.Equal("bookings[1].City", error.ParamName);
         Assert.StartsWith("bookings[1].City is missing; 1 to 200 characters are allowed", error.Message, StringComparison.Ordinal);
         Assert.StartsWith("bookings has 401 entries; at most 400", tooMany.Message, StringComparison.Ordinal);
-        Assert.Empty(await memory.AddBookingsAsync(Guest, []));
+        Assert.Empty(await memory.AddBookingsToHistoryAsync(Guest, []));
         Assert.Null(await memory.GetUserProfileAsync(Guest));
         Assert.Empty(await BookingsAsync(store, Guest));
     }
@@ -94,7 +94,7 @@ public abstract partial class LongTermMemoryConformance
             await MemoryOver(store).AddBookingToHistoryAsync(Guest, Stay(1) with { GuestRating = 5 });
         };
 
-        var recorded = BookingsOf(await memory.AddBookingsAsync(Guest, [Stay(1, "Amended"), Stay(2)]));
+        var recorded = BookingsOf(await memory.AddBookingsToHistoryAsync(Guest, [Stay(1, "Amended"), Stay(2)]));
 
         Assert.Equal(("Amended", 5m, 1, 2), (recorded[0].City, recorded[0].GuestRating, recorded[0].Sequence, recorded[1].Sequence));
         Assert.Equal(2, await store.CountBookingsAsync(Guest, CancellationToken.None));
@@ -106,7 +106,7 @@ public abstract partial class LongTermMemoryConformance
         var store = new InterruptedProfileStore(await CreateStoreAsync());
         await CommitAsync(store, ProfileSamples.FromElsewhere(Guest, [.. Enumerable.Range(0, 60).Reverse().Select(number => Stay(number))]));
 
-        var recorded = BookingsOf(await MemoryOver(store).AddBookingsAsync(Guest, [.. Enumerable.Range(59, 400).Select(number => Stay(number, "Amended"))]));
+        var recorded = BookingsOf(await MemoryOver(store).AddBookingsToHistoryAsync(Guest, [.. Enumerable.Range(59, 400).Select(number => Stay(number, "Amended"))]));
 
         Assert.All(recorded, booking => Assert.Equal("Amended", booking.City));
         var bookings = await BookingsAsync(store, Guest);
@@ -132,7 +132,7 @@ public abstract partial class LongTermMemoryConformance
         };
 
         var alone = await memory.AddBookingToHistoryAsync(Guest, bad);
-        var several = await memory.AddBookingsAsync(Guest, [Stay(2), bad with { BookingId = "b3" }]);
+        var several = await memory.AddBookingsToHistoryAsync(Guest, [Stay(2), bad with { BookingId = "b3" }]);
 
         string[] fields = ["guests", "price_per_night", "country", "rooms", "guest_rating", "amenities"];
         Assert.Equal(fields, alone.Problems.Select(problem => problem.Field));

@@ -29,7 +29,7 @@ public abstract partial class LongTermMemoryConformance
         await IsReadNext(await memory.InitializeUserProfileAsync(Guest));
         await memory.AddBookingToHistoryAsync(Guest, Stay(1));
         await memory.UpdateUserPreferencesAsync(Guest, new BookingSlots { City = "Oslo", Budget = 99.5m });
-        await memory.StatePreferenceAsync(Guest, new() { Kind = PreferenceKind.Amenity, Value = "sauna" });
+        await memory.AddStatedPreferenceAsync(Guest, new() { Kind = PreferenceKind.Amenity, Value = "sauna" });
         await IsReadNext(await memory.UpdateUserProfileAsync(Guest, static fields => fields with
         {
             Attributes = fields.Attributes.Set("name", "Zoë \u2028").Set("points", 12.50m).Set("vip", true),
@@ -60,10 +60,10 @@ public abstract partial class LongTermMemoryConformance
         }
 
         await AreReadNext(await memory.UpdateUserPreferencesAsync(Guest, new BookingSlots { City = "Zürich", CheckInDate = new(2026, 12, 24), Budget = 250.5m, BudgetCurrency = "CHF" }));
-        await AreReadNext(await memory.StatePreferenceAsync(Guest, new() { Kind = PreferenceKind.City, Value = "miami" }));
-        await AreReadNext(await memory.StatePreferenceAsync(
+        await AreReadNext(await memory.AddStatedPreferenceAsync(Guest, new() { Kind = PreferenceKind.City, Value = "miami" }));
+        await AreReadNext(await memory.AddStatedPreferenceAsync(
             Guest, new() { Kind = PreferenceKind.PriceRange, Value = "EUR", PriceRange = new() { Min = 80, Max = 120.5m } }));
-        await AreReadNext(await memory.StatePreferenceAsync(Guest, new() { Kind = PreferenceKind.Amenity, Value = "pool", Avoid = true }));
+        await AreReadNext(await memory.AddStatedPreferenceAsync(Guest, new() { Kind = PreferenceKind.Amenity, Value = "pool", Avoid = true }));
         Assert.True(await memory.RemoveStatedPreferenceAsync(Guest, PreferenceKind.Amenity, "POOL"));
         Assert.False(await memory.RemoveStatedPreferenceAsync(Guest, PreferenceKind.Amenity, "POOL"));
         Assert.Contains("pool", (await memory.GetUserPreferencesAsync(Guest)).PreferredAmenities);
@@ -533,7 +533,7 @@ public abstract partial class LongTermMemoryConformance
                 // Some new, some known, and now and then one twice.
                 string[] ids = [.. Enumerable.Range(0, 8).Select(number => $"b{change}-{number}"), .. history.Keys];
                 var several = Enumerable.Range(0, random.Next(1, 12)).Select(_ => Drawn(random) with { BookingId = ids[random.Next(ids.Length)] });
-                foreach (var booking in BookingsOf(await memory.AddBookingsAsync(Guest, [.. several])))
+                foreach (var booking in BookingsOf(await memory.AddBookingsToHistoryAsync(Guest, [.. several])))
                 {
                     Keep(booking);
                 }

@@ -13,7 +13,7 @@ internal static class NewMessages
     /// <param name="index">Its index within the append.</param>
     /// <param name="group">Its group; null for its own.</param>
     public static NewMessage Of(SessionMessage message, int index = 0, MessageGroup? group = null) =>
-        new(message, group ?? MessageGroup.Of(index))
+        new(message, group ?? MessageGroup.OfAppend(index))
         {
             IsSpared = IsSpared(message),
             StartsTurn = StartsTurn(message),
@@ -25,7 +25,7 @@ internal static class NewMessages
 
     /// <summary>Messages that are one group.</summary>
     public static MessageAppend Together(IEnumerable<SessionMessage> messages) =>
-        new([.. messages.Select((message, index) => Of(message, index, MessageGroup.Of(0)))]);
+        new([.. messages.Select((message, index) => Of(message, index, MessageGroup.OfAppend(0)))]);
 
     /// <summary>What a stored message becomes.</summary>
     public static MessageReplacement Replacement(long sequence, long edits, SessionMessage? message) =>

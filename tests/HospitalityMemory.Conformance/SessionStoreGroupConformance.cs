@@ -13,9 +13,9 @@ public abstract class SessionStoreGroupConformance : SessionStoreConformance
         MessageAppend opening = new(
         [
             NewMessages.Of(Says("search", MessageRole.Assistant) with { ToolCallIds = ["c1", "c2"] }),
-            NewMessages.Of(Says("found 1", MessageRole.Tool) with { ToolCallIds = ["c1"] }, 1, MessageGroup.Of(0)),
+            NewMessages.Of(Says("found 1", MessageRole.Tool) with { ToolCallIds = ["c1"] }, 1, MessageGroup.OfAppend(0)),
             NewMessages.Of(Says("wait"), 2),
-            NewMessages.Of(Says("found 2", MessageRole.Tool) with { ToolCallIds = ["c2"] }, 3, MessageGroup.Of(0)),
+            NewMessages.Of(Says("found 2", MessageRole.Tool) with { ToolCallIds = ["c2"] }, 3, MessageGroup.OfAppend(0)),
             NewMessages.Of(Says("five"), 4),
         ]);
         Assert.Equal(0, (await store.AppendAsync("s1", opening, T0, Limits, None)).Trimmed);

@@ -168,7 +168,7 @@ public abstract class SessionStoreMessageIdConformance : SessionStoreConformance
             NewMessages.Of(Call("call")),
             NewMessages.Of(Says("meanwhile"), 1),
             NewMessages.Of(Call("call"), 2),
-            NewMessages.Of(Says("result", MessageRole.Tool), 3, MessageGroup.Of(2)),
+            NewMessages.Of(Says("result", MessageRole.Tool), 3, MessageGroup.OfAppend(2)),
         ]);
 
         Assert.Equal([1L, 2, 1, 3], (await store.AppendAsync("s1", append, T0, Limits, None)).Sequences);

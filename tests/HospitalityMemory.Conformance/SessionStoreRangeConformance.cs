@@ -65,7 +65,7 @@ public abstract class SessionStoreRangeConformance : SessionStoreConformance
             NewMessages.Of(Says("rules", MessageRole.System)) with { Weight = 3 },
             NewMessages.Of(Says("question"), 1) with { Weight = int.MaxValue },
             NewMessages.Of(Says("call", MessageRole.Assistant), 2),
-            NewMessages.Of(Says("result", MessageRole.Tool) with { Pinned = true }, 3, MessageGroup.Of(2)) with { Weight = 1 },
+            NewMessages.Of(Says("result", MessageRole.Tool) with { Pinned = true }, 3, MessageGroup.OfAppend(2)) with { Weight = 1 },
             NewMessages.Of(Says("lost", MessageRole.Tool), 4, MessageGroup.Orphaned),
         ]);
         await store.AppendAsync("s1", append, T0, Limits, None);

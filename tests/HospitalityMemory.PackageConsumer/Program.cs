@@ -53,7 +53,7 @@ await using (var learner = new ServiceCollection().AddHospitalityMemory(configur
     Check((await memory.GetUserPreferencesAsync("stranger")).Market is [{ Value: "Miami" }, ..], "what five guests book is known of the market");
 }
 
-await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider())
+await using (var agents = new ServiceCollection().AddHospitalityMemory().AddAgentMemory().Services.BuildServiceProvider())
 {
     using var model = new Model();
     var agent = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(agents, new GuestConversation("session-1", "guest-1")));

@@ -36,7 +36,7 @@ internal static class Sessions
         new() { Role = role ?? MessageRole.User, Content = content, Timestamp = T0 };
 
     /// <summary>A message in a group of its own, as a memory hands it to a store.</summary>
-    public static NewMessage Of(SessionMessage message, int index = 0) => new(message, MessageGroup.Of(index))
+    public static NewMessage Of(SessionMessage message, int index = 0) => new(message, MessageGroup.OfAppend(index))
     {
         IsSpared = message.Pinned || message.Role == MessageRole.System,
         StartsTurn = message.Role == MessageRole.User,

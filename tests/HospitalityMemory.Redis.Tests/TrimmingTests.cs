@@ -118,7 +118,7 @@ public sealed class TrimmingTests(RedisFixture redis)
         {
             5 or 6 when earlier > 0 => MessageGroup.Stored(earlier),
             7 => MessageGroup.Orphaned,
-            _ => MessageGroup.Of(messages.Count),
+            _ => MessageGroup.OfAppend(messages.Count),
         };
         messages.Add(new(Says("x"), group) { IsSpared = isSpared, StartsTurn = startsTurn, Weight = weight });
         model.Add((sequence, new(group.IsOfAppend ? sequence : group.Number, weight, 0, isSpared, startsTurn)));

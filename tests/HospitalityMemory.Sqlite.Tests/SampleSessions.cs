@@ -29,7 +29,7 @@ internal static class SampleSessions
 
     /// <summary>A user's message, which starts a turn; its id is told apart by any 128 bits.</summary>
     public static NewMessage Says(string content, string? id = null, int index = 0) =>
-        new(new() { Role = MessageRole.User, Content = content, Timestamp = ProfileSamples.Now, MessageId = id }, MessageGroup.Of(index))
+        new(new() { Role = MessageRole.User, Content = content, Timestamp = ProfileSamples.Now, MessageId = id }, MessageGroup.OfAppend(index))
         {
             StartsTurn = true,
             IdHash = id is null ? null : BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))),

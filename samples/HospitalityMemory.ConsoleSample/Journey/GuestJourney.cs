@@ -47,7 +47,7 @@ internal sealed class GuestJourney(
         await BeginAsync(cancellationToken);
         await CollectSlotsAsync(cancellationToken);
         await CorrectSlotsAsync(cancellationToken);
-        await StatePreferenceAsync(cancellationToken);
+        await AddStatedPreferenceAsync(cancellationToken);
         await BookAsync(cancellationToken);
         await RecordEarlierStaysAsync(cancellationToken);
         await GreetAsync(cancellationToken);
@@ -136,14 +136,14 @@ internal sealed class GuestJourney(
         _narrator.Slots(session.Slots);
     }
 
-    private async Task StatePreferenceAsync(CancellationToken cancellationToken)
+    private async Task AddStatedPreferenceAsync(CancellationToken cancellationToken)
     {
         _narrator.Chapter("What the guest says about her taste is kept");
         _narrator.Tell("A stated wish is kept apart from what bookings suggest, and wins over it.");
         await GuestSaysAsync(_firstSession, "And never a smoking room, please.", cancellationToken);
-        _narrator.Call($"longTerm.StatePreferenceAsync(\"{UserId}\", wish)");
+        _narrator.Call($"longTerm.AddStatedPreferenceAsync(\"{UserId}\", wish)");
         var wish = new StatedPreference { Kind = PreferenceKind.Other, Value = "smoking room", Avoid = true };
-        var preferences = await longTerm.StatePreferenceAsync(UserId, wish, cancellationToken);
+        var preferences = await longTerm.AddStatedPreferenceAsync(UserId, wish, cancellationToken);
         _narrator.Result("avoided", string.Join(", ", preferences.Avoided));
         await AgentSaysAsync(_firstSession, "Noted. I have an apartment in Alfama for 165 EUR a night.", cancellationToken);
     }

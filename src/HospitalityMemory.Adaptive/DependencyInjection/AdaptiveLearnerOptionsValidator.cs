@@ -18,9 +18,9 @@ internal sealed class AdaptiveLearnerOptionsValidator : IValidateOptions<Adaptiv
             failures.Add(Failure(nameof(options.RefreshInterval) + ofMemory, options.RefreshInterval, "from 00:00:01 to 1.00:00:00"));
         }
 
-        if (options.LeastGuests is < FewestGuests or > 1_000_000)
+        if (options.MinGuests is < FewestGuests or > 1_000_000)
         {
-            failures.Add(Failure(nameof(options.LeastGuests) + ofMemory, options.LeastGuests, "from 5 to 1000000: of fewer guests nothing is told"));
+            failures.Add(Failure(nameof(options.MinGuests) + ofMemory, options.MinGuests, "from 5 to 1000000: of fewer guests nothing is told"));
         }
 
         return failures.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -39,7 +39,7 @@ internal sealed partial class MarketFeed : IMarket, IGuestChangeObserver, IAsync
         _gathered = new(names);
         _store = store;
         _timeProvider = timeProvider;
-        _reading = new(options.Value.LeastGuests);
+        _reading = new(options.Value.MinGuests);
 
         // A container without logging is complete all the same.
         _logger = logger ?? NullLogger<MarketFeed>.Instance;

@@ -16,5 +16,5 @@ public sealed class AdaptiveLearnerOptions
     /// How many different guests must stand behind a city, a property, a type, an amenity, a price or a number of nights
     /// before anything of it is told to another guest: 5, the default and the least, to 1,000,000.
     /// </summary>
-    public int LeastGuests { get; set; } = 5;
+    public int MinGuests { get; set; } = 5;
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace HospitalityMemory;
 
 /// <summary>The memory as agents get it: all that the history, the context and the tools of this package work on. Immutable.</summary>
-/// <remarks><c>AddHospitalityMemory(...).AddAgents()</c> registers one, under the memory's service key where it has one.</remarks>
+/// <remarks><c>AddHospitalityMemory(...).AddAgentMemory()</c> registers one, under the memory's service key where it has one.</remarks>
 public sealed record AgentMemory
 {
     /// <summary>Where conversations are kept.</summary>

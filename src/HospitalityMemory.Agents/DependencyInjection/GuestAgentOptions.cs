@@ -13,10 +13,10 @@ public sealed class GuestAgentOptions
     /// Whether the conversation is kept and given back (true by default). False for the agents within a workflow whose outer agent
     /// has it.
     /// </summary>
-    public bool KeepsHistory { get; set; } = true;
+    public bool KeepHistory { get; set; } = true;
 
     /// <summary>Whether what is known of the guest is told (true by default).</summary>
-    public bool TellsContext { get; set; } = true;
+    public bool IncludeContext { get; set; } = true;
 
     /// <summary>
     /// What the history does where there is a choice. Its conversation is <see cref="Conversation"/>; another one set here is an

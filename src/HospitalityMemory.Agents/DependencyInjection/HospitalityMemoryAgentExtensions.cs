@@ -46,7 +46,7 @@ public static class HospitalityMemoryAgentExtensions
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(configure);
         var guest = GuestAgentOptions.Make(conversation, configure);
-        if (guest.KeepsHistory)
+        if (guest.KeepHistory)
         {
             options.ChatHistoryProvider = new GuestChatHistoryProvider(memory, guest.History);
             options.RequirePerServiceCallChatHistoryPersistence = true;
@@ -54,7 +54,7 @@ public static class HospitalityMemoryAgentExtensions
             options.ClearOnChatHistoryProviderConflict = false;
         }
 
-        if (guest.TellsContext)
+        if (guest.IncludeContext)
         {
             options.AIContextProviders = [.. options.AIContextProviders ?? [], new GuestContextProvider(memory, guest.Context)];
         }

@@ -11,7 +11,7 @@ public static class HospitalityMemoryAgentsBuilderExtensions
     /// <summary>Registers the memory's <see cref="AgentMemory"/> as a singleton, under the memory's service key where it has one.</summary>
     /// <param name="builder">What <c>AddHospitalityMemory</c> returned.</param>
     /// <returns>The builder.</returns>
-    public static IHospitalityMemoryBuilder AddAgents(this IHospitalityMemoryBuilder builder)
+    public static IHospitalityMemoryBuilder AddAgentMemory(this IHospitalityMemoryBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var key = builder.ServiceKey;

@@ -92,7 +92,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         var conversation = run.In(_memory, ConversationOf(options));
         List<ChatMessage> given = [.. messages];
         var request = MessageIdentity.OfRequest(given, run.Id, AgentId);
-        var history = _options.KeepsHistory
+        var history = _options.KeepHistory
             ? await _history.ReadAsync(conversation, given, static _ => true, AgentRequestMessageSourceType.ChatHistory, cancellationToken).ConfigureAwait(false)
             : [];
         if (options?.ConversationId is { Length: > 0 })
@@ -108,7 +108,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
     private async ValueTask<ChatOptions?> WithContextAsync(
         ChatOptions? options, GuestConversation conversation, CancellationToken cancellationToken)
     {
-        var instructions = _options.TellsContext ? await _context.ReadAsync(conversation, cancellationToken).ConfigureAwait(false) : null;
+        var instructions = _options.IncludeContext ? await _context.ReadAsync(conversation, cancellationToken).ConfigureAwait(false) : null;
         if (instructions is null && _options.Tools is GuestToolSet.None)
         {
             return options;
@@ -137,7 +137,7 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
 
     private async ValueTask EndAsync(Turn turn, IList<ChatMessage> response, bool isFailed = true)
     {
-        if (!_options.KeepsHistory)
+        if (!_options.KeepHistory)
         {
             return;
         }

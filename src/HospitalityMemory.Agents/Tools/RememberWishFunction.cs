@@ -48,7 +48,7 @@ internal sealed class RememberWishFunction(AgentMemory memory, GuestConversation
         }
 
         wish = wish with { Origin = AgentOrigin(source is WishSource.Guest ? OriginKind.Guest : OriginKind.Agent) };
-        await Memory.LongTerm.StatePreferenceAsync(userId, wish, cancellationToken).ConfigureAwait(false);
+        await Memory.LongTerm.AddStatedPreferenceAsync(userId, wish, cancellationToken).ConfigureAwait(false);
         return ToolAnswer.Success(("remembered", Wishes.Show(wish)));
     }
 

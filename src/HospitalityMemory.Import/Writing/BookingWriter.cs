@@ -49,7 +49,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
                 return true;
             }
 
-            var recorded = await memory.AddBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
+            var recorded = await memory.AddBookingsToHistoryAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < rows.Length; i++)
             {
                 outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, ImportOutcomeKind.Recorded, recorded[i].Booking, recorded[i].Problems);

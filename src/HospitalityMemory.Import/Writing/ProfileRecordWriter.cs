@@ -76,7 +76,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, IProfileStore 
                 return (await known.RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false)).Changed.Count > 0;
             }
 
-            await memory.AddBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
+            await memory.AddBookingsToHistoryAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (ArgumentException exception)

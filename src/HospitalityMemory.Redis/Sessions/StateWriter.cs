@@ -22,7 +22,7 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var state = SessionItems.WriteState(session);
-        if (!TrimmingLimits.Of(limits, state.Length).LeaveRoomBeside(sparedBytes: 0))
+        if (!TrimmingLimits.Of(limits, state.Length).LeavesRoomBeside(sparedBytes: 0))
         {
             return new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };
         }

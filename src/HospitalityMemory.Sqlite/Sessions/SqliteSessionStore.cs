@@ -35,7 +35,7 @@ internal sealed class SqliteSessionStore(
         SessionInfo session, SessionLimits limits, CancellationToken cancellationToken)
     {
         var state = StoredValues.Json(session, MemoryJson.WriteSessionState);
-        return TrimmingLimits.Of(limits, state.Length).LeaveRoomBeside(sparedBytes: 0)
+        return TrimmingLimits.Of(limits, state.Length).LeavesRoomBeside(sparedBytes: 0)
             ? await WriteAsync(
                 connection => SessionWrites.Create(connection, session, state, limits), session.CreatedAt, cancellationToken).ConfigureAwait(false)
             : new(SessionWriteStatus.TooLarge) { SizeBytes = state.Length };

@@ -67,7 +67,7 @@ internal sealed record TrimmingPlan
     {
         var sums = change.ApplyTo(row.Messages);
         var size = change.StateBytes + sums.Bytes;
-        if (change.StateBytes > row.StateBytes && !TrimmingLimits.Of(limits, change.StateBytes).LeaveRoomBeside(sums.SparedBytes))
+        if (change.StateBytes > row.StateBytes && !TrimmingLimits.Of(limits, change.StateBytes).LeavesRoomBeside(sums.SparedBytes))
         {
             var (read, of) = ReadFacts(connection, row.Key, change);
             return new() { Fits = false, SizeBytes = size, Spared = FindSpared(read, of, row.LastSequence) };

@@ -100,7 +100,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Timeout("LongTerm.Timeout", settings.Timeout);
         findings.Within("LongTerm.ProfileCacheLifetime", settings.ProfileCacheLifetime, TimeSpan.Zero, Day);
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
-        findings.Within("LongTerm.MaxWishesPerSession", settings.MaxWishesPerSession, 1, StatedPreferenceRules.MaxCount);
+        findings.Within("LongTerm.MaxStatedPreferencesPerSession", settings.MaxStatedPreferencesPerSession, 1, StatedPreferenceRules.MaxCount);
         findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
         findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxBookings);
         findings.Within("LongTerm.AmenityOrder.Count", settings.AmenityOrder.Count, 0, 1_000);

@@ -5,7 +5,7 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory;
 
 /// <summary>
-/// The instruments of <see cref="HospitalityMemoryDiagnostics"/>. One set per container, which its memories share: an
+/// The instruments of <see cref="HospitalityMemoryTelemetry"/>. One set per container, which its memories share: an
 /// instrument is there once, and two hosts in one process do not mix.
 /// </summary>
 internal sealed class MemoryInstruments : IDisposable
@@ -26,26 +26,26 @@ internal sealed class MemoryInstruments : IDisposable
     /// <param name="meterFactory">The host's, which then owns the meter; null where it has none.</param>
     public MemoryInstruments(IMeterFactory? meterFactory)
     {
-        var options = new MeterOptions(HospitalityMemoryDiagnostics.MeterName);
+        var options = new MeterOptions(HospitalityMemoryTelemetry.MeterName);
         _meter = meterFactory?.Create(options) ?? new Meter(options);
-        Hits = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionHits, "{read}");
-        Misses = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionMisses, "{read}");
-        Evicted = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsEvicted, "{session}");
-        Incomplete = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SessionsIncomplete, "{read}");
-        Unsummarized = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.MessagesUnsummarized, "{message}");
-        Conflicts = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.ConflictsRetried, "{retry}");
-        Learned = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.BookingsLearned, "{booking}");
-        Unreadable = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.DataUnreadable, "{error}");
-        SumsLost = _meter.CreateCounter<long>(HospitalityMemoryDiagnostics.SumsLost, "{sum}");
-        StoreDuration = _meter.CreateHistogram(HospitalityMemoryDiagnostics.StoreDuration, "s", description: null, tags: null, CallDurations);
+        Hits = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.SessionHits, "{read}");
+        Misses = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.SessionMisses, "{read}");
+        Evicted = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.SessionsEvicted, "{session}");
+        Incomplete = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.SessionsIncomplete, "{read}");
+        Unsummarized = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.MessagesUnsummarized, "{message}");
+        Conflicts = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.ConflictsRetried, "{retry}");
+        Learned = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.BookingsLearned, "{booking}");
+        Unreadable = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.DataUnreadable, "{error}");
+        SumsLost = _meter.CreateCounter<long>(HospitalityMemoryTelemetry.SumsLost, "{sum}");
+        StoreDuration = _meter.CreateHistogram(HospitalityMemoryTelemetry.StoreDuration, "s", description: null, tags: null, CallDurations);
 
         // Observed, because a store also removes expired sessions on its own, when a call comes upon one.
-        _meter.CreateObservableCounter(HospitalityMemoryDiagnostics.SessionsExpired, () => Report(usage => usage.Expired), "{session}");
-        _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsLive, () => Report(usage => usage.LiveSessions), "{session}");
-        _meter.CreateObservableGauge(HospitalityMemoryDiagnostics.SessionsSize, () => Report(usage => usage.SizeBytes), "By");
+        _meter.CreateObservableCounter(HospitalityMemoryTelemetry.SessionsExpired, () => Report(usage => usage.Expired), "{session}");
+        _meter.CreateObservableGauge(HospitalityMemoryTelemetry.SessionsLive, () => Report(usage => usage.LiveSessions), "{session}");
+        _meter.CreateObservableGauge(HospitalityMemoryTelemetry.SessionsSize, () => Report(usage => usage.SizeBytes), "By");
     }
 
-    public ActivitySource Activities { get; } = new(HospitalityMemoryDiagnostics.ActivitySourceName);
+    public ActivitySource Activities { get; } = new(HospitalityMemoryTelemetry.ActivitySourceName);
 
     public Counter<long> Hits { get; }
 

@@ -59,7 +59,7 @@ internal sealed class InsightsJson
         UsualPartySize = UsualPartySize is null or > 0
             ? UsualPartySize
             : throw new JsonSchemaException("A number of guests is above 0.", "$.insights.usual_party_size"),
-        SeasonalPatterns = SeasonalPatterns?.ToRecord() ?? HospitalityMemory.SeasonalPatterns.None,
+        SeasonalPatterns = SeasonalPatterns?.ToRecord() ?? HospitalityMemory.SeasonalPatterns.Empty,
     };
 }
 

@@ -10,7 +10,7 @@ namespace HospitalityMemory;
 public sealed record UserInsights
 {
     /// <summary>No stay is known.</summary>
-    public static UserInsights None { get; } = new();
+    public static UserInsights Empty { get; } = new();
 
     /// <summary>How many bookings, those to come and those too old for the travel record among them.</summary>
     public int BookingCount { get; init; }
@@ -44,7 +44,7 @@ public sealed record UserInsights
     public int? UsualPartySize { get; init; }
 
     /// <summary>When the guest travels; empty where seasonal insights are switched off.</summary>
-    public SeasonalPatterns SeasonalPatterns { get; init => field = value ?? SeasonalPatterns.None; } = SeasonalPatterns.None;
+    public SeasonalPatterns SeasonalPatterns { get; init => field = value ?? SeasonalPatterns.Empty; } = SeasonalPatterns.Empty;
 }
 
 /// <summary>When a guest travels, by the day of check-in. Immutable.</summary>
@@ -56,7 +56,7 @@ public sealed record UserInsights
 public sealed record SeasonalPatterns
 {
     /// <summary>Nothing is known.</summary>
-    public static SeasonalPatterns None { get; } = new();
+    public static SeasonalPatterns Empty { get; } = new();
 
     /// <summary>How many stays began in each month; months (1 to 12) without one are absent.</summary>
     public IReadOnlyDictionary<int, int> StaysByMonth { get; init => field = value ?? new Dictionary<int, int>(); } = new Dictionary<int, int>();

@@ -54,7 +54,7 @@ public sealed record UserProfile
     public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
 
     /// <summary>What the guest prefers: computed when read.</summary>
-    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
+    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.Empty; } = UserPreferences.Empty;
 
     /// <summary>
     /// The latest 20 bookings, newest check-in first, cancelled ones too. <see cref="ILongTermMemory.GetBookingHistoryAsync"/> streams all.
@@ -62,7 +62,7 @@ public sealed record UserProfile
     public IReadOnlyList<Booking> BookingHistory => [.. (Bookings.Embedded ?? Bookings.Latest).Take(KnownBookings.HistoryLength)];
 
     /// <summary>What the stays add up to: computed when read.</summary>
-    public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
+    public UserInsights Insights { get; init => field = value ?? UserInsights.Empty; } = UserInsights.Empty;
 
     /// <summary>
     /// The last day of the bookings that are neither cancelled nor no-shows, whichever began last; null where there is none. Of bookings older

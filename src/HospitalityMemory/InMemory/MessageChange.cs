@@ -34,7 +34,7 @@ internal readonly ref struct MessageChange(SessionEntry entry, MessageList befor
     {
         var fit = Fit(facts, claim.Limits);
         var bytes = fit.OtherBytes + facts.Bytes;
-        if (StateBytes > entry.StateBytes && !fit.LeaveRoomBeside(facts.SparedBytes))
+        if (StateBytes > entry.StateBytes && !fit.LeavesRoomBeside(facts.SparedBytes))
         {
             result = TooLarge(bytes);
         }

@@ -14,7 +14,7 @@ internal sealed class SessionWriter(SessionTable table)
     {
         var entry = new SessionEntry(session.WithoutMessages(), limits);
         var claim = new RoomClaim(table, limits, session.CreationTicks);
-        return TrimmingLimits.Of(limits, entry.Bytes).LeaveRoomBeside(sparedBytes: 0)
+        return TrimmingLimits.Of(limits, entry.Bytes).LeavesRoomBeside(sparedBytes: 0)
             ? Complete(new Creation(entry), ref claim)
             : new(SessionWriteStatus.TooLarge) { SizeBytes = entry.Bytes };
     }

@@ -50,5 +50,5 @@ public interface IMemoryAdministration
     /// (<see cref="Booking.Teaches"/>). The messages of a session go with <see cref="IShortTermMemory.DeleteSessionAsync"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The filter has nothing set, or the id is not allowed.</exception>
-    ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
+    ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default);
 }

@@ -20,11 +20,11 @@ internal sealed class MemoryAdministration(ShortTermMemory shortTerm, LongTermMe
         return shortTerm.Copier.CopyAsync(sessionId, through, newSessionId, cancellationToken);
     }
 
-    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
+    public ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
         OriginFilter.ThrowIfInvalid(filter);
         CallLimit.Lift();
-        return longTerm.RemoveTaughtAsync(userId, filter, cancellationToken);
+        return longTerm.RemoveByOriginAsync(userId, filter, cancellationToken);
     }
 }

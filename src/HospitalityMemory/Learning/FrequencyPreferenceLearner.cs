@@ -68,7 +68,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(record);
         if (record.Bookings.Count is 0 && record.Searches.Count is 0)
         {
-            return UserPreferences.None;
+            return UserPreferences.Empty;
         }
 
         record = record.NamesBy(_names).Shown;

@@ -10,7 +10,7 @@ public sealed record UserPreferences
     private PreferenceViews? _views;
 
     /// <summary>Nothing is known.</summary>
-    public static UserPreferences None { get; } = new();
+    public static UserPreferences Empty { get; } = new();
 
     /// <summary>
     /// All preferences, of each kind the best first, as the learner orders them: what the guest's own bookings suggest, then what

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 /// <see cref="ArgumentException"/> for an id that is not 1 to 256 characters without control characters and line separators,
 /// <see cref="OperationCanceledException"/> when cancelled, <see cref="UnreadableDataException"/> when what the store holds of
 /// the guest cannot be read, and <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took
-/// longer than <see cref="LongTermMemoryOptions.Timeout"/> (which <see cref="AddBookingsAsync"/>, the history, deletion and
+/// longer than <see cref="LongTermMemoryOptions.Timeout"/> (which <see cref="AddBookingsToHistoryAsync"/>, the history, deletion and
 /// clean-up do not have); every write <see cref="MemoryConcurrencyException"/> when other processes were faster until the
 /// call's time was up. After an
 /// exception nothing has changed, save that a write that was cancelled, took too long, or was broken off by its store may
@@ -62,7 +62,7 @@ public interface ILongTermMemory
 
     /// <summary>
     /// Sets nothing: notes what a guest searched for, a weaker signal, which gives way to the booking of the same stay. To keep a
-    /// wish see <see cref="StatePreferenceAsync"/>.
+    /// wish see <see cref="AddStatedPreferenceAsync"/>.
     /// </summary>
     /// <param name="userId">The guest; gets a profile where there is none.</param>
     /// <param name="slots">
@@ -102,9 +102,9 @@ public interface ILongTermMemory
     /// <returns>The preferences after it.</returns>
     /// <exception cref="ArgumentException">
     /// The preference is not allowed (one that came from a tool is none of the guest's), the guest has stated 100 already, or as many
-    /// came from its session as may (<c>LongTerm:MaxWishesPerSession</c>).
+    /// came from its session as may (<c>LongTerm:MaxStatedPreferencesPerSession</c>).
     /// </exception>
-    ValueTask<UserPreferences> StatePreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
+    ValueTask<UserPreferences> AddStatedPreferenceAsync(string userId, StatedPreference preference, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets what a guest stated.</summary>
     /// <param name="userId">The guest.</param>
@@ -149,7 +149,7 @@ public interface ILongTermMemory
     /// Firestore takes up to 10 MiB in one commit: 400 bookings of 26 KB each. More is refused as a whole
     /// (<see cref="MemoryUnavailableException"/>); give fewer at once.
     /// </remarks>
-    ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
+    ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsToHistoryAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default);
 
     /// <summary>Streams all bookings of a guest, newest check-in first, cancelled ones too.</summary>

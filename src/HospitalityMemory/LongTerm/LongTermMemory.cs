@@ -95,11 +95,11 @@ internal sealed class LongTermMemory : ILongTermMemory
             : _viewer.PreferencesOfStranger();
     }
 
-    public async ValueTask<UserPreferences> StatePreferenceAsync(
+    public async ValueTask<UserPreferences> AddStatedPreferenceAsync(
         string userId, StatedPreference preference, CancellationToken cancellationToken = default)
     {
         Identifier.ThrowIfInvalid(userId);
-        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxWishesPerSession);
+        var change = new StatePreference(StatedPreferenceRules.Normalize(preference), _options.LongTerm.MaxStatedPreferencesPerSession);
         var written = await WriteAsync(userId, bookingId: null, change, cancellationToken).ConfigureAwait(false);
         return _viewer.PreferencesAsOfToday(written.Profile!);
     }
@@ -114,7 +114,7 @@ internal sealed class LongTermMemory : ILongTermMemory
     }
 
     /// <summary>For the operator: see <see cref="IMemoryAdministration"/>.</summary>
-    public ValueTask<TaughtRemoval> RemoveTaughtAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
+    public ValueTask<OriginRemoval> RemoveByOriginAsync(string userId, OriginFilter filter, CancellationToken cancellationToken) =>
         _remover.RemoveAsync(userId, filter, cancellationToken);
 
     public async ValueTask<RecordedBooking> AddBookingToHistoryAsync(string userId, Booking booking, CancellationToken cancellationToken = default)
@@ -131,7 +131,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         return new(written.Booking!, problems);
     }
 
-    public async ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsAsync(
+    public async ValueTask<IReadOnlyList<RecordedBooking>> AddBookingsToHistoryAsync(
         string userId, IReadOnlyList<Booking> bookings, CancellationToken cancellationToken = default)
     {
         var several = await RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace HospitalityMemory;
 internal sealed class OriginRemover(IProfileStore store, ProfileWriter writer)
 {
     /// <summary>Wishes and searches go in one step, then bookings stop teaching one by one. Broken off, it is called again.</summary>
-    public async ValueTask<TaughtRemoval> RemoveAsync(string userId, OriginFilter filter, CancellationToken cancellationToken)
+    public async ValueTask<OriginRemoval> RemoveAsync(string userId, OriginFilter filter, CancellationToken cancellationToken)
     {
         var tally = new RemovalTally();
         var written = await writer.WriteAsync(userId, bookingId: null, new RemoveStated(filter, tally), cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ public sealed record PersonalizationContext
     public bool IsReturningGuest { get; init; }
 
     /// <summary>What the guest prefers, and where that is known from.</summary>
-    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.None; } = UserPreferences.None;
+    public UserPreferences Preferences { get; init => field = value ?? UserPreferences.Empty; } = UserPreferences.Empty;
 
     /// <summary>What the guest stated.</summary>
     public IReadOnlyList<StatedPreference> StatedPreferences { get; init => field = value ?? []; } = [];
@@ -43,7 +43,7 @@ public sealed record PersonalizationContext
     public IReadOnlyList<Booking> BookingsToCome { get; init => field = value ?? []; } = [];
 
     /// <summary>What the stays add up to.</summary>
-    public UserInsights Insights { get; init => field = value ?? UserInsights.None; } = UserInsights.None;
+    public UserInsights Insights { get; init => field = value ?? UserInsights.Empty; } = UserInsights.Empty;
 
     /// <summary>
     /// What the guest paid for a night, of each currency in which fewer than three prices are known, the lowest first: too few to

@@ -55,8 +55,8 @@ internal sealed partial class ProfileRepairer(IProfileStore store, ConsentRule c
             {
                 Bookings = consent.HasConsent(profile) ? bookings : bookings.Forget(),
                 ImportedPreferences = profile.Consent is ConsentStatus.Withdrawn ? null : imported,
-                Preferences = UserPreferences.None,
-                Insights = UserInsights.None,
+                Preferences = UserPreferences.Empty,
+                Insights = UserInsights.Empty,
             },
             Booking = start.Booking ?? asked,
             Repaired = adopted,

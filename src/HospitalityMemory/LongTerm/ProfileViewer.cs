@@ -65,7 +65,7 @@ internal sealed class ProfileViewer(
         return options.LearningEnabled
             ? PreferenceOverlay.Apply(
                 PreferencesAsOf.Of(learner.Learn(record, today), record, today), profile.StatedPreferences, profile.ImportedPreferences, names)
-            : PreferenceOverlay.Apply(UserPreferences.None, profile.StatedPreferences, imported: null, names);
+            : PreferenceOverlay.Apply(UserPreferences.Empty, profile.StatedPreferences, imported: null, names);
     }
 
     /// <summary>A part of a view: see <see cref="ProfileView"/>.</summary>
@@ -73,15 +73,15 @@ internal sealed class ProfileViewer(
     {
         if (!consent.MayLearn(profile))
         {
-            return UserInsights.None;
+            return UserInsights.Empty;
         }
 
         var insights = profile.Bookings.Embedded is not null
             ? profile.Insights with { StayCount = Math.Max(0, profile.Insights.BookingCount - record.CountToCome(today)) }
             : UserInsightsCalculator.Calculate(record, profile.Bookings.Window.Total, today, options.SeasonalInsightsEnabled);
-        return options.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.None };
+        return options.SeasonalInsightsEnabled ? insights : insights with { SeasonalPatterns = SeasonalPatterns.Empty };
     }
 
     private UserPreferences PreferencesOfStranger(DateOnly today) =>
-        options.LearningEnabled ? learner.Learn(TravelRecord.Empty, today) : UserPreferences.None;
+        options.LearningEnabled ? learner.Learn(TravelRecord.Empty, today) : UserPreferences.Empty;
 }

@@ -106,8 +106,8 @@ internal sealed class ProfileWriter(
             Bookings = bookings,
             UpdatedAt = now,
             LastActiveAt = now > profile.LastActiveAt ? now : profile.LastActiveAt,
-            Preferences = UserPreferences.None,
-            Insights = UserInsights.None,
+            Preferences = UserPreferences.Empty,
+            Insights = UserInsights.Empty,
         };
         return store.ShowsProfiles ? viewer.AsOfToday(stamped) : stamped;
     }

@@ -64,7 +64,7 @@ internal static class StatedPreferenceRules
         return preference.Origin?.SessionId is { } session && others.Count(other => other.Origin?.SessionId == session) >= maxPerSession
             ? throw Refuse(
                 nameof(preference),
-                FormattableString.Invariant($"is one too many of its session: {maxPerSession} are allowed (LongTerm.MaxWishesPerSession); remove one first"))
+                FormattableString.Invariant($"is one too many of its session: {maxPerSession} are allowed (LongTerm.MaxStatedPreferencesPerSession); remove one first"))
             : [preference, .. others];
     }
 

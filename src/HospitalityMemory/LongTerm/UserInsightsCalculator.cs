@@ -24,7 +24,7 @@ internal static class UserInsightsCalculator
             FavoriteDestinations = Array.AsReadOnly(FavoritesOf(NameCounts.Of(stays, static stay => stay.City))),
             MedianLeadTimeDays = LeadTimeOf(stays),
             UsualPartySize = PartySizeOf(stays),
-            SeasonalPatterns = includeSeasons && stays.Count > 0 ? PatternsOf(stays) : SeasonalPatterns.None,
+            SeasonalPatterns = includeSeasons && stays.Count > 0 ? PatternsOf(stays) : SeasonalPatterns.Empty,
         };
     }
 

@@ -45,7 +45,7 @@ public sealed class LongTermMemoryOptions
     /// How many stated preferences may come from one session: 1 to 100, 20 by default. A conversation that is led astray does not
     /// fill a guest's profile.
     /// </summary>
-    public int MaxWishesPerSession { get; set; } = 20;
+    public int MaxStatedPreferencesPerSession { get; set; } = 20;
 
     /// <summary>How many searches of one session are kept: 1 to 20, the latest 5 by default.</summary>
     public int MaxSearchesPerSession { get; set; } = 5;

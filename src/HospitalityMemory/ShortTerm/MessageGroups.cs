@@ -125,7 +125,7 @@ internal sealed class MessageGroups(ISessionStore store, SessionLimits limits)
             var first = FirstOf(index);
             var message = _messages[first];
             return _stored.TryGetValue(first, out var groups) ? MessageGroup.Stored(groups.Min)
-                : StandsAlone(message.Message) || message.IsSpared ? MessageGroup.Of(first)
+                : StandsAlone(message.Message) || message.IsSpared ? MessageGroup.OfAppend(first)
                 : MessageGroup.Orphaned;
         }
 

@@ -12,7 +12,7 @@ internal sealed class MessageJudge(IMessageTokenCounter? counter)
     /// <summary>A message that begins a group of its own, at a place within an append.</summary>
     public NewMessage Judge(SessionMessage message, int index = 0)
     {
-        var judged = new NewMessage(message, MessageGroup.Of(index))
+        var judged = new NewMessage(message, MessageGroup.OfAppend(index))
         {
             Weight = Weight(message),
             IsSpared = IsSpared(message),

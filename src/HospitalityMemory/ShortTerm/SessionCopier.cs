@@ -51,7 +51,7 @@ internal sealed class SessionCopier(
             }
 
             copies[i] = new(
-                stored.Message.WithSequence(0), stored.Group > 0 ? MessageGroup.Of(first[stored.Group]) : MessageGroup.Orphaned)
+                stored.Message.WithSequence(0), stored.Group > 0 ? MessageGroup.OfAppend(first[stored.Group]) : MessageGroup.Orphaned)
             {
                 Weight = stored.Weight,
                 IsSpared = stored.IsSpared,

@@ -31,7 +31,7 @@ public readonly record struct TrimmingLimits(int MaxMessages, long? MaxWeight, l
     /// </summary>
     /// <param name="sparedBytes">What the spared messages hold.</param>
     /// <returns>Whether the write may be.</returns>
-    public bool LeaveRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
+    public bool LeavesRoomBeside(long sparedBytes) => OtherBytes + sparedBytes <= MaxBytes - (MaxBytes / 8);
 }
 
 /// <summary>What trimming decides.</summary>

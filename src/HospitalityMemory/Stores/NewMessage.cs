@@ -56,7 +56,7 @@ public readonly record struct MessageGroup
     /// <summary>The group whose first message has an index within the same append; a message's own for a group of its own.</summary>
     /// <param name="index">The index, from 0.</param>
     /// <returns>The group.</returns>
-    public static MessageGroup Of(int index)
+    public static MessageGroup OfAppend(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         return new(-1L - index);

@@ -91,7 +91,7 @@ internal ref struct Trimming<TFacts>
             bytes += _messages.IsSpared(i) ? _messages.Bytes(i) : 0;
         }
 
-        return bytes <= _limits.MaxBytes / 2 && _limits.LeaveRoomBeside(bytes);
+        return bytes <= _limits.MaxBytes / 2 && _limits.LeavesRoomBeside(bytes);
     }
 
     private readonly int LatestTurn()

@@ -54,7 +54,7 @@ public sealed class ChatClientTests
     public async Task What_is_known_of_the_guest_comes_with_each_request()
     {
         await using var test = TestMemory.Create();
-        await test.Memory.LongTerm.StatePreferenceAsync("anna", new() { Kind = PreferenceKind.Amenity, Value = "sauna" });
+        await test.Memory.LongTerm.AddStatedPreferenceAsync("anna", new() { Kind = PreferenceKind.Amenity, Value = "sauna" });
         using var model = new ScriptedChatClient("hello");
         using var client = model.AsBuilder()
             .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.Tools = GuestToolSet.SetSlots)
@@ -71,8 +71,8 @@ public sealed class ChatClientTests
     public async Task A_memory_under_a_key_is_another_memory()
     {
         var services = new ServiceCollection();
-        services.AddHospitalityMemory("blue").AddAgents();
-        services.AddHospitalityMemory("green").AddAgents();
+        services.AddHospitalityMemory("blue").AddAgentMemory();
+        services.AddHospitalityMemory("green").AddAgentMemory();
         await using var provider = services.BuildServiceProvider();
         using var model = new ScriptedChatClient("hello");
         var blue = new ChatClientAgent(
@@ -88,7 +88,7 @@ public sealed class ChatClientTests
     public async Task Builders_take_the_memory_of_a_key()
     {
         var services = new ServiceCollection();
-        services.AddHospitalityMemory("blue").AddAgents();
+        services.AddHospitalityMemory("blue").AddAgentMemory();
         await using var provider = services.BuildServiceProvider();
         using var model = new ScriptedChatClient("hello");
         using var client = model.AsBuilder().UseHospitalityMemory("blue").Build(provider);

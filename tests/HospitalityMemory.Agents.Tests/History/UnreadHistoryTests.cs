@@ -72,7 +72,7 @@ public sealed class UnreadHistoryTests
         await using var test = TestMemory.Create();
         await test.ShortTerm.CreateSessionAsync("s1", "anna");
         using var client = new ScriptedChatClient("hello");
-        var agent = test.Agent(client, new GuestConversation("s1", "mallory"), options => options.TellsContext = false);
+        var agent = test.Agent(client, new GuestConversation("s1", "mallory"), options => options.IncludeContext = false);
 
         await agent.RunAsync("hi", await agent.CreateSessionAsync(), new ChatClientAgentRunOptions { AllowBackgroundResponses = true });
 
@@ -93,7 +93,7 @@ public sealed class UnreadHistoryTests
         var conversation = new GuestConversation("s1", userId);
         using var client = model.AsBuilder().UseHospitalityMemory(test.Memory, conversation, static _ => { }).Build();
         var outer = new ChatClientAgent(model).AsBuilder().UseHospitalityMemory(test.Memory, conversation).Build();
-        AIAgent[] agents = [test.Agent(model, conversation, options => options.TellsContext = false), outer];
+        AIAgent[] agents = [test.Agent(model, conversation, options => options.IncludeContext = false), outer];
 
         foreach (var agent in agents)
         {

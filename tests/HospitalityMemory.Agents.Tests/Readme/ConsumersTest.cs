@@ -39,7 +39,7 @@ public sealed class ConciergeTests
     [Fact]
     public async Task The_concierge_knows_at_the_second_turn_what_was_said_at_the_first()
     {
-        await using var provider = new ServiceCollection().AddHospitalityMemory().AddAgents().Services.BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddHospitalityMemory().AddAgentMemory().Services.BuildServiceProvider();
         using var model = new Parrot("With pleasure.");
         var concierge = new ChatClientAgent(model, new ChatClientAgentOptions().UseHospitalityMemory(provider, new GuestConversation("session-1", "guest-1")));
 

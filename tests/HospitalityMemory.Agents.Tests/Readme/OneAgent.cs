@@ -11,7 +11,7 @@ internal static class OneAgent
     {
         // snippet
         var services = new ServiceCollection();
-        services.AddHospitalityMemory().AddAgents();
+        services.AddHospitalityMemory().AddAgentMemory();
         await using var provider = services.BuildServiceProvider();
 
         var agent = new ChatClientAgent(chatClient, new ChatClientAgentOptions { Name = "concierge" }
@@ -64,7 +64,7 @@ internal static class OneAgent
         // snippet
         var services = new ServiceCollection();
         services.AddSingleton(chatClient); // an IChatClient
-        services.AddHospitalityMemory().AddAgents().UseChatClientSummarizer();
+        services.AddHospitalityMemory().AddAgentMemory().UseChatClientSummarizer();
         // end of snippet
 
         await using var provider = services.BuildServiceProvider();

@@ -21,7 +21,7 @@ internal static class ThreeAgents
             Description = description,
         }.UseHospitalityMemory(memory, conversation, options =>
         {
-            options.KeepsHistory = false;
+            options.KeepHistory = false;
             options.Tools = tools;
         }));
 

@@ -7,8 +7,8 @@ public sealed class GuestToolTests
     {
         await using var host = new GuestMemoryHost();
         await host.StaysAsync("anna", "Lisbon", "Lisbon", "Porto");
-        await host.Memory.LongTerm.StatePreferenceAsync("anna", new() { Kind = PreferenceKind.Other, Value = "ground floor <b>" });
-        await host.Memory.LongTerm.StatePreferenceAsync("anna", new() { Kind = PreferenceKind.Amenity, Value = "smoking", Avoid = true });
+        await host.Memory.LongTerm.AddStatedPreferenceAsync("anna", new() { Kind = PreferenceKind.Other, Value = "ground floor <b>" });
+        await host.Memory.LongTerm.AddStatedPreferenceAsync("anna", new() { Kind = PreferenceKind.Amenity, Value = "smoking", Avoid = true });
 
         var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.GetGuest).CallAsync("{}");
 
@@ -170,7 +170,7 @@ public sealed class GuestToolTests
     public async Task A_wish_that_is_not_kept_is_answered_with_those_that_are()
     {
         await using var host = new GuestMemoryHost();
-        await host.Memory.LongTerm.StatePreferenceAsync("anna", new() { Kind = PreferenceKind.City, Value = "Rome" });
+        await host.Memory.LongTerm.AddStatedPreferenceAsync("anna", new() { Kind = PreferenceKind.City, Value = "Rome" });
 
         var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.ForgetWish).CallAsync("""{"kind":"city","value":"Oslo"}""");
 

@@ -10,7 +10,7 @@ internal sealed class Team(TestMemory test) : IDisposable
     private readonly List<ScriptedChatClient> _clients = [];
 
     /// <summary>Whether each inner agent keeps a history of its own, which it need not.</summary>
-    public bool KeepsHistory { get; init; }
+    public bool KeepHistory { get; init; }
 
     /// <summary>All that the models were asked.</summary>
     public IEnumerable<IReadOnlyList<ChatMessage>> Requests => _clients.SelectMany(client => client.Requests);
@@ -40,7 +40,7 @@ internal sealed class Team(TestMemory test) : IDisposable
         var client = new ScriptedChatClient(script);
         _clients.Add(client);
         return new(client, new ChatClientAgentOptions { Name = name, Description = name, ChatOptions = new() { Tools = [.. tools] } }
-            .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.KeepsHistory = KeepsHistory));
+            .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.KeepHistory = KeepHistory));
     }
 
     private static string Asked(IReadOnlyList<ChatMessage> messages) =>

@@ -126,7 +126,7 @@ public sealed class WorkflowTests
     public async Task A_history_at_each_inner_agent_doubles_nothing_either(bool streaming)
     {
         await using var test = TestMemory.Create();
-        using var team = new Team(test) { KeepsHistory = true };
+        using var team = new Team(test) { KeepHistory = true };
         var agent = team.HandOff().AsAIAgent(name: "team");
 
         await RunAsync(agent, "a room in Rome", null, streaming);

@@ -37,7 +37,7 @@ internal static class TurnTable
     private static ChatClientAgent WithMemory(Answering model, bool tellsContext)
     {
         var services = new ServiceCollection();
-        services.AddHospitalityMemory(options => options.ShortTerm.MaxMessages = Messages).AddAgents();
+        services.AddHospitalityMemory(options => options.ShortTerm.MaxMessages = Messages).AddAgentMemory();
         var memory = services.BuildServiceProvider().GetRequiredService<AgentMemory>();
         foreach (var booking in SampleBookings.Take(10))
         {
@@ -45,7 +45,7 @@ internal static class TurnTable
         }
 
         return new(model, new ChatClientAgentOptions().UseHospitalityMemory(
-            memory, new GuestConversation("session", "guest"), options => options.TellsContext = tellsContext));
+            memory, new GuestConversation("session", "guest"), options => options.IncludeContext = tellsContext));
     }
 
     // The reducer keeps as many messages as the memory does.

@@ -83,9 +83,9 @@ internal static class SameWork
 
     private static string? FindDifference(UserProfile? ours, PlainPreferences peer)
     {
-        var preferences = ours?.Preferences ?? UserPreferences.None;
+        var preferences = ours?.Preferences ?? UserPreferences.Empty;
         var range = preferences.PreferredPriceRange;
-        var months = (ours?.Insights ?? UserInsights.None).SeasonalPatterns.StaysByMonth;
+        var months = (ours?.Insights ?? UserInsights.Empty).SeasonalPatterns.StaysByMonth;
         return Compare("cities", preferences.PreferredCities, peer.Cities)
             ?? Compare("types", preferences.PreferredPropertyTypes, peer.PropertyTypes.Select(type => type.Name))
 

@@ -98,7 +98,7 @@ public abstract class ExportConformance
 
         await longTerm.UpdateUserProfileAsync(
             (await longTerm.InitializeUserProfileAsync(guest)).UserId, fields => fields with { Attributes = fields.Attributes.Set("name", $"name of {guest}") });
-        await longTerm.StatePreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = $"quiet rooms of {guest}" });
+        await longTerm.AddStatedPreferenceAsync(guest, new() { Kind = PreferenceKind.Other, Value = $"quiet rooms of {guest}" });
         var sessions = new Dictionary<string, Session>();
         for (var number = random.Next(1, 6); number > 0; number--)
         {

@@ -220,14 +220,14 @@ public abstract class ProfileDamageConformance
         () => memory.MarkActiveAsync(userId).AsTask(),
         () => memory.UpdateUserProfileAsync(userId, fields => fields with { Attributes = fields.Attributes.Set("a", true) }).AsTask(),
         () => memory.AddBookingToHistoryAsync(userId, Stays[0] with { BookingId = "another" }).AsTask(),
-        () => memory.StatePreferenceAsync(userId, new() { Kind = PreferenceKind.Amenity, Value = "pool" }).AsTask(),
+        () => memory.AddStatedPreferenceAsync(userId, new() { Kind = PreferenceKind.Amenity, Value = "pool" }).AsTask(),
         () => memory.RankPropertiesAsync(userId, [new() { PropertyId = "p", City = "Lisbon" }]).AsTask(),
     ];
 
     private static async Task<UserProfile> FillAsync(IProfileDamage damage, string userId)
     {
         await using var memory = new DamagedMemory(damage.Open);
-        await memory.LongTerm.AddBookingsAsync(userId, Stays);
+        await memory.LongTerm.AddBookingsToHistoryAsync(userId, Stays);
         return (await memory.LongTerm.GetUserProfileAsync(userId))!;
     }
 

@@ -62,7 +62,7 @@ internal static class HistoryMemory
         : 0;
 
     private static MessageGroup ToGroup(long group) =>
-        group < 0 ? MessageGroup.Of((int)(-1 - group)) : group > 0 ? MessageGroup.Stored(group) : MessageGroup.Orphaned;
+        group < 0 ? MessageGroup.OfAppend((int)(-1 - group)) : group > 0 ? MessageGroup.Stored(group) : MessageGroup.Orphaned;
 
     private static NewMessage MessageOf(HistoryLine line, long number, MessageGroup group)
     {

@@ -303,7 +303,7 @@ public sealed class ImportCommandTests
     {
         var recorded = 0;
         var memory = new Mock<ILongTermMemory>();
-        memory.Setup(m => m.AddBookingsAsync(It.IsAny<string>(), It.IsAny<IReadOnlyList<Booking>>(), It.IsAny<CancellationToken>()))
+        memory.Setup(m => m.AddBookingsToHistoryAsync(It.IsAny<string>(), It.IsAny<IReadOnlyList<Booking>>(), It.IsAny<CancellationToken>()))
             .Returns((string _, IReadOnlyList<Booking> bookings, CancellationToken _) =>
             {
                 if (Interlocked.Add(ref recorded, bookings.Count) == after)

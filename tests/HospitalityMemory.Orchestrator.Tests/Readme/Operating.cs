@@ -27,10 +27,10 @@ public sealed class Operating
             services.AddOpenTelemetry()
                 .WithTracing(static tracing => tracing
                     .AddAspNetCoreInstrumentation()
-                    .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName)
+                    .AddSource(HospitalityMemoryTelemetry.ActivitySourceName)
                     .AddOtlpExporter())
                 .WithMetrics(static metrics => metrics
-                    .AddMeter(HospitalityMemoryDiagnostics.MeterName)
+                    .AddMeter(HospitalityMemoryTelemetry.MeterName)
                     .AddOtlpExporter());
             // end of snippet
         });
@@ -55,7 +55,7 @@ public sealed class Operating
         var exported = new ConcurrentQueue<Activity>();
 
         await TurnAsync(exported, "traced-by-halves", static services => services.AddOpenTelemetry()
-            .WithTracing(static tracing => tracing.AddSource(HospitalityMemoryDiagnostics.ActivitySourceName)));
+            .WithTracing(static tracing => tracing.AddSource(HospitalityMemoryTelemetry.ActivitySourceName)));
 
         Assert.Empty(Ours(exported, "traced-by-halves"));
     }
@@ -84,7 +84,7 @@ public sealed class Operating
 
     /// <summary>Those of the memory alone: tests that run meanwhile are heard too.</summary>
     private static IEnumerable<Activity> Ours(IEnumerable<Activity> exported, string application) => exported.Where(activity =>
-        activity.Source.Name == HospitalityMemoryDiagnostics.ActivitySourceName && application.Equals(activity.GetTagItem("application")));
+        activity.Source.Name == HospitalityMemoryTelemetry.ActivitySourceName && application.Equals(activity.GetTagItem("application")));
 
     /// <summary>A guest signs in and says something.</summary>
     private static async Task TurnAsync(ConcurrentQueue<Activity> exported, string application, Action<IServiceCollection> observe)

@@ -221,8 +221,8 @@ public sealed class KeyedMemoryTests
             services.AddHospitalityMemory("blue");
             services.AddHospitalityMemory("red", options => options.Application = "rouge");
         });
-        var hits = meters.Collect(HospitalityMemoryDiagnostics.SessionHits);
-        var live = meters.Collect(HospitalityMemoryDiagnostics.SessionsLive);
+        var hits = meters.Collect(HospitalityMemoryTelemetry.SessionHits);
+        var live = meters.Collect(HospitalityMemoryTelemetry.SessionsLive);
         var (blue, red) = (provider.GetRequiredKeyedService<IShortTermMemory>("blue"), provider.GetRequiredKeyedService<IShortTermMemory>("red"));
         await blue.CreateSessionAsync("s1");
         await red.CreateSessionAsync("s1");
@@ -302,7 +302,7 @@ public sealed class KeyedMemoryTests
     {
         public string Name => "other";
 
-        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.None;
+        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.Empty;
 
         public IReadOnlyList<RankedProperty> Rank(TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) => [];
     }

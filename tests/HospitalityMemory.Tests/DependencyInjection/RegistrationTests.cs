@@ -177,7 +177,7 @@ public sealed class RegistrationTests
     {
         public string Name => "other";
 
-        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.None;
+        public UserPreferences Learn(TravelRecord record, DateOnly day) => UserPreferences.Empty;
 
         public IReadOnlyList<RankedProperty> Rank(
             TravelRecord record, IReadOnlyList<PropertyCandidate> candidates, DateOnly day) => [];

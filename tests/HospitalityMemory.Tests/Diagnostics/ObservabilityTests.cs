@@ -26,7 +26,7 @@ public sealed class ObservabilityTests
         var exported = new List<Metric>();
         await using var provider = Provider();
         using var meters = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(HospitalityMemoryDiagnostics.MeterName).AddInMemoryExporter(exported).Build();
+            .AddMeter(HospitalityMemoryTelemetry.MeterName).AddInMemoryExporter(exported).Build();
         var conversation = provider.GetRequiredService<IShortTermMemory>();
 
         await conversation.CreateSessionAsync("lives");
@@ -41,13 +41,13 @@ public sealed class ObservabilityTests
         meters.ForceFlush();
 
         // Earlier tests of this process may have left meters of the same name, hence "at least".
-        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionHits) >= 1);
-        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionMisses) >= 1);
-        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.SessionsExpired) >= 1);
-        Assert.True(Sum(exported, HospitalityMemoryDiagnostics.BookingsLearned) >= 1);
-        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.SessionsLive);
-        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.SessionsSize);
-        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryDiagnostics.StoreDuration);
+        Assert.True(Sum(exported, HospitalityMemoryTelemetry.SessionHits) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryTelemetry.SessionMisses) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryTelemetry.SessionsExpired) >= 1);
+        Assert.True(Sum(exported, HospitalityMemoryTelemetry.BookingsLearned) >= 1);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryTelemetry.SessionsLive);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryTelemetry.SessionsSize);
+        Assert.Contains(exported, metric => metric.Name == HospitalityMemoryTelemetry.StoreDuration);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ObservabilityTests
     {
         var exported = new List<Activity>();
         using var tracer = Sdk.CreateTracerProviderBuilder()
-            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).SetSampler<AlwaysOnSampler>()
+            .AddSource(HospitalityMemoryTelemetry.ActivitySourceName).SetSampler<AlwaysOnSampler>()
             .AddInMemoryExporter(exported).Build();
         await using var provider = Provider();
 
@@ -75,7 +75,7 @@ public sealed class ObservabilityTests
     {
         var exported = new List<Activity>();
         using var tracer = Sdk.CreateTracerProviderBuilder()
-            .AddSource(HospitalityMemoryDiagnostics.ActivitySourceName).SetSampler<AlwaysOnSampler>()
+            .AddSource(HospitalityMemoryTelemetry.ActivitySourceName).SetSampler<AlwaysOnSampler>()
             .AddInMemoryExporter(exported).Build();
         var store = new Mock<ISessionStore>();
         store.Setup(mock => mock.Name).Returns("failing-store");
@@ -98,14 +98,14 @@ public sealed class ObservabilityTests
     {
         await using var provider = Provider();
         var meters = provider.GetRequiredService<IMeterFactory>();
-        using var live = Collect(HospitalityMemoryDiagnostics.SessionsLive);
-        using var size = Collect(HospitalityMemoryDiagnostics.SessionsSize);
-        using var hits = Collect(HospitalityMemoryDiagnostics.SessionHits);
-        using var misses = Collect(HospitalityMemoryDiagnostics.SessionMisses);
-        using var expired = Collect(HospitalityMemoryDiagnostics.SessionsExpired);
-        using var learned = Collect(HospitalityMemoryDiagnostics.BookingsLearned);
+        using var live = Collect(HospitalityMemoryTelemetry.SessionsLive);
+        using var size = Collect(HospitalityMemoryTelemetry.SessionsSize);
+        using var hits = Collect(HospitalityMemoryTelemetry.SessionHits);
+        using var misses = Collect(HospitalityMemoryTelemetry.SessionMisses);
+        using var expired = Collect(HospitalityMemoryTelemetry.SessionsExpired);
+        using var learned = Collect(HospitalityMemoryTelemetry.BookingsLearned);
         using var duration = new MetricCollector<double>(
-            meters, HospitalityMemoryDiagnostics.MeterName, HospitalityMemoryDiagnostics.StoreDuration);
+            meters, HospitalityMemoryTelemetry.MeterName, HospitalityMemoryTelemetry.StoreDuration);
         var conversation = provider.GetRequiredService<IShortTermMemory>();
         var guests = provider.GetRequiredService<ILongTermMemory>();
         var booking = new Booking { BookingId = "b", City = "Miami", CheckIn = new(2026, 1, 1) };
@@ -133,7 +133,7 @@ public sealed class ObservabilityTests
         Assert.Contains(calls, call => "session.create".Equals(call.Tags["operation"]) && "ok".Equals(call.Tags["outcome"]));
         Assert.All(calls, call => Assert.Equal(["application", "operation", "outcome", "store"], call.Tags.Keys.Order(StringComparer.Ordinal)));
 
-        MetricCollector<long> Collect(string name) => new(meters, HospitalityMemoryDiagnostics.MeterName, name);
+        MetricCollector<long> Collect(string name) => new(meters, HospitalityMemoryTelemetry.MeterName, name);
 
         static long Sum(MetricCollector<long> collector) =>
             collector.GetMeasurementSnapshot().Sum(measurement => measurement.Value);
@@ -145,13 +145,13 @@ public sealed class ObservabilityTests
         var exported = new List<Metric>();
         await using var provider = Provider();
         using var meters = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(HospitalityMemoryDiagnostics.MeterName).AddInMemoryExporter(exported).Build();
+            .AddMeter(HospitalityMemoryTelemetry.MeterName).AddInMemoryExporter(exported).Build();
 
         await provider.GetRequiredService<IShortTermMemory>().CreateSessionAsync("session");
         meters.ForceFlush();
 
         var bounds = new List<double>();
-        foreach (ref readonly var point in exported.First(metric => metric.Name == HospitalityMemoryDiagnostics.StoreDuration).GetMetricPoints())
+        foreach (ref readonly var point in exported.First(metric => metric.Name == HospitalityMemoryTelemetry.StoreDuration).GetMetricPoints())
         {
             bounds.Clear();
             foreach (var bucket in point.GetHistogramBuckets())

@@ -13,7 +13,7 @@ internal sealed class OwnMeters : IMeterFactory
     }
 
     /// <summary>Collects what this memory, and no other of the process, measures.</summary>
-    public MetricCollector<long> Collect(string instrument) => new(this, HospitalityMemoryDiagnostics.MeterName, instrument);
+    public MetricCollector<long> Collect(string instrument) => new(this, HospitalityMemoryTelemetry.MeterName, instrument);
 
     public void Dispose()
     {

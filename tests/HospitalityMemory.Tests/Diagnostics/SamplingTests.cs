@@ -96,10 +96,10 @@ public sealed class SamplingTests : IDisposable
     }
 
     private List<Activity> Exported(Activity request) =>
-        [.. _exported.Where(activity => activity.TraceId == request.TraceId && activity.Source.Name == HospitalityMemoryDiagnostics.ActivitySourceName)];
+        [.. _exported.Where(activity => activity.TraceId == request.TraceId && activity.Source.Name == HospitalityMemoryTelemetry.ActivitySourceName)];
 
     private TracerProvider Tracer(Sampler sampler) => Sdk.CreateTracerProviderBuilder()
-        .AddSource(_requests.Name, HospitalityMemoryDiagnostics.ActivitySourceName)
+        .AddSource(_requests.Name, HospitalityMemoryTelemetry.ActivitySourceName)
         .SetSampler(sampler)
         .AddProcessor(new SimpleActivityExportProcessor(new QueueExporter(_exported)))
         .Build();

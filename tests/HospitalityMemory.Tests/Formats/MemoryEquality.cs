@@ -48,9 +48,9 @@ internal static class MemoryEquality
 
     private static UserProfile Bare(UserProfile profile) => profile with
     {
-        Preferences = UserPreferences.None,
+        Preferences = UserPreferences.Empty,
         ImportedPreferences = null,
-        Insights = UserInsights.None,
+        Insights = UserInsights.Empty,
         StatedPreferences = [],
         Bookings = KnownBookings.None,
     };

@@ -61,5 +61,5 @@ public sealed class CreationRaceTests
     });
 
     private static ValueTask<SessionWriteResult> AppendAsync(InMemorySessionStore store, string sessionId, SessionMessage message) =>
-        store.AppendAsync(sessionId, new NewMessage(message, MessageGroup.Of(0)), Now, Limits, CancellationToken.None);
+        store.AppendAsync(sessionId, new NewMessage(message, MessageGroup.OfAppend(0)), Now, Limits, CancellationToken.None);
 }

@@ -353,7 +353,7 @@ public sealed class RoomTests
     private static DateTimeOffset At(double minutes) => Start + TimeSpan.FromMinutes(minutes);
 
     private static NewMessage Message(string content, int index = 0, bool isSpared = false) =>
-        new(new() { Role = MessageRole.User, Content = content, Timestamp = Start }, MessageGroup.Of(index))
+        new(new() { Role = MessageRole.User, Content = content, Timestamp = Start }, MessageGroup.OfAppend(index))
         {
             StartsTurn = true,
             IsSpared = isSpared,

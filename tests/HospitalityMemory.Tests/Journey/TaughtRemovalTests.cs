@@ -21,9 +21,9 @@ public sealed class TaughtRemovalTests : IAsyncDisposable
         await guests.CompleteBookingAsync("s1", "anna", Stay("b1", "Rome"));
         await guests.CompleteBookingAsync("s2", "anna", Stay("b2", "Oslo"));
 
-        var removed = await Administration.RemoveTaughtAsync("anna", new() { SessionId = "s1" });
+        var removed = await Administration.RemoveByOriginAsync("anna", new() { SessionId = "s1" });
 
-        Assert.Equal(new TaughtRemoval { StatedPreferences = 0, Searches = 0, Bookings = 1 }, removed);
+        Assert.Equal(new OriginRemoval { StatedPreferences = 0, Searches = 0, Bookings = 1 }, removed);
         Assert.Equal(["Oslo"], (await LongTerm.GetUserPreferencesAsync("anna")).PreferredCities);
         Assert.Equal(2, (await LongTerm.GetUserProfileAsync("anna"))!.BookingHistory.Count);
     }
@@ -33,8 +33,8 @@ public sealed class TaughtRemovalTests : IAsyncDisposable
     {
         await LongTerm.AddBookingToHistoryAsync("anna", Stay("b1", "Rome") with { Origin = new() { Kind = OriginKind.Import } });
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Administration.RemoveTaughtAsync("anna", new()).AsTask());
-        await Assert.ThrowsAsync<ArgumentException>(() => Administration.RemoveTaughtAsync("", new() { Kind = OriginKind.Import }).AsTask());
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Administration.RemoveByOriginAsync("anna", new()).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => Administration.RemoveByOriginAsync("", new() { Kind = OriginKind.Import }).AsTask());
 
         Assert.Contains("Kind nor SessionId nor Name", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["Rome"], (await LongTerm.GetUserPreferencesAsync("anna")).PreferredCities);

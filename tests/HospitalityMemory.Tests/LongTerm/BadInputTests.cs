@@ -26,7 +26,7 @@ public sealed class BadInputTests : IDisposable
             async () => await Memory.UpdateUserProfileAsync(id!, fields => fields),
             async () => await Memory.GetUserPreferencesAsync(id!),
             async () => await Memory.UpdateUserPreferencesAsync(id!, new() { City = "Rome" }),
-            async () => await Memory.StatePreferenceAsync(id!, new() { Kind = PreferenceKind.City, Value = "Rome" }),
+            async () => await Memory.AddStatedPreferenceAsync(id!, new() { Kind = PreferenceKind.City, Value = "Rome" }),
             async () => await Memory.RemoveStatedPreferenceAsync(id!, PreferenceKind.City, "Rome"),
             async () => await Memory.AddBookingToHistoryAsync(id!, Guests.Stay("b")),
             async () => await _guests.HistoryAsync(id!),
@@ -81,7 +81,7 @@ public sealed class BadInputTests : IDisposable
         await Assert.ThrowsAsync<ArgumentNullException>("update", async () => await Memory.UpdateUserProfileAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("amend", async () => await Memory.AmendBookingAsync(Guests.Id, "b", null!));
         await Assert.ThrowsAsync<ArgumentNullException>("slots", async () => await Memory.UpdateUserPreferencesAsync(Guests.Id, null!));
-        await Assert.ThrowsAsync<ArgumentNullException>("preference", async () => await Memory.StatePreferenceAsync(Guests.Id, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("preference", async () => await Memory.AddStatedPreferenceAsync(Guests.Id, null!));
         await Assert.ThrowsAsync<ArgumentNullException>("value", async () => await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, null!));
         Assert.Null(await Memory.GetUserProfileAsync(Guests.Id));
     }
@@ -137,7 +137,7 @@ public sealed class BadInputTests : IDisposable
     [MemberData(nameof(BadPreferences))]
     public async Task A_bad_preference_is_refused_by_the_member(string member, StatedPreference preference)
     {
-        var exception = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Memory.StatePreferenceAsync(Guests.Id, preference));
+        var exception = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Memory.AddStatedPreferenceAsync(Guests.Id, preference));
 
         Assert.Equal(member, exception.ParamName);
         Assert.Null(await Memory.GetUserProfileAsync(Guests.Id));
@@ -180,7 +180,7 @@ public sealed class BadInputTests : IDisposable
             async () => await Memory.UpdateUserProfileAsync(Guests.Id, fields => fields with { Attributes = fields.Attributes.Set("x", 1) }, cancelled),
             async () => await Memory.GetUserPreferencesAsync(Guests.Id, cancelled),
             async () => await Memory.UpdateUserPreferencesAsync(Guests.Id, new() { City = "Rome" }, cancelled),
-            async () => await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" }, cancelled),
+            async () => await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" }, cancelled),
             async () => await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, "Rome", cancelled),
             async () => await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("c"), cancelled),
             async () => await Memory.GetBookingHistoryAsync(Guests.Id, cancelled).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync(),

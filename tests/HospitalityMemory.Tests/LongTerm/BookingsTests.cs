@@ -182,7 +182,7 @@ public sealed class BookingsTests : IDisposable
     [Fact]
     public async Task Only_new_bookings_that_teach_are_counted_as_learned()
     {
-        using var learned = _guests.Meters.Collect(HospitalityMemoryDiagnostics.BookingsLearned);
+        using var learned = _guests.Meters.Collect(HospitalityMemoryTelemetry.BookingsLearned);
 
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"));

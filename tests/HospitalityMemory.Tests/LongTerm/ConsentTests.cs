@@ -13,13 +13,13 @@ public sealed class ConsentTests : IDisposable
     {
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
         await Memory.UpdateUserPreferencesAsync(Guests.Id, new() { City = "Oslo" });
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
 
         var profile = await Memory.SetConsentAsync(Guests.Id, granted: false);
 
         Assert.Equal((ConsentStatus.Withdrawn, _guests.Now), (profile.Consent, profile.ConsentChangedAt));
-        Assert.Same(UserPreferences.None, profile.Preferences);
-        Assert.Same(UserInsights.None, profile.Insights);
+        Assert.Same(UserPreferences.Empty, profile.Preferences);
+        Assert.Same(UserInsights.Empty, profile.Insights);
         Assert.Empty(profile.Bookings.Searches);
         Assert.Empty(profile.Bookings.ToTravelRecord().Bookings);
         Assert.Single(profile.StatedPreferences);
@@ -32,10 +32,10 @@ public sealed class ConsentTests : IDisposable
         await Memory.SetConsentAsync(Guests.Id, granted: false);
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
         await Memory.RateBookingAsync(Guests.Id, "b1", 5);
-        var stated = await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
+        var stated = await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
 
-        Assert.Same(UserPreferences.None, stated);
-        Assert.Same(UserPreferences.None, await Memory.GetUserPreferencesAsync(Guests.Id));
+        Assert.Same(UserPreferences.Empty, stated);
+        Assert.Same(UserPreferences.Empty, await Memory.GetUserPreferencesAsync(Guests.Id));
         var context = await Memory.GetPersonalizationContextAsync(Guests.Id);
         Assert.False(context.IsReturningGuest);
         Assert.Empty(context.RecentStays);
@@ -71,7 +71,7 @@ public sealed class ConsentTests : IDisposable
     {
         _guests.Options.LongTerm.RequireConsent = true;
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("unasked", "Rome"));
-        Assert.Same(UserPreferences.None, await Memory.GetUserPreferencesAsync(Guests.Id));
+        Assert.Same(UserPreferences.Empty, await Memory.GetUserPreferencesAsync(Guests.Id));
 
         await Memory.SetConsentAsync(Guests.Id, granted: true);
         Assert.Empty((await Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);

@@ -21,7 +21,7 @@ public sealed class ContentionTests : IDisposable
         const int Writers = 64;
         const int Each = 10;
         using var guests = new Guests(inMemory ? null : new HookedProfileStore { Before = async _ => await Task.Yield() });
-        using var conflicts = guests.Meters.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
+        using var conflicts = guests.Meters.Collect(HospitalityMemoryTelemetry.ConflictsRetried);
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
@@ -42,7 +42,7 @@ public sealed class ContentionTests : IDisposable
     {
         await Memory.InitializeUserProfileAsync(Guests.Id);
         Task[] writes = [HoldAsync(), .. Enumerable.Range(2, 5).Select(number => Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay($"b{number}")).AsTask())];
-        var several = Memory.AddBookingsAsync(Guests.Id, [Guests.Stay("b7"), Guests.Stay("b8")]).AsTask();
+        var several = Memory.AddBookingsToHistoryAsync(Guests.Id, [Guests.Stay("b7"), Guests.Stay("b8")]).AsTask();
 
         Assert.NotNull(await Memory.GetUserProfileAsync(Guests.Id));
         await Memory.AddBookingToHistoryAsync("another guest", Guests.Stay("b1"));
@@ -83,7 +83,7 @@ public sealed class ContentionTests : IDisposable
         await Memory.InitializeUserProfileAsync(Guests.Id);
         var first = HoldAsync();
         var second = Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2")).AsTask();
-        var import = Memory.AddBookingsAsync(Guests.Id, [Guests.Stay("b3")]).AsTask();
+        var import = Memory.AddBookingsToHistoryAsync(Guests.Id, [Guests.Stay("b3")]).AsTask();
 
         _guests.Time.Advance(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<MemoryUnavailableException>(() => first);

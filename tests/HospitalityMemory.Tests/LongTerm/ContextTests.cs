@@ -14,7 +14,7 @@ public sealed class ContextTests : IDisposable
         var context = await Memory.GetPersonalizationContextAsync("stranger", new BookingSlots { CheckInDate = new(2026, 7, 1) });
 
         Assert.Equal(("stranger", false, 7, false), (context.UserId, context.IsReturningGuest, context.TravelMonth, context.IsDegraded));
-        Assert.Same(UserPreferences.None, context.Preferences);
+        Assert.Same(UserPreferences.Empty, context.Preferences);
         Assert.Equal(BookingSlots.Empty, context.SuggestedSlots);
         Assert.Empty(context.RecentStays);
         Assert.Null(await Memory.GetUserProfileAsync("stranger"));
@@ -29,7 +29,7 @@ public sealed class ContextTests : IDisposable
         }
 
         await Memory.CancelBookingAsync(Guests.Id, "b6");
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
 
         var context = await Memory.GetPersonalizationContextAsync(Guests.Id);
 
@@ -60,7 +60,7 @@ public sealed class ContextTests : IDisposable
         var before = await Memory.GetPersonalizationContextAsync(Guests.Id, new BookingSlots { CheckInDate = new(2027, 7, 1) });
         Assert.Equal((false, 0, new DateOnly(2026, 3, 1)), (before.IsReturningGuest, before.RecentStays.Count, before.Today));
         Assert.Equal("b-7", Assert.Single(before.BookingsToCome).BookingId);
-        Assert.Equal(new UserInsights { BookingCount = 1 }, before.Insights with { FavoriteDestinations = UserInsights.None.FavoriteDestinations });
+        Assert.Equal(new UserInsights { BookingCount = 1 }, before.Insights with { FavoriteDestinations = UserInsights.Empty.FavoriteDestinations });
         Assert.Empty(before.CitiesForTravelMonth);
         Assert.Empty(before.Insights.FavoriteDestinations);
         Assert.All(before.Preferences.All, preference => Assert.Equal((0, 1, null), (preference.Stays, preference.ToCome, preference.LastStay)));

@@ -36,7 +36,7 @@ public sealed class GuestChangeTests : IDisposable
         _observer.Changes.Clear();
 
         await memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b"));
-        await memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
+        await memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
         Assert.Empty(_observer.Changes);
 
         await memory.RateBookingAsync(Guests.Id, "b", 5);

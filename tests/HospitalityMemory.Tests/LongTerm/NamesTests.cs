@@ -78,10 +78,10 @@ public sealed class NamesTests : IDisposable
     public async Task A_wish_is_for_the_name_that_the_guest_knows()
     {
         await _guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "K\u00F8benhavn") with { Amenities = ["Wi-Fi", "Pool"] });
-        await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "kobenhavn" });
-        await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "WLAN" });
-        await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "swimming pool", Avoid = true });
-        var preferences = await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "wifi" });
+        await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "kobenhavn" });
+        await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "WLAN" });
+        await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "swimming pool", Avoid = true });
+        var preferences = await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "wifi" });
         var ranked = await _guests.Memory.RankPropertiesAsync(
             Guests.Id,
             [
@@ -101,9 +101,9 @@ public sealed class NamesTests : IDisposable
     {
         await _guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Birmingham", 2024) with { Country = "GB" });
         await _guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2", "Birmingham", 2025) with { Country = "US" });
-        var named = await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "birmingham (uk)" });
+        var named = await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "birmingham (uk)" });
         await _guests.Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, "Birmingham (GB)");
-        var apart = await _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "birmingham" });
+        var apart = await _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "birmingham" });
 
         Assert.Equal(["Birmingham (GB)", "Birmingham (US)"], named.PreferredCities);
         Assert.Equal(["birmingham", "Birmingham (US)", "Birmingham (GB)"], apart.PreferredCities);
@@ -115,7 +115,7 @@ public sealed class NamesTests : IDisposable
         foreach (var kind in new[] { PreferenceKind.City, PreferenceKind.Amenity, PreferenceKind.PropertyType, PreferenceKind.Other })
         {
             await Assert.ThrowsAsync<ArgumentException>(
-                "preference.Value", () => _guests.Memory.StatePreferenceAsync(Guests.Id, new() { Kind = kind, Value = "any" }).AsTask());
+                "preference.Value", () => _guests.Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = kind, Value = "any" }).AsTask());
         }
     }
 

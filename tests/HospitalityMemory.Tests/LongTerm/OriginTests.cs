@@ -5,7 +5,7 @@ public sealed class OriginTests : IDisposable
 {
     private readonly Guests _guests = new(configure: options =>
     {
-        options.LongTerm.MaxWishesPerSession = 3;
+        options.LongTerm.MaxStatedPreferencesPerSession = 3;
         options.LongTerm.MaxSearchesPerSession = 2;
     });
 
@@ -18,7 +18,7 @@ public sealed class OriginTests : IDisposable
     {
         var origin = new Origin { Kind = OriginKind.Agent, SessionId = "s1", Name = "concierge" };
 
-        var preferences = await Memory.StatePreferenceAsync(Guests.Id, Wish("quiet", origin));
+        var preferences = await Memory.AddStatedPreferenceAsync(Guests.Id, Wish("quiet", origin));
 
         Assert.Equal(origin, Assert.Single((await Memory.GetUserProfileAsync(Guests.Id))!.StatedPreferences).Origin);
         Assert.Equal(origin, Assert.Single(preferences.All).Origin);
@@ -28,7 +28,7 @@ public sealed class OriginTests : IDisposable
     public async Task What_a_tool_returned_is_no_wish()
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(
-            () => Memory.StatePreferenceAsync(Guests.Id, Wish("Hotel Evil", new() { Kind = OriginKind.Tool, SessionId = "s1" })).AsTask());
+            () => Memory.AddStatedPreferenceAsync(Guests.Id, Wish("Hotel Evil", new() { Kind = OriginKind.Tool, SessionId = "s1" })).AsTask());
 
         Assert.Equal("preference.Origin", refused.ParamName);
         Assert.Contains("ask the guest", refused.Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class OriginTests : IDisposable
     [InlineData(OriginKind.Agent, null, "a\u0007", "preference.Origin.Name")]
     public async Task An_origin_is_checked(OriginKind kind, string? sessionId, string? name, string member)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Memory.StatePreferenceAsync(
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Memory.AddStatedPreferenceAsync(
             Guests.Id, Wish("quiet", new() { Kind = kind, SessionId = sessionId, Name = name })).AsTask());
 
         Assert.Equal(member, refused.ParamName);
@@ -55,15 +55,15 @@ public sealed class OriginTests : IDisposable
     {
         for (var i = 0; i < 3; i++)
         {
-            await Memory.StatePreferenceAsync(Guests.Id, Wish($"wish {i}", Session("s1")));
+            await Memory.AddStatedPreferenceAsync(Guests.Id, Wish($"wish {i}", Session("s1")));
         }
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Memory.StatePreferenceAsync(Guests.Id, Wish("one more", Session("s1"))).AsTask());
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Memory.AddStatedPreferenceAsync(Guests.Id, Wish("one more", Session("s1"))).AsTask());
         Assert.Contains("3 are allowed", refused.Message, StringComparison.Ordinal);
 
-        await Memory.StatePreferenceAsync(Guests.Id, Wish("WISH 1", Session("s1")));
-        await Memory.StatePreferenceAsync(Guests.Id, Wish("one more", Session("s2")));
-        await Memory.StatePreferenceAsync(Guests.Id, Wish("of nobody", origin: null));
+        await Memory.AddStatedPreferenceAsync(Guests.Id, Wish("WISH 1", Session("s1")));
+        await Memory.AddStatedPreferenceAsync(Guests.Id, Wish("one more", Session("s2")));
+        await Memory.AddStatedPreferenceAsync(Guests.Id, Wish("of nobody", origin: null));
 
         Assert.Equal(
             ["of nobody", "one more", "WISH 1", "wish 2", "wish 0"],

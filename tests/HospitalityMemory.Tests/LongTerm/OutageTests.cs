@@ -15,7 +15,7 @@ public sealed class OutageTests : IDisposable
         ["preferences"] = (memory, token) => memory.GetUserPreferencesAsync(Guests.Id, token).AsTask(),
         ["search"] = (memory, token) => memory.UpdateUserPreferencesAsync(Guests.Id, new BookingSlots { City = "Rome" }, token).AsTask(),
         ["state"] = (memory, token) =>
-            memory.StatePreferenceAsync(Guests.Id, new StatedPreference { Kind = PreferenceKind.City, Value = "Rome" }, token).AsTask(),
+            memory.AddStatedPreferenceAsync(Guests.Id, new StatedPreference { Kind = PreferenceKind.City, Value = "Rome" }, token).AsTask(),
         ["remove"] = (memory, token) => memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.City, "Rome", token).AsTask(),
         ["book"] = (memory, token) => memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1"), token).AsTask(),
         ["rate"] = (memory, token) => memory.RateBookingAsync(Guests.Id, "b1", 5, token).AsTask(),
@@ -29,7 +29,7 @@ public sealed class OutageTests : IDisposable
 
     private static readonly Dictionary<string, Func<ILongTermMemory, CancellationToken, Task>> Unlimited = new()
     {
-        ["bookings"] = (memory, token) => memory.AddBookingsAsync(Guests.Id, [Guests.Stay("b1")], token).AsTask(),
+        ["bookings"] = (memory, token) => memory.AddBookingsToHistoryAsync(Guests.Id, [Guests.Stay("b1")], token).AsTask(),
         ["delete"] = (memory, token) => memory.DeleteUserProfileAsync(Guests.Id, token).AsTask(),
     };
 

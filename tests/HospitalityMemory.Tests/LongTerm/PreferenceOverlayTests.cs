@@ -117,7 +117,7 @@ public sealed class PreferenceOverlayTests
             ],
         };
 
-        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [], imported, NameRules.Default);
+        var preferences = PreferenceOverlay.Apply(UserPreferences.Empty, [], imported, NameRules.Default);
 
         Assert.Equal(["Lima"], preferences.PreferredCities);
         Assert.Null(preferences.PreferredPriceRange);
@@ -166,7 +166,7 @@ public sealed class PreferenceOverlayTests
     {
         var imported = new UserPreferences { All = PreferencesJson.OfViews([], new PriceRange { Min = 200, Max = 600 }, [], []) };
 
-        var preferences = PreferenceOverlay.Apply(UserPreferences.None, [StateRange(50, 80, "USD")], imported, NameRules.Default);
+        var preferences = PreferenceOverlay.Apply(UserPreferences.Empty, [StateRange(50, 80, "USD")], imported, NameRules.Default);
 
         Assert.Equal("USD", preferences.PreferredPriceRange?.Currency);
         Assert.Empty(preferences.OtherPriceRanges);

@@ -11,7 +11,7 @@ public sealed class PreferencesTests : IDisposable
     [Fact]
     public async Task A_stranger_has_no_preferences_and_gets_no_profile_by_asking()
     {
-        Assert.Same(UserPreferences.None, await Memory.GetUserPreferencesAsync("stranger"));
+        Assert.Same(UserPreferences.Empty, await Memory.GetUserPreferencesAsync("stranger"));
         Assert.Null(await Memory.GetUserProfileAsync("stranger"));
     }
 
@@ -20,8 +20,8 @@ public sealed class PreferencesTests : IDisposable
     {
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Miami") with { Amenities = ["smoking room", "pool"] });
 
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "  Oslo " });
-        var preferences = await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "smoking room", Avoid = true });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "  Oslo " });
+        var preferences = await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "smoking room", Avoid = true });
 
         Assert.Equal(["Oslo", "Miami"], preferences.PreferredCities);
         Assert.Equal(["pool"], preferences.PreferredAmenities);
@@ -32,11 +32,11 @@ public sealed class PreferencesTests : IDisposable
     [Fact]
     public async Task Stated_preferences_are_kept_newest_first_with_their_time_one_of_a_kind_and_value()
     {
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet", StatedAt = DateTimeOffset.MaxValue });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet", StatedAt = DateTimeOffset.MaxValue });
         _guests.Time.Advance(TimeSpan.FromMinutes(1));
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "Quiet" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "Quiet" });
         _guests.Time.Advance(TimeSpan.FromMinutes(1));
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "QUIET", Avoid = true });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "QUIET", Avoid = true });
 
         var stated = (await Memory.GetUserProfileAsync(Guests.Id))!.StatedPreferences;
 
@@ -48,7 +48,7 @@ public sealed class PreferencesTests : IDisposable
     [Fact]
     public async Task A_price_range_is_stated_in_its_currency()
     {
-        var preferences = await Memory.StatePreferenceAsync(
+        var preferences = await Memory.AddStatedPreferenceAsync(
             Guests.Id, new() { Kind = PreferenceKind.PriceRange, Value = "EUR", PriceRange = new() { Min = 0, Max = 150 } });
 
         Assert.Equal(new PriceRange { Min = 0, Max = 150, Currency = "EUR" }, preferences.PreferredPriceRange);
@@ -59,17 +59,17 @@ public sealed class PreferencesTests : IDisposable
     {
         for (var number = 0; number < 100; number++)
         {
-            await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = $"wish {number}" });
+            await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = $"wish {number}" });
         }
 
         var before = await _guests.StoredAsync();
         await Assert.ThrowsAsync<ArgumentException>(
-            async () => await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "one more" }));
+            async () => await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "one more" }));
         Assert.Same(before, await _guests.StoredAsync());
 
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "WISH 5" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "WISH 5" });
         Assert.True(await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.Other, "wish 6"));
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "one more" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "one more" });
 
         Assert.Equal(100, (await _guests.StoredAsync()).StatedPreferences.Count);
     }
@@ -77,7 +77,7 @@ public sealed class PreferencesTests : IDisposable
     [Fact]
     public async Task Only_what_is_there_is_removed()
     {
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
         var before = await _guests.StoredAsync();
 
         Assert.False(await Memory.RemoveStatedPreferenceAsync(Guests.Id, PreferenceKind.Amenity, "quiet"));
@@ -140,7 +140,7 @@ public sealed class PreferencesTests : IDisposable
     public async Task Learning_switched_off_tells_only_what_was_stated_and_drops_nothing()
     {
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b1", "Rome"));
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Oslo" });
 
         _guests.Options.LongTerm.LearningEnabled = false;
         await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b2", "Rome", month: 6));

@@ -130,7 +130,7 @@ public sealed class ProfilesTests : IDisposable
         var profile = await Memory.InitializeUserProfileAsync(Guests.Id);
         Assert.NotNull(await _guests.Store.TryCommitAsync(profile with { LastActiveAt = seen }, [], CancellationToken.None));
 
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Rome" });
 
         var stored = await _guests.StoredAsync();
         Assert.Equal((_guests.Now, seen), (stored.UpdatedAt, stored.LastActiveAt));
@@ -166,11 +166,11 @@ public sealed class ProfilesTests : IDisposable
         var stored = await durable.StoredAsync();
         Assert.Equal(["Rome"], stored.Preferences.PreferredCities);
         Assert.Equal(1, stored.Insights.BookingCount);
-        Assert.Same(UserPreferences.None, (await _guests.StoredAsync()).Preferences);
+        Assert.Same(UserPreferences.Empty, (await _guests.StoredAsync()).Preferences);
 
         await durable.Memory.SetConsentAsync(Guests.Id, granted: false);
         stored = await durable.StoredAsync();
-        Assert.Same(UserPreferences.None, stored.Preferences);
-        Assert.Same(UserInsights.None, stored.Insights);
+        Assert.Same(UserPreferences.Empty, stored.Preferences);
+        Assert.Same(UserInsights.Empty, stored.Insights);
     }
 }

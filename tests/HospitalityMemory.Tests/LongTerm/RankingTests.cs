@@ -52,7 +52,7 @@ public sealed class RankingTests : IDisposable
     public async Task Without_consent_a_guest_is_ranked_for_as_a_stranger()
     {
         await BookAsync("Miami");
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Miami" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.City, Value = "Miami" });
         await Memory.SetConsentAsync(Guests.Id, granted: false);
 
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [Oslo, Miami]);
@@ -65,8 +65,8 @@ public sealed class RankingTests : IDisposable
     public async Task Explicit_beats_learned()
     {
         await BookAsync("Miami", "Miami");
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "POOL", Avoid = true });
-        await Memory.StatePreferenceAsync(
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Amenity, Value = "POOL", Avoid = true });
+        await Memory.AddStatedPreferenceAsync(
             Guests.Id, new() { Kind = PreferenceKind.PriceRange, Value = "USD", PriceRange = new() { Min = 50, Max = 100 } });
 
         var ranked = await Memory.RankPropertiesAsync(Guests.Id, [Miami, Oslo]);
@@ -85,7 +85,7 @@ public sealed class RankingTests : IDisposable
     {
         await BookAsync("Miami");
         var before = await Memory.RankPropertiesAsync(Guests.Id, [Oslo, Miami]);
-        await Memory.StatePreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
+        await Memory.AddStatedPreferenceAsync(Guests.Id, new() { Kind = PreferenceKind.Other, Value = "quiet" });
 
         var after = await Memory.RankPropertiesAsync(Guests.Id, [Oslo, Miami]);
 

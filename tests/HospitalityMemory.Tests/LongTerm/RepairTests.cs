@@ -213,7 +213,7 @@ public sealed class RepairTests : IDisposable
     public async Task One_who_withdrew_consent_elsewhere_is_a_stranger_here()
     {
         await ImportAsync(3, consent: ConsentStatus.Withdrawn);
-        Assert.Same(UserPreferences.None, await Memory.GetUserPreferencesAsync(Guests.Id));
+        Assert.Same(UserPreferences.Empty, await Memory.GetUserPreferencesAsync(Guests.Id));
 
         var repaired = await Memory.InitializeUserProfileAsync(Guests.Id);
 

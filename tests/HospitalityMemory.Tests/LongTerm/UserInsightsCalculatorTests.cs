@@ -12,7 +12,7 @@ public sealed class UserInsightsCalculatorTests
         Assert.Equal(0, insights.BookingCount);
         Assert.Null(insights.AverageStayLength);
         Assert.Empty(insights.FavoriteDestinations);
-        Assert.Same(SeasonalPatterns.None, insights.SeasonalPatterns);
+        Assert.Same(SeasonalPatterns.Empty, insights.SeasonalPatterns);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class UserInsightsCalculatorTests
     [Fact]
     public void Seasonal_patterns_are_absent_where_they_are_switched_off() =>
         Assert.Same(
-            SeasonalPatterns.None,
+            SeasonalPatterns.Empty,
             UserInsightsCalculator.Calculate(Stays.Record(Stays.At("Miami", "2025-01-01")), count: 1, Stays.Context, includeSeasons: false).SeasonalPatterns);
 
     private static UserInsights Calculate(params Booking[] stays) => UserInsightsCalculator.Calculate(Stays.Record(stays), stays.Length, Stays.Context, includeSeasons: true);

@@ -17,7 +17,7 @@ public sealed class WritesTests : IDisposable
     [Fact]
     public async Task A_write_that_lost_a_race_is_made_again_on_the_newer_profile()
     {
-        using var conflicts = _guests.Meters.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
+        using var conflicts = _guests.Meters.Collect(HospitalityMemoryTelemetry.ConflictsRetried);
         await Memory.InitializeUserProfileAsync(Guests.Id);
         using var other = new Guests(_store.Inner);
         var races = 3;
@@ -75,7 +75,7 @@ public sealed class WritesTests : IDisposable
     [Fact]
     public async Task A_write_that_loses_every_race_gives_up_and_leaves_nothing()
     {
-        using var conflicts = _guests.Meters.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
+        using var conflicts = _guests.Meters.Collect(HospitalityMemoryTelemetry.ConflictsRetried);
         await Memory.InitializeUserProfileAsync(Guests.Id);
         _store.Before = async operation =>
         {

@@ -122,7 +122,7 @@ public sealed class SessionSizeTests(ITestOutputHelper output)
                     Timestamp = Now,
                     Pinned = isPinnedFirst && j is 0,
                 };
-                var judged = new NewMessage(message, MessageGroup.Of(0)) { IsSpared = message.Pinned, StartsTurn = true };
+                var judged = new NewMessage(message, MessageGroup.OfAppend(0)) { IsSpared = message.Pinned, StartsTurn = true };
                 await store.AppendAsync(session.SessionId, judged, Now, limits, CancellationToken.None);
             }
         }

@@ -28,7 +28,7 @@ public sealed class MemoryLimitTests : IDisposable
         noting.Setup(mock => mock.OnEndedAsync(It.IsAny<SessionEnd>(), It.IsAny<CancellationToken>()))
             .Callback((SessionEnd end, CancellationToken _) => evicted.Add($"{end.SessionId}: {end.Reason}"));
         _fixture.EndHandlers.AddRange([failing.Object, noting.Object]);
-        using var metric = _fixture.Collect(HospitalityMemoryDiagnostics.SessionsEvicted);
+        using var metric = _fixture.Collect(HospitalityMemoryTelemetry.SessionsEvicted);
         for (var i = 0; i < 10; i++)
         {
             await FillAsync($"s{i}");
@@ -213,7 +213,7 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public async Task What_expired_is_counted_whoever_comes_upon_it()
     {
-        using var expired = _fixture.Collect(HospitalityMemoryDiagnostics.SessionsExpired);
+        using var expired = _fixture.Collect(HospitalityMemoryTelemetry.SessionsExpired);
         for (var i = 0; i < 4; i++)
         {
             await Memory.CreateSessionAsync($"s{i}");
@@ -240,7 +240,7 @@ public sealed class MemoryLimitTests : IDisposable
             .ReturnsAsync(new SessionStoreUsage(4711, 99));
         _fixture.Store = store.Object;
         _ = Memory;
-        using var live = _fixture.Collect(HospitalityMemoryDiagnostics.SessionsLive);
+        using var live = _fixture.Collect(HospitalityMemoryTelemetry.SessionsLive);
 
         live.RecordObservableInstruments();
         Assert.Empty(live.GetMeasurementSnapshot());
@@ -254,8 +254,8 @@ public sealed class MemoryLimitTests : IDisposable
     [Fact]
     public async Task Hits_and_misses_are_counted()
     {
-        using var hits = _fixture.Collect(HospitalityMemoryDiagnostics.SessionHits);
-        using var misses = _fixture.Collect(HospitalityMemoryDiagnostics.SessionMisses);
+        using var hits = _fixture.Collect(HospitalityMemoryTelemetry.SessionHits);
+        using var misses = _fixture.Collect(HospitalityMemoryTelemetry.SessionMisses);
         await Memory.CreateSessionAsync("s1");
 
         await Memory.GetSessionAsync("s1");

@@ -137,7 +137,7 @@ public sealed class SessionUpdateTests : IDisposable
     [Fact]
     public async Task An_update_that_lost_a_race_is_computed_again_on_the_newer_state()
     {
-        using var conflicts = _fixture.Collect(HospitalityMemoryDiagnostics.ConflictsRetried);
+        using var conflicts = _fixture.Collect(HospitalityMemoryTelemetry.ConflictsRetried);
         await Memory.CreateSessionAsync("s1");
         using var elsewhere = new ShortTermFixture { Store = _fixture.Store };
         var runs = 0;

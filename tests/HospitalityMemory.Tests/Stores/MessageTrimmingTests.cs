@@ -91,7 +91,7 @@ public sealed class MessageTrimmingTests
 
         Assert.Equal(fits, MessageTrimming.Select(facts, bringsSpared: true, limits).Fits);
         Assert.True(MessageTrimming.Select(facts, bringsSpared: false, limits with { MaxBytes = spared + other }).Fits);
-        Assert.Equal(other <= 70 - spared, limits.LeaveRoomBeside(spared));
+        Assert.Equal(other <= 70 - spared, limits.LeavesRoomBeside(spared));
     }
 
     /// <summary>Were it not linear, this would take minutes.</summary>

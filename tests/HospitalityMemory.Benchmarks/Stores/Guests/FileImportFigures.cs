@@ -105,7 +105,7 @@ internal static class FileImportFigures
                 await Parallel.ForEachAsync(
                     part.GroupBy(row => row.UserId, row => row.Booking, StringComparer.Ordinal),
                     new ParallelOptions { MaxDegreeOfParallelism = Writers },
-                    async (guest, _) => await guests.Memory.AddBookingsAsync(guest.Key, [.. guest], CancellationToken.None));
+                    async (guest, _) => await guests.Memory.AddBookingsToHistoryAsync(guest.Key, [.. guest], CancellationToken.None));
             }
         }
 

@@ -49,7 +49,7 @@ internal static class ImportFigures
                     {
                         foreach (var some in guest.Chunk(BookingsAtOnce))
                         {
-                            await guests.Memory.AddBookingsAsync(guest.Key, some, CancellationToken.None);
+                            await guests.Memory.AddBookingsToHistoryAsync(guest.Key, some, CancellationToken.None);
                         }
                     });
             }

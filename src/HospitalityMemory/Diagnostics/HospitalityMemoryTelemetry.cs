@@ -2,12 +2,12 @@ namespace HospitalityMemory;
 
 /// <summary>The names under which the library can be observed.</summary>
 /// <remarks>
-/// With OpenTelemetry: <c>AddMeter(HospitalityMemoryDiagnostics.MeterName)</c> and
-/// <c>AddSource(HospitalityMemoryDiagnostics.ActivitySourceName)</c>. Every measurement and every activity has the tag
+/// With OpenTelemetry: <c>AddMeter(HospitalityMemoryTelemetry.MeterName)</c> and
+/// <c>AddSource(HospitalityMemoryTelemetry.ActivitySourceName)</c>. Every measurement and every activity has the tag
 /// <c>application</c>, <see cref="HospitalityMemoryOptions.Application"/>, which tells several memories of one host apart.
 /// Tags never hold ids or anything else of a guest.
 /// </remarks>
-public static class HospitalityMemoryDiagnostics
+public static class HospitalityMemoryTelemetry
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "HospitalityMemory";

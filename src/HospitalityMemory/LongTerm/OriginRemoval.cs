@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>What was taken back of a guest's memory. Immutable.</summary>
-public sealed record TaughtRemoval
+public sealed record OriginRemoval
 {
     /// <summary>How many stated preferences were removed.</summary>
     public required int StatedPreferences { get; init; }
