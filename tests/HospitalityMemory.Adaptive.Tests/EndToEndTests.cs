@@ -69,7 +69,7 @@ public sealed class EndToEndTests : IAsyncDisposable
 
         await RefreshAsync();
 
-        Assert.All((await Memory.GetUserPreferencesAsync("stranger")).Market.Where(other => other.Range is null), other => Assert.Equal("São Paulo", other.Value));
+        Assert.All((await Memory.GetUserPreferencesAsync("stranger")).Market.Where(other => other.PriceRange is null), other => Assert.Equal("São Paulo", other.Value));
     }
 
     [Fact]

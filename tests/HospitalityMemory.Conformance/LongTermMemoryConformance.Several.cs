@@ -43,7 +43,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.All(recorded, booking => Assert.Contains(Text(booking), bookings.Select(Text)));
         var (together, apart) = ((await store.GetAsync(Guest, CancellationToken.None))!, (await store.GetAsync("one by one", CancellationToken.None))!);
         Assert.Equal(apart.BookingHistory.Select(Text), together.BookingHistory.Select(Text));
-        Assert.Equal(apart.Bookings.ToTravelRecord().Stays.Select(Text), together.Bookings.ToTravelRecord().Stays.Select(Text));
+        Assert.Equal(apart.Bookings.ToTravelRecord().Bookings.Select(Text), together.Bookings.ToTravelRecord().Bookings.Select(Text));
         Assert.Equal(apart.Bookings.LastSequence, together.Bookings.LastSequence);
 
         // Given again, the bookings change nothing, except for the one that was given in two versions.
@@ -152,7 +152,7 @@ public abstract partial class LongTermMemoryConformance
         var again = await memory.AddBookingToHistoryAsync(Guest, Stay(1) with { CheckOut = null, PricePerNight = 0, Currency = "EUR" });
         Assert.Equal((0, 0m, "EUR", null), (again.Booking.Dates.Nights, again.Booking.PricePerNight, again.Booking.Currency, again.Booking.Price));
         Assert.Equal(0m, (await memory.AddBookingToHistoryAsync(Guest, bad)).Booking.PricePerNight);
-        Assert.DoesNotContain((await memory.GetUserProfileAsync(Guest))!.Preferences.All, static preference => preference.Range is { Min: 0 });
+        Assert.DoesNotContain((await memory.GetUserProfileAsync(Guest))!.Preferences.All, static preference => preference.PriceRange is { Min: 0 });
     }
 
     private static List<Booking> BookingsOf(IEnumerable<RecordedBooking> recorded) => [.. recorded.Select(static one => one.Booking)];

@@ -571,7 +571,7 @@ public abstract partial class LongTermMemoryConformance
         Booking[] sorted = [.. history.Values.Order(StoreOrder.OfBookings)];
         Booking[] teaching = [.. sorted.Where(booking => booking.IsBooked && booking.Sequence > learnsAfter)];
         Assert.Equal(sorted.Take(20).Select(Text), profile.BookingHistory.Select(Text));
-        Assert.Equal(teaching.Take(100).Select(Text), profile.Bookings.ToTravelRecord().Stays.Select(Text));
+        Assert.Equal(teaching.Take(100).Select(Text), profile.Bookings.ToTravelRecord().Bookings.Select(Text));
         Assert.Equal((sorted.Length, teaching.Length), (profile.Bookings.Latest.Total, profile.Bookings.Window.Total));
         Assert.Equal(teaching.Length, (await MemoryOver(store).GetUserProfileAsync(Guest))!.Insights.BookingCount);
 
@@ -602,7 +602,7 @@ public abstract partial class LongTermMemoryConformance
         Assert.Equal(20, profile.BookingHistory.Count);
         Assert.Equal(bookings - cancelled, profile.Insights.BookingCount);
         Assert.Equal(amenities.Take(10), profile.Preferences.PreferredAmenities);
-        var stays = profile.Bookings.ToTravelRecord().Stays;
+        var stays = profile.Bookings.ToTravelRecord().Bookings;
         Assert.Equal(bookings - cancelled, stays[0].BookingId is { } newest ? int.Parse(newest.AsSpan(1), CultureInfo.InvariantCulture) : 0);
         Assert.InRange(stays.Sum(BookingWeight.Of), TravelRecord.MaxBytes * 3 / 4, TravelRecord.MaxBytes);
         Assert.True(stays.Count < bookings - cancelled);

@@ -150,7 +150,7 @@ public abstract class ShortTermMemoryJourneyConformance : ShortTermMemoryConform
     [SkippableFact]
     public async Task A_maximum_lifetime_ends_a_session_that_is_used()
     {
-        Options.ShortTerm.MaximumSessionLifetime = TimeSpan.FromMinutes(40);
+        Options.ShortTerm.MaxSessionLifetime = TimeSpan.FromMinutes(40);
         await StartAsync();
         await Memory.CreateSessionAsync(Id);
         Advance(20);

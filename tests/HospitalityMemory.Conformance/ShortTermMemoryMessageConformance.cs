@@ -325,7 +325,7 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
             SessionId = Id,
             UserId = "guest",
             Lifetime = TimeSpan.FromMinutes(5),
-            MaximumLifetime = TimeSpan.FromMinutes(8),
+            MaxLifetime = TimeSpan.FromMinutes(8),
             CurrentAgent = "inquiry",
             Context = JsonFields.Empty.Set("channel", "web"),
         });
@@ -343,8 +343,8 @@ public abstract class ShortTermMemoryMessageConformance : ShortTermMemoryConform
         await Memory.CleanupExpiredAsync();
         Assert.Equal([(Id, SessionEndReason.Expired), ("s2", SessionEndReason.Deleted)], ends.Told.Order());
         var error = await Assert.ThrowsAsync<ArgumentException>(
-            () => Memory.CreateSessionAsync(new NewSession { SessionId = "s3", Lifetime = TimeSpan.FromMinutes(5), MaximumLifetime = TimeSpan.FromMinutes(4) }).AsTask());
-        Assert.Contains("MaximumLifetime", error.Message, StringComparison.Ordinal);
+            () => Memory.CreateSessionAsync(new NewSession { SessionId = "s3", Lifetime = TimeSpan.FromMinutes(5), MaxLifetime = TimeSpan.FromMinutes(4) }).AsTask());
+        Assert.Contains("MaxLifetime", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Digits : IMessageTokenCounter

@@ -91,11 +91,11 @@ public sealed class RedisSessionStoreTests(RedisFixture redis)
     public async Task A_maximum_lifetime_is_exact_and_carries()
     {
         var store = redis.CreateStore();
-        var limits = Limits with { MaximumLifetime = TimeSpan.FromMinutes(30) + TimeSpan.FromTicks(9_999_999) };
+        var limits = Limits with { MaxLifetime = TimeSpan.FromMinutes(30) + TimeSpan.FromTicks(9_999_999) };
         var now = T0.AddTicks(9_999_999);
         await store.TryCreateAsync(New("s1", createdAt: now), limits, default);
 
-        Assert.Equal(now + limits.MaximumLifetime, (await store.GetAsync("s1", now.AddMinutes(1), limits, default))!.ExpiresAt);
+        Assert.Equal(now + limits.MaxLifetime, (await store.GetAsync("s1", now.AddMinutes(1), limits, default))!.ExpiresAt);
     }
 
     [SkippableFact]

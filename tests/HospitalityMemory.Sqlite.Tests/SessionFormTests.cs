@@ -108,7 +108,7 @@ public sealed class SessionFormTests : IDisposable
         Assert.Equal(Now.AddMinutes(8), await ReadAsync("s1", 3, shorter));
         Assert.Equal(Now.AddMinutes(8), await ReadAsync("s1", 1, shorter));
         Assert.Equal(Now.AddMinutes(34), await ReadAsync("s1", 4, Limits));
-        Assert.Equal(Now.AddMinutes(20), await ReadAsync("s1", 2, Limits with { MaximumLifetime = TimeSpan.FromMinutes(20) }));
+        Assert.Equal(Now.AddMinutes(20), await ReadAsync("s1", 2, Limits with { MaxLifetime = TimeSpan.FromMinutes(20) }));
         Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 1, shorter));
         Assert.Equal(Now.AddMinutes(121), await ReadAsync("own", 0, Limits));
 

@@ -29,7 +29,7 @@ internal sealed class ImportPreview(IAnsiConsole console)
             {
                 Kind = row.IsRefused ? ImportOutcomeKind.Refused : ImportOutcomeKind.Recorded,
                 Line = row.Line,
-                GuestId = row.GuestId,
+                UserId = row.UserId,
                 Booking = row.Booking,
                 Problems = row.Problems,
             });
@@ -104,7 +104,7 @@ internal sealed class ImportPreview(IAnsiConsole console)
 
             table.AddRow(
                 new Text(line),
-                new Text(Short(row.GuestId!)),
+                new Text(Short(row.UserId!)),
                 new Text($"{booking.CheckIn:yyyy-MM-dd}{(booking.Dates.Nights is { } nights ? $" +{nights}" : "")}"),
                 new Text(booking.City),
                 new Text(Price(booking)),

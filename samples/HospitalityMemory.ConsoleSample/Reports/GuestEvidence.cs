@@ -14,7 +14,7 @@ internal sealed class GuestEvidence(ILongTermMemory memory, NameRules names, Tim
         // The learner sees only the latest bookings that teach. TravelRecord says how many.
         var record = await memory.GetBookingHistoryAsync(userId, cancellationToken)
             .Where(booking => booking is { Status: BookingStatus.Booked, Teaches: true })
-            .Take(TravelRecord.MaxStays)
+            .Take(TravelRecord.MaxBookings)
             .ToListAsync(cancellationToken);
         return ([.. profile.Preferences.All.Select(preference => new Evidence(preference, TaughtBy(preference, record)))], context.Today ?? DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime));
     }
@@ -78,7 +78,7 @@ internal sealed record Evidence(Preference Preference, IReadOnlyList<Booking> Ta
         Preference.Stays,
         Preference.ToCome,
         Preference.LastStay,
-        Range = Preference.Range is { } range ? new { range.Min, range.Max, range.Currency } : null,
+        Range = Preference.PriceRange is { } range ? new { range.Min, range.Max, range.Currency } : null,
         Origin = Preference.Origin is { } origin ? new { origin.Kind, origin.SessionId, origin.Name } : null,
         TaughtBy = TaughtBy.Select(booking => new { IsToCome = booking.CheckIn > today, Booking = booking }),
     };

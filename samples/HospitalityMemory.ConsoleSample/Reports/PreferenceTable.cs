@@ -51,7 +51,7 @@ internal static class PreferenceTable
     public static string Value(Preference preference) => preference switch
     {
         { Avoid: true } => $"no {preference.Value}",
-        { Range: { } range } => Describe(range),
+        { PriceRange: { } range } => Describe(range),
         _ => preference.Value,
     };
 

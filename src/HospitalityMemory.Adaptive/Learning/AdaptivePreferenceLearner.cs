@@ -79,7 +79,7 @@ internal sealed class AdaptivePreferenceLearner : IPreferenceLearner
         var amenities = new AmenityOutlook(taste, home);
         var reasons = new RankingReasons(
             names.Shown,
-            new StayCounts(names.Shown.Stays),
+            new StayCounts(names.Shown.Bookings),
             day,
             _amenityOrder,
             amenity => amenities.LogOddsRatio(_names.KeyOf(NameKind.Amenity, amenity.Name) ?? amenity.Name));
@@ -163,7 +163,7 @@ internal sealed class AdaptivePreferenceLearner : IPreferenceLearner
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
-                Range = RangeOf(range.Min, range.Max, currency),
+                PriceRange = RangeOf(range.Min, range.Max, currency),
                 Source = PreferenceSource.Bookings,
                 Score = (double)stays / all,
                 Stays = stays,
@@ -212,7 +212,7 @@ internal sealed class AdaptivePreferenceLearner : IPreferenceLearner
             {
                 Kind = PreferenceKind.PriceRange,
                 Value = currency,
-                Range = RangeOf(Math.Exp(min), Math.Exp(max), currency),
+                PriceRange = RangeOf(Math.Exp(min), Math.Exp(max), currency),
                 Source = PreferenceSource.Market,
                 Score = Math.Min(1, prices.Weight / home.Prices.Sum(other => other.Value.Weight)),
                 Confidence = MiddleHalf,

@@ -15,10 +15,10 @@ internal sealed class GuestTaste
     public GuestTaste(TravelRecord record, DateOnly asOf)
     {
         _asOf = asOf;
-        _prices = new(record.Stays.Count);
-        _nights = new(record.Stays.Count + 1);
-        Stays = record.Stays.Count;
-        Countries = AddStays(record.Stays);
+        _prices = new(record.Bookings.Count);
+        _nights = new(record.Bookings.Count + 1);
+        Stays = record.Bookings.Count;
+        Countries = AddStays(record.Bookings);
         CitiesOfStays = Cities.Names.Count;
         AddSearches(record.Searches);
     }

@@ -30,7 +30,7 @@ internal sealed class GuestCounts(NameRules names)
             return;
         }
 
-        var (before, after) = (known.Stays, change.After.Stays);
+        var (before, after) = (known.Bookings, change.After.Bookings);
         var today = DateOnly.FromDateTime(change.At.UtcDateTime);
         var (start, end) = Common(before, after);
         for (var i = start; i < before.Count - end; i++)

@@ -33,7 +33,7 @@ internal sealed class ConversationHistory
     /// <summary>Lets a run continue an earlier one of the agent's session, if that one waits for what the request brings.</summary>
     public void Resume(AgentSession? session, RunConversation run, IReadOnlyList<ChatMessage> request)
     {
-        if (_options.FailedRuns is FailedRuns.KeepNothing && session is not null)
+        if (_options.FailedRuns is FailedRunPolicy.KeepNothing && session is not null)
         {
             _waiting.Resume(session, run, request);
         }
@@ -51,14 +51,14 @@ internal sealed class ConversationHistory
         RunConversation run, AgentSession? session, List<IdentifiedMessage> request, List<IdentifiedMessage> response, bool isLast, bool isFailed)
     {
         var history = run.History;
-        if (_options.FailedRuns is FailedRuns.KeepNothing && isFailed)
+        if (_options.FailedRuns is FailedRunPolicy.KeepNothing && isFailed)
         {
             history.TakeHeldBack();
             return [];
         }
 
         var said = history.Add([.. request, .. response], run.RunId);
-        if (_options.FailedRuns is FailedRuns.KeepNothing)
+        if (_options.FailedRuns is FailedRunPolicy.KeepNothing)
         {
             history.HoldBack(said);
             said = HeldUntil(isLast, run, session);

@@ -15,7 +15,7 @@ public sealed class GuestChatHistoryOptions
     public GuestConversation? Conversation { get; set; }
 
     /// <summary>What is kept of a run that failed, was cancelled or was left in the middle of its stream.</summary>
-    public FailedRuns FailedRuns { get; set; }
+    public FailedRunPolicy FailedRuns { get; set; }
 
     /// <summary>
     /// How contents are written as JSON; null (the default) for those of the framework. Types of one's own are registered in it

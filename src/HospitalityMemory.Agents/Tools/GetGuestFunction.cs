@@ -52,7 +52,7 @@ internal sealed class GetGuestFunction(AgentMemory memory, GuestConversation con
         decimal[] paid = preference is { Kind: PreferenceKind.PriceRange, Source: PreferenceSource.Bookings }
             ? [.. fewPrices.Where(price => price.Currency == preference.Value).Select(price => price.Amount)]
             : [];
-        var shown = Show(paid.Length > 0 ? preference with { Range = null } : preference);
+        var shown = Show(paid.Length > 0 ? preference with { PriceRange = null } : preference);
         if (paid.Length > 0)
         {
             shown.Add("paid", ToolAnswer.Array(paid, static price => JsonValue.Create(price)));
@@ -64,8 +64,8 @@ internal sealed class GetGuestFunction(AgentMemory memory, GuestConversation con
     private static JsonObject Show(Preference preference) => ToolAnswer.Object(
         ("kind", Wishes.NameOf(preference.Kind)),
         ("value", ToolAnswer.Shown(preference.Value)),
-        ("min", preference.Range?.Min),
-        ("max", preference.Range?.Max),
+        ("min", preference.PriceRange?.Min),
+        ("max", preference.PriceRange?.Max),
         ("stays", preference.Stays > 0 ? preference.Stays : null),
         ("bookings_to_come", preference.ToCome > 0 ? preference.ToCome : null),
         ("source", preference.Source.ToString().ToLowerInvariant()));

@@ -33,7 +33,7 @@ internal static class WishEvidence
     {
         var session = await run.GetSessionAsync(cancellationToken).ConfigureAwait(false);
         var now = MessagesOfRun().ToList();
-        var before = session.Messages.Where(message => message is { Origin: OriginKind.Guest, Content.Length: > 0 }).ToList();
+        var before = session.Messages.Where(message => message is { OriginKind: OriginKind.Guest, Content.Length: > 0 }).ToList();
         if (now.Count is 0 && before.Count is 0)
         {
             return WishSource.Unseen;
@@ -69,7 +69,7 @@ internal static class WishEvidence
         var question = session.Messages.LastOrDefault(message =>
             message.Sequence > asked.After && message.Role == MessageRole.Assistant && new SaidWords(message.Content).Hold(wish));
         return question is not null
-            && (isSpoken || session.Messages.Any(message => message.Sequence > question.Sequence && message.Origin is OriginKind.Guest));
+            && (isSpoken || session.Messages.Any(message => message.Sequence > question.Sequence && message.OriginKind is OriginKind.Guest));
     }
 
     /// <summary>What the guest says in this run, without the history and without what a context provider added.</summary>

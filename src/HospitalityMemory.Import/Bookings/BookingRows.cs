@@ -37,7 +37,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         }
 
         var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known, Origin = origin }, _fields);
-        return new() { Line = row.Line, GuestId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
+        return new() { Line = row.Line, UserId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
     }
 
     /// <summary>The id; empty if the file has no ids, null if only this row lacks it.</summary>

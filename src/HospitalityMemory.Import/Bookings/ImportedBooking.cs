@@ -9,7 +9,7 @@ public sealed record ImportedBooking
     public required long Line { get; init; }
 
     /// <summary>The guest; null if the row is refused.</summary>
-    public string? GuestId { get; init; }
+    public string? UserId { get; init; }
 
     /// <summary>The booking; null if the row is refused.</summary>
     public Booking? Booking { get; init; }

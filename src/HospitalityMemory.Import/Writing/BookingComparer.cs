@@ -20,7 +20,7 @@ internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurr
         {
             if (_before.Count < MostRemembered)
             {
-                _before.Add(HashOf(row.GuestId!, row.Booking!.BookingId));
+                _before.Add(HashOf(row.UserId!, row.Booking!.BookingId));
             }
         }
     }
@@ -29,7 +29,7 @@ internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurr
     {
         var wanted = guest.Rows.Select(static row => row.Row.Booking!.BookingId).ToHashSet(StringComparer.Ordinal);
         var recorded = new Dictionary<string, Booking>(StringComparer.Ordinal);
-        await foreach (var booking in memory.GetBookingHistoryAsync(guest.GuestId, cancellationToken).ConfigureAwait(false))
+        await foreach (var booking in memory.GetBookingHistoryAsync(guest.UserId, cancellationToken).ConfigureAwait(false))
         {
             if (wanted.Contains(booking.BookingId))
             {
@@ -39,18 +39,18 @@ internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurr
 
         foreach (var (row, index) in guest.Rows)
         {
-            outcomes[index] = Compare(guest.GuestId, row, recorded);
+            outcomes[index] = Compare(guest.UserId, row, recorded);
         }
     }
 
-    private BookingOutcome Compare(string guestId, ImportedBooking row, Dictionary<string, Booking> recorded)
+    private BookingOutcome Compare(string userId, ImportedBooking row, Dictionary<string, Booking> recorded)
     {
         try
         {
             var given = BookingRules.Take(row.Booking!, out var problems);
             if (!recorded.TryGetValue(given.BookingId, out var before))
             {
-                var kind = _before.Contains(HashOf(guestId, given.BookingId)) ? ImportOutcomeKind.Merged : ImportOutcomeKind.Added;
+                var kind = _before.Contains(HashOf(userId, given.BookingId)) ? ImportOutcomeKind.Merged : ImportOutcomeKind.Added;
                 recorded[given.BookingId] = BookingRules.Complete(given, defaultCurrency);
                 return Outcomes.Taken(row, kind, given, problems);
             }
@@ -65,10 +65,10 @@ internal sealed class BookingComparer(ILongTermMemory memory, string defaultCurr
         }
     }
 
-    private static UInt128 HashOf(string guestId, string bookingId)
+    private static UInt128 HashOf(string userId, string bookingId)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{guestId}\u001f{bookingId}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{userId}\u001f{bookingId}"), hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

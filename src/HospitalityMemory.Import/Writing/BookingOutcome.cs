@@ -10,7 +10,7 @@ public sealed record BookingOutcome
     public required long Line { get; init; }
 
     /// <summary>The guest; null if the row was refused before the guest was known.</summary>
-    public string? GuestId { get; init; }
+    public string? UserId { get; init; }
 
     /// <summary>The booking as it is recorded; null if the row was refused.</summary>
     public Booking? Booking { get; init; }

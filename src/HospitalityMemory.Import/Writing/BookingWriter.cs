@@ -23,7 +23,7 @@ internal sealed class BookingWriter(ILongTermMemory memory)
         foreach (var some in guest.Rows.Chunk(BookingsOfCommit))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await TryWriteAsync(guest.GuestId, some, outcomes, cancellationToken).ConfigureAwait(false))
+            if (await TryWriteAsync(guest.UserId, some, outcomes, cancellationToken).ConfigureAwait(false))
             {
                 continue;
             }
@@ -32,24 +32,24 @@ internal sealed class BookingWriter(ILongTermMemory memory)
             foreach (var row in some)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await TryWriteAsync(guest.GuestId, [row], outcomes, cancellationToken).ConfigureAwait(false);
+                await TryWriteAsync(guest.UserId, [row], outcomes, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <returns>False if one of several rows was refused, and therefore none was recorded.</returns>
-    private async ValueTask<bool> TryWriteAsync(string guestId, PlacedRow[] rows, BookingOutcome?[] outcomes, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryWriteAsync(string userId, PlacedRow[] rows, BookingOutcome?[] outcomes, CancellationToken cancellationToken)
     {
         try
         {
             Booking[] bookings = [.. rows.Select(static row => row.Row.Booking!)];
             if (memory is LongTermMemory known)
             {
-                Tell(rows, await known.RecordBookingsAsync(guestId, bookings, cancellationToken).ConfigureAwait(false), outcomes);
+                Tell(rows, await known.RecordBookingsAsync(userId, bookings, cancellationToken).ConfigureAwait(false), outcomes);
                 return true;
             }
 
-            var recorded = await memory.AddBookingsToHistoryAsync(guestId, bookings, cancellationToken).ConfigureAwait(false);
+            var recorded = await memory.AddBookingsToHistoryAsync(userId, bookings, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < rows.Length; i++)
             {
                 outcomes[rows[i].Index] = Outcomes.Taken(rows[i].Row, ImportOutcomeKind.Recorded, recorded[i].Booking, recorded[i].Problems);

@@ -4,7 +4,7 @@ namespace HospitalityMemory.Import;
 internal readonly record struct PlacedRow(ImportedBooking Row, int Index);
 
 /// <summary>The rows of one guest, in their order.</summary>
-internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
+internal sealed record GuestRows(string UserId, IReadOnlyList<PlacedRow> Rows)
 {
     /// <summary>Runs work for each guest of some rows, several guests at once. Refused rows are passed through.</summary>
     public static Task ForEachGuestAsync(
@@ -17,15 +17,15 @@ internal sealed record GuestRows(string GuestId, IReadOnlyList<PlacedRow> Rows)
         var guests = new Dictionary<string, List<PlacedRow>>(StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i] is not { Booking: not null, GuestId: { } guestId })
+            if (rows[i] is not { Booking: not null, UserId: { } userId })
             {
                 outcomes[i] = Outcomes.Refused(rows[i]);
                 continue;
             }
 
-            if (!guests.TryGetValue(guestId, out var ofGuest))
+            if (!guests.TryGetValue(userId, out var ofGuest))
             {
-                guests.Add(guestId, ofGuest = []);
+                guests.Add(userId, ofGuest = []);
             }
 
             ofGuest.Add(new(rows[i], i));
@@ -46,7 +46,7 @@ internal static class Outcomes
     {
         Kind = kind,
         Line = row.Line,
-        GuestId = row.GuestId,
+        UserId = row.UserId,
         Booking = recorded,
         Problems = problems.Count is 0
             ? row.Problems
@@ -58,7 +58,7 @@ internal static class Outcomes
     {
         Kind = ImportOutcomeKind.Refused,
         Line = row.Line,
-        GuestId = row.GuestId,
+        UserId = row.UserId,
         Problems = row.Problems,
         Raw = row.Raw,
     };

@@ -18,9 +18,9 @@ internal sealed class GuestTable
 
     public string? Busiest { get; private set; }
 
-    public void Add(string guestId)
+    public void Add(string userId)
     {
-        var hash = HashOf(guestId);
+        var hash = HashOf(userId);
         if (_rows.Count >= MostGuests && !_rows.ContainsKey(hash))
         {
             IsExact = false;
@@ -31,16 +31,16 @@ internal sealed class GuestTable
         rows++;
         if (rows > _most)
         {
-            (_most, Busiest) = (rows, guestId);
+            (_most, Busiest) = (rows, userId);
         }
     }
 
-    public bool Has(string guestId) => _rows.ContainsKey(HashOf(guestId));
+    public bool Has(string userId) => _rows.ContainsKey(HashOf(userId));
 
-    private static long HashOf(string guestId)
+    private static long HashOf(string userId)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(guestId.AsSpan()), hash);
+        SHA256.HashData(MemoryMarshal.AsBytes(userId.AsSpan()), hash);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

@@ -69,13 +69,13 @@ public sealed class ImportReport
         Cancelled += outcome.Booking is { Status: not BookingStatus.Booked } ? 1 : 0;
         InPart += outcome.Problems.Count > 0 ? 1 : 0;
         _losses.Add(outcome.Line, outcome.Problems);
-        _guests.Add(outcome.GuestId ?? "");
+        _guests.Add(outcome.UserId ?? "");
     }
 
     /// <summary>Whether any row of a guest was taken. It is always true once guests are not told apart any more.</summary>
-    /// <param name="guestId">The guest.</param>
+    /// <param name="userId">The guest.</param>
     /// <returns>Whether there was such a row.</returns>
-    public bool HasGuest(string guestId) => !_guests.IsExact || _guests.Has(guestId);
+    public bool HasGuest(string userId) => !_guests.IsExact || _guests.Has(userId);
 
     private void CountTaken(ImportOutcomeKind kind)
     {

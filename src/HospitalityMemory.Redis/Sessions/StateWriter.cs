@@ -68,7 +68,7 @@ internal sealed class StateWriter(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = keys.ShardOf(session.SessionId).Of(session.SessionId);
-        var isUsual = taken is null && session.Lifetime is null && session.MaximumLifetime is null && limits.TakenFrom is null;
+        var isUsual = taken is null && session.Lifetime is null && session.MaxLifetime is null && limits.TakenFrom is null;
         var values = ReplaceValues(session, taken, now, limits, isUsual ? ReplaceUsual : ReplaceTakenFrom + 1);
         var answer = await redis.WriteAsync(SessionScripts.Replace, names, values, cancellationToken).ConfigureAwait(false);
         IndexEntry? entry = null;
@@ -146,7 +146,7 @@ internal sealed class StateWriter(
         NewStamp(),
         RedisTime.Format(limits.LifetimeOf(session)),
         RedisTime.Format(session.Lifetime),
-        RedisTime.Format(session.MaximumLifetime),
+        RedisTime.Format(session.MaxLifetime),
         session.IsIncomplete,
         GuestIndex.KeptFor(session.ExpiresAt),
     ];
@@ -166,7 +166,7 @@ internal sealed class StateWriter(
             session.UserId ?? "",
             NewStamp(),
             RedisTime.Format(session.Lifetime),
-            RedisTime.Format(session.MaximumLifetime),
+            RedisTime.Format(session.MaxLifetime),
             taken is { } claim ? StepValues.TokenOf(claim.Token) : "",
             taken?.Through ?? 0,
             "",

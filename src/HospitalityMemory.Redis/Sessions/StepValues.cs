@@ -20,7 +20,7 @@ internal static class StepValues
         values[1] = RedisTime.Format(now);
         values[2] = RedisTime.Format(limits.Lifetime);
         values[3] = RedisTime.Format(now + limits.Lifetime);
-        values[4] = RedisTime.Format(limits.MaximumLifetime);
+        values[4] = RedisTime.Format(limits.MaxLifetime);
     }
 
     /// <summary>Writes the same, then the most messages, weight and bytes, and whether trimmed messages are kept for a summary.</summary>

@@ -176,7 +176,7 @@ internal static class SessionReads
         UpdatedAt = StoredValues.ToTime(reader.GetInt64(3)),
         ExpiresAt = StoredValues.ToTime(reader.GetInt64(4)),
         Lifetime = StoredValues.LifetimeOrNull(reader, 5),
-        MaximumLifetime = StoredValues.LifetimeOrNull(reader, 6),
+        MaxLifetime = StoredValues.LifetimeOrNull(reader, 6),
         IsIncomplete = reader.GetInt64(8) is not 0,
     };
 }

@@ -34,7 +34,7 @@ internal sealed record SessionRow
 
     public TimeSpan? Lifetime { get; init; }
 
-    public TimeSpan? MaximumLifetime { get; init; }
+    public TimeSpan? MaxLifetime { get; init; }
 
     public long Version { get; init; }
 
@@ -87,7 +87,7 @@ internal sealed record SessionRow
             SessionId = "",
             CreatedAt = CreatedAt,
             Lifetime = Lifetime,
-            MaximumLifetime = MaximumLifetime,
+            MaxLifetime = MaxLifetime,
         };
         var lifetime = limits.LifetimeOf(session);
         var expiry = limits.ExpiresAt(session, now);
@@ -111,7 +111,7 @@ internal sealed record SessionRow
         UpdatedAt = UpdatedAt,
         ExpiresAt = ExpiresAt,
         Lifetime = Lifetime,
-        MaximumLifetime = MaximumLifetime,
+        MaxLifetime = MaxLifetime,
         IsIncomplete = IsIncomplete,
     };
 
@@ -159,7 +159,7 @@ internal sealed record SessionRow
         ExpiresAt = StoredValues.ToTime(reader.GetInt64(3)),
         UsedLifetime = new(reader.GetInt64(4)),
         Lifetime = StoredValues.LifetimeOrNull(reader, 5),
-        MaximumLifetime = StoredValues.LifetimeOrNull(reader, 6),
+        MaxLifetime = StoredValues.LifetimeOrNull(reader, 6),
         Version = reader.GetInt64(7),
         LastSequence = reader.GetInt64(8),
         Edits = reader.GetInt64(9),

@@ -32,7 +32,7 @@ internal static class SessionWrites
             StoredValues.Time(session.ExpiresAt),
             limits.LifetimeOf(session).Ticks,
             session.Lifetime?.Ticks,
-            session.MaximumLifetime?.Ticks,
+            session.MaxLifetime?.Ticks,
             session.Version,
             (long)state.Length,
             session.IsIncomplete ? 1L : 0L);

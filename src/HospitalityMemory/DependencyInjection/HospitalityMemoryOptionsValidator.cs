@@ -46,11 +46,11 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
             settings.SessionLifetime,
             ShortTermMemoryOptions.ShortestLifetime,
             ShortTermMemoryOptions.LongestLifetime);
-        if (settings.MaximumSessionLifetime is { } maximum)
+        if (settings.MaxSessionLifetime is { } maximum)
         {
             findings.Require(
                 maximum >= settings.SessionLifetime && maximum <= ShortTermMemoryOptions.LongestMaximumLifetime,
-                "ShortTerm.MaximumSessionLifetime",
+                "ShortTerm.MaxSessionLifetime",
                 maximum,
                 $"at least ShortTerm.SessionLifetime and at most {ShortTermMemoryOptions.LongestMaximumLifetime}, or null for no limit");
         }
@@ -102,7 +102,7 @@ internal sealed class HospitalityMemoryOptionsValidator : IValidateOptions<Hospi
         findings.Within("LongTerm.ProfileCacheSize", settings.ProfileCacheSize, 1, 10_000_000);
         findings.Within("LongTerm.MaxStatedPreferencesPerSession", settings.MaxStatedPreferencesPerSession, 1, StatedPreferenceRules.MaxCount);
         findings.Within("LongTerm.MaxSearchesPerSession", settings.MaxSearchesPerSession, 1, StaySearches.MaxSearches);
-        findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxStays);
+        findings.Within("LongTerm.MaxBookingsPerSession", settings.MaxBookingsPerSession, 1, TravelRecord.MaxBookings);
         findings.Within("LongTerm.AmenityOrder.Count", settings.AmenityOrder.Count, 0, 1_000);
         foreach (var (place, amenity) in settings.AmenityOrder.Index())
         {

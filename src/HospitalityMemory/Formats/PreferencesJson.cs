@@ -71,7 +71,7 @@ internal sealed class PreferencesJson
         return
         [
             .. cities.Select(city => Of(PreferenceKind.City, city)),
-            .. range is null ? (Preference[])[] : [Of(PreferenceKind.PriceRange, range.Currency ?? "") with { Range = range }],
+            .. range is null ? (Preference[])[] : [Of(PreferenceKind.PriceRange, range.Currency ?? "") with { PriceRange = range }],
             .. amenities.Select(amenity => Of(PreferenceKind.Amenity, amenity)),
             .. propertyTypes.Select(type => Of(PreferenceKind.PropertyType, type)),
         ];
@@ -149,7 +149,7 @@ internal sealed class PreferenceJson
     {
         Kind = preference.Kind,
         Value = preference.Value,
-        Range = preference.Range is { } range ? PriceRangeJson.From(range) : null,
+        Range = preference.PriceRange is { } range ? PriceRangeJson.From(range) : null,
         Source = preference.Source,
         Avoid = preference.Avoid,
         Score = preference.Score,
@@ -164,7 +164,7 @@ internal sealed class PreferenceJson
     {
         Kind = Kind,
         Value = Value,
-        Range = Range?.ToRecord($"{path}.range"),
+        PriceRange = Range?.ToRecord($"{path}.range"),
         Source = Source,
         Avoid = Avoid,
         Score = StoredList.Share(Score, $"{path}.score"),

@@ -69,7 +69,7 @@ internal sealed class SessionJson : IVersionedJson
         BookingData = session.BookingData,
         Version = session.Version,
         Lifetime = session.Lifetime?.TotalSeconds,
-        MaximumLifetime = session.MaximumLifetime?.TotalSeconds,
+        MaximumLifetime = session.MaxLifetime?.TotalSeconds,
         IsIncomplete = session.IsIncomplete,
         SchemaVersion = MemoryJson.SchemaVersion,
         Unknown = UnknownFields.Write(session.AdditionalFields, MemoryJsonContext.Default.SessionJson),
@@ -106,7 +106,7 @@ internal sealed class SessionJson : IVersionedJson
                 AdditionalFields = UnknownFields.Read(Unknown),
             },
             Lifetime = ReadLifetime(Lifetime, "$.lifetime"),
-            MaximumLifetime = ReadLifetime(MaximumLifetime, "$.maximum_lifetime"),
+            MaxLifetime = ReadLifetime(MaximumLifetime, "$.maximum_lifetime"),
             IsIncomplete = IsIncomplete,
             Version = Version,
         };

@@ -96,7 +96,7 @@ internal sealed class TravelRecordJson
     private static List<Booking> ReadHeld(KnownBookings known, IEnumerable<Booking> apart, long total, long teaching)
     {
         var held = new List<Booking>();
-        var (latestLeft, teachingLeft) = (Math.Min(total, KnownBookings.HistoryLength), Math.Min(teaching, TravelRecord.MaxStays));
+        var (latestLeft, teachingLeft) = (Math.Min(total, KnownBookings.HistoryLength), Math.Min(teaching, TravelRecord.MaxBookings));
         if (latestLeft + teachingLeft is 0)
         {
             return held;

@@ -18,7 +18,7 @@ public sealed record UserInsights
     /// <summary>
     /// How many of them are stays: their first night has come. Each booking counts, so three rooms for one night are three here and
     /// one in <see cref="PersonalizationContext.StayCount"/> and <see cref="UserAnalytics.StayCount"/>. All else here is of the stays of the record, which holds the
-    /// latest <see cref="TravelRecord.MaxStays"/> bookings.
+    /// latest <see cref="TravelRecord.MaxBookings"/> bookings.
     /// </summary>
     public int StayCount { get; init; }
 

@@ -52,12 +52,12 @@ internal readonly ref struct ReplaceState(SessionInfo session, TrimmedTaken? tak
     private SessionInfo Next(SessionInfo current)
     {
         var next = session.WithoutMessages();
-        return (next.Lifetime, next.MaximumLifetime, next.IsIncomplete) == (current.Lifetime, current.MaximumLifetime, current.IsIncomplete)
+        return (next.Lifetime, next.MaxLifetime, next.IsIncomplete) == (current.Lifetime, current.MaxLifetime, current.IsIncomplete)
             ? next
             : next with
             {
                 Lifetime = current.Lifetime,
-                MaximumLifetime = current.MaximumLifetime,
+                MaxLifetime = current.MaxLifetime,
                 IsIncomplete = current.IsIncomplete || next.IsIncomplete,
             };
     }

@@ -22,7 +22,7 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
     /// <summary>Whether the session can be used. Shortening a lifetime may have ended it already.</summary>
     public bool IsLive(SessionInfo info, long now, SessionLimits limits) =>
         Expires is var expires && expires > now
-        && (((info.Lifetime ?? limits.Lifetime).Ticks == _lifetime && (info.MaximumLifetime ?? limits.MaximumLifetime) is null)
+        && (((info.Lifetime ?? limits.Lifetime).Ticks == _lifetime && (info.MaxLifetime ?? limits.MaxLifetime) is null)
             || Next(expires, now, (info.Lifetime ?? limits.Lifetime).Ticks, _lifetime, Latest(info, limits)) > now);
 
     /// <summary>Notes a use and extends the lifetime, if the session can be used.</summary>
@@ -109,5 +109,5 @@ internal struct SessionLife(SessionInfo info, SessionLimits? limits)
 
     /// <summary>The latest expiry that its longest lifetime allows.</summary>
     private static long Latest(SessionInfo info, SessionLimits limits) =>
-        (info.MaximumLifetime ?? limits.MaximumLifetime) is { } maximum ? info.CreationTicks + maximum.Ticks : long.MaxValue;
+        (info.MaxLifetime ?? limits.MaxLifetime) is { } maximum ? info.CreationTicks + maximum.Ticks : long.MaxValue;
 }

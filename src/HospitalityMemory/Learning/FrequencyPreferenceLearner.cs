@@ -66,13 +66,13 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (record.Stays.Count is 0 && record.Searches.Count is 0)
+        if (record.Bookings.Count is 0 && record.Searches.Count is 0)
         {
             return UserPreferences.Empty;
         }
 
         record = record.NamesBy(_names).Shown;
-        var stays = new StayCounts(record.Stays);
+        var stays = new StayCounts(record.Bookings);
         var all = new List<Preference>(UsualPreferences);
         AddMostStays(all, PreferenceKind.City, stays.Cities, MaxCities);
         all.AddRange(SearchedPreferences.Cities(record.Searches, all, MaxCities - all.Count));
@@ -92,7 +92,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         ArgumentNullException.ThrowIfNull(candidates);
         var names = record.NamesBy(_names);
         record = names.Shown;
-        var stays = new StayCounts(record.Stays);
+        var stays = new StayCounts(record.Bookings);
         var fit = new FrequencyFit(record, stays, day);
         var reasons = new RankingReasons(record, stays, day, _amenities, static amenity => amenity.Stays);
         var shown = new PropertyCandidate[candidates.Count];
@@ -100,7 +100,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
         for (var i = 0; i < scores.Length; i++)
         {
             shown[i] = names.Show(candidates[i]);
-            scores[i] = record.Stays.Count > 0 ? fit.Of(shown[i]) : 0;
+            scores[i] = record.Bookings.Count > 0 ? fit.Of(shown[i]) : 0;
         }
 
         return
@@ -154,7 +154,7 @@ public sealed class FrequencyPreferenceLearner : IPreferenceLearner
     {
         Kind = kind,
         Value = value,
-        Range = range,
+        PriceRange = range,
         Source = PreferenceSource.Bookings,
         Score = score,
         Stays = stays,

@@ -27,9 +27,9 @@ internal sealed class GuestNames
         _propertyTypes = new(rules, NameKind.PropertyType, usual: 4);
         _amenities = new(rules, NameKind.Amenity, usual: 16);
         _operators = new(rules, NameKind.Operator, usual: 4);
-        for (var i = 0; i < record.Stays.Count; i++)
+        for (var i = 0; i < record.Bookings.Count; i++)
         {
-            Note(record.Stays[i]);
+            Note(record.Bookings[i]);
         }
 
         for (var i = 0; i < record.Searches.Count; i++)
@@ -126,7 +126,7 @@ internal sealed class GuestNames
             }
         }
 
-        return new TravelRecord([.. _record.Stays.Select(rewrite)], searches) { Names = this };
+        return new TravelRecord([.. _record.Bookings.Select(rewrite)], searches) { Names = this };
     }
 
     private Booking Show(Booking stay)

@@ -11,7 +11,7 @@ internal sealed record KnownBookings
     public const int HistoryLength = 20;
 
     public static readonly PrefixLimit HistoryLimit = new(HistoryLength, MaxWeight: null);
-    public static readonly PrefixLimit WindowLimit = new(TravelRecord.MaxStays, TravelRecord.MaxBytes);
+    public static readonly PrefixLimit WindowLimit = new(TravelRecord.MaxBookings, TravelRecord.MaxBytes);
 
     public static KnownBookings None { get; } = new();
 
@@ -70,7 +70,7 @@ internal sealed record KnownBookings
     }
 
     /// <inheritdoc cref="ToTravelRecord(int)"/>
-    public TravelRecord ToTravelRecord() => ToTravelRecord(TravelRecord.MaxStays);
+    public TravelRecord ToTravelRecord() => ToTravelRecord(TravelRecord.MaxBookings);
 
     /// <summary>The part that a learner may see.</summary>
     /// <param name="maxPerSession">How many bookings of one session teach: the ones recorded first.</param>

@@ -28,7 +28,7 @@ internal sealed class KnownBookingsBuilder(long learnsAfter)
         if (booking.MayTeach && booking.Sequence > learnsAfter)
         {
             _teachingCount++;
-            if (_teaching.Count < TravelRecord.MaxStays)
+            if (_teaching.Count < TravelRecord.MaxBookings)
             {
                 _teaching.Add(booking);
             }

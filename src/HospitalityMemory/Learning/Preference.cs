@@ -13,7 +13,7 @@ public sealed record Preference
     public required string Value { get; init; }
 
     /// <summary>The prices of one night, for <see cref="PreferenceKind.PriceRange"/> only; null otherwise.</summary>
-    public PriceRange? Range { get; init; }
+    public PriceRange? PriceRange { get; init; }
 
     /// <summary>Where it was learned from.</summary>
     public required PreferenceSource Source { get; init; }

@@ -51,10 +51,10 @@ internal sealed class PreferenceViews
             case { Kind: PreferenceKind.PropertyType }:
                 _propertyTypes.Add(preference.Value);
                 break;
-            case { Range: { } range } when MainRange is null:
+            case { PriceRange: { } range } when MainRange is null:
                 MainRange = range;
                 break;
-            case { Range: { } range }:
+            case { PriceRange: { } range }:
                 _otherRanges.Add(range);
                 break;
         }

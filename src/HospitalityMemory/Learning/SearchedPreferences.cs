@@ -37,7 +37,7 @@ internal static class SearchedPreferences
         return
         [
             .. budgets.Where(prices => !booked.Any(range => range.Kind is PreferenceKind.PriceRange && range.Value == prices.Currency))
-                .Select(prices => Of(PreferenceKind.PriceRange, prices.Currency, prices.Count, known) with { Range = prices.ToRange() }),
+                .Select(prices => Of(PreferenceKind.PriceRange, prices.Currency, prices.Count, known) with { PriceRange = prices.ToRange() }),
         ];
     }
 

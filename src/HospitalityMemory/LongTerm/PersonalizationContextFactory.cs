@@ -32,12 +32,12 @@ internal static class PersonalizationContextFactory
             StatedPreferences = view.Stored.StatedPreferences,
             RecentStays = [.. grouped.Take(RecentStays)],
             RoomsOfOtherStays = stays.Count - grouped.Count,
-            BookingsToCome = [.. view.Record.ToComeAfter(view.AsOf).Take(NextBookings)],
+            BookingsToCome = [.. view.Record.BookingsToComeAfter(view.AsOf).Take(NextBookings)],
             Insights = view.Insights,
             TravelMonth = slots.CheckInDate?.Month,
             CitiesForTravelMonth = tellsSeasons && slots.CheckInDate is { } checkIn ? CitiesOf(stays, checkIn) : [],
             SuggestedSlots = SlotSuggestions.Of(view.Record, view.Preferences, slots, names, tellsSeasons),
-            FewPrices = FewPricesOf(view.Record.Stays),
+            FewPrices = FewPricesOf(view.Record.Bookings),
         };
     }
 

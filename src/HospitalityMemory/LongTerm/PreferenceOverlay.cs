@@ -66,10 +66,10 @@ internal static class PreferenceOverlay
     /// range without a currency is left out, as both may be the same.
     /// </summary>
     private static bool IsGuests(Preference imported, bool hasStatedRange) =>
-        imported is { Avoid: false, Source: not PreferenceSource.Market } && !(hasStatedRange && imported.Range is { Currency: null });
+        imported is { Avoid: false, Source: not PreferenceSource.Market } && !(hasStatedRange && imported.PriceRange is { Currency: null });
 
     private static Preference Wish(StatedPreference wish, Preference? known) =>
-        known is { Source: PreferenceSource.Bookings, Range: null }
+        known is { Source: PreferenceSource.Bookings, PriceRange: null }
             ? Stated(wish) with { Value = known.Value, Stays = known.Stays, ToCome = known.ToCome, LastStay = known.LastStay }
             : Stated(wish) with { Value = known?.Value ?? wish.Value };
 
@@ -77,7 +77,7 @@ internal static class PreferenceOverlay
     {
         Kind = wish.Kind,
         Value = wish.Value,
-        Range = wish.PriceRange is { } range ? range with { Currency = range.Currency ?? wish.Value } : null,
+        PriceRange = wish.PriceRange is { } range ? range with { Currency = range.Currency ?? wish.Value } : null,
         Source = PreferenceSource.Stated,
         Avoid = wish.Avoid,
         Origin = wish.Origin,

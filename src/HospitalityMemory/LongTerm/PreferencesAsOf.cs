@@ -9,7 +9,7 @@ internal static class PreferencesAsOf
     public static UserPreferences Of(UserPreferences learned, TravelRecord record, DateOnly today)
     {
         var toCome = record.CountToCome(today);
-        return toCome is 0 ? learned : learned with { All = [.. learned.All.Select(preference => Of(preference, record.Stays, toCome))] };
+        return toCome is 0 ? learned : learned with { All = [.. learned.All.Select(preference => Of(preference, record.Bookings, toCome))] };
     }
 
     private static Preference Of(Preference preference, IReadOnlyList<Booking> bookings, int toCome)

@@ -93,7 +93,7 @@ internal static class PromptText
             yield return "avoid: " + Quoted(preferences.Avoided);
         }
 
-        if (OfKind(PreferenceKind.PriceRange).FirstOrDefault() is { Range: { } range } main)
+        if (OfKind(PreferenceKind.PriceRange).FirstOrDefault() is { PriceRange: { } range } main)
         {
             yield return "price per night: " + (Paid(main, context.FewPrices) ?? Price(range)) + Why(main);
         }
@@ -136,7 +136,7 @@ internal static class PromptText
             }
         }
 
-        if (market.FirstOrDefault(static preference => preference.Range is not null) is { Range: { } range })
+        if (market.FirstOrDefault(static preference => preference.PriceRange is not null) is { PriceRange: { } range })
         {
             // Learners count in steps of some per cent. Decimals would suggest more precision than there is.
             yield return $"{who} often pay per night: about {Price(range with { Min = Math.Round(range.Min), Max = Math.Round(range.Max) })}";
@@ -276,9 +276,9 @@ internal static class PromptText
     }
 
     private static IEnumerable<string> OtherPrices(PersonalizationContext context) => context.Preferences.All
-        .Where(static preference => preference is { Kind: PreferenceKind.PriceRange, Avoid: false, Range: not null, Source: not PreferenceSource.Market })
+        .Where(static preference => preference is { Kind: PreferenceKind.PriceRange, Avoid: false, PriceRange: not null, Source: not PreferenceSource.Market })
         .Skip(1)
-        .Select(other => "price per night: " + (Paid(other, context.FewPrices) ?? Price(other.Range!)) + Why(other));
+        .Select(other => "price per night: " + (Paid(other, context.FewPrices) ?? Price(other.PriceRange!)) + Why(other));
 
     /// <summary>The prices themselves, where there are too few for a range.</summary>
     private static string? Paid(Preference preference, IReadOnlyList<Money> fewPrices) =>

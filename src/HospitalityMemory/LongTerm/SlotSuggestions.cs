@@ -29,7 +29,7 @@ internal static class SlotSuggestions
         var budget = IsMissing(slots.Budget, OpenSlots.Budget, slots) ? BudgetOf(Alike(planned), preferences, slots.BudgetCurrency) : null;
         return new() { City = city, NumberOfGuests = party, Budget = budget?.Amount, BudgetCurrency = budget?.Currency };
 
-        StaysAlike Alike(BookingSlots planned) => new(record.Stays, planned, names, usesSeasons);
+        StaysAlike Alike(BookingSlots planned) => new(record.Bookings, planned, names, usesSeasons);
     }
 
     private static bool IsMissing(object? value, OpenSlots slot, BookingSlots slots) => value is null && !slots.Open.HasFlag(slot);
@@ -64,19 +64,19 @@ internal static class SlotSuggestions
     private static Money? BudgetOf(StaysAlike alike, UserPreferences preferences, string? currency)
     {
         var range = OwnOf(preferences, PreferenceKind.PriceRange)
-            .FirstOrDefault(own => own.Range is { Max: > 0 } range && IsUsable(range.Currency) && (currency is null || range.Currency == currency));
+            .FirstOrDefault(own => own.PriceRange is { Max: > 0 } range && IsUsable(range.Currency) && (currency is null || range.Currency == currency));
         if (!IsUsable(currency))
         {
             return null;
         }
 
-        var code = currency ?? CurrencyOf(alike) ?? range?.Range!.Currency;
+        var code = currency ?? CurrencyOf(alike) ?? range?.PriceRange!.Currency;
         if (range is not { Source: PreferenceSource.Stated } && code is not null && alike.Has(stay => IsPaidIn(stay, code)))
         {
             return PaidOf(alike, code);
         }
 
-        return range?.Range is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
+        return range?.PriceRange is { Currency: { } known } wanted ? new Money(wanted.Max, known) : null;
     }
 
     /// <summary>The currency of most similar stays. A guest who travels in two countries has a budget in each currency.</summary>

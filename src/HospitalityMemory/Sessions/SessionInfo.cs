@@ -76,10 +76,10 @@ public record SessionInfo
     }
 
     /// <summary>The longest time that this session lives, even if it is used; null where the settings apply.</summary>
-    public TimeSpan? MaximumLifetime
+    public TimeSpan? MaxLifetime
     {
-        get => _identity.Rare.MaximumLifetime;
-        init => Rare = Rare with { MaximumLifetime = value };
+        get => _identity.Rare.MaxLifetime;
+        init => Rare = Rare with { MaxLifetime = value };
     }
 
     /// <summary>
@@ -214,7 +214,7 @@ public record SessionInfo
     }
 
     /// <summary>Values that few sessions have.</summary>
-    private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaximumLifetime, bool IsIncomplete, string? Problem)
+    private sealed record Details(TimeSpan? Lifetime, TimeSpan? MaxLifetime, bool IsIncomplete, string? Problem)
     {
         public static readonly Details None = new(null, null, false, null);
     }

@@ -79,7 +79,7 @@ public sealed record SessionMessage
     /// the guest, a tool's from a tool, a system's from the operator, any other from an agent. Set it where that is wrong. For
     /// example, a user's message with the results of a search came from a tool.
     /// </summary>
-    public OriginKind Origin
+    public OriginKind OriginKind
     {
         get => _details.StatedOrigin ?? OriginOf(_details.Role);
         init => _details = _details with { StatedOrigin = value };

@@ -46,7 +46,7 @@ internal static class SessionSize
     public static long State(SessionInfo session)
     {
         var size = EntryOverhead + SessionObjects + Text(session.SessionId) + State(session.State);
-        size += session.Lifetime is null && session.MaximumLifetime is null && !session.IsIncomplete ? 0 : RareObject;
+        size += session.Lifetime is null && session.MaxLifetime is null && !session.IsIncomplete ? 0 : RareObject;
         return session.UserId is { } userId ? size + UserOverhead + Text(userId) : size;
     }
 

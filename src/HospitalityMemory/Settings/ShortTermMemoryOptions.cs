@@ -17,7 +17,7 @@ public sealed class ShortTermMemoryOptions
     /// How long a session lives at most, however much it is used: at least the lifetime; null, the default, for no such
     /// limit.
     /// </summary>
-    public TimeSpan? MaximumSessionLifetime { get; set; }
+    public TimeSpan? MaxSessionLifetime { get; set; }
 
     /// <summary>
     /// How long one call may take, whatever is tried inside it: 10 milliseconds to 10 minutes, 2 seconds by default;

@@ -54,7 +54,7 @@ internal static class MessageRules
 
         return !Enum.IsDefined(origin)
             ? throw new ArgumentException(
-                $"A message's Origin is one of {string.Join(", ", Enum.GetNames<OriginKind>())}; this one is {(int)origin}.", parameterName)
+                $"A message's OriginKind is one of {string.Join(", ", Enum.GetNames<OriginKind>())}; this one is {(int)origin}.", parameterName)
             : origin == SessionMessage.OriginOf(message.Role) ? message with { StatedOrigin = null } : message;
     }
 

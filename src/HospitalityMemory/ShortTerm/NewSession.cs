@@ -16,9 +16,9 @@ public sealed record NewSession
 
     /// <summary>
     /// The longest time that the session lives, even if it is used: at least <see cref="Lifetime"/> and at most 3,650 days; null
-    /// for <see cref="ShortTermMemoryOptions.MaximumSessionLifetime"/>.
+    /// for <see cref="ShortTermMemoryOptions.MaxSessionLifetime"/>.
     /// </summary>
-    public TimeSpan? MaximumLifetime { get; init; }
+    public TimeSpan? MaxLifetime { get; init; }
 
     /// <summary>The agent that handles the conversation; null where none does yet.</summary>
     public string? CurrentAgent { get; init; }

@@ -19,13 +19,13 @@ internal static class NewSessionRules
             ThrowUnlessWithin(lifetime, ShortTermMemoryOptions.ShortestLifetime, ShortTermMemoryOptions.LongestLifetime, nameof(NewSession.Lifetime), parameterName);
         }
 
-        if (wanted.MaximumLifetime is { } maximum)
+        if (wanted.MaxLifetime is { } maximum)
         {
             ThrowUnlessWithin(
                 maximum,
                 wanted.Lifetime ?? ShortTermMemoryOptions.ShortestLifetime,
                 ShortTermMemoryOptions.LongestMaximumLifetime,
-                nameof(NewSession.MaximumLifetime),
+                nameof(NewSession.MaxLifetime),
                 parameterName);
         }
 

@@ -82,7 +82,7 @@ internal sealed class SessionOpener(
             CreatedAt = now,
             UpdatedAt = now,
             Lifetime = wanted.Lifetime,
-            MaximumLifetime = wanted.MaximumLifetime,
+            MaxLifetime = wanted.MaxLifetime,
             State = NewSessionRules.State(wanted),
         };
         var session = await newState.CompleteAsync(

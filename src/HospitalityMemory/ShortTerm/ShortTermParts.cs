@@ -112,7 +112,7 @@ internal sealed class ShortTermParts
     private static SessionLimits LimitsFrom(ShortTermMemoryOptions options, bool keepsTrimmed) => new()
     {
         Lifetime = options.SessionLifetime,
-        MaximumLifetime = options.MaximumSessionLifetime,
+        MaxLifetime = options.MaxSessionLifetime,
         MaxMessages = options.MaxMessages,
         MaxSessionBytes = options.MaxSessionKilobytes * 1024L,
         MaxTotalBytes = options.MaxSizeMegabytes * 1024L * 1024L,

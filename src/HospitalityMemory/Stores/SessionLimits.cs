@@ -18,7 +18,7 @@ public sealed record SessionLimits
     public required TimeSpan Lifetime { get; init; }
 
     /// <summary>The longest time that a session lives, unless it has one of its own; null for no such limit.</summary>
-    public TimeSpan? MaximumLifetime { get; init; }
+    public TimeSpan? MaxLifetime { get; init; }
 
     /// <summary>How many messages a session keeps.</summary>
     public required int MaxMessages { get; init; }
@@ -71,7 +71,7 @@ public sealed record SessionLimits
     internal long ExpiryTicks(SessionInfo session, long now)
     {
         var sliding = now + (session.Lifetime ?? Lifetime).Ticks;
-        return (session.MaximumLifetime ?? MaximumLifetime) is { } maximum
+        return (session.MaxLifetime ?? MaxLifetime) is { } maximum
             ? Math.Min(sliding, session.CreationTicks + maximum.Ticks)
             : sliding;
     }

@@ -37,7 +37,7 @@ public sealed class AdaptivePreferenceLearnerTests
         Assert.Equal(["Oslo", "Miami", "Tampa"], Others(preferences, PreferenceKind.City));
         Assert.Equal("wifi", Others(preferences, PreferenceKind.Amenity)[0]);
         Assert.Equal("cabin", Others(preferences, PreferenceKind.PropertyType)[0]);
-        var range = preferences.Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!;
+        var range = preferences.Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).PriceRange!;
         Assert.InRange(range.Min, 100, 150);
         Assert.InRange(range.Max, 150, 230);
         Assert.Equal(preferences.All, preferences.Market);
@@ -332,7 +332,7 @@ public sealed class AdaptivePreferenceLearnerTests
     {
         var market = Markets.Context(Stays.At("Oslo", "2026-01-01").Priced(100, "NOK"), Stays.At("Miami", "2026-01-01").Priced(100, "EUR"));
 
-        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).Range!.Currency);
+        Assert.Equal("EUR", Learner.Learn(TravelRecord.Empty, market).Market.Single(evidence => evidence.Kind is PreferenceKind.PriceRange).PriceRange!.Currency);
     }
 
     [Fact]
@@ -360,11 +360,11 @@ public sealed class AdaptivePreferenceLearnerTests
                     Assert.Equal(kind.Select(IsOthers).Order(), kind.Select(IsOthers));
                 }
 
-                Assert.Empty(preferences.PreferredCities.Except(record.NamesBy(NameRules.Default).Shown.Stays.Select(stay => stay.City)));
-                Assert.Empty(preferences.PreferredPropertyTypes.Except(record.Stays.Select(stay => stay.PropertyType)));
-                Assert.Empty(preferences.PreferredAmenities.Except(record.Stays.SelectMany(stay => stay.Amenities)));
-                Assert.Equal(record.Stays.Any(stay => stay.PropertyType is not null), preferences.PreferredPropertyTypes.Count > 0);
-                Assert.Equal(record.Stays.Any(stay => stay.PricePerNight is not null), preferences.PreferredPriceRange is not null);
+                Assert.Empty(preferences.PreferredCities.Except(record.NamesBy(NameRules.Default).Shown.Bookings.Select(stay => stay.City)));
+                Assert.Empty(preferences.PreferredPropertyTypes.Except(record.Bookings.Select(stay => stay.PropertyType)));
+                Assert.Empty(preferences.PreferredAmenities.Except(record.Bookings.SelectMany(stay => stay.Amenities)));
+                Assert.Equal(record.Bookings.Any(stay => stay.PropertyType is not null), preferences.PreferredPropertyTypes.Count > 0);
+                Assert.Equal(record.Bookings.Any(stay => stay.PricePerNight is not null), preferences.PreferredPriceRange is not null);
                 Assert.Equal(preferences.All.Count(IsOthers), preferences.Market.Count);
             },
             iter: 1_000);

@@ -7,9 +7,9 @@ namespace HospitalityMemory.Agents.Tests.History;
 public sealed class FailedRunTests
 {
     [Theory]
-    [InlineData(FailedRuns.KeepWhatWasDone, "user: hello")]
-    [InlineData(FailedRuns.KeepNothing)]
-    public async Task A_model_that_fails_before_any_tool(FailedRuns failed, params string[] kept)
+    [InlineData(FailedRunPolicy.KeepWhatWasDone, "user: hello")]
+    [InlineData(FailedRunPolicy.KeepNothing)]
+    public async Task A_model_that_fails_before_any_tool(FailedRunPolicy failed, params string[] kept)
     {
         await using var test = TestMemory.Create();
         using var client = new ScriptedChatClient((_, _, _) => throw new HttpRequestException("no model"));
@@ -50,7 +50,7 @@ public sealed class FailedRunTests
             2 => Models.Call("b"),
             _ => Models.Said("done"),
         });
-        var agent = test.Agent(client, options => options.History.FailedRuns = FailedRuns.KeepNothing, Models.LookUp());
+        var agent = test.Agent(client, options => options.History.FailedRuns = FailedRunPolicy.KeepNothing, Models.LookUp());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => agent.RunAsync("look"));
         Assert.Empty(await test.SaidAsync());
@@ -181,7 +181,7 @@ public sealed class FailedRunTests
 
         Assert.Equal("It is booked.", answer.Text);
         var unstored = Assert.Single(lost);
-        Assert.False(unstored.Kept);
+        Assert.False(unstored.KeptInPart);
         Assert.Equal(["user: book it", "assistant: It is booked."], unstored.Messages.Short());
         Assert.IsType<MemoryUnavailableException>(unstored.Cause);
         Assert.DoesNotContain(test.Log.GetSnapshot(), record => record.Message.Contains("book", StringComparison.Ordinal));

@@ -41,7 +41,7 @@ public sealed class FullSessionTests
         var answer = await agent.RunAsync(new ChatMessage(ChatRole.User, [new TextContent("look at this"), new DataContent(new byte[40_000], "image/png")]));
 
         Assert.Equal(50_014, answer.Text.Length);
-        Assert.True(Assert.Single(lost).Kept);
+        Assert.True(Assert.Single(lost).KeptInPart);
         var said = (await test.SessionAsync()).Messages;
         Assert.Equal(2, said.Count);
         Assert.Contains("look at this", said[0].Content, StringComparison.Ordinal);

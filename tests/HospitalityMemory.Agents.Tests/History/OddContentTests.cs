@@ -62,7 +62,7 @@ public sealed class OddContentTests
         await agent.RunAsync("next");
 
         Assert.Equal(["user: look", "call a", "result a", "assistant: done", "user: next"], client.Requests[^1].Short());
-        Assert.Equal(kind is "text" or "list" or "contents" ? [true] : [], lost.Select(unstored => unstored.Kept));
+        Assert.Equal(kind is "text" or "list" or "contents" ? [true] : [], lost.Select(unstored => unstored.KeptInPart));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class OddContentTests
         Assert.Equal(
             ["user: 1", "assistant: one", "user: 2", "assistant: two", "user: 3", "assistant: three[ErrorContent: too large to keep]"],
             await test.SaidAsync());
-        Assert.Equal([true, true, true], lost.Select(unstored => unstored.Kept));
+        Assert.Equal([true, true, true], lost.Select(unstored => unstored.KeptInPart));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class UnreadHistoryTests
 
         Assert.Empty(await test.SaidAsync());
         Assert.IsType<SessionOwnershipException>(Assert.Single(lost).Cause);
-        Assert.False(lost[0].Kept);
+        Assert.False(lost[0].KeptInPart);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class WaitingRunTests
     {
         tool ??= AIFunctionFactory.CreateDeclaration("look_up", "Looks up.", Models.LookUp().JsonSchema);
         var options = new ChatClientAgentOptions { ChatOptions = new() { Tools = [tool] } }
-            .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.History.FailedRuns = FailedRuns.KeepNothing);
+            .UseHospitalityMemory(test.Memory, Models.Conversation, options => options.History.FailedRuns = FailedRunPolicy.KeepNothing);
         options.RequirePerServiceCallChatHistoryPersistence = eachCall;
         return new(client, options);
     }

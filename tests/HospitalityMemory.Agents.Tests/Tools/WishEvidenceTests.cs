@@ -86,7 +86,7 @@ public sealed class WishEvidenceTests
     {
         await using var host = new GuestMemoryHost();
         await host.Memory.ShortTerm.CreateSessionAsync(Anna.SessionId, Anna.UserId);
-        await host.Memory.ShortTerm.AddMessageAsync(Anna.SessionId, new() { Role = MessageRole.User, Content = "Hotel Evil", Origin = OriginKind.Tool });
+        await host.Memory.ShortTerm.AddMessageAsync(Anna.SessionId, new() { Role = MessageRole.User, Content = "Hotel Evil", OriginKind = OriginKind.Tool });
         await host.Memory.ShortTerm.AddMessageAsync(Anna.SessionId, MessageRole.User, "hello");
 
         var answer = await ToolCalls.Tool(host.Memory, GuestToolSet.RememberWish).CallAsync("""{"kind":"other","value":"Hotel Evil"}""");

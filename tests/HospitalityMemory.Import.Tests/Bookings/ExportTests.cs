@@ -50,7 +50,7 @@ public sealed class ExportTests
         Assert.Equal((BookingStatus.Cancelled, 3, Cases.Day("2026-12-05")), (cancelled.Status, cancelled.Guests, cancelled.CheckIn));
         Assert.Null(cancelled.TotalPrice);
         Assert.All(rows, row => Assert.Empty(row.Problems));
-        Assert.All(rows, row => Assert.Equal(GuestHash.Of(null, "guest one", ""), row.GuestId));
+        Assert.All(rows, row => Assert.Equal(GuestHash.Of(null, "guest one", ""), row.UserId));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ExportTests
         Assert.Equal(new DateTimeOffset(2026, 12, 9, 0, 26, 33, TimeSpan.Zero), rows[0].Booking!.BookedAt);
         Assert.Equal(new DateTimeOffset(2026, 12, 11, 10, 0, 0, TimeSpan.Zero), rows[1].Booking!.CancelledAt);
         Assert.Equal("Double Room", rows[0].Booking!.AdditionalFields.GetString("room_type"));
-        Assert.Single(rows.Select(row => row.GuestId).Distinct());
+        Assert.Single(rows.Select(row => row.UserId).Distinct());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ExportTests
         var rows = await reader.ReadAsync().ToListAsync();
 
         Assert.Empty(rows.SelectMany(row => row.Problems));
-        Assert.Equal(["row-2", "row-3", "row-4"], rows.Select(row => row.GuestId));
+        Assert.Equal(["row-2", "row-3", "row-4"], rows.Select(row => row.UserId));
         var stay = rows[0].Booking!;
         Assert.Equal(
             ("Algarve", "PT", Cases.Day("2015-07-01"), Cases.Day("2015-07-04"), 75.125m, "EUR", 3),
@@ -128,6 +128,6 @@ public sealed class ExportTests
 
         var row = Assert.Single(await Cases.ReadAsync("Res#;Kunde;Anreise;Summe\n1;k-7;03/04/2027;1.234\n", options));
 
-        Assert.Equal(("1", "k-7", Cases.Day("2027-04-03"), 1234m), (row.Booking!.BookingId, row.GuestId, row.Booking.CheckIn, row.Booking.TotalPrice));
+        Assert.Equal(("1", "k-7", Cases.Day("2027-04-03"), 1234m), (row.Booking!.BookingId, row.UserId, row.Booking.CheckIn, row.Booking.TotalPrice));
     }
 }

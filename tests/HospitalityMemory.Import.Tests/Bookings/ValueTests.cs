@@ -242,10 +242,10 @@ public sealed class ValueTests
         var rows = await Cases.ReadAsync(Text);
         var secret = await Cases.ReadAsync(Text, new() { GuestHashKey = "s3cret" });
 
-        Assert.Equal(rows[0].GuestId, rows[1].GuestId);
-        Assert.Matches("^g-[0-9a-f]{32}$", rows[0].GuestId);
-        Assert.NotEqual(rows[0].GuestId, secret[0].GuestId);
-        Assert.Equal(GuestHash.Of("s3cret", "anna@example.com"), secret[0].GuestId);
+        Assert.Equal(rows[0].UserId, rows[1].UserId);
+        Assert.Matches("^g-[0-9a-f]{32}$", rows[0].UserId);
+        Assert.NotEqual(rows[0].UserId, secret[0].UserId);
+        Assert.Equal(GuestHash.Of("s3cret", "anna@example.com"), secret[0].UserId);
     }
 
     [Fact]
@@ -258,8 +258,8 @@ public sealed class ValueTests
             Cases.With("""{ "fields": { "guest": ["Name", "Email"] } }""") with { HashGuests = true });
 
         Assert.Contains(reader.Notes, note => note.Contains("e-mail addresses", StringComparison.Ordinal));
-        Assert.Equal("anna@example.com", Assert.Single(await reader.ReadAsync().ToListAsync()).GuestId);
-        Assert.Equal(GuestHash.Of(null, "Anna", "anna@example.com"), Assert.Single(hashed).GuestId);
+        Assert.Equal("anna@example.com", Assert.Single(await reader.ReadAsync().ToListAsync()).UserId);
+        Assert.Equal(GuestHash.Of(null, "Anna", "anna@example.com"), Assert.Single(hashed).UserId);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class ValueTests
         Assert.Equal(["guest", "city", "check_in"], asked.Questions.Select(question => question.Field));
         Assert.All(asked.Questions, question => Assert.Equal(["when", "who", "where"], question.Choices));
         var row = Assert.Single(await Cases.ReadAsync("when,who,where\n2026-03-05,a,Rome\n", Cases.With("""{ "fields": { "guest": "WHO", "city": "where", "check_in": "when" } }""")));
-        Assert.Equal(("a", "Rome"), (row.GuestId, row.Booking!.City));
+        Assert.Equal(("a", "Rome"), (row.UserId, row.Booking!.City));
     }
 
     [Fact]

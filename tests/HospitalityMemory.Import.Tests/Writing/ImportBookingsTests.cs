@@ -73,9 +73,9 @@ public sealed class ImportBookingsTests
         await using var provider = Provider();
         ImportedBooking[] rows =
         [
-            new() { Line = 2, GuestId = "g", Booking = new() { BookingId = "1", City = "Rome", CheckIn = new(2026, 1, 1) } },
-            new() { Line = 3, GuestId = "g", Booking = new() { BookingId = "2", City = " ", CheckIn = new(2026, 1, 1) } },
-            new() { Line = 4, GuestId = "g", Booking = new() { BookingId = "3", City = "Rome", CheckIn = new(2026, 1, 1), GuestRating = 9 } },
+            new() { Line = 2, UserId = "g", Booking = new() { BookingId = "1", City = "Rome", CheckIn = new(2026, 1, 1) } },
+            new() { Line = 3, UserId = "g", Booking = new() { BookingId = "2", City = " ", CheckIn = new(2026, 1, 1) } },
+            new() { Line = 4, UserId = "g", Booking = new() { BookingId = "3", City = "Rome", CheckIn = new(2026, 1, 1), GuestRating = 9 } },
         ];
 
         var outcomes = await provider.GetRequiredService<IMemoryImporter>().ImportBookingsAsync(rows.ToAsyncEnumerable()).ToListAsync();
@@ -138,7 +138,7 @@ public sealed class ImportBookingsTests
         for (var i = 0; i < after; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new() { Line = i, GuestId = $"g{i % 97}", Booking = new() { BookingId = $"{i}", City = "Rome", CheckIn = new(2026, 1, 1) } };
+            yield return new() { Line = i, UserId = $"g{i % 97}", Booking = new() { BookingId = $"{i}", City = "Rome", CheckIn = new(2026, 1, 1) } };
         }
 
         await Task.CompletedTask;

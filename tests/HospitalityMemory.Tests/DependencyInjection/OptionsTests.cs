@@ -13,7 +13,7 @@ public sealed class OptionsTests
         var options = Read();
 
         Assert.Equal(TimeSpan.FromMinutes(30), options.ShortTerm.SessionLifetime);
-        Assert.Null(options.ShortTerm.MaximumSessionLifetime);
+        Assert.Null(options.ShortTerm.MaxSessionLifetime);
         Assert.Equal(50, options.ShortTerm.MaxMessages);
         Assert.Equal(100, options.ShortTerm.MaxSizeMegabytes);
         Assert.Equal(1024, options.ShortTerm.MaxSessionKilobytes);
@@ -33,7 +33,7 @@ public sealed class OptionsTests
         var options = Read(
             ("HospitalityMemory:DefaultCurrency", "EUR"),
             ("HospitalityMemory:ShortTerm:SessionLifetime", "01:00:00"),
-            ("HospitalityMemory:ShortTerm:MaximumSessionLifetime", "1.00:00:00"),
+            ("HospitalityMemory:ShortTerm:MaxSessionLifetime", "1.00:00:00"),
             ("HospitalityMemory:ShortTerm:MaxMessages", "7"),
             ("HospitalityMemory:ShortTerm:MaxSizeMegabytes", "8"),
             ("HospitalityMemory:ShortTerm:MaxSessionKilobytes", "9"),
@@ -50,7 +50,7 @@ public sealed class OptionsTests
 
         Assert.Equal("EUR", options.DefaultCurrency);
         Assert.Equal(TimeSpan.FromHours(1), options.ShortTerm.SessionLifetime);
-        Assert.Equal(TimeSpan.FromDays(1), options.ShortTerm.MaximumSessionLifetime);
+        Assert.Equal(TimeSpan.FromDays(1), options.ShortTerm.MaxSessionLifetime);
         Assert.Equal(7, options.ShortTerm.MaxMessages);
         Assert.Equal(8, options.ShortTerm.MaxSizeMegabytes);
         Assert.Equal(9, options.ShortTerm.MaxSessionKilobytes);
@@ -135,7 +135,7 @@ public sealed class OptionsTests
     [InlineData("LTM_CLEANUP_INTERVAL", "-1", "-00:00:01")]
     [InlineData("HospitalityMemory:DefaultCurrency", "dollars", "dollars")]
     [InlineData("HospitalityMemory:ShortTerm:SessionLifetime", "400.00:00:00", "400.00:00:00")]
-    [InlineData("HospitalityMemory:ShortTerm:MaximumSessionLifetime", "00:01:00", "00:01:00")]
+    [InlineData("HospitalityMemory:ShortTerm:MaxSessionLifetime", "00:01:00", "00:01:00")]
     [InlineData("HospitalityMemory:ShortTerm:MaxMessages", "0", "0")]
     [InlineData("HospitalityMemory:ShortTerm:MaxSizeMegabytes", "-1", "-1")]
     [InlineData("HospitalityMemory:ShortTerm:MaxSessionKilobytes", "102401", "102401")]

@@ -245,7 +245,7 @@ internal static class MemoryGen
         {
             Kind = what.Item1,
             Value = what.Item2,
-            Range = what.Item3,
+            PriceRange = what.Item3,
             Source = source,
             Avoid = avoid,
             Score = score,

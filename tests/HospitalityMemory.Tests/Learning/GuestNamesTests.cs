@@ -119,13 +119,13 @@ public sealed class GuestNamesTests
         var names = record.NamesBy(NameRules.Default);
 
         Assert.Same(names, names.Shown.NamesBy(NameRules.Default));
-        Assert.Equal(["Birmingham (US)", "Birmingham (GB)"], names.Shown.Stays.Select(stay => stay.City));
-        Assert.Equal(["Birmingham", "Birmingham"], record.Stays.Select(stay => stay.City));
-        Assert.Equal(["birmingham|US", "birmingham|GB"], names.Keyed.Stays.Select(stay => stay.City));
+        Assert.Equal(["Birmingham (US)", "Birmingham (GB)"], names.Shown.Bookings.Select(stay => stay.City));
+        Assert.Equal(["Birmingham", "Birmingham"], record.Bookings.Select(stay => stay.City));
+        Assert.Equal(["birmingham|US", "birmingham|GB"], names.Keyed.Bookings.Select(stay => stay.City));
         Assert.Equal("Birmingham (GB)", names.ShownOf(NameKind.City, "birmingham|GB"));
 
         // By other rules it says the same again.
-        Assert.Equal(["birmingham|US", "birmingham|GB"], names.Shown.NamesBy(new NameRules(new NameSynonymOptions(), canonicalizer: null)).Keyed.Stays.Select(stay => stay.City));
+        Assert.Equal(["birmingham|US", "birmingham|GB"], names.Shown.NamesBy(new NameRules(new NameSynonymOptions(), canonicalizer: null)).Keyed.Bookings.Select(stay => stay.City));
     }
 
     [Fact]

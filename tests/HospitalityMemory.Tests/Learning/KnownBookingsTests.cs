@@ -30,7 +30,7 @@ public sealed class KnownBookingsTests
         var known = Stays.Known(Enumerable.Range(1, count).Select(number => Stays.Numbered(number)));
 
         Assert.Equal(Ids(count, Math.Min(20, count)), known.Latest.Select(booking => booking.BookingId));
-        Assert.Equal(Ids(count, Math.Min(100, count)), known.ToTravelRecord().Stays.Select(booking => booking.BookingId));
+        Assert.Equal(Ids(count, Math.Min(100, count)), known.ToTravelRecord().Bookings.Select(booking => booking.BookingId));
         Assert.Equal((count, count, count), (known.Latest.Total, known.Window.Total, known.LastSequence));
         Assert.False(known.Lacks);
     }
@@ -67,7 +67,7 @@ public sealed class KnownBookingsTests
         var cancelled = known.Replace(oslo, oslo with { CancelledAt = Stays.Noon });
 
         Assert.Equal(2, cancelled.Latest.Count);
-        Assert.Equal("Miami", Assert.Single(cancelled.ToTravelRecord().Stays).City);
+        Assert.Equal("Miami", Assert.Single(cancelled.ToTravelRecord().Bookings).City);
         Assert.Equal(1, cancelled.Window.Total);
         Assert.False(cancelled.Lacks);
     }
@@ -105,12 +105,12 @@ public sealed class KnownBookingsTests
             .NoteSearch(Stays.Search("Oslo"))
             .Forget();
 
-        Assert.Empty(known.ToTravelRecord().Stays);
+        Assert.Empty(known.ToTravelRecord().Bookings);
         Assert.Empty(known.Searches);
         Assert.Equal((20, 50L, 0L), (known.Latest.Count, known.Latest.Total, known.Window.Total));
 
         var taught = known.Add(Stays.At("Rome", "1999-01-01"));
-        Assert.Equal("Rome", Assert.Single(taught.ToTravelRecord().Stays).City);
+        Assert.Equal("Rome", Assert.Single(taught.ToTravelRecord().Bookings).City);
         Assert.Equal(1, taught.Window.Total);
     }
 

@@ -92,8 +92,8 @@ internal static partial class RankingTruth
 
     private static bool IsTrue(string reason, TravelRecord record, PropertyCandidate candidate)
     {
-        Booking[] stays = [.. record.Stays.Where(stay => stay.CheckIn <= Stays.Context)];
-        Booking[] toCome = [.. record.Stays.Where(stay => stay.CheckIn > Stays.Context)];
+        Booking[] stays = [.. record.Bookings.Where(stay => stay.CheckIn <= Stays.Context)];
+        Booking[] toCome = [.. record.Bookings.Where(stay => stay.CheckIn > Stays.Context)];
         var words = ReasonWords().Match(reason);
         string Of(string group) => words.Groups[group].Value;
         Booking[] Where(Booking[] bookings, Func<Booking, string?> name, string? value) => [.. bookings.Where(booking => value is not null && name(booking) == value)];
@@ -124,7 +124,7 @@ internal static partial class RankingTruth
             _ => country,
         };
 
-        string[] Known(string? city) => [.. record.Stays.Where(stay => stay.City == city).Select(stay => stay.Country).OfType<string>().Distinct()];
+        string[] Known(string? city) => [.. record.Bookings.Where(stay => stay.City == city).Select(stay => stay.Country).OfType<string>().Distinct()];
 
         bool IsUsual(string amenity) => candidate.Amenities.Contains(amenity)
             && IsHabit(stays.Count(stay => stay.Amenities.Contains(amenity)), stays.Count(stay => stay.Amenities.Count > 0));

@@ -54,7 +54,7 @@ internal static class Stays
 
     /// <summary>Everything that is known of bookings, as text. Equal content gives equal text.</summary>
     public static string Describe(this KnownBookings known) => Describe(
-        known.Latest, known.Latest.Total, known.ToTravelRecord().Stays, known.Window.Total, known.LastSequence, known.LearnsAfter);
+        known.Latest, known.Latest.Total, known.ToTravelRecord().Bookings, known.Window.Total, known.LastSequence, known.LearnsAfter);
 
     public static string Describe(
         IReadOnlyList<Booking> latest, long count, IReadOnlyList<Booking> window, long teaching, long lastSequence, long learnsAfter)

@@ -22,8 +22,8 @@ public sealed class UserPreferencesTests
     public void The_names_and_ranges_are_views_of_the_list()
     {
         Assert.Equal(["Miami", "Rome"], Some.PreferredCities);
-        Assert.Equal(Usd.Range, Some.PreferredPriceRange);
-        Assert.Equal([Eur.Range!], Some.OtherPriceRanges);
+        Assert.Equal(Usd.PriceRange, Some.PreferredPriceRange);
+        Assert.Equal([Eur.PriceRange!], Some.OtherPriceRanges);
         Assert.Equal(["pool"], Some.PreferredAmenities);
         Assert.Equal(["villa"], Some.PreferredPropertyTypes);
         Assert.Equal(["Oslo"], Some.Avoided);
@@ -68,7 +68,7 @@ public sealed class UserPreferencesTests
     {
         Kind = PreferenceKind.PriceRange,
         Value = currency,
-        Range = new() { Min = price, Max = 2 * price, Currency = currency },
+        PriceRange = new() { Min = price, Max = 2 * price, Currency = currency },
         Source = PreferenceSource.Bookings,
     };
 }

@@ -21,7 +21,7 @@ public sealed class ConsentTests : IDisposable
         Assert.Same(UserPreferences.Empty, profile.Preferences);
         Assert.Same(UserInsights.Empty, profile.Insights);
         Assert.Empty(profile.Bookings.Searches);
-        Assert.Empty(profile.Bookings.ToTravelRecord().Stays);
+        Assert.Empty(profile.Bookings.ToTravelRecord().Bookings);
         Assert.Single(profile.StatedPreferences);
         Assert.Single(await _guests.HistoryAsync());
     }

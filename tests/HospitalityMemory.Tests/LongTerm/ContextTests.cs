@@ -195,7 +195,7 @@ public sealed class ContextTests : IDisposable
     public async Task Analytics_are_the_guests_with_the_hosts_own_figures()
     {
         using var guests = new Guests(
-            analyzers: [new Analyzer("stays", record => record.Stays.Count), new Analyzer("unknown", _ => null), new Analyzer("broken", _ => double.NaN)]);
+            analyzers: [new Analyzer("stays", record => record.Bookings.Count), new Analyzer("unknown", _ => null), new Analyzer("broken", _ => double.NaN)]);
         await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("a"));
         await guests.Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b", month: 6));
 

@@ -49,7 +49,7 @@ public sealed class GuestChangeTests : IDisposable
         Assert.Equal(
             [GuestChangeKind.Changed, GuestChangeKind.Changed, GuestChangeKind.Changed, GuestChangeKind.Recorded, GuestChangeKind.Changed],
             _observer.Changes.Select(change => change.Kind));
-        Assert.Equal("Tampa", Assert.Single(_observer.Changes[1].After.Stays).City);
+        Assert.Equal("Tampa", Assert.Single(_observer.Changes[1].After.Bookings).City);
         Assert.Equal("b", Ids(_observer.Changes[2].Before));
     }
 
@@ -156,7 +156,7 @@ public sealed class GuestChangeTests : IDisposable
         Assert.Contains(nameof(Observer), error.StackTrace, StringComparison.Ordinal);
     }
 
-    private static string Ids(TravelRecord? record) => string.Join(',', record!.Stays.Select(stay => stay.BookingId));
+    private static string Ids(TravelRecord? record) => string.Join(',', record!.Bookings.Select(stay => stay.BookingId));
 
     private sealed class Observer : IGuestChangeObserver
     {

@@ -113,7 +113,7 @@ public sealed class PreferenceOverlayTests
             [
                 market,
                 market with { Value = "Lima", Source = PreferenceSource.Bookings },
-                market with { Kind = PreferenceKind.PriceRange, Value = "CHF", Range = new PriceRange { Min = 200, Max = 600, Currency = "CHF" } },
+                market with { Kind = PreferenceKind.PriceRange, Value = "CHF", PriceRange = new PriceRange { Min = 200, Max = 600, Currency = "CHF" } },
             ],
         };
 

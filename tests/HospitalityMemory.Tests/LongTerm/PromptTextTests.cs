@@ -28,7 +28,7 @@ public sealed class PromptTextTests
                 new() { Kind = PreferenceKind.City, Value = "Miami", Source = PreferenceSource.Bookings, Score = 1, Confidence = 0.8, Stays = 4, LastStay = new(2025, 11, 3) },
                 new() { Kind = PreferenceKind.City, Value = "Nice", Source = PreferenceSource.Bookings, Score = 1, Confidence = 0.8, ToCome = 2 },
                 new() { Kind = PreferenceKind.City, Value = "Rome", Source = PreferenceSource.Searches, Score = 0.1, Confidence = 0.1 },
-                new() { Kind = PreferenceKind.PriceRange, Value = "USD", Range = new() { Min = 200, Max = 600, Currency = "USD" }, Source = PreferenceSource.Bookings },
+                new() { Kind = PreferenceKind.PriceRange, Value = "USD", PriceRange = new() { Min = 200, Max = 600, Currency = "USD" }, Source = PreferenceSource.Bookings },
                 new() { Kind = PreferenceKind.Amenity, Value = "pool", Source = PreferenceSource.Bookings },
             ],
         },

@@ -220,7 +220,7 @@ public sealed class RepairTests : IDisposable
         var repaired = await Memory.InitializeUserProfileAsync(Guests.Id);
 
         Assert.Null(repaired.ImportedPreferences);
-        Assert.Empty(repaired.Bookings.ToTravelRecord().Stays);
+        Assert.Empty(repaired.Bookings.ToTravelRecord().Bookings);
         Assert.Equal(3, (await _guests.HistoryAsync()).Count);
         await Memory.SetConsentAsync(Guests.Id, granted: true);
         Assert.Empty((await Memory.GetUserPreferencesAsync(Guests.Id)).PreferredCities);

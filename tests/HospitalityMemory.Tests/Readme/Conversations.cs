@@ -52,7 +52,7 @@ internal static class Conversations
         {
             SessionId = "kiosk-3",
             Lifetime = TimeSpan.FromMinutes(5),
-            MaximumLifetime = TimeSpan.FromHours(1),
+            MaxLifetime = TimeSpan.FromHours(1),
             CurrentAgent = "inquiry",
         });
         await foreach (var session in conversation.ListUserSessionsAsync("guest-7"))

@@ -12,7 +12,7 @@ public sealed class SeasonalLearner : IPreferenceLearner
 
     public UserPreferences Learn(TravelRecord record, DateOnly day)
     {
-        var season = record.Stays.Where(stay => stay.CheckIn.Month % 12 / 3 == day.Month % 12 / 3);
+        var season = record.Bookings.Where(stay => stay.CheckIn.Month % 12 / 3 == day.Month % 12 / 3);
         var seasonal = _frequency.Learn(new TravelRecord([.. season], []), day);
         var all = _frequency.Learn(record, day);
         return all with
@@ -36,9 +36,13 @@ public sealed class WeekendTraveller : IUserAnalyzer
 {
     public string Name => "weekend_share";
 
-    public double? Analyze(TravelRecord record, DateOnly asOf) => record.Stays.Count is 0
-        ? null
-        : record.Stays.Average(stay => stay.CheckIn.DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday ? 1.0 : 0.0);
+    public double? Analyze(TravelRecord record, DateOnly asOf)
+    {
+        var stays = record.StaysUntil(asOf);
+        return stays.Count is 0
+            ? null
+            : stays.Average(stay => stay.CheckIn.DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday ? 1.0 : 0.0);
+    }
 }
 // end of snippet
 

@@ -11,7 +11,7 @@ public sealed class MessageOriginTests
     [InlineData("critic", OriginKind.Agent)]
     public void The_role_says_it_where_nothing_else_does(string role, OriginKind origin)
     {
-        Assert.Equal(origin, new SessionMessage { Role = new(role), Content = "x" }.Origin);
+        Assert.Equal(origin, new SessionMessage { Role = new(role), Content = "x" }.OriginKind);
     }
 
     [Fact]
@@ -20,10 +20,10 @@ public sealed class MessageOriginTests
         using var fixture = new ShortTermFixture();
         await fixture.Memory.CreateSessionAsync("s1", "anna");
 
-        var found = await fixture.Memory.AddMessageAsync("s1", new() { Origin = OriginKind.Tool, Role = MessageRole.User, Content = "a page" });
-        var said = await fixture.Memory.AddMessageAsync("s1", new() { Role = MessageRole.User, Content = "hello", Origin = OriginKind.Guest });
+        var found = await fixture.Memory.AddMessageAsync("s1", new() { OriginKind = OriginKind.Tool, Role = MessageRole.User, Content = "a page" });
+        var said = await fixture.Memory.AddMessageAsync("s1", new() { Role = MessageRole.User, Content = "hello", OriginKind = OriginKind.Guest });
 
-        Assert.Equal((OriginKind.Tool, OriginKind.Guest), (found.Origin, said.Origin));
+        Assert.Equal((OriginKind.Tool, OriginKind.Guest), (found.OriginKind, said.OriginKind));
         Assert.Equal([found, said], (await fixture.Memory.GetSessionAsync("s1"))!.Messages);
         Assert.Equal(said, new() { Role = MessageRole.User, Content = "hello", Timestamp = said.Timestamp, Place = said.Sequence });
     }
@@ -35,7 +35,7 @@ public sealed class MessageOriginTests
         await fixture.Memory.CreateSessionAsync("s1", "anna");
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(
-            () => fixture.Memory.AddMessageAsync("s1", new() { Role = MessageRole.User, Content = "x", Origin = (OriginKind)17 }).AsTask());
+            () => fixture.Memory.AddMessageAsync("s1", new() { Role = MessageRole.User, Content = "x", OriginKind = (OriginKind)17 }).AsTask());
 
         Assert.Contains("Guest, Agent, Tool, Import, Operator", refused.Message, StringComparison.Ordinal);
         Assert.Empty((await fixture.Memory.GetSessionAsync("s1"))!.Messages);

@@ -87,7 +87,7 @@ public sealed class SessionLifecycleTests : IDisposable
     [Fact]
     public async Task A_maximum_lifetime_ends_a_busy_session()
     {
-        _fixture.Options.ShortTerm.MaximumSessionLifetime = TimeSpan.FromMinutes(50);
+        _fixture.Options.ShortTerm.MaxSessionLifetime = TimeSpan.FromMinutes(50);
         await Memory.CreateSessionAsync("s1");
         Clock.Advance(TimeSpan.FromMinutes(29));
         await Memory.GetSessionAsync("s1");

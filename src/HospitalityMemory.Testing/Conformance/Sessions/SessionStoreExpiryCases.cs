@@ -9,9 +9,9 @@ internal sealed class SessionStoreExpiryCases(CaseRun<ISessionStore> run) : Sess
     [Case]
     public async Task A_session_has_a_lifetime_and_a_longest_one_of_its_own()
     {
-        var limits = Limits with { MaximumLifetime = TimeSpan.FromMinutes(20) };
+        var limits = Limits with { MaxLifetime = TimeSpan.FromMinutes(20) };
         var store = await CreateStoreAsync();
-        var own = NewSession("own") with { Lifetime = TimeSpan.FromMinutes(5), MaximumLifetime = TimeSpan.FromMinutes(60) };
+        var own = NewSession("own") with { Lifetime = TimeSpan.FromMinutes(5), MaxLifetime = TimeSpan.FromMinutes(60) };
         await CreateAsync(store, Born(own, limits), limits);
         await CreateAsync(store, "settings", limits: limits);
 
@@ -20,7 +20,7 @@ internal sealed class SessionStoreExpiryCases(CaseRun<ISessionStore> run) : Sess
         {
             var session = await store.GetAsync("own", At(minute), limits, CaseToken.Current);
             Assert.Equal(At(Math.Min(minute + 5, 60)), session!.ExpiresAt);
-            Assert.Equal((own.Lifetime, own.MaximumLifetime), (session.Lifetime, session.MaximumLifetime));
+            Assert.Equal((own.Lifetime, own.MaxLifetime), (session.Lifetime, session.MaxLifetime));
         }
 
         Assert.Null(await store.PeekAsync("settings", At(20), CaseToken.Current));
@@ -90,7 +90,7 @@ internal sealed class SessionStoreExpiryCases(CaseRun<ISessionStore> run) : Sess
     [Case]
     public async Task A_longest_lifetime_that_the_settings_lower_holds_from_the_next_use_on()
     {
-        var lower = Limits with { MaximumLifetime = TimeSpan.FromMinutes(25) };
+        var lower = Limits with { MaxLifetime = TimeSpan.FromMinutes(25) };
         var store = await CreateStoreAsync();
         await CreateAsync(store, "s1");
 

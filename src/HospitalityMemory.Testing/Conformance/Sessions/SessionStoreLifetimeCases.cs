@@ -114,7 +114,7 @@ internal sealed class SessionStoreLifetimeCases(CaseRun<ISessionStore> run) : Se
     [Case]
     public async Task A_maximum_lifetime_ends_a_session_however_much_it_is_used()
     {
-        var limits = Limits with { MaximumLifetime = TimeSpan.FromMinutes(40) };
+        var limits = Limits with { MaxLifetime = TimeSpan.FromMinutes(40) };
         var store = await CreateStoreAsync();
         await CreateAsync(store, "s1", limits: limits);
 

@@ -31,7 +31,7 @@ internal sealed class FrequencyFit
     public FrequencyFit(TravelRecord record, StayCounts counts, DateOnly day)
     {
         _counts = counts;
-        _countries = NameCounts.Of(record.Stays, static stay => stay.Country);
+        _countries = NameCounts.Of(record.Bookings, static stay => stay.Country);
         _ratings = new(record.StaysUntil(day));
         _ranges = counts.Prices.ToDictionary(static prices => prices.Currency, static prices => prices.ToRange(), StringComparer.Ordinal);
         foreach (ref readonly var amenity in counts.Amenities.Names)

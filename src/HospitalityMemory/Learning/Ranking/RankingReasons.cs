@@ -31,7 +31,7 @@ internal sealed class RankingReasons
     public RankingReasons(TravelRecord record, StayCounts counts, DateOnly asOf, AmenityOrder amenities, Func<NameCount, double> telling)
     {
         var stays = record.StaysUntil(asOf);
-        var toCome = stays.Count < record.Stays.Count ? record.ToComeAfter(asOf) : [];
+        var toCome = stays.Count < record.Bookings.Count ? record.BookingsToComeAfter(asOf) : [];
         _counts = toCome.Count > 0 ? new StayCounts(stays) : counts;
         _ratings = new(stays);
         _countries = NameCounts.Of(stays, static stay => stay.Country);

@@ -63,7 +63,7 @@ internal static class FileImportFigures
 
         // The rows for the plain inserts are made after the memory was measured.
         var reader = await BookingFileReader.OpenAsync(BookingFile.At(file), new());
-        var bookings = await reader.ReadAsync().Select(row => (UserId: row.GuestId!, Booking: row.Booking!)).ToListAsync();
+        var bookings = await reader.ReadAsync().Select(row => (UserId: row.UserId!, Booking: row.Booking!)).ToListAsync();
         List<double> our = [], plain = [];
         for (var round = 0; round < Rounds; round++)
         {

@@ -1,7 +1,7 @@
 namespace HospitalityMemory;
 
 /// <summary>What is kept of a run that failed, was cancelled or was left in the middle of its stream.</summary>
-public enum FailedRuns
+public enum FailedRunPolicy
 {
     /// <summary>What the guest said, and the tool calls that were carried out, with their results.</summary>
     KeepWhatWasDone,
