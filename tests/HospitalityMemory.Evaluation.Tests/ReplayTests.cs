@@ -37,7 +37,7 @@ public sealed class ReplayTests
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2970 AUC=0.4896
-        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.9103 AUC=0.9712
+        rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.9487 AUC=0.9808
         rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.3055 AUC=0.4896
         rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8205 AUC=0.9423
         score of the first city, airbnb lisbon       n=17     said=0.6707 true=0.2941
@@ -70,9 +70,9 @@ public sealed class ReplayTests
         price same listing                           n=13     Winkler=0.6678 coverage=0.4615 ln width=0.2901
         price same listing, after 1 price            n=3      Winkler=0.0000 coverage=1.0000 ln width=0.0000
         price same listing, after 2 prices           n=1      Winkler=0.0000 coverage=1.0000 ln width=0.0000
-        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2746 AUC=0.4375
+        rank popular, new listing                    n=12     hit@10=1.0000 MRR=0.2610 AUC=0.4479
         rank popular, same listing                   n=13     hit@10=1.0000 MRR=0.8846 AUC=0.9712
-        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2148 AUC=0.3750
+        rank uniform, new listing                    n=12     hit@10=1.0000 MRR=0.2080 AUC=0.3646
         rank uniform, same listing                   n=13     hit@10=1.0000 MRR=0.8269 AUC=0.9423
         score of the first city, airbnb lisbon       n=17     said=0.4353 true=0.3529
                                                      calibration error 0.4390

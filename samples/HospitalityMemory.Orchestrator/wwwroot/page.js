@@ -111,7 +111,7 @@ function begin() {
   const empty = element('div', 'empty');
   empty.append(element('b', '', `Where to, ${guest}?`), element('span', '', 'Say a city, the days, how many you are and what a night may cost. What you like is remembered for the next time.'));
   $('log').append(empty);
-  showSlots({ other: [], missing: Object.keys(asked) });
+  showSlots({ other: [], open: [], missing: Object.keys(asked) });
   speaks('inquiry');
   showIdeas(ideas);
   showError(null);

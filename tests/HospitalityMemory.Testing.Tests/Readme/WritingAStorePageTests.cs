@@ -79,7 +79,7 @@ public sealed class WritingAStorePageTests
             () => cases.Single(one => one.Name == "Lifetime: A read extends the lifetime and a peek does not").RunAsync());
 
         var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "writing-a-store.md"));
-        Assert.Contains($"{cases.Count} for sessions, 37 for profiles, {FileSumStoreTests.Cases.Count} for sums", page);
+        Assert.Contains($"{cases.Count} for sessions, 38 for profiles, {FileSumStoreTests.Cases.Count} for sums", page);
         Assert.Contains(string.Join('\n', error.Message.Split('\n').Select(line => $"    {line}")), page);
     }
 
