@@ -83,7 +83,7 @@ public sealed class TestMemory : IAsyncDisposable
         var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         try
         {
-            // A host says it when it starts.
+            // A host validates the settings when it starts; here it is done at once.
             provider.GetService<IStartupValidator>()?.Validate();
             return new(provider, time);
         }

@@ -35,7 +35,7 @@ internal sealed class CaseList<TStore>(string contract)
         return
         [
             .. _cases.Select(one => new ConformanceCase(
-                // On the pool, whatever context the test has: the cases resume where they can.
+                // Runs on the thread pool, so the test framework's synchronization context does not matter.
                 one.Name, token => Task.Run(() => RunAsync(one.Name, one.Play, new(open, options), token), token))),
         ];
     }
@@ -76,7 +76,7 @@ internal sealed class CaseList<TStore>(string contract)
         }
         catch (Exception exception)
         {
-            // What went wrong first says more.
+            // The first failure says more than one of disposing.
             failure ??= ExceptionDispatchInfo.Capture(Failed(name, exception));
         }
 

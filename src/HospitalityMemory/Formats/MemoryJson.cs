@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace HospitalityMemory.Stores;
 
 /// <summary>
-/// Writes and reads what stores keep, as the JSON that the README documents: snake_case, UTF-8, times in UTC, unknown
+/// Writes and reads what stores keep, as the JSON that docs/json.md documents: snake_case, UTF-8, times in UTC, unknown
 /// fields kept.
 /// </summary>
 /// <remarks>

@@ -10,7 +10,7 @@ public static class SessionJsonExtensions
     /// <param name="session">The session.</param>
     extension(Session session)
     {
-        /// <summary>The session, with its messages, as the JSON that the README documents.</summary>
+        /// <summary>The session, with its messages, as the JSON that docs/json.md documents.</summary>
         /// <returns>JSON text, on one line.</returns>
         public string ToJson()
         {
@@ -18,7 +18,7 @@ public static class SessionJsonExtensions
             return JsonText.Serialize(SessionJson.FromWhole(session), MemoryJsonContext.Default.SessionJson);
         }
 
-        /// <summary>Reads a session from the JSON that the README documents.</summary>
+        /// <summary>Reads a session from the JSON that docs/json.md documents.</summary>
         /// <param name="json">The JSON text, such as that of ToJson.</param>
         /// <returns>The session with its messages.</returns>
         /// <exception cref="SchemaVersionException">The JSON is of a newer schema.</exception>

@@ -64,18 +64,18 @@ public interface IMemoryAdministration
     ValueTask<GuestMerge> PreviewMergeGuestsAsync(string fromUserId, string intoUserId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes one guest of two that are one person: bookings, wishes, searches, attributes, the word on learning and sessions of the one
-    /// become the other's, and the one is deleted.
+    /// Makes one guest of two that are one person: moves bookings, wishes, searches, attributes, consent and sessions of the first guest to
+    /// the second, and deletes the first.
     /// </summary>
     /// <remarks>
     /// <para>Where it breaks off, call it again with the same guests: it goes on, and ends in the same state. Until then the guest that goes
     /// has all that it had, and may be read and written to as before. What is written to either guest meanwhile is not lost: what was
     /// written to the guest that goes comes along, also after it was copied.</para>
-    /// <para>Two bookings of one id are one where they have the same check-in, city and, where both name one, property: of what they say
-    /// differently, what the guest that stays has holds, but a cancellation stays one. Otherwise both stay, and the one that came gets
-    /// another id (<see cref="GuestMerge.RenamedBookings"/>). Of two wishes about one thing the later holds; of attributes of one name
-    /// that of the guest that stays. A refusal of consent goes before a consent, with its date, and what was learned of both is dropped
-    /// then. Bookings that taught nothing, since there was no consent, teach nothing afterwards.</para>
+    /// <para>Two bookings of one id are one if they have the same check-in, city and, where both name one, property. Where they differ, the
+    /// booking of the guest that stays wins; but if one of the two is cancelled, the result is. Otherwise both bookings stay, and the one
+    /// that came gets another id (<see cref="GuestMerge.RenamedBookings"/>). Of two wishes about one thing the later one is kept; of two
+    /// attributes with one name, that of the guest that stays. A refusal of consent wins over a consent, with its date, and what was learned
+    /// of both is dropped then. Bookings that taught nothing, since there was no consent, teach nothing afterwards.</para>
     /// <para>Nobody is told where the guest went: who calls with the old id makes a new guest of it. An erasure of the guest that stays
     /// covers all that came. A guest that is erased while it is merged into another leaves there what was copied by then: erase both.</para>
     /// </remarks>

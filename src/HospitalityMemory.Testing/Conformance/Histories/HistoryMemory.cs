@@ -55,7 +55,7 @@ internal static class HistoryMemory
         };
     }
 
-    // The calls of this append are the latest ones, then come those before it; none is answered as one that has gone.
+    // Counts back through the calls of this append, then through the stored ones. 0 if there is none: the call has gone.
     private static long GroupOfCall(int fromLatest, List<int> calls, HistoryModel model) =>
         fromLatest < calls.Count ? -1 - calls[^(fromLatest + 1)]
         : fromLatest - calls.Count < model.Calls.Count ? model.GroupOf(model.Calls[^(fromLatest - calls.Count + 1)]) ?? 0

@@ -250,7 +250,7 @@ internal sealed class ProfileStoreBookingCases(CaseRun<IProfileStore> run) : Sto
         Assert.Null((await store.GetForUpdateAsync("refused", booking.BookingId, CaseToken.Current)).Booking);
         Assert.Null(await store.TryCommitAsync(old, [], CaseToken.Current));
 
-        // A refusal alone is no longer looked at, also much later; and a guest's own wish deletes it.
+        // Later cleanups pass over a profile that holds only a refusal. A deletion at the guest's wish removes it.
         Assert.Empty(await DeleteInactiveAsync(store, Now.AddYears(9), new DateOnly(2039, 1, 1)));
         Assert.NotNull(await store.GetAsync("alone", CaseToken.Current));
         Assert.Equal(new ProfileDeletion(1, 0), await store.DeleteAsync("refused", CaseToken.Current));

@@ -114,7 +114,7 @@ internal sealed class ProfileStoreConcurrencyCases(CaseRun<IProfileStore> run) :
                 Task.Run(() => BookAsync(store, userId, "b")),
                 Task.Run(async () => await store.DeleteAsync(userId, CaseToken.Current)));
 
-            // The bookings that are left are those that the profile that is left knows of.
+            // The profile, if there is one, knows exactly the bookings that are stored.
             var profile = (await store.GetForUpdateAsync(userId, null, CaseToken.Current)).Profile;
             var known = profile?.Bookings.Latest.Select(booking => booking.BookingId).Order() ?? Enumerable.Empty<string>().Order();
             Assert.Equal(known, (await BookingsAsync(store, userId)).Select(booking => booking.BookingId).Order());
@@ -177,7 +177,7 @@ internal sealed class ProfileStoreConcurrencyCases(CaseRun<IProfileStore> run) :
         {
             if (deleted.Count is 0)
             {
-                // Some may be deleted already, and are told later: what is written to them is refused.
+                // Some are deleted already but not reported yet. A write to one of those is refused.
                 foreach (var profile in inactive.Values)
                 {
                     if (await store.TryCommitAsync(profile with { LastActiveAt = Now }, [Booking("after")], CaseToken.Current) is not null)

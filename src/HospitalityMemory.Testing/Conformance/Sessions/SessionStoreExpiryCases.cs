@@ -61,7 +61,7 @@ internal sealed class SessionStoreExpiryCases(CaseRun<ISessionStore> run) : Sess
 
             Assert.Equal((name, At(15)), (name, await ExpiryAsync(At(10), shorter)));
 
-            // By a clock that is behind: the lifetime is the same by now.
+            // From a host whose clock is behind. The lifetime did not change, so the expiry does not move back.
             Assert.Equal((name, At(15)), (name, await ExpiryAsync(At(7), shorter)));
             Assert.Equal((name, At(16)), (name, await ExpiryAsync(At(11), shorter)));
             Assert.Equal((name, At(42)), (name, await ExpiryAsync(At(12), Limits)));

@@ -124,7 +124,7 @@ internal sealed class SessionStoreHistoryCases(CaseRun<ISessionStore> run) : Ses
                 Assert.Equal(sequences, result.Sequences ?? sequences);
             }
 
-            // Where nothing is new, nothing need be let go either.
+            // If the append adds nothing new, the store need not trim either.
             await CheckAsync(result, after, bringsSpared, mayTrimLater: after.LastSequence == Model.LastSequence);
         }
 

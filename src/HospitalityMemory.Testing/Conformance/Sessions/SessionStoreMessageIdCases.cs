@@ -103,7 +103,7 @@ internal sealed class SessionStoreMessageIdCases(CaseRun<ISessionStore> run) : S
         await CreateAsync(store, "s1");
         await AppendAsync(store, "s1", [.. Enumerable.Range(1, SessionLimits.RememberedIds).Select(i => Named($"id {i}"))]);
 
-        // That it is asked for makes no id a later one.
+        // Appending a known id again does not make it newer.
         Assert.Equal([1L, 256, 100], (await AppendAsync(store, "s1", [Named("id 1"), Named("id 256"), Named("id 100")])).Sequences);
         await SayAsync(store, "s1", "without an id");
         Assert.Equal(258, (await AppendAsync(store, "s1", [Named("id 257")])).FirstSequence);

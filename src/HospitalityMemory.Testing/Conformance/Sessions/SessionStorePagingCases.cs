@@ -16,7 +16,7 @@ internal sealed class SessionStorePagingCases(CaseRun<ISessionStore> run) : Sess
         var store = await CreateStoreAsync();
         for (var i = 0; i < 8; i++)
         {
-            // Two are created at each time, which may stand in any order, but in one.
+            // Two sessions are created at each moment. Their order does not matter, but it must stay the same.
             await CreateAsync(store, $"{(char)('h' - i)}", "guest", At(i / 2));
             await CreateAsync(store, $"other {i}", "other", At(i / 2));
         }
@@ -74,7 +74,7 @@ internal sealed class SessionStorePagingCases(CaseRun<ISessionStore> run) : Sess
             after = page.Next;
             if (round < Count)
             {
-                // One that was or will be listed goes, others come before and behind the place of the reader.
+                // A session that was or will be listed is deleted; new ones appear before and behind the reader's place.
                 await store.DeleteAsync($"goes {(round * 7) % Count:00}", At(6), CaseToken.Current);
                 await CreateAsync(store, $"comes {round:00}", "guest", At(round % 6));
                 await SayAsync(store, Staying(round), "hello", At(6));

@@ -173,10 +173,10 @@ internal sealed class SessionStoreSparedCases(CaseRun<ISessionStore> run) : Sess
         var smaller = await ReplaceAsync(store, Grown(state, 90_000), limits: Small);
         Assert.Equal(SessionWriteStatus.Done, smaller.Status);
 
-        // Neither may a pin take what the state left.
+        // A pin may not take the room that the state left free either.
         Assert.Equal(SessionWriteStatus.TooLarge, (await PinAsync(store, 20_000)).Status);
 
-        // Under a limit that was lowered since, what does not make it worse is still accepted.
+        // The limit was lowered since. A write that does not make the session larger is still accepted.
         var lower = Small with { MaxSessionBytes = 225_000 };
         Assert.Equal(SessionWriteStatus.Done, (await ReplaceAsync(store, Grown(smaller.Info!, 89_000), limits: lower)).Status);
     }

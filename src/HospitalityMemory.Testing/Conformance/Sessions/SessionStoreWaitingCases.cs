@@ -62,7 +62,7 @@ internal sealed class SessionStoreWaitingCases(CaseRun<ISessionStore> run) : Ses
         Assert.True(waiting!.Info.IsIncomplete);
         Assert.Equal(Enumerable.Range(4, 200).Select(i => (long)i), Sequences(waiting.Messages));
 
-        // A state made of what was read before it was lost does not make it whole again.
+        // A state that was read before messages were lost does not make the session complete again.
         var replaced = await ReplaceAsync(store, Next(waiting.Info, T0) with { IsIncomplete = false, CurrentAgent = "a" }, limits: Keeping);
         Assert.True(replaced.Info!.IsIncomplete);
         Assert.True((await PeekInfoAsync(store, "s1")).IsIncomplete);
