@@ -28,9 +28,11 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="settings">Settings such as <c>--Stores:Sessions=redis</c>.</param>
     public static async Task<RunningService> StartAsync(Action<IServiceCollection> configure, params string[] settings)
     {
+        // A machine that tests many projects at once may take longer for a call than a host allows.
+        string[] patient = ["--HospitalityMemory:ShortTerm:Timeout=00:00:30", "--HospitalityMemory:LongTerm:Timeout=00:00:30"];
         var folder = Directory.CreateTempSubdirectory("orchestrator-");
         var app = OrchestratorHost.Build(
-            ["--contentRoot", folder.FullName, "--urls", "http://127.0.0.1:0", .. settings],
+            ["--contentRoot", folder.FullName, "--urls", "http://127.0.0.1:0", .. patient, .. settings],
             builder =>
             {
                 builder.Logging.ClearProviders();
