@@ -178,7 +178,11 @@ internal sealed class ProfileStoreBookingCases(CaseRun<IProfileStore> run) : Sto
         Assert.Equal(
             ["cancelled-stay-to-come", "seen-just-before", "seen-long-ago-stay-yesterday"],
             deleted.Order(StringComparer.Ordinal));
-        Assert.All(deleted, userId => Assert.Null(store.GetForUpdateAsync(userId, null, CaseToken.Current).AsTask().GetAwaiter().GetResult().Profile));
+        foreach (var userId in deleted)
+        {
+            Assert.Null((await store.GetForUpdateAsync(userId, null, CaseToken.Current)).Profile);
+        }
+
         Assert.Equal(0, await store.CountBookingsAsync("seen-long-ago-stay-yesterday", CaseToken.Current));
         foreach (var userId in new[] { "seen-at-the-moment", "seen-after", "stay-today", "there-until-today", "stay-to-come" })
         {
