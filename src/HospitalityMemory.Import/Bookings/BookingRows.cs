@@ -23,7 +23,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         _fields.Begin(row);
         var id = BookingId();
         var guest = Guest(row);
-        var city = Required(ImportFields.City, Short(ImportFields.City, BookingRules.MaxTextLength));
+        var city = Required(ImportFields.City, City());
         var checkIn = RequiredDay();
         var status = Status();
         if (id is null || guest is null || city is null || checkIn is not { } start || status is not { } known)
@@ -38,6 +38,18 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
 
         var booking = _details.Complete(new() { BookingId = id, City = city, CheckIn = start, Status = known, Origin = origin }, _fields);
         return new() { Line = row.Line, UserId = guest, Booking = booking, Problems = _fields.Problems, Raw = _fields.HasProblems ? row.Raw : null };
+    }
+
+    private string? City()
+    {
+        var city = Short(ImportFields.City, BookingRules.MaxTextLength);
+        if (city is not null && SlotWords.IsNoName(city))
+        {
+            _fields.Refuse(ImportFields.City, city, "the name of a city");
+            return null;
+        }
+
+        return city;
     }
 
     /// <summary>The id; empty if the file has no ids, null if only this row lacks it.</summary>

@@ -92,19 +92,36 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
         }
 
         var inner = new RecordMembers(insights, "$.insights", []);
-        var count = inner.Take("booking_count") is { } counted ? (int?)RecordMembers.NumberOf(counted) : null;
+        var count = Count(inner, members);
         var read = new UserInsights
         {
-            BookingCount = Math.Max(0, count ?? 0),
-            StayCount = Math.Max(0, count ?? 0),
+            BookingCount = count,
+            StayCount = count,
             AverageStayLength = inner.Take("average_stay_length") is { } mean && RecordMembers.NumberOf(mean) is >= 0 and var nights ? (double)nights : null,
             FavoriteDestinations = inner.Names("favorite_destinations"),
         };
-        return (count ?? 0) <= bookings ? profile with { Insights = read } : profile with
+        return count <= bookings ? profile with { Insights = read } : profile with
         {
             Insights = read,
             AdditionalFields = profile.AdditionalFields.Set(ImportedInsights, insights),
         };
+    }
+
+    /// <summary>How many bookings the record's own figures count; 0 if they do not say.</summary>
+    private static int Count(RecordMembers insights, RecordMembers members)
+    {
+        if (insights.Take("booking_count") is not { } value)
+        {
+            return 0;
+        }
+
+        if (RecordMembers.NumberOf(value) is >= 0 and <= int.MaxValue and var count)
+        {
+            return (int)count;
+        }
+
+        members.Note("insights.booking_count", $"is no number from 0 to {int.MaxValue}");
+        return 0;
     }
 
     private static JsonFields WithUnread(JsonFields fields, List<JsonElement> unread) => unread.Count is 0

@@ -58,15 +58,15 @@ internal sealed class PaidPrices
         return [.. all.OrderByDescending(prices => prices.Count)];
     }
 
-    /// <summary>Adds a price to the prices of its currency. A price without a currency is ignored.</summary>
+    /// <summary>Adds a price to the prices of its currency. A price without a currency, or in none that money has, is ignored.</summary>
     /// <param name="all">The prices by currency.</param>
-    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="currency">ISO 4217 code. Stored data of other programs may hold any text.</param>
     /// <param name="price">The price, above 0.</param>
     /// <param name="day">The check-in.</param>
     /// <param name="most">The most prices that there may be; sizes the buffer.</param>
     public static void Add(List<PaidPrices> all, string? currency, decimal price, DateOnly day, int most)
     {
-        if (NameCounts.TrimToNull(currency) is not { } code)
+        if (NameCounts.TrimToNull(currency) is not { } code || !Money.IsCurrencyCode(code))
         {
             return;
         }

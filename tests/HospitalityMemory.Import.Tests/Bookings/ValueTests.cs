@@ -175,9 +175,16 @@ public sealed class ValueTests
             + "5,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,wifi|pool|parking,,\n"
             + "6,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,\"[\"\"Wifi, free\"\"]\",,\n"
             + "6,g,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,\"['wifi', 'pool']\",,\n"
-            + "7,null,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,NULL,,\n");
+            + "7,null,2026-03-09,Paris,2026-03-10,100,EUR,2,hotel,NULL,,\n"
+            + "8,g,2026-03-09,Anywhere,2026-03-10,100,EUR,2,hotel,NULL,,\n"
+            + "9,g,2026-03-09,dontcare,2026-03-10,100,EUR,2,hotel,NULL,,\n");
 
-        Assert.Equal(["city is empty", "city is empty", "", "", "", "", "", "user_id is empty"], rows.Select(row => row.Problems()));
+        Assert.Equal(
+            [
+                "city is empty", "city is empty", "", "", "", "", "", "user_id is empty", "city is \"Anywhere\", not the name of a city",
+                "city is \"dontcare\", not the name of a city",
+            ],
+            rows.Select(row => row.Problems()));
         Assert.Equal(
             [["TV", "Wifi", "Air Conditioning"], ["wifi", "pool", "parking"], ["wifi", "pool", "parking"], ["Wifi, free"], ["wifi", "pool"]],
             rows.Skip(2).Take(5).Select(row => row.Booking!.Amenities.ToArray()));

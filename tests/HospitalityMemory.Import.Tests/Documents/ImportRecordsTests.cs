@@ -109,6 +109,29 @@ public sealed class ImportRecordsTests
         Assert.Equal((500, 7), (Json(booking.AdditionalFields, "budget").GetInt32(), Json(booking.AdditionalFields, "property").GetProperty("id").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("4", 4, false)]
+    [InlineData("2147483647", 2147483647, false)]
+    [InlineData("\"12\"", 12, false)]
+    [InlineData("2147483648", 0, true)]
+    [InlineData("79228162514264337593543950335", 0, true)]
+    [InlineData("1e400", 0, true)]
+    [InlineData("-1", 0, true)]
+    [InlineData("\"many\"", 0, true)]
+    public async Task A_count_of_bookings_that_is_none_is_reported_and_the_rest_is_taken(string count, int expected, bool isReported)
+    {
+        await using var provider = Provider();
+
+        var outcome = Assert.Single(await ProfilesAsync(
+            provider, $$"""{"user_id": "u", "booking_history": [], "insights": { "booking_count": {{count}}, "average_stay_length": 3 } }"""));
+
+        Assert.Equal(
+            isReported ? ["$.insights.booking_count is no number from 0 to 2147483647"] : [],
+            outcome.Problems.Select(problem => problem.Message));
+        var profile = (await provider.GetRequiredService<ILongTermMemory>().GetUserProfileAsync("u"))!;
+        Assert.Equal(expected > 0, profile.AdditionalFields.Contains("imported_insights"));
+    }
+
     [Fact]
     public async Task Imported_again_nothing_changes_and_what_is_new_is_added()
     {

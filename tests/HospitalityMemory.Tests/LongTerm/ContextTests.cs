@@ -144,6 +144,26 @@ public sealed class ContextTests : IDisposable
         Assert.Empty(context.Insights.SeasonalPatterns.StaysByMonth);
     }
 
+    [Theory]
+    [InlineData("usD")]
+    [InlineData("BTC")]
+    [InlineData("€")]
+    public async Task A_stored_price_in_no_currency_is_neither_told_nor_learned(string currency)
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("a") with { PricePerNight = 100, Currency = "EUR" });
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b") with { PricePerNight = 700, Currency = "EUR" });
+        var stored = await _guests.StoredAsync();
+        var json = stored.ToJson().Replace("\"price_per_night\":700,\"currency\":\"EUR\"", $"\"price_per_night\":700,\"currency\":\"{currency}\"", StringComparison.Ordinal);
+        Assert.Contains(currency, json, StringComparison.Ordinal);
+        Assert.NotNull(await _guests.Store.TryCommitAsync(UserProfile.FromJson(json) with { Version = stored.Version }, [], CancellationToken.None));
+
+        var context = await Memory.GetPersonalizationContextAsync(Guests.Id);
+
+        Assert.Equal([new Money(100, "EUR")], context.FewPrices);
+        Assert.DoesNotContain("700", context.ToPromptText(2_000), StringComparison.Ordinal);
+        Assert.Equal("EUR", Assert.Single(context.Preferences.All, told => told.Kind is PreferenceKind.PriceRange).Value);
+    }
+
     [Fact]
     public async Task Slots_are_suggested_where_they_are_missing_and_dates_never()
     {
