@@ -2,7 +2,7 @@
 #:property RestorePackagesWithLockFile=false
 
 // What .ci/run checks and no tool checks for it. Usage: dotnet run --file .ci/Verify.cs -- <check> <arguments>
-//   tests     <results> <allowed>              no test was skipped, unless a pattern in the file <allowed> names it
+//   tests     <results> <allowed> ...          no test was skipped, unless a pattern in one of the files <allowed> names it
 //   coverage  <results> <assembly> <percent>   that much of the assembly's lines is covered, by all reports together
 //   packages  <folder> <version>               each package holds what its consumers expect
 //   sboms     <packages> <folder> <version>    the bill of materials of each package names all that the package depends on
@@ -19,7 +19,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var problems = args switch
 {
-    ["tests", var results, var allowed] => CheckTests(results, allowed),
+    ["tests", var results, .. var allowed] => CheckTests(results, allowed),
     ["coverage", var results, var assembly, var percent] =>
         CheckCoverage(results, assembly, double.Parse(percent, CultureInfo.InvariantCulture)),
     ["packages", var folder, var version] => CheckPackages(folder, version),
@@ -35,9 +35,9 @@ foreach (var problem in problems)
 
 return problems.Count == 0 ? 0 : 1;
 
-static List<string> CheckTests(string results, string allowed)
+static List<string> CheckTests(string results, string[] allowed)
 {
-    var patterns = File.ReadLines(allowed)
+    var patterns = allowed.SelectMany(File.ReadLines)
         .Select(line => line.Trim())
         .Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => new Regex(line))

@@ -84,7 +84,7 @@ public sealed class LayoutTests(FirestoreEmulator emulator)
     }
 
     [SkippableFact]
-    public async Task The_seeds_profile_written_by_another_client_is_read()
+    public async Task The_Python_modules_profile_written_by_another_client_is_read()
     {
         using var store = new TestStore(emulator.Host);
         await PatchAsync(store, "users/id-dXNlcl8xMjM", """

@@ -54,39 +54,19 @@ internal sealed class GuestMemoryAgent : DelegatingAIAgent
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var turn = await BeginAsync(messages, session, cancellationToken).ConfigureAwait(false);
-        var updates = new List<AgentResponseUpdate>();
-        var isWhole = false;
-        turn.Run.Enter();
-        var stream = InnerAgent.RunStreamingAsync(turn.Input, turn.Session, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        try
+        var updates = RememberedStream.ReadAsync(
+            turn.Run,
+            stop => InnerAgent.RunStreamingAsync(turn.Input, turn.Session, options, stop),
+            (given, isWhole) =>
+            {
+                var said = StreamedMessages.Of(given);
+                return EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole);
+            },
+            cancellationToken);
+        await foreach (var update in updates.ConfigureAwait(false))
         {
-            // Each step of an iterator starts with its caller's context. Therefore the run is entered before each step.
-            while (await NextAsync(turn.Run, stream).ConfigureAwait(false))
-            {
-                updates.Add(stream.Current);
-                yield return stream.Current;
-            }
-
-            isWhole = true;
+            yield return update;
         }
-        finally
-        {
-            try
-            {
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                var said = StreamedMessages.Of(updates);
-                await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls(said), isFailed: !isWhole).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static ValueTask<bool> NextAsync(AgentRun run, IAsyncEnumerator<AgentResponseUpdate> stream)
-    {
-        run.Enter();
-        return stream.MoveNextAsync();
     }
 
     private async ValueTask<Turn> BeginAsync(IEnumerable<ChatMessage> messages, AgentSession? session, CancellationToken cancellationToken)

@@ -51,38 +51,19 @@ internal sealed class GuestMemoryChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var turn = await BeginAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        var updates = new List<ChatResponseUpdate>();
-        var isWhole = false;
-        turn.Run.Enter();
-        var stream = base.GetStreamingResponseAsync(turn.Input, turn.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        try
+        var updates = RememberedStream.ReadAsync(
+            turn.Run,
+            stop => base.GetStreamingResponseAsync(turn.Input, turn.Options, stop),
+            (given, isWhole) =>
+            {
+                var said = given.ToChatResponse().Messages;
+                return EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls([.. said]), isFailed: !isWhole);
+            },
+            cancellationToken);
+        await foreach (var update in updates.ConfigureAwait(false))
         {
-            while (await NextAsync(turn.Run, stream).ConfigureAwait(false))
-            {
-                updates.Add(stream.Current);
-                yield return stream.Current;
-            }
-
-            isWhole = true;
+            yield return update;
         }
-        finally
-        {
-            try
-            {
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                var said = updates.ToChatResponse().Messages;
-                await EndAsync(turn, isWhole ? said : HistoryOrder.FinishedCalls([.. said]), isFailed: !isWhole).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static ValueTask<bool> NextAsync(AgentRun run, IAsyncEnumerator<ChatResponseUpdate> stream)
-    {
-        run.Enter();
-        return stream.MoveNextAsync();
     }
 
     private async ValueTask<Turn> BeginAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)

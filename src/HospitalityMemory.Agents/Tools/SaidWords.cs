@@ -1,25 +1,31 @@
 using System.Globalization;
-using System.Text;
 
 namespace HospitalityMemory.Agents;
 
 /// <summary>The words of a message, to find out whether the message states a wish.</summary>
 /// <remarks>
 /// A message states a wish if it contains the wish's letters and digits, or if each word of the wish begins like a word of the message:
-/// "quiet room" is in "I like quiet rooms". Words of one or two letters do not count if there are longer ones.
+/// "quiet room" is in "I like quiet rooms". Words of one or two letters do not count if there are longer ones. A message also states a wish
+/// if it has another name of the same thing: "WLAN" for wifi. Case and accents do not matter.
 /// </remarks>
 internal sealed class SaidWords
 {
     private const int ShortWord = 2;
+    private const int MostWordsOfName = 4;
 
+    // The memory's own rules keep keys of names that recur. The words of a conversation would crowd them out.
+    private static readonly NameRules Names = new(new NameSynonymOptions(), canonicalizer: null);
+
+    private readonly string[] _inOrder;
     private readonly string _plain;
     private readonly HashSet<string> _words;
     private readonly HashSet<string> _numbers;
 
     public SaidWords(string text)
     {
-        _plain = Plain(text);
-        _words = [.. WordsOf(text)];
+        _inOrder = [.. WordsOf(text)];
+        _plain = string.Concat(_inOrder);
+        _words = [.. _inOrder];
         _numbers = [.. NumbersOf(text)];
     }
 
@@ -31,16 +37,36 @@ internal sealed class SaidWords
             return Holds(range.Max) && (range.Min is 0 || Holds(range.Min));
         }
 
-        var value = Plain(wish.Value);
-        if (value.Length > 0 && _plain.Contains(value, StringComparison.Ordinal))
+        string[] words = [.. WordsOf(wish.Value)];
+        if (words.Length > 0 && _plain.Contains(string.Concat(words), StringComparison.Ordinal))
         {
             return true;
         }
 
-        string[] words = [.. WordsOf(wish.Value)];
         string[] telling = [.. words.Where(word => word.Length > ShortWord)];
         telling = telling.Length is 0 ? words : telling;
-        return telling.Length > 0 && telling.All(word => _words.Any(said => BeginAlike(said, word)));
+        return (telling.Length > 0 && telling.All(word => _words.Any(said => BeginAlike(said, word)))) || HoldsOtherName(wish);
+    }
+
+    private bool HoldsOtherName(StatedPreference wish)
+    {
+        if (Wishes.NameKindOf(wish.Kind) is not { } kind || Names.KeyOf(kind, wish.Value) is not { } key)
+        {
+            return false;
+        }
+
+        for (var first = 0; first < _inOrder.Length; first++)
+        {
+            for (var count = 1; count <= MostWordsOfName && first + count <= _inOrder.Length; count++)
+            {
+                if (Names.KeyOf(kind, string.Join(' ', _inOrder, first, count)) == key)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private bool Holds(decimal price) => _numbers.Contains(decimal.Truncate(price).ToString(CultureInfo.InvariantCulture));
@@ -52,8 +78,6 @@ internal sealed class SaidWords
         var alike = x.AsSpan().CommonPrefixLength(y);
         return alike > ShortWord && alike >= Math.Max(x.Length, y.Length) - Ending;
     }
-
-    private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 
     /// <summary>The whole numbers that may be meant: for 1,200.50 they are 1200, 120050 and 1.</summary>
     private static IEnumerable<string> NumbersOf(string text)
@@ -70,23 +94,25 @@ internal sealed class SaidWords
 
     private static IEnumerable<string> WordsOf(string text)
     {
-        var word = new StringBuilder();
-        foreach (var letter in text)
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
         {
-            if (char.IsLetterOrDigit(letter))
+            var isInWord = i < text.Length && (char.IsLetterOrDigit(text[i]) || IsMark(text[i]));
+            if (isInWord && start < 0)
             {
-                word.Append(char.ToLowerInvariant(letter));
+                start = i;
             }
-            else if (word.Length > 0)
+            else if (!isInWord && start >= 0)
             {
-                yield return word.ToString();
-                word.Clear();
+                yield return Folded(text[start..i]);
+                start = -1;
             }
-        }
-
-        if (word.Length > 0)
-        {
-            yield return word.ToString();
         }
     }
+
+    /// <summary>Whether a character is an accent that is written apart from its letter.</summary>
+    private static bool IsMark(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark;
+
+    // No kind of name but this one has synonyms of its own, so this only folds. Words such as "any" have no key.
+    private static string Folded(string word) => Names.KeyOf(NameKind.Operator, word) ?? word.ToLowerInvariant();
 }

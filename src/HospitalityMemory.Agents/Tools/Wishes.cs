@@ -16,6 +16,15 @@ internal static class Wishes
 
     public static string NameOf(PreferenceKind kind) => Array.Find(Kinds, known => known.Kind == kind).Name;
 
+    /// <summary>The kind of name that a wish's value is; null if it is none.</summary>
+    public static NameKind? NameKindOf(PreferenceKind kind) => kind switch
+    {
+        PreferenceKind.City => NameKind.City,
+        PreferenceKind.Amenity => NameKind.Amenity,
+        PreferenceKind.PropertyType => NameKind.PropertyType,
+        _ => null,
+    };
+
     /// <summary>The kind that a model names; null, with the error noted, if there is no such kind.</summary>
     public static PreferenceKind? ReadKind(ToolArguments arguments)
     {

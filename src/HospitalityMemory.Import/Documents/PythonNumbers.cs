@@ -4,7 +4,7 @@ namespace HospitalityMemory.Import;
 /// Makes valid JSON of the words that Python's json module writes for numbers that are none. NaN, Infinity and -Infinity become an empty
 /// text, filled up with blanks to the same length. An empty text says nothing.
 /// </summary>
-internal sealed class PythonNumbers(Stream inner) : Stream
+internal sealed class PythonNumbers(Stream inner) : ForwardStream
 {
     private static readonly byte[][] Words = ["NaN"u8.ToArray(), "-Infinity"u8.ToArray(), "Infinity"u8.ToArray()];
 
@@ -12,22 +12,6 @@ internal sealed class PythonNumbers(Stream inner) : Stream
     private int _heldCount;
     private bool _isInText;
     private bool _isEscaped;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,16 +37,6 @@ internal sealed class PythonNumbers(Stream inner) : Stream
 
         return length;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,22 +1,8 @@
 namespace HospitalityMemory.Import;
 
 /// <summary>A stream that is read once from its beginning. A derived class sees what is read.</summary>
-internal abstract class WatchedStream(Stream inner) : Stream
+internal abstract class WatchedStream(Stream inner) : ForwardStream
 {
-    public sealed override bool CanRead => true;
-
-    public sealed override bool CanSeek => false;
-
-    public sealed override bool CanWrite => false;
-
-    public sealed override long Length => throw new NotSupportedException();
-
-    public sealed override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public sealed override int Read(Span<byte> buffer)
@@ -32,19 +18,6 @@ internal abstract class WatchedStream(Stream inner) : Stream
         OnRead(buffer.Span[..read], buffer.Length);
         return read;
     }
-
-    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public sealed override void Flush()
-    {
-    }
-
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
-
-    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public sealed override async ValueTask DisposeAsync()
     {

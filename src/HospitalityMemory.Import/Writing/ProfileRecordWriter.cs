@@ -5,29 +5,19 @@ namespace HospitalityMemory.Import;
 /// <summary>Records profiles of another system, several at once.</summary>
 internal sealed class ProfileRecordWriter(ILongTermMemory memory, IProfileStore store, TimeProvider timeProvider)
 {
-    private const int Writers = 32;
     private const int BookingsOfCommit = 100;
 
     /// <param name="records">The records.</param>
     /// <param name="outcomes">Gets the outcome of each record.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public Task WriteAsync(IReadOnlyList<JsonRecord> records, RecordOutcome?[] outcomes, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            Enumerable.Range(0, records.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
-            async (index, stop) => outcomes[index] = await WriteAsync(records[index], stop).ConfigureAwait(false));
+        RecordWriting.WriteAllAsync(records, outcomes, WriteAsync, cancellationToken);
 
-    private async ValueTask<RecordOutcome> WriteAsync(JsonRecord record, CancellationToken cancellationToken)
+    private async ValueTask<RecordOutcome> WriteAsync(JsonRecord record, List<RecordProblem> problems, CancellationToken cancellationToken)
     {
-        var problems = new List<RecordProblem>();
-        if (record.Problem is { } malformed)
+        if (ProfileRecord.Read(record, timeProvider.GetUtcNow(), problems) is not { } read)
         {
-            problems.Add(new("$", $"$: {malformed}"));
-        }
-
-        if (problems.Count > 0 || ProfileRecord.Read(record, timeProvider.GetUtcNow(), problems) is not { } read)
-        {
-            return new() { Kind = ImportOutcomeKind.Refused, Place = record.Place, Problems = problems };
+            return RecordWriting.Refused(record, problems);
         }
 
         var kind = await CreateOrFillAsync(read.Profile, cancellationToken).ConfigureAwait(false);

@@ -3,28 +3,17 @@ namespace HospitalityMemory.Import;
 /// <summary>Takes over sessions of another system, several at once.</summary>
 internal sealed class SessionRecordWriter(SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency)
 {
-    private const int Writers = 32;
-
     /// <param name="records">The records.</param>
     /// <param name="outcomes">Gets the outcome of each record.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public Task WriteAsync(IReadOnlyList<JsonRecord> records, RecordOutcome?[] outcomes, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            Enumerable.Range(0, records.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
-            async (index, stop) => outcomes[index] = await WriteAsync(records[index], stop).ConfigureAwait(false));
+        RecordWriting.WriteAllAsync(records, outcomes, WriteAsync, cancellationToken);
 
-    private async ValueTask<RecordOutcome> WriteAsync(JsonRecord record, CancellationToken cancellationToken)
+    private async ValueTask<RecordOutcome> WriteAsync(JsonRecord record, List<RecordProblem> problems, CancellationToken cancellationToken)
     {
-        var problems = new List<RecordProblem>();
-        if (record.Problem is { } malformed)
+        if (SessionRecord.Read(record, timeProvider.GetUtcNow(), defaultCurrency, problems) is not { } read)
         {
-            problems.Add(new("$", $"$: {malformed}"));
-        }
-
-        if (problems.Count > 0 || SessionRecord.Read(record, timeProvider.GetUtcNow(), defaultCurrency, problems) is not { } read)
-        {
-            return new() { Kind = ImportOutcomeKind.Refused, Place = record.Place, Problems = problems };
+            return RecordWriting.Refused(record, problems);
         }
 
         var outcome = new RecordOutcome

@@ -79,7 +79,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void The_seeds_flat_names_work()
+    public void The_Python_modules_flat_names_work()
     {
         var options = Read(("SESSION_TTL_MINUTES", "45"), ("STM_MAX_SIZE_MB", "12"), ("LTM_CLEANUP_INTERVAL", "600"));
 

@@ -9,9 +9,9 @@ namespace HospitalityMemory.Tests.Formats;
 public sealed class MemoryJsonGoldenTests
 {
     [Fact]
-    public void The_seeds_session_is_read_as_it_stands()
+    public void The_Python_modules_session_is_read_as_it_stands()
     {
-        var session = Session.FromJson(Golden("seed-session"));
+        var session = Session.FromJson(Golden("python-session"));
 
         Assert.Equal("unique_id", session.SessionId);
         Assert.Equal("optional_user_id", session.UserId);
@@ -35,9 +35,9 @@ public sealed class MemoryJsonGoldenTests
     }
 
     [Fact]
-    public void The_seeds_profile_is_read_as_it_stands()
+    public void The_Python_modules_profile_is_read_as_it_stands()
     {
-        var profile = UserProfile.FromJson(Golden("seed-profile"));
+        var profile = UserProfile.FromJson(Golden("python-profile"));
 
         Assert.Equal("user_123", profile.UserId);
         Assert.Equal(["Miami", "Los Angeles"], profile.Preferences.PreferredCities);
@@ -58,9 +58,9 @@ public sealed class MemoryJsonGoldenTests
     }
 
     [Theory]
-    [InlineData("seed-session")]
+    [InlineData("python-session")]
     [InlineData("session")]
-    [InlineData("seed-profile")]
+    [InlineData("python-profile")]
     [InlineData("profile")]
     public void What_is_read_is_written_with_the_same_names_and_values(string name)
     {
@@ -90,7 +90,7 @@ public sealed class MemoryJsonGoldenTests
     }
 
     [Fact]
-    public void A_new_session_has_all_the_fields_that_the_seed_prints_and_no_null_else() => Assert.Equal(
+    public void A_new_session_has_all_the_fields_that_the_Python_module_prints_and_no_null_else() => Assert.Equal(
         """
         {"session_id":"s","user_id":null,"created_at":"2025-01-01T12:00:00.5Z","updated_at":"2025-01-01T12:00:00.5Z",
         "expires_at":"2025-01-01T12:30:00.5Z","current_agent":null,
@@ -106,7 +106,7 @@ public sealed class MemoryJsonGoldenTests
         }.ToJson());
 
     [Fact]
-    public void A_new_profile_has_all_the_fields_that_the_seed_prints_and_no_null_else() => Assert.Equal(
+    public void A_new_profile_has_all_the_fields_that_the_Python_module_prints_and_no_null_else() => Assert.Equal(
         """
         {"user_id":"u","created_at":"2025-01-01T00:00:00Z","preferences":{"preferred_cities":[],"preferred_price_range":null,
         "preferred_amenities":[],"preferred_property_types":[]},"booking_history":[],"insights":{"booking_count":0,

@@ -57,10 +57,10 @@ public sealed class UserPreferencesTests
     {
         const string Start = """{"user_id":"u","created_at":"2025-01-01T00:00:00Z","preferences":{"preferred_cities":["Rome"]""";
 
-        var seeds = UserProfile.FromJson(Start + "}}").Preferences;
+        var python = UserProfile.FromJson(Start + "}}").Preferences;
         var ours = UserProfile.FromJson(Start + ""","all":[{"kind":"city","value":"Miami","source":"bookings"}]}}""").Preferences;
 
-        Assert.Equal(("Rome", PreferenceSource.Imported), (Assert.Single(seeds.All).Value, seeds.All[0].Source));
+        Assert.Equal(("Rome", PreferenceSource.Imported), (Assert.Single(python.All).Value, python.All[0].Source));
         Assert.Equal(["Miami"], ours.PreferredCities);
     }
 
