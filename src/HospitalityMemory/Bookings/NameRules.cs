@@ -8,8 +8,8 @@ namespace HospitalityMemory;
 /// </summary>
 /// <remarks>
 /// <para>Case, accents, blanks, dots, commas, apostrophes and hyphens do not matter, nor which form of Unicode a name is in; see
-/// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/names.md">the documentation's page on names</see>. Beyond that names are the same where the trade's common synonyms, the settings
-/// (<see cref="LongTermMemoryOptions.Synonyms"/>) or the host's <see cref="INameCanonicalizer"/> say so. What says nothing, such
+/// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/names.md">the documentation's page on names</see>.
+/// Beyond that, names are the same where the trade's common synonyms, the settings (<see cref="LongTermMemoryOptions.Synonyms"/>) or the host's <see cref="INameCanonicalizer"/> say so. What says nothing, such
 /// as <c>n/a</c>, is no name.</para>
 /// <para>A city is a city of its country: two Birminghams are two.</para>
 /// </remarks>

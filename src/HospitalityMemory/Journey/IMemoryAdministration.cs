@@ -56,7 +56,10 @@ public interface IMemoryAdministration
     /// <param name="fromUserId">The guest that would go.</param>
     /// <param name="intoUserId">The guest that would stay.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>What the merge would do, if nobody writes to either guest before it. <see cref="GuestMerge.IsComplete"/> is true only where there is nothing to merge.</returns>
+    /// <returns>
+    /// What the merge would do, if nobody writes to either guest before it. <see cref="GuestMerge.IsComplete"/> is true only where there is
+    /// nothing to merge.
+    /// </returns>
     /// <exception cref="ArgumentException">An id is not allowed, or both are the same.</exception>
     /// <exception cref="ProfileNotFoundException">The guest that would stay has no profile.</exception>
     /// <exception cref="GuestMergeConflictException">One of the two takes part in another merge that has not finished.</exception>

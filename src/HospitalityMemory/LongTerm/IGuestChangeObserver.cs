@@ -1,26 +1,27 @@
 namespace HospitalityMemory;
 
 /// <summary>
-/// Hears of what changes in what guests let the platform learn from: bookings that were recorded or changed, consent
-/// that was given or withdrawn, guests who were erased.
+/// Is called when something changes that the platform may learn from: a booking was recorded or changed, consent was given or withdrawn, a
+/// guest was erased.
 /// </summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;IGuestChangeObserver, ...&gt;()</c>; for a memory with a service key with
-/// <c>AddKeyedSingleton</c> under that key.
-/// Called after the commit, on the caller's path: it must be thread safe, return at once (gather, and do the work
-/// elsewhere), and hold no record longer than it needs. It must not wait for a write of the same guest, which would wait for it.
-/// What it throws is logged; the caller's write does not fail. Changes of one guest may arrive in another order than they were
-/// committed in. If the process ends between commit and call, the change is not reported.
+/// <para>Register any number with <c>services.AddSingleton&lt;IGuestChangeObserver, ...&gt;()</c>; for a memory with a service key with
+/// <c>AddKeyedSingleton</c> under that key.</para>
+/// <para>An observer is called after the commit, before the caller gets its answer. It must be thread safe and return at once: it gathers, and
+/// does the work elsewhere. It must hold no record longer than it needs, and must not wait for a write of the same guest, because that
+/// write waits for the observer. What it throws is logged; the caller's write does not fail.</para>
+/// <para>Changes of one guest may arrive in another order than they were committed in. If the process ends between commit and call, the
+/// change is not reported.</para>
 /// </remarks>
 public interface IGuestChangeObserver
 {
-    /// <summary>Tells of one change.</summary>
+    /// <summary>Takes note of one change.</summary>
     /// <param name="change">What changed.</param>
     void OnChanged(GuestChange change);
 
     /// <summary>
-    /// Carries out at once what was gathered. Called after an erasure, which waits for it no longer than a call of long-term
-    /// memory may take, and succeeds even if this does not.
+    /// Carries out at once what was gathered. It is called after an erasure. The erasure waits for it no longer than a call of long-term
+    /// memory may take, and succeeds even if this call does not.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>Whether everything was carried out; by default true, for an observer that gathers nothing.</returns>

@@ -2,7 +2,8 @@ namespace HospitalityMemory;
 
 /// <summary>
 /// Names that are the same beside the built-in ones, which
-/// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/names.md">the documentation's page on names</see> lists; section <c>HospitalityMemory:LongTerm:Synonyms</c>.
+/// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/names.md">the documentation's page on names</see>
+/// lists; section <c>HospitalityMemory:LongTerm:Synonyms</c>.
 /// </summary>
 /// <remarks>
 /// Each name with the one that it stands for, such as <c>NYC</c> with <c>New York City</c>: they are compared as one, and shown

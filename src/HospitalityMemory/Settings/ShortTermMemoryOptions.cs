@@ -66,8 +66,9 @@ public sealed class ShortTermMemoryOptions
 
     /// <summary>
     /// Names that stand for a slot in an agent's JSON, beside the built-in ones that
-    /// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/slots.md">the documentation's page on slots</see> lists, each with the name of its slot, such as <c>ville</c> with <c>city</c>. A built-in name with an empty text stands for none, and is an extra again. Case,
-    /// underscores, hyphens and blanks of a name do not matter. At most 1,000.
+    /// <see href="https://github.com/hospitality-memory/hospitality-memory/blob/main/docs/slots.md">the documentation's page on slots</see>
+    /// lists. Each comes with the name of its slot, such as <c>ville</c> with <c>city</c>. A built-in name with an empty text stands for no slot,
+    /// and is an extra again. Case, underscores, hyphens and blanks of a name do not matter. At most 1,000.
     /// </summary>
     public IDictionary<string, string> SlotSynonyms { get; set => field = value ?? NoSynonyms(); } = NoSynonyms();
 

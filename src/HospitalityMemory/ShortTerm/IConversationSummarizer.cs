@@ -2,13 +2,14 @@ namespace HospitalityMemory;
 
 /// <summary>Sums up messages that were trimmed from a session.</summary>
 /// <remarks>
-/// Trimmed messages wait with their session until a summary has taken them in. A failure, a time-out or a restart loses none of
-/// them: the next summary gets them again. After a failure, it comes once as many messages were trimmed as a summary needs. The
-/// summarizer is called in the background, outside of appends. For one session there is only one call at a time, over all
+/// <para>Trimmed messages wait with their session until a summary has taken them in. A failure, a time-out or a restart loses none of
+/// them: the next summary gets them again. After a failure, the next summary is made once as many further messages were trimmed as a summary
+/// needs.</para>
+/// <para>The summarizer is called in the background, outside of appends. For one session there is only one call at a time, over all
 /// servers, with at least <see cref="ShortTermMemoryOptions.SummarizeAfter"/> messages and for
-/// at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>. Register one with
-/// <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>; for a memory with a service key with
-/// <c>AddKeyedSingleton</c> under that key. Must be thread safe. It may use the memory itself.
+/// at most <see cref="ShortTermMemoryOptions.SummaryTimeout"/>.</para>
+/// <para>Register one with <c>services.AddSingleton&lt;IConversationSummarizer, ...&gt;()</c>; for a memory with a service key with
+/// <c>AddKeyedSingleton</c> under that key. It must be thread safe. It may use the memory itself.</para>
 /// </remarks>
 public interface IConversationSummarizer
 {

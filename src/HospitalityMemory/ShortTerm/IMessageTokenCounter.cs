@@ -1,10 +1,12 @@
 namespace HospitalityMemory;
 
-/// <summary>Says how many tokens of a model a message takes, for <see cref="ShortTermMemoryOptions.MaxMessageTokens"/>.</summary>
+/// <summary>Counts the tokens of a model that a message takes, for <see cref="ShortTermMemoryOptions.MaxMessageTokens"/>.</summary>
 /// <remarks>
-/// Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c> before AddHospitalityMemory or after it; the
-/// last one counts. For a memory with a service key use <c>AddKeyedSingleton</c> under that key. The default estimates without a model's vocabulary. Asked once for each message, when it is added or
-/// replaced, and only where the setting is set. Must be thread safe and quick.
+/// <para>Register one with <c>services.AddSingleton&lt;IMessageTokenCounter, ...&gt;()</c> before AddHospitalityMemory or after it; the
+/// last one counts. For a memory with a service key use <c>AddKeyedSingleton</c> under that key. The default estimates without a
+/// model's vocabulary.</para>
+/// <para>It is called once for each message, when the message is added or replaced, and only if the setting is set. It must be thread safe
+/// and quick.</para>
 /// </remarks>
 public interface IMessageTokenCounter
 {

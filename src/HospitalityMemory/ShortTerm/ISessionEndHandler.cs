@@ -1,17 +1,17 @@
 namespace HospitalityMemory;
 
-/// <summary>Is told which sessions ended, and why.</summary>
+/// <summary>Is called when a session has ended.</summary>
 /// <remarks>
-/// Register any number with <c>services.AddSingleton&lt;ISessionEndHandler, ...&gt;()</c>; for a memory with a service key
-/// with <c>AddKeyedSingleton</c> under that key. Each end is told at most once, by
-/// the process that found it, as far as the store can know: a deletion and an eviction within the call that caused them,
-/// an expiry when a sweep or a new session of that id comes upon it (a server that drops expired data by itself tells
-/// nobody). A failure of the handler is logged and loses no write. Must be thread safe.
+/// <para>Register any number with <c>services.AddSingleton&lt;ISessionEndHandler, ...&gt;()</c>; for a memory with a service key
+/// with <c>AddKeyedSingleton</c> under that key. A handler must be thread safe. If it fails, this is logged, and no write is lost.</para>
+/// <para>Each end is told at most once, by the process that found it. A deletion and an eviction are told within the call that caused
+/// them. An expiry is told when a sweep or a new session of that id finds it. A server that drops expired data by itself, as Redis does,
+/// tells nobody.</para>
 /// </remarks>
 public interface ISessionEndHandler
 {
-    /// <summary>Tells of a session that is gone.</summary>
-    /// <param name="session">Which, and why.</param>
+    /// <summary>Handles the end of a session.</summary>
+    /// <param name="session">Which session ended, and why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The work of the handler.</returns>
     ValueTask OnEndedAsync(SessionEnd session, CancellationToken cancellationToken);

@@ -1,9 +1,10 @@
 namespace HospitalityMemory;
 
-/// <summary>Adds fields of the host (feature flags, for example) to every new session.</summary>
+/// <summary>Adds fields of the host, such as feature flags, to every new session.</summary>
 /// <remarks>
 /// Register any number with <c>services.AddSingleton&lt;ISessionInitializer, ...&gt;()</c>; for a memory with a service key
-/// with <c>AddKeyedSingleton</c> under that key. They run in the order of their registration, before the session exists for anyone. An exception makes the creation fail. Must be thread safe.
+/// with <c>AddKeyedSingleton</c> under that key. An initializer must be thread safe. They run in the order of their registration, before the
+/// session exists for anyone. If one throws, the creation fails.
 /// </remarks>
 public interface ISessionInitializer
 {
@@ -11,8 +12,8 @@ public interface ISessionInitializer
     /// <param name="session">The new session, with what the initializers before this one added.</param>
     /// <param name="cancellationToken">Cancels the creation.</param>
     /// <returns>
-    /// The state of the session with the additions, such as <c>session.State with { ... }</c>; the unchanged state where nothing
-    /// is added. If it is null, or has invalid slots or an invalid agent, the creation fails.
+    /// The state of the session with the additions, such as <c>session.State with { ... }</c>; the unchanged state if nothing
+    /// is added. If the state is null, or has invalid slots or an invalid agent, the creation fails.
     /// </returns>
     ValueTask<SessionState> InitializeAsync(SessionInfo session, CancellationToken cancellationToken);
 }

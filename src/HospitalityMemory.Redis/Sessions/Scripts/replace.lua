@@ -7,8 +7,9 @@
 --      the guest from whom the session may be taken
 -- -> { 0 } not found, { 2 } conflict, { 3, bytes, { numbers of spared messages } } too large, { 5 } the session gets its guest and the
 --    index must be written first, or { 1, whether it is incomplete (1 or 0), how many wait, expires, updated, note or '', how many
---    messages were trimmed, how many waiting ones were lost, the owner from whom it was taken or '' }. The answer may end after the number of waiting messages: then the expiry
---    is the sliding one, the session was updated at the given time, and the rest is 0 or ''.
+--    messages were trimmed, how many waiting ones were lost, the owner from whom it was taken or '' }.
+--    The answer may end after the number of waiting messages: then the expiry is the sliding one, the session was updated at the given time,
+--    and the rest is 0 or ''.
 local id, now, state, guest = ARGV[1], ARGV[2], ARGV[14], ARGV[15]
 
 -- The usual change is tried first. It makes no functions that it can do without: the guest is the same, no waiting messages are taken,
