@@ -7,6 +7,10 @@ public sealed class MessageTrimmingTests
 {
     private static readonly TrimmingLimits Wide = new(int.MaxValue, null, long.MaxValue, 0);
 
+    [Fact]
+    public void Limits_of_nothing_are_refused() =>
+        Assert.Equal("limits", Assert.Throws<ArgumentNullException>(() => TrimmingLimits.Of(null!, 0)).ParamName);
+
     /// <summary>
     /// Histories as they arise: most messages in a group of their own, some in an earlier group, some in none, spared or not. The
     /// expected result follows the rule literally, without regard to speed.
