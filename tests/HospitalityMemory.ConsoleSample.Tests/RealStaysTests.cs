@@ -11,7 +11,7 @@ public sealed class RealStaysTests
     public async Task All_real_stays_are_imported()
     {
         var path = FindFile();
-        Skip.If(path is null, $"There is no ../{RelativePath} above the root of the repository.");
+        Skip.If(path is null, "There are no real stays beside the repository (docs/learning.md).");
 
         var run = await SampleRun.OfAsync("import", path);
 

@@ -14,7 +14,7 @@ public sealed class RealStaysTests
     public async Task The_adaptive_learner_predicts_real_stays_better_than_counts_do()
     {
         var folder = FindFolder();
-        Skip.If(folder is null, "There are no real stays: shared/evaluation/dev is not beside the repository.");
+        Skip.If(folder is null, "There are no real stays beside the repository (docs/learning.md).");
         var data = await EvaluationData.ReadAsync(folder);
 
         var frequency = await ScoreAsync(data, "frequency");

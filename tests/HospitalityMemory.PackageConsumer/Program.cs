@@ -1,6 +1,7 @@
 // What a host does with the packed library, using nothing but the package. Run as it is, and compiled to native code.
 using System.Text.Json;
 using HospitalityMemory;
+using HospitalityMemory.Import;
 using HospitalityMemory.Stores;
 using HospitalityMemory.Testing;
 using Microsoft.Agents.AI;
@@ -76,6 +77,43 @@ await using (var test = TestMemory.Create())
     var conformance = NamedSumStoreConformance.Cases((_, _, _) => new(sums));
     await conformance[0].RunAsync();
     Check(conformance.Count > 10, "a store is held against its contract");
+}
+
+var folder = Directory.CreateTempSubdirectory("hospitality-memory-");
+try
+{
+    var file = Path.Combine(folder.FullName, "memory.db");
+    var export = Path.Combine(folder.FullName, "bookings.csv");
+    await File.WriteAllTextAsync(export, "booking_id,user_id,city,check_in,price_per_night,currency\nb-1,guest-1,Miami,2026-03-15,240,USD\n");
+    await using (var sqlite = new ServiceCollection().AddHospitalityMemory()
+        .UseSqliteSessions($"Data Source={file}").UseSqliteProfiles($"Data Source={file}").AddImport().Services.BuildServiceProvider())
+    {
+        var reader = await BookingFileReader.OpenAsync(BookingFile.At(export), new BookingFileOptions());
+        var report = new ImportReport();
+        await foreach (var outcome in sqlite.GetRequiredService<IMemoryImporter>().ImportBookingsAsync(reader.ReadAsync()))
+        {
+            report.Add(outcome);
+        }
+
+        Check(report is { Added: 1, Refused: 0 }, "a file of bookings comes in");
+        await sqlite.GetRequiredService<IShortTermMemory>().CreateSessionAsync("session-1", "guest-1");
+    }
+
+    await using (var sqlite = new ServiceCollection().AddHospitalityMemory()
+        .UseSqliteSessions($"Data Source={file}").UseSqliteProfiles($"Data Source={file}").Services.BuildServiceProvider())
+    {
+        Check((await sqlite.GetRequiredService<IGuestMemory>().BeginSessionAsync("session-1", "guest-1")) is { Session.UserId: "guest-1", Context.Preferences.PreferredCities: ["Miami"] }, "a file remembers");
+    }
+}
+finally
+{
+    folder.Delete(recursive: true);
+}
+
+await using (var servers = new ServiceCollection().AddHospitalityMemory()
+    .UseRedisSessions("127.0.0.1:1,abortConnect=false").UseFirestoreProfiles("none", _ => ValueTask.FromResult("a token")).Services.BuildServiceProvider())
+{
+    Check(servers.GetRequiredService<ISessionStore>().IsRemote && servers.GetRequiredService<IProfileStore>() is not null, "stores of servers are made");
 }
 
 static void Check(bool holds, string what)

@@ -117,8 +117,9 @@ internal sealed class ImportPreview(IAnsiConsole console)
 
     private static string Price(Booking booking)
     {
-        var nightly = booking.PricePerNight ?? (booking.TotalPrice / booking.Dates.Nights);
-        return nightly is { } price ? $"{price:0.##} {booking.Currency}".TrimEnd() : "";
+        // A stay within one day has no night, and its total is its price.
+        var shown = booking.PricePerNight ?? (booking.Dates.Nights is { } nights ? booking.TotalPrice / Math.Max(1, nights) : null);
+        return shown is { } price ? $"{price:0.##} {booking.Currency}".TrimEnd() : "";
     }
 
     private static string Short(string id)

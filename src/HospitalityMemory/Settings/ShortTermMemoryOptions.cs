@@ -22,7 +22,8 @@ public sealed class ShortTermMemoryOptions
     /// <summary>
     /// How long one call may take, whatever is tried inside it: 10 milliseconds to 10 minutes, 2 seconds by default;
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit. A call that is over it fails with
-    /// <see cref="MemoryUnavailableException"/>. Maintenance, usage, export and erasure have none.
+    /// <see cref="MemoryUnavailableException"/>. Maintenance, usage, deleting all sessions of a
+    /// guest, export and erasure have none.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -10,7 +10,8 @@ namespace HospitalityMemory;
 /// it is as if it had never been. Every method throws <see cref="ArgumentException"/> for an id that is not 1 to 256 characters
 /// without control characters and line separators, <see cref="OperationCanceledException"/> when cancelled, and
 /// <see cref="MemoryUnavailableException"/> when the store cannot serve, or the call took longer than
-/// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage and clean-up do not have). After an exception nothing has
+/// <see cref="ShortTermMemoryOptions.Timeout"/> (which usage, clean-up and
+/// <see cref="DeleteUserSessionsAsync"/> do not have). After an exception nothing has
 /// changed, save that a write that was cancelled, took too long, or was broken off by its store may still be carried out
 /// whole; adding a message with a <see cref="SessionMessage.MessageId"/> can be repeated. Changes of one session's state or
 /// messages, but for additions, are made one after the other, in the order of the calls in this process.

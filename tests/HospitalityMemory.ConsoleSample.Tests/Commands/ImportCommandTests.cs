@@ -164,6 +164,18 @@ public sealed class ImportCommandTests
     }
 
     [Fact]
+    public async Task A_preview_shows_the_total_of_a_stay_without_nights()
+    {
+        using var file = TemporaryFile.Of("booking_id,guest,city,check_in,check_out,total_price,currency\n1,ann,Rome,2026-05-05,2026-05-05,60,EUR\n2,ann,Rome,2026-05-06,2026-05-08,60,EUR\n");
+
+        var run = await SampleRun.OfAsync("import", file.Path, "--preview");
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Errors));
+        Assert.Matches("2 +ann +2026-05-05 \\+0 +Rome +60 EUR +booked", run.Output);
+        Assert.Matches("3 +ann +2026-05-06 \\+2 +Rome +30 EUR +booked", run.Output);
+    }
+
+    [Fact]
     public async Task A_dry_run_counts_and_writes_nothing()
     {
         using var file = TemporaryFile.Of(Stays);
