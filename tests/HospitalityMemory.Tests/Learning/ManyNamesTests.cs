@@ -1,4 +1,5 @@
 using CsCheck;
+using HospitalityMemory.Conformance;
 
 namespace HospitalityMemory.Tests.Learning;
 
@@ -32,7 +33,7 @@ public sealed class ManyNamesTests
             Assert.Equal(
                 expected.Select(city => city.Key), bookings.Select(stay => names.Key(new PropertyCandidate { PropertyId = "p", City = stay.City, Country = stay.Country }).City));
         },
-        iter: 1_000);
+        iter: Fuzzing.Iterations / 5);
 
     [Fact]
     public void Types_operators_and_amenities_are_shown_as_the_plain_model_says() => Bookings.Sample(
@@ -59,7 +60,7 @@ public sealed class ManyNamesTests
                 Assert.Equal(stay.Amenities.Select(amenity => first[Rules.KeyOf(NameKind.Amenity, amenity)!]).Distinct(), property.Amenities);
             }
         },
-        iter: 1_000);
+        iter: Fuzzing.Iterations / 5);
 
     [Fact]
     public void Counts_are_those_of_the_plain_model() => Bookings.Sample(
@@ -78,7 +79,7 @@ public sealed class ManyNamesTests
                     .Take(5).Select(city => city.Name),
                 best);
         },
-        iter: 1_000);
+        iter: Fuzzing.Iterations / 5);
 
     private static Booking[] Newest(IEnumerable<Booking> bookings)
     {

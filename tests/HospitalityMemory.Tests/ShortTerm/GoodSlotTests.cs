@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using HospitalityMemory.Conformance;
 
 namespace HospitalityMemory.Tests.ShortTerm;
 
@@ -153,7 +154,7 @@ public sealed class GoodSlotTests : IDisposable
                 var allowed = later.Select(pair => SlotSynonyms.Default.SlotOf(Names[pair.Item1]) ?? SlotRules.Errors.Shown(Names[pair.Item1])).ToHashSet();
                 Assert.All(refused, error => Assert.Contains(error.Slot, allowed));
             },
-            iter: 20_000);
+            iter: 4 * Fuzzing.Iterations);
     }
 
     /// <summary>A slot that is valid by itself is kept, whatever stands in unrelated slots.</summary>
@@ -172,7 +173,7 @@ public sealed class GoodSlotTests : IDisposable
 
                 Assert.Equal("Rome", Try(BookingSlots.Empty, JsonElement.Parse(given.ToJsonString())).Slots.City);
             },
-            iter: 5_000);
+            iter: Fuzzing.Iterations);
 
     private static JsonElement Json((int, int)[] members)
     {
