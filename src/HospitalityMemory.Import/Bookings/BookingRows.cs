@@ -112,26 +112,41 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
     /// <summary>The status of the booking. If the file does not say, the booking stands. Null means that the row is no booking.</summary>
     private BookingStatus? Status()
     {
-        var flag = _fields.Text(ImportFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;
-        if (_fields.Text(ImportFields.Status) is not { } text)
+        var ofStatus = Said(ImportFields.Status, StatusWords.Read, "booked, cancelled or no_show");
+        var ofFlag = Said(ImportFields.Cancelled, Flag, "yes, no, a status or a date of cancellation");
+        return ofStatus is null || ofFlag is null ? null
+            : ofStatus is BookingStatus.Booked ? ofFlag
+            : ofStatus;
+    }
+
+    /// <summary>What a column says. If it says nothing, the booking stands. Null means that the row is refused, which has been noted.</summary>
+    private BookingStatus? Said(string field, Func<string, BookingStatus?> meaning, string allowed)
+    {
+        if (_fields.Text(field) is not { } text)
         {
-            return flag is true ? BookingStatus.Cancelled : BookingStatus.Booked;
+            return BookingStatus.Booked;
         }
 
         if (text == PlainWords.Ignore)
         {
-            var label = _fields.LabelOf(ImportFields.Status);
-            var written = _fields.Written(mapping[ImportFields.Status]!) ?? "";
-            _fields.Note(ImportFields.Status, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
+            var label = _fields.LabelOf(field);
+            var written = _fields.Written(mapping[field]!) ?? "";
+            _fields.Note(field, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
             return null;
         }
 
-        if (PlainWords.Status(text) is { } status)
+        var status = meaning(text);
+        if (status is null)
         {
-            return status is BookingStatus.Booked && flag is true ? BookingStatus.Cancelled : status;
+            _fields.Refuse(field, text, allowed);
         }
 
-        _fields.Refuse(ImportFields.Status, text, "booked, cancelled or no_show");
-        return null;
+        return status;
     }
+
+    /// <summary>Yes or no, the word of a status, or the day of the cancellation, which an unread order of its digits does not change.</summary>
+    private BookingStatus? Flag(string text) =>
+        PlainWords.YesOrNo(text) is { } answer ? answer ? BookingStatus.Cancelled : BookingStatus.Booked
+        : StatusWords.Read(text)
+            ?? (DateText.TryRead(text, mapping[ImportFields.Cancelled]!.Dates.Count, out _) ? BookingStatus.Cancelled : null);
 }
