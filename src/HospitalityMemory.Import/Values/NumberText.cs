@@ -36,6 +36,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
 {
     private const int LongestText = 40;
     private const int GroupLength = 3;
+    private const int IndianGroupLength = 2;
 
     public bool IsNumber => WithPoint is not null || WithComma is not null;
 
@@ -105,12 +106,15 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
         return decimal.TryParse(plain[..length], Style, CultureInfo.InvariantCulture, out var number) ? isNegative ? -number : number : null;
     }
 
-    /// <summary>Removes the separators from a whole number, if they separate groups of three digits.</summary>
+    /// <summary>
+    /// Removes the separators from a whole number, if they separate groups of three digits, or groups of two before the last three, as
+    /// India writes them: 12,34,567.
+    /// </summary>
     private static bool TryJoin(ReadOnlySpan<char> whole, char groups, Span<char> plain, out int length)
     {
         length = 0;
         var separator = '\0';
-        var sinceSeparator = 0;
+        var (first, inner, sinceSeparator) = (0, 0, 0);
         foreach (var letter in whole)
         {
             if (!IsSeparator(letter, groups))
@@ -120,13 +124,26 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
                 continue;
             }
 
-            // All separators must be the same, with three digits between two of them.
-            if ((separator is '\0' ? sinceSeparator is 0 or > GroupLength || whole[0] is '0' : letter != separator || sinceSeparator is not GroupLength))
+            if (separator is '\0')
             {
-                return false;
+                (separator, first) = (letter, sinceSeparator);
+                if (first is 0 or > GroupLength || whole[0] is '0')
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                // All separators must be the same, with the same number of digits between each two of them.
+                var isGroup = sinceSeparator is GroupLength || (sinceSeparator is IndianGroupLength && letter is ',' && first <= IndianGroupLength);
+                if (letter != separator || !isGroup || (inner > 0 && inner != sinceSeparator))
+                {
+                    return false;
+                }
+
+                inner = sinceSeparator;
             }
 
-            separator = letter;
             sinceSeparator = 0;
         }
 
