@@ -99,7 +99,7 @@ internal sealed class RowFields(BoundMapping mapping)
             return moment;
         }
 
-        Refuse(bound.Name, text, "a day or a time");
+        RefuseDate(bound, text, "a day or a time");
         return null;
     }
 
@@ -182,7 +182,10 @@ internal sealed class RowFields(BoundMapping mapping)
 
     private DateOnly? RefusedDay(BoundField field, string text)
     {
-        Refuse(field.Name, text, field.Dates.Order is DateOrders.None ? "a date" : $"a date as {DateForm.NameOf(field.Dates.Order)}");
+        RefuseDate(field, text, field.Dates.Order is DateOrders.None ? "a date" : $"a date as {DateForm.NameOf(field.Dates.Order)}");
         return null;
     }
+
+    private void RefuseDate(BoundField field, string text, string allowed) =>
+        Refuse(field.Name, text, allowed + (field.Dates.Count is DateCount.None && !field.IsDateOfParts ? DateForm.HintOf(text) : ""));
 }
