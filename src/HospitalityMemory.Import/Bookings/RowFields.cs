@@ -150,7 +150,10 @@ internal sealed class RowFields(BoundMapping mapping)
     }
 
     /// <summary>Notes a problem in words.</summary>
-    public void Note(string? field, string reason, string message) => _problems.Add(new(field is null ? null : LabelOf(field), reason, message));
+    public void Note(string field, string reason, string message) => NoteColumn(LabelOf(field), reason, message);
+
+    /// <summary>Notes a problem of one of a field's columns.</summary>
+    public void NoteColumn(string column, string reason, string message) => _problems.Add(new(column, reason, message));
 
     /// <summary>Cuts a value to what fits on a line, and replaces characters that would move a terminal's cursor.</summary>
     public static string Shown(string text)

@@ -7,6 +7,9 @@ namespace HospitalityMemory.Import;
 /// <param name="Label">The field's name in messages: the column as the file names it.</param>
 internal sealed record BoundField(string Name, MappedField Source, int[] Columns, string Label)
 {
+    /// <summary>Its columns as the file names them.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>How its dates are written.</summary>
     public DateForm Dates { get; init; }
 
@@ -90,8 +93,10 @@ internal sealed class BoundMapping
         {
             if (field.Columns.Select(column => indexes.Find(column, name, questions)).ToArray() is var places && !places.Contains(ColumnIndexes.NotThere))
             {
-                _fields[name] = new(name, field, places, field.Columns.Count is 0 ? name : string.Join(" + ", field.Columns.Select(indexes.NameOf)))
+                string[] names = [.. field.Columns.Select(indexes.NameOf)];
+                _fields[name] = new(name, field, places, names.Length is 0 ? name : string.Join(" + ", names))
                 {
+                    Names = names,
                     Dates = DateForm.TryParse(field.Dates ?? Mapping.Dates, out var form) ? form : default,
                     Decimal = DecimalSigns.TryParse(field.Decimals ?? Mapping.Decimals, out var sign) ? sign : DecimalSign.Unknown,
                 };
