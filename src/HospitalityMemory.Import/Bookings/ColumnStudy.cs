@@ -9,6 +9,7 @@ internal sealed class ColumnStudy
     private readonly BoundMapping _mapping;
     private readonly List<(BoundField Field, DateEvidence Evidence)> _dates;
     private readonly List<(BoundField Field, NumberEvidence Evidence)> _numbers;
+    private readonly GuestEvidence? _people;
     private readonly BoundField? _guest;
     private bool _hasAddresses;
 
@@ -21,7 +22,8 @@ internal sealed class ColumnStudy
         _numbers = [.. ImportFields.Numbers.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: > 0, Decimal: DecimalSign.Unknown })
             .Select(static field => (field, new NumberEvidence()))];
-        _guest = mapping[ImportFields.Guest] is { Source.Hash: false, Columns.Length: > 0 } guest ? guest : null;
+        _people = mapping.PersonalGuest is null ? null : new();
+        _guest = mapping[ImportFields.Guest] is { Columns.Length: > 0 } guest ? guest : null;
     }
 
     public long Rows { get; private set; }
@@ -47,7 +49,7 @@ internal sealed class ColumnStudy
             }
         }
 
-        _hasAddresses = _hasAddresses || (_guest is not null && _guest.Columns.Any(column => row.Text(column).Contains('@', StringComparison.Ordinal)));
+        LookAtGuest(row);
     }
 
     /// <summary>Gives to the mapping what the rows have shown, and asks for the rest.</summary>
@@ -66,9 +68,27 @@ internal sealed class ColumnStudy
             notes.Add($"{field.Label} has a decimal {(evidence.Shown is DecimalSign.Comma ? "comma" : "point")}, as its rows show.");
         }
 
-        if (_hasAddresses)
+        if (_people is { AreNames: true } && _mapping[ImportFields.Guest]!.Label is var names)
+        {
+            _mapping.LearnPersonalGuest();
+            notes.Add($"{names} holds names, which two people may share; guests are told apart by {_mapping[ImportFields.Guest]!.Label}, hashed.");
+        }
+        else if (_hasAddresses && !_guest!.Source.Hash)
         {
             notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest!.Label}; they can be hashed.");
+        }
+    }
+
+    private void LookAtGuest(FileRow row)
+    {
+        foreach (var column in _guest?.Columns ?? [])
+        {
+            var text = row.Text(column).Trim();
+            _hasAddresses = _hasAddresses || text.Contains('@', StringComparison.Ordinal);
+            if (_people is not null && !PlainWords.SaysNothing(text))
+            {
+                _people.Take(text, row.Text(_mapping.PersonalGuest!.Columns[^1]).Trim());
+            }
         }
     }
 
