@@ -9,13 +9,17 @@ internal sealed class ColumnStudy
     private readonly BoundMapping _mapping;
     private readonly List<(BoundField Field, DateEvidence Evidence)> _dates;
     private readonly List<(BoundField Field, NumberEvidence Evidence)> _numbers;
+    private readonly CurrencyEvidence _currencies;
     private readonly GuestEvidence? _people;
     private readonly BoundField? _guest;
     private bool _hasAddresses;
 
-    public ColumnStudy(BoundMapping mapping)
+    /// <param name="mapping">The columns of the file.</param>
+    /// <param name="defaultCurrency">The currency of amounts that name none; null if it is not known.</param>
+    public ColumnStudy(BoundMapping mapping, string? defaultCurrency)
     {
         _mapping = mapping;
+        _currencies = new(mapping, defaultCurrency);
         _dates = [.. ImportFields.Dates.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: 1, Dates: { Order: DateOrders.None, Count: DateCount.None } })
             .Select(static field => (field, new DateEvidence()))];
@@ -49,6 +53,7 @@ internal sealed class ColumnStudy
             }
         }
 
+        _currencies.Look(row);
         LookAtGuest(row);
     }
 
@@ -66,6 +71,11 @@ internal sealed class ColumnStudy
 
             _mapping.Learn(field.Name, evidence.Shown);
             notes.Add($"{field.Label} has a decimal {(evidence.Shown is DecimalSign.Comma ? "comma" : "point")}, as its rows show.");
+        }
+
+        if (_currencies.Note is { } taken)
+        {
+            notes.Add(taken);
         }
 
         if (_people is { AreNames: true } && _mapping[ImportFields.Guest]!.Label is var names)

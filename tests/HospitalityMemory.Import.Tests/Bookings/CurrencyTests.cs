@@ -33,5 +33,38 @@ public sealed class CurrencyTests
         Assert.Equal((300m, "CHF"), (mapped[0].Booking!.TotalPrice, mapped[0].Booking!.Currency));
     }
 
+    [Fact]
+    public async Task Amounts_without_any_currency_are_told_once_with_the_currency_that_is_taken()
+    {
+        const string Text = "id,user,arrival,city,Total\n1,g,2026-03-05,Rome,0\n2,g,2026-03-06,Rome,300\n3,g,2026-03-07,Rome,400\n";
+
+        Assert.Equal(
+            ["Total names no currency (line 3: 300); it is taken to be CHF, the memory's default. Another is said with --currency, or \"currency\" in the mapping."],
+            await NotesAsync(Text, new() { DefaultCurrency = "CHF" }));
+        Assert.Equal(
+            ["Total names no currency (line 3: 300); it is taken to be the memory's default currency. Another is said with --currency, or \"currency\" in the mapping."],
+            await NotesAsync(Text));
+        Assert.Empty((await Cases.ReadAsync(Text)).SelectMany(row => row.Problems));
+        Assert.Empty(await NotesAsync(Text, new() { Mapping = new() { Currency = "EUR" } }));
+        Assert.Empty(await NotesAsync(Text, Cases.With("""{ "fields": { "currency": { "value": "EUR" } } }""")));
+    }
+
+    [Theory]
+    [InlineData("price,currency", "300,EUR", false)]
+    [InlineData("price,currency", "300,", true)]
+    [InlineData("price,currency", "$300,", false)]
+    [InlineData("price,currency", "free,", false)]
+    [InlineData("price,total", ",300", true)]
+    [InlineData("price,total", "300 EUR,300 EUR", false)]
+    [InlineData("price,total", "100,300 EUR", false)]
+    [InlineData("price,total", "100 EUR,300", false)]
+    [InlineData("price,nothing", "NULL,", false)]
+    [InlineData("price,nothing", "300 kr,", false)]
+    public async Task Only_an_amount_that_is_taken_without_a_currency_is_told(string columns, string values, bool isTold) =>
+        Assert.Equal(isTold ? 1 : 0, (await NotesAsync($"id,user,arrival,city,{columns}\n1,g,2026-03-05,Rome,{values}\n")).Count);
+
+    private static async Task<IReadOnlyList<string>> NotesAsync(string text, BookingFileOptions? options = null) =>
+        (await BookingFileReader.OpenAsync(Cases.File(text), options ?? new())).Notes;
+
     private static decimal? Number(string? text) => text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
