@@ -169,7 +169,7 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         return status;
     }
 
-    /// <summary>Yes or no, the word of a status, or the day of the cancellation, which an unread order of its digits does not change.</summary>
+    /// <summary>Yes or no, a status, or the day of the cancellation. Which day it is does not matter here.</summary>
     private BookingStatus? Flag(string text) =>
         PlainWords.YesOrNo(text) is { } answer ? answer ? BookingStatus.Cancelled : BookingStatus.Booked
         : StatusWords.Read(text)

@@ -61,6 +61,17 @@ internal sealed class ColumnStudy
     public void Conclude(List<ImportQuestion> questions, List<string> notes)
     {
         ConcludeDates(questions, notes);
+        ConcludeNumbers(questions, notes);
+        if (_currencies.Note is { } taken)
+        {
+            notes.Add(taken);
+        }
+
+        ConcludeGuest(notes);
+    }
+
+    private void ConcludeNumbers(List<ImportQuestion> questions, List<string> notes)
+    {
         foreach (var (field, evidence) in _numbers.Where(static number => number.Evidence.IsAsked))
         {
             if (evidence.Shown is DecimalSign.Unknown)
@@ -72,20 +83,18 @@ internal sealed class ColumnStudy
             _mapping.Learn(field.Name, evidence.Shown);
             notes.Add($"{field.Label} has a decimal {(evidence.Shown is DecimalSign.Comma ? "comma" : "point")}, as its rows show.");
         }
+    }
 
-        if (_currencies.Note is { } taken)
-        {
-            notes.Add(taken);
-        }
-
-        if (_people is { AreNames: true } && _mapping[ImportFields.Guest]!.Label is var names)
+    private void ConcludeGuest(List<string> notes)
+    {
+        if (_people is { AreNames: true })
         {
             _mapping.LearnPersonalGuest();
-            notes.Add($"{names} holds names, which two people may share; guests are told apart by {_mapping[ImportFields.Guest]!.Label}, hashed.");
+            notes.Add($"{_guest!.Label} holds names, which two people may share; guests are told apart by {_mapping[ImportFields.Guest]!.Label}, hashed.");
         }
         else if (_hasAddresses && !_guest!.Source.Hash)
         {
-            notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest!.Label}; they can be hashed.");
+            notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest.Label}; they can be hashed.");
         }
     }
 

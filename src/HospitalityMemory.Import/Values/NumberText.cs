@@ -124,31 +124,24 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
                 continue;
             }
 
-            if (separator is '\0')
+            // All separators must be the same, with the same number of digits between each two of them.
+            var isFirst = separator is '\0';
+            if (isFirst ? !CanBegin(whole[0], sinceSeparator) : letter != separator || !IsGroup(sinceSeparator, inner, isIndian: letter is ',' && first <= IndianGroupLength))
             {
-                (separator, first) = (letter, sinceSeparator);
-                if (first is 0 or > GroupLength || whole[0] is '0')
-                {
-                    return false;
-                }
-            }
-            else
-            {
-                // All separators must be the same, with the same number of digits between each two of them.
-                var isGroup = sinceSeparator is GroupLength || (sinceSeparator is IndianGroupLength && letter is ',' && first <= IndianGroupLength);
-                if (letter != separator || !isGroup || (inner > 0 && inner != sinceSeparator))
-                {
-                    return false;
-                }
-
-                inner = sinceSeparator;
+                return false;
             }
 
+            (separator, first, inner) = isFirst ? (letter, sinceSeparator, 0) : (separator, first, sinceSeparator);
             sinceSeparator = 0;
         }
 
         return separator is '\0' || sinceSeparator is GroupLength;
     }
+
+    private static bool CanBegin(char digit, int length) => length is > 0 and <= GroupLength && digit is not '0';
+
+    private static bool IsGroup(int length, int before, bool isIndian) =>
+        (length is GroupLength || (isIndian && length is IndianGroupLength)) && (before is 0 || before == length);
 
     private static bool IsSeparator(char letter, char groups) => letter == groups || letter is ' ' or '\u00a0' or '\u202f' or '\'' or '\u2019';
 }
