@@ -2,16 +2,18 @@ using HospitalityMemory.ConsoleSample.CommandLine;
 using HospitalityMemory.ConsoleSample.Import;
 using HospitalityMemory.ConsoleSample.Reports;
 using HospitalityMemory.Import;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace HospitalityMemory.ConsoleSample.Commands;
 
 /// <summary>Imports the bookings of a file into long-term memory, then shows one guest.</summary>
-internal sealed class ImportCommand(BookingImporter importer, ImportPreview preview, GuestReport report, IAnsiConsole console) : ISampleCommand<ImportSettings>
+internal sealed class ImportCommand(
+    BookingImporter importer, ImportPreview preview, GuestReport report, IOptions<HospitalityMemoryOptions> options, IAnsiConsole console) : ISampleCommand<ImportSettings>
 {
     public async Task RunAsync(ImportSettings settings, CancellationToken cancellationToken)
     {
-        var wanted = ImportArguments.Of(settings);
+        var wanted = ImportArguments.Of(settings, options.Value.DefaultCurrency);
         var reader = await OpenedFile.OpenAsync(wanted, console, cancellationToken);
         if (wanted.MappingToWrite is { } path)
         {

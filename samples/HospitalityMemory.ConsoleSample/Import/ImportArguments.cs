@@ -28,7 +28,9 @@ internal sealed record ImportArguments
 
     public required BookingFileOptions Options { get; init; }
 
-    public static ImportArguments Of(ImportSettings settings)
+    /// <param name="settings">The command line.</param>
+    /// <param name="defaultCurrency">The memory's currency of prices that name none.</param>
+    public static ImportArguments Of(ImportSettings settings, string defaultCurrency)
     {
         if (settings is { IsPreview: true, IsDryRun: true })
         {
@@ -49,6 +51,7 @@ internal sealed record ImportArguments
                 Separator = settings.Separator is { } separator ? Separator(separator) : null,
                 Entry = settings.Entry,
                 HashGuests = settings.HashGuests,
+                DefaultCurrency = defaultCurrency,
                 GuestHashKey = Environment.GetEnvironmentVariable("GUEST_HASH_KEY"),
             },
         };

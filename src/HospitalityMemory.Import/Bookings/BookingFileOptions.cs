@@ -31,6 +31,12 @@ public sealed record BookingFileOptions
     /// </summary>
     public string? GuestHashKey { get; init; }
 
+    /// <summary>
+    /// The memory's default currency, only to name it where the file has amounts without any; null if it is not known here. To read such
+    /// amounts in another currency, set <see cref="BookingMapping.Currency"/>.
+    /// </summary>
+    public string? DefaultCurrency { get; init; }
+
     /// <summary>The largest row or record, in bytes of UTF-8; 16 MiB by default.</summary>
     public int MaxRecordBytes { get; init; } = DefaultMaxRecordBytes;
 

@@ -22,13 +22,18 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
 
         _fields.Begin(row);
         var id = BookingId();
-        var guest = Guest(row);
+        var guest = Guest();
         var city = Required(ImportFields.City, City());
         var checkIn = RequiredDay();
         var status = Status();
         if (id is null || guest is null || city is null || checkIn is not { } start || status is not { } known)
         {
             return new() { Line = row.Line, Problems = _fields.Problems, Raw = row.Raw };
+        }
+
+        if (guest.Length is 0)
+        {
+            guest = GuestOfRow(row.Line, start);
         }
 
         if (id.Length is 0)
@@ -57,12 +62,13 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
         ? ""
         : Id(ImportFields.BookingId, Required(ImportFields.BookingId, _fields.Text(ImportFields.BookingId)));
 
-    private string? Guest(FileRow row)
+    /// <summary>The guest; empty if each row is a guest of its own, null if this row names none.</summary>
+    private string? Guest()
     {
         var guest = mapping[ImportFields.Guest]!;
         if (guest.Source.EachRow)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{guest.Source.Value ?? RowOfNobody}-{row.Line}");
+            return "";
         }
 
         if (guest.Columns.Length is 0)
@@ -70,10 +76,29 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
             return guest.Source.Value;
         }
 
-        var known = guest.Columns.Select(column => PlainWords.OnOneLine(row.Text(column)).Trim()).Select(static text => PlainWords.SaysNothing(text) ? "" : text).ToArray();
-        return Required(ImportFields.Guest, known.All(static text => text.Length is 0) ? null : "") is null ? null
-            : guest.Source.Hash ? GuestHash.Of(hashKey, known)
-            : Id(ImportFields.Guest, string.Join('|', known));
+        var known = guest.Columns.Select(column => PlainWords.OnOneLine(_fields.Row.Text(column)).Trim()).Select(static text => PlainWords.SaysNothing(text) ? "" : text).ToArray();
+        if (Required(ImportFields.Guest, known.All(static text => text.Length is 0) ? null : "") is null)
+        {
+            return null;
+        }
+
+        NoteUnknownParts(guest, known);
+        return guest.Source.Hash ? GuestHash.Of(hashKey, known) : Id(ImportFields.Guest, string.Join('|', known));
+    }
+
+    // The day is part of it, so that the same line of another year's file is another guest.
+    private string GuestOfRow(long line, DateOnly checkIn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{mapping[ImportFields.Guest]!.Source.Value ?? RowOfNobody}-{line}-{checkIn:yyyy-MM-dd}");
+
+    // In an export that has the missing part, the same person is another guest.
+    private void NoteUnknownParts(BoundField guest, string[] known)
+    {
+        var rest = string.Join(" + ", guest.Names.Where((_, index) => known[index].Length > 0));
+        foreach (var name in guest.Names.Where((_, index) => known[index].Length is 0))
+        {
+            var problem = $"{name} is empty, and the guest is known by {rest} only";
+            _fields.NoteColumn(name, problem, problem);
+        }
     }
 
     private string? Id(string field, string? id)
@@ -112,26 +137,41 @@ internal sealed class BookingRows(BoundMapping mapping, string? hashKey, Origin 
     /// <summary>The status of the booking. If the file does not say, the booking stands. Null means that the row is no booking.</summary>
     private BookingStatus? Status()
     {
-        var flag = _fields.Text(ImportFields.Cancelled) is { } word ? PlainWords.YesOrNo(word) : null;
-        if (_fields.Text(ImportFields.Status) is not { } text)
+        var ofStatus = Said(ImportFields.Status, StatusWords.Read, "booked, cancelled or no_show");
+        var ofFlag = Said(ImportFields.Cancelled, Flag, "yes, no, a status or a date of cancellation");
+        return ofStatus is null || ofFlag is null ? null
+            : ofStatus is BookingStatus.Booked ? ofFlag
+            : ofStatus;
+    }
+
+    /// <summary>What a column says. If it says nothing, the booking stands. Null means that the row is refused, which has been noted.</summary>
+    private BookingStatus? Said(string field, Func<string, BookingStatus?> meaning, string allowed)
+    {
+        if (_fields.Text(field) is not { } text)
         {
-            return flag is true ? BookingStatus.Cancelled : BookingStatus.Booked;
+            return BookingStatus.Booked;
         }
 
         if (text == PlainWords.Ignore)
         {
-            var label = _fields.LabelOf(ImportFields.Status);
-            var written = _fields.Written(mapping[ImportFields.Status]!) ?? "";
-            _fields.Note(ImportFields.Status, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
+            var label = _fields.LabelOf(field);
+            var written = _fields.Written(mapping[field]!) ?? "";
+            _fields.Note(field, $"{label} says that it is no booking", $"{label} is \"{RowFields.Shown(written)}\", which is no booking");
             return null;
         }
 
-        if (PlainWords.Status(text) is { } status)
+        var status = meaning(text);
+        if (status is null)
         {
-            return status is BookingStatus.Booked && flag is true ? BookingStatus.Cancelled : status;
+            _fields.Refuse(field, text, allowed);
         }
 
-        _fields.Refuse(ImportFields.Status, text, "booked, cancelled or no_show");
-        return null;
+        return status;
     }
+
+    /// <summary>Yes or no, a status, or the day of the cancellation. Which day it is does not matter here.</summary>
+    private BookingStatus? Flag(string text) =>
+        PlainWords.YesOrNo(text) is { } answer ? answer ? BookingStatus.Cancelled : BookingStatus.Booked
+        : StatusWords.Read(text)
+            ?? (DateText.TryRead(text, mapping[ImportFields.Cancelled]!.Dates.Count, out _) ? BookingStatus.Cancelled : null);
 }

@@ -9,19 +9,25 @@ internal sealed class ColumnStudy
     private readonly BoundMapping _mapping;
     private readonly List<(BoundField Field, DateEvidence Evidence)> _dates;
     private readonly List<(BoundField Field, NumberEvidence Evidence)> _numbers;
+    private readonly CurrencyEvidence _currencies;
+    private readonly GuestEvidence? _people;
     private readonly BoundField? _guest;
     private bool _hasAddresses;
 
-    public ColumnStudy(BoundMapping mapping)
+    /// <param name="mapping">The columns of the file.</param>
+    /// <param name="defaultCurrency">The currency of amounts that name none; null if it is not known.</param>
+    public ColumnStudy(BoundMapping mapping, string? defaultCurrency)
     {
         _mapping = mapping;
+        _currencies = new(mapping, defaultCurrency);
         _dates = [.. ImportFields.Dates.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: 1, Dates: { Order: DateOrders.None, Count: DateCount.None } })
             .Select(static field => (field, new DateEvidence()))];
         _numbers = [.. ImportFields.Numbers.Select(name => mapping[name]).OfType<BoundField>()
             .Where(static field => field is { Columns.Length: > 0, Decimal: DecimalSign.Unknown })
             .Select(static field => (field, new NumberEvidence()))];
-        _guest = mapping[ImportFields.Guest] is { Source.Hash: false, Columns.Length: > 0 } guest ? guest : null;
+        _people = mapping.PersonalGuest is null ? null : new();
+        _guest = mapping[ImportFields.Guest] is { Columns.Length: > 0 } guest ? guest : null;
     }
 
     public long Rows { get; private set; }
@@ -47,13 +53,25 @@ internal sealed class ColumnStudy
             }
         }
 
-        _hasAddresses = _hasAddresses || (_guest is not null && _guest.Columns.Any(column => row.Text(column).Contains('@', StringComparison.Ordinal)));
+        _currencies.Look(row);
+        LookAtGuest(row);
     }
 
     /// <summary>Gives to the mapping what the rows have shown, and asks for the rest.</summary>
     public void Conclude(List<ImportQuestion> questions, List<string> notes)
     {
         ConcludeDates(questions, notes);
+        ConcludeNumbers(questions, notes);
+        if (_currencies.Note is { } taken)
+        {
+            notes.Add(taken);
+        }
+
+        ConcludeGuest(notes);
+    }
+
+    private void ConcludeNumbers(List<ImportQuestion> questions, List<string> notes)
+    {
         foreach (var (field, evidence) in _numbers.Where(static number => number.Evidence.IsAsked))
         {
             if (evidence.Shown is DecimalSign.Unknown)
@@ -65,10 +83,31 @@ internal sealed class ColumnStudy
             _mapping.Learn(field.Name, evidence.Shown);
             notes.Add($"{field.Label} has a decimal {(evidence.Shown is DecimalSign.Comma ? "comma" : "point")}, as its rows show.");
         }
+    }
 
-        if (_hasAddresses)
+    private void ConcludeGuest(List<string> notes)
+    {
+        if (_people is { AreNames: true })
         {
-            notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest!.Label}; they can be hashed.");
+            _mapping.LearnPersonalGuest();
+            notes.Add($"{_guest!.Label} holds names, which two people may share; guests are told apart by {_mapping[ImportFields.Guest]!.Label}, hashed.");
+        }
+        else if (_hasAddresses && !_guest!.Source.Hash)
+        {
+            notes.Add($"The ids of guests are e-mail addresses as they stand in {_guest.Label}; they can be hashed.");
+        }
+    }
+
+    private void LookAtGuest(FileRow row)
+    {
+        foreach (var column in _guest?.Columns ?? [])
+        {
+            var text = row.Text(column).Trim();
+            _hasAddresses = _hasAddresses || text.Contains('@', StringComparison.Ordinal);
+            if (_people is not null && !PlainWords.SaysNothing(text))
+            {
+                _people.Take(text, row.Text(_mapping.PersonalGuest!.Columns[^1]).Trim());
+            }
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
         private async ValueTask<FileStudy?> StudyAsync(
             FileForm form, IReadOnlyList<string> columns, BoundMapping mapping, CancellationToken cancellationToken)
         {
-            var study = new ColumnStudy(mapping);
+            var study = new ColumnStudy(mapping, options.DefaultCurrency);
             var content = FileContent.Open(file, options);
             await using (content.ConfigureAwait(false))
             {

@@ -99,7 +99,7 @@ internal sealed class RowFields(BoundMapping mapping)
             return moment;
         }
 
-        Refuse(bound.Name, text, "a day or a time");
+        RefuseDate(bound, text, "a day or a time");
         return null;
     }
 
@@ -150,7 +150,10 @@ internal sealed class RowFields(BoundMapping mapping)
     }
 
     /// <summary>Notes a problem in words.</summary>
-    public void Note(string? field, string reason, string message) => _problems.Add(new(field is null ? null : LabelOf(field), reason, message));
+    public void Note(string field, string reason, string message) => NoteColumn(LabelOf(field), reason, message);
+
+    /// <summary>Notes a problem of one of a field's columns.</summary>
+    public void NoteColumn(string column, string reason, string message) => _problems.Add(new(column, reason, message));
 
     /// <summary>Cuts a value to what fits on a line, and replaces characters that would move a terminal's cursor.</summary>
     public static string Shown(string text)
@@ -182,7 +185,10 @@ internal sealed class RowFields(BoundMapping mapping)
 
     private DateOnly? RefusedDay(BoundField field, string text)
     {
-        Refuse(field.Name, text, field.Dates.Order is DateOrders.None ? "a date" : $"a date as {DateForm.NameOf(field.Dates.Order)}");
+        RefuseDate(field, text, field.Dates.Order is DateOrders.None ? "a date" : $"a date as {DateForm.NameOf(field.Dates.Order)}");
         return null;
     }
+
+    private void RefuseDate(BoundField field, string text, string allowed) =>
+        Refuse(field.Name, text, allowed + (field.Dates.Count is DateCount.None && !field.IsDateOfParts ? DateForm.HintOf(text) : ""));
 }

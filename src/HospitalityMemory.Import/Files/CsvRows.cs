@@ -26,10 +26,9 @@ internal sealed class CsvRows : IRowReader
             PoolStrings = true,
             MaxRecordSize = options.MaxRecordBytes,
             MalformedData = CsvMalformedDataHandling.Skip,
-            FieldCountMismatch = CsvFieldCountHandling.Skip,
             OnMalformedRecord = _malformed.Enqueue,
         });
-        _row = new CsvRow(_reader, skippedLines);
+        _row = new CsvRow(_reader, skippedLines, separator);
     }
 
     public IReadOnlyList<string> Columns { get; private set; } = [];
@@ -99,7 +98,7 @@ internal sealed class CsvRows : IRowReader
             throw new InvalidDataException($"The file has {_reader.Headers.Count:N0} columns; at most {_maxColumns:N0} are read.");
         }
 
-        Columns = [.. _reader.Headers];
+        Columns = [.. _reader.Headers.Select(Unmarked)];
     }
 
     private async ValueTask<bool> ReadRecordAsync(CancellationToken cancellationToken)
@@ -114,16 +113,53 @@ internal sealed class CsvRows : IRowReader
         }
     }
 
-    private sealed class CsvRow(CsvReader reader, long skippedLines) : FileRow
-    {
-        public override string Raw => Encoding.UTF8.GetString(reader.RawRecord);
+    /// <summary>A field without the byte order mark of a file that was put behind another one.</summary>
+    private static string Unmarked(string field) => field.StartsWith('\uFEFF') ? field.TrimStart('\uFEFF') : field;
 
-        public override string Text(int column) => reader.GetString(column);
+    private sealed class CsvRow(CsvReader reader, long skippedLines, char separator) : FileRow
+    {
+        /// <summary>The row as it stands in the file, with as many separators as the header has.</summary>
+        public override string Raw
+        {
+            get
+            {
+                var raw = Encoding.UTF8.GetString(reader.RawRecord);
+                var missing = reader.Headers.Count - reader.FieldCount;
+                return missing >= 0 ? raw + new string(separator, missing) : Malformed is null ? WithoutLast(raw, -missing) : raw;
+            }
+        }
+
+        public override string Text(int column) => Unmarked(reader.GetString(column));
 
         public CsvRow Refresh()
         {
             Line = reader.LineNumber + skippedLines;
+            Malformed = HasSurplus() ? "it has more fields than the header" : null;
             return this;
+        }
+
+        // Some systems end each row with a separator, but not the header. Others leave out the last separators if the fields are empty.
+        private bool HasSurplus()
+        {
+            for (var i = reader.Headers.Count; i < reader.FieldCount; i++)
+            {
+                if (!string.IsNullOrWhiteSpace(Text(i)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private string WithoutLast(string raw, int fields)
+        {
+            for (; fields > 0 && raw.TrimEnd(' ') is [.. var rest, var last] && last == separator; fields--)
+            {
+                raw = rest;
+            }
+
+            return raw;
         }
     }
 
@@ -153,7 +189,6 @@ internal sealed class CsvRows : IRowReader
 
         private static string Describe(CsvMalformedReason reason) => reason switch
         {
-            CsvMalformedReason.FieldCountMismatch => "it has more or fewer fields than the header",
             CsvMalformedReason.StrayQuote => "a quote stands inside a field that is not quoted",
             CsvMalformedReason.TextAfterClosingQuote => "text follows a closing quote",
             CsvMalformedReason.UnterminatedQuote => "a quote is not closed",

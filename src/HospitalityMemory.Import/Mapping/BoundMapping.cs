@@ -7,6 +7,9 @@ namespace HospitalityMemory.Import;
 /// <param name="Label">The field's name in messages: the column as the file names it.</param>
 internal sealed record BoundField(string Name, MappedField Source, int[] Columns, string Label)
 {
+    /// <summary>Its columns as the file names them.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>How its dates are written.</summary>
     public DateForm Dates { get; init; }
 
@@ -22,7 +25,9 @@ internal sealed class BoundMapping
 {
     private readonly Dictionary<string, BoundField> _fields = new(StringComparer.Ordinal);
 
-    private BoundMapping(BookingMapping mapping, string? preset) => (Mapping, Preset) = (mapping, preset);
+    private readonly ColumnIndexes _indexes;
+
+    private BoundMapping(BookingMapping mapping, string? preset, ColumnIndexes indexes) => (Mapping, Preset, _indexes) = (mapping, preset, indexes);
 
     /// <summary>The whole mapping, including what was found, as if it had all been given.</summary>
     public BookingMapping Mapping { get; private set; }
@@ -34,6 +39,9 @@ internal sealed class BoundMapping
     public IReadOnlyList<string> Ignored { get; private set; } = [];
 
     public IReadOnlyList<(string Name, int Column)> Extras { get; private set; } = [];
+
+    /// <summary>Columns that say who booked, if the column of the guest turns out to hold people's names; else null.</summary>
+    public BoundField? PersonalGuest { get; private set; }
 
     public BoundField? this[string field] => _fields.GetValueOrDefault(field);
 
@@ -47,15 +55,18 @@ internal sealed class BoundMapping
         var preset = MappingPresets.Find(options.Presets, columns);
         var mapping = (preset is null ? new() : WithColumnsOf(preset, indexes)).With(options.Mapping);
         var used = mapping.Extras.Values.Concat(mapping.Fields.Values.SelectMany(static field => field.Columns)).Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);
-        var found = ColumnNames.Find([.. columns.Where(column => !used.Contains(ColumnNames.Key(column)))], mapping.Fields.ContainsKey);
-        mapping = new BookingMapping { Fields = found }.With(mapping);
+        string[] free = [.. columns.Where(column => !used.Contains(ColumnNames.Key(column)))];
+        var found = ColumnNames.Find(free, mapping.Fields.ContainsKey);
+        var personal = found.TryGetValue(ImportFields.Guest, out var named) ? ColumnNames.PersonalBeside(free, named) : null;
+        mapping = WithCurrencies(new BookingMapping { Fields = found }.With(mapping), free, isGiven: mapping.Fields.ContainsKey(ImportFields.Currency));
         if (options.HashGuests && mapping.Fields.TryGetValue(ImportFields.Guest, out var guest))
         {
             mapping = mapping.With(new() { Fields = new Dictionary<string, MappedField> { [ImportFields.Guest] = guest with { Hash = true } } });
         }
 
-        var bound = new BoundMapping(mapping with { Name = options.Mapping.Name ?? preset?.Name, Headers = [] }, preset?.Name);
-        bound.Bind(indexes, questions);
+        var bound = new BoundMapping(mapping with { Name = options.Mapping.Name ?? preset?.Name, Headers = [] }, preset?.Name, indexes);
+        bound.Bind(questions);
+        bound.PersonalGuest = personal is null ? null : bound.Bound(ImportFields.Guest, personal, []);
         bound.AskForRequired(columns, questions);
         return bound;
     }
@@ -74,6 +85,27 @@ internal sealed class BoundMapping
         Show(field, _fields[field].Source with { Decimals = sign is DecimalSign.Comma ? DecimalSigns.Comma : DecimalSigns.Point });
     }
 
+    /// <summary>Takes the guest from <see cref="PersonalGuest"/>.</summary>
+    public void LearnPersonalGuest()
+    {
+        _fields[ImportFields.Guest] = PersonalGuest!;
+        Show(ImportFields.Guest, PersonalGuest!.Source);
+        FindIgnored();
+    }
+
+    /// <summary>A column for the currency of one amount says more than one for the whole row.</summary>
+    private static BookingMapping WithCurrencies(BookingMapping mapping, IReadOnlyList<string> columns, bool isGiven)
+    {
+        string[] amounts = [ImportFields.Price, ImportFields.TotalPrice];
+        string[] found = [.. amounts
+            .SelectMany(field => mapping.Fields.GetValueOrDefault(field)?.Columns ?? [])
+            .SelectMany(column => ColumnNames.CurrenciesBeside(columns, column))
+            .Concat(mapping.Fields.GetValueOrDefault(ImportFields.Currency)?.Columns ?? [])
+            .Distinct()];
+        return isGiven || found.Length is 0 ? mapping
+            : mapping.With(new() { Fields = new Dictionary<string, MappedField> { [ImportFields.Currency] = MappedField.Of(found) } });
+    }
+
     /// <summary>A preset names the columns that its kind of file may have. A column that this file lacks is no error.</summary>
     private static BookingMapping WithColumnsOf(BookingMapping preset, ColumnIndexes indexes) => preset with
     {
@@ -84,24 +116,37 @@ internal sealed class BoundMapping
         Extras = preset.Extras.Where(extra => indexes.Has(extra.Value)).ToDictionary(static extra => extra.Key, static extra => extra.Value, StringComparer.Ordinal),
     };
 
-    private void Bind(ColumnIndexes indexes, List<ImportQuestion> questions)
+    private void Bind(List<ImportQuestion> questions)
     {
         foreach (var (name, field) in Mapping.Fields.Where(static field => !field.Value.IsNowhere))
         {
-            if (field.Columns.Select(column => indexes.Find(column, name, questions)).ToArray() is var places && !places.Contains(ColumnIndexes.NotThere))
+            if (Bound(name, field, questions) is { } bound)
             {
-                _fields[name] = new(name, field, places, field.Columns.Count is 0 ? name : string.Join(" + ", field.Columns.Select(indexes.NameOf)))
-                {
-                    Dates = DateForm.TryParse(field.Dates ?? Mapping.Dates, out var form) ? form : default,
-                    Decimal = DecimalSigns.TryParse(field.Decimals ?? Mapping.Decimals, out var sign) ? sign : DecimalSign.Unknown,
-                };
-                CheckDate(_fields[name]);
+                _fields[name] = bound;
+                CheckDate(bound);
             }
         }
 
-        Extras = [.. Mapping.Extras.Select(extra => (extra.Key, indexes.Find(extra.Value, extra.Key, questions))).Where(static extra => extra.Item2 is not ColumnIndexes.NotThere)];
+        Extras = [.. Mapping.Extras.Select(extra => (extra.Key, _indexes.Find(extra.Value, extra.Key, questions))).Where(static extra => extra.Item2 is not ColumnIndexes.NotThere)];
+        FindIgnored();
+    }
+
+    private BoundField? Bound(string name, MappedField field, List<ImportQuestion> questions)
+    {
+        var places = field.Columns.Select(column => _indexes.Find(column, name, questions)).ToArray();
+        string[] names = [.. field.Columns.Select(_indexes.NameOf)];
+        return places.Contains(ColumnIndexes.NotThere) ? null : new(name, field, places, names.Length is 0 ? name : string.Join(" + ", names))
+        {
+            Names = names,
+            Dates = DateForm.TryParse(field.Dates ?? Mapping.Dates, out var form) ? form : default,
+            Decimal = DecimalSigns.TryParse(field.Decimals ?? Mapping.Decimals, out var sign) ? sign : DecimalSign.Unknown,
+        };
+    }
+
+    private void FindIgnored()
+    {
         var read = _fields.Values.SelectMany(static field => field.Columns).Concat(Extras.Select(static extra => extra.Column)).ToHashSet();
-        Ignored = [.. indexes.Names.Where((name, index) => name.Trim().Length > 0 && !read.Contains(index))];
+        Ignored = [.. _indexes.Names.Where((name, index) => name.Trim().Length > 0 && !read.Contains(index))];
     }
 
     private static void CheckDate(BoundField field)

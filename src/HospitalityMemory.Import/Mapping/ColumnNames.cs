@@ -11,7 +11,7 @@ internal static class ColumnNames
     [
         (ImportFields.BookingId, "stay id, booking id, reservation id, booking number, book number, reservation number, confirmation code, "
             + "confirmation number, booking reference, booking ref, reservation no, booking no, reservation code, booking code, res id, order id, reservation, confirmation, id"),
-        (ImportFields.Guest, "user id, guest id, customer id, client id, traveller id, traveler id, member id, profile id, user, guest"),
+        (ImportFields.Guest, "user id, guest id, customer id, client id, traveller id, traveler id, member id, profile id, customer number, customer no, client number, member number"),
         (ImportFields.City, "city, city name, property city, hotel city, destination, destination city, town, location"),
         (ImportFields.CheckIn, "check in, check in date, checkin date, arrival, arrival date, date of arrival, start date, stay start, date from, from date, from, check in day"),
         (ImportFields.CheckOut, "check out, check out date, checkout date, departure, departure date, date of departure, end date, stay end, date to, to date, to"),
@@ -39,11 +39,24 @@ internal static class ColumnNames
         (ImportFields.TimeZone, "time zone, property time zone"),
     ];
 
-    // Columns that say who booked in a file without ids. They are personal data, and are hashed.
-    private static readonly string[] Personal = ["guestemail", "email", "emailaddress", "customeremail", "bookeremail"];
+    // JSON holds an amount and its currency in an object of their own.
+    private static readonly string[] PartNames = ["amount", "value"];
+
+    // Columns that say who booked in a file without ids. They are personal data, and are hashed. A telephone may be a family's, and goes
+    // with the name; addresses are people's own, and names differ from booking to booking.
+    private static readonly string[] Addresses =
+        ["guestemail", "email", "emailaddress", "guestemailaddress", "customeremail", "clientemail", "useremail", "bookeremail", "contactemail"];
+
+    private static readonly string[] Telephones =
+        ["guestphone", "guestphonenumber", "customerphone", "phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "telephone", "telephonenumber"];
+
+    private static readonly string[] PeoplesNames = ["guestname", "customername", "clientname", "bookername", "bookedby", "fullname", "guest", "customer", "name"];
+
+    // Columns that hold ids in some files and people's names in others.
+    private static readonly string[] BareGuests = ["user", "guest", "customer"];
 
     private static readonly FrozenDictionary<string, string[]> KeysByField =
-        Known.ToFrozenDictionary(static known => known.Field, static known => known.Names.Split(", ").Select(Key).ToArray(), StringComparer.Ordinal);
+        Known.ToFrozenDictionary(static known => known.Field, static known => known.Names.Split(", ").Select(Key).SelectMany(key => Parts(known.Field, key)).ToArray(), StringComparer.Ordinal);
 
     /// <summary>A name without case, blanks and signs, in which <c>#</c> becomes the word number.</summary>
     public static string Key(string name)
@@ -69,12 +82,7 @@ internal static class ColumnNames
     /// <param name="isTaken">Whether a field is mapped already.</param>
     public static Dictionary<string, MappedField> Find(IReadOnlyList<string> columns, Func<string, bool> isTaken)
     {
-        var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var column in columns)
-        {
-            byKey.TryAdd(Key(column), column);
-        }
-
+        var byKey = ByKey(columns);
         var found = new Dictionary<string, MappedField>(StringComparer.Ordinal);
         foreach (var (field, keys) in ImportFields.All.Select(field => (field, KeysByField[field])))
         {
@@ -84,11 +92,54 @@ internal static class ColumnNames
             }
         }
 
-        if (!isTaken(ImportFields.Guest) && !found.ContainsKey(ImportFields.Guest) && Array.Find(Personal, byKey.ContainsKey) is { } personal)
+        if (!isTaken(ImportFields.Guest) && !found.ContainsKey(ImportFields.Guest) && (BareGuest(byKey) ?? Personal(byKey)) is { } guest)
         {
-            found[ImportFields.Guest] = MappedField.Of(byKey[personal]) with { Hash = true };
+            found[ImportFields.Guest] = guest;
         }
 
         return found;
+    }
+
+    /// <summary>The columns that know a guest better than a column of names does; null if there are none, or if the column is one of ids.</summary>
+    /// <param name="columns">The columns of the file.</param>
+    /// <param name="guest">The guest as it was found by the columns' names.</param>
+    public static MappedField? PersonalBeside(IReadOnlyList<string> columns, MappedField guest) =>
+        guest is { Hash: false, Columns: [var column] } && BareGuests.Contains(Key(column)) ? Personal(ByKey(columns)) : null;
+
+    /// <summary>The columns that name the currency of an amount: <c>total.currency</c> beside <c>total.amount</c>.</summary>
+    public static IEnumerable<string> CurrenciesBeside(IReadOnlyList<string> columns, string amount)
+    {
+        var byKey = ByKey(columns);
+        var key = Key(amount);
+        string[] owners = [key, .. PartNames.Where(part => key.EndsWith(part, StringComparison.Ordinal)).Select(part => key[..^part.Length])];
+        return owners.SelectMany(static owner => (string[])[$"{owner}currency", $"{owner}currencycode"]).Where(byKey.ContainsKey).Select(name => byKey[name]);
+    }
+
+    private static IEnumerable<string> Parts(string field, string key) =>
+        field is ImportFields.Price or ImportFields.TotalPrice ? [.. PartNames.Select(part => key + part), key] : [key];
+
+    private static MappedField? BareGuest(Dictionary<string, string> byKey) =>
+        Array.Find(BareGuests, byKey.ContainsKey) is { } key ? MappedField.Of(byKey[key]) : null;
+
+    private static MappedField? Personal(Dictionary<string, string> byKey)
+    {
+        if (Array.Find(Addresses, byKey.ContainsKey) is { } address)
+        {
+            return MappedField.Of(byKey[address]) with { Hash = true };
+        }
+
+        string?[] keys = [Array.Find(PeoplesNames, byKey.ContainsKey), Array.Find(Telephones, byKey.ContainsKey)];
+        return keys[^1] is null ? null : new() { Columns = [.. keys.OfType<string>().Select(key => byKey[key])], Hash = true };
+    }
+
+    private static Dictionary<string, string> ByKey(IReadOnlyList<string> columns)
+    {
+        var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            byKey.TryAdd(Key(column), column);
+        }
+
+        return byKey;
     }
 }

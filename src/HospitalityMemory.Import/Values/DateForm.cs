@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace HospitalityMemory.Import;
 
@@ -31,6 +32,13 @@ internal readonly record struct DateForm(DateOrders Order, DateCount Count)
         DateOrders.MonthFirst => MonthFirst,
         _ => YearFirst,
     };
+
+    /// <summary>What may be said where a number stands for a date; empty for a text that is no such number.</summary>
+    public static string HintOf(string text) =>
+        !double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? ""
+        : number is >= 20_000 and < 80_000 ? "; if it counts days, as spreadsheets do, say so: --dates excel, or \"dates\": \"excel\" in the mapping"
+        : number is >= 1e9 and < 7.3e9 or >= 1e12 and < 7.3e12 ? "; if it counts seconds or milliseconds from 1970, say so: --dates unix, or \"dates\": \"unix\" in the mapping"
+        : "";
 
     /// <summary>Reads a format. Only the order of its letters counts, and anything after the date is ignored.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DateForm form)

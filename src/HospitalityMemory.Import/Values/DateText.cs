@@ -5,13 +5,14 @@ namespace HospitalityMemory.Import;
 /// <summary>A date as it is written, in every way in which it can be read.</summary>
 /// <remarks>
 /// It reads a date with a year of four digits first, digits in any order, or the name of a month, each with or without a time and an offset
-/// after it. Digits with points between them always begin with the day, because all countries that write points do so.
+/// after it. A time that cannot be read does not cost the day. Digits with points between them always begin with the day, because all countries that write points do so.
 /// </remarks>
 internal readonly struct DateText
 {
     private const int MinYear = 1900;
     private const int MaxYear = 2200;
     private const int Century = 2000;
+    private const int LastOfCentury = 49;
     private const int LongestText = 60;
 
     private static readonly DateTime FirstOfExcel = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
@@ -20,9 +21,9 @@ internal readonly struct DateText
     private readonly DateOnly? _dayFirst;
     private readonly DateOnly? _monthFirst;
     private readonly DateOnly? _yearFirst;
-    private readonly TimeText _time;
+    private readonly TimeText? _time;
 
-    private DateText(DateOnly? certain, in TimeText time, DateOnly? dayFirst = null, DateOnly? monthFirst = null, DateOnly? yearFirst = null)
+    private DateText(DateOnly? certain, TimeText? time, DateOnly? dayFirst = null, DateOnly? monthFirst = null, DateOnly? yearFirst = null)
     {
         (_certain, _dayFirst, _monthFirst, _yearFirst, _time) = (certain, dayFirst, monthFirst, yearFirst, time);
     }
@@ -48,17 +49,17 @@ internal readonly struct DateText
         _ => IsSameInAll && Orders is not DateOrders.None && IsOneOrder ? _dayFirst ?? _monthFirst ?? _yearFirst : null,
     };
 
-    /// <summary>The moment in an order. Without an offset it is UTC.</summary>
+    /// <summary>The moment in an order; null also if the time cannot be read. Without an offset it is UTC.</summary>
     public DateTimeOffset? Moment(DateOrders order)
     {
-        if (Day(order) is not { } day)
+        if (Day(order) is not { } day || _time is not { } time)
         {
             return null;
         }
 
         try
         {
-            return new DateTimeOffset(day.ToDateTime(_time.Time), _time.Offset).ToUniversalTime();
+            return new DateTimeOffset(day.ToDateTime(time.Time), time.Offset).ToUniversalTime();
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -97,7 +98,8 @@ internal readonly struct DateText
             ? new DateOnly(year, month, day)
             : null;
 
-    internal static int FullYear(int year, int digits) => digits is 2 ? Century + year : year;
+    /// <summary>A year of two digits is one until 2049, as .NET has it: 99 is 1999.</summary>
+    internal static int FullYear(int year, int digits) => digits is not 2 ? year : year <= LastOfCentury ? Century + year : Century - 100 + year;
 
     private bool IsOneOrder => int.PopCount((int)Orders) is 1;
 
@@ -128,7 +130,7 @@ internal readonly struct DateText
             _ => null,
         };
         return moment is { Year: >= MinYear and <= MaxYear } value
-            && Set(new(DateOnly.FromDateTime(value), new(TimeOnly.FromDateTime(value), TimeSpan.Zero)), out date);
+            && Set(new(DateOnly.FromDateTime(value), new TimeText(TimeOnly.FromDateTime(value), TimeSpan.Zero)), out date);
     }
 
     private static bool TryReadDigits(ReadOnlySpan<char> text, out DateText date)
@@ -137,20 +139,20 @@ internal readonly struct DateText
         date = default;
         return first.Length is 8 ? TryReadCompact(first, rest, out date)
             : first.Length is 1 or 2 or 4 && TryReadRest(rest, out var sign, out var second, out var third, out rest)
-                && TimeText.TryRead(rest, out var time)
+                && TimeText.TryFollow(rest, out var time)
                 && TryReadParts(first, second, third, sign, time, out date);
     }
 
     private static bool TryReadCompact(ReadOnlySpan<char> digits, ReadOnlySpan<char> rest, out DateText date)
     {
         date = default;
-        return TimeText.TryRead(rest, out var time)
+        return TimeText.TryFollow(rest, out var time)
             && DateOf(Number(digits[..4]), Number(digits[4..6]), Number(digits[6..])) is { } day
             && Set(new(day, time), out date);
     }
 
     private static bool TryReadParts(
-        ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, char sign, in TimeText time, out DateText date)
+        ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, char sign, TimeText? time, out DateText date)
     {
         date = default;
         var (a, b, c) = (Number(first), Number(second), Number(third));
@@ -167,7 +169,7 @@ internal readonly struct DateText
             time,
             DateOf(year, b, a),
             sign is '.' ? null : DateOf(year, a, b),
-            isYearFirst ? DateOf(Century + a, b, c) : null);
+            isYearFirst ? DateOf(FullYear(a, 2), b, c) : null);
         return date.Orders is not DateOrders.None;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace HospitalityMemory.Import;
 
 /// <summary>An amount with the text around it.</summary>
@@ -7,6 +9,22 @@ namespace HospitalityMemory.Import;
 internal readonly record struct MoneyText(NumberText Number, string? Currency, bool IsUnknownCurrency)
 {
     private const int LongestText = 60;
+
+    // Minus signs. Between the amount and a sign for no cents, other dashes are written too: "150,- €", "CHF 120.––".
+    private const string Minus = "-\u2212";
+    private const string Dashes = "-\u2212\u2013\u2014";
+
+    // What is written beside amounts and is neither a code nor one of the library's signs. "kr" and "lei" are not here: several countries
+    // have them.
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    {
+        ["euro"] = "EUR",
+        ["euros"] = "EUR",
+        ["zł"] = "PLN",
+        ["kč"] = "CZK",
+        ["ft"] = "HUF",
+        ["лв"] = "BGN",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static MoneyText Read(string text)
     {
@@ -18,13 +36,12 @@ internal readonly record struct MoneyText(NumberText Number, string? Currency, b
     private static MoneyText Read(ReadOnlySpan<char> before, ReadOnlySpan<char> rest)
     {
         var end = rest.LastIndexOfAnyInRange('0', '9') + 1;
-        var after = rest[end..];
+        var number = ReadNumber(rest[..end], rest[end..], out var after);
 
-        // A sign may stand before the currency: -$50, ($50).
-        var isNegative = before.ContainsAny('-', '\u2212') || after.Trim() is "-" || (before.Contains('(') && after.Contains(')'));
+        // A minus may stand before the currency, and on either side: -$50, 50- EUR. Brackets mean the same: ($50).
+        var isNegative = before.ContainsAny(Minus) || after.ContainsAny(Minus) || (before.Contains('(') && after.Contains(')'));
         before = before.Trim("-\u2212(+ \u00a0\u202f");
-        after = after.Trim("-) \u00a0\u202f");
-        var number = NumberText.Read(rest[..end]);
+        after = after.Trim("-\u2212) \u00a0\u202f");
         var (first, second) = (Code(before), Code(after));
         return new(
             isNegative ? new(-number.WithPoint, -number.WithComma) : number,
@@ -32,10 +49,32 @@ internal readonly record struct MoneyText(NumberText Number, string? Currency, b
             IsUnknown(before, first) || IsUnknown(after, second) || Disagree(first, second));
     }
 
+    /// <summary>Reads the digits, and dashes in the place of cents: "120.--" is 120, and shows that the point is the decimal sign.</summary>
+    private static NumberText ReadNumber(ReadOnlySpan<char> digits, ReadOnlySpan<char> rest, out ReadOnlySpan<char> after)
+    {
+        after = rest;
+        if (rest is not ['.' or ',', var dash, ..] || !Dashes.Contains(dash, StringComparison.Ordinal))
+        {
+            return NumberText.Read(digits);
+        }
+
+        after = rest[(rest.Length > 2 && Dashes.Contains(rest[2], StringComparison.Ordinal) ? 3 : 2)..];
+        return NumberText.Read($"{digits}{rest[0]}00");
+    }
+
     private static bool IsUnknown(ReadOnlySpan<char> text, string? code) => !text.IsEmpty && code is null;
 
     /// <summary>The code of a currency in a column of its own; null if the text is no currency.</summary>
-    public static string? Code(ReadOnlySpan<char> text) => text.IsEmpty ? null : CurrencyText.CodeOf(text.Trim().ToString());
+    public static string? Code(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        var name = text.Trim().ToString();
+        return CurrencyText.CodeOf(name) ?? Names.GetValueOrDefault(name.TrimEnd('.'));
+    }
 
     private static int IndexOfNumber(ReadOnlySpan<char> text)
     {

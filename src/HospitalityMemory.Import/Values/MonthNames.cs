@@ -31,11 +31,11 @@ internal static partial class MonthNames
     public static bool TryParse(ReadOnlySpan<char> name, out int month) => Numbers.TryGetValue(name.Trim('.').ToString(), out month);
 
     /// <summary>Reads dates such as <c>5 March 2026</c>, <c>Mar 5, 2026</c>, <c>Thu, 05-Mar-26 14:00</c>.</summary>
-    public static bool TryReadDate(ReadOnlySpan<char> text, out DateOnly day, out TimeText time)
+    public static bool TryReadDate(ReadOnlySpan<char> text, out DateOnly day, out TimeText? time)
     {
         (day, time) = (default, default);
         if (Form().Match(text.ToString()) is not { Success: true } form || !TryParse(form.Groups["month"].ValueSpan, out var month)
-            || !TimeText.TryRead(form.Groups["rest"].ValueSpan, out time))
+            || !TimeText.TryFollow(form.Groups["rest"].ValueSpan, out time))
         {
             return false;
         }

@@ -36,6 +36,7 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
 {
     private const int LongestText = 40;
     private const int GroupLength = 3;
+    private const int IndianGroupLength = 2;
 
     public bool IsNumber => WithPoint is not null || WithComma is not null;
 
@@ -105,12 +106,15 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
         return decimal.TryParse(plain[..length], Style, CultureInfo.InvariantCulture, out var number) ? isNegative ? -number : number : null;
     }
 
-    /// <summary>Removes the separators from a whole number, if they separate groups of three digits.</summary>
+    /// <summary>
+    /// Removes the separators from a whole number, if they separate groups of three digits, or groups of two before the last three, as
+    /// India writes them: 12,34,567.
+    /// </summary>
     private static bool TryJoin(ReadOnlySpan<char> whole, char groups, Span<char> plain, out int length)
     {
         length = 0;
         var separator = '\0';
-        var sinceSeparator = 0;
+        var (first, inner, sinceSeparator) = (0, 0, 0);
         foreach (var letter in whole)
         {
             if (!IsSeparator(letter, groups))
@@ -120,18 +124,24 @@ internal readonly record struct NumberText(decimal? WithPoint, decimal? WithComm
                 continue;
             }
 
-            // All separators must be the same, with three digits between two of them.
-            if ((separator is '\0' ? sinceSeparator is 0 or > GroupLength || whole[0] is '0' : letter != separator || sinceSeparator is not GroupLength))
+            // All separators must be the same, with the same number of digits between each two of them.
+            var isFirst = separator is '\0';
+            if (isFirst ? !CanBegin(whole[0], sinceSeparator) : letter != separator || !IsGroup(sinceSeparator, inner, isIndian: letter is ',' && first <= IndianGroupLength))
             {
                 return false;
             }
 
-            separator = letter;
+            (separator, first, inner) = isFirst ? (letter, sinceSeparator, 0) : (separator, first, sinceSeparator);
             sinceSeparator = 0;
         }
 
         return separator is '\0' || sinceSeparator is GroupLength;
     }
+
+    private static bool CanBegin(char digit, int length) => length is > 0 and <= GroupLength && digit is not '0';
+
+    private static bool IsGroup(int length, int before, bool isIndian) =>
+        (length is GroupLength || (isIndian && length is IndianGroupLength)) && (before is 0 || before == length);
 
     private static bool IsSeparator(char letter, char groups) => letter == groups || letter is ' ' or '\u00a0' or '\u202f' or '\'' or '\u2019';
 }

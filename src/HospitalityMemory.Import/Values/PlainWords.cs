@@ -12,55 +12,23 @@ internal static class PlainWords
     private static readonly FrozenSet<string> Nothing = new[]
     {
         "", "null", "n/a", "na", "nan", "none", "nil", "undefined", "unknown", "not available", "not set", "-", "--", "?", "\\n", "#n/a", "(null)", "(blank)",
+        "0000-00-00", "0000-00-00 00:00:00",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // These are in addition to the words that the library knows itself.
-    private static readonly FrozenDictionary<string, BookingStatus> Statuses = new Dictionary<string, BookingStatus>
-    {
-        ["checkout"] = BookingStatus.Booked,
-        ["checkin"] = BookingStatus.Booked,
-        ["arrived"] = BookingStatus.Booked,
-        ["arrival"] = BookingStatus.Booked,
-        ["departed"] = BookingStatus.Booked,
-        ["departure"] = BookingStatus.Booked,
-        ["inhouse"] = BookingStatus.Booked,
-        ["inhousetoday"] = BookingStatus.Booked,
-        ["reserved"] = BookingStatus.Booked,
-        ["active"] = BookingStatus.Booked,
-        ["paid"] = BookingStatus.Booked,
-        ["modified"] = BookingStatus.Booked,
-        ["amended"] = BookingStatus.Booked,
-        ["new"] = BookingStatus.Booked,
-        ["accepted"] = BookingStatus.Booked,
-        ["upcoming"] = BookingStatus.Booked,
-        ["past"] = BookingStatus.Booked,
-        ["finished"] = BookingStatus.Booked,
-        ["fulfilled"] = BookingStatus.Booked,
-        ["cancel"] = BookingStatus.Cancelled,
-        ["cancellation"] = BookingStatus.Cancelled,
-        ["cxl"] = BookingStatus.Cancelled,
-        ["void"] = BookingStatus.Cancelled,
-        ["voided"] = BookingStatus.Cancelled,
-        ["noshows"] = BookingStatus.NoShow,
-        ["didnotarrive"] = BookingStatus.NoShow,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // Of the trade's common languages, as NameFolding writes them. The French letter o is left out, because it may be a zero.
+    private static readonly FrozenDictionary<string, bool> Answers = Enumerable.Concat(
+            "true yes y t x on ja j oui si s sim tak ano evet igen kylla da да ναι ✓ ✔".Split(' ').Select(static word => (Word: word, IsYes: true)),
+            "false no n f off notcancelled notcanceled nein nee nej non nao nie ne hayir nem ei nu нет οχι".Split(' ').Select(static word => (Word: word, IsYes: false)))
+        .ToFrozenDictionary(static word => NameFolding.Fold(word.Word), static word => word.IsYes, StringComparer.Ordinal);
 
     /// <summary>Whether a text says nothing.</summary>
     public static bool SaysNothing(string text) => Nothing.Contains(text);
 
-    /// <summary>The status that a word means; null if it means none.</summary>
-    public static BookingStatus? Status(string word) =>
-        BookingStatusNames.TryParse(word, out var status) ? status
-        : Statuses.TryGetValue(string.Concat(word.Where(char.IsLetter)).ToLowerInvariant(), out var other) ? other
+    /// <summary>A yes or a no, as a word or as 1 or 0; null for anything else.</summary>
+    public static bool? YesOrNo(string word) =>
+        Answers.TryGetValue(NameFolding.Fold(word), out var answer) ? answer
+        : NumberText.Read(word) is { IsAmbiguous: false } number && number.Value(DecimalSign.Point) is { } value && value is 0 or 1 ? value is 1
         : null;
-
-    /// <summary>A yes or a no; null for anything else.</summary>
-    public static bool? YesOrNo(string word) => word.ToUpperInvariant() switch
-    {
-        "1" or "TRUE" or "YES" or "Y" or "T" or "X" or "1.0" => true,
-        "0" or "FALSE" or "NO" or "N" or "F" or "0.0" => false,
-        _ => null,
-    };
 
     /// <summary>The names of a list: as JSON, in braces, or separated by semicolons, bars, line ends or commas.</summary>
     public static IReadOnlyList<string> List(string text)

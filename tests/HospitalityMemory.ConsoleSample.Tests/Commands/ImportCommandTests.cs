@@ -176,6 +176,21 @@ public sealed class ImportCommandTests
     }
 
     [Fact]
+    public async Task The_currency_that_is_taken_where_the_file_names_none_is_told()
+    {
+        using var file = TemporaryFile.Of("id,user,Arrival,city,Price\n1,ben,2024-05-01,Graz,80\n");
+        const string Note = "Price names no currency (line 2: 80); it is taken to be USD, the memory's default. Another is said with --currency,";
+
+        var preview = await SampleRun.OfAsync("import", file.Path, "--preview");
+        var run = await SampleRun.OfAsync("import", file.Path);
+        var said = await SampleRun.OfAsync("import", file.Path, "--currency", "EUR");
+
+        Assert.Contains(Note, preview.Unwrapped);
+        Assert.Contains(Note, run.Unwrapped);
+        Assert.DoesNotContain("names no currency", said.Unwrapped);
+    }
+
+    [Fact]
     public async Task A_dry_run_counts_and_writes_nothing()
     {
         using var file = TemporaryFile.Of(Stays);
