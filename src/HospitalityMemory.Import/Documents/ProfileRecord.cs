@@ -12,7 +12,9 @@ internal sealed record ProfileRecord(
 {
     public const string IdName = "userid";
 
-    private const string UnreadBookings = "unread_bookings";
+    /// <summary>The additional field with the bookings that could not be read.</summary>
+    public const string UnreadBookings = "unread_bookings";
+
     private const string ImportedInsights = "imported_insights";
 
     /// <summary>Reads a profile.</summary>

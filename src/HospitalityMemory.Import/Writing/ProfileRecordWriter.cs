@@ -33,7 +33,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, LongTermMemory
         {
             // After the bookings: one of long ago would count as the answer to a search that was made after it.
             var searched = read.Profile with { Bookings = KnownBookings.None with { Searches = read.Searches } };
-            isChanged |= await profiles.FillProfileAsync(searched, cancellationToken).ConfigureAwait(false);
+            isChanged |= await profiles.FillProfileAsync(searched, ProfileRecord.UnreadBookings, cancellationToken).ConfigureAwait(false);
         }
 
         kind = kind is ImportOutcomeKind.Unchanged && isChanged ? ImportOutcomeKind.Merged : kind;
@@ -45,7 +45,7 @@ internal sealed class ProfileRecordWriter(ILongTermMemory memory, LongTermMemory
     {
         var current = await store.GetForUpdateAsync(profile.UserId, bookingId: null, cancellationToken).ConfigureAwait(false);
         var isNew = current.Profile is null && await TryCreateAsync(profile, cancellationToken).ConfigureAwait(false);
-        var isFilled = (!isNew || profile.StatedPreferences.Count > 0) && await profiles.FillProfileAsync(profile, cancellationToken).ConfigureAwait(false);
+        var isFilled = (!isNew || profile.StatedPreferences.Count > 0) && await profiles.FillProfileAsync(profile, ProfileRecord.UnreadBookings, cancellationToken).ConfigureAwait(false);
         return isNew ? ImportOutcomeKind.Added : isFilled ? ImportOutcomeKind.Merged : ImportOutcomeKind.Unchanged;
     }
 

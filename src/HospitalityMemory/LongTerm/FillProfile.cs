@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HospitalityMemory;
 
 /// <summary>
@@ -7,7 +9,8 @@ namespace HospitalityMemory;
 /// <param name="Record">The record.</param>
 /// <param name="Consent">Whether may be learned.</param>
 /// <param name="MaxSearchesPerSession">How many searches may come from one session.</param>
-internal readonly record struct FillProfile(UserProfile Record, ConsentRule Consent, int MaxSearchesPerSession) : IProfileChange
+/// <param name="UnitedField">The additional field with a list, of which the items of both are kept.</param>
+internal readonly record struct FillProfile(UserProfile Record, ConsentRule Consent, int MaxSearchesPerSession, string UnitedField) : IProfileChange
 {
     public ChangedProfile Apply(in WriteStart start)
     {
@@ -16,10 +19,16 @@ internal readonly record struct FillProfile(UserProfile Record, ConsentRule Cons
         // A guest who is on the way into another one is filled as well: what is new is then copied with the rest.
         var merged = new MergeFields(SourceFor(profile), Consent, MaxSearchesPerSession, new()).Apply(start with { Profile = profile with { MergingInto = null } });
         var filled = merged.Profile ?? profile;
-        var nested = Consent.HasConsent(filled) ? WithMissing(filled.NestedFields) : filled.NestedFields;
-        return merged.Profile is null && start.Profile is not null && ReferenceEquals(nested, profile.NestedFields)
-            ? ChangedProfile.Unchanged
-            : new(filled with { MergingInto = profile.MergingInto, NestedFields = nested }, merged.Bookings);
+        filled = filled with
+        {
+            MergingInto = profile.MergingInto,
+            NestedFields = Consent.HasConsent(filled) ? WithMissing(filled.NestedFields) : filled.NestedFields,
+            AdditionalFields = WithItems(filled.AdditionalFields),
+        };
+        var isSame = start.Profile is not null && merged.Profile is null
+            && ReferenceEquals(filled.NestedFields, profile.NestedFields)
+            && ReferenceEquals(filled.AdditionalFields, profile.AdditionalFields);
+        return isSame ? ChangedProfile.Unchanged : new(filled, merged.Bookings);
     }
 
     /// <summary>A record that says nothing of consent leaves the guest's word as it is, also for what it brings.</summary>
@@ -40,5 +49,19 @@ internal readonly record struct FillProfile(UserProfile Record, ConsentRule Cons
         }
 
         return own;
+    }
+
+    private JsonFields WithItems(JsonFields own)
+    {
+        if (!own.TryGetJson(UnitedField, out var present) || !Record.AdditionalFields.TryGetJson(UnitedField, out var given)
+            || present.ValueKind is not JsonValueKind.Array || given.ValueKind is not JsonValueKind.Array)
+        {
+            return own;
+        }
+
+        var missing = given.EnumerateArray().Where(item => !present.EnumerateArray().Any(other => JsonElement.DeepEquals(item, other))).ToList();
+        return missing is []
+            ? own
+            : own.Set(UnitedField, JsonElement.Parse($"[{string.Join(',', present.EnumerateArray().Concat(missing).Select(static item => item.GetRawText()))}]"));
     }
 }

@@ -82,10 +82,13 @@ internal sealed class LongTermMemory : ILongTermMemory
     }
 
     /// <summary>For an import: makes a guest's profile say what a record says and it lacks. It takes the time that it takes.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="unitedField">The additional field with a list, of which the items of both are kept.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether anything changed.</returns>
-    internal async ValueTask<bool> FillProfileAsync(UserProfile record, CancellationToken cancellationToken)
+    internal async ValueTask<bool> FillProfileAsync(UserProfile record, string unitedField, CancellationToken cancellationToken)
     {
-        var change = new FillProfile(record, _consent, _options.LongTerm.MaxSearchesPerSession);
+        var change = new FillProfile(record, _consent, _options.LongTerm.MaxSearchesPerSession, unitedField);
         return (await _writer.WriteAtLeisureAsync(record.UserId, change, cancellationToken).ConfigureAwait(false)).IsChanged;
     }
 

@@ -104,14 +104,14 @@ public sealed class JsonFileTests
     [InlineData("1e99999999999", "1e99999999999")]
     public void A_number_has_one_text(string json, string expected) => Assert.Equal(expected, JsonNumbers.TextOf(JsonElement.Parse(json)));
 
-    [Fact]
-    public async Task A_booking_with_a_list_of_guests_is_no_list_of_bookings()
+    [Theory]
+    [InlineData("{\"name\":\"Ann\"}")]
+    [InlineData("")]
+    public async Task A_booking_with_a_list_of_guests_is_no_list_of_bookings(string guests)
     {
-        const string Booking = """{"id":1,"user":"g","arrival":"2026-03-05","city":"Rome","guests":[GUESTS]}""";
+        var rows = await Cases.ReadAsync($$"""{"id":1,"user":"g","arrival":"2026-03-05","city":"Rome","guests":[{{guests}}]}""");
 
-        var rows = await Cases.ReadAsync($"{Booking.Replace("GUESTS", "{\"name\":\"Ann\"}", StringComparison.Ordinal)}\n \n{Booking.Replace("GUESTS", "", StringComparison.Ordinal)}");
-
-        Assert.Equal(["Rome", "Rome"], rows.Select(row => row.Booking?.City));
+        Assert.Equal("Rome", Assert.Single(rows).Booking?.City);
     }
 
     [Theory]

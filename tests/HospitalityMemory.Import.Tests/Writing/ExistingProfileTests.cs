@@ -152,6 +152,35 @@ public sealed class ExistingProfileTests
     }
 
     [Fact]
+    public async Task Bookings_that_could_not_be_read_are_added_to_those_before()
+    {
+        await using var provider = RecordCases.Provider();
+        await provider.ProfilesAsync("""{"user_id":"u","booking_history":[{"city":"Rome"},7]}""");
+        const string Json = """{"user_id":"u","booking_history":[{"city":"Oslo"},7]}""";
+
+        var first = Assert.Single(await provider.ProfilesAsync(Json));
+        var second = Assert.Single(await provider.ProfilesAsync(Json));
+
+        Assert.Equal((ImportOutcomeKind.Merged, ImportOutcomeKind.Unchanged), (first.Kind, second.Kind));
+        Assert.Equal("""[{"city":"Rome"},7,{"city":"Oslo"}]""", (await provider.ProfileAsync("u")).AdditionalFields.Json("unread_bookings").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_guest_who_is_being_merged_into_another_is_filled_and_stays_so()
+    {
+        await using var provider = RecordCases.Provider();
+        var store = provider.GetRequiredService<IProfileStore>();
+        await provider.LongTerm().AddBookingToHistoryAsync("u", new() { BookingId = "1", City = "Rome", CheckIn = new(2025, 1, 1) });
+        var marked = (await store.GetAsync("u", CancellationToken.None))! with { MergingInto = "mark" };
+        await store.TryCommitAsync(marked, [], CancellationToken.None);
+
+        var outcome = Assert.Single(await provider.ProfilesAsync("""{"user_id":"u","vip":1}"""));
+
+        var profile = (await store.GetAsync("u", CancellationToken.None))!;
+        Assert.Equal((ImportOutcomeKind.Merged, "mark", """{"vip":1}"""), (outcome.Kind, profile.MergingInto, profile.AdditionalFields.ToString()));
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_where_another_process_writes_to_the_guest_at_the_same_time()
     {
         await using var provider = RecordCases.Provider();
