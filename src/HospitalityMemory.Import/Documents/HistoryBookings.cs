@@ -28,7 +28,7 @@ internal static class HistoryBookings
         }
 
         var index = 0;
-        var derived = new Dictionary<string, List<Booking>>(StringComparer.Ordinal);
+        var derived = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var (name, item) in ItemsOf(history))
         {
             var at = FormattableString.Invariant($"{path}[{index++}]");
@@ -59,19 +59,19 @@ internal static class HistoryBookings
     /// the same when they are imported again.
     /// </summary>
     /// <returns>Null for a booking that is there already.</returns>
-    private static Booking? WithOrdinal(Booking booking, Dictionary<string, List<Booking>> derived)
+    private static Booking? WithOrdinal(Booking booking, Dictionary<string, HashSet<string>> derived)
     {
         if (!derived.TryGetValue(booking.BookingId, out var alike))
         {
-            derived.Add(booking.BookingId, alike = []);
+            derived.Add(booking.BookingId, alike = new(StringComparer.Ordinal));
         }
 
-        if (alike.Exists(other => BookingMerge.AreSame(other, booking)))
+        // As texts: a list of strangers may have very many of them.
+        if (!alike.Add(JsonText.Serialize(BookingJson.From(booking), MemoryJsonContext.Default.BookingJson)))
         {
             return null;
         }
 
-        alike.Add(booking);
         return alike.Count is 1 ? booking : booking with { BookingId = FormattableString.Invariant($"{booking.BookingId}-{alike.Count}") };
     }
 

@@ -29,7 +29,7 @@ internal static class MessageMembers
         }
 
         var messages = new List<PlacedMessage>(list.GetArrayLength());
-        var known = new Dictionary<string, List<JsonElement>>(StringComparer.Ordinal);
+        var known = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var index = 0;
         foreach (var item in list.EnumerateArray())
         {
@@ -46,27 +46,27 @@ internal static class MessageMembers
 
     /// <summary>A session keeps one message of an id. Another message with the same id gets one of its own, and so is not lost.</summary>
     /// <returns>Null for a message that is there already.</returns>
-    private static SessionMessage? WithOwnId(SessionMessage message, JsonElement item, Dictionary<string, List<JsonElement>> known)
+    private static SessionMessage? WithOwnId(SessionMessage message, JsonElement item, Dictionary<string, HashSet<string>> known)
     {
-        if (message.MessageId is not { Length: > 0 } id || known.TryAdd(id, [item]))
+        var said = item.GetRawText();
+        if (message.MessageId is not { Length: > 0 } id || known.TryAdd(id, [said]))
         {
             return message;
         }
 
         var same = known[id];
-        if (same.Exists(other => JsonElement.DeepEquals(other, item)))
+        if (!same.Add(said))
         {
             return null;
         }
 
-        same.Add(item);
         string derived;
         var number = same.Count;
         do
         {
             derived = FormattableString.Invariant($"{id}-{number++}");
         }
-        while (!known.TryAdd(derived, [item]));
+        while (!known.TryAdd(derived, [said]));
 
         return message with { MessageId = Encoding.UTF8.GetByteCount(derived) > MessageRules.MaxNameBytes ? null : derived };
     }

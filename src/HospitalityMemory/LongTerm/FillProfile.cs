@@ -12,6 +12,9 @@ namespace HospitalityMemory;
 /// <param name="UnitedField">The additional field with a list, of which the items of both are kept.</param>
 internal readonly record struct FillProfile(UserProfile Record, ConsentRule Consent, int MaxSearchesPerSession, string UnitedField) : IProfileChange
 {
+    // Each item is compared with each. The list is of bookings that nobody can read, and is told in any case.
+    private const int MostItems = 1_000;
+
     public ChangedProfile Apply(in WriteStart start)
     {
         var profile = start.ProfileOrNew;
@@ -54,12 +57,12 @@ internal readonly record struct FillProfile(UserProfile Record, ConsentRule Cons
     private JsonFields WithItems(JsonFields own)
     {
         if (!own.TryGetJson(UnitedField, out var present) || !Record.AdditionalFields.TryGetJson(UnitedField, out var given)
-            || present.ValueKind is not JsonValueKind.Array || given.ValueKind is not JsonValueKind.Array)
+            || present.ValueKind is not JsonValueKind.Array || given.ValueKind is not JsonValueKind.Array || present.GetArrayLength() >= MostItems)
         {
             return own;
         }
 
-        var missing = given.EnumerateArray().Where(item => !present.EnumerateArray().Any(other => JsonElement.DeepEquals(item, other))).ToList();
+        var missing = given.EnumerateArray().Take(MostItems).Where(item => !present.EnumerateArray().Any(other => JsonElement.DeepEquals(item, other))).ToList();
         return missing is []
             ? own
             : own.Set(UnitedField, JsonElement.Parse($"[{string.Join(',', present.EnumerateArray().Concat(missing).Select(static item => item.GetRawText()))}]"));

@@ -21,7 +21,7 @@ public sealed class HistoryTests
     public async Task Bookings_of_one_place_and_day_are_several_if_they_differ_and_stay_so_when_imported_again()
     {
         await using var provider = RecordCases.Provider();
-        var json = $$"""{"user_id":"u","booking_history":[{ {{Rome}},"price":100},{ {{Rome}},"price":200},{ {{Rome}},"price":100},{"booking_id":null,{{Rome}},"price":100,"note":"x"}]}""";
+        var json = $$"""{"user_id":"u","booking_history":[{ {{Rome}},"price":100},{ {{Rome}},"price":200},{ "price":100.0, {{Rome}} },{"booking_id":null,{{Rome}},"price":100,"note":"x"}]}""";
 
         var first = Assert.Single(await provider.ProfilesAsync(json));
         var second = Assert.Single(await provider.ProfilesAsync(json));
