@@ -48,7 +48,10 @@ internal static class JsonRecords
             yield break;
         }
 
-        var elements = JsonRows.ElementsAsync(new RecordBudget(JsonRows.Readable(stream), MaxRecordBytes), kind is FileKind.JsonArray, (element, list) => IsRecord(element, list, idName), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var content = new RecordBudget(JsonRows.Readable(stream), MaxRecordBytes);
+        var elements = JsonRows
+            .ElementsAsync(content, kind is FileKind.JsonArray, (element, list) => IsRecord(element, list, idName), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using (elements.ConfigureAwait(false))
         {
             while (await MoveNextAsync(elements, place).ConfigureAwait(false))

@@ -55,7 +55,9 @@ internal sealed class SessionRecordWriter(SessionAdopter adopter, TimeProvider t
         var trimmed = messages.Count - adopted.TooLarge.Count - adopted.Kept;
         if (trimmed > 0)
         {
-            problems.Add(new(MessageMembers.Path, FormattableString.Invariant($"{MessageMembers.Path} has {messages.Count} messages; {trimmed} were trimmed, as a session keeps only the latest")));
+            problems.Add(new(
+                MessageMembers.Path,
+                FormattableString.Invariant($"{MessageMembers.Path} has {messages.Count} messages; {trimmed} were trimmed, as a session keeps only the latest")));
         }
     }
 }
