@@ -24,6 +24,7 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
     private sealed class Pass(BookingFile file, BookingFileOptions options, FileText text)
     {
         private readonly Utf8Inspection _inspection = new();
+        private InvalidDataException? _damage;
 
         public List<string> Notes { get; } = [];
 
@@ -39,11 +40,22 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
             var mapping = BoundMapping.Of(columns, options, Questions);
             if (Questions.Exists(static question => question.Setting is "fields"))
             {
+                NameDamage();
+
                 // Without its columns there is nothing more to see. The encoding of the names must still be found.
                 return form.Text.IsUtf8 ? await InspectAsync(cancellationToken).ConfigureAwait(false) : null;
             }
 
             return await StudyAsync(form, columns, mapping, cancellationToken).ConfigureAwait(false);
+        }
+
+        /// <summary>A column may be missing because the file is damaged. Whoever is asked for it is told so.</summary>
+        private void NameDamage()
+        {
+            for (var i = 0; i < Questions.Count && _damage is not null; i++)
+            {
+                Questions[i] = Questions[i] with { Problem = $"{Questions[i].Problem} (The file is damaged. {_damage.Message})" };
+            }
         }
 
         /// <summary>The header of CSV names the columns. For JSON all records together name them.</summary>
@@ -57,11 +69,30 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
                 {
                     if (form.Kind is not FileKind.Csv)
                     {
-                        await ReadAllAsync(rows, static _ => { }, cancellationToken).ConfigureAwait(false);
+                        await ReadNamesAsync(rows, cancellationToken).ConfigureAwait(false);
                     }
 
                     return [.. rows.Columns];
                 }
+            }
+        }
+
+        /// <exception cref="InvalidDataException">No row can be read, and so nothing can be asked about the columns.</exception>
+        private async ValueTask ReadNamesAsync(IRowReader rows, CancellationToken cancellationToken)
+        {
+            var (count, malformed, first) = (0L, 0L, "");
+            _damage = await ReadAllAsync(
+                rows,
+                row =>
+                {
+                    count++;
+                    malformed += row.Malformed is null ? 0 : 1;
+                    first = row.Malformed is { } problem && malformed is 1 ? FormattableString.Invariant($"line {row.Line}: {problem}") : first;
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (count == malformed)
+            {
+                throw _damage ?? new InvalidDataException(count is 0 ? "The file has no rows." : $"No row of the file can be read ({first}).");
             }
         }
 
@@ -110,7 +141,8 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
         /// <summary>
         /// Reads all rows, or as many as can be read. The import reports where the file is damaged, after the rows before that.
         /// </summary>
-        private static async ValueTask ReadAllAsync(IRowReader rows, Action<FileRow> look, CancellationToken cancellationToken)
+        /// <returns>The damage; null if there is none.</returns>
+        private static async ValueTask<InvalidDataException?> ReadAllAsync(IRowReader rows, Action<FileRow> look, CancellationToken cancellationToken)
         {
             try
             {
@@ -118,10 +150,12 @@ internal sealed record FileStudy(FileForm Form, BoundMapping Mapping, IReadOnlyL
                 {
                     look(row);
                 }
+
+                return null;
             }
-            catch (InvalidDataException)
+            catch (InvalidDataException exception)
             {
-                // The import reports it, as said above.
+                return exception;
             }
         }
     }

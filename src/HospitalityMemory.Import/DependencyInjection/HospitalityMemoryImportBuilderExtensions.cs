@@ -19,6 +19,7 @@ public static class HospitalityMemoryImportBuilderExtensions
         var key = builder.ServiceKey;
         builder.Services.TryAddKeyedSingleton<IMemoryImporter>(key, (provider, _) => new MemoryImporter(
             provider.GetRequiredKeyedService<ILongTermMemory>(key),
+            provider.GetRequiredKeyedService<LongTermMemory>(key),
             provider.GetRequiredKeyedService<IProfileStore>(key),
             provider.GetRequiredKeyedService<ShortTermMemory>(key).Adopter,
             provider.GetRequiredService<TimeProvider>(),

@@ -20,6 +20,8 @@ internal static class JsonRecords
     private const int HeadLength = 64 * 1024;
     private const int MaxRecordBytes = 64 << 20;
 
+    private const string AnyIdName = "id";
+
     // Objects within a record. Their names are no ids.
     private static readonly string[] Parts = ["preferences", "insights", "attributes", "slots", "context", "bookingdata"];
 
@@ -34,11 +36,11 @@ internal static class JsonRecords
         var head = new byte[HeadLength];
         var length = await utf8Json.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var kind = FileForm.KindOf(Encoding.UTF8.GetString(head, 0, length).TrimStart('\uFEFF'));
-        var stream = new PythonNumbers(FileText.Repaired(new HeadedStream(head.AsMemory(0, length), utf8Json)));
+        var stream = FileText.Repaired(new HeadedStream(head.AsMemory(0, length), utf8Json));
         var place = 0L;
         if (kind is FileKind.JsonLines)
         {
-            await foreach (var record in LinesAsync(stream, cancellationToken).ConfigureAwait(false))
+            await foreach (var record in LinesAsync(new PythonNumbers(stream), cancellationToken).ConfigureAwait(false))
             {
                 yield return record;
             }
@@ -46,7 +48,10 @@ internal static class JsonRecords
             yield break;
         }
 
-        var elements = JsonRows.ElementsAsync(new RecordBudget(stream, MaxRecordBytes), kind is FileKind.JsonArray, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var content = new RecordBudget(JsonRows.Readable(stream), MaxRecordBytes);
+        var elements = JsonRows
+            .ElementsAsync(content, kind is FileKind.JsonArray, (element, list) => IsRecord(element, list, idName), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using (elements.ConfigureAwait(false))
         {
             while (await MoveNextAsync(elements, place).ConfigureAwait(false))
@@ -89,11 +94,11 @@ internal static class JsonRecords
         {
             return lines.IsTooLong
                 ? new(lines.Number, default, null, $"it has more than {MaxRecordBytes:N0} bytes")
-                : new(lines.Number, JsonText.Repaired(JsonElement.Parse(lines.Current.Span)), null, null);
+                : One(JsonText.Repaired(JsonElement.Parse(lines.Current.Span))) with { Place = lines.Number };
         }
         catch (JsonException)
         {
-            return new(lines.Number, default, null, "it is no JSON");
+            return new(lines.Number, default, null, JsonDepth.ProblemOf(lines.Current.Span));
         }
     }
 
@@ -101,9 +106,24 @@ internal static class JsonRecords
     {
         var isMap = element.ValueKind is JsonValueKind.Object && element.EnumerateObject().Any()
             && element.EnumerateObject().All(member => member.Value.ValueKind is JsonValueKind.Object && ColumnNames.Key(member.Name) is var key && key != idName && !Parts.Contains(key));
-        return isMap ? element.EnumerateObject().Select(static member => new JsonRecord(0, member.Value, member.Name, null)) : [One(element)];
+        return isMap ? element.EnumerateObject().Select(static member => One(member.Value) with { Key = member.Name }) : [One(element)];
     }
 
-    private static JsonRecord One(JsonElement element) =>
-        new(0, element, null, element.ValueKind is JsonValueKind.Object ? null : "it is no JSON object");
+    private static JsonRecord One(JsonElement element) => new(0, element, null, element.ValueKind is not JsonValueKind.Object ? "it is no JSON object"
+        : JsonDepth.IsTooDeep(element) ? JsonDepth.Problem
+        : null);
+
+    /// <summary>
+    /// An object that has an id is the record, and its list is a part of it. Only if the id is just an <c>id</c>, and each item of the list
+    /// has another id of a record, the object is the answer of a system with records in it.
+    /// </summary>
+    private static bool IsRecord(JsonElement element, JsonElement list, string idName) =>
+        IdOf(element, idName) is not null
+        || (IdOf(element, AnyIdName) is { } id
+            && (list.GetArrayLength() is 0 || list.EnumerateArray().Any(item => IdOf(item, idName) is not { } own || own == id)));
+
+    private static string? IdOf(JsonElement element, string idName) => element.EnumerateObject()
+        .Where(member => ColumnNames.Key(member.Name) == idName && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && !RecordMembers.SaysNothing(member.Value))
+        .Select(static member => RecordMembers.TextOf(member.Value))
+        .FirstOrDefault();
 }

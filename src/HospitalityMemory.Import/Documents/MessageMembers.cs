@@ -1,11 +1,17 @@
+using System.Text;
 using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
+/// <summary>A message of a record.</summary>
+/// <param name="Path">Its place in the record.</param>
+/// <param name="Message">The message.</param>
+internal readonly record struct PlacedMessage(string Path, SessionMessage Message);
+
 /// <summary>Reads the messages of a session, in the forms in which chat histories are kept.</summary>
 internal static class MessageMembers
 {
-    private const string Path = "$.messages";
+    public const string Path = "$.messages";
 
     // LangChain's names of the speakers. Every other role is kept as it is.
     private static readonly Dictionary<string, string> Roles = new(StringComparer.OrdinalIgnoreCase)
@@ -14,7 +20,7 @@ internal static class MessageMembers
         ["ai"] = "assistant",
     };
 
-    public static IReadOnlyList<SessionMessage> Read(JsonElement list, DateTimeOffset earliest, List<RecordProblem> problems)
+    public static IReadOnlyList<PlacedMessage> Read(JsonElement list, DateTimeOffset earliest, List<RecordProblem> problems)
     {
         if (list.ValueKind is not JsonValueKind.Array)
         {
@@ -22,18 +28,47 @@ internal static class MessageMembers
             return [];
         }
 
-        var messages = new List<SessionMessage>(list.GetArrayLength());
+        var messages = new List<PlacedMessage>(list.GetArrayLength());
+        var known = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var index = 0;
         foreach (var item in list.EnumerateArray())
         {
             var path = FormattableString.Invariant($"{Path}[{index++}]");
-            if (Read(Unwrapped(item), earliest, path, problems) is { } message)
+            var unwrapped = Unwrapped(item);
+            if (Read(unwrapped, earliest, path, problems) is { } message && WithOwnId(message, unwrapped, known) is { } own)
             {
-                messages.Add(message);
+                messages.Add(new(path, own));
             }
         }
 
         return messages;
+    }
+
+    /// <summary>A session keeps one message of an id. Another message with the same id gets one of its own, and so is not lost.</summary>
+    /// <returns>Null for a message that is there already.</returns>
+    private static SessionMessage? WithOwnId(SessionMessage message, JsonElement item, Dictionary<string, HashSet<string>> known)
+    {
+        var said = item.GetRawText();
+        if (message.MessageId is not { Length: > 0 } id || known.TryAdd(id, [said]))
+        {
+            return message;
+        }
+
+        var same = known[id];
+        if (!same.Add(said))
+        {
+            return null;
+        }
+
+        string derived;
+        var number = same.Count;
+        do
+        {
+            derived = FormattableString.Invariant($"{id}-{number++}");
+        }
+        while (!known.TryAdd(derived, [said]));
+
+        return message with { MessageId = Encoding.UTF8.GetByteCount(derived) > MessageRules.MaxNameBytes ? null : derived };
     }
 
     /// <summary>A message may be JSON within a text, as in a list of Redis, or a pair of a role and a content.</summary>
@@ -68,7 +103,7 @@ internal static class MessageMembers
         }
 
         var members = new RecordMembers(item, path, problems);
-        var data = new RecordMembers(members.Take("data") ?? default, path, problems);
+        var data = new RecordMembers(members.TakeObject("data") ?? default, path, problems);
         var content = members.Take("content", "text", "message") ?? data.Take("content");
         var role = members.Text("role", "type", "sender") ?? data.Text("role", "type");
         if (role is null || MessageRole.ProblemOf(role) is not null)
@@ -90,7 +125,18 @@ internal static class MessageMembers
             ToolCallIds = [.. members.Names("tool_call_ids"), .. members.Text("tool_call_id") is { } callId ? (string[])[callId] : []],
         };
         members.Take("sequence", "schema_version");
-        return message with { AdditionalFields = members.Rest(IsKnown).Merge(data.Rest(IsKnown)) };
+        return message with { AdditionalFields = WithData(members.Rest(IsKnown), data.Rest(IsKnown)) };
+    }
+
+    /// <summary>What stands beside the text, with what stands in <c>data</c>. No field takes the place of another.</summary>
+    private static JsonFields WithData(JsonFields fields, JsonFields data)
+    {
+        foreach (var (name, value) in data)
+        {
+            fields = fields.Set(fields.Contains(name) ? $"data_{name}" : name, value);
+        }
+
+        return fields;
     }
 
     private static bool IsKnown(string name) => UnknownFields.IsKnown(name, MemoryJsonContext.Default.MessageJson);

@@ -5,12 +5,16 @@ namespace HospitalityMemory.Import;
 /// <summary>A profile of another system, as far as it can be read. A field that cannot be read costs no other field.</summary>
 /// <param name="Profile">The profile, without bookings.</param>
 /// <param name="Bookings">The bookings.</param>
+/// <param name="Searches">The searches that no booking has answered.</param>
 /// <param name="Problems">What could not be read.</param>
-internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking> Bookings, IReadOnlyList<RecordProblem> Problems)
+internal sealed record ProfileRecord(
+    UserProfile Profile, IReadOnlyList<Booking> Bookings, IReadOnlyList<SearchedStay> Searches, IReadOnlyList<RecordProblem> Problems)
 {
     public const string IdName = "userid";
 
-    private const string UnreadBookings = "unread_bookings";
+    /// <summary>The additional field with the bookings that could not be read.</summary>
+    public const string UnreadBookings = "unread_bookings";
+
     private const string ImportedInsights = "imported_insights";
 
     /// <summary>Reads a profile.</summary>
@@ -28,7 +32,7 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
             return null;
         }
 
-        var isOurs = members.Take("travel_record") is not null;
+        var travelRecord = members.Take("travel_record");
         members.Take("schema_version");
         var createdAt = members.Moment("created_at") ?? now;
         var updatedAt = members.Moment("updated_at") ?? createdAt;
@@ -41,15 +45,22 @@ internal sealed record ProfileRecord(UserProfile Profile, IReadOnlyList<Booking>
             Consent = ReadConsent(members),
             ConsentChangedAt = members.Moment("consent_changed_at"),
             Attributes = members.Fields("attributes"),
+            StatedPreferences = StatedMembers.ReadWishes(members, problems),
         };
-        var (bookings, unread) = members.Take("booking_history", "bookings", "history") is { } history
-            ? HistoryBookings.Read(history, userId!, "$.booking_history", problems)
-            : ([], []);
-        profile = PreferenceMembers.WithPreferences(profile, members, isOurs);
-        profile = WithInsights(profile, members, bookings.Count);
+        var known = new RecordMembers(travelRecord ?? default, "$.travel_record", problems);
+        var (bookings, unread) = ReadBookings(members.Take("booking_history", "bookings", "history"), "$.booking_history", userId!, problems);
+        var (older, olderUnread) = ReadBookings(known.Take("further_stays"), "$.travel_record.further_stays", userId!, problems);
+        bookings.AddRange(older);
+        unread.AddRange(olderUnread);
+        profile = PreferenceMembers.WithPreferences(profile, members, isOurs: travelRecord is not null);
+        profile = WithInsights(profile, members, bookings.Select(static booking => booking.BookingId).Distinct(StringComparer.Ordinal).Count());
         var rest = members.Rest(static name => UnknownFields.IsKnown(name, MemoryJsonContext.Default.ProfileJson));
-        return new(profile with { AdditionalFields = WithUnread(rest.Merge(profile.AdditionalFields), unread) }, bookings, problems);
+        return new(profile with { AdditionalFields = WithUnread(rest.Merge(profile.AdditionalFields), unread) }, bookings, StatedMembers.ReadSearches(known, problems), problems);
     }
+
+    private static (List<Booking> Bookings, List<JsonElement> Unread) ReadBookings(
+        JsonElement? history, string path, string userId, List<RecordProblem> problems) =>
+        history is { } list ? HistoryBookings.Read(list, userId, path, problems) : ([], []);
 
     private static ConsentStatus ReadConsent(RecordMembers members) =>
         members.Take("consent", "consent_given", "marketing_consent") is { } said ? ConsentOf(said) ?? Unclear(members) : ConsentStatus.Unknown;

@@ -6,36 +6,29 @@ namespace HospitalityMemory.Import;
 /// </summary>
 internal sealed class PythonNumbers(Stream inner) : ForwardStream
 {
+    private const int BufferLength = 32 * 1024;
+
     private static readonly byte[][] Words = ["NaN"u8.ToArray(), "-Infinity"u8.ToArray(), "Infinity"u8.ToArray()];
 
-    private readonly byte[] _held = new byte[16];
-    private int _heldCount;
+    private readonly byte[] _bytes = new byte[BufferLength];
+    private int _served;
+    private int _done;
+    private int _end;
+    private bool _isAtEnd;
     private bool _isInText;
     private bool _isEscaped;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The bytes at the end of a read may be the beginning of a word. They are held back and looked at again with what follows.
-        if (buffer.Length <= _held.Length)
+        while (_served == _done && !_isAtEnd && !buffer.IsEmpty)
         {
-            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await FillAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        int length;
-        bool isAtEnd;
-        do
-        {
-            _held.AsSpan(0, _heldCount).CopyTo(buffer.Span);
-            var read = await inner.ReadAsync(buffer[_heldCount..], cancellationToken).ConfigureAwait(false);
-            isAtEnd = read is 0;
-            var end = _heldCount + read;
-            length = Replace(buffer.Span[..end], isAtEnd);
-            _heldCount = end - length;
-            buffer.Span[length..end].CopyTo(_held);
-        }
-        while (length is 0 && !isAtEnd);
-
-        return length;
+        var count = Math.Min(buffer.Length, _done - _served);
+        _bytes.AsMemory(_served, count).CopyTo(buffer);
+        _served += count;
+        return count;
     }
 
     protected override void Dispose(bool disposing)
@@ -48,19 +41,37 @@ internal sealed class PythonNumbers(Stream inner) : ForwardStream
         base.Dispose(disposing);
     }
 
+    /// <summary>
+    /// Reads on. The bytes at the end of a read may be the beginning of a word. They are held back and looked at again with what follows.
+    /// </summary>
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        var held = _end - _done;
+        _bytes.AsSpan(_done, held).CopyTo(_bytes);
+        var read = await inner.ReadAsync(_bytes.AsMemory(held), cancellationToken).ConfigureAwait(false);
+        (_served, _end, _isAtEnd) = (0, held + read, read is 0);
+        _done = Replace(_bytes.AsSpan(0, _end), _isAtEnd);
+    }
+
     /// <returns>How many bytes are done. The rest may be the beginning of a word.</returns>
     private int Replace(Span<byte> bytes, bool isAtEnd)
     {
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (_isInText)
+            if (bytes[i] is (byte)'\n')
+            {
+                // No text of JSON has a line end in it. A line that is broken must not turn the following ones inside out.
+                (_isInText, _isEscaped) = (false, false);
+            }
+            else if (_isInText)
             {
                 (_isInText, _isEscaped) = (_isEscaped || bytes[i] is not (byte)'"', !_isEscaped && bytes[i] is (byte)'\\');
-                continue;
             }
-
-            _isInText = bytes[i] is (byte)'"';
-            if (bytes[i] is (byte)'N' or (byte)'I' or (byte)'-')
+            else if (bytes[i] is (byte)'"')
+            {
+                _isInText = true;
+            }
+            else if (bytes[i] is (byte)'N' or (byte)'I' or (byte)'-')
             {
                 var length = ReplaceWord(bytes[i..]);
                 if (length < 0 && !isAtEnd)

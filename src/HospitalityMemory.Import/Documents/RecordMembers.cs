@@ -1,11 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace HospitalityMemory.Import;
 
-/// <summary>The members of a record by their names, however the words in the names are separated. Members that nobody takes remain.</summary>
+/// <summary>
+/// The members of a record. They are found by their names, however the words in the names are separated. Members that nobody takes remain,
+/// each under its own name.
+/// </summary>
 internal sealed class RecordMembers
 {
-    private readonly OrderedDictionary<string, (string Name, JsonElement Value)> _members = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (string Key, JsonElement Value)> _members = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly List<RecordProblem> _problems;
 
@@ -16,26 +20,36 @@ internal sealed class RecordMembers
         {
             foreach (var member in element.EnumerateObject())
             {
-                _members[ColumnNames.Key(member.Name)] = (member.Name, member.Value);
+                _members[member.Name] = (ColumnNames.Key(member.Name), member.Value);
             }
         }
     }
 
-    /// <summary>Takes a member out of the record; null if it says nothing.</summary>
-    /// <param name="names">The names that it may have.</param>
+    /// <summary>Takes a member out of the record; null if none of the names says anything.</summary>
+    /// <param name="names">The names that it may have. A member that has one exactly goes before others that are read as it.</param>
     public JsonElement? Take(params ReadOnlySpan<string> names)
     {
-        JsonElement? taken = null;
         foreach (var name in names)
         {
-            if (taken is null && _members.Remove(ColumnNames.Key(name), out var member))
+            foreach (var member in NamesOf(name))
             {
-                taken = SaysNothing(member.Value) ? null : member.Value;
+                _members.Remove(member, out var taken);
+                if (!SaysNothing(taken.Value))
+                {
+                    return taken.Value;
+                }
             }
         }
 
-        return taken;
+        return null;
     }
+
+    /// <summary>Takes a member only if it is an object. Anything else remains.</summary>
+    public JsonElement? TakeObject(string name) =>
+        NamesOf(name).Exists(member => _members[member].Value.ValueKind is not JsonValueKind.Object) ? null : Take(name);
+
+    /// <summary>Leaves out the member of exactly this name.</summary>
+    public void Drop(string name) => _members.Remove(name);
 
     /// <summary>
     /// The members that nobody took, under the record's names. A name that the target uses for a field of its own is changed.
@@ -43,9 +57,9 @@ internal sealed class RecordMembers
     public JsonFields Rest(Func<string, bool> isKnown)
     {
         var rest = JsonFields.Empty;
-        foreach (var (name, value) in _members.Values)
+        foreach (var (name, (_, value)) in _members)
         {
-            var kept = isKnown(name) ? $"imported_{name}" : name;
+            var kept = isKnown(name) ? Renamed(name) : name;
             if (Identifier.NameProblem(kept) is { } problem)
             {
                 Note(RowFields.Shown(name), $"is no name of a field: it {problem}");
@@ -102,7 +116,9 @@ internal sealed class RecordMembers
 
     public string PathOf(string name) => $"{_path}.{name}";
 
-    public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()!.Trim() : value.GetRawText();
+    public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()!.Trim()
+        : value.ValueKind is JsonValueKind.Number ? JsonNumbers.TextOf(value)
+        : value.GetRawText();
 
     public static decimal? NumberOf(JsonElement value) => value.ValueKind is JsonValueKind.Number
         ? value.TryGetDecimal(out var number) ? number : null
@@ -135,6 +151,25 @@ internal sealed class RecordMembers
         }
     }
 
+    /// <summary>The names of members that are read as this name, the exact one first.</summary>
+    private List<string> NamesOf(string name)
+    {
+        var key = ColumnNames.Key(name);
+        return [.. _members.Where(member => member.Value.Key == key).Select(static member => member.Key).OrderByDescending(member => member == name)];
+    }
+
+    /// <summary>A name that no other member has.</summary>
+    private string Renamed(string name)
+    {
+        var renamed = $"imported_{name}";
+        for (var number = 2; _members.ContainsKey(renamed); number++)
+        {
+            renamed = string.Create(CultureInfo.InvariantCulture, $"imported_{name}_{number}");
+        }
+
+        return renamed;
+    }
+
     private static JsonFields Set(JsonFields fields, string name, JsonElement value)
     {
         try
@@ -161,7 +196,7 @@ internal sealed class RecordMembers
                     ? NameOf(first)
                     : null;
             case JsonValueKind.Number:
-                return value.GetRawText();
+                return JsonNumbers.TextOf(value);
             default:
                 return null;
         }

@@ -12,7 +12,10 @@ public sealed record RecordOutcome
     /// <summary>The guest's or session's id; null if the record has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>How many bookings came with a profile, or how many messages with a session.</summary>
+    /// <summary>
+    /// How many bookings of a profile's record are recorded now, or how many messages of a session's record were kept: 0 if the session
+    /// stayed as it was.
+    /// </summary>
     public int Items { get; init; }
 
     /// <summary>Why the record was refused, or what of it could not be read although the rest was taken.</summary>

@@ -7,7 +7,7 @@ namespace HospitalityMemory.Import;
 /// <param name="Session">The session as of now: another system's conversation begins here at the import.</param>
 /// <param name="Messages">Its messages.</param>
 /// <param name="Problems">What could not be read.</param>
-internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionMessage> Messages, IReadOnlyList<RecordProblem> Problems)
+internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<PlacedMessage> Messages, IReadOnlyList<RecordProblem> Problems)
 {
     public const string IdName = "sessionid";
 
@@ -29,7 +29,7 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
         }
 
         var createdAt = members.Moment("created_at");
-        var (slots, unread) = members.Take("slots") is { } given ? Slots(given, members, defaultCurrency) : (BookingSlots.Empty, JsonFields.Empty);
+        var (slots, unread) = members.Take("slots") is { } given ? Slots(given, members, defaultCurrency) : (BookingSlots.Empty, null);
         var state = new SessionState
         {
             CurrentAgent = Agent(members),
@@ -42,7 +42,7 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
         var kept = KeptTimes(members, createdAt);
         members.Take("version", "schema_version", "lifetime", "maximum_lifetime", "is_incomplete");
         var rest = members.Rest(static name => UnknownFields.IsKnown(name, MemoryJsonContext.Default.SessionJson)).Merge(kept);
-        rest = unread.Count is 0 ? rest : rest.Set(UnreadSlots, JsonElement.Parse(unread.ToString()));
+        rest = unread is { } slotsLeft ? rest.Set(UnreadSlots, slotsLeft) : rest;
         var session = new SessionInfo
         {
             SessionId = sessionId!,
@@ -82,26 +82,33 @@ internal sealed record SessionRecord(SessionInfo Session, IReadOnlyList<SessionM
         return null;
     }
 
-    /// <summary>The slots that can be read, on whatever day they were valid, and those that cannot.</summary>
-    private static (BookingSlots Slots, JsonFields Unread) Slots(JsonElement given, RecordMembers members, string defaultCurrency)
+    /// <summary>The slots that can be read, on whatever day they were valid, and those that cannot, under the record's names.</summary>
+    private static (BookingSlots Slots, JsonElement? Unread) Slots(JsonElement given, RecordMembers members, string defaultCurrency)
     {
         if (given.ValueKind is not JsonValueKind.Object)
         {
             members.Note("slots", "is no object");
-            return (BookingSlots.Empty, JsonFields.Empty);
+            return (BookingSlots.Empty, null);
         }
 
         var read = new SlotReader(GivenSlots.Of(given, SlotSynonyms.Default, "slots"), BookingSlots.Empty, defaultCurrency).Read();
         var errors = new SlotRules.Errors(read.Errors);
         var slots = SlotRules.MergeAllowed(BookingSlots.Empty, read.Slots, DateOnly.MinValue, defaultCurrency, ref errors);
-        var unread = JsonFields.Empty;
         foreach (var error in errors.Found ?? [])
         {
             members.Note($"slots.{error.Slot}", error.Problem);
-            unread = given.TryGetProperty(error.Slot, out var value) ? unread.Set(error.Slot, value) : unread;
         }
 
-        return (slots, unread);
+        var refused = (errors.Found ?? []).Select(static error => error.Slot).ToHashSet(StringComparer.Ordinal);
+        var unread = refused.Count is 0 ? [] : given.EnumerateObject().Where(member => IsUnread(member, refused, slots)).ToList();
+        return (slots, unread.Count is 0 ? null : JsonElement.Parse($"{{{string.Join(',', unread)}}}"));
+    }
+
+    private static bool IsUnread(JsonProperty member, HashSet<string> refused, BookingSlots slots)
+    {
+        var isParty = SlotSynonyms.IsAdults(member.Name) || SlotSynonyms.IsChildren(member.Name);
+        var slot = isParty ? SlotNames.NumberOfGuests : SlotSynonyms.OwnName(member.Name) ?? SlotSynonyms.Default.SlotOf(member.Name);
+        return !RecordMembers.SaysNothing(member.Value) && (slot is null ? !slots.Extras.Contains(member.Name) : refused.Contains(slot));
     }
 
     /// <summary>The times of the other system's session. Here the session begins now, and lives as long as sessions here do.</summary>

@@ -11,6 +11,8 @@ internal sealed class JsonRows : IRowReader
     private static readonly string[] WrappedNames =
         ["bookings", "reservations", "stays", "orders", "data", "items", "results", "records", "rows", "profiles", "users", "guests", "sessions", "documents"];
 
+    private static readonly ImportJsonContext Deep = new(new JsonSerializerOptions { MaxDepth = ShallowJson.Levels });
+
     private readonly RecordBudget _content;
     private readonly IAsyncEnumerator<JsonElement> _elements;
     private readonly JsonRow _row;
@@ -21,25 +23,31 @@ internal sealed class JsonRows : IRowReader
     /// <param name="cancellationToken">Cancels every read.</param>
     public JsonRows(Stream utf8, bool isArray, BookingFileOptions options, CancellationToken cancellationToken)
     {
-        _content = new(utf8, options.MaxRecordBytes);
+        _content = new(Readable(utf8), options.MaxRecordBytes);
         _row = new(options.MaxColumns);
-        _elements = ElementsAsync(_content, isArray, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        _elements = ElementsAsync(_content, isArray, IsBooking, cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
     public IReadOnlyList<string> Columns => _row.Columns;
 
+    /// <summary>JSON that the parser takes, although Python wrote it or a record in it is nested too deep.</summary>
+    public static Stream Readable(Stream utf8) => new ShallowJson(new PythonNumbers(utf8));
+
     /// <summary>The records one after the other. Only one of them is held at a time.</summary>
+    /// <param name="content">The JSON, as <see cref="Readable"/> gives it.</param>
+    /// <param name="isArray">Whether it is one array.</param>
+    /// <param name="isRecord">Whether an object is a record itself, although it has a list that could be one of records.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async IAsyncEnumerable<JsonElement> ElementsAsync(
-        RecordBudget content, bool isArray, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RecordBudget content, bool isArray, Func<JsonElement, JsonElement, bool> isRecord, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var given in JsonSerializer.DeserializeAsyncEnumerable(
-            content, ImportJsonContext.Default.JsonElement, topLevelValues: !isArray, cancellationToken).ConfigureAwait(false))
+            content, Deep.JsonElement, topLevelValues: !isArray, cancellationToken).ConfigureAwait(false))
         {
             content.BeginRecord();
 
-            // JSON may escape half of a surrogate pair, which cannot be read as text.
-            var element = JsonText.Repaired(given);
-            if (!isArray && WrappedList(element) is { } list)
+            var element = Repaired(given);
+            if (!isArray && WrappedList(element) is { } list && !isRecord(element, list))
             {
                 foreach (var item in list.EnumerateArray())
                 {
@@ -70,6 +78,28 @@ internal sealed class JsonRows : IRowReader
         await _elements.DisposeAsync().ConfigureAwait(false);
         await _content.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>JSON may escape half of a surrogate pair, which cannot be read as text.</summary>
+    private static JsonElement Repaired(JsonElement element)
+    {
+        try
+        {
+            return JsonText.Repaired(element);
+        }
+        catch (JsonException)
+        {
+            // It is nested too deep, and will be refused for that.
+            return element;
+        }
+    }
+
+    /// <summary>Whether an object is a booking itself: it has a check-in, and the items of its list have none.</summary>
+    private static bool IsBooking(JsonElement element, JsonElement list) =>
+        Has(element, ImportFields.CheckIn)
+        && (list.GetArrayLength() is 0 ? Has(element, ImportFields.City) : !list.EnumerateArray().Any(static item => Has(item, ImportFields.CheckIn)));
+
+    private static bool Has(JsonElement element, string wanted) =>
+        ColumnNames.Find([.. element.EnumerateObject().Select(static member => member.Name)], field => field != wanted).ContainsKey(wanted);
 
     private static JsonElement? WrappedList(JsonElement element)
     {
@@ -114,7 +144,7 @@ internal sealed class RecordBudget(Stream inner, int maxRecordBytes) : WatchedSt
 /// <summary>JSON with one object on each line. A broken line costs only that line.</summary>
 internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IRowReader
 {
-    private readonly Utf8Lines _lines = new(utf8, options.MaxRecordBytes);
+    private readonly Utf8Lines _lines = new(new PythonNumbers(utf8), options.MaxRecordBytes);
     private readonly JsonRow _row = new(options.MaxColumns);
 
     public IReadOnlyList<string> Columns => _row.Columns;
@@ -147,7 +177,7 @@ internal sealed class JsonLineRows(Stream utf8, BookingFileOptions options) : IR
         }
         catch (JsonException)
         {
-            return _row.Refuse(_lines.Number, _lines.Text, "it is no JSON");
+            return _row.Refuse(_lines.Number, _lines.Text, JsonDepth.ProblemOf(_lines.Current.Span));
         }
     }
 }
@@ -182,8 +212,20 @@ internal sealed class JsonRow(int maxColumns) : FileRow
             return Refuse(line, element.GetRawText(), "it is no JSON object");
         }
 
-        Flatten(element, "");
-        return this;
+        if (JsonDepth.IsTooDeep(element))
+        {
+            return Refuse(line, element.GetRawText(), JsonDepth.Problem);
+        }
+
+        var known = _columns.Count;
+        if (TryFlatten(element, ""))
+        {
+            return this;
+        }
+
+        // Its names take no room from the rows that follow.
+        Forget(known);
+        return Refuse(line, element.GetRawText(), FormattableString.Invariant($"it has more than {maxColumns:N0} names, or new ones beyond as many of the rows before it"));
     }
 
     public JsonRow Refuse(long line, string raw, string problem)
@@ -192,14 +234,19 @@ internal sealed class JsonRow(int maxColumns) : FileRow
         return this;
     }
 
-    private void Flatten(JsonElement element, string prefix)
+    /// <returns>False if there are too many names.</returns>
+    private bool TryFlatten(JsonElement element, string prefix)
     {
         foreach (var property in element.EnumerateObject())
         {
             var name = prefix + property.Name;
             if (property.Value.ValueKind is JsonValueKind.Object)
             {
-                Flatten(property.Value, name + ".");
+                if (!TryFlatten(property.Value, name + "."))
+                {
+                    return false;
+                }
+
                 continue;
             }
 
@@ -207,7 +254,7 @@ internal sealed class JsonRow(int maxColumns) : FileRow
             {
                 if (_columns.Count == maxColumns)
                 {
-                    throw new InvalidDataException($"The records have more than {maxColumns:N0} names together, which are the most that are read.");
+                    return false;
                 }
 
                 index = _columns.Count;
@@ -218,12 +265,26 @@ internal sealed class JsonRow(int maxColumns) : FileRow
 
             _values[index] = (TextOf(property.Value), property.Value.ValueKind is JsonValueKind.Number);
         }
+
+        return true;
+    }
+
+    private void Forget(int known)
+    {
+        foreach (var name in _columns.Skip(known))
+        {
+            _indexes.Remove(name);
+        }
+
+        _columns.RemoveRange(known, _columns.Count - known);
+        _values.RemoveRange(known, _values.Count - known);
     }
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Null or JsonValueKind.Undefined => "",
+        JsonValueKind.Number => JsonNumbers.TextOf(value),
         _ => value.GetRawText(),
     };
 }

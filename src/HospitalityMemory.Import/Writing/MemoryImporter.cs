@@ -3,8 +3,14 @@ using HospitalityMemory.Stores;
 namespace HospitalityMemory.Import;
 
 /// <summary>The importer's entry points.</summary>
+/// <param name="memory">The memory that records bookings; it may be the host's.</param>
+/// <param name="profiles">The library's memory, which writes profiles.</param>
+/// <param name="store">The store of that memory.</param>
+/// <param name="adopter">Takes over sessions.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="defaultCurrency">The currency of a price that names none.</param>
 internal sealed class MemoryImporter(
-    ILongTermMemory memory, IProfileStore store, SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency) : IMemoryImporter
+    ILongTermMemory memory, LongTermMemory profiles, IProfileStore store, SessionAdopter adopter, TimeProvider timeProvider, string defaultCurrency) : IMemoryImporter
 {
     private const int RowsOfPart = 2_048;
 
@@ -33,7 +39,7 @@ internal sealed class MemoryImporter(
         return RowParts.RunAsync<JsonRecord, RecordOutcome>(
             JsonRecords.ReadAsync(utf8Json, ProfileRecord.IdName, cancellationToken),
             RecordsOfPart,
-            new ProfileRecordWriter(memory, store, timeProvider).WriteAsync,
+            new ProfileRecordWriter(memory, profiles, store, timeProvider).WriteAsync,
             cancellationToken);
     }
 

@@ -81,6 +81,17 @@ internal sealed class LongTermMemory : ILongTermMemory
         return await WriteProfileAsync(userId, new UpdateFields(update), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>For an import: makes a guest's profile say what a record says and it lacks. It takes the time that it takes.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="unitedField">The additional field with a list, of which the items of both are kept.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether anything changed.</returns>
+    internal async ValueTask<bool> FillProfileAsync(UserProfile record, string unitedField, CancellationToken cancellationToken)
+    {
+        var change = new FillProfile(record, _consent, _options.LongTerm.MaxSearchesPerSession, unitedField);
+        return (await _writer.WriteAtLeisureAsync(record.UserId, change, cancellationToken).ConfigureAwait(false)).IsChanged;
+    }
+
     public ValueTask<UserPreferences> GetUserPreferencesAsync(string userId, CancellationToken cancellationToken = default) =>
         _reader.GetPreferencesAsync(userId, cancellationToken);
 
