@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace HospitalityMemory;
 
 /// <summary>
-/// Takes over what another system's record says of a guest, but its bookings. What the guest's profile says stays, and it gets what it lacks;
-/// of two words on learning the stricter holds. Both is decided as in the merge of two guests. Done again it changes nothing.
+/// Takes over what another system's record says of a guest, without its bookings. The guest's profile keeps what it says, and gets what it lacks.
+/// Of two consents the stricter holds. The rules are those of the merge of two guests. Filled again, nothing changes.
 /// </summary>
 /// <param name="Record">The record.</param>
-/// <param name="Consent">Whether may be learned.</param>
+/// <param name="Consent">Says whether a guest may be learned from.</param>
 /// <param name="MaxSearchesPerSession">How many searches may come from one session.</param>
 /// <param name="UnitedField">The additional field with a list, of which the items of both are kept.</param>
 internal readonly record struct FillProfile(UserProfile Record, ConsentRule Consent, int MaxSearchesPerSession, string UnitedField) : IProfileChange
