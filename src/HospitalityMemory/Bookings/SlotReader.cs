@@ -100,7 +100,7 @@ internal ref struct SlotReader(GivenSlots given, BookingSlots current, string de
                 return adults;
             }
 
-            return SlotValues.Count(value, ofNights: false) is >= 0 and { } younger
+            return SlotValues.Children(value) is >= 0 and { } younger
                 ? JsonElement.Parse(((long)older + younger).ToString(CultureInfo.InvariantCulture))
                 : value;
         }

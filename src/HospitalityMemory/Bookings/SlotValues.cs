@@ -57,6 +57,12 @@ internal static partial class SlotValues
         return Whole(number);
     }
 
+    /// <summary>A number of children: a whole number, or text such as <c>1 child</c>; null where it is none.</summary>
+    public static int? Children(JsonElement value) => Count(value, ofNights: false)
+        ?? (Text(value) is { Length: <= LongestText } text && Kids().Match(text) is { Success: true } kids
+            ? int.Parse(kids.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null);
+
     /// <summary>
     /// The number of people (or other things) in a text: <c>2</c>, <c>2.0</c>, <c>2 adults</c>; null where it is no whole number.
     /// </summary>
@@ -115,4 +121,7 @@ internal static partial class SlotValues
         @"^\s*(?<n>\d{1,4})\s*(?:adults?|guests?|people|persons?|pax|travell?ers?)(?:\s*(?:,|and|&|\+|with)\s*(?<n>\d{1,4})\s*(?:child|children|kids?))?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex People();
+
+    [GeneratedRegex(@"^\s*(?<n>\d{1,4})\s*(?:child|children|kids?)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Kids();
 }

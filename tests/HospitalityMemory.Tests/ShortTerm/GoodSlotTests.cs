@@ -47,6 +47,59 @@ public sealed class GoodSlotTests : IDisposable
         Assert.Equal(["budget", "budget_currency"], update.Refused.Select(error => error.Slot).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"city":5}""", "city: must be text.")]
+    [InlineData("""{"budget":true}""", "budget: must be a number.")]
+    [InlineData("""{"budget":"$200 EUR"}""", "budget: must be a number, with or without one currency such as EUR.")]
+    [InlineData("""{"budget":"-5 EUR"}""", "budget: must be above 0 and at most 1000000000.")]
+    [InlineData("""{"budget_currency":5}""", "budget_currency: must be text.")]
+    [InlineData(
+        """{"budget":"200 EUR","budget_currency":"GBP"}""",
+        "budget: is given in one currency, and budget_currency is another. Which is meant? budget_currency: is not the currency that budget is given in. Which is meant?")]
+    [InlineData(
+        """{"budget":200,"budget_currency":"pounds"}""",
+        "budget: is in a currency that is not known; budget_currency says which are. budget_currency: must be an ISO 4217 code of a currency in capital letters, such as USD.")]
+    public async Task What_is_refused_says_what_is_wrong(string slots, string expected)
+    {
+        var update = await TryAsync(slots);
+
+        Assert.Equal(expected, string.Join(' ', update.Refused.Select(error => $"{error.Slot}: {error.Problem}")));
+        Assert.Equal(BookingSlots.Empty, update.Session.Slots);
+    }
+
+    [Theory]
+    [InlineData("""{"budget":"200 CAD"}""", """{"budget":"$150"}""", 150, "CAD")]
+    [InlineData("""{"budget":"200 EUR"}""", """{"budget":"$150"}""", 150, "USD")]
+    [InlineData("""{"budget":"200 AUD"}""", """{"currency":"$"}""", 200, "AUD")]
+    [InlineData("""{"budget":"200 EUR"}""", """{"currency":"$"}""", 200, "USD")]
+    [InlineData("""{}""", """{"budget":"$150","currency":"CAD"}""", 150, "CAD")]
+    [InlineData("""{}""", """{"budget":"$150 AUD"}""", 150, "AUD")]
+    public async Task A_dollar_sign_is_the_dollar_that_was_said_before(string first, string second, int budget, string currency)
+    {
+        await TryAsync(first);
+
+        var update = await TryAsync(second);
+
+        Assert.Empty(update.Refused);
+        Assert.Equal(((decimal?)budget, currency), (update.Session.Slots.Budget, update.Session.Slots.BudgetCurrency));
+    }
+
+    [Theory]
+    [InlineData("""{"adults":2,"children":1}""", 3)]
+    [InlineData("""{"adults":2,"children":0}""", 2)]
+    [InlineData("""{"adults":2,"children":"none"}""", 2)]
+    [InlineData("""{"guests":2,"children":1}""", 2)]
+    [InlineData("""{"adults":"2 adults","children":"1 child"}""", 3)]
+    [InlineData("""{"adults":2,"children":"2 kids"}""", 4)]
+    [InlineData("""{"adults":2,"children":"two"}""", null)]
+    [InlineData("""{"guests":"2 children"}""", null)]
+    public async Task Children_are_added_to_adults_alone(string slots, int? guests)
+    {
+        var update = await TryAsync(slots);
+
+        Assert.Equal(guests, update.Session.Slots.NumberOfGuests);
+    }
+
     [Fact]
     public async Task A_name_that_is_near_a_slots_is_told_and_kept_as_an_extra()
     {
