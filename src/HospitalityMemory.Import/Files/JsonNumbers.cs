@@ -19,21 +19,26 @@ internal static class JsonNumbers
         }
 
         var (mantissa, exponent) = raw.IndexOfAny(['e', 'E']) is var at and >= 0 ? (raw[..at], raw[(at + 1)..]) : (raw, "0");
-        var isNegative = mantissa.StartsWith('-');
-        var parts = mantissa.TrimStart('-').Split('.');
         if (!int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var shift)
             || Math.Abs((long)shift) + mantissa.Length > MostDigits)
         {
             return raw;
         }
 
+        var text = Plain(mantissa.TrimStart('-').Split('.'), shift);
+        return mantissa.StartsWith('-') && text is not "0" ? $"-{text}" : text;
+    }
+
+    /// <param name="parts">The digits before the point, and those behind it.</param>
+    /// <param name="shift">By how many places the point moves to the right.</param>
+    private static string Plain(string[] parts, int shift)
+    {
         var digits = parts[0] + (parts is [_, var decimals] ? decimals : "");
         var point = parts[0].Length + shift;
         digits = digits.PadRight(Math.Max(point, 0), '0').PadLeft(Math.Max(digits.Length, digits.Length - point + 1), '0');
         point = Math.Max(point, 1);
         var whole = digits[..point].TrimStart('0');
         var fraction = digits[point..].TrimEnd('0');
-        var text = (whole.Length is 0 ? "0" : whole) + (fraction.Length is 0 ? "" : $".{fraction}");
-        return isNegative && text is not "0" ? $"-{text}" : text;
+        return (whole.Length is 0 ? "0" : whole) + (fraction.Length is 0 ? "" : $".{fraction}");
     }
 }

@@ -34,28 +34,28 @@ internal sealed class ShallowJson(Stream inner) : ForwardStream
     {
         for (var i = 0; i < bytes.Length; i++)
         {
-            var (letter, level) = (bytes[i], _level);
-            if (_isInText)
+            if (LevelOf(bytes[i]) is > Levels and var level)
             {
-                (_isInText, _isEscaped) = (_isEscaped || letter is not (byte)'"', !_isEscaped && letter is (byte)'\\');
-            }
-            else if (letter is (byte)'"')
-            {
-                _isInText = true;
-            }
-            else if (letter is (byte)'[' or (byte)'{')
-            {
-                level = ++_level;
-            }
-            else if (letter is (byte)']' or (byte)'}')
-            {
-                _level--;
-            }
-
-            if (level > Levels)
-            {
-                bytes[i] = level is Levels + 1 && letter is (byte)'[' or (byte)'{' ? (byte)'0' : (byte)' ';
+                bytes[i] = level is Levels + 1 && bytes[i] is (byte)'[' or (byte)'{' ? (byte)'0' : (byte)' ';
             }
         }
+    }
+
+    /// <returns>The level on which a byte is. A bracket is on the level that it begins or ends.</returns>
+    private int LevelOf(byte letter)
+    {
+        if (_isInText)
+        {
+            (_isInText, _isEscaped) = (_isEscaped || letter is not (byte)'"', !_isEscaped && letter is (byte)'\\');
+            return _level;
+        }
+
+        _isInText = letter is (byte)'"';
+        return letter switch
+        {
+            (byte)'[' or (byte)'{' => ++_level,
+            (byte)']' or (byte)'}' => _level--,
+            _ => _level,
+        };
     }
 }
