@@ -36,6 +36,67 @@ public sealed class KnownBookingsTests
     }
 
     [Fact]
+    public void Built_anew_of_all_bookings_it_is_what_their_recording_gave()
+    {
+        Booking[] bookings =
+        [
+            .. Enumerable.Range(1, 130).Select(number => Stays.Numbered(number) with
+            {
+                Sequence = number,
+                CancelledAt = number % 5 is 0 ? Stays.Noon : null,
+                Teaches = number % 7 is not 0,
+                // The second of these two stands and ends last. The third is cancelled.
+                CheckOut = number switch { 41 => new DateOnly(2001, 1, 1), 31 => new DateOnly(2002, 1, 1), 45 => new DateOnly(2003, 1, 1), _ => null },
+            }),
+        ];
+        var recorded = Stays.Known(bookings);
+        var builder = new KnownBookingsBuilder(learnsAfter: 0);
+        foreach (var booking in Enumerable.Reverse(bookings))
+        {
+            builder.Add(booking);
+        }
+
+        var built = builder.Build();
+
+        Assert.Equal(recorded.Describe(), built.Describe());
+        Assert.Equal((new DateOnly(2002, 1, 1), recorded.EarlierLastDay), (built.EarlierLastDay!.Value, built.EarlierLastDay));
+        Assert.Equal(recorded.LastStayDay, built.LastStayDay);
+    }
+
+    [Fact]
+    public void Built_anew_only_what_was_recorded_after_a_consent_teaches()
+    {
+        var builder = new KnownBookingsBuilder(learnsAfter: 2);
+        for (var number = 4; number > 0; number--)
+        {
+            builder.Add(Stays.Numbered(number) with { Sequence = number, Teaches = number is not 4 });
+        }
+
+        var built = builder.Build();
+
+        Assert.Equal(["b00003"], built.ToTravelRecord().Bookings.Select(booking => booking.BookingId));
+        Assert.Equal((4, 1, 4, 2), (built.Latest.Total, built.Window.Total, built.LastSequence, built.LearnsAfter));
+    }
+
+    [Theory]
+    [InlineData(1, "c a x")]
+    [InlineData(2, "d c b a x")]
+    [InlineData(3, "e d c b a x")]
+    public void Of_one_session_the_bookings_recorded_first_teach(int maxPerSession, string expected)
+    {
+        var known = Stays.Known([
+            Of("x", null, 1), Of("a", "s1", 2), Of("b", "s1", 3), Of("c", "s2", 4), Of("d", "s2", 5), Of("e", "s1", 6),
+        ]);
+
+        Assert.Equal(expected, string.Join(' ', known.ToTravelRecord(maxPerSession).Bookings.Select(booking => booking.BookingId)));
+
+        static Booking Of(string id, string? session, int day) => Stays.At("Rome", $"2025-01-0{day}", id) with
+        {
+            Origin = session is null ? null : new() { Kind = OriginKind.Agent, SessionId = session },
+        };
+    }
+
+    [Fact]
     public void Stays_that_weigh_more_than_the_window_takes_are_cut_from_the_oldest_on()
     {
         var known = Stays.Known(Enumerable.Range(1, 60).Select(number => Stays.Numbered(number) with { Amenities = Heavy }));

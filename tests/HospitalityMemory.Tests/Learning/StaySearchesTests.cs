@@ -46,6 +46,18 @@ public sealed class StaySearchesTests
     }
 
     [Fact]
+    public void Other_searches_stay_as_they_are()
+    {
+        var log = KnownBookings.None
+            .NoteSearch(Stays.Search("Rome", "2026-05-01")).NoteSearch(Stays.Search("Miami", "2026-05-01", minutes: 1))
+            .NoteSearch(Stays.Search("Oslo", "2026-05-01", minutes: 2)).NoteSearch(Stays.Search("Miami", minutes: 3)).NoteSearch(Stays.Search("Bern", minutes: 4));
+
+        log = log.Add(Stays.At("Miami", "2026-05-01"));
+
+        Assert.Equal(["Bern", "Oslo", "Rome"], log.Searches.Select(search => search.City));
+    }
+
+    [Fact]
     public void Noting_a_search_again_replaces_it()
     {
         var log = KnownBookings.None
