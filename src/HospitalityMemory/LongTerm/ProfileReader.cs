@@ -42,7 +42,7 @@ internal sealed partial class ProfileReader(
         var (profile, isDegraded) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         if (profile is not null && consent.HasConsent(profile))
         {
-            return PersonalizationContextFactory.ForGuest(viewer.View(profile), slots, viewer.Names, options.LongTerm.SeasonalInsightsEnabled);
+            return ContextOf(viewer.View(profile), slots);
         }
 
         return PersonalizationContextFactory.ForStranger(userId, StrangersPreferences(isDegraded), slots, clock.Today) with { IsDegraded = isDegraded };
@@ -65,6 +65,17 @@ internal sealed partial class ProfileReader(
         var (profile, _) = await ReadAsync(userId, cancellationToken).ConfigureAwait(false);
         var ranked = viewer.Rank(profile, given);
         return profile is not null && consent.HasConsent(profile) ? RankingOverlay.Apply(ranked, profile.StatedPreferences, viewer.Names) : ranked;
+    }
+
+    private PersonalizationContext ContextOf(ProfileView view, BookingSlots slots)
+    {
+        if (view.LastContext is not { } last || last.Slots != slots)
+        {
+            last = new(slots, PersonalizationContextFactory.ForGuest(view, slots, viewer.Names, options.LongTerm.SeasonalInsightsEnabled));
+            view.LastContext = last;
+        }
+
+        return last.Context;
     }
 
     /// <summary>

@@ -30,9 +30,18 @@ internal sealed class ProfileView(ProfileViewer viewer, UserProfile stored, Date
 
     public UserInsights Insights => _insights ??= viewer.InsightsOf(stored, Record, asOf);
 
+    /// <summary>
+    /// The context that was computed last, with the slots that it is for; null before the first. Most turns of a conversation leave the slots as
+    /// they are. Several threads may set it at once, each to a right value.
+    /// </summary>
+    public ContextOfSlots? LastContext { get; set; }
+
     /// <summary>The profile with its preferences and insights.</summary>
     public UserProfile Profile => _profile ??= stored with { Preferences = Preferences, Insights = Insights };
 }
+
+/// <summary>A context, with the slots of the conversation for which it was computed. Immutable.</summary>
+internal sealed record ContextOfSlots(BookingSlots Slots, PersonalizationContext Context);
 
 /// <summary>
 /// Keeps the views of profiles that were read lately; the guest of a conversation need not be learned anew at every turn. A view

@@ -21,6 +21,23 @@ public sealed class ContextTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_computed_anew_only_when_the_slots_the_guest_or_the_day_change()
+    {
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("a", "Rome"));
+        var slots = new BookingSlots { City = "Rome", NumberOfGuests = 2 };
+        var first = await Memory.GetPersonalizationContextAsync(Guests.Id, slots);
+
+        Assert.Same(first, await Memory.GetPersonalizationContextAsync(Guests.Id, slots with { }));
+        var others = await Memory.GetPersonalizationContextAsync(Guests.Id, slots with { CheckInDate = new(2026, 7, 1) });
+        Assert.Equal(7, others.TravelMonth);
+        Assert.Null((await Memory.GetPersonalizationContextAsync(Guests.Id, slots)).TravelMonth);
+        await Memory.AddBookingToHistoryAsync(Guests.Id, Guests.Stay("b", "Oslo"));
+        Assert.Equal(2, (await Memory.GetPersonalizationContextAsync(Guests.Id, slots)).RecentStays.Count);
+        _guests.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(first.Today!.Value.AddDays(1), (await Memory.GetPersonalizationContextAsync(Guests.Id, slots)).Today);
+    }
+
+    [Fact]
     public async Task A_guest_who_booked_is_returning_with_the_latest_stays_that_stand()
     {
         for (var month = 1; month <= 7; month++)
