@@ -19,15 +19,28 @@ internal static class PreferencesAsOf
             return preference;
         }
 
-        var ahead = bookings.Take(toCome).Count(booking => SpeaksFor(booking, preference));
+        var ahead = 0;
+        for (var i = 0; i < toCome; i++)
+        {
+            ahead += SpeaksFor(bookings[i], preference) ? 1 : 0;
+        }
+
         return ahead is 0
             ? preference
-            : preference with
+            : preference with { Stays = Math.Max(0, preference.Stays - ahead), ToCome = ahead, LastStay = LastStayOf(preference, bookings, toCome) };
+    }
+
+    private static DateOnly? LastStayOf(Preference preference, IReadOnlyList<Booking> bookings, int toCome)
+    {
+        for (var i = toCome; i < bookings.Count; i++)
+        {
+            if (SpeaksFor(bookings[i], preference))
             {
-                Stays = Math.Max(0, preference.Stays - ahead),
-                ToCome = ahead,
-                LastStay = bookings.Skip(toCome).FirstOrDefault(stay => SpeaksFor(stay, preference))?.CheckIn,
-            };
+                return bookings[i].CheckIn;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Compares directly, as each thing in the record has one name: see <see cref="GuestNames"/>.</summary>
@@ -36,7 +49,20 @@ internal static class PreferencesAsOf
         PreferenceKind.City => NameCounts.TrimToNull(booking.City) == preference.Value,
         PreferenceKind.PropertyType => NameCounts.TrimToNull(booking.PropertyType) == preference.Value,
         PreferenceKind.PriceRange => booking.PricePerNight > 0 && NameCounts.TrimToNull(booking.Currency) == preference.Value,
-        PreferenceKind.Amenity => booking.Amenities.Any(amenity => NameCounts.TrimToNull(amenity) == preference.Value),
+        PreferenceKind.Amenity => HasAmenity(booking, preference.Value),
         _ => false,
     };
+
+    private static bool HasAmenity(Booking booking, string name)
+    {
+        for (var i = 0; i < booking.Amenities.Count; i++)
+        {
+            if (NameCounts.TrimToNull(booking.Amenities[i]) == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
