@@ -84,15 +84,31 @@ internal sealed class GuestNames
             : property with { City = city, Country = country, PropertyType = type, Operator = runBy, Amenities = amenities };
     }
 
-    /// <summary>A property with keys in place of names.</summary>
+    /// <summary>A property with keys in place of names. Amenities that are the same stay as often as they are given.</summary>
     public PropertyCandidate Key(PropertyCandidate property) => property with
     {
         City = _cities.KeyOf(property.City, property.Country),
         Country = Rules.KeyOf(NameKind.Country, property.Country),
         PropertyType = Rules.KeyOf(NameKind.PropertyType, property.PropertyType),
         Operator = Rules.KeyOf(NameKind.Operator, property.Operator),
-        Amenities = Each(property.Amenities, amenity => Rules.KeyOf(NameKind.Amenity, amenity)),
+        Amenities = AmenityKeys(property.Amenities),
     };
+
+    // A ranking has thousands of these. Looking for repetitions in each list would take longer than the ranking.
+    private string[] AmenityKeys(IReadOnlyList<string> amenities)
+    {
+        var keys = new string[amenities.Count];
+        var count = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (Rules.KeyOf(NameKind.Amenity, amenities[i]) is { } key)
+            {
+                keys[count++] = key;
+            }
+        }
+
+        return count == keys.Length ? keys : keys[..count];
+    }
 
     private void Note(Booking stay)
     {

@@ -36,6 +36,18 @@ public sealed class AdaptiveRankingTests
     public void More_amenities_never_lower_a_score() => RankingTruth.MoreAmenitiesNeverLowerAScore((record, candidates) => Learner.Rank(record, candidates, Offers));
 
     [Fact]
+    public void An_amenity_under_several_names_counts_once_and_one_that_says_nothing_not_at_all()
+    {
+        var ranked = Rank(
+            VillasInMiami,
+            Candidate("a", "Miami", "villa", 220, "pool", "wifi"),
+            Candidate("b", "Miami", "villa", 220, "Pool", "wifi", "POOL", "Wi-Fi", "n/a", "WLAN"));
+
+        Assert.Equal(ranked[0].Score, ranked[1].Score);
+        Assert.NotEqual(ranked[0].Score, Rank(VillasInMiami, Candidate("c", "Miami", "villa", 220, "wifi"))[0].Score);
+    }
+
+    [Fact]
     public void Reasons_are_true_of_property_and_record() => RankingTruth.ReasonsAreTrue((record, candidates) => Learner.Rank(record, candidates, Offers));
 
     [Fact]
