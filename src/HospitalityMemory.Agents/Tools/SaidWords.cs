@@ -13,16 +13,17 @@ internal sealed class SaidWords
     private const int ShortWord = 2;
     private const int MostWordsOfName = 4;
 
-    // The memory's own rules keep keys of names that recur. The words of a conversation would crowd them out.
-    private static readonly NameRules Names = new(new NameSynonymOptions(), canonicalizer: null);
-
+    private readonly NameRules _names;
     private readonly string[] _inOrder;
     private readonly string _plain;
     private readonly HashSet<string> _words;
     private readonly HashSet<string> _numbers;
 
-    public SaidWords(string text)
+    /// <param name="text">The message.</param>
+    /// <param name="names">The rules of names. They keep the words for as long as they live themselves.</param>
+    public SaidWords(string text, NameRules names)
     {
+        _names = names;
         _inOrder = [.. WordsOf(text)];
         _plain = string.Concat(_inOrder);
         _words = [.. _inOrder];
@@ -50,7 +51,7 @@ internal sealed class SaidWords
 
     private bool HoldsOtherName(StatedPreference wish)
     {
-        if (Wishes.NameKindOf(wish.Kind) is not { } kind || Names.KeyOf(kind, wish.Value) is not { } key)
+        if (Wishes.NameKindOf(wish.Kind) is not { } kind || _names.KeyOf(kind, wish.Value) is not { } key)
         {
             return false;
         }
@@ -59,7 +60,7 @@ internal sealed class SaidWords
         {
             for (var count = 1; count <= MostWordsOfName && first + count <= _inOrder.Length; count++)
             {
-                if (Names.KeyOf(kind, string.Join(' ', _inOrder, first, count)) == key)
+                if (_names.KeyOf(kind, string.Join(' ', _inOrder, first, count)) == key)
                 {
                     return true;
                 }
@@ -92,7 +93,7 @@ internal sealed class SaidWords
         }
     }
 
-    private static IEnumerable<string> WordsOf(string text)
+    private IEnumerable<string> WordsOf(string text)
     {
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
@@ -113,6 +114,6 @@ internal sealed class SaidWords
     /// <summary>Whether a character is an accent that is written apart from its letter.</summary>
     private static bool IsMark(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark;
 
-    // No kind of name but this one has synonyms of its own, so this only folds. Words such as "any" have no key.
-    private static string Folded(string word) => Names.KeyOf(NameKind.Operator, word) ?? word.ToLowerInvariant();
+    // Operators have no built-in synonyms, so this only folds. Words such as "any" have no key.
+    private string Folded(string word) => _names.KeyOf(NameKind.Operator, word) ?? word.ToLowerInvariant();
 }

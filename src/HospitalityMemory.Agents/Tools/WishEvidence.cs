@@ -39,7 +39,8 @@ internal static class WishEvidence
             return WishSource.Unseen;
         }
 
-        if (now.Exists(text => new SaidWords(text).Hold(wish)) || before.Exists(message => new SaidWords(message.Content).Hold(wish)))
+        var names = RulesOfOneCall();
+        if (now.Exists(text => new SaidWords(text, names).Hold(wish)) || before.Exists(message => new SaidWords(message.Content, names).Hold(wish)))
         {
             return WishSource.Guest;
         }
@@ -66,11 +67,18 @@ internal static class WishEvidence
     /// <summary>Whether the agent has since asked the guest about the wish, and the guest has spoken after that.</summary>
     private static bool IsAnswered(Session session, AskedWish asked, StatedPreference wish, bool isSpoken)
     {
+        var names = RulesOfOneCall();
         var question = session.Messages.LastOrDefault(message =>
-            message.Sequence > asked.After && message.Role == MessageRole.Assistant && new SaidWords(message.Content).Hold(wish));
+            message.Sequence > asked.After && message.Role == MessageRole.Assistant && new SaidWords(message.Content, names).Hold(wish));
         return question is not null
             && (isSpoken || session.Messages.Any(message => message.Sequence > question.Sequence && message.OriginKind is OriginKind.Guest));
     }
+
+    /// <summary>
+    /// Rules keep the names that they have seen. With rules of their own, the words of a conversation are in no memory after the call, and crowd
+    /// out no names of the host's.
+    /// </summary>
+    private static NameRules RulesOfOneCall() => new(new NameSynonymOptions(), canonicalizer: null);
 
     /// <summary>What the guest says in this run, without the history and without what a context provider added.</summary>
     private static IEnumerable<string> MessagesOfRun() => FunctionInvokingChatClient.CurrentContext?.Messages

@@ -100,7 +100,7 @@ internal static class ColumnNames
         return found;
     }
 
-    /// <summary>The columns that know a guest better than a column of names does; null if there are none, or if the column is one of ids.</summary>
+    /// <summary>The columns that identify a guest better than a column of names; null if there are none, or if the column is one of ids.</summary>
     /// <param name="columns">The columns of the file.</param>
     /// <param name="guest">The guest as it was found by the columns' names.</param>
     public static MappedField? PersonalBeside(IReadOnlyList<string> columns, MappedField guest) =>

@@ -5,7 +5,8 @@ namespace HospitalityMemory.Import;
 /// <summary>A date as it is written, in every way in which it can be read.</summary>
 /// <remarks>
 /// It reads a date with a year of four digits first, digits in any order, or the name of a month, each with or without a time and an offset
-/// after it. A time that cannot be read does not cost the day. Digits with points between them always begin with the day, because all countries that write points do so.
+/// after it. A time that cannot be read does not cost the day. Digits with points between them always begin with
+/// the day, because all countries that write points do so.
 /// </remarks>
 internal readonly struct DateText
 {

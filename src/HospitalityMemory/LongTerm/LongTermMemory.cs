@@ -81,7 +81,7 @@ internal sealed class LongTermMemory : ILongTermMemory
         return await WriteProfileAsync(userId, new UpdateFields(update), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>For an import: makes a guest's profile say what a record says and it lacks. It takes the time that it takes.</summary>
+    /// <summary>For an import: adds what a record says to a guest's profile that lacks it. It has no time limit.</summary>
     /// <param name="record">The record.</param>
     /// <param name="unitedField">The additional field with a list, of which the items of both are kept.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
